@@ -1,0 +1,189 @@
+"""What the book pipeline asks of a translator, a voice and a progress display.
+
+`kosorong.book` knows only these; the command line, the servers and the worker hand in the real
+parts (or, over HTTP, their clients), tests hand in small ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+KOREAN = "ko"
+JEJU = "jje"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One source word tied to one target word.
+
+    Attributes:
+        source: Index of the word in the source text split at white space.
+        target: Index of the word in the target text split at white space.
+        weight: Share of the target word's attention, 0 to 1.
+    """
+
+    source: int
+    target: int
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """One translated segment.
+
+    Attributes:
+        text: The target text, NFC.
+        links: Word links between source and target.
+        confidence: 0 (a guess) to 1 (sure).
+        provenance: What made it, for example `nmt:3f2a…`, `rules`, `copy`.
+        warnings: What a reader should know (letters left alone, fall-backs).
+    """
+
+    text: str
+    links: tuple[Link, ...] = ()
+    confidence: float = 1.0
+    provenance: str = ""
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WordTime:
+    """A written word and when it sounds.
+
+    Attributes:
+        text: The word as written in the segment.
+        start: Seconds from the beginning of the segment's audio.
+        end: Seconds from the beginning of the segment's audio.
+    """
+
+    text: str
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """One spoken segment.
+
+    Attributes:
+        samples: Audio (T_wav,) float32 in [-1, 1].
+        sample_rate: Hz.
+        words: One entry for each white-space word of the written text, in order.
+        warnings: Characters that were not read, substitutions made.
+    """
+
+    samples: NDArray[np.float32]
+    sample_rate: int
+    words: tuple[WordTime, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+class Translator(Protocol):
+    """Turns segments from one language into the other."""
+
+    @property
+    def fingerprint(self) -> str:
+        """A short hash that changes whenever outputs may change."""
+        ...
+
+    def translate(
+        self,
+        texts: Sequence[str],
+        *,
+        source: str = KOREAN,
+        target: str = JEJU,
+        spelling: str = "araea",
+        strength: float = 1.0,
+    ) -> list[Translation]:
+        """Translate each text; one result for each, in order.
+
+        Args:
+            texts: Segments, at most a sentence or two each.
+            source: Language tag, `ko` or `jje`.
+            target: Language tag, `ko` or `jje`.
+            spelling: `araea` (full orthography) or `modern` (ㆍ written ㅗ).
+            strength: 0 (Korean) to 1 (full Jeju).
+        """
+        ...
+
+
+class Voice(Protocol):
+    """Reads segments aloud."""
+
+    @property
+    def name(self) -> str:
+        """The voice's identifier, as `--voice` takes it."""
+        ...
+
+    @property
+    def fingerprint(self) -> str:
+        """A short hash that changes whenever outputs may change."""
+        ...
+
+    @property
+    def sample_rate(self) -> int:
+        """Hz."""
+        ...
+
+    @property
+    def credit(self) -> str:
+        """Licence and credit line that every export must carry."""
+        ...
+
+    def speak(
+        self, text: str, *, spoken: str | None = None, speed: float = 1.0, seed: int = 0
+    ) -> Speech:
+        """Read one segment.
+
+        Args:
+            text: The written segment; its white-space words are what gets timed.
+            spoken: What to say instead, where that differs from what is written.
+            speed: 1.0 is the voice's own pace; 2.0 is twice as fast.
+            seed: Seeds the noise, so that the same segment always sounds the same.
+        """
+        ...
+
+
+class Progress(Protocol):
+    """Shows how far a long work has come."""
+
+    def start(self, total: int, done: int = 0, unit: str = "segment") -> None:
+        """Begin: `done` of `total` units are there already."""
+        ...
+
+    def advance(self, n: int = 1) -> None:
+        """Count `n` more finished units."""
+        ...
+
+    def say(self, message: str) -> None:
+        """Show a line without disturbing the display."""
+        ...
+
+    def close(self) -> None:
+        """End the display."""
+        ...
+
+
+@dataclass(slots=True)
+class NoProgress:
+    """A progress display that shows nothing and remembers the lines said."""
+
+    lines: list[str] = field(default_factory=list)
+
+    def start(self, total: int, done: int = 0, unit: str = "segment") -> None:
+        """Begin."""
+
+    def advance(self, n: int = 1) -> None:
+        """Count."""
+
+    def say(self, message: str) -> None:
+        """Remember a line."""
+        self.lines.append(message)
+
+    def close(self) -> None:
+        """End."""
