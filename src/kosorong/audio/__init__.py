@@ -1,0 +1,1 @@
+"""Signal work in numpy: the mel definition, files, loudness."""

@@ -1,0 +1,1 @@
+"""Everything that learns; the only package that imports torch."""

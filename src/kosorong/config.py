@@ -1,0 +1,41 @@
+"""The constants every part shares, as frozen dataclasses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class MelConfig:
+    """The one definition of Kosorong's mel spectrogram.
+
+    A change of any field changes `kosorong.audio.mel.definition_hash`, and every bundle and
+    checkpoint made before refuses to work with it.
+
+    Attributes:
+        sample_rate: Hz.
+        n_fft: Samples of one transform.
+        win_length: Samples of the Hann window.
+        hop_length: Samples between frames.
+        n_mels: Mel channels (M).
+        f_min: Lower edge of the first mel filter, Hz.
+        f_max: Upper edge of the last mel filter, Hz.
+        floor: Smallest mel magnitude before the logarithm.
+    """
+
+    sample_rate: int = 22_050
+    n_fft: int = 1024
+    win_length: int = 1024
+    hop_length: int = 256
+    n_mels: int = 80
+    f_min: float = 0.0
+    f_max: float = 8_000.0
+    floor: float = 1e-5
+
+    @property
+    def frames_per_second(self) -> float:
+        """Mel columns in one second of audio."""
+        return self.sample_rate / self.hop_length
+
+
+MEL = MelConfig()

@@ -1,0 +1,1 @@
+"""What every training shares: recipes, the loop, checkpoints, averages, pictures."""

@@ -1,0 +1,95 @@
+"""The contract between a model's training and the loop that runs it."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from torch import nn
+from torch.optim import Optimizer
+
+from kosorong.training.common.ema import MovingAverage
+from kosorong.training.common.schedule import Schedule
+
+
+@dataclass(frozen=True, slots=True)
+class LoopConfig:
+    """How long a run goes and what it writes on the way.
+
+    Attributes:
+        steps: Optimiser steps of the whole run.
+        seed: All randomness of step s is a function of (seed, s): a resumed run equals an
+            unbroken one without storing any generator's state.
+        schedule: Learning rate.
+        precision: `bf16` or `fp32` arithmetic of the forward pass.
+        log_every: Steps between log lines.
+        validate_every: Steps between validations.
+        draw_every: Steps between pictures.
+        checkpoint_minutes: Longest time between two checkpoints.
+        keep_last: Newest checkpoints kept besides the best.
+        ema_decay: Decay of the moving average of weights; 0 switches it off.
+        threads: CPU threads; 0 leaves torch's choice.
+    """
+
+    steps: int = 10_000
+    seed: int = 1234
+    schedule: Schedule = Schedule()
+    precision: Literal["bf16", "fp32"] = "bf16"
+    log_every: int = 50
+    validate_every: int = 1_000
+    draw_every: int = 1_000
+    checkpoint_minutes: float = 10.0
+    keep_last: int = 2
+    ema_decay: float = 0.999
+    threads: int = 0
+
+    def __post_init__(self) -> None:
+        if self.steps < 1:
+            raise ValueError(f"steps must be at least 1, not {self.steps}")
+
+
+class Experiment(ABC):
+    """One model with its data, losses, validation and pictures.
+
+    A step's batch and random numbers must follow from the step's number alone.
+    """
+
+    @property
+    @abstractmethod
+    def modules(self) -> Mapping[str, nn.Module]:
+        """Everything whose weights belong in a checkpoint, by name."""
+
+    @property
+    @abstractmethod
+    def optimizers(self) -> Mapping[str, Optimizer]:
+        """The optimisers, by name."""
+
+    @property
+    def averaged(self) -> nn.Module | None:
+        """The module whose moving average is kept and exported."""
+        return None
+
+    @property
+    def description(self) -> Mapping[str, object]:
+        """Plain data that a reader of the checkpoint needs: recipe, symbols, mel hash."""
+        return {}
+
+    @abstractmethod
+    def train_step(self, step: int) -> dict[str, float]:
+        """Run one optimiser step (counted from 1) and return its figures by name."""
+
+    @abstractmethod
+    def validate(self, step: int) -> dict[str, float]:
+        """Return held-out figures; the first one chooses the best checkpoint, lower is better."""
+
+    def prepare(self, step: int) -> None:  # noqa: B027 - most models need no preparation
+        """Make ready before step `step + 1`; at step 0, data-dependent starts happen here."""
+
+    def draw(self, step: int, folder: Path) -> None:  # noqa: B027 - pictures are optional
+        """Write pictures of the present state as PNG files into `folder`."""
+
+
+__all__ = ["Experiment", "LoopConfig", "MovingAverage"]

@@ -1,0 +1,213 @@
+"""The training loop: steps, logs, validation, checkpoints, a clean stop."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import torch
+
+from kosorong.errors import TrainingError
+from kosorong.training.common import plots
+from kosorong.training.common.checkpoints import CheckpointFolder
+from kosorong.training.common.ema import MovingAverage
+from kosorong.training.common.experiment import Experiment, LoopConfig
+
+
+class Loop:
+    """Runs an experiment until its last step or a signal.
+
+    Args:
+        experiment: What is trained.
+        config: How long, and what is written.
+        run: The run's folder: checkpoints/, pictures/, tensorboard/, log.jsonl.
+        recipe_text: The recipe as YAML, kept beside the run.
+    """
+
+    def __init__(
+        self, experiment: Experiment, config: LoopConfig, run: Path, recipe_text: str = ""
+    ) -> None:
+        self.experiment = experiment
+        self.config = config
+        self.run_folder = run
+        self.step = 0
+        self.best = float("inf")
+        self.stopping = False
+        run.mkdir(parents=True, exist_ok=True)
+        self.checkpoints = CheckpointFolder(run / "checkpoints", config.keep_last)
+        averaged = experiment.averaged
+        self.average = (
+            MovingAverage(averaged, config.ema_decay)
+            if averaged is not None and config.ema_decay > 0
+            else None
+        )
+        if recipe_text:
+            (run / "recipe.yaml").write_text(recipe_text, encoding="utf-8")
+
+    def restore(self) -> bool:
+        """Load the newest good checkpoint; return whether there was one."""
+        found = self.checkpoints.newest()
+        if found is None:
+            return False
+        _, state = found
+        for name, module in self.experiment.modules.items():
+            module.load_state_dict(state["modules"][name])
+        for name, optimizer in self.experiment.optimizers.items():
+            optimizer.load_state_dict(state["optimizers"][name])
+        if self.average is not None:
+            self.average.load_state_dict(state["average"])
+        self.step = int(state["step"])
+        self.best = float(state["best"])
+        return True
+
+    def run(self, *, resume: bool) -> int:
+        """Train; return the last finished step.
+
+        Args:
+            resume: Go on from the newest good checkpoint.
+
+        Raises:
+            TrainingError: Checkpoints are there and `resume` is off, or the loss is not finite.
+        """
+        if not resume and any(self.checkpoints.folder.glob("step-*.pt")):
+            raise TrainingError(
+                "this run has checkpoints already.",
+                where=str(self.run_folder),
+                cure="Add --resume to go on with it, or choose another --out.",
+            )
+        if self.config.threads:
+            torch.set_num_threads(self.config.threads)
+        if resume and self.restore():
+            self._say(f"resuming after step {self.step}")
+        else:
+            # After the restore, for a model's data-dependent start is part of its weights.
+            self.experiment.prepare(0)
+        with self._signals():
+            self._steps()
+        return self.step
+
+    def _steps(self) -> None:
+        config, started, first = self.config, time.monotonic(), self.step
+        saved_at = shown_at = started
+        sums: dict[str, list[float]] = {}
+        while self.step < config.steps and not self.stopping:
+            self._set_learning_rate(self.step + 1)
+            figures = self.experiment.train_step(self.step + 1)
+            self.step += 1
+            if self.average is not None:
+                self.average.update()
+            for key, value in figures.items():
+                sums.setdefault(key, []).append(value)
+            if self.step % config.log_every == 0:
+                pace = (time.monotonic() - started) / (self.step - first)
+                shown_at = self._log(sums, pace, shown_at)
+                sums = {}
+            if self.step % config.validate_every == 0 or self.step == config.steps:
+                self._validate()
+                saved_at = time.monotonic()
+            elif time.monotonic() - saved_at > config.checkpoint_minutes * 60:
+                self.save()
+                saved_at = time.monotonic()
+            if self.step % config.draw_every == 0:
+                self._draw()
+        self.save()
+
+    def save(self) -> Path:
+        """Write a checkpoint of the present step."""
+        state: dict[str, Any] = {
+            "step": self.step,
+            "best": self.best,
+            "modules": {k: m.state_dict() for k, m in self.experiment.modules.items()},
+            "optimizers": {k: o.state_dict() for k, o in self.experiment.optimizers.items()},
+            "average": self.average.state_dict() if self.average is not None else {},
+            "description": dict(self.experiment.description),
+        }
+        return self.checkpoints.save(self.step, state)
+
+    @contextmanager
+    def _averaged(self) -> Iterator[None]:
+        if self.average is None:
+            yield
+        else:
+            with self.average.applied():
+                yield
+
+    def _validate(self) -> None:
+        with self._averaged():
+            figures = self.experiment.validate(self.step)
+        criterion = next(iter(figures.values()), float("inf"))
+        better = criterion < self.best
+        self.best = min(self.best, criterion)
+        path = self.save()
+        if better:
+            self.checkpoints.mark_best(path)
+        text = "  ".join(f"{k} {v:.4f}" for k, v in figures.items())
+        self._say(f"step {self.step}  validation: {text}{'  (best)' if better else ''}")
+        self._record({f"validation/{k}": v for k, v in figures.items()})
+
+    def _draw(self) -> None:
+        folder = self.run_folder / "pictures"
+        folder.mkdir(exist_ok=True)
+        with self._averaged():
+            self.experiment.draw(self.step, folder)
+        plots.draw_log(self.run_folder / "log.jsonl", folder / "losses.png")
+
+    def _log(self, sums: dict[str, list[float]], pace: float, shown_at: float) -> float:
+        means = {k: sum(v) / len(v) for k, v in sums.items()}
+        bad = [k for k, v in means.items() if v != v]
+        if bad:
+            raise TrainingError(
+                f"{', '.join(bad)} is not a number at step {self.step}.",
+                where=str(self.run_folder),
+                cure="Lower the learning rate, and go on from the last checkpoint with --resume.",
+            )
+        self._record({f"train/{k}": v for k, v in means.items()} | {"train/seconds": pace})
+        now = time.monotonic()
+        if now - shown_at < 60 and self.step > self.config.log_every:
+            return shown_at
+        left = pace * (self.config.steps - self.step) / 60
+        text = "  ".join(f"{k} {v:.4f}" for k, v in means.items())
+        self._say(
+            f"step {self.step}/{self.config.steps}  {text}  {pace:.2f} s/step  {left:.0f} min left"
+        )
+        return now
+
+    def _record(self, figures: dict[str, float]) -> None:
+        line = {"step": self.step, **{k: round(v, 6) for k, v in figures.items()}}
+        with (self.run_folder / "log.jsonl").open("a", encoding="utf-8") as file:
+            file.write(json.dumps(line) + "\n")
+        plots.tensorboard_scalars(self.run_folder / "tensorboard", figures, self.step)
+
+    def _say(self, text: str) -> None:
+        print(f"{time.strftime('%H:%M:%S')} {text}", file=sys.stderr, flush=True)
+
+    def _set_learning_rate(self, step: int) -> None:
+        rate = self.config.schedule.at(step, self.config.steps)
+        for optimizer in self.experiment.optimizers.values():
+            for group in optimizer.param_groups:
+                group["lr"] = rate * group.get("rate_scale", 1.0)
+
+    @contextmanager
+    def _signals(self) -> Iterator[None]:
+        def stop(number: int, frame: FrameType | None) -> None:
+            self._say(f"{signal.Signals(number).name}: saving after this step")
+            self.stopping = True
+
+        previous = {s: signal.signal(s, stop) for s in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in previous.items():
+                signal.signal(number, handler)
+
+
+def seed_step(seed: int, step: int) -> None:
+    """Seed torch's generators for one step, as a function of (seed, step)."""
+    torch.manual_seed((seed * 1_000_003 + step) % 2**63)

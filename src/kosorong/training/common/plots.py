@@ -1,0 +1,77 @@
+"""Pictures of a training: curves, spectrograms, alignments."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import matplotlib as mpl
+import numpy as np
+from numpy.typing import NDArray
+
+mpl.use("Agg")
+import matplotlib.pyplot as plt
+
+if TYPE_CHECKING:
+    from torch.utils.tensorboard import SummaryWriter
+
+
+@lru_cache(maxsize=4)
+def _writer(folder: Path) -> SummaryWriter:
+    from torch.utils.tensorboard import SummaryWriter
+
+    return SummaryWriter(str(folder))
+
+
+def tensorboard_scalars(folder: Path, figures: dict[str, float], step: int) -> None:
+    """Add scalars of one step to the TensorBoard log in `folder`."""
+    writer = _writer(folder)
+    for name, value in figures.items():
+        writer.add_scalar(name, value, step)
+    writer.flush()
+
+
+def draw_matrices(path: Path, pictures: dict[str, NDArray[Any]]) -> None:
+    """Write matrices (rows, columns) below one another, the first row at the bottom."""
+    figure, axes = plt.subplots(len(pictures), 1, figsize=(11, 2.6 * len(pictures)), squeeze=False)
+    for axis, (title, matrix) in zip(axes[:, 0], pictures.items(), strict=True):
+        image = axis.imshow(matrix, origin="lower", aspect="auto", interpolation="nearest")
+        axis.set_title(title, fontsize=9)
+        figure.colorbar(image, ax=axis, pad=0.01)
+    _save(figure, path)
+
+
+def draw_log(log: Path, path: Path) -> None:
+    """Draw every figure of a run's `log.jsonl`, training and validation in one panel."""
+    curves: dict[str, dict[str, list[tuple[int, float]]]] = {}
+    for line in log.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        for key, value in row.items():
+            if "/" in key:
+                side, name = key.split("/", 1)
+                curves.setdefault(name, {}).setdefault(side, []).append((row["step"], value))
+    if not curves:
+        return
+    columns = 3
+    rows = -(-len(curves) // columns)
+    figure, axes = plt.subplots(rows, columns, figsize=(14, 2.6 * rows), squeeze=False)
+    for axis, (name, sides) in zip(axes.flat, curves.items(), strict=False):
+        for side, points in sides.items():
+            steps, values = zip(*points, strict=True)
+            axis.plot(steps, values, label=side, linewidth=0.9)
+        low, high = np.percentile([v for p in sides.values() for _, v in p], [0, 97])
+        if high > low:
+            axis.set_ylim(low - 0.05 * (high - low), high + 0.05 * (high - low))
+        axis.set_title(name, fontsize=9)
+        axis.legend(fontsize=7)
+    _save(figure, path)
+
+
+def _save(figure: Any, path: Path) -> None:
+    figure.tight_layout()
+    temporary = path.with_suffix(".new.png")
+    figure.savefig(temporary, dpi=80)
+    plt.close(figure)
+    temporary.replace(path)
