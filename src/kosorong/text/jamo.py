@@ -1,0 +1,207 @@
+"""Hangul syllables, modern and old, taken apart and put together.
+
+A syllable is three letters: onset, vowel, coda. They are written with the letters people type
+(compatibility jamo, `ㄱ ㅏ ㄺ`); only letters that have no such form, like the double arae-a `ᆢ`,
+stand as conjoining jamo. `ㅇ` as an onset is the silent one, an empty coda is no coda.
+
+The canonical text form (Unicode chapter 18.6, KS X 1026-1) is one precomposed character where
+Unicode has one and a sequence of conjoining jamo where it has none, as in all arae-a syllables.
+
+>>> decompose("값")
+Syllable(onset='ㄱ', vowel='ㅏ', coda='ㅄ')
+>>> len(compose(Syllable("ㅎ", "ㆍ", "ㄴ")))
+3
+>>> letters("값이")
+'ㄱㅏㅂㅅㅇㅣ'
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+ONSETS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
+VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
+CODAS = ("", *"ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ")
+ARAEA = "ㆍ"
+DOUBLE_ARAEA = "ᆢ"
+ARAEA_I = "ㆎ"
+SILENT = "ㅇ"
+
+_FIRST, _LAST = 0xAC00, 0xD7A3
+_N_CODAS = len(CODAS)
+_N_VOWELS = len(VOWELS)
+_ONSET_RANGES = ((0x1100, 0x115E), (0xA960, 0xA97C))
+_VOWEL_RANGES = ((0x1161, 0x11A7), (0xD7B0, 0xD7C6))
+_CODA_RANGES = ((0x11A8, 0x11FF), (0xD7CB, 0xD7FB))
+
+
+class Syllable(NamedTuple):
+    """One syllable as letters.
+
+    Attributes:
+        onset: The first consonant; `ㅇ` where the syllable begins with its vowel.
+        vowel: The vowel.
+        coda: The final consonant or cluster; empty where there is none.
+    """
+
+    onset: str
+    vowel: str
+    coda: str
+
+
+def _letter(conjoining: str) -> str:
+    """Return the typed letter that shares a conjoining jamo's Unicode name, or the jamo itself."""
+    name = unicodedata.name(conjoining).split(" ", 2)[2]
+    if name == "ARAEA-I":
+        return ARAEA_I
+    try:
+        return unicodedata.lookup(f"HANGUL LETTER {name}")
+    except KeyError:
+        return conjoining
+
+
+def _table(ranges: tuple[tuple[int, int], ...]) -> dict[str, str]:
+    """Return conjoining jamo → letter for code point ranges."""
+    points = (point for first, last in ranges for point in range(first, last + 1))
+    return {chr(point): _letter(chr(point)) for point in points}
+
+
+_ONSET_LETTER = _table(_ONSET_RANGES)
+_VOWEL_LETTER = _table(_VOWEL_RANGES)
+_CODA_LETTER = _table(_CODA_RANGES)
+CONJOINING_ONSET = {letter: jamo for jamo, letter in _ONSET_LETTER.items()}
+CONJOINING_VOWEL = {letter: jamo for jamo, letter in _VOWEL_LETTER.items()}
+CONJOINING_CODA = {letter: jamo for jamo, letter in _CODA_LETTER.items()}
+
+
+def _span(ranges: tuple[tuple[int, int], ...]) -> str:
+    """Return the inside of a regular expression class for code point ranges."""
+    return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
+
+
+ONSET_CLASS = _span(_ONSET_RANGES)
+VOWEL_CLASS = _span(_VOWEL_RANGES)
+CODA_CLASS = _span(_CODA_RANGES)
+_OPEN_CLASS = "".join(chr(point) for point in range(_FIRST, _LAST + 1, _N_CODAS))
+
+SYLLABLE = re.compile(
+    f"[{_OPEN_CLASS}][{CODA_CLASS}]?|[가-힣]|[{ONSET_CLASS}][{VOWEL_CLASS}][{CODA_CLASS}]?"
+)
+"""Matches one syllable in any canonical form."""
+
+
+def _parts(letter: str, table: dict[str, str], kind: str) -> str:
+    """Return the simple letters a cluster is built of, by its Unicode name; doubles stay whole."""
+    jamo = next((jamo for jamo, known in table.items() if known == letter), letter)
+    name = unicodedata.name(jamo).removeprefix(f"HANGUL {kind} ")
+    if "-" not in name:
+        return letter
+    try:
+        return "".join(unicodedata.lookup(f"HANGUL LETTER {part}") for part in name.split("-"))
+    except KeyError:
+        return letter
+
+
+CODA_PARTS = {coda: _parts(coda, _CODA_LETTER, "JONGSEONG") for coda in CONJOINING_CODA} | {"": ""}
+"""Coda → the simple letters of the cluster: `ㄺ` → `ㄹㄱ`, `ㄲ` → `ㄲ`."""
+
+ONSET_PARTS = {onset: _parts(onset, _ONSET_LETTER, "CHOSEONG") for onset in CONJOINING_ONSET}
+"""Onset → its simple letters: only old onsets are clusters."""
+
+VOWEL_PARTS = {
+    **{vowel: vowel for vowel in CONJOINING_VOWEL},
+    **dict(
+        zip("ㅘㅙㅚㅝㅞㅟㅢ", ("ㅗㅏ", "ㅗㅐ", "ㅗㅣ", "ㅜㅓ", "ㅜㅔ", "ㅜㅣ", "ㅡㅣ"), strict=True)
+    ),
+}
+"""Vowel → the vowels it is typed with: `ㅘ` → `ㅗㅏ`."""
+
+
+def is_syllable(text: str) -> bool:
+    """Say whether the text is exactly one syllable."""
+    return SYLLABLE.fullmatch(text) is not None
+
+
+def is_hangul(character: str) -> bool:
+    """Say whether a character is a Hangul syllable or letter of any block."""
+    point = ord(character)
+    return (
+        _FIRST <= point <= _LAST
+        or 0x1100 <= point <= 0x11FF
+        or 0x3131 <= point <= 0x318E
+        or 0xA960 <= point <= 0xA97C
+        or 0xD7B0 <= point <= 0xD7FB
+        or 0xFFA0 <= point <= 0xFFDC
+    )
+
+
+def decompose(syllable: str) -> Syllable:
+    """Take one syllable apart.
+
+    Args:
+        syllable: A precomposed syllable, one with an old coda after it, or conjoining jamo.
+
+    Raises:
+        ValueError: The text is not one syllable.
+    """
+    index = ord(syllable[0]) - _FIRST if syllable else -1
+    if 0 <= index <= _LAST - _FIRST and len(syllable) <= 2:
+        coda = CODAS[index % _N_CODAS]
+        rest, row = index // _N_CODAS, 0
+        row, column = divmod(rest, _N_VOWELS)
+        if len(syllable) == 1:
+            return Syllable(ONSETS[row], VOWELS[column], coda)
+        if not coda and syllable[1] in _CODA_LETTER:
+            return Syllable(ONSETS[row], VOWELS[column], _CODA_LETTER[syllable[1]])
+    elif is_syllable(syllable):
+        onset, vowel, *coda_jamo = syllable
+        coda = _CODA_LETTER[coda_jamo[0]] if coda_jamo else ""
+        return Syllable(_ONSET_LETTER[onset], _VOWEL_LETTER[vowel], coda)
+    raise ValueError(f"{syllable!r} is not one Hangul syllable")
+
+
+def compose(syllable: Syllable) -> str:
+    """Write a syllable in canonical form: one character where Unicode has one.
+
+    Raises:
+        ValueError: A letter cannot stand where it is.
+    """
+    onset, vowel, coda = syllable
+    row, column = ONSETS.find(onset), VOWELS.find(vowel)
+    if row >= 0 and column >= 0:
+        open_point = _FIRST + (row * _N_VOWELS + column) * _N_CODAS
+        if coda in CODAS:
+            return chr(open_point + CODAS.index(coda))
+        if coda in CONJOINING_CODA:
+            return chr(open_point) + CONJOINING_CODA[coda]
+    try:
+        tail = CONJOINING_CODA[coda] if coda else ""
+        return CONJOINING_ONSET[onset] + CONJOINING_VOWEL[vowel] + tail
+    except KeyError as error:
+        raise ValueError(f"{syllable} is no Hangul syllable: {error} cannot stand there") from None
+
+
+def split(text: str) -> Iterator[Syllable | str]:
+    """Walk over a text: syllables as `Syllable`, every other character as itself."""
+    position = 0
+    for match in SYLLABLE.finditer(text):
+        yield from text[position : match.start()]
+        yield decompose(match.group())
+        position = match.end()
+    yield from text[position:]
+
+
+def letters(text: str) -> str:
+    """Spell a text letter by letter, clusters and compound vowels taken apart."""
+    out: list[str] = []
+    for item in split(text):
+        if isinstance(item, Syllable):
+            out.append(ONSET_PARTS[item.onset])
+            out.append(VOWEL_PARTS[item.vowel])
+            out.append(CODA_PARTS[item.coda])
+        else:
+            out.append(CODA_PARTS.get(item) or VOWEL_PARTS.get(item, item))
+    return "".join(out)
