@@ -1,0 +1,248 @@
+"""Audio files out: WAV, MP3, FLAC, Opus, AAC, whole or as a stream of samples.
+
+Encoders keep no more than a frame of sound, so that memory does not grow with a book.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kosorong.audio.files import replacing
+from kosorong.audio.wav import to_int16, write_wav
+from kosorong.errors import UsageError
+
+if TYPE_CHECKING:
+    import av
+    from av.audio.stream import AudioStream
+
+Float = NDArray[np.float32]
+
+# Samples handed to an encoder at once: any size works, this one bounds memory.
+_BLOCK = 32_768
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """How one kind of file is made.
+
+    Attributes:
+        container: libavformat's name of the file format.
+        codec: libavcodec's name of the encoder.
+        sample_rate: Hz the codec insists on; 0 takes any.
+        bit_rate: Bits a second for speech; 0 where the coding is lossless.
+        integer: True where the encoder takes 16-bit integers.
+    """
+
+    container: str
+    codec: str
+    sample_rate: int = 0
+    bit_rate: int = 0
+    integer: bool = False
+
+
+CODINGS = {
+    ".mp3": Coding("mp3", "libmp3lame", bit_rate=64_000),
+    ".flac": Coding("flac", "flac", integer=True),
+    # libopus runs at 48 kHz inside whatever it is given.
+    ".opus": Coding("ogg", "libopus", sample_rate=48_000, bit_rate=40_000, integer=True),
+    ".ogg": Coding("ogg", "libopus", sample_rate=48_000, bit_rate=40_000, integer=True),
+    ".aac": Coding("adts", "aac", bit_rate=64_000),
+    ".m4a": Coding("mp4", "aac", bit_rate=64_000),
+}
+SUFFIXES = (".wav", *CODINGS)
+
+
+def coding_of(suffix: str) -> Coding:
+    """Return the coding that belongs to a file's ending.
+
+    Raises:
+        UsageError: No encoder writes this ending.
+
+    >>> coding_of(".mp3").codec
+    'libmp3lame'
+    """
+    try:
+        return CODINGS[suffix.lower()]
+    except KeyError:
+        raise UsageError(
+            f"audio cannot be written as '{suffix or 'a file without an ending'}'.",
+            cure=f"Use one of {', '.join(SUFFIXES)}.",
+        ) from None
+
+
+class StreamEncoder:
+    """Encodes a stream of samples into one file.
+
+    Args:
+        target: A path or a binary file.
+        coding: The kind of file.
+        sample_rate: Hz of the samples that will come.
+        metadata: Tags, by libavformat's names (`title`, `artist`, `track`, `language`, …).
+
+    Errors of the disk come out as `OSError`; callers write inside `files.replacing`.
+    """
+
+    def __init__(
+        self,
+        target: Path | io.BytesIO,
+        coding: Coding,
+        sample_rate: int,
+        metadata: Mapping[str, str] | None = None,
+    ) -> None:
+        import av
+
+        self._integer = coding.integer
+        self._rate = sample_rate
+        self._count = 0
+        file: Any = str(target) if isinstance(target, Path) else target
+        self._container = av.open(file, "w", format=coding.container)
+        self._container.metadata.update(metadata or {})
+        rate = coding.sample_rate or sample_rate
+        stream = self._container.add_stream(coding.codec, rate=rate, layout="mono")
+        self._stream = cast("AudioStream", stream)
+        if coding.bit_rate:
+            self._stream.bit_rate = coding.bit_rate
+
+    def write(self, samples: Float) -> None:
+        """Add samples (T_wav,) in [-1, 1]."""
+        for start in range(0, len(samples), _BLOCK):
+            block = samples[start : start + _BLOCK]
+            frame = audio_frame(block, self._rate, self._count, integer=self._integer)
+            self._count += len(block)
+            self._container.mux(self._stream.encode(frame))
+
+    def close(self) -> None:
+        """Write what the encoder still holds and the file's end."""
+        try:
+            self._container.mux(self._stream.encode(None))
+        finally:
+            self._container.close()
+
+    def __enter__(self) -> StreamEncoder:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if error is None:
+            self.close()
+        else:
+            self._container.close()
+
+
+def audio_frame(samples: Float, sample_rate: int, at: int, *, integer: bool) -> av.AudioFrame:
+    """Wrap samples (T_wav,) in [-1, 1] as PyAV's frame that begins `at` samples into the sound."""
+    import av
+
+    data = to_int16(samples)[None] if integer else np.ascontiguousarray(samples, np.float32)[None]
+    frame = av.AudioFrame.from_ndarray(data, format="s16" if integer else "fltp", layout="mono")
+    frame.sample_rate = sample_rate
+    frame.pts = at
+    frame.time_base = Fraction(1, sample_rate)
+    return frame
+
+
+def write_audio(
+    path: Path,
+    samples: Float,
+    sample_rate: int,
+    metadata: Mapping[str, str] | None = None,
+) -> None:
+    """Write a sound to a file, whole or not at all.
+
+    Args:
+        path: Its ending chooses the format: .wav, .mp3, .flac, .opus, .ogg, .aac or .m4a.
+        samples: (T_wav,) float32 in [-1, 1].
+        sample_rate: Hz.
+        metadata: Tags; WAV takes none.
+
+    Raises:
+        UsageError: No encoder writes this ending.
+        StorageError: The disk is full, or the place cannot be written.
+    """
+    if path.suffix.lower() == ".wav":
+        write_wav(path, samples, sample_rate)
+        return
+    coding = coding_of(path.suffix)
+    with replacing(path) as part, StreamEncoder(part, coding, sample_rate, metadata) as encoder:
+        encoder.write(samples)
+
+
+def encode_audio(samples: Float, sample_rate: int, suffix: str) -> bytes:
+    """Return the bytes of an audio file of the kind that `suffix` names, WAV excepted.
+
+    >>> encode_audio(np.zeros(2205, np.float32), 22050, ".flac")[:4]
+    b'fLaC'
+    """
+    buffer = io.BytesIO()
+    with StreamEncoder(buffer, coding_of(suffix), sample_rate) as encoder:
+        encoder.write(samples)
+    return buffer.getvalue()
+
+
+class AacEncoder:
+    """Encodes samples into bare AAC-LC packets, for a container written elsewhere.
+
+    The encoder puts `priming` samples of silence before the sound.
+
+    Args:
+        sample_rate: Hz.
+        bit_rate: Bits a second.
+
+    Attributes:
+        frame: Samples in a packet.
+        priming: Samples of encoder delay at the front of the packets.
+    """
+
+    frame = 1024
+    priming = 1024
+
+    def __init__(self, sample_rate: int, bit_rate: int = 64_000) -> None:
+        import av
+
+        self._rate = sample_rate
+        self._count = 0
+        self._rest = np.zeros(0, np.float32)
+        self._codec: Any = av.CodecContext.create("aac", "w")
+        self._codec.sample_rate = sample_rate
+        self._codec.layout = "mono"
+        self._codec.format = "fltp"
+        self._codec.bit_rate = bit_rate
+        self._codec.time_base = Fraction(1, sample_rate)
+        self._codec.open()
+
+    @property
+    def config(self) -> bytes:
+        """AudioSpecificConfig (ISO/IEC 14496-3, 1.6.2.1)."""
+        return bytes(self._codec.extradata)
+
+    def write(self, samples: Float) -> Iterator[bytes]:
+        """Add samples (T_wav,) in [-1, 1]; yield the packets that are ready."""
+        joined = np.concatenate([self._rest, samples])
+        whole = len(joined) // self.frame * self.frame
+        for start in range(0, whole, self.frame):
+            yield from self._encode(joined[start : start + self.frame])
+        self._rest = joined[whole:]
+
+    def finish(self) -> Iterator[bytes]:
+        """Yield the last packets."""
+        if len(self._rest):
+            yield from self._encode(self._rest)
+        yield from map(bytes, self._codec.encode(None))
+
+    def _encode(self, block: Float) -> Iterator[bytes]:
+        frame = audio_frame(block, self._rate, self._count, integer=False)
+        self._count += len(block)
+        yield from map(bytes, self._codec.encode(frame))
