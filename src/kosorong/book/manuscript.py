@@ -1,0 +1,129 @@
+"""What a reader makes of a file: chapters, paragraphs and, from them, segments.
+
+>>> chapter = Chapter("첫째 날", 1, (Paragraph("눈이 왔다. 바람도 불었다."),))
+>>> [s.text for s in segments(Manuscript("겨울", "", "ko", (chapter,)))]
+['눈이 왔다.', '바람도 불었다.']
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from kosorong.text.sentences import SEGMENT_SYLLABLES, segments_of
+
+ParagraphKind = Literal["body", "heading", "quote", "verse", "list", "break"]
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Something of the source that will not be read aloud.
+
+    Attributes:
+        where: File and line, or file inside the EPUB.
+        text: What was left out, whole.
+        reason: Why, for example `footnote` or `page number`.
+    """
+
+    where: str
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A run of text that is read in one go.
+
+    Attributes:
+        text: The text; a line feed inside it ends a line of verse.
+        kind: `break` stands for an ornament between scenes and is not spoken.
+    """
+
+    text: str
+    kind: ParagraphKind = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter in reading order.
+
+    Attributes:
+        title: Plain text, "" where the source has none.
+        level: 1 for the outermost level of the table of contents.
+        paragraphs: In reading order, the heading among them if it is printed.
+        notes: Footnotes and endnotes, listed and not read.
+    """
+
+    title: str
+    level: int
+    paragraphs: tuple[Paragraph, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """A text as it will be read, with the account of what will not.
+
+    Attributes:
+        title: Plain text.
+        author: Plain text, "" where unknown.
+        language: `ko`, `jje` or the tag that the file declares.
+        chapters: At least one.
+        cover: Bytes of the cover picture.
+        cover_type: Media type of the cover, for example `image/jpeg`.
+        skipped: What is not read, in the order of the source.
+        warnings: What the reader decided or mended.
+    """
+
+    title: str
+    author: str
+    language: str
+    chapters: tuple[Chapter, ...]
+    cover: bytes | None = None
+    cover_type: str = ""
+    skipped: tuple[Skipped, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """The unit that is translated, spoken and timed.
+
+    Attributes:
+        index: Place in the whole manuscript, from 0.
+        chapter: Index of the chapter, from 0.
+        paragraph: Index of the paragraph inside its chapter, from 0.
+        text: At most about 15 s of speech.
+        ends_paragraph: True for the last segment of its paragraph.
+        kind: Kind of its paragraph.
+    """
+
+    index: int
+    chapter: int
+    paragraph: int
+    text: str
+    ends_paragraph: bool
+    kind: ParagraphKind = "body"
+
+
+def segments(manuscript: Manuscript, *, limit: int = SEGMENT_SYLLABLES) -> Iterator[Segment]:
+    """Yield the segments of a manuscript in reading order, one paragraph held at a time.
+
+    Args:
+        manuscript: What a reader returned.
+        limit: Most syllables of a segment.
+
+    Yields:
+        Segments; paragraphs of the kind `break` give none, and their index is passed over.
+    """
+    index = 0
+    for number, chapter in enumerate(manuscript.chapters):
+        for place, paragraph in enumerate(chapter.paragraphs):
+            if paragraph.kind == "break":
+                continue
+            texts = segments_of(paragraph.text, limit=limit)
+            for i, text in enumerate(texts):
+                last = i == len(texts) - 1
+                yield Segment(index, number, place, text, last, paragraph.kind)
+                index += 1
