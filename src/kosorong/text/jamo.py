@@ -150,16 +150,14 @@ def decompose(syllable: str) -> Syllable:
     index = ord(syllable[0]) - _FIRST if syllable else -1
     if 0 <= index <= _LAST - _FIRST and len(syllable) <= 2:
         coda = CODAS[index % _N_CODAS]
-        rest, row = index // _N_CODAS, 0
-        row, column = divmod(rest, _N_VOWELS)
+        row, column = divmod(index // _N_CODAS, _N_VOWELS)
         if len(syllable) == 1:
             return Syllable(ONSETS[row], VOWELS[column], coda)
         if not coda and syllable[1] in _CODA_LETTER:
             return Syllable(ONSETS[row], VOWELS[column], _CODA_LETTER[syllable[1]])
     elif is_syllable(syllable):
-        onset, vowel, *coda_jamo = syllable
-        coda = _CODA_LETTER[coda_jamo[0]] if coda_jamo else ""
-        return Syllable(_ONSET_LETTER[onset], _VOWEL_LETTER[vowel], coda)
+        coda = _CODA_LETTER[syllable[2]] if len(syllable) > 2 else ""
+        return Syllable(_ONSET_LETTER[syllable[0]], _VOWEL_LETTER[syllable[1]], coda)
     raise ValueError(f"{syllable!r} is not one Hangul syllable")
 
 

@@ -1,0 +1,124 @@
+"""Standard pronunciation respelled in Hangul, word by word (표준 발음법, articles 5 to 30).
+
+Conventions, where the standard leaves a choice or a reading voice needs one:
+
+- Words keep their boundary: the acoustic model decides on pauses. Across a space only two things
+  happen: codas neutralise at the word's end, and an adnominal -(으)ㄹ makes the next word's plain
+  onset tense (article 27: 할 것 → 할 껃).
+- ㅢ: ㅣ after a consonant (article 5.3: 희망 → 히망), ㅢ otherwise, the particle 의 included.
+- ㅖ: ㅔ after a consonant other than ㄹ (article 5.2, the permitted reading: 시계 → 시게).
+- 사이시옷 sounds ㄷ before a consonant (article 30.1, the permitted reading: 냇가 → 낻까).
+- 맛있다, 멋있다 → 마싣따, 머싣따 (article 15, permitted and usual).
+- Arae-a vowels act like any vowel and stay; ㆎ becomes ㅔ. A consonant typed alone between
+  syllables joins the coda before it (Jeju 염ㅅ저 = 염 + ㅅ + 저 → 염쩌).
+- Marks and everything else that is no syllable stay where they stand and stop the rules.
+
+>>> pronounce(["꽃잎이", "많아서", "좋다."])
+['꼰니피', '마나서', '조타.']
+>>> pronounce_text("할 것을 ᄒᆞ염ㅅ저!")
+'할 꺼슬 ᄒᆞ염쩌!'
+>>> pronounce(["국밥"], tensify=False)
+['국밥']
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from kosorong.text.jamo import CODA_PARTS, ONSETS, SILENT, Syllable, compose, split
+from kosorong.text.lexical_rules import opens_tense, respell, tensed
+from kosorong.text.sound_rules import ONSET_SOUND, VOWEL_SOUND, meet, representative
+
+_GLIDE_LOST = {"ㅑ": "ㅏ", "ㅕ": "ㅓ", "ㅛ": "ㅗ", "ㅠ": "ㅜ", "ㅖ": "ㅔ", "ㅒ": "ㅐ"}
+
+
+def pronounce(words: Sequence[str], *, tensify: bool = True) -> list[str]:
+    """Respell each word as it sounds.
+
+    Args:
+        words: Spoken words in canonical form; a word may hold spaces of its own.
+        tensify: Whether plain onsets become tense (articles 23 to 28).
+
+    Returns:
+        One respelled string for each word, in order.
+    """
+    flat = [(index, piece) for index, word in enumerate(words) for piece in word.split(" ")]
+    sounds: list[list[str]] = [[] for _ in words]
+    before = ""
+    for index, piece in flat:
+        tense_start = tensify and opens_tense(before, piece)
+        sounds[index].append(_sound_of_word(tensed(piece) if tense_start else piece, tensify))
+        before = piece or before
+    return [" ".join(pieces) for pieces in sounds]
+
+
+def pronounce_text(text: str, *, tensify: bool = True) -> str:
+    """Respell a text; its white space becomes single spaces."""
+    return " ".join(pronounce(text.split(), tensify=tensify))
+
+
+@lru_cache(maxsize=65536)
+def _sound_of_word(word: str, tensify: bool) -> str:
+    """Respell one word without spaces."""
+    out: list[str] = []
+    run: list[Syllable] = []
+    for item in _items(respell(word, tensify=tensify)):
+        if isinstance(item, Syllable):
+            run.append(item)
+            continue
+        out.append(_sound_of_run(run, tensify))
+        run = []
+        out.append(item)
+    out.append(_sound_of_run(run, tensify))
+    return "".join(out)
+
+
+def _items(word: str) -> list[Syllable | str]:
+    """Split a word; a lone consonant between two syllables joins the coda of the first."""
+    items = list(split(word))
+    for at in range(len(items) - 2, 0, -1):
+        first, lone, second = items[at - 1 : at + 2]
+        if (
+            isinstance(first, Syllable)
+            and isinstance(second, Syllable)
+            and isinstance(lone, str)
+            and lone in ONSETS
+        ):
+            items[at - 1 : at + 1] = [first._replace(coda=CODA_PARTS[first.coda] + lone)]
+    return items
+
+
+def _sound_of_run(run: Sequence[Syllable], tensify: bool) -> str:
+    """Apply the rules along a run of syllables."""
+    out: list[str] = []
+    onset = ONSET_SOUND[run[0].onset] if run else ""
+    for at, syllable in enumerate(run):
+        coda = CODA_PARTS.get(syllable.coda, syllable.coda)
+        if at + 1 < len(run):
+            after = run[at + 1]
+            sounding, next_onset = meet(
+                coda,
+                ONSET_SOUND[after.onset],
+                VOWEL_SOUND[after.vowel],
+                after.coda,
+                tensify=tensify,
+            )
+        else:
+            sounding, next_onset = representative(coda), ""
+        vowel = _vowel_after(syllable, onset)
+        out.append(compose(Syllable(onset, vowel, sounding)))
+        onset = next_onset
+    return "".join(out)
+
+
+def _vowel_after(syllable: Syllable, onset: str) -> str:
+    """Return the vowel that sounds after the written and the sounding onset (article 5)."""
+    vowel = VOWEL_SOUND[syllable.vowel]
+    if onset in "ㅈㅉㅊ":
+        vowel = _GLIDE_LOST.get(vowel, vowel)
+    if syllable.onset == SILENT:
+        return vowel
+    if vowel == "ㅢ":
+        return "ㅣ"
+    return "ㅔ" if vowel == "ㅖ" and syllable.onset != "ㄹ" else vowel
