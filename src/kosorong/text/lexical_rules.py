@@ -92,61 +92,88 @@ _NO_VOWEL = _syllables(ONSETS.replace(SILENT, "").replace("ㅎ", ""))
 _RIEUL = _syllables(codas="ㄹ")
 _END = r"(?![가-힣ᄀ-ᇿ])"
 
-# Articles 10 (밟-), 11 (ㄺ nouns lose ㄹ before ㄱ too), 25 (여덟 is no stem, so nothing tensifies).
+# Articles 10 (밟-), 11 (ㄺ nouns lose ㄹ before ㄱ too), 25 (여덟 is no stem, nothing tensifies).
 _STEMS = (
     (re.compile(f"밟(?=[{_NO_VOWEL}])"), "밥"),
     (re.compile(f"여덟(?=[{_NO_VOWEL}])"), "여덜"),
     (re.compile(f"(닭|흙|칡|삵|슭|탉|ᄃᆞᆰ|ᄒᆞᆰ)(?=[{_syllables('ㄱ')}])"), None),
 )
 
-# Article 24: stems in ㄴ, ㅁ and ㄻ before ㄱ ㄷ ㅅ ㅈ; the causatives 굶기다, 옮기다 stay plain.
-_STEM_ENDINGS = "던|더니|더라|더군|겠[가-힣]*|습니[가-힣]*|습디[가-힣]*|도록|거나|거든|거니와|소|고[서는도]?|고말고"
+# Article 24: stems in ㄴ, ㅁ before ㄱ ㄷ ㅅ ㅈ. Stems that look like nouns (감지, 심다 but 심지,
+# 안다 "know") take only the endings that tell.
+_ANY_ENDING = "던|더니|더라|더군|겠[가-힣]*|습니[가-힣]*|습디[가-힣]*|도록|거나|거든|소|고[서는도]?"
+_STEMS_ALL = "껴안|끌어안|신|남|넘|숨|담|품|뿜|삼|더듬|쓰다듬|다듬|가다듬|머금"
 _NASAL_STEM = re.compile(
-    "(?<![가-힣])"
-    "((?:껴안|끌어안|신|감|남|넘|숨|담|참|심|품|뿜|검|삼|더듬|쓰다듬|다듬|가다듬|머금|머뭄)"
-    f"(?={_STEM_ENDINGS})|안(?=고[서는도]?|던|겠|습|도록|거나)"
-    "|(?:껴안|끌어안|신|남|넘|숨|담|심|품|뿜|삼|더듬|쓰다듬|다듬|가다듬|머금)(?=다[가고며는]?|게)"
-    "|(?:신|남|넘|숨|담|참|품|뿜|삼|더듬|쓰다듬|다듬|가다듬|머금|껴안|끌어안)(?=지[는도만]?))"
-    f"((?:{_STEM_ENDINGS}|다[가고며는]?|지[는도만]?|게){_END})"
+    f"(?<![가-힣])((?:{_STEMS_ALL}|감|참|심|검)(?=(?:{_ANY_ENDING}){_END})"
+    f"|안(?=(?:고[서는도]?|던|겠[가-힣]*|습[가-힣]*|도록|거나){_END})"
+    f"|(?:{_STEMS_ALL}|심)(?=(?:다[가고며는]?|게){_END})|(?:{_STEMS_ALL}|참)(?=지[는도만]?{_END}))"
+    f"({_ANY_ENDING}|다[가고며는]?|지[는도만]?|게)"
 )
+# Stems in ㄻ; the causatives 굶기다, 옮기다, 곪기다 stay plain.
 _RIEUL_MIEUM = re.compile(
-    "([닮젊굶곪옮])((?!기[다고며지는어여었였려면시])[고다지던더게겠거습소자도기][가-힣]*)|(삶)([고다지던겠아][가-힣]*)"
+    "([닮젊굶곪옮]|삶(?=[고다지던겠]))"
+    "((?!기[다고며지는어여었였려면시])[고다지던더게겠거습소자도기][가-힣]*)"
 )
 
-# Article 27 note: endings that begin with -(으)ㄹ. Stems in ㄹ take -지, -게 without it, so only
-# syllables that no such stem ends in are listed.
+# Article 27 note: endings that begin with -(으)ㄹ. Stems in ㄹ take -지, -게 without it (알지,
+# 거칠게), so only syllables that hardly any such stem ends in are listed.
 _ENDING_RIEUL = re.compile(
-    f"([할갈볼될올줄을질킬릴힐칠낼뛸]|[{_syllables(codas='ㅆ')}]을)"
+    f"([할갈볼될올을킬릴힐낼뛸]|줄(?=[게걸])|[{_syllables(codas='ㅆ')}]을)"
     f"((?:게요?|걸요?|지[는도를가요]?|지라도|지언정|지니|진대|세라){_END})"
 )
 _ENDING_LONG = re.compile(f"([{_RIEUL}])((?:수록|지언정|지라도|진대){_END})")
 
-# Article 26: the Sino-Korean suffix -적 after ㄹ.
+# Article 26: the Sino-Korean suffix -적 after ㄹ; 한자어 -증 "illness, paper" by the dictionary,
+# but not in 검증, 보증, 인증, 논증, 입증, 영수증 and their like.
 _SUFFIX_JEOK = re.compile(f"([가-힣][{_RIEUL}])(적(?:으로|인|이|일))")
+_SUFFIX_JEUNG = re.compile(
+    f"([가-힣]{{2}}(?<![보검인논입수예물반고심확방변실]))(증[을이은의과에도]?{_END})"
+)
+
+_SECOND_TENSE = (
+    _NASAL_STEM,
+    _RIEUL_MIEUM,
+    _ENDING_RIEUL,
+    _ENDING_LONG,
+    _SUFFIX_JEOK,
+    _SUFFIX_JEUNG,
+)
+
+# Article 29: the particle 요 after a consonant (그럼요 → 그럼뇨); nouns in -요 are left out.
+_PARTICLE_YO = re.compile(
+    f"(?<=[{_syllables(codas=CODAS[1:])}])(?<![필중동강민금월일목향긴분절균담])요{_END}"
+)
 
 # Article 27: words that an adnominal -(으)ㄹ comes before.
 _JOSA = "[이은을의도만가는를와과에로]?"
 _BOUND_NOUN = re.compile(
-    f"(?:것[가-힣]*|겁니[다까]|거(?:야|예요|에요|라|지|니|고|나|다|든|냐|란|는|를|도)?|게|게요|걸요?|걸로"
-    f"|건|건가|건지|건데|데{_JOSA}|데[에로]서?|데다가?|데까지|바{_JOSA}|바[에이][가-힣]*"
+    "(?:것[가-힣]*|겁니[다까]|거(?:야|예요|에요|라|지|니|고|나|다|든|냐|란|는|를|도)?|게|게요|걸요?"
+    f"|걸로|건|건가요?|건지|건데|데{_JOSA}|데[에로]서?|데다가?|데까지|바{_JOSA}|바[에이][가-힣]*"
     f"|수{_JOSA}|수[록야]|수밖에|수조차|수[있없][가-힣]*|줄{_JOSA}|줄이야|적{_JOSA}|적[에이][가-힣]*"
-    f"|듯[이도]?|듯[한하싶][가-힣]*|성싶[가-힣]*|지{_JOSA}|지라도|법[한하도은이][가-힣]*|겸|겨를{_JOSA}|지경[가-힣]*"
-    f"){_END}"
+    "|듯[이도]?|듯[한하싶][가-힣]*|성싶[가-힣]*|지[는도를가]?|지라도|법[한하도은이][가-힣]*|겸"
+    f"|겨를{_JOSA}|지경[가-힣]*){_END}"
 )
 _ADNOMINAL = re.compile(
     f"(?:할|될|볼|시킬|드릴|[하가오계보으]실|[않없같싶있먹읽믿받찾좋죽{_syllables(codas='ㅆ')}]을)$"
 )
 _NO_ADNOMINAL = re.compile(
-    "(?:역할|분할|관할|오늘|내일|서울|하늘|마을|가을|겨울|[가-힣]들|(?<![모다부흐오이누따바기고두지])를|일|물|말|길|날|달)$"
+    "(?:역할|분할|관할|오늘|내일|서울|하늘|마을|가을|겨울|(?<![힘만흔시떠])(?<!^)들"
+    "|(?<![모다부흐오이누따바기고두지])를)$"
 )
 _PLAIN_START = re.compile(f"[{_syllables(PLAIN)}]")
 _RIEUL_END = re.compile(f"(?:[{_RIEUL}]|[\u1161-\u11a7]\u11af)$")
 
+# Article 27 by the dictionary's 열 살[열쌀], 여덟 개[여덜깨]: numerals before counters.
+_NUMERAL = re.compile("(?:열|여덟)$")
+_COUNTER = re.compile("(?:개|살|시|번|달|그릇|가지|다리|사람|자루|송이|장|주|대|달러|도|시간)")
+
 
 def opens_tense(before: str, word: str) -> bool:
     """Say whether the word before ends in an adnominal -(으)ㄹ that makes this one tense."""
-    if not _PLAIN_START.match(word) or not _RIEUL_END.search(before):
+    if not _PLAIN_START.match(word) or not (_RIEUL_END.search(before) or before.endswith("여덟")):
         return False
+    if _NUMERAL.search(before):
+        return _COUNTER.match(word) is not None
     if _ADNOMINAL.search(before) and not _NO_ADNOMINAL.search(before):
         return True
     return _BOUND_NOUN.match(word) is not None and _NO_ADNOMINAL.search(before) is None
@@ -159,13 +186,13 @@ def respell(word: str, *, tensify: bool = True) -> str:
         word: One word in canonical form.
         tensify: Whether to make onsets tense.
     """
-    word = _ALWAYS.respell(word)
+    word = _PARTICLE_YO.sub("뇨", _ALWAYS.respell(word))
     for pattern, said in _STEMS:
         word = pattern.sub(said or _without_rieul, word)
     if not tensify:
         return word
     word = _TENSED.respell(word)
-    for pattern in (_NASAL_STEM, _RIEUL_MIEUM, _ENDING_RIEUL, _ENDING_LONG, _SUFFIX_JEOK):
+    for pattern in _SECOND_TENSE:
         word = pattern.sub(_tense_second, word)
     return word
 
@@ -177,5 +204,4 @@ def _without_rieul(match: re.Match[str]) -> str:
 
 def _tense_second(match: re.Match[str]) -> str:
     """Make the second of a pattern's two groups tense."""
-    first, second = (group for group in match.groups() if group is not None)
-    return first + tensed(second)
+    return f"{match[1]}{tensed(match[2])}"
