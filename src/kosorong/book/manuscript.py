@@ -72,7 +72,7 @@ class Manuscript:
         chapters: At least one.
         cover: Bytes of the cover picture.
         cover_type: Media type of the cover, for example `image/jpeg`.
-        skipped: What is not read, in the order of the source.
+        skipped: What is not read.
         warnings: What the reader decided or mended.
     """
 

@@ -1,0 +1,150 @@
+"""What a reader writes down while it reads: chapters, and everything that is left out."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from kosorong.book.manuscript import Chapter, Manuscript, Paragraph, ParagraphKind, Skipped
+from kosorong.errors import InputError
+
+MAX_TITLE = 200
+"""Longest title or author kept, in characters."""
+
+_HANJA = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_GLOSS = re.compile(rf"(?<=[가-힣])[(\[（［][{_HANJA}][{_HANJA}\s·,]{{0,30}}[)\]）］]")
+_TAG = re.compile(r"<[/!?]?[A-Za-z][^<>]{0,500}>|<!--.{0,500}?-->", re.DOTALL)
+_BREAK = re.compile(r"[\s*＊※◇◆○●□■☆★~=_\-–—─━.·#+]+")
+
+
+@dataclass(slots=True)
+class _Open:
+    """A chapter that is still being written."""
+
+    title: str
+    level: int
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Draft:
+    """A manuscript in the making.
+
+    Attributes:
+        name: The file's name, for messages and places.
+        skipped: What is not read.
+        warnings: What was decided or mended.
+    """
+
+    name: str
+    skipped: list[Skipped] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    _chapters: list[_Open] = field(default_factory=list)
+
+    def skip(self, where: object, text: str, reason: str) -> None:
+        """Record a text that is not read; blank ones are no loss."""
+        if text.strip():
+            self.skipped.append(Skipped(f"{self.name}:{where}", text.strip(), reason))
+
+    def warn(self, message: str) -> None:
+        """Record a decision or a repair, once."""
+        if message not in self.warnings:
+            self.warnings.append(message)
+
+    def clean(self, where: object, text: str) -> str:
+        """Return the text in NFC without Hanja that only repeat a reading; record those."""
+        text = unicodedata.normalize("NFC", text)
+        for match in _GLOSS.finditer(text):
+            self.skip(where, match[0], "Hanja beside its reading")
+        return _GLOSS.sub("", text)
+
+    def open_chapter(self, title: str, level: int = 1) -> None:
+        """Begin a chapter; one that got no paragraph is continued under the new title."""
+        self._chapters.append(_Open(plain(title), level))
+
+    def add(self, where: object, text: str, kind: ParagraphKind = "body") -> None:
+        """Add a paragraph to the open chapter; an ornament becomes a break."""
+        text = self.clean(where, text).strip()
+        if not text:
+            return
+        if not self._chapters:
+            self.open_chapter("")
+        if is_break(text):
+            kind = "break"
+        self._chapters[-1].paragraphs.append(Paragraph(text, kind))
+
+    def add_note(self, where: object, text: str) -> None:
+        """Record a footnote or an endnote of the open chapter."""
+        if not text.strip():
+            return
+        if not self._chapters:
+            self.open_chapter("")
+        self._chapters[-1].notes.append(text.strip())
+        self.skip(where, text, "footnote")
+
+    def finish(self, title: str, author: str, language: str) -> Manuscript:
+        """Close the draft.
+
+        Raises:
+            InputError: There is nothing to read aloud.
+        """
+        chapters = tuple(
+            Chapter(c.title, c.level, tuple(c.paragraphs), tuple(c.notes))
+            for c in self._chapters
+            if any(p.kind != "break" for p in c.paragraphs) or c.notes
+        )
+        if not any(p.kind != "break" for c in chapters for p in c.paragraphs):
+            raise InputError(
+                f"There is no text to read aloud{self._left_out()}.",
+                where=self.name,
+                cure="Give a file with text; pictures of pages must go through OCR first.",
+            )
+        if len(chapters) == 1 and not chapters[0].title:
+            chapters = (replace(chapters[0], title=title),)
+        skipped, warnings = tuple(self.skipped), tuple(self.warnings)
+        return Manuscript(title, author, language, chapters, None, "", skipped, warnings)
+
+    def _left_out(self) -> str:
+        reasons = sorted({entry.reason for entry in self.skipped})
+        return f"; left out were: {', '.join(reasons)}" if reasons else ""
+
+
+def is_break(text: str) -> bool:
+    """Tell whether a line is an ornament between scenes, like * * *.
+
+    >>> is_break("* * *"), is_break("…")
+    (True, False)
+    """
+    return len(text) <= 80 and bool(_BREAK.fullmatch(text)) and text not in {".", "-"}
+
+
+def plain(text: str) -> str:
+    """Return a title as one line of plain text: no markup, no runs of white space.
+
+    >>> plain(" <b>봄</b>   봄 ")
+    '봄 봄'
+    """
+    text = " ".join(_TAG.sub("", text).split())
+    return unicodedata.normalize("NFC", text)[:MAX_TITLE].strip()
+
+
+def first(*texts: str | None) -> str:
+    """Return the first that is not blank, as plain text."""
+    return next((plain(text) for text in texts if text and plain(text)), "")
+
+
+def title_from_name(stem: str) -> str:
+    """Make a title of a file's name.
+
+    >>> title_from_name("07_봄_봄")
+    '봄 봄'
+    """
+    return plain(re.sub(r"^\d{1,3}[_.\- ]+", "", stem).replace("_", " ")) or plain(stem)
+
+
+def join_lines(lines: Sequence[str], joiner: str) -> str:
+    """Join wrapped lines, each stripped unless they are joined without anything between."""
+    return joiner.join(line.strip() if joiner else line for line in lines)

@@ -1,0 +1,212 @@
+"""Reads plain text: any line layout, headings as people type them, untidy ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kosorong.book.manuscript import Manuscript
+from kosorong.book.readers import headings
+from kosorong.book.readers.draft import Draft, first, join_lines, plain, title_from_name
+from kosorong.book.readers.encoding import decode
+from kosorong.book.readers.layout import Decision, decide, is_verse, paragraphs
+from kosorong.book.readers.limits import MAX_TEXT_BYTES, read_bytes
+
+_ENDS = 10  # filled lines at either end in which an imprint is looked for
+
+
+def read_text(path: Path, *, title: str = "", author: str = "", language: str = "") -> Manuscript:
+    """Read a TXT file.
+
+    Args:
+        path: The file.
+        title: Replaces the title found in it.
+        author: Replaces the author found in it.
+        language: `ko` or `jje`; Korean where not given.
+
+    Raises:
+        InputError: The file is too large, in an unknown encoding, or has no text.
+    """
+    decoded = decode(read_bytes(path, MAX_TEXT_BYTES), path.name)
+    draft = Draft(path.name, warnings=list(decoded.warnings))
+    if decoded.encoding not in {"utf-8", "utf-16-le", "utf-16-be"}:
+        draft.warn(f"Read as {decoded.encoding.upper()}.")
+    page = _Page(decoded.text.split("\n"), draft)
+    page.take_title()
+    page.take_contents()
+    page.take_ends()
+    page.take_page_numbers()
+    name = first(title, page.title) or title_from_name(path.stem)
+    _write(page, name)
+    return draft.finish(name, first(author, page.author), language or "ko")
+
+
+@dataclass(slots=True)
+class _Page:
+    """The lines of a file; a line that was taken out is blank.
+
+    Attributes:
+        lines: One entry a line, index 0 is line 1.
+        draft: Where what is taken out is recorded.
+        title: Title found at the top.
+        author: Author found at the top.
+        title_line: Index of the line that the title stood in, -1 for none.
+    """
+
+    lines: list[str]
+    draft: Draft
+    title: str = ""
+    author: str = ""
+    title_line: int = -1
+
+    def filled(self) -> list[int]:
+        """Return the indices of lines with text."""
+        return [i for i, line in enumerate(self.lines) if line.strip()]
+
+    def text(self, i: int) -> str:
+        """Return a line without white space at its ends, "" beyond the file."""
+        return self.lines[i].strip() if 0 <= i < len(self.lines) else ""
+
+    def take(self, i: int, reason: str) -> None:
+        """Take a line out of the text and record it."""
+        self.draft.skip(i + 1, self.lines[i], reason)
+        self.lines[i] = ""
+
+    def alone(self, i: int) -> bool:
+        """Tell whether blank lines, or an end of the file, stand around a line."""
+        return not self.text(i - 1) and not self.text(i + 1)
+
+    def take_title(self) -> None:
+        """Take title and author from the first lines if they look like it."""
+        top = self.filled()[:3]
+        if len(top) < 2:
+            return
+        head, second = top[0], top[1]
+        line = self.text(head)
+        name = headings.author_of(self.draft.clean(second + 1, self.text(second)))
+        by_name = bool(name) and (not self.text(second + 1) or self.lines[second][:4].isspace())
+        padded = self.lines[head][:4].isspace() or self.alone(head)
+        if not headings.looks_like_title(line):
+            return
+        if not (by_name or (padded and not line.endswith("다"))):
+            return
+        self.title, self.title_line = plain(self.draft.clean(head + 1, line)), head
+        self.lines[head] = ""
+        if by_name:
+            self.author = name
+            self.take(second, "author's name")
+
+    def take_contents(self) -> None:
+        """Take out a table of contents: under its name, or numbered lines before any text."""
+        filled = self.filled()
+        for place, i in enumerate(filled[:40]):
+            line = self.text(i)
+            named = headings.is_contents(line)
+            run = self._numbered_run(filled[place + named :])
+            if (named and (run or not self.text(i + 1))) or (run and place == 0):
+                for j in ([i] if named else []) + run:
+                    self.take(j, "table of contents")
+                return
+
+    def _numbered_run(self, places: list[int]) -> list[int]:
+        """Return the first of the lines as long as they are short, numbered and adjacent."""
+        run: list[int] = []
+        for i in places:
+            line = self.text(i)
+            if run and i != run[-1] + 1:
+                break
+            if not (headings.is_numbered(line) or headings.heading_level(line)):
+                break
+            run.append(i)
+        return run if len(run) >= 2 else []
+
+    def take_ends(self) -> None:
+        """Take out source notes and imprints at the beginning and the end."""
+        filled = self.filled()
+        for i in {*filled[:_ENDS], *filled[-_ENDS:]}:
+            if headings.is_imprint(self.text(i)) and len(filled) > 1:
+                self.take(i, "source note")
+
+    def take_page_numbers(self) -> None:
+        """Take out page numbers; bare numbers only where they interrupt sentences."""
+        bare = []
+        before = ""
+        for i, line in enumerate(self.lines):
+            stripped = line.strip()
+            if not stripped:
+                continue
+            if headings.is_page_number(stripped):
+                self.take(i, "page number")
+            elif stripped.isdigit() and len(stripped) <= 4:
+                bare.append((i, bool(before) and not headings.ends_sentence(before)))
+            else:
+                before = stripped
+        if len(bare) > 2 and sum(cut for _, cut in bare) > 0.5 * len(bare):
+            for i, _ in bare:
+                self.take(i, "page number")
+
+    def heading(self, i: int) -> int | None:
+        """Return the level of the heading in line `i`, or None."""
+        line = self.text(i)
+        if not line:
+            return None
+        level = headings.heading_level(line)
+        apart = self.alone(i) or not self.text(i - 1)
+        if level and (apart or len(line) <= 20):
+            return level
+        if headings.is_number(line) and (apart or headings.ends_sentence(self.text(i - 1))):
+            return 3
+        return 3 if headings.is_numbered(line) and self._stands_over_text(i) else None
+
+    def _stands_over_text(self, i: int) -> bool:
+        """Tell whether a numbered line stands alone, with other than a numbered line next."""
+        after = next((self.text(j) for j in range(i + 1, len(self.lines)) if self.text(j)), "")
+        return (
+            self.alone(i) and not self.text(i).endswith("다.") and not headings.is_numbered(after)
+        )
+
+
+def _write(page: _Page, title: str) -> None:
+    """Write chapters and paragraphs into the draft."""
+    draft = page.draft
+    decision = decide(page.lines)
+    draft.warn(decision.words)
+    levels = {i: level for i in page.filled() if (level := page.heading(i))}
+    outermost = sorted(set(levels.values()))
+    body = min((i for i in page.filled() if i not in levels), default=0)
+    if page.title_line >= 0 and not (levels and min(levels) < body):
+        draft.open_chapter(title)
+    if page.title_line >= 0:
+        draft.add(page.title_line + 1, page.title, "heading")
+    for start, block in _blocks(page, levels):
+        if start in levels:
+            heading = draft.clean(start + 1, block[0])
+            draft.open_chapter(heading, 1 + outermost.index(levels[start]))
+            draft.add(start + 1, heading, "heading")
+        else:
+            _add_block(draft, start, block, decision)
+
+
+def _blocks(page: _Page, levels: dict[int, int]) -> Iterator[tuple[int, list[str]]]:
+    """Yield headings by themselves and runs of lines without a blank one, with their index."""
+    block: list[str] = []
+    for i in range(len(page.lines) + 1):
+        line = page.lines[i] if i < len(page.lines) else ""
+        if line.strip() and i not in levels:
+            block.append(line)
+            continue
+        if block:
+            yield i - len(block), block
+            block = []
+        if i in levels:
+            yield i, [line]
+
+
+def _add_block(draft: Draft, start: int, block: list[str], decision: Decision) -> None:
+    if is_verse(block, decision):
+        draft.add(start + 1, "\n".join(line.strip() for line in block), "verse")
+        return
+    for offset, lines in paragraphs(block, decision):
+        joiner = decision.joiner if decision.layout == "wrapped" else " "
+        draft.add(start + offset + 1, join_lines(lines, joiner))
