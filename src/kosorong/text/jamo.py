@@ -85,10 +85,10 @@ def _span(ranges: tuple[tuple[int, int], ...]) -> str:
 ONSET_CLASS = _span(_ONSET_RANGES)
 VOWEL_CLASS = _span(_VOWEL_RANGES)
 CODA_CLASS = _span(_CODA_RANGES)
-_OPEN_CLASS = "".join(chr(point) for point in range(_FIRST, _LAST + 1, _N_CODAS))
+OPEN_CLASS = "".join(chr(point) for point in range(_FIRST, _LAST + 1, _N_CODAS))
 
 SYLLABLE = re.compile(
-    f"[{_OPEN_CLASS}][{CODA_CLASS}]?|[가-힣]|[{ONSET_CLASS}][{VOWEL_CLASS}][{CODA_CLASS}]?"
+    f"[{OPEN_CLASS}][{CODA_CLASS}]?|[가-힣]|[{ONSET_CLASS}][{VOWEL_CLASS}][{CODA_CLASS}]?"
 )
 """Matches one syllable in any canonical form."""
 
@@ -118,6 +118,14 @@ VOWEL_PARTS = {
     ),
 }
 """Vowel → the vowels it is typed with: `ㅘ` → `ㅗㅏ`."""
+
+
+def typed_letter(jamo: str) -> str:
+    """Return the letter people type for a conjoining jamo; anything else comes back as it is."""
+    for table in (_ONSET_LETTER, _VOWEL_LETTER, _CODA_LETTER):
+        if jamo in table:
+            return table[jamo]
+    return jamo
 
 
 def is_syllable(text: str) -> bool:
