@@ -1,0 +1,168 @@
+"""From a manuscript to a book: the one pipeline behind command line and servers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kosorong.audio.files import storage
+from kosorong.book.edition import Edition, assemble, picture_type
+from kosorong.book.manuscript import Manuscript, segments
+from kosorong.book.plan import BookOptions, original_language, slug_of
+from kosorong.book.report import Report, report_of
+from kosorong.book.rows import Planned
+from kosorong.book.store import Store
+from kosorong.book.work import Works, route_of
+from kosorong.book.writers.epub import write_epub
+from kosorong.book.writers.m4b import write_m4b
+from kosorong.book.writers.mp3 import write_mp3
+from kosorong.book.writers.vtt import write_vtt
+from kosorong.errors import InputError
+from kosorong.ports import NoProgress, Progress, Translator, Voice
+
+Writer = Callable[[Edition, Path], list[Path]]
+
+# The ending behind the book's name, and who writes it. Files of chapters lie in a folder.
+_WRITERS: dict[str, tuple[str, Writer]] = {
+    "m4b": (".m4b", write_m4b),
+    "epub": (".epub", write_epub),
+    "mp3": ("-mp3", write_mp3),
+    "vtt": ("-vtt", write_vtt),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What was made.
+
+    Attributes:
+        title: Of the book.
+        paths: Format to file; `mp3` and `vtt` to a folder with a file for each chapter.
+        chapters: Chapters with something to hear.
+        segments: Segments in all.
+        seconds: Length, silence included.
+        warnings: What is to be known of the whole book.
+        report: All of it as plain data; see `kosorong.book.report`.
+    """
+
+    title: str
+    paths: dict[str, Path]
+    chapters: int
+    segments: int
+    seconds: float
+    warnings: tuple[str, ...]
+    report: Report
+
+
+def produce(
+    manuscript: Manuscript,
+    *,
+    translator: Translator | None,
+    voice: Voice,
+    out: Path,
+    options: BookOptions | None = None,
+    progress: Progress | None = None,
+) -> Book:
+    """Make a book, going on where an earlier run was stopped.
+
+    A Korean original is translated and read in Jeju, a Jeju original is read as it is; the other
+    language stands beside. Finished segments are kept in `out/.SLUG.kosorong/`; what has changed
+    since, and nothing else, is made again.
+
+    Args:
+        manuscript: What a reader returned.
+        translator: None reads the original as it is, with nothing beside.
+        voice: Reads it.
+        out: Folder of the files, made where it is missing.
+        options: How the book is to be made.
+        progress: Told of every segment.
+
+    Returns:
+        The book: its files are whole and in place.
+
+    Raises:
+        InputError: The manuscript has nothing to read.
+        StorageError: The disk is full (finished work is kept), or another process makes the book.
+        KosorongError: What the translator or the voice raises.
+    """
+    options = options or BookOptions()
+    progress = progress or NoProgress()
+    title = options.title or manuscript.title
+    if next(segments(manuscript), None) is None:
+        raise InputError(
+            "there is nothing to read in it.", where=title, cure="Give a text with words in it."
+        )
+    original, assumed = original_language(manuscript.language, options.language)
+    route = route_of(original, translator is not None)
+    slug = options.slug or slug_of(title)
+    with storage(out):
+        out.mkdir(parents=True, exist_ok=True)
+    with Store(out / f".{slug}.kosorong") as store:
+        works = Works(store, route, translator, voice, options, progress)
+        total = _lay(store, works, manuscript)
+        finished = works.finished(total)
+        progress.start(total, sum(finished))
+        try:
+            tally = works.run(finished)
+            edition = assemble(store, manuscript, route, options, voice)
+            paths = {
+                name: _export(store, edition, name, out, slug, progress)
+                for name in dict.fromkeys(options.formats)
+            }
+            edition.forget_old_sound()
+        finally:
+            progress.close()
+        prints = {"voice": voice.fingerprint}
+        if translator is not None:
+            prints["translator"] = translator.fingerprint
+        warnings = tuple(_warnings(manuscript, assumed))
+        report = report_of(edition, manuscript, tally, prints, warnings)
+    report["files"] = {name: str(path) for name, path in paths.items()}
+    seconds = sum(part.samples for part in edition.parts) / edition.sample_rate
+    name = edition.imprint.title
+    return Book(name, paths, len(edition.parts), total, seconds, warnings, report)
+
+
+def _lay(store: Store, works: Works, manuscript: Manuscript) -> int:
+    """Write the plan; return the number of segments."""
+    count = 0
+
+    def planned() -> Iterator[Planned]:
+        nonlocal count
+        for one in segments(manuscript):
+            count += 1
+            key = works.translation_key(one.text)
+            yield Planned(
+                one.index, one.chapter, one.paragraph, one.kind, one.ends_paragraph, one.text, key
+            )
+
+    store.lay(planned())
+    return count
+
+
+def _warnings(manuscript: Manuscript, assumed: str) -> Iterator[str]:
+    yield from manuscript.warnings
+    if assumed:
+        yield assumed
+    if manuscript.cover and not picture_type(manuscript.cover):
+        yield "the cover is neither JPEG, PNG nor GIF and is left out"
+
+
+def _export(
+    store: Store, edition: Edition, name: str, out: Path, slug: str, progress: Progress
+) -> Path:
+    """Write one format where its file is missing or no longer right; return its place."""
+    ending, write = _WRITERS[name]
+    target = out / f"{slug}{ending}"
+    key = edition.key(name)
+    old_key, old = store.export(name)
+    if key == old_key and all((out / path).exists() for path in old):
+        return target
+    progress.say(f"{target.name}")
+    new = [str(path.relative_to(out)) for path in write(edition, target)]
+    with storage(target):
+        for path in set(old) - set(new):
+            (out / path).unlink(missing_ok=True)
+    store.save_export(name, key, new)
+    return target

@@ -1,0 +1,328 @@
+"""Finished work of a book, on disk: a SQLite database and an audio file for each segment.
+
+Everything is kept under the hash of what it depends on, so that a run that was killed goes on
+where it was, and a change redoes exactly what it touches. An audio file is whole before its row
+is written, and a row is written in one transaction: at any moment the folder holds only finished
+work.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import astuple
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kosorong.audio.encode import encode_audio
+from kosorong.audio.files import TEMPORARY, storage, write_bytes
+from kosorong.audio.wav import decode_audio
+from kosorong.book.lock import take_lock
+from kosorong.book.rows import Finished, Planned, Told
+from kosorong.errors import InputError, StorageError
+from kosorong.ports import Translation, WordTime
+
+Float = NDArray[np.float32]
+
+# The number goes up when the tables change; an older database is then left aside.
+_DATABASE = "work-1.sqlite3"
+_TABLES = """
+CREATE TABLE IF NOT EXISTS plan(
+  position INTEGER PRIMARY KEY, chapter INTEGER NOT NULL, paragraph INTEGER NOT NULL,
+  kind TEXT NOT NULL, ends_paragraph INTEGER NOT NULL, text TEXT NOT NULL,
+  translation TEXT NOT NULL, speech TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS plan_by_chapter ON plan(chapter, position);
+CREATE TABLE IF NOT EXISTS translation(
+  key TEXT PRIMARY KEY, text TEXT NOT NULL, links TEXT NOT NULL, confidence REAL NOT NULL,
+  provenance TEXT NOT NULL, warnings TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS speech(
+  key TEXT PRIMARY KEY, samples INTEGER NOT NULL, bytes INTEGER NOT NULL, words TEXT NOT NULL,
+  warnings TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS loudness(key TEXT PRIMARY KEY, lufs REAL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS export(
+  format TEXT PRIMARY KEY, key TEXT NOT NULL, paths TEXT NOT NULL) WITHOUT ROWID;
+"""
+_PAGE = 128
+
+
+class Store:
+    """The work folder of one book, held by one process at a time.
+
+    Args:
+        folder: Made where it is missing.
+
+    Raises:
+        StorageError: Another process makes this book, or the folder cannot be written.
+
+    >>> import tempfile
+    >>> with Store(Path(tempfile.mkdtemp()) / "work") as store:
+    ...     store.save_translations([("k", Translation("고라"))])
+    ...     store.translation("k")
+    '고라'
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        with storage(folder):
+            (folder / "audio").mkdir(parents=True, exist_ok=True)
+            (folder / "chapters").mkdir(exist_ok=True)
+        self._lock = take_lock(folder)
+        try:
+            self._clean()
+            with self._guard():
+                self._db = sqlite3.connect(folder / _DATABASE, isolation_level=None)
+                self._db.execute("PRAGMA journal_mode = WAL")
+                self._db.execute("PRAGMA synchronous = FULL")
+                self._db.executescript(_TABLES)
+        except BaseException:
+            os.close(self._lock)
+            raise
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._db.close()
+        os.close(self._lock)
+
+    def _clean(self) -> None:
+        """Remove the temporary files of a run that was killed."""
+        with storage(self.folder):
+            for place in (self.folder / "chapters", *(self.folder / "audio").iterdir()):
+                for path in place.glob(f".*{TEMPORARY}*"):
+                    path.unlink()
+
+    @contextmanager
+    def _guard(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            raise StorageError(
+                f"the work database cannot be used ({error}).",
+                where=str(self.folder),
+                cure="Free some space there and run the same command again: finished work is kept.",
+            ) from error
+        except sqlite3.DatabaseError as error:
+            raise StorageError(
+                f"the work database is damaged ({error}).",
+                where=str(self.folder),
+                cure="Remove this folder and run the same command again.",
+            ) from error
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with self._guard():
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._db
+                self._db.execute("COMMIT")
+            except BaseException:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
+
+    # The plan
+
+    def lay(self, planned: Iterable[Planned]) -> None:
+        """Replace the plan; finished work stays, found again by its keys."""
+        rows = (astuple(one) for one in planned)
+        with self._transaction() as db:
+            db.execute("DELETE FROM plan")
+            db.executemany("INSERT INTO plan VALUES(?,?,?,?,?,?,?,?)", rows)
+
+    def planned(self, batch: int = _PAGE) -> Iterator[list[Planned]]:
+        """Yield the plan in order, `batch` segments at a time, always cut at the same places."""
+        start = 0
+        while True:
+            with self._guard():
+                rows = self._db.execute(
+                    "SELECT * FROM plan WHERE position >= ? AND position < ? ORDER BY position",
+                    (start, start + batch),
+                ).fetchall()
+            if not rows:
+                return
+            yield [_planned(row) for row in rows]
+            start += batch
+
+    def settle(self, keys: Iterable[tuple[int, str]]) -> None:
+        """Write the speech keys of segments (position, key) whose texts are known now."""
+        with self._transaction() as db:
+            db.executemany("UPDATE plan SET speech = ?2 WHERE position = ?1 AND speech <> ?2", keys)
+
+    # Translations
+
+    def translation(self, key: str) -> str | None:
+        """Return a translated text, None where it is not made yet."""
+        with self._guard():
+            row = self._db.execute("SELECT text FROM translation WHERE key = ?", (key,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def save_translations(self, made: Iterable[tuple[str, Translation]]) -> None:
+        """Keep translations under their keys, all of them or none."""
+        rows = [
+            (
+                key,
+                one.text,
+                json.dumps([[link.source, link.target, link.weight] for link in one.links]),
+                one.confidence,
+                one.provenance,
+                json.dumps(one.warnings, ensure_ascii=False),
+            )
+            for key, one in made
+        ]
+        with self._transaction() as db:
+            db.executemany("INSERT OR REPLACE INTO translation VALUES(?,?,?,?,?,?)", rows)
+
+    # Speech
+
+    def _audio(self, key: str) -> Path:
+        return self.folder / "audio" / key[:2] / f"{key}.flac"
+
+    def has_speech(self, key: str) -> bool:
+        """Say whether a segment is spoken and its audio lies there whole."""
+        with self._guard():
+            row = self._db.execute("SELECT bytes FROM speech WHERE key = ?", (key,)).fetchone()
+        if row is None:
+            return False
+        try:
+            return bool(row[0] == 0 or self._audio(key).stat().st_size == row[0])
+        except OSError:
+            return False
+
+    def save_speech(
+        self,
+        key: str,
+        audio: bytes,
+        samples: int,
+        words: Iterable[WordTime],
+        warnings: Iterable[str],
+    ) -> None:
+        """Keep one spoken segment: first its audio file, then its row.
+
+        Args:
+            key: What it depends on.
+            audio: A FLAC file, empty where there is nothing to hear.
+            samples: Length in samples.
+            words: Word times, seconds.
+            warnings: What the voice said.
+        """
+        if audio:
+            path = self._audio(key)
+            with storage(path.parent):
+                path.parent.mkdir(exist_ok=True)
+            write_bytes(path, audio)
+        times = json.dumps([[w.text, w.start, w.end] for w in words], ensure_ascii=False)
+        said = json.dumps(list(warnings), ensure_ascii=False)
+        with self._transaction() as db:
+            row = (key, samples, len(audio), times, said)
+            db.execute("INSERT OR REPLACE INTO speech VALUES(?,?,?,?,?)", row)
+
+    def audio(self, finished: Finished) -> Float:
+        """Return the samples (T_wav,) of a spoken segment.
+
+        Raises:
+            StorageError: The audio file is gone or damaged; the next run makes it again.
+        """
+        if not finished.samples:
+            return np.zeros(0, np.float32)
+        key = finished.planned.speech
+        path = self._audio(key)
+        try:
+            samples, _ = decode_audio(path.read_bytes(), where=str(path))
+        except (OSError, InputError):
+            samples = np.zeros(0, np.float32)
+        if len(samples) != finished.samples:
+            with self._transaction() as db:
+                db.execute("DELETE FROM speech WHERE key = ?", (key,))
+            raise StorageError(
+                "the audio of a segment is damaged.",
+                where=str(path),
+                cure="Run the same command again: this segment is made anew.",
+            )
+        return samples
+
+    def finished(self, chapter: int) -> Iterator[Finished]:
+        """Yield a chapter's segments in order with what was made of them."""
+        query = """
+            SELECT plan.*, coalesce(translation.text, ''), speech.samples, speech.words
+            FROM plan JOIN speech ON speech.key = plan.speech
+            LEFT JOIN translation ON translation.key = plan.translation
+            WHERE chapter = ? AND position > ? ORDER BY position LIMIT ?"""
+        last = -1
+        while True:
+            with self._guard():
+                rows = self._db.execute(query, (chapter, last, _PAGE)).fetchall()
+            if not rows:
+                return
+            for row in rows:
+                planned = _planned(row[:8])
+                words = tuple(WordTime(*word) for word in json.loads(row[10]))
+                yield Finished(planned, row[8], row[9], words)
+            last = rows[-1][0]
+
+    def said(self) -> Iterator[Told]:
+        """Yield the warnings of translator and voice, each once, most frequent first."""
+        query = """
+            SELECT value, count(*) AS n, min(position) FROM (
+              SELECT position, value FROM plan
+                JOIN translation ON translation.key = plan.translation,
+                json_each(translation.warnings)
+              UNION ALL
+              SELECT position, value FROM plan
+                JOIN speech ON speech.key = plan.speech, json_each(speech.warnings))
+            GROUP BY value ORDER BY n DESC, 3"""
+        with self._guard():
+            for row in self._db.execute(query):
+                yield Told(*row)
+
+    # Chapters and exports
+
+    def loudness(self, key: str) -> float | None:
+        """Return a chapter's loudness in LUFS, None where it is not measured yet."""
+        with self._guard():
+            row = self._db.execute("SELECT lufs FROM loudness WHERE key = ?", (key,)).fetchone()
+        if row is None:
+            return None
+        return float("-inf") if row[0] is None else float(row[0])
+
+    def save_loudness(self, key: str, lufs: float) -> None:
+        """Keep a chapter's loudness, LUFS; -inf for silence."""
+        with self._transaction() as db:
+            stored = lufs if np.isfinite(lufs) else None
+            db.execute("INSERT OR REPLACE INTO loudness VALUES(?,?)", (key, stored))
+
+    def export(self, name: str) -> tuple[str, list[str]]:
+        """Return the key under which a format was last written, and its files' names."""
+        with self._guard():
+            row = self._db.execute(
+                "SELECT key, paths FROM export WHERE format = ?", (name,)
+            ).fetchone()
+        return ("", []) if row is None else (str(row[0]), list(json.loads(row[1])))
+
+    def save_export(self, name: str, key: str, paths: Iterable[str]) -> None:
+        """Remember that a format was written whole."""
+        with self._transaction() as db:
+            row = (name, key, json.dumps(list(paths), ensure_ascii=False))
+            db.execute("INSERT OR REPLACE INTO export VALUES(?,?,?)", row)
+
+
+def flac(samples: Float, sample_rate: int) -> bytes:
+    """Return the audio file that the store keeps of a segment; nothing for no samples."""
+    return encode_audio(samples, sample_rate, ".flac") if len(samples) else b""
+
+
+def _planned(row: Sequence[Any]) -> Planned:
+    position, chapter, paragraph, kind, ends_paragraph, *texts = row
+    return Planned(position, chapter, paragraph, kind, bool(ends_paragraph), *texts)

@@ -1,0 +1,85 @@
+"""WebVTT: a cue for each sentence of a chapter, each word with its time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from kosorong.audio.files import replacing, storage
+from kosorong.book.edition import Edition, Line, Part, plain
+from kosorong.book.timing import clock
+from kosorong.book.writers.files import chapter_name
+
+
+def write_vtt(edition: Edition, target: Path) -> list[Path]:
+    """Write a book's timings as one WebVTT file for each chapter, times from its beginning.
+
+    Args:
+        edition: The book.
+        target: A folder; each file in it is written whole or not at all.
+
+    Returns:
+        The files in order.
+
+    Raises:
+        StorageError: The disk is full.
+    """
+    paths = []
+    with storage(target):
+        target.mkdir(exist_ok=True)
+    for part in edition.parts:
+        path = target / chapter_name(part, len(edition.parts), ".vtt")
+        with replacing(path) as place, place.open("w", encoding="utf-8", newline="\n") as file:
+            for piece in _chapter(edition, part):
+                file.write(piece)
+        paths.append(path)
+    return paths
+
+
+def _chapter(edition: Edition, part: Part) -> Iterator[str]:
+    imprint = edition.imprint
+    yield f"WEBVTT {_one_line(part.title)}\nLanguage: {imprint.language}\n\n"
+    yield f"NOTE\n{_one_line(imprint.comment)}\n\n"
+    for line in edition.lines(part):
+        if line.end > line.begin:
+            yield cue(line)
+
+
+def cue(line: Line) -> str:
+    """Return the cue of one segment.
+
+    >>> from kosorong.book.edition import TimedWord
+    >>> words = (TimedWord("혼저", 0, None), TimedWord("옵서.", 400, None))
+    >>> print(cue(Line(0, 0, "body", "혼저 옵서.", "", 0, 900, None, words)), end="")
+    s1
+    00:00:00.000 --> 00:00:00.900
+    혼저 <00:00:00.400>옵서.
+    <BLANKLINE>
+    """
+    pieces = [escape(line.text)]
+    if line.words:
+        pieces = [escape(line.words[0].text)]
+        at = line.begin
+        for word in line.words[1:]:
+            # The standard wants times inside a cue to grow, and to lie within it.
+            if at < word.begin < line.end:
+                at = word.begin
+                pieces.append(f"<{clock(at)}>{escape(word.text)}")
+            else:
+                pieces.append(escape(word.text))
+    times = f"{clock(line.begin)} --> {clock(line.end)}"
+    return f"s{line.position + 1}\n{times}\n{' '.join(pieces)}\n\n"
+
+
+def escape(text: str) -> str:
+    """Return a text as it stands in a cue.
+
+    >>> escape("a < b & c --> d")
+    'a &lt; b &amp; c --&gt; d'
+    """
+    safe = plain(text).replace("&", "&amp;")
+    return safe.replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _one_line(text: str) -> str:
+    return plain(text).replace("-->", "→")
