@@ -93,6 +93,12 @@ _LONE_VOWEL = re.compile(f"(?:\u114c|(?<![{ONSET_CLASS}]))([{VOWEL_CLASS}])")
 _TYPED_SYLLABLE = re.compile(f"([{ONSETS}])([ㅏ-ㅣ])([ㄱ-ㅎ](?![ㅏ-ㅣ]))?")
 _ARAEA_SYLLABLE = re.compile(f"[{ONSET_CLASS}][\u119e\u11a1\u11a2][{CODA_CLASS}]?")
 
+# The Jeju ending typed 염ㅅ저 is 여ᇝ저: ㅅ between a coda ㅁ and a syllable belongs to the coda.
+_MIEUM_SIOS = re.compile(
+    f"([{''.join(chr(ord(point) + CODAS.index('ㅁ')) for point in OPEN_CLASS)}]"
+    f"|[{ONSET_CLASS}][\u119e\u11a1\u11a2]\u11b7)ㅅ(?=[가-힣{ONSET_CLASS}])"
+)
+
 _CLUSTERS = {form: coda for coda in (*CODAS, "ㅯ", "ᇚ") for form in (coda, CODA_PARTS[coda])}
 _VOWEL = {"ㆍㆍ": DOUBLE_ARAEA, "\u119e": ARAEA, "\u11a1": ARAEA_I}
 _MODERN_VOWEL = {ARAEA: "ㅗ", DOUBLE_ARAEA: "ㅛ", ARAEA_I: "ㅔ"}
@@ -175,8 +181,14 @@ def _recompose(text: str) -> str:
     text = unicodedata.normalize("NFC", text)
     text = _LONE_CONSONANT.sub(lambda match: typed_letter(match[0]), text)
     text = _ARAEA_TYPED.sub(_araea_syllable, text)
+    text = _MIEUM_SIOS.sub(_with_sios, text)
     text = _LONE_VOWEL.sub(rf"{CONJOINING_ONSET[SILENT]}\1", text)
     return unicodedata.normalize("NFC", text)
+
+
+def _with_sios(match: re.Match[str]) -> str:
+    """Write a syllable that ends in ㅁ with the coda ᇝ."""
+    return compose(decompose(match[1])._replace(coda="ㅯ"))
 
 
 def _araea_syllable(match: re.Match[str]) -> str:

@@ -1,0 +1,142 @@
+"""Words sound as 표준 발음법 says; Jeju letters take part."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kosorong.text.normalize import normalize
+from kosorong.text.pronounce import pronounce, pronounce_text
+from kosorong.text.symbols import encode
+
+RULES = """
+# article 5, vowels
+씌워>씨워 흰>힌 주의>주의 지혜>지헤 예순>예순 차례>차례 묻혀>무처 쪄서>쩌서
+# articles 8 to 11, codas
+부엌>부억 낱>낟 꽃밭>꼳빧 짚>집 몫>목 얹는>언는 훑네>훌레 흙>흑 굶다>굼따 읊지>읍찌
+# article 10, 밟- and 넓-
+밟소>밥쏘 밟아>발바 넓적하다>넙쩌카다 넓은>널븐 여덟도>여덜도 여덟이>여덜비
+# article 11, ㄺ before ㄱ
+묽고>물꼬 늙게>늘께 흙과>흑꽈 칡도>칙또
+# article 12, ㅎ
+낳고>나코 끊지>끈치 닿소>다쏘 끊는>끈는 잃는>일른 낳아>나아 끓이>끄리 각하>가카 숱한>수탄
+# article 13 and 14, liaison
+부엌에>부어케 밖을>바끌 흙이>흘기 값은>갑쓴 앉으니>안즈니 없어>업써
+# article 15, no liaison
+겉옷>거돋 값없이>가법씨 웃어른>우더른 맛있게>마싣께
+# article 16, names of letters
+디귿을>디그슬 티읕에>티으세 히읗이>히으시 기역이>기여기
+# article 17, palatalisation
+해돋이>해도지 끝이>끄치 핥이다>할치다 닫혀>다처 굳혔다>구첟따 맏형>마텽
+# article 18, nasalisation
+국민>궁민 흙만>흥만 옷맵시>온맵씨 앞날>암날 값매다>감매다
+# article 19, ㄹ to ㄴ
+담력>담녁 종로>종노 석류>성뉴 법리>범니 십리>심니
+# article 20, ㄹㄹ
+광한루>광할루 물난리>물랄리 뚫는>뚤른 의견란>의견난 생산량>생산냥
+# article 23, after obstruents
+국밥>국빱 옆집>엽찝 값지다>갑찌다 넋받이>넉빠지
+# article 24, stems in ㄴ and ㅁ
+껴안고>껴안꼬 담던>담떤 젊지>점찌 굶기다>굼기다 옮겨>옴겨
+# article 25, stems in ㄼ and ㄾ
+얇게>얄께 훑지>훌찌
+# article 26, Sino-Korean ㄹ
+갈증>갈쯩 물질>물찔 발전소>발쩐소 현실적인>현실쩌긴
+# article 27, endings in -ㄹ
+할게>할께 있을지>이쓸찌 갈수록>갈쑤록 알지>알지 거칠게>거칠게
+# article 28, compounds
+손등>손뜽 강가>강까 물고기>물꼬기 인기>인끼
+# article 29, inserted ㄴ
+꽃잎이>꼰니피 솜이불>솜니불 색연필>생년필 물약>물략 십육>심뉵 그럼요>그럼뇨
+# article 30, 사이시옷
+콧날>콘날 뱃머리>밴머리 깻잎>깬닙 나뭇잎>나문닙
+"""
+CASES = [pair.split(">") for line in RULES.splitlines() if line[:1] != "#" for pair in line.split()]
+
+syllables = st.one_of(
+    st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3),
+    st.characters(min_codepoint=0x1100, max_codepoint=0x11FF),
+    st.characters(min_codepoint=0x3131, max_codepoint=0x318E),
+    st.sampled_from([" ", ",", "…", "\u1112\u119e", "\u110b\u11a2", "\ua960\ud7b0\ud7cb", "a"]),
+)
+hangul_texts = st.lists(syllables, max_size=12).map("".join)
+
+
+@pytest.mark.parametrize(("written", "sound"), CASES)
+def test_words_sound_as_the_standard_says(written: str, sound: str) -> None:
+    assert pronounce_text(written) == sound
+
+
+@pytest.mark.parametrize(
+    ("written", "sound"),
+    [
+        ("만날 사람도 갈 데도", "만날 사람도 갈 떼도"),
+        ("할 수 있을 것이다", "할 쑤 이쓸 꺼시다"),
+        ("부를 줄 안다", "부를 쭐 안다"),
+        ("서울 시장 오늘 저녁", "서울 시장 오늘 저녁"),
+        ("그를 데리고", "그를 데리고"),
+        ("열 살, 여덟 개", "열 쌀, 여덜 깨"),
+    ],
+)
+def test_an_adnominal_ending_makes_the_next_word_tense(written: str, sound: str) -> None:
+    assert pronounce_text(written) == sound
+
+
+def test_words_keep_their_boundary() -> None:
+    assert pronounce_text("옷 안에 꽃 한 송이") == "옫 아네 꼳 한 송이"
+
+
+@pytest.mark.parametrize(
+    ("written", "sound"),
+    [
+        ("ㅎㆍ여ㅁㅅ저", "ㅎㆍ여ㅁㅅ저"),
+        ("ㅎㆍ염ㅅ저", "ㅎㆍ염쩌"),
+        ("먹엄ㅅ고", "머검꼬"),
+        ("나\u11da이", "남기"),
+        ("나\u11da", "남"),
+        ("ㄸㆍㅀ다", "ㄸㆍㄹ타"),
+        ("ㅂㆍㄺ은", "ㅂㆍㄹ근"),
+        ("ㅂㆍㄺ다", "ㅂㆍㄱ따"),
+        ("ㄷㆍㄺ광", "ㄷㆍㄱ꽝"),
+        ("못ㅎㆍ크라", "모ㅌㆍ크라"),
+        ("ㅇㆍㆍㄷㆍㅂ개", "ㅇㆍㆍㄷㆍㅂ깨"),
+        ("ㅁㆎ다", "메다"),
+        ("낳멍 좋수다", "난멍 조쑤다"),
+    ],
+)
+def test_jeju_letters_follow_the_rules(written: str, sound: str) -> None:
+    assert pronounce_text(normalize(written)) == normalize(sound)
+
+
+def test_marks_stay_where_they_stand_and_stop_the_rules() -> None:
+    assert pronounce(["옷,이", "값!", "…", "좋다?!"]) == ["옫,이", "갑!", "…", "조타?!"]
+
+
+def test_a_word_of_several_spoken_words_stays_one() -> None:
+    assert pronounce(["이천 십육 년", "", "할", "것"]) == ["이천 심뉵 년", "", "할", "껃"]
+
+
+def test_tense_onsets_can_be_left_out() -> None:
+    sounds = pronounce(["국밥", "눈동자", "신고", "할", "것", "않소"], tensify=False)
+    assert sounds == ["국밥", "눈동자", "신고", "할", "걷", "안쏘"]
+
+
+def test_nouns_that_look_like_stems_stay_plain() -> None:
+    assert pronounce_text("신고를 참고로 감기 남도") == "신고를 참고로 감기 남도"
+
+
+def test_what_is_no_hangul_passes_through() -> None:
+    assert pronounce_text("ㅋㅋㅋ hello 12") == "ㅋㅋㅋ hello 12"
+
+
+@given(hangul_texts)
+def test_any_hangul_can_be_pronounced_and_encoded(text: str) -> None:
+    words = normalize(text).split()
+    sounds = pronounce(words)
+    assert len(sounds) == len(words)
+    encode(sounds)
+
+
+@given(st.text(st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3), max_size=8))
+def test_only_seven_codas_sound(text: str) -> None:
+    for sound in pronounce([text]):
+        assert all((ord(char) - 0xAC00) % 28 in (0, 1, 4, 7, 8, 16, 17, 21) for char in sound)
