@@ -1,0 +1,119 @@
+"""Print how far the reader agrees with reading tests that nobody here wrote.
+
+Each set is a file of `input <TAB> expected` rows; spaces are removed before comparing. Rows that go
+against the stated convention (docs/reference/reading-conventions.md) are listed in `LEFT_OUT` by file
+and line and are counted both ways: `all` with them, `conventional` without.
+
+    python scripts/textnorm_report.py --data DIR [--show]
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from pathlib import Path
+
+from kosorong.text import numbers
+from kosorong.text.normalize import normalize
+from kosorong.text.spoken import spell_out
+
+Read = Callable[[str], str]
+
+READERS: tuple[tuple[str, Read], ...] = (
+    ("num_*_amount.tsv", numbers.amount),
+    ("num_*_days.tsv", lambda written: numbers.native_days(int(written))),
+    ("num_*_native.tsv", lambda written: numbers.native(int(written))),
+    ("num_*_native_classifier.tsv", lambda written: numbers.native_counter(int(written))),
+    ("num_*_ordinal.tsv", lambda written: numbers.rank(int(written))),
+    ("num_*_nospace.tsv", numbers.decimal),
+    ("num_*_spaced.tsv", numbers.decimal),
+    ("tn_*.tsv", spell_out),
+)
+"""File pattern → what reads its inputs; the first pattern that fits holds."""
+
+_ONE = "일만 or 일천 where the convention is 만 and 천"
+_LATIN = "the expected side leaves Latin letters unread"
+_CARD = "the expected side adds a word (신용카드) that is not written"
+_SOUND = "another word for the same (분당회전수, 열두시) where the reader keeps what is written"
+LEFT_OUT: dict[str, dict[int, str]] = {
+    "num_eshangul_amount.tsv": dict.fromkeys((1, 5, 10, 11, 12, 13, 14), _ONE),
+    "num_eshangul_nospace.tsv": dict.fromkeys((2, 32, 35, 37), _ONE),
+    "num_eshangul_spaced.tsv": dict.fromkeys((2, 5, 8, 10), _ONE),
+    "tn_nemo_electronic.tsv": dict.fromkeys((1, 2, 3, 4), _LATIN) | dict.fromkeys((5, 6), _CARD),
+    "tn_nemo_measure.tsv": {13: _SOUND},
+    "tn_nemo_time.tsv": {8: _SOUND},
+}
+"""File → line (from 1) → why the row goes against the convention or is disputed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a set and what the reader made of it."""
+
+    line: int
+    written: str
+    expected: str
+    spoken: str
+
+    @property
+    def agrees(self) -> bool:
+        """Whether both are the same without spaces."""
+        return _bare(self.spoken) == _bare(self.expected)
+
+
+def _bare(text: str) -> str:
+    """Return a text without spaces."""
+    return re.sub(r"\s+", "", text)
+
+
+def reader_for(name: str) -> Read | None:
+    """Return what reads the inputs of a file, None where no pattern fits."""
+    return next((read for pattern, read in READERS if fnmatch(name, pattern)), None)
+
+
+def rows_of(path: Path, read: Read) -> list[Row]:
+    """Read every row of a file."""
+    rows = []
+    for line, row in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        written, _, expected = row.partition("\t")
+        rows.append(Row(line, written, expected, read(written)))
+    return rows
+
+
+def share(rows: list[Row]) -> str:
+    """Return how many rows agree, as a fraction and in percent."""
+    agreeing = sum(row.agrees for row in rows)
+    return f"{agreeing:4d}/{len(rows):<4d} {100 * agreeing / max(1, len(rows)):6.1f} %"
+
+
+def main() -> None:
+    """Print the agreement for each file and over all."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--data", type=Path, required=True, help="folder with the .tsv sets")
+    parser.add_argument("--show", action="store_true", help="print the rows that differ")
+    options = parser.parse_args()
+    everything: list[Row] = []
+    conventional: list[Row] = []
+    print(f"{'file':36s} {'all rows':>18s} {'conventional':>18s}  left out")
+    for path in sorted(options.data.glob("*.tsv")):
+        read = reader_for(path.name)
+        if read is None:
+            continue
+        rows = rows_of(path, read)
+        left_out = LEFT_OUT.get(path.name, {})
+        kept = [row for row in rows if row.line not in left_out]
+        everything += rows
+        conventional += kept
+        print(f"{path.name:36s} {share(rows)} {share(kept)}  {len(left_out)}")
+        for row in rows if options.show else []:
+            if not row.agrees:
+                note = left_out.get(row.line, "DIFFERS")
+                print(f"    {row.line}: {row.written} → {row.spoken} | {row.expected} ({note})")
+    print(f"{'all':36s} {share(everything)} {share(conventional)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,162 @@
+"""Dates, times of the day and days of the week as they are written with digits.
+
+>>> first_said(DATE_RULES, "2024-03-05", 0).parts
+((0, '이천이십사년 삼월 오일'),)
+>>> first_said(DATE_RULES, "14:05", 0).parts, first_said(DATE_RULES, "2:30", 0).parts
+(((0, '십사 시 오 분'),), ((0, '두 시 삼십 분'),))
+"""
+
+from __future__ import annotations
+
+import re
+
+from kosorong.text.numbers import native_counter, sino, sino_digits, sino_numeral
+from kosorong.text.scanning import Rule, Said, first_said, pattern_rule, word_before
+
+__all__ = ["DATE_RULES", "WEEKDAY", "first_said", "read_hour", "weekday"]
+
+_NOON = 12
+_MONTHS = {6: "유월", 10: "시월"}
+_MONTH, _DAY = "(1[0-2]|0?[1-9])", "(3[01]|[12][0-9]|0?[1-9])"
+_YEAR = "([12][0-9]{3})"
+_SCRIPTURE = re.compile(
+    "(?:창세기|출애굽기|레위기|민수기|신명기|여호수아|사사기|룻기|시편|잠언|전도서|아가|이사야|예레미야|에스겔|다니엘|"
+    "[가-힣]+복음|사도행전|로마서|[가-힣]+[전후]서|갈라디아서|에베소서|빌립보서|골로새서|히브리서|야고보서|"
+    "요한계시록|욥기)$"
+)
+_SCORE_BEFORE = re.compile("(?:스코어|점수|비율|축척|비|배율|세트|경기)[는은가이]?$")
+_SCORE_AFTER = re.compile(
+    r"\s?(?:[가-힣]*로 ?)?(?:이[기겼긴길]|졌|지고|패|승|무승부|비율|배합|섞|앞서|역전)"
+)
+
+
+def read_month(month: int) -> str:
+    """Read a month: 6월 is 유월, 10월 is 시월."""
+    return _MONTHS.get(month, f"{sino(month)}월")
+
+
+def read_date(year: str, month: str, day: str) -> str:
+    """Read a date from its numbers."""
+    return f"{sino_numeral(year)}년 {read_month(int(month))} {sino(int(day))}일"
+
+
+def read_hour(hour: int) -> str:
+    """Read an hour: native up to twelve, Sino-Korean as on railway clocks above.
+
+    >>> read_hour(3), read_hour(14), read_hour(0)
+    ('세', '십사', '영')
+    """
+    return native_counter(hour) if 1 <= hour <= _NOON else sino(hour)
+
+
+def _spaced_date(text: str, at: int) -> Said | None:
+    """Read `2024. 3. 5.`; the dot after the day ends no sentence unless the text ends there."""
+    match = _SPACED.match(text, at)
+    if match is None or (at and text[at - 1] in "0123456789."):
+        return None
+    year, month, day = match.groups()
+    parts = (
+        (match.start(1), f"{sino_numeral(year)}년"),
+        (match.start(2), read_month(int(month))),
+        (match.start(3), f"{sino(int(day))}일"),
+    )
+    rest = text[match.end() : match.end() + 40]
+    closing = rest.startswith(".") and rest[1:].strip()
+    return Said(match.end() + bool(closing), parts)
+
+
+_SPACED = re.compile(rf"{_YEAR}\. ?{_MONTH}\. ?{_DAY}(?![0-9])(?!\.[0-9])")
+_SPACED_MONTH = rf"(?<![0-9.]){_YEAR}(?:\. {_MONTH}\.|\.(0[1-9]|1[0-2])\.)(?=[ 가-힣]|$)"
+
+
+def _year_month(match: re.Match[str]) -> str:
+    """Read `2024. 3.`"""
+    month = match.group(2) or match.group(3)
+    return f"{sino_numeral(match.group(1))}년 {read_month(int(month))}"
+
+
+def _day_of_month(match: re.Match[str]) -> str:
+    """Read `3/5(금)`: a date because of its day of the week."""
+    return f"{read_month(int(match.group(1)))} {sino(int(match.group(2)))}일"
+
+
+def _time(match: re.Match[str]) -> str | None:
+    """Read `2:30`, `14:05:20`, `10:30 AM`; a score or a chapter and verse elsewhere."""
+    text, start = match.string, match.start()
+    before = word_before(text, start)
+    hour, minute, second, half = match.groups()
+    if _SCRIPTURE.search(before):
+        return f"{sino(int(hour))} 장 {sino(int(minute))} 절" if second is None else None
+    if _SCORE_BEFORE.search(before) or _SCORE_AFTER.match(text, match.end()):
+        return None
+    said = [f"{read_hour(int(hour))} 시"]
+    if half:
+        said.insert(0, "오전" if half in "Aa" else "오후")
+    if int(minute):
+        said.append(f"{sino(int(minute))} 분")
+    if second is not None and int(second):
+        said.append(f"{sino(int(second))} 초")
+    return " ".join(said)
+
+
+def _verse(match: re.Match[str]) -> str | None:
+    """Read chapter and verse after the name of a book of the Bible."""
+    if not _SCRIPTURE.search(word_before(match.string, match.start())):
+        return None
+    chapter, verse, last = match.groups()
+    to = f"에서 {sino_numeral(last)}" if last else ""
+    return f"{sino_numeral(chapter)} 장 {sino_numeral(verse)}{to} 절"
+
+
+def _short_year(match: re.Match[str]) -> str:
+    """Read `'98년` and `'98`."""
+    return sino_numeral(match.group(1)) + "년"
+
+
+_EVENT_NOUNS = (
+    "사건|항쟁|운동|전쟁|혁명|민주|절|사태|선언|광복|쿠데타|희생|유족|유가족|평화|당시|때|테러|참사|의거|특별법|"
+    "추념|기념|연구소|유적|이후|이전|생존|봉기|진상|무장|유해|학살|정신|공원|해방|만세|정변|성명"
+)
+_EVENT = rf"(?<![0-9.])([1-9]|1[0-2])(?:·([12]?[0-9]|3[01])(?![0-9]|[년월일시층학번호등차위권명개세회])|\.([12]?[0-9]|3[01])(?= ?(?:{_EVENT_NOUNS})))"
+
+
+def _event(match: re.Match[str]) -> str:
+    """Read a day that stands for what happened on it: 4·3 사삼, 6·25 육이오, 10·26 십이육."""
+    day = match.group(2) or match.group(3)
+    said = sino(int(day)) if day in ("10", "12", "20", "30") else sino_digits(day)
+    return sino(int(match.group(1))) + said
+
+
+_YEAR_FIRST = rf"(?<![0-9./-]){_YEAR}([-/.]){_MONTH}\2{_DAY}(?![0-9])"
+_US_ORDER = rf"(?<![0-9./-]){_MONTH}/{_DAY}/{_YEAR}(?![0-9/])"
+
+DATE_RULES: tuple[Rule, ...] = (
+    _spaced_date,
+    pattern_rule(_YEAR_FIRST, lambda m: read_date(m[1], m[3], m[4])),
+    pattern_rule(_US_ORDER, lambda m: read_date(m[3], m[1], m[2])),
+    pattern_rule(_SPACED_MONTH, _year_month),
+    pattern_rule(rf"(?<![0-9/]){_MONTH}/{_DAY}(?=\s?\([월화수목금토일])", _day_of_month),
+    pattern_rule(
+        r"(?<![0-9:])([01]?[0-9]|2[0-4]):([0-5][0-9])(?::([0-5][0-9]))?(?![0-9:])"
+        r"(?:\s?([AaPp])\.?[Mm](?![A-Za-z])\.?)?",
+        _time,
+    ),
+    pattern_rule(r"(?<![0-9:])([0-9]{1,3}):([0-9]{1,3})(?:[~-]([0-9]{1,3}))?(?![0-9:])", _verse),
+    pattern_rule(_EVENT, _event),
+)
+"""Rules that begin at a digit."""
+
+SHORT_YEAR: Rule = pattern_rule(r"['’‘]([0-9]{2})(?:년|(?![0-9A-Za-z'’]))", _short_year)
+"""The rule for an apostrophe before a year of two digits."""
+
+WEEKDAY = re.compile(
+    r"\(([월화수목금토일月火水木金土日])(?:요일|曜日)?(?:\s?[~-]\s?([월화수목금토일])(?:요일)?)?\)"
+)
+_HANJA_DAYS = dict(zip("月火水木金土日", "월화수목금토일", strict=True))
+
+
+def weekday(match: re.Match[str]) -> str:
+    """Read a day of the week, or a span of them, in brackets after a date."""
+    first, last = match.groups()
+    first = _HANJA_DAYS.get(first, first)
+    return f"{first}요일부터 {last}요일" if last else f"{first}요일"

@@ -1,0 +1,382 @@
+"""The walk over a text that `spoken.read_out` makes: each kind of token has its handler."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kosorong.text.addresses import (
+    ADDRESS,
+    DIGIT_STRING_RULES,
+    FILE_ENDING,
+    international,
+    national,
+    read_address,
+    trimmed_end,
+)
+from kosorong.text.building import Builder
+from kosorong.text.dates import DATE_RULES, SHORT_YEAR, WEEKDAY, weekday
+from kosorong.text.hanja import HANJA, read_run
+from kosorong.text.latin import bare, read_word, roman_value, spell
+from kosorong.text.latin_words import MIXED
+from kosorong.text.numbers import decimal, sino
+from kosorong.text.quantities import MONEY_RULES, NUMBER_RULES, SIGNED_RULES, read_root
+from kosorong.text.scanning import HANGUL, Rule, Said, first_said, has_coda, word_before
+from kosorong.text.signs import (
+    CLOSING,
+    LONE_LETTER,
+    OPENING,
+    PLAIN,
+    SILENT,
+    TYPED_FEELING,
+    letter_names,
+    sign,
+    why_unread,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A character that is not said.
+
+    Attributes:
+        index: Its offset in the text.
+        character: The character.
+        reason: Why, in a few words.
+    """
+
+    index: int
+    character: str
+    reason: str
+
+
+_LATIN = "A-Za-zÀ-ÖØ-öø-ɏ"
+_TOKEN = re.compile(
+    rf"(?P<hangul>[{HANGUL}]+)|(?P<space>\s+)|(?P<marks>[.,!?…;:]+)|(?P<digit>[0-9])|"
+    rf"(?P<latin>[{_LATIN}])|(?P<hanja>[{HANJA}]+)|(?P<jamo>[\u3131-\u3163\u3165-\u318c\u318e]+)|"
+    r"(?P<dash>[-–—―─━−]+)|(?P<tilde>~+)|(?P<dots>[·\u318d]+)|(?P<other>.)",
+    re.DOTALL,
+)
+
+_ANY_SIDE = re.compile(rf"[{HANGUL}{HANJA}{_LATIN}0-9]")
+_GLOSS_AFTER_HANJA = re.compile(f"[\\(\\[]([{HANGUL}]{{1,20}})[\\)\\]]")
+_HANJA_GLOSS = re.compile(f"[\\(\\[〔［] ?[{HANJA}][{HANJA}·, ]{{0,30}}[\\)\\]〕］]")
+_LATIN_WORD = re.compile(rf"[{_LATIN}]+(?:['’][A-Za-z]+)*")
+_DOTTED = re.compile(r"(?:[A-Za-z]\.){2,8}")
+_TITLE = re.compile(r"(?:Mrs?|Ms|Dr|St|Prof|No|Vol|vs)\.(?=\s?[A-Z0-9가-힣])", re.IGNORECASE)
+_TITLES = {"prof": "프로페서", "no": "넘버", "vol": "볼륨"}
+_MIXED = re.compile(
+    "(?:" + "|".join(re.escape(word) for word in MIXED) + ")(?![A-Za-z0-9+=])(?! ?= ?)"
+)
+_ROMAN_WORD = re.compile("[IVX]{2,7}(?![A-Za-z0-9'’])")
+_ROOT = re.compile("√ ?([0-9]+)(?![0-9./])")
+_FILE_KINDS = frozenset(
+    "jpg jpeg png gif pdf doc docx xls xlsx ppt pptx txt hwp hwpx mp3 mp4 wav zip htm html epub csv com net kr".split()
+)
+_DATE_END = re.compile("(?:년대|[년월일시분초]|요일|세기|학년|반)$")
+_DAY_NAMES = re.compile("[월화수목금토일]요일|오전|오후|다음|이듬|[0-9]")
+_DIGIT_RULES: tuple[Rule, ...] = (*DIGIT_STRING_RULES, *DATE_RULES, *NUMBER_RULES)
+_ROOTED: tuple[Rule, ...] = (NUMBER_RULES[1],)
+
+
+class Reader:
+    """Reads one text from its beginning to its end.
+
+    Args:
+        text: Canonical text.
+
+    Attributes:
+        builder: Holds the words said so far.
+        unread: What could not be said so far.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.written = text
+        self.text = text.translate(PLAIN)
+        self.builder = Builder(text)
+        self.unread: list[Unread] = []
+        self._handlers: dict[str, Callable[[re.Match[str]], int]] = {
+            "hangul": self._hangul,
+            "space": lambda match: match.end(),
+            "marks": self._marks,
+            "digit": self._digit,
+            "latin": self._latin,
+            "hanja": self._hanja,
+            "jamo": self._jamo,
+            "dash": self._dash,
+            "tilde": self._tilde,
+            "dots": self._dots,
+            "other": self._other,
+        }
+
+    def read(self) -> None:
+        """Walk over the whole text."""
+        at = 0
+        while at < len(self.text):
+            match = _TOKEN.match(self.text, at)
+            if match is None or match.lastgroup is None:
+                break
+            at = self._handlers[match.lastgroup](match)
+
+    # --- small helpers ------------------------------------------------------------------------
+
+    def _before(self, at: int) -> str:
+        return self.text[at - 1 : at] if at else ""
+
+    def _after(self, at: int) -> str:
+        return self.text[at : at + 1]
+
+    def _inside_word(self, start: int, end: int) -> bool:
+        """Say whether letters or digits stand on both sides without a space."""
+        before, after = self._before(start), self._after(end)
+        return bool(_ANY_SIDE.match(before) and _ANY_SIDE.match(after))
+
+    def _skip(self, start: int, end: int, reason: str = "") -> int:
+        """Note characters that are not said."""
+        for index in range(start, end):
+            character = self.written[index]
+            self.unread.append(Unread(index, character, reason or why_unread(character)))
+        self.builder.space()
+        return end
+
+    def _say(self, said: Said) -> int:
+        self.builder.say(said)
+        return said.end
+
+    def _say_plain(self, start: int, end: int, spoken: str) -> int:
+        return self._say(Said(end, ((start, spoken),)))
+
+    # --- letters and digits -------------------------------------------------------------------
+
+    def _hangul(self, match: re.Match[str]) -> int:
+        self.builder.hangul(match.start(), match.group())
+        return match.end()
+
+    def _digit(self, match: re.Match[str]) -> int:
+        at = match.start()
+        address = ADDRESS.match(self.text, at)
+        if address and "@" in address[0]:
+            return self._address(at, address.end())
+        mixed = _MIXED.match(self.text, at)
+        if mixed and not _ANY_SIDE.match(self._before(at)):
+            return self._say_plain(at, mixed.end(), MIXED[mixed[0]])
+        said = first_said(_DIGIT_RULES, self.text, at)
+        return self._say(said) if said else self._skip(at, at + 1)
+
+    def _address(self, start: int, end: int) -> int:
+        end = trimmed_end(self.text, start, end)
+        return self._say_plain(start, end, read_address(self.text[start:end]))
+
+    def _latin(self, match: re.Match[str]) -> int:
+        at = match.start()
+        if not _ANY_SIDE.match(self._before(at)):
+            end = self._latin_opening(at)
+            if end:
+                return end
+        word = _LATIN_WORD.match(self.text, at)
+        end = word.end() if word else at + 1
+        written = self.text[at:end]
+        for index, character in enumerate(written):
+            if not bare(character).isascii():
+                self._skip(at + index, at + index + 1)
+        return self._say_plain(at, end, read_word(written))
+
+    def _latin_opening(self, at: int) -> int:
+        """Read what a Latin letter may open at the beginning of a word; 0 where it is a word."""
+        text = self.text
+        if address := ADDRESS.match(text, at):
+            return self._address(at, address.end())
+        if said := first_said(MONEY_RULES, text, at):
+            return self._say(said)
+        if mixed := _MIXED.match(text, at):
+            return self._say_plain(at, mixed.end(), MIXED[mixed[0]])
+        if title := _TITLE.match(text, at):
+            name = title[0][:-1]
+            return self._say_plain(at, title.end(), _TITLES.get(name.lower()) or read_word(name))
+        if dotted := _DOTTED.match(text, at):
+            return self._say_plain(at, dotted.end(), spell(dotted[0]))
+        if roman := _ROMAN_WORD.match(text, at):
+            value = roman_value(roman[0])
+            return self._say_plain(at, roman.end(), sino(value)) if value else 0
+        return 0
+
+    # --- Hanja --------------------------------------------------------------------------------
+
+    def _hanja(self, match: re.Match[str]) -> int:
+        start, end = match.span()
+        gloss = _GLOSS_AFTER_HANJA.match(self.text, end)
+        if gloss and len(gloss[1]) <= 2 * (end - start) + 1:
+            self.builder.hangul(start, gloss[1])
+            return gloss.end()
+        word_start = not ("가" <= self._before(start) <= "힣")
+        spoken, unknown = read_run(match.group(), word_start=word_start)
+        if spoken:
+            self.builder.hangul(start, spoken)
+        for index in unknown:
+            self._skip(start + index, start + index + 1)
+        return end
+
+    def _jamo(self, match: re.Match[str]) -> int:
+        start, end = match.span()
+        after = self.text[end : end + 12]
+        names = letter_names(match.group(), self._before(start), after)
+        if names:
+            return self._say_plain(start, end, names)
+        lone = end - start == 1 and match.group() not in "ㅋㅎㅠㅜㅡㅇㄴㄷㄱ"
+        return self._skip(start, end, LONE_LETTER if lone else TYPED_FEELING)
+
+    # --- marks --------------------------------------------------------------------------------
+
+    def _marks(self, match: re.Match[str]) -> int:
+        start, end = match.span()
+        run = match.group()
+        if run == ".":
+            special = self._point(start)
+            if special:
+                return special
+        if run == ":" and self._inside_word(start, end) and self._before(start).isdigit():
+            self.builder.space()
+            return end
+        strongest = next((mark for mark in "?!…" if mark in run), "")
+        dots = "…" if ".." in run else ("." if "." in run else ",")
+        self.builder.mark(start, strongest or dots)
+        return end
+
+    def _point(self, at: int) -> int:
+        """Read a point that ends no sentence: `.5`, `사진.jpg`; 0 where it does."""
+        before = self._before(at)
+        fraction = re.compile(r"\.[0-9]+").match(self.text, at)
+        if fraction and not _ANY_SIDE.match(before):
+            return self._say_plain(at, fraction.end(), decimal(fraction[0]))
+        ending = FILE_ENDING.match(self.text, at)
+        if ending and _ANY_SIDE.match(before) and ending[1].lower() in _FILE_KINDS:
+            name = "컴" if ending[1] == "com" else " " + spell(ending[1])
+            return self._say_plain(at, ending.end(), "닷" + name)
+        return 0
+
+    def _dash(self, match: re.Match[str]) -> int:
+        start, end = match.span()
+        if said := first_said(SIGNED_RULES, self.text, start):
+            return self._say(said)
+        before, after = self._before(start), self._after(end)
+        if before.isdigit() and after.isdigit():
+            return self._say_plain(start, end, "다시")
+        if end - start == 1 and self._in_equation(start, end):
+            return self._say_plain(start, end, "빼기")
+        pause = end - start > 1 or match.group() in "—―─━" or not (before.strip() and after.strip())
+        if pause:
+            self.builder.mark(start, ",")
+        else:
+            self.builder.space()
+        return end
+
+    def _in_equation(self, start: int, end: int) -> bool:
+        """Say whether a sign stands in a sum: numbers on both sides, an equals sign after it."""
+        left = self.text[max(0, start - 3) : start].rstrip()[-1:]
+        right = self.text[end : end + 24]
+        return bool(left.isdigit() and re.match(r"\s?[0-9][^가-힣]{0,20}=", right))
+
+    def _tilde(self, match: re.Match[str]) -> int:
+        start, end = match.span()
+        left = self.text[max(0, start - 3) : start].rstrip()[-1:]
+        right = self.text[end : end + 8].lstrip()
+        last = self.builder.last_spoken()
+        if _DATE_END.search(last) and _DAY_NAMES.match(right):
+            self.builder.append("부터")
+        elif (
+            right[:1].isdigit()
+            and left
+            and _ANY_SIDE.match(left)
+            or left in "%℃°"
+            and right[:1].isdigit()
+        ):
+            self.builder.append("에서")
+        self.builder.space()
+        return end
+
+    def _dots(self, match: re.Match[str]) -> int:
+        start, end = match.span()
+        if match.group() == "\u318d" and not self._inside_word(start, end):
+            return self._say_plain(start, end, "아래아")
+        if end - start > 1:
+            self.builder.mark(start, "…")
+        self.builder.space()
+        return end
+
+    # --- signs --------------------------------------------------------------------------------
+
+    def _other(self, match: re.Match[str]) -> int:
+        start, character = match.start(), match.group()
+        if character in OPENING:
+            return self._opening(start)
+        if character in CLOSING:
+            return self._closing(start)
+        if said := self._signed(start, character):
+            return self._say(said)
+        if character in SILENT:
+            return start + 1
+        if character in "/|":
+            return self._slash(start)
+        if character == "=":
+            return self._equals(start)
+        if spoken := self._sign_name(start, character):
+            self._say_plain(start, start + 1, spoken)
+            if not character.isascii():
+                self.builder.space()
+            return start + 1
+        return self._skip(start, start + 1)
+
+    def _signed(self, at: int, character: str) -> Said | None:
+        """Read a sign together with the number after it."""
+        if character == "+":
+            return international(self.text, at) or first_said(SIGNED_RULES, self.text, at)
+        if character in "'’‘":
+            return SHORT_YEAR(self.text, at)
+        if character == "√":
+            root = _ROOT.match(self.text, at)
+            whole = first_said(_ROOTED, self.text, at)
+            return whole or (Said(root.end(), ((at, read_root(root[1])),)) if root else None)
+        return first_said(MONEY_RULES, self.text, at)
+
+    def _sign_name(self, at: int, character: str) -> str:
+        """Return what a sign is called here."""
+        if character == "+" and self._in_equation(at, at + 1):
+            return "더하기"
+        if character == "*" and self._before(at).isdigit() and self._after(at + 1).isdigit():
+            return "곱하기"
+        return sign(character)
+
+    def _opening(self, at: int) -> int:
+        if said := national(self.text, at):
+            return self._say(said)
+        day = WEEKDAY.match(self.text, at)
+        if day and re.search("(?:일|[0-9])$", word_before(self.text, at)):
+            return self._say_plain(at, day.end(), weekday(day))
+        gloss = _HANJA_GLOSS.match(self.text, at)
+        if gloss and re.match(f"[{HANGUL}’”'\"」』]", self._before(at)):
+            return gloss.end()
+        self.builder.mark(at, ",")
+        return at + 1
+
+    def _closing(self, at: int) -> int:
+        if not re.match(f"[{HANGUL}]", self._after(at + 1)):
+            self.builder.mark(at, ",")
+        return at + 1
+
+    def _slash(self, at: int) -> int:
+        before, after = self._before(at), self._after(at + 1)
+        if before.isdigit() and after.isdigit():
+            return self._say_plain(at, at + 1, "슬래시")
+        if before.isascii() and before.isalpha() and after.isascii() and after.isalpha():
+            self.builder.space()
+        else:
+            self.builder.mark(at, ",")
+        return at + 1
+
+    def _equals(self, at: int) -> int:
+        last = self.builder.last_spoken()
+        if not last or last in ".,!?…":
+            return self._skip(at, at + 1)
+        self.builder.append("은" if has_coda(last) else "는")
+        return at + 1
