@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from kosorong.book.manuscript import Manuscript
+from kosorong.book.readers.epub import read_epub
+from kosorong.book.readers.markdown import read_markdown
 from kosorong.book.readers.text import read_text
 from kosorong.errors import InputError
 
@@ -31,6 +33,10 @@ def read_manuscript(
     given = {"title": title or "", "author": author or "", "language": language or ""}
     if ending in _TEXT:
         return read_text(path, **given)
+    if ending in _MARKDOWN:
+        return read_markdown(path, **given)
+    if ending in _EPUB:
+        return read_epub(path, **given)
     raise InputError(
         f"Files of the kind {ending or '(no ending)'} are not read.",
         where=str(path),

@@ -127,7 +127,7 @@ def plain(text: str) -> str:
     >>> plain(" <b>봄</b>   봄 ")
     '봄 봄'
     """
-    text = " ".join(_TAG.sub("", text).split())
+    text = " ".join(_TAG.sub("", text[: 10 * MAX_TITLE]).split())
     return unicodedata.normalize("NFC", text)[:MAX_TITLE].strip()
 
 

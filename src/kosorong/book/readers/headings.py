@@ -45,7 +45,7 @@ _IMPRINT = re.compile(
 _STOPPED = tuple(".!?…,，。\"'”’」』")
 
 _AUTHOR_LABEL = re.compile(r"(?:지은이|저자|글쓴이|작가|글|지음|저|作|著)\s*[:：]\s*(\S.{0,40})")
-_AUTHOR = re.compile(r"([가-힣](?:\s{0,3}[가-힣]){1,4})\s*(?:\s(?:지음|글|저|작|씀))?")
+_AUTHOR = re.compile(r"([가-힣](?:\s{0,3}[가-힣]){1,4}?)(?:\s{1,9}(?:지음|글|저|작|씀))?")
 
 
 def heading_level(line: str) -> int | None:
@@ -57,7 +57,7 @@ def heading_level(line: str) -> int | None:
     if len(line) > 80:
         return None
     match = _ORDINAL.fullmatch(line)
-    if match and not line.endswith((".", "다", "다!")):
+    if match and not line.endswith("."):
         return _UNITS[match["unit"]]
     return 2 if _NAMED.fullmatch(line) else None
 

@@ -20,6 +20,9 @@ MAX_EPUB_BYTES = 256 * MIB
 MAX_ENTRIES = 20_000
 """Most files inside an EPUB."""
 
+MAX_DIRECTORY_BYTES = 8 * MIB
+"""Largest list of files of an EPUB."""
+
 MAX_MEMBER_BYTES = 16 * MIB
 """Largest text file or cover inside an EPUB, unpacked."""
 
@@ -31,6 +34,10 @@ MAX_RATIO = 200
 
 MIN_RATIO_BYTES = 1 * MIB
 """A file that unpacks to less than this may grow as much as it likes."""
+
+
+MAX_DEPTH = 256
+"""Deepest nesting of elements in a package, contents or container file."""
 
 
 def read_bytes(path: Path, limit: int) -> bytes:

@@ -175,14 +175,18 @@ def _write(page: _Page, title: str) -> None:
     levels = {i: level for i in page.filled() if (level := page.heading(i))}
     outermost = sorted(set(levels.values()))
     body = min((i for i in page.filled() if i not in levels), default=0)
-    if page.title_line >= 0 and not (levels and min(levels) < body):
+    untitled = page.title_line >= 0
+    if untitled and not (levels and min(levels) < body):
         draft.open_chapter(title)
-    if page.title_line >= 0:
         draft.add(page.title_line + 1, page.title, "heading")
+        untitled = False
     for start, block in _blocks(page, levels):
         if start in levels:
             heading = draft.clean(start + 1, block[0])
             draft.open_chapter(heading, 1 + outermost.index(levels[start]))
+            if untitled:
+                draft.add(page.title_line + 1, page.title, "heading")
+                untitled = False
             draft.add(start + 1, heading, "heading")
         else:
             _add_block(draft, start, block, decision)

@@ -1,0 +1,275 @@
+"""Reads what an EPUB says about itself: container, package, contents, protection.
+
+EPUB 3.3 (Open Container Format 4.2, package 5), EPUB 2.0.1 for the NCX and the guide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kosorong.book.readers.archive import Archive, resolve
+from kosorong.book.readers.draft import Draft, plain
+from kosorong.book.readers.markup import Node, parse_tree
+from kosorong.errors import InputError
+
+_CONTAINER = "META-INF/container.xml"
+_ENCRYPTION = "META-INF/encryption.xml"
+_PROTECTIONS = {
+    "META-INF/license.lcpl": "Readium LCP",
+    "META-INF/sinf.xml": "Apple FairPlay",
+    "META-INF/rights.xml": "Adobe ADEPT or another",
+}
+_FONT_OBFUSCATION = frozenset(
+    {"http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#rc"}
+)
+_DOCUMENTS = frozenset({"application/xhtml+xml", "text/html", "application/x-dtbook+xml"})
+_MAX_FALLBACKS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A file of the manifest.
+
+    Attributes:
+        name: Its name in the archive, "" where the link leaves the archive.
+        href: The link as written.
+        media_type: As declared, in lower case.
+        properties: Words such as `nav` and `cover-image`.
+        fallback: Identifier of the item to read instead.
+    """
+
+    name: str
+    href: str
+    media_type: str
+    properties: frozenset[str] = frozenset()
+    fallback: str = ""
+
+    @property
+    def is_document(self) -> bool:
+        """True for a file with text in it."""
+        return self.media_type in _DOCUMENTS or self.name.lower().endswith(
+            (".xhtml", ".html", ".htm")
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the table of contents: a title and the place it points to."""
+
+    title: str
+    level: int
+    name: str
+    fragment: str
+
+
+@dataclass(slots=True)
+class Package:
+    """The package document.
+
+    Attributes:
+        name: Its own name in the archive.
+        title: Plain text, "" where missing.
+        authors: Plain text.
+        language: As declared, "" where missing.
+        items: By identifier.
+        spine: (item, in the reading order) in order, each file once.
+        ncx: Name of the EPUB 2 contents, "" where there is none.
+        cover: The picture of the cover.
+        pages: Name of a document → `cover` or `toc`, from the EPUB 2 guide.
+    """
+
+    name: str
+    title: str = ""
+    authors: list[str] = field(default_factory=list)
+    language: str = ""
+    items: dict[str, Item] = field(default_factory=dict)
+    spine: list[tuple[Item, bool]] = field(default_factory=list)
+    ncx: str = ""
+    cover: Item | None = None
+    pages: dict[str, str] = field(default_factory=dict)
+
+
+def read_package(archive: Archive, draft: Draft) -> Package:
+    """Find and read the package document.
+
+    Raises:
+        InputError: There is none, it is damaged, it has no spine, or its text is encrypted.
+    """
+    package = Package(_package_name(archive, draft))
+    root, problem = parse_tree(archive.read(package.name), f"{archive.name}:{package.name}")
+    if problem:
+        draft.warn(problem)
+    _read_metadata(package, root)
+    _read_manifest(package, root, archive)
+    _read_spine(package, root, archive, draft)
+    _find_cover(package, root)
+    _refuse_protected(archive, package, draft)
+    return package
+
+
+def _package_name(archive: Archive, draft: Draft) -> str:
+    """Return the name of the package document, from the container or by its ending."""
+    found: list[str] = []
+    if archive.find(_CONTAINER):
+        root, problem = parse_tree(archive.read(_CONTAINER), f"{archive.name}:{_CONTAINER}")
+        if problem:
+            draft.warn(problem)
+        links = (node.get("full-path") for node in root.find_all("rootfile"))
+        found = [name for link in links if (name := archive.find(resolve("", link)[0]))]
+    else:
+        draft.warn(f"{_CONTAINER} is missing; the package was looked for by its name.")
+    found = found or [name for name in archive.names() if name.lower().endswith(".opf")]
+    if not found:
+        raise InputError(
+            "This is no EPUB: it has no package document.",
+            where=archive.name,
+            cure="Get the book again, or give it as .txt.",
+        )
+    if len(set(found)) > 1:
+        draft.warn(f"The EPUB holds {len(set(found))} versions of the book; the first was read.")
+    return found[0]
+
+
+def _read_metadata(package: Package, root: Node) -> None:
+    titles = [plain(node.text) for node in root.find_all("title")]
+    package.title = next(filter(None, titles), "")
+    package.authors = list(filter(None, (plain(n.text) for n in root.find_all("creator"))))
+    languages = (node.text.strip() for node in root.find_all("language"))
+    package.language = next(filter(None, languages), "")
+
+
+def _read_manifest(package: Package, root: Node, archive: Archive) -> None:
+    for node in root.find_all("item"):
+        href = node.get("href")
+        name, _ = resolve(package.name, href)
+        package.items[node.get("id")] = Item(
+            archive.find(name),
+            href,
+            node.get("media-type").lower(),
+            frozenset(node.get("properties").split()),
+            node.get("fallback"),
+        )
+
+
+def _read_spine(package: Package, root: Node, archive: Archive, draft: Draft) -> None:
+    """Follow the spine, with fallbacks; a file that is listed twice is read once."""
+    seen: set[str] = set()
+    for node in root.find_all("itemref"):
+        item = _readable(package, node.get("idref"))
+        if item is None or not item.name:
+            what = item.href[:200] if item else node.get("idref")
+            draft.warn(f"The spine names {what!r}, which is not in the EPUB; left out.")
+        elif item.name not in seen:
+            seen.add(item.name)
+            package.spine.append((item, node.get("linear").lower() != "no"))
+    if not package.spine:
+        raise InputError(
+            "The EPUB has no spine, so nothing says what to read.",
+            where=f"{archive.name}:{package.name}",
+            cure="Open it in an EPUB editor and save it anew, or give the text as .txt.",
+        )
+    for spine in root.find_all("spine"):
+        ncx = package.items.get(spine.get("toc"))
+        package.ncx = ncx.name if ncx else ""
+
+
+def _readable(package: Package, identifier: str) -> Item | None:
+    """Return the item, or the first of its fallbacks that has text."""
+    item = package.items.get(identifier)
+    candidate = item
+    for _ in range(_MAX_FALLBACKS):
+        if candidate is None or candidate.is_document:
+            break
+        candidate = package.items.get(candidate.fallback)
+    return candidate or item
+
+
+def _find_cover(package: Package, root: Node) -> None:
+    by_meta = [n.get("content") for n in root.find_all("meta") if n.get("name") == "cover"]
+    listed = [package.items[i] for i in by_meta if i in package.items]
+    declared = [i for i in package.items.values() if "cover-image" in i.properties]
+    covers = [i for i in declared + listed if i.media_type.startswith("image/") and i.name]
+    package.cover = covers[0] if covers else None
+    for node in root.find_all("reference"):
+        if node.get("type").lower() in {"cover", "toc"}:
+            package.pages[resolve(package.name, node.get("href"))[0]] = node.get("type").lower()
+
+
+def _refuse_protected(archive: Archive, package: Package, draft: Draft) -> None:
+    """Raise InputError if the text is encrypted; obfuscated fonts are nobody's concern."""
+    marks = [name for mark, name in _PROTECTIONS.items() if archive.find(mark)]
+    encrypted = _encrypted(archive) if archive.find(_ENCRYPTION) else set()
+    needed = {item.name for item, _ in package.spine} | {package.name}
+    if encrypted & needed:
+        by = marks[0] if marks else "an unknown scheme"
+        raise InputError(
+            f"The book is protected by DRM ({by}).",
+            where=f"{archive.name}:{_ENCRYPTION}",
+            cure="Only books without protection can be read; ask the publisher for such a copy.",
+        )
+    if marks:
+        draft.warn(f"The EPUB carries a licence file ({marks[0]}), but its text is not encrypted.")
+
+
+def _encrypted(archive: Archive) -> set[str]:
+    """Return the names of files that are encrypted otherwise than fonts are."""
+    root, _ = parse_tree(archive.read(_ENCRYPTION), f"{archive.name}:{_ENCRYPTION}")
+    found: set[str] = set()
+    for data in root.find_all("encrypteddata"):
+        methods = {node.get("algorithm").lower() for node in data.find_all("encryptionmethod")}
+        if not methods or methods - _FONT_OBFUSCATION:
+            links = (node.get("uri") for node in data.find_all("cipherreference"))
+            found |= {archive.find(resolve("", link)[0]) for link in links}
+    return found
+
+
+def read_contents(archive: Archive, package: Package, draft: Draft) -> list[Entry]:
+    """Return the table of contents in order: of EPUB 3, else of EPUB 2, else none."""
+    navs = [i.name for i in package.items.values() if "nav" in i.properties and i.name]
+    for name, read in [*((n, _nav_entries) for n in navs), (package.ncx, _ncx_entries)]:
+        if not name:
+            continue
+        root, problem = parse_tree(archive.read(name), f"{archive.name}:{name}")
+        if problem:
+            draft.warn(problem)
+        entries = list(read(root, name))
+        if entries:
+            return entries
+    draft.warn("There is no table of contents; chapters follow the headings.")
+    return []
+
+
+def _nav_entries(root: Node, base: str) -> Iterator[Entry]:
+    navs = root.find_all("nav")
+    tocs = [nav for nav in navs if "toc" in nav.get("type").split()] or navs[:1]
+    for nav in tocs[:1]:
+        for child in nav.children:
+            if child.tag == "ol":
+                yield from _list_entries(child, base, 1)
+
+
+def _list_entries(listing: Node, base: str, level: int) -> Iterator[Entry]:
+    for li in listing.children:
+        for child in li.children:
+            if child.tag == "ol":
+                yield from _list_entries(child, base, level + 1)
+            elif child.tag == "a" and child.get("href"):
+                title = plain(child.text) or plain(child.get("title"))
+                yield Entry(title, level, *resolve(base, child.get("href")))
+
+
+def _ncx_entries(root: Node, base: str) -> Iterator[Entry]:
+    for listing in root.find_all("navmap")[:1]:
+        yield from _points(listing, base, 1)
+
+
+def _points(parent: Node, base: str, level: int) -> Iterator[Entry]:
+    for point in parent.children:
+        if point.tag != "navpoint":
+            continue
+        label = next((n.text for n in point.children if n.tag == "navlabel"), "")
+        source = next((n.get("src") for n in point.children if n.tag == "content"), "")
+        if source:
+            yield Entry(plain(label), level, *resolve(base, source))
+        yield from _points(point, base, level + 1)
