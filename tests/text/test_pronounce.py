@@ -40,7 +40,7 @@ RULES = """
 # article 25, stems in ㄼ and ㄾ
 얇게>얄께 훑지>훌찌
 # article 26, Sino-Korean ㄹ
-갈증>갈쯩 물질>물찔 발전소>발쩐소 현실적인>현실쩌긴
+갈증>갈쯩 화학물질>화항물찔 물질하는>물질하는 발전소>발쩐소 현실적인>현실쩌긴
 # article 27, endings in -ㄹ
 할게>할께 있을지>이쓸찌 갈수록>갈쑤록 알지>알지 거칠게>거칠게
 # article 28, compounds

@@ -69,19 +69,23 @@ def _entries(listing: str) -> Iterator[tuple[str, str, bool]]:
 
 
 class _Lexicon:
-    """Exception lists as one pattern, longest entry first."""
+    """Exception lists as one pattern, longest entry first; the beginning of a word goes first."""
 
     def __init__(self, *listings: str) -> None:
         entries = [entry for listing in listings for entry in _entries(listing)]
-        self._said = {written: said for written, said, _ in entries}
-        longest = sorted(entries, key=lambda entry: -len(entry[0]))
-        first = "|".join(written for written, _, inside in longest if not inside)
-        inside = "|".join(written for written, _, inside in longest if inside)
-        self._pattern = re.compile(f"(?<![가-힣\u1161-\u11ff])(?:{first})|(?:{inside})")
+        entries.sort(key=lambda entry: -len(entry[0]))
+        self._first = {written: said for written, said, inside in entries if not inside}
+        self._inside = {written: said for written, said, inside in entries if inside}
+        first, inside = "|".join(self._first), "|".join(self._inside)
+        self._pattern = re.compile(f"(?<![가-힣\u1161-\u11ff])({first})|({inside})")
 
     def respell(self, word: str) -> str:
         """Replace every entry found in a word."""
-        return self._pattern.sub(lambda match: self._said[match[0]], word)
+        return self._pattern.sub(self._replacement, word)
+
+    def _replacement(self, match: re.Match[str]) -> str:
+        """Return the respelling of a matched entry."""
+        return self._first[match[1]] if match[1] else self._inside[match[2]]
 
 
 _ALWAYS = _Lexicon(words.INSERTED, words.RESPELLED)
@@ -104,15 +108,14 @@ _STEMS = (
 _ANY_ENDING = "던|더니|더라|더군|겠[가-힣]*|습니[가-힣]*|습디[가-힣]*|도록|거나|거든|소|고[서는도]?"
 _STEMS_ALL = "껴안|끌어안|신|남|넘|숨|담|품|뿜|삼|더듬|쓰다듬|다듬|가다듬|머금"
 _NASAL_STEM = re.compile(
-    f"(?<![가-힣])((?:{_STEMS_ALL}|감|참|심|검)(?=(?:{_ANY_ENDING}){_END})"
+    f"(?<![가-힣\u1161-\u11ff])((?:{_STEMS_ALL}|감|참|심|검)(?=(?:{_ANY_ENDING}){_END})"
     f"|안(?=(?:고[서는도]?|던|겠[가-힣]*|습[가-힣]*|도록|거나){_END})"
     f"|(?:{_STEMS_ALL}|심)(?=(?:다[가고며는]?|게){_END})|(?:{_STEMS_ALL}|참)(?=지[는도만]?{_END}))"
     f"({_ANY_ENDING}|다[가고며는]?|지[는도만]?|게)"
 )
-# Stems in ㄻ; the causatives 굶기다, 옮기다, 곪기다 stay plain.
+# Stems in ㄻ; the causatives 굶기다, 옮기다, 곪기다 stay plain, nominal 굶기 does not.
 _RIEUL_MIEUM = re.compile(
-    "([닮젊굶곪옮]|삶(?=[고다지던겠]))"
-    "((?!기[다고며지는어여었였려면시])[고다지던더게겠거습소자도기][가-힣]*)"
+    f"([닮젊굶곪옮]|삶(?=[고다지던겠]))(기[가를에로]?{_END}|[고다지던더게겠거습소자도][가-힣]*)"
 )
 
 # Article 27 note: endings that begin with -(으)ㄹ. Stems in ㄹ take -지, -게 without it (알지,
@@ -154,7 +157,7 @@ _BOUND_NOUN = re.compile(
     f"|겨를{_JOSA}|지경[가-힣]*){_END}"
 )
 _ADNOMINAL = re.compile(
-    f"(?:할|될|볼|시킬|드릴|[하가오계보으]실|[않없같싶있먹읽믿받찾좋죽{_syllables(codas='ㅆ')}]을)$"
+    f"(?:할|될|볼|시킬|드릴|[하가오계보으]실|[않없같싶있먹읽믿받찾좋죽붙맞놓뱉참{_syllables(codas='ㅆ')}]을)$"
 )
 _NO_ADNOMINAL = re.compile(
     "(?:역할|분할|관할|오늘|내일|서울|하늘|마을|가을|겨울|(?<![힘만흔시떠])(?<!^)들"
@@ -165,7 +168,10 @@ _RIEUL_END = re.compile(f"(?:[{_RIEUL}]|[\u1161-\u11a7]\u11af)$")
 
 # Article 27 by the dictionary's 열 살[열쌀], 여덟 개[여덜깨]: numerals before counters.
 _NUMERAL = re.compile("(?:열|여덟)$")
-_COUNTER = re.compile("(?:개|살|시|번|달|그릇|가지|다리|사람|자루|송이|장|주|대|달러|도|시간)")
+_COUNTER = re.compile(
+    "(?:개월?|살|시|번째?|달|그릇|가지|다리|사람|자루|송이|장|주|대|달러|도|시간|군데)"
+    f"(?:{_JOSA}{_END}|[이쯤까부짜째][가-힣])"
+)
 
 
 def opens_tense(before: str, word: str) -> bool:
@@ -174,9 +180,12 @@ def opens_tense(before: str, word: str) -> bool:
         return False
     if _NUMERAL.search(before):
         return _COUNTER.match(word) is not None
-    if _ADNOMINAL.search(before) and not _NO_ADNOMINAL.search(before):
+    if _NO_ADNOMINAL.search(before):
+        return False
+    if _ADNOMINAL.search(before):
         return True
-    return _BOUND_NOUN.match(word) is not None and _NO_ADNOMINAL.search(before) is None
+    # 도움을 줄 수: after an object 줄 is the verb.
+    return _BOUND_NOUN.match(word) is not None and not (before[-1] == "을" and word[0] == "줄")
 
 
 def respell(word: str, *, tensify: bool = True) -> str:
