@@ -14,10 +14,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from fnmatch import fnmatch
+from functools import partial
 from pathlib import Path
 
 from kosorong.text import numbers
+from kosorong.text.jamo import letters
 from kosorong.text.normalize import normalize
+from kosorong.text.pronounce import pronounce_text
 from kosorong.text.spoken import spell_out
 
 Read = Callable[[str], str]
@@ -31,6 +34,9 @@ READERS: tuple[tuple[str, Read], ...] = (
     ("num_*_nospace.tsv", numbers.decimal),
     ("num_*_spaced.tsv", numbers.decimal),
     ("tn_*.tsv", spell_out),
+    ("g2p_*_no_tensification.tsv", partial(pronounce_text, tensify=False)),
+    ("g2p_*.tsv", pronounce_text),
+    ("jamo_*.tsv", letters),
 )
 """File pattern → what reads its inputs; the first pattern that fits holds."""
 
@@ -38,7 +44,10 @@ _ONE = "일만 or 일천 where the convention is 만 and 천"
 _LATIN = "the expected side leaves Latin letters unread"
 _CARD = "the expected side adds a word (신용카드) that is not written"
 _SOUND = "another word for the same (분당회전수, 열두시) where the reader keeps what is written"
+_NAME = "ㄴ put into a personal name, where article 13 of the standard pronunciation joins"
+_CLUSTER = "the coda ㄻ loses its ㄹ before a vowel, against article 14"
 LEFT_OUT: dict[str, dict[int, str]] = {
+    "g2p_eshangul.tsv": {39: _NAME, 40: _CLUSTER},
     "num_eshangul_amount.tsv": dict.fromkeys((1, 5, 10, 11, 12, 13, 14), _ONE),
     "num_eshangul_nospace.tsv": dict.fromkeys((2, 32, 35, 37), _ONE),
     "num_eshangul_spaced.tsv": dict.fromkeys((2, 5, 8, 10), _ONE),
