@@ -3,7 +3,9 @@
 Entries follow the examples of 표준 발음법 (article numbers below) and the pronunciation fields of
 표준국어대사전. Notation: `'` before a syllable makes its onset tense, `+` puts ㄴ before its vowel,
 `written>respelled` says the respelling itself. The respelling still goes through the general rules.
-Words match at the beginning of a word; those after `~` match anywhere in it.
+Words match at the beginning of a word; those after `~` match anywhere in it. An entry that says
+itself keeps a longer word from a shorter entry (한자리 from 한'자). Jeju words stand beside their
+standard cognates (맛엇다 as 맛없다, 초싱ᄃᆞᆯ as 초승달); 물질, divers' work, is no 물질 "matter".
 """
 
 from __future__ import annotations
@@ -66,6 +68,7 @@ TENSED = """
 산'자락 솔'방울 전등'불 실'가닥 팔'심 팔'짓 엄'격 품'격 본'격 인'적 이'점 불'법 ~칠'세 ~팔'세
 ~칠'조 ~팔'조 열'개 열'살 열'시 열'번 열'그릇 열'달 한자리>한자리 한자루>한자루
 한자락>한자락 문자답>문자답 대가리>대가리 대가족>대가족 물질>물질 물'질주의 물'질문명
+물'궤기 글ᄌᆞ>글ᄍᆞ 초싱ᄃᆞᆯ>초싱ᄄᆞᆯ 보름ᄃᆞᆯ>보름ᄄᆞᆯ
 """
 
 # Articles 15 and 16, the ㄴㄹ words of article 20, and single readings of the dictionary.
@@ -79,5 +82,6 @@ RESPELLED = """
 ~음운론>으문논 ~온라인>온나인 ~출산력>출싼녁 ~보존료>보존뇨 ~신문로>신문노 ~전산록>전산녹
 ~통신료>통신뇨 ~등산로>등산노 ~순환로>순환노 ~신라면>신나면 ~인라인>인나인 ~원룸>원눔 싫증>실쯩
 넓죽>넙죽 넓둥글>넙둥글 넓적>넙적 삼일절>사밀쩔
+맛엇>마덧 멋엇>머덧 값엇>가벗 바당물질>바당물질 뱃물질>뱃물질
 ~디귿>디긋 ~지읒>지읏 ~치읓>치읏 ~키읔>키윽 ~티읕>티읏 ~피읖>피읍 ~히읗>히읏
 """
