@@ -88,7 +88,7 @@ class CountingProgress(NoProgress):
         self.advanced += n
 
 
-def manuscript(language="ko", chapters=3, **fields):
+def manuscript(language="ko", chapters=2, **fields):
     """A small book: headings, dialogue, verse, a scene break, a note, markup in a title."""
     made = [
         Chapter(

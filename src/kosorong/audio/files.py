@@ -52,11 +52,15 @@ def sync_folder(folder: Path) -> None:
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[Path]:
+def replacing(path: Path, scratch: Path | None = None) -> Iterator[Path]:
     """Give a temporary path whose file becomes `path` when the block ends well.
 
     The temporary name keeps the ending, by which encoders tell the format. When the block fails,
     the temporary file is removed and what stood at `path` is left as it was.
+
+    Args:
+        path: Where the file shall stand.
+        scratch: Folder for the temporary file, on the same file system; beside `path` where None.
 
     Raises:
         StorageError: The disk is full, or the place cannot be written.
@@ -68,7 +72,9 @@ def replacing(path: Path) -> Iterator[Path]:
     >>> place.read_text()
     'whole'
     """
-    part = path.with_name(f".{path.stem[:40]}.{os.getpid()}{TEMPORARY}{path.suffix}")
+    # Forty letters of three bytes each stay within what file systems take.
+    name = f".{path.stem[:40]}.{os.getpid()}{TEMPORARY}{path.suffix}"
+    part = (scratch or path.parent) / name
     with storage(path):
         try:
             yield part

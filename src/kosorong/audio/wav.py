@@ -6,12 +6,16 @@ import io
 import struct
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kosorong.audio.files import write_bytes
 from kosorong.errors import InputError
+
+if TYPE_CHECKING:
+    import av
 
 Float = NDArray[np.float32]
 
@@ -147,12 +151,23 @@ def _decode_with_pyav(data: bytes, sample_rate: int | None, where: str) -> tuple
                 raise InputError("holds no audio.", where=where, cure=_CURE)
             stream = container.streams.audio[0]
             rate = sample_rate or stream.rate
-            resampler = av.AudioResampler(format="fltp", layout="mono", rate=rate)
-            parts = [
-                part.to_ndarray()[0]
-                for frame in (*container.decode(stream), None)
-                for part in resampler.resample(frame)
-            ]
+            frames = container.decode(stream)
+            if rate == stream.rate and stream.channels == 1 and stream.format.name == "s16":
+                # Segments come this way thousands of times: a resampler for each would cost more
+                # than decoding.
+                whole = [frame.to_ndarray()[0] for frame in frames]
+                parts = [(part / np.float32(32768.0)).astype(np.float32) for part in whole]
+            else:
+                parts = list(_resampled(frames, rate))
     except av.error.FFmpegError as error:
         raise InputError(f"cannot be decoded ({error}).", where=where, cure=_CURE) from error
     return (np.concatenate(parts) if parts else np.zeros(0, np.float32)), rate
+
+
+def _resampled(frames: Iterator[av.AudioFrame], rate: int) -> Iterator[Float]:
+    import av
+
+    resampler = av.AudioResampler(format="fltp", layout="mono", rate=rate)
+    for frame in (*frames, None):
+        for part in resampler.resample(frame):
+            yield part.to_ndarray()[0]

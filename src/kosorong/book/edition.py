@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -187,6 +188,13 @@ class Edition:
         """Return a part's length."""
         return round(part.samples * 1000 / self.sample_rate)
 
+    def replacing(self, path: Path) -> AbstractContextManager[Path]:
+        """Give a temporary path for a file of the book, whole or not there.
+
+        It lies in the work folder, where the next run clears away what a kill left.
+        """
+        return replacing(path, self._store.folder / "chapters")
+
     def told(self) -> Iterator[Told]:
         """Yield what translator and voice warned of."""
         return self._store.said()
@@ -231,7 +239,7 @@ class Edition:
         path, tags = self._mp3_path(part), self._tags(part)
         if not path.exists():
             with (
-                replacing(path) as place,
+                self.replacing(path) as place,
                 StreamEncoder(place, coding_of(_MP3), self.sample_rate, tags) as encoder,
             ):
                 for samples in self.sound(part):

@@ -93,12 +93,12 @@ def produce(
         raise InputError(
             "there is nothing to read in it.", where=title, cure="Give a text with words in it."
         )
-    original, assumed = original_language(manuscript.language, options.language)
-    route = route_of(original, translator is not None)
     slug = options.slug or slug_of(title)
     with storage(out):
         out.mkdir(parents=True, exist_ok=True)
     with Store(out / f".{slug}.kosorong") as store:
+        original, assumed = original_language(manuscript.language, options.language)
+        route = route_of(original, translator is not None)
         works = Works(store, route, translator, voice, options, progress)
         total = _lay(store, works, manuscript)
         finished = works.finished(total)
@@ -106,22 +106,22 @@ def produce(
         try:
             tally = works.run(finished)
             edition = assemble(store, manuscript, route, options, voice)
-            paths = {
-                name: _export(store, edition, name, out, slug, progress)
-                for name in dict.fromkeys(options.formats)
-            }
-            edition.forget_old_sound()
+            paths = _export_all(store, edition, options, out / slug, progress)
         finally:
             progress.close()
-        prints = {"voice": voice.fingerprint}
-        if translator is not None:
-            prints["translator"] = translator.fingerprint
         warnings = tuple(_warnings(manuscript, assumed))
-        report = report_of(edition, manuscript, tally, prints, warnings)
+        report = report_of(edition, manuscript, tally, _fingerprints(translator, voice), warnings)
     report["files"] = {name: str(path) for name, path in paths.items()}
     seconds = sum(part.samples for part in edition.parts) / edition.sample_rate
     name = edition.imprint.title
     return Book(name, paths, len(edition.parts), total, seconds, warnings, report)
+
+
+def _fingerprints(translator: Translator | None, voice: Voice) -> dict[str, str]:
+    prints = {"voice": voice.fingerprint}
+    if translator is not None:
+        prints["translator"] = translator.fingerprint
+    return prints
 
 
 def _lay(store: Store, works: Works, manuscript: Manuscript) -> int:
@@ -149,20 +149,30 @@ def _warnings(manuscript: Manuscript, assumed: str) -> Iterator[str]:
         yield "the cover is neither JPEG, PNG nor GIF and is left out"
 
 
-def _export(
-    store: Store, edition: Edition, name: str, out: Path, slug: str, progress: Progress
-) -> Path:
-    """Write one format where its file is missing or no longer right; return its place."""
-    ending, write = _WRITERS[name]
-    target = out / f"{slug}{ending}"
-    key = edition.key(name)
-    old_key, old = store.export(name)
-    if key == old_key and all((out / path).exists() for path in old):
-        return target
-    progress.say(f"{target.name}")
-    new = [str(path.relative_to(out)) for path in write(edition, target)]
+def _export_all(
+    store: Store, edition: Edition, options: BookOptions, base: Path, progress: Progress
+) -> dict[str, Path]:
+    """Write the formats asked for; `base` is the files' place and name without ending."""
+    paths = {}
+    for name in dict.fromkeys(options.formats):
+        paths[name] = base.with_name(base.name + _WRITERS[name][0])
+        if not _is_current(store, edition, name, base.parent):
+            progress.say(f"{paths[name].name}")
+            _export(store, edition, name, paths[name])
+    edition.forget_old_sound()
+    return paths
+
+
+def _is_current(store: Store, edition: Edition, name: str, out: Path) -> bool:
+    key, files = store.export(name)
+    return key == edition.key(name) and all((out / file).exists() for file in files)
+
+
+def _export(store: Store, edition: Edition, name: str, target: Path) -> None:
+    """Write one format and remove what an earlier make of it left (a chapter's old name)."""
+    out = target.parent
+    new = [str(path.relative_to(out)) for path in _WRITERS[name][1](edition, target)]
     with storage(target):
-        for path in set(old) - set(new):
+        for path in set(store.export(name)[1]) - set(new):
             (out / path).unlink(missing_ok=True)
-    store.save_export(name, key, new)
-    return target
+    store.save_export(name, edition.key(name), new)

@@ -12,7 +12,6 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kosorong.audio.files import replacing
 from kosorong.book.edition import Edition, Part
 from kosorong.book.writers.epub_package import (
     CONTAINER,
@@ -40,7 +39,10 @@ def write_epub(edition: Edition, target: Path) -> list[Path]:
     Raises:
         StorageError: The disk is full, or the audio of a segment is damaged.
     """
-    with replacing(target) as place, zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED) as file:
+    with (
+        edition.replacing(target) as place,
+        zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED) as file,
+    ):
         # Has to be the first entry, uncompressed (OCF 3.3, 4.2).
         file.writestr(_entry("mimetype", zipfile.ZIP_STORED), "application/epub+zip")
         _write(file, "META-INF/container.xml", [CONTAINER])

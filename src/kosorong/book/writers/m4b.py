@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import IO
 
 from kosorong.audio.encode import AacEncoder
-from kosorong.audio.files import replacing
 from kosorong.book.edition import Edition, Imprint
 from kosorong.book.writers.mp4 import (
     Mark,
@@ -45,7 +44,7 @@ def write_m4b(edition: Edition, target: Path) -> list[Path]:
         StorageError: The disk is full, or the audio of a segment is damaged.
     """
     # The file without a name is gone with the process, however that ends.
-    with replacing(target) as part, tempfile.TemporaryFile(dir=target.parent) as media:
+    with edition.replacing(target) as part, tempfile.TemporaryFile(dir=part.parent) as media:
         movie = _encode(edition, media)
         length = media.tell()
         start = len(file_type()) + len(media_head(length))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from kosorong.audio.files import replacing, storage
+from kosorong.audio.files import storage
 from kosorong.book.edition import Edition
 from kosorong.book.writers.files import chapter_name
 
@@ -28,7 +28,7 @@ def write_mp3(edition: Edition, target: Path) -> list[Path]:
         target.mkdir(exist_ok=True)
     for part in edition.parts:
         path = target / chapter_name(part, len(edition.parts), ".mp3")
-        with replacing(path) as place:
+        with edition.replacing(path) as place:
             shutil.copyfile(edition.mp3(part), place)
         paths.append(path)
     return paths

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from kosorong.audio.files import replacing, storage
+from kosorong.audio.files import storage
 from kosorong.book.edition import Edition, Line, Part, plain
 from kosorong.book.timing import clock
 from kosorong.book.writers.files import chapter_name
@@ -29,7 +29,10 @@ def write_vtt(edition: Edition, target: Path) -> list[Path]:
         target.mkdir(exist_ok=True)
     for part in edition.parts:
         path = target / chapter_name(part, len(edition.parts), ".vtt")
-        with replacing(path) as place, place.open("w", encoding="utf-8", newline="\n") as file:
+        with (
+            edition.replacing(path) as place,
+            place.open("w", encoding="utf-8", newline="\n") as file,
+        ):
             for piece in _chapter(edition, part):
                 file.write(piece)
         paths.append(path)
