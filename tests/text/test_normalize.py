@@ -70,6 +70,7 @@ def test_spellings_of_one_syllable_agree(spelling: str) -> None:
         (unicodedata.normalize("NFD", "제주"), "제주"),
         ("ᄒᆞ염ㅅ저", "\u1112\u119e여\u11dd저"),
         ("염ᆺ저", "여\u11dd저"),
+        ("\u11a1\u1100", "\u110b\u11a1\u11a8"),
         ("\u1112", "ㅎ"),
     ],
 )

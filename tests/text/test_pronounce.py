@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kosorong.text.jamo import letters
 from kosorong.text.normalize import normalize
 from kosorong.text.pronounce import pronounce, pronounce_text
 from kosorong.text.symbols import encode
@@ -140,3 +141,14 @@ def test_any_hangul_can_be_pronounced_and_encoded(text: str) -> None:
 def test_only_seven_codas_sound(text: str) -> None:
     for sound in pronounce([text]):
         assert all((ord(char) - 0xAC00) % 28 in (0, 1, 4, 7, 8, 16, 17, 21) for char in sound)
+
+
+@given(
+    st.text(st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3), max_size=6).filter(
+        lambda text: not set(letters(text)) & set("ㅖ") and "ㅡㅣ" not in letters(text)
+    )
+)
+def test_a_respelled_word_sounds_as_itself(text: str) -> None:
+    # ㅢ and ㅖ are read by the written onset, which a respelling no longer shows.
+    sound = pronounce([text], tensify=False)
+    assert pronounce(sound, tensify=False) == sound

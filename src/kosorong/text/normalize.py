@@ -89,7 +89,10 @@ _ARAEA_TYPED = re.compile(
 _LONE_CONSONANT = re.compile(
     f"[{ONSET_CLASS}](?![{VOWEL_CLASS}])|(?<![{VOWEL_CLASS}{OPEN_CLASS}])[{CODA_CLASS}]"
 )
-_LONE_VOWEL = re.compile(f"(?:\u114c|(?<![{ONSET_CLASS}]))([{VOWEL_CLASS}])")
+_LONE_VOWEL = re.compile(
+    f"(?:\u114c|(?<![{ONSET_CLASS}]))((?<![{ONSETS}])[\u119e\u11a1\u11a2]"
+    f"|(?![\u119e\u11a1\u11a2])[{VOWEL_CLASS}])"
+)
 _TYPED_SYLLABLE = re.compile(f"([{ONSETS}])([ㅏ-ㅣ])([ㄱ-ㅎ](?![ㅏ-ㅣ]))?")
 _ARAEA_SYLLABLE = re.compile(f"[{ONSET_CLASS}][\u119e\u11a1\u11a2][{CODA_CLASS}]?")
 
@@ -133,11 +136,15 @@ def normalize_with_notes(text: str) -> tuple[str, tuple[Note, ...]]:
         return after
 
     text = _UNUSUAL.sub(unusual, text)
-    dots = [
-        Note(_index_before(match.start() + 1, notes), "middle dot", match[0][1], ARAEA)
-        for match in _DOT_VOWEL.finditer(text)
-    ]
-    return _recompose(_DOT_VOWEL.sub(rf"\1{ARAEA}", text)), (*notes, *dots)
+    changes = len(notes)
+    while True:
+        # Recomposed letters can bring a dot to light that stood between scattered ones.
+        for match in _DOT_VOWEL.finditer(text):
+            index = _index_before(match.start() + 1, notes[:changes])
+            notes.append(Note(index, "middle dot", match[0][1], ARAEA))
+        text = _recompose(_DOT_VOWEL.sub(rf"\1{ARAEA}", text))
+        if not _DOT_VOWEL.search(text):
+            return text, tuple(notes)
 
 
 def _index_before(index: int, notes: list[Note]) -> int:
@@ -180,9 +187,9 @@ def _recompose(text: str) -> str:
     """Put letters together to syllables."""
     text = unicodedata.normalize("NFC", text)
     text = _LONE_CONSONANT.sub(lambda match: typed_letter(match[0]), text)
+    text = _LONE_VOWEL.sub(rf"{CONJOINING_ONSET[SILENT]}\1", text)
     text = _ARAEA_TYPED.sub(_araea_syllable, text)
     text = _MIEUM_SIOS.sub(_with_sios, text)
-    text = _LONE_VOWEL.sub(rf"{CONJOINING_ONSET[SILENT]}\1", text)
     return unicodedata.normalize("NFC", text)
 
 
