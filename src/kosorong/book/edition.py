@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
@@ -16,7 +15,7 @@ from kosorong.audio.encode import StreamEncoder, coding_of
 from kosorong.audio.files import replacing
 from kosorong.audio.loudness import gain_towards
 from kosorong.book.manuscript import Chapter, Manuscript, Skipped
-from kosorong.book.plan import BookOptions, key_of
+from kosorong.book.plan import BookOptions, key_of, plain
 from kosorong.book.rows import Told
 from kosorong.book.sound import chapter_sound, measure_loudness
 from kosorong.book.store import Store
@@ -27,9 +26,6 @@ from kosorong.ports import Voice
 Float = NDArray[np.float32]
 
 _MP3 = ".mp3"
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
-)
 _PICTURES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG": "image/png", b"GIF8": "image/gif"}
 # Part of the key of every file made here: goes up when the same work gives another file.
 MAKE = 1
@@ -272,15 +268,6 @@ class Edition:
             "copyright": imprint.rights,
         }
         return {name: plain(value) for name, value in tags.items() if value}
-
-
-def plain(text: str) -> str:
-    r"""Return a text on one line, without characters that XML and tags may not hold.
-
-    >>> plain("가\x00나\ud800\n다")
-    '가나 다'
-    """
-    return _FORBIDDEN.sub("", " ".join(text.split()))
 
 
 def picture_type(data: bytes) -> str:

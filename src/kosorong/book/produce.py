@@ -9,7 +9,7 @@ from pathlib import Path
 from kosorong.audio.files import storage
 from kosorong.book.edition import Edition, assemble, picture_type
 from kosorong.book.manuscript import Manuscript, segments
-from kosorong.book.plan import BookOptions, original_language, slug_of
+from kosorong.book.plan import BookOptions, clean, original_language, slug_of
 from kosorong.book.report import Report, report_of
 from kosorong.book.rows import Planned
 from kosorong.book.store import Store
@@ -89,7 +89,7 @@ def produce(
     options = options or BookOptions()
     progress = progress or NoProgress()
     title = options.title or manuscript.title
-    if next(segments(manuscript), None) is None:
+    if not any(clean(segment.text).strip() for segment in segments(manuscript)):
         raise InputError(
             "there is nothing to read in it.", where=title, cure="Give a text with words in it."
         )
@@ -100,7 +100,7 @@ def produce(
         original, assumed = original_language(manuscript.language, options.language)
         route = route_of(original, translator is not None)
         works = Works(store, route, translator, voice, options, progress)
-        total = _lay(store, works, manuscript)
+        total, removed = _lay(store, works, manuscript)
         finished = works.finished(total)
         progress.start(total, sum(finished))
         try:
@@ -109,7 +109,7 @@ def produce(
             paths = _export_all(store, edition, options, out / slug, progress)
         finally:
             progress.close()
-        warnings = tuple(_warnings(manuscript, assumed))
+        warnings = tuple(_warnings(manuscript, assumed, removed))
         report = report_of(edition, manuscript, tally, _fingerprints(translator, voice), warnings)
     report["files"] = {name: str(path) for name, path in paths.items()}
     seconds = sum(part.samples for part in edition.parts) / edition.sample_rate
@@ -124,27 +124,33 @@ def _fingerprints(translator: Translator | None, voice: Voice) -> dict[str, str]
     return prints
 
 
-def _lay(store: Store, works: Works, manuscript: Manuscript) -> int:
-    """Write the plan; return the number of segments."""
-    count = 0
+def _lay(store: Store, works: Works, manuscript: Manuscript) -> tuple[int, int]:
+    """Write the plan; return the numbers of segments and of characters no file may hold."""
+    count = removed = 0
 
     def planned() -> Iterator[Planned]:
-        nonlocal count
+        nonlocal count, removed
         for one in segments(manuscript):
-            count += 1
-            key = works.translation_key(one.text)
+            text = clean(one.text)
+            removed += len(one.text) - len(text)
+            if not text.strip():
+                continue
+            key = works.translation_key(text)
             yield Planned(
-                one.index, one.chapter, one.paragraph, one.kind, one.ends_paragraph, one.text, key
+                count, one.chapter, one.paragraph, one.kind, one.ends_paragraph, text, key
             )
+            count += 1
 
     store.lay(planned())
-    return count
+    return count, removed
 
 
-def _warnings(manuscript: Manuscript, assumed: str) -> Iterator[str]:
+def _warnings(manuscript: Manuscript, assumed: str, removed: int) -> Iterator[str]:
     yield from manuscript.warnings
     if assumed:
         yield assumed
+    if removed:
+        yield f"{removed} control characters or halves of characters were left out of the text"
     if manuscript.cover and not picture_type(manuscript.cover):
         yield "the cover is neither JPEG, PNG nor GIF and is left out"
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 
-from kosorong.book.edition import Line, Part, plain
+from kosorong.book.edition import Line, Part
+from kosorong.book.plan import plain
 from kosorong.book.timing import Clip, clock
 
 ACTIVE_CLASS = "-epub-media-overlay-active"

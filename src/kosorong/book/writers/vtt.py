@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kosorong.audio.files import storage
-from kosorong.book.edition import Edition, Line, Part, plain
+from kosorong.book.edition import Edition, Line, Part
+from kosorong.book.plan import plain
 from kosorong.book.timing import clock
 from kosorong.book.writers.files import chapter_name
 

