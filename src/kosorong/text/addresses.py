@@ -30,10 +30,12 @@ _KOREAN_AREA = re.compile("0(?:2|3[1-3]|4[1-4]|5[1-5]|6[1-4]|70|80|50[0-9]?|1[01
 _END = "(?![0-9])(?!-[0-9])"
 
 _NATIONAL = re.compile(
-    rf"(?:\(([0-9]{{2,4}})\)[ -]?\s?|(?<![0-9.-])([0-9]{{2,4}})[-. )])([0-9]{{3,4}})[-.]([0-9]{{4}}){_END}"
+    r"(?:\(([0-9]{2,4})\)[ -]?\s?|(?<![0-9.-])([0-9]{2,4})[-. )])"
+    rf"([0-9]{{3,4}})[-.]([0-9]{{4}}){_END}"
 )
 _INTERNATIONAL = re.compile(
-    rf"\+([0-9]{{1,3}})[ .-]{{0,2}}(?:\(([0-9]{{1,4}})\)|([0-9]{{1,4}}))[ .-]{{1,2}}([0-9]{{3,4}})[ .-]([0-9]{{3,4}}){_END}"
+    r"\+([0-9]{1,3})[ .-]{0,2}(?:\(([0-9]{1,4})\)|([0-9]{1,4}))[ .-]{1,2}"
+    rf"([0-9]{{3,4}})[ .-]([0-9]{{3,4}}){_END}"
 )
 _CARD = re.compile(r"(?<![0-9-])([0-9]{4})([- ])([0-9]{4})\2([0-9]{4})\2([0-9]{4})(?![0-9-])")
 _CALL = re.compile(
@@ -84,13 +86,24 @@ def _mobile(match: re.Match[str]) -> str:
     return " ".join(sino_digits(part, _SPOKEN_ZERO) for part in match.groups())
 
 
+def _is_service_number(first: str, second: str) -> bool:
+    """Say whether two groups are a number like 1588-1588 and not a span of years."""
+    return re.match("1[568][0-9]{2}", first) is not None and not first < second < _LAST_YEAR
+
+
 def _two_groups(match: re.Match[str]) -> str | None:
     """Read a number of two groups after a word that says it is a telephone number."""
-    if not _CALL.search(word_before(match.string, match.start())):
+    called = _CALL.search(word_before(match.string, match.start()))
+    if not called and not _is_service_number(*match.groups()):
         return None
     return " ".join(sino_digits(part, _SPOKEN_ZERO) for part in match.groups())
 
 
+_LAST_YEAR = "2100"
+_EMERGENCY = (
+    r"(?<![0-9.,-])(?:11[2349]|911)(?= ?(?:구급|구조|신고|대원|상황실|센터|에 (?:신고|전화|연락)))"
+    r"|(?<![0-9.,-])11[29](?=(?:[을를에로가는은이의도]|에서|으로|한테)(?![가-힣]))"
+)
 _CODE_WORD = re.compile(
     "(?:번호|비밀번호|암호|코드|우편번호|계좌|카드|자리|학번|군번|사번)[은는가이를을]?:?$"
 )
@@ -115,6 +128,7 @@ DIGIT_STRING_RULES: tuple[Rule, ...] = (
         r"(?<![0-9-])([0-9]{6})-([1-8][0-9]{6})(?![0-9-])",
         lambda m: f"{sino_digits(m[1])} {sino_digits(m[2])}",
     ),
+    pattern_rule(_EMERGENCY, lambda m: sino_digits(m[0])),
     pattern_rule(
         rf"(?<![0-9.,])(?:[0-9]{{4,}}|0[0-9]+)(?![0-9]|[.,:/][0-9]|\s?[{HANGUL}%℃])", _code
     ),
@@ -138,8 +152,8 @@ FILE_ENDING = re.compile(r"\.([A-Za-z]{2,4}[0-9]?)(?![A-Za-z0-9])")
 _TRAILING = ".,!?;:)]}>\"'"
 _PIECE = re.compile(r"[A-Za-z]+|[0-9]+|[^A-Za-z0-9]")
 _SIGNS = {
-    "@": "골뱅이", ".": "닷", "/": "슬래시", ":": "콜론", "-": "하이픈", "_": "언더바", "?": "물음표", "=": "이퀄",
-    "&": "앤드", "%": "퍼센트", "#": "샵", "+": "플러스", "~": "물결",
+    "@": "골뱅이", ".": "닷", "/": "슬래시", ":": "콜론", "-": "하이픈", "_": "언더바",
+    "?": "물음표", "=": "이퀄", "&": "앤드", "%": "퍼센트", "#": "샵", "+": "플러스", "~": "물결",
 }  # fmt: skip
 _SPELLED_ENDING = 3
 

@@ -11,39 +11,38 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kosorong.text.numbers import native_counter, rank, sino
-from kosorong.text.scanning import HANGUL, line_start, word_before
+from kosorong.text.numbers import native_counter, rank, sino, sino_digits
+from kosorong.text.scanning import HANGUL, line_start, word_before, word_list
 
-_NATIVE = (
-    "개 명 사람 살 시 시간 마리 권 장 잔 병 대 채 켤레 벌 송이 그루 포기 자루 다발 묶음 상자 박스 "
-    "가지 군데 곳 번 차례 달 쌍 척 통 판 줄 그릇 숟가락 숟갈 젓가락 모금 방울 조각 마디 바퀴 "
-    "걸음 발자국 뼘 자리 배 분 끼 가닥 토막 톳 접 두름 마지기 되 말 섬 홉 돈 푼 냥 근 필 칸 돌 "
-    "모 꾸러미 보따리 봉지 봉 알 톨 땀 사발 대접 접시 종류 가마 가마니 포대 글자 군 가구 식구 "
-    "집 팀 나라 가족 편 곡 점 쪽 부 컵 스푼 큰술 작은술 움큼 줌 아름 길 해 번째 째 송아리 타래 "
+_NATIVE = word_list(
+    "개 명 사람 살 시 시간 마리 권 장 잔 병 대 채 켤레 벌 송이 그루 포기 자루 다발 묶음 상자 "
+    "박스 가지 군데 곳 번 차례 달 쌍 척 통 판 줄 그릇 숟가락 숟갈 젓가락 모금 방울 조각 마디 "
+    "바퀴 걸음 발자국 뼘 자리 배 분 끼 가닥 토막 톳 접 두름 마지기 되 말 섬 홉 돈 푼 냥 근 필 칸 "
+    "돌 모 꾸러미 보따리 봉지 봉 알 톨 땀 사발 대접 접시 종류 가마 가마니 포대 글자 군 가구 식구 "
+    "집 팀 나라 가족 편 곡 점 쪽 부 컵 스푼 큰술 작은술 움큼 줌 아름 경기 골 길 번째 째 타래 "
     "꼬치 꼬투리 뭉치 무더기 더미 단계 켜 겹 두레박 바가지 광주리 바구니 동이 항아리 단 손 발 "
-    "정거장 정류장 골목 마당 갑 곱 갈래 고랑 이랑 두둑 배미 뙈기 구멍 군락 술 채널 매듭 가락 "
-    "바탕 밤 나절 아이 여자 남자 친구 학생 소녀 소년 아들 딸 도시 마을 섬 강 산 문장 단어 낱말 "
-    "이야기 방법 문제 질문 이유 요소 잎 꽃 다리 손가락 발가락 눈 귀 계절 방 차선 그룹 건 켤레"
-).split()
+    "정거장 정류장 골목 마당 갑 곱 갈래 두둑 배미 뙈기 구멍 군락 술 채널 매듭 가락 바탕 밤 나절 "
+    "아이 여자 남자 친구 학생 소녀 소년 아들 딸 도시 마을 섬 강 산 문장 단어 낱말 이야기 방법 "
+    "문제 질문 이유 요소 잎 꽃 다리 손가락 발가락 눈 귀 계절 방 차선 그룹 건 켤레"
+)
 """Counters and nouns that are counted with 한, 두, 세."""
 
-_NOT_COUNTERS = frozenset(
-    ("군", "단계", "건", "강", "산", "채널", "눈", "귀", "손", "발", "길", "집")
-)
+_NOT_COUNTERS = frozenset(("군", "단계", "건", "강", "산", "채널", "눈", "귀", "손", "길", "집"))
 """Words of the list above that are too often something else after a number."""
 
-_SINO_JOINED = "년대 년도 학년 년 월 일 세기 도".split()
+_SINO_JOINED = word_list("년대 년도 학년 년 월 일 세기 도")
 """Counters that stand against their number: 이천이십사년 삼월 오일."""
 
-_SINO = (
-    "개월 개국 개년 개소 개교 개사 개국어 개조 시경 분의 주일 주년 주기 주째 주간 주 초 박 층 호실 호선 호 "
-    "등급 등 위 급 회차 회 화 절 막 과 강 반 조 차로 차선 차 기 인분 인승 인 세대 세 원 전 달러 "
-    "유로 엔 위안 파운드 센트 프랑 리터 미터 킬로미터 센티미터 밀리미터 킬로그램 킬로 그램 톤 평 "
-    "헥타르 리 퍼센트 프로 페이지 면 행 번지 번길 번 문단 단계 단 건 촌 동 가 관 구 군 도 볼트 "
-    "와트 칼로리 노트 마일 야드 피트 인치 헤르츠 바이트 배럴 캐럿 데시벨 점 쪽 부 편 장 권 대 분 배 "
-    "순위 차원 교시 학기 학점 연대 여단 사단 중대 대대 소대 자리 시 살 종 제곱미터 데니어 센티 "
-    "밀리 헥토파스칼 파스칼 마력 광년 음절 바이트 기가바이트 메가바이트 비트 라운드 세트 이닝 쿼터"
-).split()
+_SINO = word_list(
+    "개월 개국 개년 개소 개교 개사 개국어 개조 시경 분의 주일 주년 주기 주째 주간 주 초 박 층 "
+    "호실 호선 호 등급 등 위 급 회차 회 화 절 막 강 반 조 차로 차선 차 기 인분 인승 인 세대 세 "
+    "원 전 달러 유로 엔 위안 파운드 센트 프랑 리터 미터 킬로미터 센티미터 밀리미터 킬로그램 킬로 "
+    "그램 톤 평 헥타르 리 퍼센트 프로 페이지 면 행 번지 번길 번 문단 단계 단 건 촌 동 관 구 군 "
+    "도 볼트 와트 칼로리 노트 마일 야드 피트 인치 헤르츠 바이트 배럴 캐럿 데시벨 점 쪽 부 편 장 "
+    "권 대 분 배 순위 차원 교시 학기 학점 연대 여단 사단 중대 대대 소대 자리 시 살 종 제곱미터 "
+    "데니어 센티 밀리 헥토파스칼 파스칼 마력 광년 음절 바이트 기가바이트 메가바이트 비트 라운드 "
+    "세트 이닝 쿼터"
+)
 
 _ALL = tuple(
     sorted(
@@ -57,7 +56,7 @@ _COUNTER = re.compile(f"([ \\u00a0\\u3000]?)({'|'.join(_ALL)})")
 
 _SUFFIX = re.compile(
     f"[^{HANGUL}]|$|째|쯤|씩|짜리|가량|정도|남짓|이상|이하|미만|초과|들|뿐|중|때|전|후|말|초|경|간|당|내|밖|넘|반|"
-    "만|도|은|는|이|가|을|를|의|에|로|와|과|랑|나|며|든|까|부|보|조|마|처|여|였|입|인|일|예|야|고|라|란|"
+    "만|도|은|는|이|가|을|를|의|에|로|와|과|랑|나|며|든|까|부|보|조|마|처|니|네|죠|다|지[만요]|더|여|였|입|인|일|예|야|고|라|란|"
     "이|뒤|동안|안|사이|분|생|하|면|치|어|짝"
 )
 _FREE_AFTER = frozenset(("개", "명", "년", "월", "살", "시간", "원"))
@@ -65,8 +64,8 @@ _FREE_AFTER = frozenset(("개", "명", "년", "월", "살", "시간", "원"))
 
 _LIMITS = {"시": 12, "시간": 23, "배": 19}
 _SPECIAL = {
-    **dict.fromkeys(("돈", "말", "발", "푼"), {3: "서", 4: "너"}),
-    **dict.fromkeys(("냥", "되", "섬"), {3: "석", 4: "넉"}),
+    **{name: {3: "서", 4: "너"} for name in ("돈", "말", "푼")},
+    **{name: {3: "석", 4: "넉"} for name in ("냥", "되", "섬")},
 }
 _MONTHS = {6: "유", 10: "시"}
 
@@ -98,14 +97,19 @@ def find_counter(text: str, at: int) -> Counter | None:
     while match is not None:
         space, name = match.group(1), match.group(2)
         apart = bool(space)
-        free = not apart and (name in _FREE_AFTER or len(name) > 2)
-        if free or _SUFFIX.match(text, match.end()):
+        free = not apart and (name in _FREE_AFTER or len(name) > 1)
+        if free or (_SUFFIX.match(text, match.end()) and not _is_verb(text, match)):
             return Counter(name, match.start(2), match.end(), apart)
         shorter = [other for other in _ALL if len(other) < len(name) and name.startswith(other)]
         match = (
             re.compile(f"([ \\u00a0\\u3000]?)({shorter[0]})").match(text, at) if shorter else None
         )
     return None
+
+
+def _is_verb(text: str, match: re.Match[str]) -> bool:
+    """Say whether 되 is the verb and not the measure: 10되고."""
+    return match[2] == "되" and text[match.end() : match.end() + 1] in tuple("고는지었겠기어면니")
 
 
 # --- contexts ---------------------------------------------------------------------------------
@@ -130,7 +134,7 @@ _GENERATIONS = re.compile(
     "회장|교황|왕|사장|의혹|가문|악|법안|시장|국회)"
 )
 _PLACE_NUMBER = re.compile(
-    r"\s?(?:버스|출구|문제|문항|선수|타자|국도|홈|승강장|트랙|채널|염색체|교향곡|방|창구|게이트|"
+    r"\s?(?:[가-힣]{0,2}버스|플랫폼|출구|문제|문항|선수|타자|국도|홈|승강장|트랙|채널|염색체|교향곡|방|창구|게이트|"
     "테이블|아이언|우드|마|환자|후보|기호|줄|칸|좌석|코스|도로|손님|유전자|척추|파일|답|갱도|부두|포)"
 )
 _NUMBERED = re.compile(
@@ -163,6 +167,8 @@ def _is_part(text: str, start: int, counter: Counter, n: int) -> bool:
     before = word_before(text, start)
     if _TOTAL.search(before) or _SHOWS.search(before):
         return False
+    if counter.name == "편" and text[counter.end : counter.end + 1] != "의":
+        return True
     heading = line_start(text, start) and re.match(
         r"\s*(?:$|[.:\n]|[^\n]{1,24}$)", text[counter.end :]
     )
@@ -170,6 +176,7 @@ def _is_part(text: str, start: int, counter: Counter, n: int) -> bool:
         _SERIES.search(before)
         or re.search(r"[0-9]\s?(?:권|부|막)$", before)
         or _FROM_PLACE.match(text, counter.end)
+        or (n == 1 and text.startswith("은", counter.end))
         or _VOLUME_NEXT.match(text, counter.end)
         or (
             heading
@@ -180,7 +187,7 @@ def _is_part(text: str, start: int, counter: Counter, n: int) -> bool:
     )
 
 
-def _sino_here(text: str, start: int, counter: Counter, n: int) -> bool:  # noqa: C901, PLR0911
+def _sino_here(text: str, start: int, counter: Counter, n: int) -> bool:
     """Decide for a counter with two readings whether it takes Sino-Korean numerals here."""
     before, after = word_before(text, start), counter.end
     match counter.name:
@@ -230,6 +237,8 @@ def count(text: str, start: int, counter: Counter, n: int) -> str:
     ('세', '유')
     """
     name = counter.name
+    if name == "번" and text[start] == "0" and n:
+        return sino_digits(text[start : start + len(str(n)) + 1], zero="공")
     if name == "월":
         return _MONTHS.get(n, sino(n))
     if _takes_sino(text, start, counter, n):

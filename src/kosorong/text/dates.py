@@ -70,7 +70,7 @@ _SPACED_MONTH = rf"(?<![0-9.]){_YEAR}(?:\. {_MONTH}\.|\.(0[1-9]|1[0-2])\.)(?=[ �
 
 
 def _year_month(match: re.Match[str]) -> str:
-    """Read `2024. 3.`"""
+    """Read `2024. 3.` and `2024.03.`."""
     month = match.group(2) or match.group(3)
     return f"{sino_numeral(match.group(1))}년 {read_month(int(month))}"
 
@@ -109,15 +109,20 @@ def _verse(match: re.Match[str]) -> str | None:
 
 
 def _short_year(match: re.Match[str]) -> str:
-    """Read `'98년` and `'98`."""
-    return sino_numeral(match.group(1)) + "년"
+    """Read `'98년`, `'98` and `'98.5.6`."""
+    year, month, day = match.groups()
+    return read_date(year, month, day) if month else f"{sino_numeral(year)}년"
 
 
 _EVENT_NOUNS = (
     "사건|항쟁|운동|전쟁|혁명|민주|절|사태|선언|광복|쿠데타|희생|유족|유가족|평화|당시|때|테러|참사|의거|특별법|"
-    "추념|기념|연구소|유적|이후|이전|생존|봉기|진상|무장|유해|학살|정신|공원|해방|만세|정변|성명"
+    "추념|기념|연구소|유적|이후|이전|생존|대책|봉기|진상|무장|유해|학살|정신|공원|해방|만세|정변|성명"
 )
-_EVENT = rf"(?<![0-9.])([1-9]|1[0-2])(?:·([12]?[0-9]|3[01])(?![0-9]|[년월일시층학번호등차위권명개세회])|\.([12]?[0-9]|3[01])(?= ?(?:{_EVENT_NOUNS})))"
+_EVENT = (
+    r"(?<![0-9.·])([1-9]|1[0-2])(?:"
+    "·([12]?[0-9]|3[01])(?![0-9]|·|[년월일시층학번호등차위권명개세회])"
+    rf"|\.([12]?[0-9]|3[01])(?= ?(?:{_EVENT_NOUNS})))"
+)
 
 
 def _event(match: re.Match[str]) -> str:
@@ -146,7 +151,11 @@ DATE_RULES: tuple[Rule, ...] = (
 )
 """Rules that begin at a digit."""
 
-SHORT_YEAR: Rule = pattern_rule(r"['’‘]([0-9]{2})(?:년|(?![0-9A-Za-z'’]))", _short_year)
+SHORT_YEAR: Rule = pattern_rule(
+    r"['’‘]([0-9]{2})(?:년|\.(1[0-2]|0?[1-9])\.(3[01]|[12][0-9]|0?[1-9])(?![0-9])"
+    r"|(?![0-9A-Za-z'’.]))",
+    _short_year,
+)
 """The rule for an apostrophe before a year of two digits."""
 
 WEEKDAY = re.compile(

@@ -1,9 +1,9 @@
 """A plain grapheme reading of Latin-letter words in Hangul.
 
-It follows the loanword rules for English (외래어 표기법, chapter 3, section 1) as far as spelling tells the
-sound: final p, t, k close a syllable after a short vowel, other consonants before a consonant get ㅡ,
-l between vowels is ㄹㄹ, r before a consonant is silent. It makes an unknown name understandable; it does
-not know English.
+It follows the loanword rules for English (외래어 표기법, chapter 3, section 1) as far as spelling
+tells the sound: final p, t, k close a syllable after a short vowel, other consonants before a
+consonant get ㅡ, l between vowels is ㄹㄹ, r before a consonant is silent. It makes an unknown name
+understandable; it does not know English.
 
 >>> hangul("robot"), hangul("blue"), hangul("station"), hangul("lamp")
 ('로봇', '블루', '스타션', '람프')
@@ -18,16 +18,22 @@ from kosorong.text.jamo import SILENT, Syllable, compose
 # Spelling → phones: jamo, the glides w and y, L for an l that may double.
 _GRAPHEMES = {
     "tion": "ㅅㅕㄴ", "sion": "ㅅㅕㄴ", "eau": "ㅗ", "igh": "ㅏㅣ", "tch": "ㅊ", "sch": "ㅅㅋ",
-    "ee": "ㅣ", "ea": "ㅣ", "oo": "ㅜ", "ou": "ㅏㅜ", "ow": "ㅗ", "ai": "ㅔㅣ", "ay": "ㅔㅣ", "au": "ㅗ",
-    "aw": "ㅗ", "oa": "ㅗ", "oi": "ㅗㅣ", "oy": "ㅗㅣ", "ie": "ㅣ", "ei": "ㅔㅣ", "ey": "ㅣ", "ue": "ㅜ",
-    "ew": "ㅠ", "eo": "ㅓ", "eu": "ㅡ", "ae": "ㅐ", "oe": "ㅗㅔ", "ch": "ㅊ", "ck": "ㅋ", "dg": "ㅈ",
-    "gh": "ㄱ", "kn": "ㄴ", "ng": "ㅇ", "nk": "ㅇㅋ", "ph": "ㅍ", "qu": "ㅋw", "sh": "ㅅy", "th": "ㅅ",
-    "wh": "w", "wr": "ㄹ", "a": "ㅏ", "b": "ㅂ", "c": "ㅋ", "d": "ㄷ", "e": "ㅔ", "f": "ㅍ", "g": "ㄱ",
-    "h": "ㅎ", "i": "ㅣ", "j": "ㅈ", "k": "ㅋ", "l": "L", "m": "ㅁ", "n": "ㄴ", "o": "ㅗ", "p": "ㅍ",
-    "q": "ㅋ", "r": "ㄹ", "s": "ㅅ", "t": "ㅌ", "u": "ㅜ", "v": "ㅂ", "w": "w", "x": "ㄱㅅ", "y": "y",
-    "z": "ㅈ",
+    "ee": "ㅣ", "ea": "ㅣ", "oo": "ㅜ", "ou": "ㅏㅜ", "ow": "ㅗ", "ai": "ㅔㅣ", "ay": "ㅔㅣ",
+    "au": "ㅗ", "aw": "ㅗ", "oa": "ㅗ", "oi": "ㅗㅣ", "oy": "ㅗㅣ", "ie": "ㅣ", "ei": "ㅔㅣ",
+    "ey": "ㅣ", "ue": "ㅜ", "ew": "ㅠ", "eo": "ㅓ", "eu": "ㅡ", "ae": "ㅐ", "oe": "ㅗㅔ",
+    "ch": "ㅊ", "ck": "ㅋ", "dg": "ㅈ", "gh": "ㄱ", "kn": "ㄴ", "ng": "ㅇ", "nk": "ㅇㅋ",
+    "ph": "ㅍ", "qu": "ㅋw", "sh": "ㅅy", "th": "ㅅ", "wh": "w", "wr": "ㄹ", "a": "ㅏ", "b": "ㅂ",
+    "c": "ㅋ", "d": "ㄷ", "e": "ㅔ", "f": "ㅍ", "g": "ㄱ", "h": "ㅎ", "i": "ㅣ", "j": "ㅈ",
+    "k": "ㅋ", "l": "L", "m": "ㅁ", "n": "ㄴ", "o": "ㅗ", "p": "ㅍ", "q": "ㅋ", "r": "ㄹ",
+    "s": "ㅅ", "t": "ㅌ", "u": "ㅜ", "v": "ㅂ", "w": "w", "x": "ㄱㅅ", "y": "y", "z": "ㅈ",
 }  # fmt: skip
-_GRAPHEME = re.compile("|".join(sorted(_GRAPHEMES, key=len, reverse=True)))
+_BEFORE_NO_VOWEL = frozenset(("ay", "ey", "oy"))
+_GRAPHEME = re.compile(
+    "|".join(
+        spelling + "(?![aeiou])" * (spelling in _BEFORE_NO_VOWEL)
+        for spelling in sorted(_GRAPHEMES, key=len, reverse=True)
+    )
+)
 
 _RESPELLINGS = (
     (re.compile(r"([b-df-hj-np-tv-z])\1"), r"\1"),

@@ -4,8 +4,8 @@ An upper-case word of up to five letters is spelled out unless it is known as a 
 words come from a small list or, failing that, from a plain grapheme reading. A word without vowels
 is spelled out whatever its case.
 
->>> read_word("KBS"), read_word("NASA"), read_word("love"), read_word("robot"), read_word("kbs")
-('케이비에스', '나사', '러브', '로봇', '케이비에스')
+>>> read_word("KBS"), read_word("NASA"), read_word("love"), read_word("robot")
+('케이비에스', '나사', '러브', '로봇')
 """
 
 from __future__ import annotations
@@ -15,12 +15,15 @@ import unicodedata
 
 from kosorong.text.english import hangul
 from kosorong.text.latin_words import ACRONYMS, WORDS
+from kosorong.text.scanning import word_list
 
 LETTERS = dict(
     zip(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
-        "에이 비 씨 디 이 에프 지 에이치 아이 제이 케이 엘 엠 엔 오 피 큐 알 에스 티 유 브이 더블유 엑스 "
-        "와이 지".split(),
+        word_list(
+            "에이 비 씨 디 이 에프 지 에이치 아이 제이 케이 엘 엠 엔 오 피 큐 알 에스 티 유 브이 "
+            "더블유 엑스 와이 지"
+        ),
         strict=True,
     )
 )
@@ -29,14 +32,21 @@ LETTERS = dict(
 GREEK = dict(
     zip(
         "αβγδεζηθικλμνξοπρστυφχψω",
-        "알파 베타 감마 델타 엡실론 제타 에타 세타 이오타 카파 람다 뮤 뉴 크사이 오미크론 파이 로 시그마 타우 "
-        "입실론 파이 카이 프사이 오메가".split(),
+        word_list(
+            "알파 베타 감마 델타 엡실론 제타 에타 세타 이오타 카파 람다 뮤 뉴 크사이 오미크론 파이 "
+            "로 시그마 타우 입실론 파이 카이 프사이 오메가"
+        ),
         strict=True,
     )
 ) | {"ς": "시그마"}
 """Lower-case Greek letter → its Korean name."""
 
 _SPELLED_AT_MOST = 5
+_SHOUTED_FROM = 4
+_UNSAYABLE = re.compile(
+    "(?![bcfgps]l|[bcdfgptw]r|[cpstw]h|[dstq]w|s[ckmnpqt]|kn|gn|ps|rh|ts|sch)"
+    "[b-df-hj-np-tv-xz]{2}[a-z]{0,3}$"
+)
 _VOWEL = re.compile("[aeiouy]", re.IGNORECASE)
 _HUMPS = re.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _ROMAN = re.compile("(X{0,3})(IX|IV|V?I{0,3})")
@@ -53,9 +63,9 @@ def spell(word: str) -> str:
 
 
 _UNDECOMPOSED = str.maketrans(
-    {"ø": "o", "Ø": "O", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ß": "ss", "ł": "l", "Ł": "L", "đ": "d",
-     "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ı": "i", "ħ": "h", "Ħ": "H", "’": "'", "ʼ": "'"}
-)  # fmt: skip
+    dict(zip("øØłŁđĐðÐıħĦ’ʼ", "oOlLdDdDihH''", strict=True))
+    | {"æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ß": "ss", "þ": "th", "Þ": "Th"}
+)
 
 
 def bare(word: str) -> str:
@@ -71,7 +81,7 @@ def _read_hump(part: str) -> str:
         return ACRONYMS.get(part) or spell(part)
     if known:
         return known
-    if not _VOWEL.search(part) or len(part) == 1:
+    if not _VOWEL.search(part) or len(part) == 1 or _UNSAYABLE.match(part.lower()):
         return spell(part)
     return ACRONYMS.get(part) or hangul(part)
 
@@ -79,13 +89,14 @@ def _read_hump(part: str) -> str:
 def read_word(word: str) -> str:
     """Read a word of Latin letters, apostrophes and accents allowed.
 
-    >>> read_word("iPhone"), read_word("YouTube"), read_word("don't"), read_word("café"), read_word("A")
-    ('아이폰', '유튜브', '돈트', '카페', '에이')
+    >>> read_word("iPhone"), read_word("YouTube"), read_word("don't"), read_word("café")
+    ('아이폰', '유튜브', '돈트', '카페')
     """
     plain = bare(word)
     if plain in ACRONYMS:
         return ACRONYMS[plain]
-    if not plain.isupper() and len(plain) > 1 and plain.lower() in WORDS:
+    loud = plain.isupper() and len(plain) < _SHOUTED_FROM
+    if not loud and len(plain) > 1 and plain.lower() in WORDS:
         return WORDS[plain.lower()]
     return "".join(_read_hump(part) for part in _HUMPS.findall(plain.replace("'", "")))
 

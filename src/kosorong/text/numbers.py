@@ -70,7 +70,7 @@ def sino_numeral(digits: str) -> str:
         return ZERO
     if len(digits) > _LONGEST:
         return sino_digits(digits)
-    said = []
+    said: list[str] = []
     for start in range(len(digits) % 4 - 4, len(digits), 4):
         group = digits[max(start, 0) : start + 4]
         unit = _GROUPS[(len(digits) - start - 1) // 4]
@@ -152,7 +152,7 @@ def native_counter(n: int) -> str:
     >>> native_counter(3), native_counter(14), native_counter(20), native_counter(22)
     ('세', '열네', '스무', '스물두')
     """
-    if n == 20:  # noqa: PLR2004 - only twenty itself is 스무
+    if n == 20:  # only twenty itself is 스무
         return "스무"
     if not 1 <= n <= _NATIVE_MAX:
         return sino(n)
@@ -193,9 +193,9 @@ def native_days(n: int) -> str:
     if not 1 <= n <= _NATIVE_MAX:
         return f"{sino(n)} 일"
     tens, ones = divmod(n, 10)
-    if n == 10:  # noqa: PLR2004 - ten days have a word of their own
+    if n == 10:  # ten days have a word of their own
         return "열흘"
-    name = "스무" if tens == 2 else _NATIVE_TENS[tens]  # noqa: PLR2004
+    name = "스무" if tens == 2 else _NATIVE_TENS[tens]
     return name + (_DAYS[ones] or "날")
 
 

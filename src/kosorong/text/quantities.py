@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from kosorong.text.addresses import read_version
 from kosorong.text.counters import Counter, count, find_counter, is_native, joins
 from kosorong.text.numbers import MINUS, big_unit, decimal, sino_digits, sino_numeral
-from kosorong.text.scanning import Rule, Said, first_said, pattern_rule, word_before
+from kosorong.text.scanning import Rule, Said, first_said, pattern_rule
 from kosorong.text.units import (
     CENTS,
     CURRENCY_CODES,
@@ -36,6 +36,7 @@ _BIG_UNIT = (
     "백(?!합|인|색|제|화점)|십(?!자))"
 )
 _WITH_UNIT = re.compile(f"({_NUMBER})({_BIG_UNIT})")
+_INSIDE_GROUP = re.compile("(?<=[십백천]) ")
 _MANY_DIGITS = 3
 _LONGEST_COUNT = 9
 
@@ -74,7 +75,8 @@ def find_quantity(text: str, at: int) -> Quantity | None:
     if tail is not None:
         said.append(decimal(tail[0]))
         end = tail.end()
-    return Quantity(at, end, " ".join(said), None)
+    spoken = _INSIDE_GROUP.sub("", " ".join(said))
+    return Quantity(at, end, spoken, None)
 
 
 def _plain_quantity(match: re.Match[str]) -> Quantity:
@@ -171,8 +173,9 @@ def _number(text: str, at: int) -> Said | None:
 # --- ranges, ratios, fractions ----------------------------------------------------------------
 
 _FROM, _SINCE = "에서", "부터"
-_DATES = frozenset(("년", "년대", "년도", "일", "월", "시", "세기"))
-_SHARED = frozenset(("년", "년대", "년도", "일"))
+_DATES = frozenset(("년대", "년도", "월", "시", "세기"))
+_SHARED = frozenset(("년대", "년도"))
+_FIRST_YEAR = 1000
 _RANGE_SIGN = re.compile(r"\s?~\s?|-")
 _YEAR_LENGTH = 4
 
@@ -204,9 +207,20 @@ def _rising(first: Quantity, second: Quantity) -> bool:
     return first.value is not None and second.value is not None and first.value < second.value
 
 
+def _is_dated(text: str, first: Quantity, counter: Counter) -> bool:
+    """Say whether a range is one of calendar years or of days of a month."""
+    if counter.name == "년":
+        return (first.value or 0) >= _FIRST_YEAR
+    return (
+        counter.name == "일"
+        and re.search(r"월\s?$", text[max(0, first.start - 2) : first.start]) is not None
+    )
+
+
 def _counted_range(text: str, first: Quantity, second: Quantity, counter: Counter) -> Said:
     """Read a range before a counter, which is said twice unless it belongs to a date."""
-    link = _SINCE if counter.name in _DATES else _FROM
+    dated = _is_dated(text, first, counter)
+    link = _SINCE if dated or counter.name in _DATES else _FROM
     if first.value == 1 and counter.name in ("권", "장", "편", "막", "부"):
         low, high = first.spoken, second.spoken  # a range from one on numbers the parts of a work
     else:
@@ -215,7 +229,7 @@ def _counted_range(text: str, first: Quantity, second: Quantity, counter: Counte
         if both_native and not is_native(text, second.start, counter, second.value or 0):
             low = first.spoken
     space = "" if joins(counter) else " "
-    name = "" if counter.name in _SHARED else space + counter.name
+    name = "" if dated or counter.name in _SHARED else space + counter.name
     said = (first.start, low + name + link)
     if counter.apart:
         return Said(second.end, (said, (second.start, high)), fixes_particle=False)
@@ -223,7 +237,7 @@ def _counted_range(text: str, first: Quantity, second: Quantity, counter: Counte
     return Said(counter.end, (said, tail), fixes_particle=False)
 
 
-_FRACTION = re.compile(r"(?<![0-9/.])(√?)([0-9,]+)[/⁄](√?)([0-9,]+)(?![0-9/])")
+_FRACTION = re.compile(r"(?<![0-9/.])(√?)([0-9,]{1,24})[/⁄](√?)([0-9,]{1,24})(?![0-9/])")
 _SMALL_DENOMINATOR = 20
 
 
@@ -248,6 +262,9 @@ def _fraction(text: str, at: int) -> Said | None:
     sign = _sign_after(text, match.end())
     if sign is not None:
         return _with_sign(at, spoken, sign, joined=False)
+    counter = find_counter(text, match.end())
+    if counter is not None and not counter.apart:
+        return Said(counter.end, ((at, f"{spoken} {counter.name}"),), fixes_particle=False)
     return Said(match.end(), ((at, spoken),))
 
 
@@ -256,7 +273,7 @@ def _ratio(match: re.Match[str]) -> str:
     return " 대 ".join(decimal(number) for number in match[0].split(":"))
 
 
-_AGAINST = re.compile(r"([0-9]{1,3})대( ?)([0-9]{1,3})(?![0-9])")
+_AGAINST = re.compile(r"(?<![0-9.,])([0-9]{1,3}) ?(대) ?([0-9]{1,3})(?![0-9])")
 
 
 def _against(text: str, at: int) -> Said | None:
@@ -264,12 +281,14 @@ def _against(text: str, at: int) -> Said | None:
     match = _AGAINST.match(text, at)
     if match is None or find_counter(text, match.end()) is not None:
         return None
-    parts = (at, f"{sino_numeral(match[1])} 대"), (match.start(3), sino_numeral(match[3]))
+    numbers = (at, sino_numeral(match[1])), (match.start(3), sino_numeral(match[3]))
+    parts = numbers[0], (match.start(2), "대"), numbers[1]
     return Said(match.end(), parts)
 
 
-_SCORE = re.compile(
-    r"([0-9]{1,3})-([0-9]{1,3})(?=로? ?(?:으로 |로 )?(?:이[기겼긴길]|졌|지고|패|승|무승부|역전|앞서))"
+_SCORE = (
+    r"([0-9]{1,3})-([0-9]{1,3})"
+    "(?=(?:으?로)? ?[가-힣]{0,4} ?(?:이[기겼긴길]|졌|지고|패|승|무승부|역전|앞서|꺾|물리|눌))"
 )
 
 
@@ -304,7 +323,7 @@ NUMBER_RULES: tuple[Rule, ...] = (
     pattern_rule(
         r"(?<![0-9:])[0-9][0-9.]{0,8}(?::[0-9][0-9.]{0,8}){1,3}(?<=[0-9])(?![0-9:])", _ratio
     ),
-    pattern_rule(_SCORE.pattern, _score),
+    pattern_rule(_SCORE, _score),
     _against,
     _two_numbers,
     _range,
@@ -340,6 +359,11 @@ def _signed(text: str, at: int) -> Said | None:
     match = _SIGNED.match(text, at)
     if match is None:
         return None
+    quantity = find_quantity(text, match.end())
+    degree = DEGREE.match(text, quantity.end) if quantity else None
+    if quantity and degree and match[0] != "+":
+        spoken = f"{scale_of(degree[0])} 영하 {quantity.spoken} 도"
+        return Said(degree.end(), ((at, spoken),))
     return Said(match.end(), ((at, MINUS if match[0] in "-−–" else "플러스"),))
 
 
@@ -350,8 +374,3 @@ MONEY_RULES: tuple[Rule, ...] = (_money,)
 
 SIGNED_RULES: tuple[Rule, ...] = (_signed,)
 """Rules that begin at a minus or plus."""
-
-
-def text_before_is_number(text: str, at: int) -> bool:
-    """Say whether the word before an offset ends in a digit, as in `3 + 5`."""
-    return word_before(text, at)[-1:].isdigit()

@@ -11,6 +11,12 @@ HANGUL = "가-힣\u1100-\u11ff\ua960-\ua97c\ud7b0-\ud7fb"
 
 HANGUL_RUN = re.compile(f"[{HANGUL}]+")
 
+
+def word_list(text: str) -> tuple[str, ...]:
+    """Return the words of a table written as running text."""
+    return tuple(text.split())
+
+
 _CODA_FROM, _SYLLABLES = 28, 0xAC00
 _LIEUL = 8
 

@@ -14,18 +14,21 @@ import unicodedata
 from kosorong.text.jamo import Syllable, compose
 from kosorong.text.latin import GREEK, roman_value, spell
 from kosorong.text.numbers import sino, sino_numeral
+from kosorong.text.scanning import word_list
 from kosorong.text.units import read_unit
 
 _SIGNS = {
-    "%": "퍼센트", "‰": "퍼밀", "&": "앤드", "@": "골뱅이", "#": "샵", "+": "플러스", "×": "곱하기", "÷": "나누기",
-    "√": "루트", "∞": "무한대", "±": "플러스마이너스", "²": "제곱", "³": "세제곱", "°": "도", "℃": "섭씨", "℉": "화씨",
-    "№": "넘버", "℡": "전화", "☎": "전화", "☏": "전화", "㈜": "주식회사", "㈔": "사단법인", "㉿": "케이에스", "∴": "그러므로",
-    "∵": "왜냐하면", "≒": "약", "₩": "원", "$": "달러", "€": "유로", "¥": "엔", "£": "파운드", "¢": "센트", "−": "마이너스",
+    "%": "퍼센트", "‰": "퍼밀", "&": "앤드", "@": "골뱅이", "#": "샵", "+": "플러스",
+    "×": "곱하기", "÷": "나누기", "√": "루트", "∞": "무한대", "±": "플러스마이너스", "²": "제곱",
+    "³": "세제곱", "°": "도", "℃": "섭씨", "℉": "화씨", "№": "넘버", "℡": "전화", "☎": "전화",
+    "☏": "전화", "㈜": "주식회사", "㈔": "사단법인", "㉿": "케이에스", "∴": "그러므로",
+    "∵": "왜냐하면", "≒": "약", "○": "공", "〇": "공", "₩": "원", "$": "달러", "€": "유로",
+    "¥": "엔", "£": "파운드", "¢": "센트", "−": "마이너스",
 }  # fmt: skip
 _ENCLOSED = re.compile(r"\(?([^()]+?)\)?\.?")
 _FRACTION_SLASH = "⁄"
 
-SILENT = frozenset("'\"`´ʼ‘’‚‛“”„‟«»‹›「」『』《》〈〉<>〝〞〟′″ʹʺ·_")
+SILENT = frozenset("'\"`´ʼ‘’‚‛“”„‟«»‹›「」『』《》〈〉<>〝〞〟｢｣′″ʹʺ·_")
 """Quotation marks and the like: ordinary punctuation that is not said."""
 
 OPENING = frozenset("([{〔【〖⟨❨⁅")
@@ -34,10 +37,11 @@ DASHES = frozenset("-‐‑‒–—―─━﹘﹣⸺⸻〜")
 
 _TO_ASCII = {point: point - 0xFEE0 for point in range(0xFF01, 0xFF5F)}
 _SAME_SIGN = {
-    "。": ".", "｡": ".", "、": ",", "､": ",", "،": ",", "؟": "?", "¿": "?", "¡": "!", "‼": "!", "⁇": "?", "⁈": "?", "⁉": "?",
-    "〜": "~", "∼": "~", "〰": "~", "˜": "~", "・": "·", "‧": "·", "∙": "·", "⋅": "·", "•": "·", "･": "·",
-    "‥": "…", "⋯": "…", "︙": "…", "﹖": "?", "﹗": "!", "﹐": ",", "﹒": ".", "؛": ";", "﹕": ":", "∶": ":", "∕": "/",
-    "\u2010": "-", "\u2011": "-", "￦": "₩", "￥": "¥", "￡": "£", "￠": "¢", "＄": "$",
+    "。": ".", "｡": ".", "、": ",", "､": ",", "،": ",", "؟": "?", "¿": "?", "¡": "!", "‼": "!",
+    "⁇": "?", "⁈": "?", "⁉": "?", "〜": "~", "∼": "~", "〰": "~", "˜": "~", "․": "·", "・": "·",
+    "‧": "·", "∙": "·", "⋅": "·", "•": "·", "･": "·", "‥": "…", "⋯": "…", "︙": "…", "﹖": "?",
+    "﹗": "!", "﹐": ",", "﹒": ".", "؛": ";", "﹕": ":", "∶": ":", "∕": "/", "\u2010": "-",
+    "\u2011": "-", "￦": "₩", "￥": "¥", "￡": "£", "￠": "¢", "＄": "$",
 }  # fmt: skip
 PLAIN = str.maketrans(_SAME_SIGN | {chr(wide): chr(plain) for wide, plain in _TO_ASCII.items()})
 """Wide and look-alike signs → the plain one, one character for one, so that offsets stay."""
@@ -83,19 +87,23 @@ def sign(character: str) -> str:
 
 _CONSONANTS = "ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ"
 _VOWELS = "ㅏㅑㅓㅕㅗㅛㅜㅠㅡㅣ"
-_NAMES = "기역 니은 디귿 리을 미음 비읍 시옷 이응 지읒 치읓 키읔 티읕 피읖 히읗".split()
+_NAMES = word_list("기역 니은 디귿 리을 미음 비읍 시옷 이응 지읒 치읓 키읔 티읕 피읖 히읗")
+_DOUBLES = zip("ㄲㄸㅃㅆㅉ", "ㄱㄷㅂㅅㅈ", strict=True)
+_COMPOUND_VOWELS = "ㅐㅒㅔㅖㅘㅙㅚㅝㅞㅟㅢ"
+_OLD_NAMES = {"ㆍ": "아래아", "ㆎ": "아래애", "ㅿ": "반시옷", "ㆁ": "옛이응", "ㆆ": "여린히읗"}
 LETTER_NAMES = {
     **dict(zip(_CONSONANTS, _NAMES, strict=True)),
-    **{double: f"쌍{_NAMES[_CONSONANTS.index(single)]}" for double, single in zip("ㄲㄸㅃㅆㅉ", "ㄱㄷㅂㅅㅈ", strict=True)},
-    **{vowel: compose(Syllable("ㅇ", vowel, "")) for vowel in _VOWELS + "ㅐㅒㅔㅖㅘㅙㅚㅝㅞㅟㅢ"},
-    "ㆍ": "아래아", "ㆎ": "아래애", "ㅿ": "반시옷", "ㆁ": "옛이응", "ㆆ": "여린히읗", "ㅸ": "순경음비읍",
-}  # fmt: skip
+    **{double: "쌍" + _NAMES[_CONSONANTS.index(single)] for double, single in _DOUBLES},
+    **{vowel: compose(Syllable("ㅇ", vowel, "")) for vowel in _VOWELS + _COMPOUND_VOWELS},
+    **_OLD_NAMES,
+}
 """Typed letter → its name (한글 맞춤법 제4항)."""
 
 _FEELINGS = frozenset("ㅋㅎㅠㅜㅡㅇㄴㄷㄱ")
 _QUIET_ALONE = frozenset("ㅋㅎㅠㅜㅡ")
 _AS_LETTER = re.compile(
-    "(?:이|가|은|는|을|를|의|과|와|도|로|만|으로|이라|라|이다|자|에|부터|까지|처럼|발음|받침|소리|행|음)|\\s?['\"’”,)·]|\\s(?:받침|발음|소리|글자)"
+    "(?:이|가|은|는|을|를|의|과|와|도|로|만|으로|이라|라|이다|자|에|부터|까지|처럼|발음|받침|소리|행|음)"
+    "|\\s?['\"’”,)·]|\\s(?:받침|발음|소리|글자)"
 )
 TYPED_FEELING = "letters typed for laughter, tears or a short answer"
 LONE_LETTER = "letter that stands alone and has no name here"
@@ -109,8 +117,8 @@ def letter_names(run: str, before: str, after: str) -> str:
         before: The character before them.
         after: What follows them.
 
-    >>> letter_names("ㄱ", " ", "을"), letter_names("ㅋㅋㅋ", "", ""), letter_names("ㄱㄴㄷ", "", " 순서")
-    ('기역', '', '기역 니은 디귿')
+    >>> letter_names("ㄱ", " ", "을"), letter_names("ㅋㅋㅋ", "", ""), letter_names("ㄱㄴ", "", "")
+    ('기역', '', '기역 니은')
     """
     if len(run) > 1 and run not in _CONSONANTS and run not in _VOWELS:
         return ""

@@ -1,12 +1,13 @@
 """Numbers, signs, letters and Hanja as spoken Korean: what is written → what is said.
 
-Every white-space word of the text gets its spoken form, so that the times of the spoken words can be
-given to the written ones. The conventions are set out in docs/reference/reading-conventions.md: 만 and
-천 without 일, native numerals up to ninety-nine, 첫 번째, 유월 and 시월, 공 for zero in Korean telephone
-numbers and 영 elsewhere, volumes of a series in Sino-Korean (전집 일 권) and copies in native numerals
-(세 권). What is written in Hanja with its Hangul beside it is read once.
+Every white-space word of the text gets its spoken form, so that the times of the spoken words can
+be given to the written ones. The conventions (docs/reference/reading-conventions.md) in short:
+만 and 천 without 일, native numerals up to ninety-nine, 첫 번째, 유월 and 시월, 공 for zero in
+Korean telephone numbers and 영 elsewhere, volumes of a series in Sino-Korean (전집 일 권) and
+copies in native numerals (세 권). What is written in Hanja with its Hangul beside it is read once.
 
-What will not be said and is no ordinary punctuation comes back as `Unread`: nothing is dropped in silence.
+What will not be said and is no ordinary punctuation comes back as `Unread`: nothing is dropped in
+silence.
 
 >>> spell_out("3시 15분에 책 3권을 1,200원에 샀다(正말?).")
 '세 시 십오 분에 책 세 권을 천이백 원에 샀다, 정말?'

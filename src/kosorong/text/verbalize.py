@@ -12,17 +12,16 @@ from kosorong.text.addresses import (
     FILE_ENDING,
     international,
     national,
-    read_address,
-    trimmed_end,
 )
 from kosorong.text.building import Builder
 from kosorong.text.dates import DATE_RULES, SHORT_YEAR, WEEKDAY, weekday
 from kosorong.text.hanja import HANJA, read_run
-from kosorong.text.latin import bare, read_word, roman_value, spell
-from kosorong.text.latin_words import MIXED
-from kosorong.text.numbers import decimal, sino
+from kosorong.text.latin import bare, read_word, spell
+from kosorong.text.latin_rules import ADDRESS_RULE, LATIN_RULES, MIXED_RULE
+from kosorong.text.latin_words import WORDS
+from kosorong.text.numbers import decimal, sino_digits
 from kosorong.text.quantities import MONEY_RULES, NUMBER_RULES, SIGNED_RULES, read_root
-from kosorong.text.scanning import HANGUL, Rule, Said, first_said, has_coda, word_before
+from kosorong.text.scanning import HANGUL, Rule, Said, first_said, has_coda, word_before, word_list
 from kosorong.text.signs import (
     CLOSING,
     LONE_LETTER,
@@ -62,22 +61,36 @@ _TOKEN = re.compile(
 _ANY_SIDE = re.compile(rf"[{HANGUL}{HANJA}{_LATIN}0-9]")
 _GLOSS_AFTER_HANJA = re.compile(f"[\\(\\[]([{HANGUL}]{{1,20}})[\\)\\]]")
 _HANJA_GLOSS = re.compile(f"[\\(\\[〔［] ?[{HANJA}][{HANJA}·, ]{{0,30}}[\\)\\]〕］]")
+_SAID_BEFORE = re.compile(f"[{HANGUL}’”'\"」』]")
+_NO_HANJA = re.compile(f"[^{HANJA}]")
 _LATIN_WORD = re.compile(rf"[{_LATIN}]+(?:['’][A-Za-z]+)*")
-_DOTTED = re.compile(r"(?:[A-Za-z]\.){2,8}")
-_TITLE = re.compile(r"(?:Mrs?|Ms|Dr|St|Prof|No|Vol|vs)\.(?=\s?[A-Z0-9가-힣])", re.IGNORECASE)
-_TITLES = {"prof": "프로페서", "no": "넘버", "vol": "볼륨"}
-_MIXED = re.compile(
-    "(?:" + "|".join(re.escape(word) for word in MIXED) + ")(?![A-Za-z0-9+=])(?! ?= ?)"
-)
-_ROMAN_WORD = re.compile("[IVX]{2,7}(?![A-Za-z0-9'’])")
+_HYPHENATED = re.compile("[A-Za-z]{1,20}-[A-Za-z]{1,20}")
 _ROOT = re.compile("√ ?([0-9]+)(?![0-9./])")
 _FILE_KINDS = frozenset(
-    "jpg jpeg png gif pdf doc docx xls xlsx ppt pptx txt hwp hwpx mp3 mp4 wav zip htm html epub csv com net kr".split()
+    word_list(
+        "jpg jpeg png gif pdf doc docx xls xlsx ppt pptx txt hwp hwpx mp3 mp4 wav zip htm html "
+        "epub csv com net kr"
+    )
 )
-_DATE_END = re.compile("(?:년대|[년월일시분초]|요일|세기|학년|반)$")
+_DATE_END = re.compile("(?:년대|[년월일시]|요일|세기|학년)$")
+_CLOCK_END = re.compile(" [분초]$")
+_HOUR = re.compile(r"[0-9]{1,2} ?(?:시(?!간)|:)")
+_PARTICLE_NEXT = re.compile(f"(?:[은는이가을를의과와도로만에]|으로)(?![{HANGUL}])")
 _DAY_NAMES = re.compile("[월화수목금토일]요일|오전|오후|다음|이듬|[0-9]")
+_LEFT_OF_SPAN = re.compile(rf"[{HANGUL}{_LATIN}0-9%℃°]")
+_RIGHT_OF_SPAN = re.compile("[₩$€¥£]?[0-9]")
+_LETTER = re.compile("[A-Za-z](?![A-Za-z])")
 _DIGIT_RULES: tuple[Rule, ...] = (*DIGIT_STRING_RULES, *DATE_RULES, *NUMBER_RULES)
 _ROOTED: tuple[Rule, ...] = (NUMBER_RULES[1],)
+
+
+def _mail(text: str, at: int) -> Said | None:
+    """Read an e-mail address that begins with a digit."""
+    match = ADDRESS.match(text, at)
+    return ADDRESS_RULE(text, at) if match and "@" in match[0] else None
+
+
+_OPENING_DIGIT_RULES: tuple[Rule, ...] = (_mail, MIXED_RULE, *_DIGIT_RULES)
 
 
 class Reader:
@@ -155,51 +168,25 @@ class Reader:
 
     def _digit(self, match: re.Match[str]) -> int:
         at = match.start()
-        address = ADDRESS.match(self.text, at)
-        if address and "@" in address[0]:
-            return self._address(at, address.end())
-        mixed = _MIXED.match(self.text, at)
-        if mixed and not _ANY_SIDE.match(self._before(at)):
-            return self._say_plain(at, mixed.end(), MIXED[mixed[0]])
-        said = first_said(_DIGIT_RULES, self.text, at)
+        rules = _DIGIT_RULES if _ANY_SIDE.match(self._before(at)) else _OPENING_DIGIT_RULES
+        said = first_said(rules, self.text, at)
         return self._say(said) if said else self._skip(at, at + 1)
-
-    def _address(self, start: int, end: int) -> int:
-        end = trimmed_end(self.text, start, end)
-        return self._say_plain(start, end, read_address(self.text[start:end]))
 
     def _latin(self, match: re.Match[str]) -> int:
         at = match.start()
         if not _ANY_SIDE.match(self._before(at)):
-            end = self._latin_opening(at)
-            if end:
-                return end
-        word = _LATIN_WORD.match(self.text, at)
+            said = first_said(LATIN_RULES, self.text, at)
+            if said:
+                return self._say(said)
+        word = _HYPHENATED.match(self.text, at)
+        if word is None or word[0].lower() not in WORDS:
+            word = _LATIN_WORD.match(self.text, at)
         end = word.end() if word else at + 1
         written = self.text[at:end]
         for index, character in enumerate(written):
             if not bare(character).isascii():
                 self._skip(at + index, at + index + 1)
         return self._say_plain(at, end, read_word(written))
-
-    def _latin_opening(self, at: int) -> int:
-        """Read what a Latin letter may open at the beginning of a word; 0 where it is a word."""
-        text = self.text
-        if address := ADDRESS.match(text, at):
-            return self._address(at, address.end())
-        if said := first_said(MONEY_RULES, text, at):
-            return self._say(said)
-        if mixed := _MIXED.match(text, at):
-            return self._say_plain(at, mixed.end(), MIXED[mixed[0]])
-        if title := _TITLE.match(text, at):
-            name = title[0][:-1]
-            return self._say_plain(at, title.end(), _TITLES.get(name.lower()) or read_word(name))
-        if dotted := _DOTTED.match(text, at):
-            return self._say_plain(at, dotted.end(), spell(dotted[0]))
-        if roman := _ROMAN_WORD.match(text, at):
-            value = roman_value(roman[0])
-            return self._say_plain(at, roman.end(), sino(value)) if value else 0
-        return 0
 
     # --- Hanja --------------------------------------------------------------------------------
 
@@ -235,13 +222,17 @@ class Reader:
             special = self._point(start)
             if special:
                 return special
-        if run == ":" and self._inside_word(start, end) and self._before(start).isdigit():
-            self.builder.space()
-            return end
+        if run == ":" and self._between_digits(start, end):
+            return self._say_plain(start, end, "대")
         strongest = next((mark for mark in "?!…" if mark in run), "")
         dots = "…" if ".." in run else ("." if "." in run else ",")
         self.builder.mark(start, strongest or dots)
         return end
+
+    def _between_digits(self, start: int, end: int) -> bool:
+        """Say whether digits stand on both sides, spaces allowed."""
+        left, right = self.text[max(0, start - 2) : start], self.text[end : end + 2]
+        return left.rstrip()[-1:].isdigit() and right.lstrip()[:1].isdigit()
 
     def _point(self, at: int) -> int:
         """Read a point that ends no sentence: `.5`, `사진.jpg`; 0 where it does."""
@@ -251,7 +242,7 @@ class Reader:
             return self._say_plain(at, fraction.end(), decimal(fraction[0]))
         ending = FILE_ENDING.match(self.text, at)
         if ending and _ANY_SIDE.match(before) and ending[1].lower() in _FILE_KINDS:
-            name = "컴" if ending[1] == "com" else " " + spell(ending[1])
+            name = "컴" if ending[1] == "com" else " " + spell(ending[1]) + sino_digits(ending[1])
             return self._say_plain(at, ending.end(), "닷" + name)
         return 0
 
@@ -282,14 +273,11 @@ class Reader:
         left = self.text[max(0, start - 3) : start].rstrip()[-1:]
         right = self.text[end : end + 8].lstrip()
         last = self.builder.last_spoken()
-        if _DATE_END.search(last) and _DAY_NAMES.match(right):
+        dated = _DATE_END.search(last) and _DAY_NAMES.match(right)
+        if dated or (_CLOCK_END.search(last) and _HOUR.match(right)):
             self.builder.append("부터")
-        elif (
-            right[:1].isdigit()
-            and left
-            and _ANY_SIDE.match(left)
-            or left in "%℃°"
-            and right[:1].isdigit()
+        elif (_LEFT_OF_SPAN.match(left) and _RIGHT_OF_SPAN.match(right)) or (
+            _LETTER.match(left) and _LETTER.match(right)
         ):
             self.builder.append("에서")
         self.builder.space()
@@ -322,7 +310,7 @@ class Reader:
             return self._equals(start)
         if spoken := self._sign_name(start, character):
             self._say_plain(start, start + 1, spoken)
-            if not character.isascii():
+            if character != "%" and not _PARTICLE_NEXT.match(self.text, start + 1):
                 self.builder.space()
             return start + 1
         return self._skip(start, start + 1)
@@ -354,10 +342,18 @@ class Reader:
         if day and re.search("(?:일|[0-9])$", word_before(self.text, at)):
             return self._say_plain(at, day.end(), weekday(day))
         gloss = _HANJA_GLOSS.match(self.text, at)
-        if gloss and re.match(f"[{HANGUL}’”'\"」』]", self._before(at)):
+        if gloss and self._is_gloss(gloss):
             return gloss.end()
         self.builder.mark(at, ",")
         return at + 1
+
+    def _is_gloss(self, gloss: re.Match[str]) -> bool:
+        """Say whether Hanja in brackets only repeat what stands before them."""
+        at = gloss.start()
+        if _SAID_BEFORE.match(self._before(at)):
+            return True
+        reading, _ = read_run(_NO_HANJA.sub("", gloss[0]))
+        return bool(reading) and self.text[max(0, at - 40) : at].rstrip().endswith(reading)
 
     def _closing(self, at: int) -> int:
         if not re.match(f"[{HANGUL}]", self._after(at + 1)):
