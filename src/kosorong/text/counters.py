@@ -165,7 +165,8 @@ def _other_volumes(text: str, counter: Counter, n: int) -> bool:
 def _is_part(text: str, start: int, counter: Counter, n: int) -> bool:
     """Say whether 권, 장, 편, 막, 곡 numbers a part of a work and does not count pieces."""
     before = word_before(text, start)
-    if _TOTAL.search(before) or _SHOWS.search(before):
+    counts_on = text.startswith("째", counter.end)
+    if counts_on or _TOTAL.search(before) or _SHOWS.search(before):
         return False
     if counter.name == "편" and text[counter.end : counter.end + 1] != "의":
         return True
@@ -174,7 +175,7 @@ def _is_part(text: str, start: int, counter: Counter, n: int) -> bool:
     )
     return bool(
         _SERIES.search(before)
-        or re.search(r"[0-9]\s?(?:권|부|막)$", before)
+        or (counter.name != "권" and re.search(r"[0-9]\s?(?:권|부|막)$", before))
         or _FROM_PLACE.match(text, counter.end)
         or (n == 1 and text.startswith("은", counter.end))
         or _VOLUME_NEXT.match(text, counter.end)

@@ -176,7 +176,7 @@ _FROM, _SINCE = "에서", "부터"
 _DATES = frozenset(("년대", "년도", "월", "시", "세기"))
 _SHARED = frozenset(("년대", "년도"))
 _FIRST_YEAR = 1000
-_RANGE_SIGN = re.compile(r"\s?~\s?|-")
+_RANGE_SIGN = re.compile(r"\s?[~–]\s?|-")
 _YEAR_LENGTH = 4
 
 
@@ -190,9 +190,8 @@ def _range(text: str, at: int) -> Said | None:
     years = (second.end - second.start, first.end - first.start) == (_YEAR_LENGTH, _YEAR_LENGTH)
     counter = find_counter(text, second.end)
     after = _sign_after(text, second.end)
-    if "~" not in sign[0] and not (years or counter or after):
-        return None
-    if "~" not in sign[0] and not _rising(first, second):
+    doubtful = not (years or counter or after) or not _rising(first, second)
+    if sign[0] == "-" and doubtful:
         return None
     if after is not None:
         parts = ((at, first.spoken + _FROM), (second.start, f"{after[2]} {second.spoken}".strip()))
