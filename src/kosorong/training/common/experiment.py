@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -31,12 +31,11 @@ class LoopConfig:
         checkpoint_minutes: Longest time between two checkpoints.
         keep_last: Newest checkpoints kept besides the best.
         ema_decay: Decay of the moving average of weights; 0 switches it off.
-        threads: CPU threads; 0 leaves torch's choice.
     """
 
     steps: int = 10_000
     seed: int = 1234
-    schedule: Schedule = Schedule()
+    schedule: Schedule = field(default_factory=Schedule)
     precision: Literal["bf16", "fp32"] = "bf16"
     log_every: int = 50
     validate_every: int = 1_000
@@ -44,7 +43,6 @@ class LoopConfig:
     checkpoint_minutes: float = 10.0
     keep_last: int = 2
     ema_decay: float = 0.999
-    threads: int = 0
 
     def __post_init__(self) -> None:
         if self.steps < 1:

@@ -82,8 +82,6 @@ class Loop:
                 where=str(self.run_folder),
                 cure="Add --resume to go on with it, or choose another --out.",
             )
-        if self.config.threads:
-            torch.set_num_threads(self.config.threads)
         if resume and self.restore():
             self._say(f"resuming after step {self.step}")
         else:

@@ -77,7 +77,7 @@ def parse_recipe(content: object, schema: type[T], *, where: str = "recipe") -> 
 def dump_recipe(recipe: object) -> str:
     """Return a dataclass as YAML that `load_recipe` reads back."""
     plain = _plain(dataclasses.asdict(typing.cast(Any, recipe)))
-    return yaml.safe_dump(plain, sort_keys=False, allow_unicode=True)
+    return str(yaml.safe_dump(plain, sort_keys=False, allow_unicode=True))
 
 
 def _plain(value: Any) -> Any:

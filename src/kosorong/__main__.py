@@ -1,0 +1,7 @@
+"""`python -m kosorong` is the command `kosorong`."""
+
+import sys
+
+from kosorong.cli import main
+
+sys.exit(main())

@@ -1,0 +1,1 @@
+"""Corpora as they lie on disk, one manifest, packed arrays."""

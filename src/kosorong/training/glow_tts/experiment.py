@@ -1,0 +1,209 @@
+"""Training of the acoustic model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.optim import AdamW, Optimizer
+
+from kosorong.audio.mel import definition_hash
+from kosorong.config import MEL
+from kosorong.text.symbols import (
+    BLANK_ID,
+    BOUNDARY_ID,
+    END_ID,
+    MARKS,
+    START_ID,
+    SYMBOLS,
+    SYMBOLS_HASH,
+)
+from kosorong.training.common import plots
+from kosorong.training.common.experiment import Experiment, LoopConfig
+from kosorong.training.common.loop import seed_step
+from kosorong.training.corpora.packed import Packed
+from kosorong.training.glow_tts.data import AcousticData, Batch, BatchPlan
+from kosorong.training.glow_tts.model import GlowTts, GlowTtsConfig, Likelihood, lengths_mask
+
+PAUSES = frozenset({START_ID, END_ID, BOUNDARY_ID, BLANK_ID, *(SYMBOLS.index(m) for m in MARKS)})
+"""Symbols that may rightly last long."""
+
+
+@dataclass(frozen=True, slots=True)
+class AcousticRecipe:
+    """Everything that defines an acoustic training.
+
+    Attributes:
+        kind: Must be `acoustic`.
+        model: Sizes.
+        loop: Length, schedule, checkpoints.
+        batch_size: Utterances in a batch (B).
+        prior_steps: Steps over which the diagonal prior fades out of the alignment search.
+        prior_weight: Its weight at the first step.
+        weight_decay: AdamW's.
+        clip: Largest norm of the gradient.
+        main_speaker: Whose held-out sentences choose the best checkpoint and are drawn.
+        speaker_weights: How often a speaker's utterances stand in an epoch; 1 where missing.
+        late_from: Step from which `late_speaker_weights` hold instead; 0 means never.
+        late_speaker_weights: The same for the last part of the run, which is the main voices'.
+    """
+
+    main_speaker: str
+    kind: Literal["acoustic"] = "acoustic"
+    model: GlowTtsConfig = field(default_factory=GlowTtsConfig)
+    loop: LoopConfig = field(default_factory=LoopConfig)
+    batch_size: int = 16
+    prior_steps: int = 2_000
+    prior_weight: float = 10.0
+    weight_decay: float = 1e-3
+    clip: float = 5.0
+    speaker_weights: dict[str, float] = field(default_factory=dict)
+    late_from: int = 0
+    late_speaker_weights: dict[str, float] = field(default_factory=dict)
+
+
+class AcousticExperiment(Experiment):
+    """The acoustic model's training.
+
+    Args:
+        recipe: What to train and how.
+        corpus: Recordings; only the training split teaches.
+    """
+
+    def __init__(self, recipe: AcousticRecipe, corpus: Packed) -> None:
+        self.recipe = recipe
+        torch.manual_seed(recipe.loop.seed)
+        squeeze = recipe.model.decoder.squeeze
+        self.data = AcousticData(corpus, blanks=recipe.model.blanks, squeeze=squeeze)
+        seed, size = recipe.loop.seed, recipe.batch_size
+        self._early = BatchPlan(self.data, size, seed, recipe.speaker_weights)
+        self._late = BatchPlan(self.data, size, seed + 1, recipe.late_speaker_weights)
+        self.model = GlowTts(recipe.model, len(SYMBOLS), len(self.data.speakers), MEL.n_mels)
+        self._optimizer = AdamW(
+            self.model.parameters(), betas=(0.9, 0.98), eps=1e-9, weight_decay=recipe.weight_decay
+        )
+
+    @property
+    def modules(self) -> Mapping[str, nn.Module]:
+        """The model."""
+        return {"model": self.model}
+
+    @property
+    def optimizers(self) -> Mapping[str, Optimizer]:
+        """Its optimiser."""
+        return {"model": self._optimizer}
+
+    @property
+    def averaged(self) -> nn.Module:
+        """The model."""
+        return self.model
+
+    @property
+    def description(self) -> Mapping[str, object]:
+        """Sizes, speakers, symbol table and mel definition."""
+        return {
+            "model": asdict(self.recipe.model),
+            "speakers": self.data.speakers,
+            "symbols": SYMBOLS_HASH,
+            "mel": definition_hash(),
+        }
+
+    def prepare(self, step: int) -> None:
+        """Start the ActNorm layers from the first batch."""
+        if step == 0:
+            batch = self.data.batch(self._plan(1).indices(1))
+            speaker = self.model.speakers(batch.speakers)
+            mask = lengths_mask(batch.mel_lengths)
+            self.model.decoder.start(batch.mel, mask, speaker)
+
+    def train_step(self, step: int) -> dict[str, float]:
+        """Run one step; see `Experiment.train_step`."""
+        seed_step(self.recipe.loop.seed, step)
+        self.model.train()
+        batch = self.data.batch(self._plan(step).indices(step))
+        fade = max(0.0, 1.0 - (step - 1) / max(1, self.recipe.prior_steps))
+        prior = batch.prior * (fade * self.recipe.prior_weight) if fade else None
+        with torch.autocast("cpu", torch.bfloat16, enabled=self.recipe.loop.precision == "bf16"):
+            result = self._likelihood(batch, prior)
+        loss = result.nll + result.duration
+        self._optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        norm = nn.utils.clip_grad_norm_(self.model.parameters(), self.recipe.clip)
+        self._optimizer.step()
+        return {
+            "nll": result.nll.item(),
+            "duration": result.duration.item(),
+            "gradient": norm.item(),
+        }
+
+    @torch.no_grad()
+    def validate(self, step: int) -> dict[str, float]:
+        """Held-out likelihood, duration errors and the share of overlong symbols.
+
+        The main speaker's sentences count where there are any, else all held-out ones.
+        """
+        self.model.eval()
+        indices = self._held_out()
+        nll, duration, lengths, overlong = [], [], [], []
+        for index in indices:
+            batch = self.data.batch([index])
+            result = self._likelihood(batch, None)
+            nll.append(result.nll.item())
+            duration.append(result.duration.item())
+            frames = result.log_durations[0].exp().clamp_min(1.0)
+            lengths.append(float(frames.sum()) / float(batch.mel_lengths[0]) - 1.0)
+            overlong.extend(_overlong(batch.symbols[0], result.alignment[0].sum(1)))
+        return {
+            "nll": float(np.mean(nll)),
+            "duration": float(np.mean(duration)),
+            "length_bias": float(np.mean(lengths)),
+            "length_error": float(np.median(np.abs(lengths))),
+            "overlong": float(np.mean(overlong)),
+        }
+
+    @torch.no_grad()
+    def draw(self, step: int, folder: Path) -> None:
+        """Draw a held-out sentence: alignment, recorded mel, mel from predicted durations."""
+        self.model.eval()
+        batch = self.data.batch(self._held_out()[:1])
+        result = self._likelihood(batch, None)
+        made, _ = self.model.speak(batch.symbols, batch.speakers)
+        aligned, _ = self.model.speak(
+            batch.symbols, batch.speakers, durations=result.alignment[0].sum(1).long()
+        )
+        plots.draw_matrices(
+            folder / f"sentence-{step:07d}.png",
+            {
+                "alignment (symbols x frames)": result.alignment[0].numpy(),
+                "recorded mel": batch.mel[0].numpy(),
+                "made with the recording's durations": aligned[0].numpy(),
+                "made with predicted durations": made[0].numpy(),
+            },
+        )
+
+    def _plan(self, step: int) -> BatchPlan:
+        late = 0 < self.recipe.late_from <= step
+        return self._late if late else self._early
+
+    def _held_out(self) -> list[int]:
+        valid = self.data.of_split("valid") or self.data.of_split("train")[:8]
+        main = self.recipe.main_speaker
+        own = [i for i in valid if self.data.corpus.utterances[i].speaker == main]
+        return own or valid
+
+    def _likelihood(self, batch: Batch, prior: Tensor | None) -> Likelihood:
+        return self.model.likelihood(
+            batch.symbols, batch.text_lengths, batch.mel, batch.mel_lengths, batch.speakers, prior
+        )
+
+
+def _overlong(symbols: Tensor, frames: Tensor) -> list[bool]:
+    """Tell of every sounding symbol (T_text,) whether it lasts over 350 ms."""
+    limit = 0.35 * MEL.frames_per_second
+    pairs = zip(symbols.tolist(), frames.tolist(), strict=True)
+    return [f > limit for s, f in pairs if s not in PAUSES]

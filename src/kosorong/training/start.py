@@ -1,0 +1,59 @@
+"""From a recipe file to a running training."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from kosorong.training.common.experiment import Experiment, LoopConfig
+from kosorong.training.common.loop import Loop
+from kosorong.training.common.memory import keep_freed_memory
+from kosorong.training.common.recipes import dump_recipe, load_recipe
+
+
+def train(model: str, recipe: Path, data: Path, run: Path, *, resume: bool) -> int:
+    """Train a model; return the last finished step.
+
+    Args:
+        model: `vocoder`, `acoustic` or `translation`.
+        recipe: YAML file.
+        data: An imported corpus.
+        run: Folder of checkpoints, pictures and logs.
+        resume: Go on from the newest good checkpoint.
+
+    Raises:
+        KosorongError: The recipe, the corpus or the run is not usable; the message has the cure.
+    """
+    keep_freed_memory()
+    experiment, config, text = _BUILDERS[model](recipe, data)
+    run.mkdir(parents=True, exist_ok=True)
+    (run / "HOW-TO-RESUME.txt").write_text(
+        f"kosorong train {model} --recipe {recipe} --data {data} --out {run} --resume\n"
+    )
+    return Loop(experiment, config, run, text).run(resume=resume)
+
+
+def _vocoder(recipe_path: Path, data: Path) -> tuple[Experiment, LoopConfig, str]:
+    from kosorong.training.corpora.packed import pack
+    from kosorong.training.vocoder.experiment import VocoderExperiment, VocoderRecipe
+
+    recipe = load_recipe(recipe_path, VocoderRecipe)
+    return VocoderExperiment(recipe, pack(data)), recipe.loop, dump_recipe(recipe)
+
+
+def _acoustic(recipe_path: Path, data: Path) -> tuple[Experiment, LoopConfig, str]:
+    from kosorong.training.corpora.packed import pack
+    from kosorong.training.glow_tts.experiment import AcousticExperiment, AcousticRecipe
+
+    recipe = load_recipe(recipe_path, AcousticRecipe)
+    experiment = AcousticExperiment(recipe, pack(data))
+    for line in experiment.data.refused:
+        print(f"left out: {line}", file=sys.stderr)
+    return experiment, recipe.loop, dump_recipe(recipe)
+
+
+_BUILDERS: dict[str, Callable[[Path, Path], tuple[Experiment, LoopConfig, str]]] = {
+    "vocoder": _vocoder,
+    "acoustic": _acoustic,
+}

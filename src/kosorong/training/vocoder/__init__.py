@@ -1,0 +1,1 @@
+"""Vocos-type vocoder: model, losses, discriminators, training."""

@@ -1,0 +1,216 @@
+"""Training of the vocoder: reconstruction first, then against discriminators."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.optim import AdamW, Optimizer
+
+from kosorong.audio.mel import definition_hash
+from kosorong.config import MEL
+from kosorong.training.common import plots
+from kosorong.training.common.experiment import Experiment, LoopConfig
+from kosorong.training.common.loop import seed_step
+from kosorong.training.common.spectral import log_mel
+from kosorong.training.corpora.packed import Packed
+from kosorong.training.vocoder.discriminators import (
+    DiscriminatorConfig,
+    period_discriminators,
+    resolution_discriminators,
+)
+from kosorong.training.vocoder.losses import (
+    LossConfig,
+    discriminator_loss,
+    feature_loss,
+    generator_loss,
+    reconstruction_loss,
+    stft_distance,
+)
+from kosorong.training.vocoder.model import Vocos, VocosConfig
+
+
+@dataclass(frozen=True, slots=True)
+class VocoderRecipe:
+    """Everything that defines a vocoder training.
+
+    Attributes:
+        kind: Must be `vocoder`.
+        model: The generator's size.
+        loss: Weights of the losses.
+        discriminators: Their size.
+        loop: Length, schedule, checkpoints.
+        batch_size: Segments in a batch (B).
+        segment_frames: Frames of a training segment.
+        adversarial_from: Step at which the discriminators join; 0 means never.
+        weight_decay: AdamW's.
+    """
+
+    kind: Literal["vocoder"] = "vocoder"
+    model: VocosConfig = field(default_factory=VocosConfig)
+    loss: LossConfig = field(default_factory=LossConfig)
+    discriminators: DiscriminatorConfig = field(default_factory=DiscriminatorConfig)
+    loop: LoopConfig = field(default_factory=LoopConfig)
+    batch_size: int = 16
+    segment_frames: int = 48
+    adversarial_from: int = 0
+    weight_decay: float = 0.01
+
+
+class VocoderExperiment(Experiment):
+    """The vocoder's training.
+
+    Args:
+        recipe: What to train and how.
+        corpus: Recordings; only the training split teaches.
+    """
+
+    def __init__(self, recipe: VocoderRecipe, corpus: Packed) -> None:
+        self.recipe = recipe
+        self.corpus = corpus
+        torch.manual_seed(recipe.loop.seed)
+        self.generator = Vocos(recipe.model)
+        self.periods = period_discriminators(recipe.discriminators)
+        self.resolutions = resolution_discriminators(recipe.discriminators)
+        decay = recipe.weight_decay
+        self._generator_optimizer = AdamW(
+            self.generator.parameters(), betas=(0.8, 0.99), weight_decay=decay
+        )
+        judges = [*self.periods.parameters(), *self.resolutions.parameters()]
+        self._judge_optimizer = AdamW(judges, betas=(0.8, 0.99), weight_decay=decay)
+        self._train = np.array(corpus.of_split("train"))
+        frames = np.diff(corpus.starts)[self._train]
+        # Utterances are drawn in proportion to the segments that fit in them.
+        room = np.maximum(0, frames - recipe.segment_frames + 1)
+        self._chance = room / room.sum()
+
+    @property
+    def modules(self) -> Mapping[str, nn.Module]:
+        """Generator and discriminators."""
+        return {
+            "generator": self.generator,
+            "periods": self.periods,
+            "resolutions": self.resolutions,
+        }
+
+    @property
+    def optimizers(self) -> Mapping[str, Optimizer]:
+        """One for the generator, one for the discriminators."""
+        return {"generator": self._generator_optimizer, "judges": self._judge_optimizer}
+
+    @property
+    def averaged(self) -> nn.Module:
+        """The generator."""
+        return self.generator
+
+    @property
+    def description(self) -> Mapping[str, object]:
+        """Model size and mel definition."""
+        return {"model": asdict(self.recipe.model), "mel": definition_hash()}
+
+    def batch(self, step: int) -> Tensor:
+        """Return the audio (B, T_wav) of a step; it depends on the seed and the step alone."""
+        draw = np.random.default_rng((self.recipe.loop.seed, step))
+        size, hop = self.recipe.segment_frames, MEL.hop_length
+        chosen = draw.choice(self._train, self.recipe.batch_size, p=self._chance)
+        pieces = []
+        for index in chosen:
+            first = int(draw.integers(0, self.corpus.frames(index) - size + 1)) * hop
+            pieces.append(self.corpus.audio(index)[first : first + size * hop])
+        audio = torch.from_numpy(np.stack(pieces))
+        # A voice bundle must not depend on the recording's level or polarity.
+        gain = torch.from_numpy(10 ** draw.uniform(-0.4, 0.1, (len(chosen), 1)).astype(np.float32))
+        return (audio * gain).clamp(-1, 1)
+
+    def train_step(self, step: int) -> dict[str, float]:
+        """Run one step; see `Experiment.train_step`."""
+        seed_step(self.recipe.loop.seed, step)
+        target = self.batch(step)
+        mel = log_mel(target)
+        with self._autocast():
+            made = self.generator(mel)
+        start = self.recipe.adversarial_from
+        adversarial = 0 < start <= step
+        figures = self._teach_judges(made.detach(), target) if adversarial else {}
+        loss, parts = reconstruction_loss(made, target, self.recipe.loss)
+        if adversarial:
+            against, more = self._against_judges(made, target)
+            loss, parts = loss + against, parts | more
+        self._generator_optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        norm = nn.utils.clip_grad_norm_(self.generator.parameters(), 10.0)
+        self._generator_optimizer.step()
+        return {"loss": loss.item(), "gradient": norm.item()} | parts | figures
+
+    @torch.no_grad()
+    def validate(self, step: int) -> dict[str, float]:
+        """Copy synthesis of the validation split: STFT distance first, then log-mel L1."""
+        distances, mels = [], []
+        for index in self.corpus.of_split("valid"):
+            target = torch.from_numpy(self.corpus.audio(index))[None]
+            mel = log_mel(target)
+            made = self.generator(mel)
+            distances.append(stft_distance(made, target).item())
+            mels.append((log_mel(made) - mel).abs().mean().item())
+        return {"stft": float(np.mean(distances)), "mel": float(np.mean(mels))}
+
+    @torch.no_grad()
+    def draw(self, step: int, folder: Path) -> None:
+        """Draw recorded and copied mels and fine spectra of a validation utterance."""
+        index = self.corpus.of_split("valid")[0]
+        target = torch.from_numpy(self.corpus.audio(index)[: MEL.sample_rate * 3])[None]
+        target = target[:, : target.shape[1] // MEL.hop_length * MEL.hop_length]
+        made = self.generator(log_mel(target))
+        plots.draw_matrices(
+            folder / f"copy-{step:07d}.png",
+            {
+                "recorded, linear frequency": _spectrogram(target),
+                "copied, linear frequency": _spectrogram(made),
+                "recorded mel": log_mel(target)[0].numpy(),
+                "copied mel": log_mel(made)[0].numpy(),
+            },
+        )
+
+    def _autocast(self) -> torch.autocast:
+        return torch.autocast("cpu", torch.bfloat16, enabled=self.recipe.loop.precision == "bf16")
+
+    def _teach_judges(self, made: Tensor, target: Tensor) -> dict[str, float]:
+        with self._autocast():
+            losses = []
+            for judges in (self.periods, self.resolutions):
+                real, _ = judges(target)
+                fake, _ = judges(made)
+                losses.append(discriminator_loss(real, fake))
+            loss = losses[0] + self.recipe.loss.mrd * losses[1]
+        self._judge_optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        self._judge_optimizer.step()
+        return {"judge_periods": losses[0].item(), "judge_resolutions": losses[1].item()}
+
+    def _against_judges(self, made: Tensor, target: Tensor) -> tuple[Tensor, dict[str, float]]:
+        weights = self.recipe.loss
+        total = made.new_zeros(())
+        figures: dict[str, float] = {}
+        with self._autocast():
+            for name, judges, share in (
+                ("periods", self.periods, 1.0),
+                ("resolutions", self.resolutions, weights.mrd),
+            ):
+                with torch.no_grad():
+                    _, real_maps = judges(target)
+                scores, maps = judges(made)
+                fooled, features = generator_loss(scores), feature_loss(real_maps, maps)
+                total = total + share * (weights.adversarial * fooled + weights.features * features)
+                figures |= {f"fool_{name}": fooled.item(), f"features_{name}": features.item()}
+        return total, figures
+
+
+def _spectrogram(audio: Tensor) -> np.ndarray:
+    from kosorong.training.common.spectral import stft
+
+    return stft(audio, 1024, 256)[0].abs().clamp_min(1e-4).log().numpy()
