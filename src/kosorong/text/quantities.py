@@ -176,7 +176,7 @@ _FROM, _SINCE = "에서", "부터"
 _DATES = frozenset(("년대", "년도", "월", "시", "세기"))
 _SHARED = frozenset(("년대", "년도"))
 _FIRST_YEAR = 1000
-_RANGE_SIGN = re.compile(r"\s?[~–]\s?|-")
+_RANGE_SIGN = re.compile(r"\s?[~–]\s?| ?- ?")
 _YEAR_LENGTH = 4
 
 
@@ -191,7 +191,7 @@ def _range(text: str, at: int) -> Said | None:
     counter = find_counter(text, second.end)
     after = _sign_after(text, second.end)
     doubtful = not (years or counter or after) or not _rising(first, second)
-    if sign[0] == "-" and doubtful:
+    if "-" in sign[0] and doubtful:
         return None
     if after is not None:
         parts = ((at, first.spoken + _FROM), (second.start, f"{after[2]} {second.spoken}".strip()))
