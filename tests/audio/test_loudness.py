@@ -76,6 +76,23 @@ def test_convolution_equals_the_recursion():
     assert loudness(sound, rate) == pytest.approx(expected, abs=1e-4)
 
 
+def test_the_histogram_agrees_with_exact_gating():
+    rng = np.random.default_rng(6)
+    levels = np.repeat(10 ** (rng.uniform(-50, -5, 60) / 20), 4410)
+    sound = (levels * rng.standard_normal(len(levels))).astype(np.float32)
+    meter = LoudnessMeter(22_050)
+    meter.add(sound)
+    hops = []
+    for start in range(0, len(sound) - 2204, 2205):
+        one = LoudnessMeter(22_050)
+        one.add(sound[:start])
+        hops.append((one._weigh(sound[start : start + 2205]) ** 2).mean())
+    blocks = np.convolve(hops, np.ones(4) / 4, "valid")
+    loud = blocks[blocks > 10 ** ((-70 + 0.691) / 10)]
+    loud = loud[loud > loud.mean() / 10]
+    assert meter.integrated() == pytest.approx(-0.691 + 10 * math.log10(loud.mean()), abs=0.01)
+
+
 def test_silence_and_nothing_have_no_loudness():
     assert loudness(np.zeros(50_000), 22_050) == -math.inf
     assert loudness(np.zeros(0), 22_050) == -math.inf

@@ -13,7 +13,15 @@ from book_fakes import RATE, FakeVoice, make, manuscript
 
 from kosorong.audio.encode import AacEncoder
 from kosorong.audio.wav import read_audio
-from kosorong.book.writers.mp4 import Mark, Movie, chapter_text, file_type, index, media_head
+from kosorong.book.writers.mp4 import (
+    Mark,
+    Movie,
+    chapter_text,
+    file_type,
+    index,
+    length,
+    media_head,
+)
 from kosorong.ports import Speech
 
 # A grey picture of one pixel.
@@ -113,9 +121,9 @@ def test_more_chapters_than_a_byte_counts_are_kept(tmp_path):
     movie = Movie(RATE, 300 * 500, 1024, 1024, encoder.config, 64_000, sizes, marks, "jje", b"")
     texts = [chapter_text(mark.title) for mark in marks]
     media = b"".join([*packets, *texts])
-    start = len(file_type()) + len(index(movie, 0)) + len(media_head(len(media)))
+    start = len(file_type()) + length(index(movie, 0)) + len(media_head(len(media)))
     path = tmp_path / "a.m4b"
-    path.write_bytes(file_type() + index(movie, start) + media_head(len(media)) + media)
+    path.write_bytes(file_type() + b"".join(index(movie, start)) + media_head(len(media)) + media)
     with av.open(path) as container:
         assert len(container.chapters()) == 300
         assert container.chapters()[299]["metadata"]["title"] == "299장"

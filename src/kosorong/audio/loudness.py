@@ -1,13 +1,12 @@
 """Loudness by ITU-R BS.1770-4 (EBU R 128), and a limiter that keeps true peaks down.
 
-Both work on a stream: the meter keeps one number for every 100 ms, the limiter looks at one
-segment at a time.
+Both work on a stream and need no more memory for a long one: the meter keeps a histogram, the
+limiter looks at one segment at a time.
 """
 
 from __future__ import annotations
 
 import math
-from array import array
 from functools import lru_cache
 
 import numpy as np
@@ -22,6 +21,10 @@ _ABSOLUTE_GATE = -70.0
 _RELATIVE_GATE = -10.0
 # A gating block is 400 ms and moves on by 100 ms.
 _HOPS_IN_BLOCK = 4
+# Blocks are counted by loudness from the absolute gate up: steps of 0.01 LU up to +10 LUFS. Powers
+# are summed exactly; only which blocks the relative gate lets pass is rounded to a step.
+_STEPS_PER_LU = 100
+_STEPS = 80 * _STEPS_PER_LU
 # The slower filter (38 Hz) has fallen by more than 200 dB after this many seconds.
 _RESPONSE_SECONDS = 0.15
 _FFT_SIZE = 32_768
@@ -100,8 +103,11 @@ class LoudnessMeter:
         self._tail: Double = np.zeros(_FFT_SIZE - self._step)
         self._hop = round(sample_rate / 10)
         self._rest: Double = np.zeros(0)
-        # Mean square of every 100 ms: eight bytes each, 2.9 MB for ten hours.
-        self._powers = array("d")
+        # Mean squares of the last 100 ms stretches, up to three, that later blocks begin with.
+        self._recent: Double = np.zeros(0)
+        self._counts = np.zeros(_STEPS)
+        self._sums = np.zeros(_STEPS)
+        self._blocks = 0
 
     def add(self, samples: Float) -> None:
         """Hear samples (T_wav,) in [-1, 1]."""
@@ -109,8 +115,21 @@ class LoudnessMeter:
             weighted = self._weigh(samples[start : start + self._step])
             joined = np.concatenate([self._rest, weighted * weighted])
             whole = len(joined) // self._hop * self._hop
-            self._powers.extend(joined[:whole].reshape(-1, self._hop).mean(axis=1).tolist())
             self._rest = joined[whole:]
+            powers = joined[:whole].reshape(-1, self._hop).mean(axis=1)
+            self._count(np.concatenate([self._recent, powers]))
+
+    def _count(self, powers: Double) -> None:
+        """Sort the gating blocks that are complete now into the histogram."""
+        fresh = len(powers) - _HOPS_IN_BLOCK + 1
+        if fresh > 0:
+            blocks = _box(powers, _HOPS_IN_BLOCK)
+            self._blocks += fresh
+            blocks = blocks[blocks > _power(_ABSOLUTE_GATE)]
+            steps = _step_of(blocks)
+            self._counts += np.bincount(steps, minlength=_STEPS)
+            self._sums += np.bincount(steps, blocks, minlength=_STEPS)
+        self._recent = powers[-(_HOPS_IN_BLOCK - 1) :]
 
     def _weigh(self, block: Float) -> Double:
         """K-weigh at most `_step` samples; overlap-add carries the filter's tail along."""
@@ -124,18 +143,27 @@ class LoudnessMeter:
 
         Sounds shorter than one gating block of 400 ms count as one block.
         """
-        powers = np.frombuffer(self._powers, np.float64) if self._powers else np.zeros(0)
-        if len(powers) >= _HOPS_IN_BLOCK:
-            running = np.concatenate([[0.0], np.cumsum(powers)])
-            blocks = (running[_HOPS_IN_BLOCK:] - running[:-_HOPS_IN_BLOCK]) / _HOPS_IN_BLOCK
-        else:
-            heard = np.concatenate([np.repeat(powers, self._hop), self._rest])
-            blocks = heard.mean(keepdims=True) if len(heard) else heard
-        loud = blocks[blocks > _power(_ABSOLUTE_GATE)]
-        if not len(loud):
+        counts, sums = self._counts, self._sums
+        if not self._blocks:
+            heard = np.concatenate([np.repeat(self._recent, self._hop), self._rest])
+            mean = float(heard.mean()) if len(heard) else 0.0
+            return _lufs(mean) if mean > _power(_ABSOLUTE_GATE) else -math.inf
+        if not counts.any():
             return -math.inf
-        loud = loud[loud > loud.mean() * 10.0 ** (_RELATIVE_GATE / 10.0)]
-        return _OFFSET + 10.0 * math.log10(float(loud.mean()))
+        gate = sums.sum() / counts.sum() * 10.0 ** (_RELATIVE_GATE / 10.0)
+        first = int(_step_of(np.array([max(gate, _power(_ABSOLUTE_GATE))]))[0])
+        return _lufs(float(sums[first:].sum() / counts[first:].sum()))
+
+
+def _step_of(powers: Double) -> NDArray[np.int64]:
+    """Return the histogram's steps of mean squares above the absolute gate."""
+    loudness = _OFFSET + 10.0 * np.log10(powers)
+    steps = (loudness - _ABSOLUTE_GATE) * _STEPS_PER_LU
+    return np.clip(steps, 0, _STEPS - 1).astype(np.int64)
+
+
+def _lufs(power: float) -> float:
+    return _OFFSET + 10.0 * math.log10(power)
 
 
 def _power(lufs: float) -> float:

@@ -17,6 +17,7 @@ from kosorong.book.writers.mp4 import (
     data_tag,
     file_type,
     index,
+    length,
     media_head,
     text_tag,
 )
@@ -46,14 +47,14 @@ def write_m4b(edition: Edition, target: Path) -> list[Path]:
     # The file without a name is gone with the process, however that ends.
     with edition.replacing(target) as part, tempfile.TemporaryFile(dir=part.parent) as media:
         movie = _encode(edition, media)
-        length = media.tell()
-        start = len(file_type()) + len(media_head(length))
-        head = index(movie, start)
-        for _ in range(2):  # wider offsets make the index longer, once
-            head = index(movie, start + len(head))
+        head = file_type()
+        sound = media_head(media.tell())
+        start = len(head) + length(index(movie, 0)) + len(sound)
         media.seek(0)
         with part.open("wb") as file:
-            file.write(file_type() + head + media_head(length))
+            file.write(head)
+            file.writelines(index(movie, start))
+            file.write(sound)
             shutil.copyfileobj(media, file, _COPY)
     return [target]
 
