@@ -82,11 +82,11 @@ def test_the_histogram_agrees_with_exact_gating():
     sound = (levels * rng.standard_normal(len(levels))).astype(np.float32)
     meter = LoudnessMeter(22_050)
     meter.add(sound)
-    hops = []
-    for start in range(0, len(sound) - 2204, 2205):
-        one = LoudnessMeter(22_050)
-        one.add(sound[:start])
-        hops.append((one._weigh(sound[start : start + 2205]) ** 2).mean())
+    weigher = LoudnessMeter(22_050)
+    hops = [
+        (weigher._weigh(sound[start : start + 2205]) ** 2).mean()
+        for start in range(0, len(sound) - 2204, 2205)
+    ]
     blocks = np.convolve(hops, np.ones(4) / 4, "valid")
     loud = blocks[blocks > 10 ** ((-70 + 0.691) / 10)]
     loud = loud[loud > loud.mean() / 10]

@@ -265,7 +265,8 @@ def _chapter_track(movie: Movie, media_start: int) -> Pieces:
     table = box(
         b"stbl", full_box(b"stsd", 0, 0, struct.pack(">I", 1), entry),
         _durations([(1, mark.samples) for mark in movie.marks]),
-        _chunks(len(texts), max(1, len(texts))), _sizes(texts), _offsets(np.array([start]), movie.wide),
+        _chunks(len(texts), max(1, len(texts))), _sizes(texts),
+        _offsets(np.array([start]), movie.wide),
     )  # fmt: skip
     base = full_box(b"gmin", 0, 0, struct.pack(">HHHHHH", 0x40, 0x8000, 0x8000, 0x8000, 0, 0))
     plain = box(b"text", struct.pack(">HIIIIIIII", 1, 0, 0, 0, 1, 0, 0, 0, 0x4000), bytes(2))
