@@ -1,0 +1,1 @@
+"""A manuscript becomes an audiobook; knows only the ports, text and audio."""
