@@ -1,4 +1,4 @@
-"""`kosorong train translation|acoustic|vocoder`."""
+"""`kosorong train translation|acoustic|vocoder|recogniser`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kosorong.cli.common import Commands, need_extra
 def add(commands: Commands) -> None:
     """Add the command."""
     parser = commands.add_parser("train", help="train a model until the recipe's end or Ctrl-C")
-    parser.add_argument("model", choices=["translation", "acoustic", "vocoder"])
+    parser.add_argument("model", choices=["translation", "acoustic", "vocoder", "recogniser"])
     parser.add_argument("--recipe", type=Path, required=True, help="a file of recipes/")
     parser.add_argument("--data", type=Path, required=True, help="an imported corpus")
     parser.add_argument("--out", type=Path, required=True, help="the run's folder")

@@ -16,7 +16,7 @@ def train(model: str, recipe: Path, data: Path, run: Path, *, resume: bool) -> i
     """Train a model; return the last finished step.
 
     Args:
-        model: `vocoder`, `acoustic` or `translation`.
+        model: `vocoder`, `acoustic`, `recogniser` or `translation`.
         recipe: YAML file.
         data: An imported corpus.
         run: Folder of checkpoints, pictures and logs.
@@ -53,7 +53,16 @@ def _acoustic(recipe_path: Path, data: Path) -> tuple[Experiment, LoopConfig, st
     return experiment, recipe.loop, dump_recipe(recipe)
 
 
+def _recogniser(recipe_path: Path, data: Path) -> tuple[Experiment, LoopConfig, str]:
+    from kosorong.training.corpora.packed import pack
+    from kosorong.training.recogniser.experiment import RecogniserExperiment, RecogniserRecipe
+
+    recipe = load_recipe(recipe_path, RecogniserRecipe)
+    return RecogniserExperiment(recipe, pack(data)), recipe.loop, dump_recipe(recipe)
+
+
 _BUILDERS: dict[str, Callable[[Path, Path], tuple[Experiment, LoopConfig, str]]] = {
     "vocoder": _vocoder,
     "acoustic": _acoustic,
+    "recogniser": _recogniser,
 }

@@ -1,0 +1,1 @@
+"""A small recogniser of sounds, which judges how clearly a voice speaks."""
