@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -35,7 +36,7 @@ FAKES = Path(__file__).with_name("book_fakes.py")
 
 
 def rows(folder, query):
-    with sqlite3.connect(next(folder.glob("*.sqlite3"))) as db:
+    with closing(sqlite3.connect(next(folder.glob("*.sqlite3")))) as db:
         return db.execute(query).fetchall()
 
 

@@ -1,6 +1,7 @@
 """The work folder holds finished work only, whatever happened before."""
 
 import sqlite3
+from contextlib import closing
 
 import numpy as np
 import pytest
@@ -70,7 +71,7 @@ def test_a_finished_chapter_has_text_length_and_words(store):
 
 def test_links_are_kept_for_later(store):
     store.save_translations([("t", Translation("가", (Link(0, 1, 0.5),)))])
-    with sqlite3.connect(next(store.folder.glob("*.sqlite3"))) as db:
+    with closing(sqlite3.connect(next(store.folder.glob("*.sqlite3")))) as db:
         assert db.execute("SELECT links FROM translation").fetchone() == ("[[0, 1, 0.5]]",)
 
 

@@ -76,14 +76,22 @@ class Store:
         self._lock = take_lock(folder)
         try:
             self._clean()
-            with self._guard():
-                self._db = sqlite3.connect(folder / _DATABASE, isolation_level=None)
-                self._db.execute("PRAGMA journal_mode = WAL")
-                self._db.execute("PRAGMA synchronous = FULL")
-                self._db.executescript(_TABLES)
+            self._db = self._open()
         except BaseException:
             os.close(self._lock)
             raise
+
+    def _open(self) -> sqlite3.Connection:
+        with self._guard():
+            db = sqlite3.connect(self.folder / _DATABASE, isolation_level=None)
+            try:
+                db.execute("PRAGMA journal_mode = WAL")
+                db.execute("PRAGMA synchronous = FULL")
+                db.executescript(_TABLES)
+            except BaseException:
+                db.close()
+                raise
+            return db
 
     def __enter__(self) -> Store:
         return self

@@ -77,7 +77,7 @@ def package(edition: Edition, modified: datetime) -> str:
 def _description(imprint: Imprint, modified: datetime) -> str:
     lines = [
         f'<dc:identifier id="book-id">{imprint.identifier}</dc:identifier>',
-        f"<dc:title>{xml(imprint.title)}</dc:title>",
+        f'<dc:title xml:lang="{imprint.original}">{xml(imprint.title)}</dc:title>',
         f"<dc:language>{imprint.language}</dc:language>",
     ]
     if imprint.beside:
