@@ -1,0 +1,18 @@
+"""What every test can rely on."""
+
+from __future__ import annotations
+
+import hypothesis
+import pytest
+
+from kosorong.bundle import FOLDERS_VARIABLE
+
+# On a busy machine a deadline fails good tests, and a failure must come back on the next run.
+hypothesis.settings.register_profile("kosorong", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("kosorong")
+
+
+@pytest.fixture(autouse=True)
+def _own_bundles_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hide the bundles that the environment of whoever runs the tests names."""
+    monkeypatch.delenv(FOLDERS_VARIABLE, raising=False)
