@@ -133,3 +133,17 @@ def test_more_chapters_than_a_byte_counts_are_kept(tmp_path):
 def test_a_cover_that_is_no_picture_is_left_out_with_a_warning(tmp_path):
     book = make(tmp_path, manuscript(cover=b"no picture"), slug="book", formats=("m4b",))
     assert any("cover" in warning for warning in book.warnings)
+
+
+def test_files_beyond_four_gigabytes_have_wide_times_and_places(tmp_path):
+    sizes = array("H", [65_535]) * 70_000
+    marks = [Mark("가", 0, 2**31)]
+    movie = Movie(RATE, 2**33, 2**17, 1024, b"\x13\x88", 64_000, sizes, marks, "jje", b"")
+    boxes = b"".join(index(movie, 1_000_000))
+    assert len(boxes) == length(index(movie, 0))
+    assert b"co64" in boxes
+    path = tmp_path / "a.m4b"
+    path.write_bytes(file_type() + boxes + media_head(2**33) + bytes(1000))
+    with av.open(path) as container:
+        assert container.duration / 1e6 == pytest.approx(2**33 / RATE)
+        assert container.streams.audio[0].frames == 70_000
