@@ -1,0 +1,1 @@
+"""Korean ⇄ Jeju, the serving side: units, rules, checks, and the translator of a bundle."""

@@ -1,0 +1,1 @@
+"""Training of the translator: alignment, rules, synthetic pairs, the Transformer, evaluation."""

@@ -1,0 +1,147 @@
+"""Learns rule tables from aligned sentence pairs: what is attested, how often, in what part.
+
+Every tied pair of words is cut at every place whose beginnings correspond (equal, or a
+headword and its translation); the rests are counted as word ends. Stems are then counted with
+the ends that explain the rest of the word. Nothing but the pairs handed in is counted, so that
+a table learnt in a fold knows nothing of the held-out lines.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kosorong.training.translation.align import Tie
+from kosorong.translation.rules import LONGEST_PART, Kind, Part, RuleTable, bare_word
+
+_SURE = 0.3
+_LEAST_STEM, _LEAST_END = 0.3, 1.0
+_PARTICLES = frozenset(
+    unicodedata.normalize("NFD", word)
+    for line in (
+        "은 는 이 가 을 를 의 에 에서 에게 한테 께 께서 으로 로 와 과 랑 이랑 하고 도 만 까지 부터",
+        "마저 조차 밖에 보다 처럼 같이 만큼 마다 이나 이라도 라도 에는 에도 에서는 에서도 으로는",
+        "로는 들 들은 들이 들을 들도 들의 엔 에선 신디 안티 광 영 이영 추룩 ᄁᆞ지 덜 덜은 덜이 덜을",
+    )
+    for word in line.split()
+)
+
+Counts = defaultdict[str, defaultdict[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class WordPair:
+    """One or two words of each side that were tied.
+
+    Attributes:
+        source: Bare source words, NFC, joined by a space.
+        target: Bare target words.
+        weight: What the pair counts.
+    """
+
+    source: str
+    target: str
+    weight: float
+
+
+def tied_words(
+    source: str, target: str, ties: Sequence[Tie], weight: float = 1.0
+) -> Iterator[WordPair]:
+    """Yield the tied words of a sentence pair that are sure enough, without punctuation."""
+    left, right = source.split(), target.split()
+    for tie in ties:
+        a, b = _bare(left[slice(*tie.source)]), _bare(right[slice(*tie.target)])
+        if tie.score >= _SURE and a and b:
+            yield WordPair(a, b, weight)
+
+
+def _bare(words: Iterable[str]) -> str:
+    return " ".join(bare_word(word) for word in words).strip()
+
+
+def learn_table(found: Sequence[WordPair], dictionary: Mapping[str, set[str]]) -> RuleTable:
+    """Count a table from tied words.
+
+    Args:
+        found: Tied words of one direction.
+        dictionary: Headwords and translations in jamo, see `dictionary_of`.
+    """
+    single = [
+        WordPair(_jamo(p.source), _jamo(p.target), p.weight) for p in found if " " not in p.source
+    ]
+    ends = _shares(*_count_ends(single, dictionary))
+    stems = _shares(*_count_stems(single, ends))
+    return RuleTable(
+        phrases=_phrases(found),
+        stems={
+            k: Part(t, s, "word") for k, (t, s, n) in stems.items() if n >= _LEAST_STEM or t == k
+        },
+        ends={k: Part(t, s, _kind(k, t)) for k, (t, s, n) in ends.items() if n >= _LEAST_END},
+    )
+
+
+def _count_ends(
+    pairs: Iterable[WordPair], dictionary: Mapping[str, set[str]]
+) -> tuple[Counts, defaultdict[str, float]]:
+    counts: Counts = defaultdict(lambda: defaultdict(float))
+    totals: defaultdict[str, float] = defaultdict(float)
+    for pair in pairs:
+        for cut in range(max(0, len(pair.source) - LONGEST_PART), len(pair.source) + 1):
+            end = pair.source[cut:]
+            totals[end] += pair.weight
+            for rest in set(_rests(pair, cut, dictionary)):
+                counts[end][rest] += pair.weight
+    return counts, totals
+
+
+def _rests(pair: WordPair, cut: int, dictionary: Mapping[str, set[str]]) -> Iterator[str]:
+    stem = pair.source[:cut]
+    for target in {stem, *dictionary.get(stem, ())} if cut >= 2 else ():
+        if pair.target.startswith(target) and len(pair.target) - len(target) <= LONGEST_PART:
+            yield pair.target[len(target) :]
+
+
+def _count_stems(
+    pairs: Iterable[WordPair], ends: Mapping[str, tuple[str, float, float]]
+) -> tuple[Counts, defaultdict[str, float]]:
+    counts: Counts = defaultdict(lambda: defaultdict(float))
+    totals: defaultdict[str, float] = defaultdict(float)
+    for pair in pairs:
+        for cut in range(2, len(pair.source) + 1):
+            end = ends.get(pair.source[cut:])
+            if end is None:
+                continue
+            totals[pair.source[:cut]] += pair.weight
+            text, share, _ = end
+            if pair.target.endswith(text) and len(pair.target) > len(text):
+                stem = pair.target[: len(pair.target) - len(text)]
+                counts[pair.source[:cut]][stem] += pair.weight * share
+    return counts, totals
+
+
+def _shares(counts: Counts, totals: Mapping[str, float]) -> dict[str, tuple[str, float, float]]:
+    """Return the commonest target of each source, its share and its count."""
+    found: dict[str, tuple[str, float, float]] = {}
+    for source, targets in counts.items():
+        target, n = max(targets.items(), key=lambda item: (item[1], item[0] == source, item[0]))
+        found[source] = (target, n / (totals[source] + 0.5), n)
+    return found
+
+
+def _phrases(found: Iterable[WordPair]) -> dict[str, Part]:
+    counts: Counts = defaultdict(lambda: defaultdict(float))
+    for pair in found:
+        counts[pair.source][pair.target] += pair.weight
+    totals = {source: sum(targets.values()) for source, targets in counts.items()}
+    shares = _shares(counts, totals)
+    return {k: Part(t, s, "word") for k, (t, s, n) in shares.items() if s >= 0.3}
+
+
+def _kind(source: str, target: str) -> Kind:
+    return "particle" if source in _PARTICLES or target in _PARTICLES else "ending"
+
+
+def _jamo(text: str) -> str:
+    return unicodedata.normalize("NFD", text)

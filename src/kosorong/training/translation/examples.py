@@ -1,0 +1,267 @@
+"""Training examples: real pairs with honest hints, dictionary entries, synthetic pairs.
+
+The hint of a real pair comes from rules that never saw that pair: the corpus is cut into
+parts, and each part is translated by a table counted from the others. A hint that knew the
+answer would teach the model to copy it.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kosorong.ports import JEJU, KOREAN
+from kosorong.text.normalize import to_modern
+from kosorong.training.corpora.parallel import Pair, unique_pairs
+from kosorong.training.translation.align import Tie, WordAligner, dictionary_of
+from kosorong.training.translation.attest import WordPair, learn_table, tied_words
+from kosorong.training.translation.spelling import restore_araea
+from kosorong.translation.links import links_from_changes
+from kosorong.translation.rules import RuleTable, RuleTranslator, WordChange
+
+STYLE_WEIGHTS = {"dialogue": 1.0, "proverb": 1.0, "example": 0.7, "gloss": 0.5, "other": 1.0}
+"""What a sentence pair of each style counts when rules are learnt."""
+_MODERN_SHARE = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One thing to learn.
+
+    Attributes:
+        source: Source text.
+        target: Target text.
+        hint: The source translated by rules, or nothing.
+        language: Language tag of the target.
+        spelling: Spelling of the Jeju side.
+        style: A key of `kosorong.translation.prompt.STYLE_TAGS`.
+        links: Source word and target word that belong together.
+        hint_links: Word of the hint and target word that belong together.
+    """
+
+    source: str
+    target: str
+    hint: str
+    language: str
+    spelling: str = "araea"
+    style: str = "dialogue"
+    links: tuple[tuple[int, int], ...] = ()
+    hint_links: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Tables of both directions.
+
+    Attributes:
+        to_jeju: Korean to Jeju with arae-a.
+        to_korean: Jeju, in any spelling, to Korean.
+    """
+
+    to_jeju: RuleTable
+    to_korean: RuleTable
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """A pair, what it counts, and its ties.
+
+    Attributes:
+        pair: The pair, with arae-a restored or as it was.
+        weight: What it counts in rules.
+        ties: Word ties, Korean to Jeju.
+    """
+
+    pair: Pair
+    weight: float
+    ties: tuple[Tie, ...]
+
+
+def align_pairs(pairs: Sequence[Pair]) -> tuple[list[Aligned], list[Pair]]:
+    """Restore spellings, tie words, and return sentences and dictionary entries apart.
+
+    Sentences that were printed without arae-a are there twice, restored and as printed.
+    """
+    known = [p for p in pairs if p.style == "lexicon" or p.style in STYLE_WEIGHTS]
+    restored = restore_araea(known)
+    lexicon = unique_pairs([p for p in [*restored, *known] if p.style == "lexicon"])
+    both = [(p, r) for p, r in zip(known, restored, strict=True) if p.style in STYLE_WEIGHTS]
+    aligner = WordAligner(dictionary_of((p.korean, p.jeju) for p in lexicon))
+    ties = aligner.align_all([(r.korean, r.jeju) for _, r in both])
+    found: list[Aligned] = []
+    for (printed, spelled), tied in zip(both, ties, strict=True):
+        # Restoring changes letters, never words, so one alignment serves both.
+        for pair in dict.fromkeys((spelled, printed)):
+            found.append(Aligned(pair, STYLE_WEIGHTS[pair.style], tuple(tied)))
+    return found, lexicon
+
+
+def learn_rules(aligned: Sequence[Aligned], lexicon: Sequence[Pair]) -> Rules:
+    """Count the tables of both directions."""
+    forward = _word_pairs([a for a in aligned if a.pair.spelling == "araea"])
+    backward = [WordPair(p.target, p.source, p.weight) for p in _word_pairs(aligned)]
+    return Rules(
+        learn_table(forward, dictionary_of((p.korean, p.jeju) for p in lexicon)),
+        learn_table(backward, dictionary_of((p.jeju, p.korean) for p in lexicon)),
+    )
+
+
+def _word_pairs(aligned: Sequence[Aligned]) -> list[WordPair]:
+    return [
+        found for a in aligned for found in tied_words(a.pair.korean, a.pair.jeju, a.ties, a.weight)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A text translated by rules.
+
+    Attributes:
+        text: The translation.
+        words: Source word and word of the hint that belong together.
+    """
+
+    text: str
+    words: tuple[tuple[int, int], ...]
+
+
+def hint_for(rules: Rules, text: str, language: str, spelling: str = "araea") -> Hint:
+    """Translate a text by the rules into a language and spelling."""
+    table = rules.to_korean if language == KOREAN else rules.to_jeju
+    changes = RuleTranslator(table).changes(text)
+    made = " ".join(change.text for change in changes)
+    if language == JEJU and spelling == "modern":
+        made = to_modern(made)
+    return Hint(made, tuple((link.source, link.target) for link in links_from_changes(changes)))
+
+
+def example_of(
+    source: str,
+    target: str,
+    hint: Hint,
+    language: str,
+    links: Sequence[tuple[int, int]],
+    *,
+    spelling: str = "araea",
+    style: str,
+) -> Example:
+    """Return an example whose hint is linked to the target through the source."""
+    words = {s: [h for s2, h in hint.words if s2 == s] for s, _ in hint.words}
+    hint_links = {(h, t) for s, t in links for h in words.get(s, ())}
+    return Example(
+        source,
+        target,
+        hint.text,
+        language,
+        spelling,
+        style,
+        tuple(links),
+        tuple(sorted(hint_links)),
+    )
+
+
+def real_examples(
+    aligned: Sequence[Aligned], lexicon: Sequence[Pair], *, parts: int = 5, seed: int = 1
+) -> list[Example]:
+    """Return both directions of every sentence pair, hints from the other parts' rules."""
+    groups = sorted({a.pair.group for a in aligned})
+    random.Random(seed).shuffle(groups)  # noqa: S311 (no secret)
+    part_of = {group: n % parts for n, group in enumerate(groups)}
+    found: list[Example] = []
+    for part in range(parts):
+        rules = learn_rules([a for a in aligned if part_of[a.pair.group] != part], lexicon)
+        mine = [a for a in aligned if part_of[a.pair.group] == part]
+        found += [example for a in mine for example in _both_ways(a, rules)]
+    return found
+
+
+def _both_ways(aligned: Aligned, rules: Rules) -> Iterator[Example]:
+    pair = aligned.pair
+    style = "example" if pair.style == "gloss" else pair.style
+    links = tuple(_links(aligned.ties))
+    spellings = {pair.spelling: pair.jeju}
+    if pair.spelling == "araea" and to_modern(pair.jeju) != pair.jeju:
+        spellings["modern"] = to_modern(pair.jeju)
+    for spelling, jeju in spellings.items():
+        if spelling != "lost":
+            hint = hint_for(rules, pair.korean, JEJU, spelling)
+            yield example_of(pair.korean, jeju, hint, JEJU, links, spelling=spelling, style=style)
+        hint = hint_for(rules, jeju, KOREAN)
+        yield example_of(jeju, pair.korean, hint, KOREAN, turned(links), style=style)
+
+
+def turned(links: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Return links seen from the other side.
+
+    >>> turned([(0, 1), (2, 0)])
+    ((0, 2), (1, 0))
+    """
+    return tuple(sorted((target, source) for source, target in links))
+
+
+def _links(ties: Sequence[Tie]) -> Iterator[tuple[int, int]]:
+    for tie in ties:
+        for k in range(*tie.source):
+            yield from ((k, j) for j in range(*tie.target))
+
+
+def lexicon_examples(lexicon: Sequence[Pair], rules: Rules) -> list[Example]:
+    """Return both directions of dictionary entries; towards Jeju only those with arae-a right."""
+    found: list[Example] = []
+    for pair in lexicon:
+        if pair.spelling == "araea":
+            hint = hint_for(rules, pair.korean, JEJU)
+            found.append(example_of(pair.korean, pair.jeju, hint, JEJU, (), style="lexicon"))
+        hint = hint_for(rules, pair.jeju, KOREAN)
+        found.append(example_of(pair.jeju, pair.korean, hint, KOREAN, (), style="lexicon"))
+    return found
+
+
+def synthetic_examples(
+    sentences: Sequence[str], rules: Rules, *, noise: float, seed: int = 1
+) -> list[Example]:
+    """Return pairs that the rules make of Korean sentences, both directions.
+
+    Towards Jeju the target is what the rules made and the hint a spoilt copy of it; towards
+    Korean the target is the real sentence. Three in ten are there in the modern spelling too.
+
+    Args:
+        sentences: Korean sentences.
+        rules: Tables of both directions.
+        noise: Chance that a word of the hint is the Korean word instead.
+        seed: Seeds the noise.
+    """
+    rng = random.Random(seed)  # noqa: S311 (no secret)
+    found: list[Example] = []
+    for korean in sentences:
+        changes = RuleTranslator(rules.to_jeju).changes(korean)
+        jeju = " ".join(change.text for change in changes)
+        links = tuple((link.source, link.target) for link in links_from_changes(changes))
+        hint = _spoilt(korean, changes, noise, rng)
+        back = hint_for(rules, jeju, KOREAN)
+        made = example_of(korean, jeju, hint, JEJU, links, style="synthetic")
+        found.append(made)
+        found.append(example_of(jeju, korean, back, KOREAN, turned(links), style="synthetic"))
+        if rng.random() < _MODERN_SHARE:
+            found.append(_modernised(made))
+    return found
+
+
+def _spoilt(korean: str, changes: Sequence[WordChange], noise: float, rng: random.Random) -> Hint:
+    words = korean.split()
+    kept = [
+        WordChange(c.source, " ".join(words[slice(*c.source)])) if rng.random() < noise else c
+        for c in changes
+    ]
+    links = links_from_changes(kept)
+    return Hint(" ".join(c.text for c in kept), tuple((k.source, k.target) for k in links))
+
+
+def _modernised(example: Example) -> Example:
+    return replace(
+        example,
+        target=to_modern(example.target),
+        hint=to_modern(example.hint),
+        spelling="modern",
+    )

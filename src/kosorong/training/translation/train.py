@@ -1,0 +1,168 @@
+"""Trains a translator: one run of one recipe."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from torch.optim import Optimizer
+
+from kosorong.ports import JEJU, KOREAN
+from kosorong.training.common.experiment import Experiment
+from kosorong.training.common.loop import Loop, seed_step
+from kosorong.training.common.recipes import dump_recipe
+from kosorong.training.corpora.parallel import HELD_OUT_STYLES, Pair, read_manifest, read_mono
+from kosorong.training.translation.batches import Batch, Encoder, Mixture, collate
+from kosorong.training.translation.examples import Example, Rules, hint_for
+from kosorong.training.translation.model import Transformer, link_loss, word_loss
+from kosorong.training.translation.prepare import Prepared, prepare_corpus
+from kosorong.training.translation.recipe import TranslationRecipe
+from kosorong.translation.rules import dump_tables
+
+TOKENIZER_NAME = "tokenizer.json"
+RULES_NAME = "rules.json"
+_VALIDATION_BATCH = 16
+
+
+class TranslationExperiment(Experiment):
+    """A Transformer on mixed batches of real, dictionary and synthetic examples.
+
+    Args:
+        recipe: How.
+        prepared: What it learns from.
+        held_out: Pairs that are only measured.
+        device: Where it runs.
+    """
+
+    def __init__(
+        self,
+        recipe: TranslationRecipe,
+        prepared: Prepared,
+        held_out: Sequence[Example] = (),
+        device: str = "cpu",
+    ) -> None:
+        torch.manual_seed(recipe.loop.seed)
+        self.recipe = recipe
+        self.device = torch.device(device)
+        self.model = Transformer(recipe.model, len(prepared.tokenizer.vocabulary)).to(self.device)
+        self.encoder = Encoder(prepared.tokenizer, recipe.bpe_dropout)
+        self.mixture = Mixture(prepared.pools, self.encoder, recipe.letters, recipe.loop.seed)
+        self.held_out = list(held_out)
+        self.optimizer = torch.optim.AdamW(
+            self.model.parameters(), betas=(0.9, 0.98), weight_decay=recipe.weight_decay
+        )
+
+    @property
+    def modules(self) -> Mapping[str, nn.Module]:
+        """The Transformer."""
+        return {"model": self.model}
+
+    @property
+    def optimizers(self) -> Mapping[str, Optimizer]:
+        """Its optimiser."""
+        return {"model": self.optimizer}
+
+    @property
+    def averaged(self) -> nn.Module:
+        """The Transformer."""
+        return self.model
+
+    @property
+    def description(self) -> Mapping[str, object]:
+        """The model's size and vocabulary, which an export needs."""
+        size = asdict(self.recipe.model)
+        return {
+            "kind": "translator",
+            "model": size,
+            "vocabulary": self.model.embedding.num_embeddings,
+        }
+
+    def train_step(self, step: int) -> dict[str, float]:
+        """Learn from one batch."""
+        seed_step(self.recipe.loop.seed, step)
+        self.model.train()
+        batch = self.mixture.batch(step, self.recipe.phase_at(step).shares())
+        words, links = self._losses(batch, self.recipe.label_smoothing)
+        self.optimizer.zero_grad(set_to_none=True)
+        (words + self.recipe.alignment * links).backward()
+        nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        self.optimizer.step()
+        return {"words": float(words.detach()), "links": float(links.detach())}
+
+    @torch.no_grad()
+    def validate(self, step: int) -> dict[str, float]:
+        """Return the mean cross-entropy of the held-out examples, in all and by target."""
+        self.model.eval()
+        by_language = {
+            language: self._mean_loss([e for e in self.held_out if e.language == language])
+            for language in (JEJU, KOREAN)
+        }
+        known = {k: v for k, v in by_language.items() if v is not None}
+        mean = sum(known.values()) / len(known) if known else 0.0
+        return {"loss": mean, **known}
+
+    def _mean_loss(self, examples: Sequence[Example]) -> float | None:
+        total, tokens = 0.0, 0
+        for start in range(0, len(examples), _VALIDATION_BATCH):
+            batch = collate(self.encoder, examples[start : start + _VALIDATION_BATCH])
+            n = int((batch.target[:, 1:] != 0).sum())
+            total += float(self._losses(batch, 0.0)[0]) * n
+            tokens += n
+        return total / tokens if tokens else None
+
+    def _losses(self, batch: Batch, smoothing: float) -> tuple[Tensor, Tensor]:
+        source, target = batch.source.to(self.device), batch.target.to(self.device)
+        with torch.autocast(
+            self.device.type, dtype=torch.bfloat16, enabled=self.recipe.loop.precision == "bf16"
+        ):
+            logits, scores = self.model(source, target[:, :-1])
+        links = link_loss(scores, batch.links.to(self.device))
+        return word_loss(logits, target[:, 1:], smoothing), links
+
+
+def held_out_examples(pairs: Sequence[Pair], rules: Rules, *, hint: bool) -> list[Example]:
+    """Return both directions of pairs that only measure."""
+    found = []
+    for p in pairs:
+        to_jeju = hint_for(rules, p.korean, JEJU, "araea").text if hint else ""
+        to_korean = hint_for(rules, p.jeju, KOREAN).text if hint else ""
+        found.append(Example(p.korean, p.jeju, to_jeju, JEJU))
+        found.append(Example(p.jeju, p.korean, to_korean, KOREAN))
+    return found
+
+
+def train_pairs(
+    recipe: TranslationRecipe,
+    pairs: Sequence[Pair],
+    mono: Sequence[tuple[str, str]],
+    run: Path,
+    *,
+    resume: bool = False,
+    device: str = "cpu",
+) -> Prepared:
+    """Train on the pairs given and leave checkpoints, units and rules in the folder `run`."""
+    prepared = prepare_corpus(pairs, mono, recipe)
+    run.mkdir(parents=True, exist_ok=True)
+    (run / TOKENIZER_NAME).write_text(prepared.tokenizer.to_json(), encoding="utf-8")
+    tables = {JEJU: prepared.rules.to_jeju, KOREAN: prepared.rules.to_korean}
+    (run / RULES_NAME).write_text(dump_tables(tables), encoding="utf-8")
+    measured = [p for p in pairs if p.style in HELD_OUT_STYLES]
+    held_out = held_out_examples(measured, prepared.rules, hint=recipe.hint)
+    experiment = TranslationExperiment(recipe, prepared, held_out, device)
+    Loop(experiment, recipe.loop, run, dump_recipe(recipe)).run(resume=resume)
+    return prepared
+
+
+def train_translator(
+    recipe: TranslationRecipe, data: Path, run: Path, *, resume: bool = False, device: str = "cpu"
+) -> None:
+    """Train on a corpus folder, as `kosorong train translation` does.
+
+    Raises:
+        CorpusError: `data` holds no imported corpus.
+        TrainingError: The run is there already and `resume` is off.
+    """
+    train_pairs(recipe, read_manifest(data), read_mono(data), run, resume=resume, device=device)

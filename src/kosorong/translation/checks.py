@@ -1,0 +1,97 @@
+"""What a translation must keep, and how far it may stray.
+
+A small model may drop a number, invent one, or stammer. Each output is looked at; one that
+fails is not shown to anyone, the rules take its place.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+
+_NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ]+(?:['’-][A-Za-zÀ-ɏ]+)*")
+_MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|&#?\w+;|https?://\S+|\S+@\S+\.\S+")
+_ARAEA = re.compile("[\u119e\u11a2\u318d]")
+_COMMON_SIGNS = frozenset(".,?!~…·'\"‘’“”`:;()-%/ ")
+_LONGEST_RUN = 3
+
+
+def has_hangul(text: str) -> bool:
+    """Tell whether a text holds a Hangul syllable or conjoining jamo.
+
+    >>> has_hangul("KTX 12 😀"), has_hangul("밥")
+    (False, True)
+    """
+    return any("\uac00" <= c <= "\ud7a3" or "\u1100" <= c <= "\u11ff" for c in text)
+
+
+def has_araea(text: str) -> bool:
+    """Tell whether a text holds arae-a, which Korean lost."""
+    return _ARAEA.search(text) is not None
+
+
+def has_markup(text: str) -> bool:
+    """Tell whether a text holds tags, entities, web or mail addresses.
+
+    >>> has_markup("<b>밥</b>"), has_markup("3 < 5")
+    (True, False)
+    """
+    return _MARKUP.search(text) is not None
+
+
+def fixed_parts(text: str) -> Counter[str]:
+    """Count what must come through unchanged: numbers, Latin words, letters of other scripts.
+
+    >>> sorted(fixed_parts("KTX 1,200원 海").items())
+    [('1,200', 1), ('KTX', 1), ('海', 1)]
+    """
+    found = Counter(_NUMBER.findall(text)) + Counter(_LATIN.findall(text))
+    return found + Counter(c for c in _LATIN.sub("", text) if _is_foreign(c))
+
+
+def _is_foreign(letter: str) -> bool:
+    if letter in _COMMON_SIGNS or letter.isascii() or has_hangul(letter):
+        return False
+    return unicodedata.category(letter)[0] in "LSNM"
+
+
+def problem_of(source: str, output: str) -> str:
+    """Return what is wrong with a translation, or nothing.
+
+    >>> problem_of("3권을 샀다", "4권을 삿다")
+    'a number, Latin word or foreign letter was lost: 3'
+    >>> problem_of("바다에 가자", "바당에 글라")
+    ''
+    """
+    if not output.strip() or "\ufffd" in output:
+        return "nothing legible came out"
+    kept, wanted = fixed_parts(output), fixed_parts(source)
+    if wanted - kept:
+        return f"a number, Latin word or foreign letter was lost: {_listed(wanted - kept)}"
+    if kept - wanted:
+        return f"a number, Latin word or foreign letter was invented: {_listed(kept - wanted)}"
+    before, after = len(source), len(output)
+    if after > 2.0 * before + 10 or after < 0.35 * before - 3:
+        return f"{before} letters became {after}"
+    if _stammers(output) > max(_LONGEST_RUN, _stammers(source)):
+        return "it repeats itself"
+    return ""
+
+
+def _listed(parts: Counter[str]) -> str:
+    return ", ".join(sorted(parts))
+
+
+def _stammers(text: str) -> int:
+    """Return the largest number of times that one to three words follow themselves."""
+    words = text.split()
+    longest = 1
+    for size in (1, 2, 3):
+        for start in range(len(words)):
+            run, n = 1, start + size
+            while words[start : start + size] == words[n : n + size] and n + size <= len(words):
+                run, n = run + 1, n + size
+            longest = max(longest, run)
+    return longest

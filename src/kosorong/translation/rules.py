@@ -1,0 +1,220 @@
+"""Rules between Korean and Jeju: stems, endings, particles and whole words, learnt and counted.
+
+A table holds, for one direction, what words, stems and word ends became in sentences that
+were translated by people, with their shares. A word is taken apart at the place where stem and
+end are best attested together; what no sentence attests stays as it is. No analyser is needed:
+everything is looked up on jamo strings.
+
+The table backs the neural translator up, makes synthetic training pairs, and is the dial
+between Korean and Jeju: endings change first, then particles, then words.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from kosorong.errors import BundleError
+
+FORMAT = "kosorong-rules-1"
+Kind = Literal["ending", "particle", "word"]
+KINDS: tuple[Kind, ...] = ("ending", "particle", "word")
+
+_EDGE = ".,?!`'\"()[]{}<>…~·:;‘’“”「」『』《》〈〉 "
+_UNKNOWN_STEM = -1.5
+_UNKNOWN_LETTER = -0.2
+LONGEST_PART = 14
+"""Jamo of the longest word end that is looked up."""
+
+
+def bare_word(word: str) -> str:
+    """Return a word without the punctuation around it.
+
+    >>> bare_word("“가자!”")
+    '가자'
+    """
+    return word.strip(_EDGE)
+
+
+def around(word: str) -> tuple[str, str, str]:
+    """Return the punctuation before a word, the word, and the punctuation after it."""
+    core = bare_word(word)
+    if not core:
+        return word, "", ""
+    start = word.index(core)
+    return word[:start], core, word[start + len(core) :]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a stem or a word end becomes.
+
+    Attributes:
+        text: The target, in jamo (NFD); for whole words as written (NFC).
+        share: How often it became that, 0 to 1.
+        kind: Which turn of the dial changes it.
+    """
+
+    text: str
+    share: float
+    kind: Kind = "word"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleTable:
+    """The rules of one direction.
+
+    Attributes:
+        phrases: One or two written words and what they become.
+        stems: Beginnings of words, in jamo.
+        ends: Ends of words, in jamo.
+    """
+
+    phrases: Mapping[str, Part] = field(default_factory=dict)
+    stems: Mapping[str, Part] = field(default_factory=dict)
+    ends: Mapping[str, Part] = field(default_factory=dict)
+
+    def to_plain(self) -> dict[str, object]:
+        """Return the table as plain data for JSON."""
+        return {
+            name: {k: [p.text, round(p.share, 3), p.kind[0]] for k, p in part.items()}
+            for name, part in zip(_PARTS, (self.phrases, self.stems, self.ends), strict=True)
+        }
+
+    @classmethod
+    def from_plain(cls, content: Mapping[str, Mapping[str, list[str | float]]]) -> RuleTable:
+        """Read what `to_plain` returned."""
+        return cls(*({k: _part(v) for k, v in content[name].items()} for name in _PARTS))
+
+
+_PARTS = ("phrases", "stems", "ends")
+_KIND_OF: dict[str, Kind] = {kind[0]: kind for kind in KINDS}
+
+
+def _part(row: list[str | float]) -> Part:
+    text, share, kind = row
+    return Part(str(text), float(share), _KIND_OF[str(kind)])
+
+
+def dump_tables(tables: Mapping[str, RuleTable]) -> str:
+    """Return tables by direction as JSON text."""
+    content = {name: table.to_plain() for name, table in tables.items()}
+    return json.dumps({"format": FORMAT, "tables": content}, ensure_ascii=False, indent=None)
+
+
+def parse_tables(text: str, where: str = "") -> dict[str, RuleTable]:
+    """Read what `dump_tables` wrote.
+
+    Raises:
+        BundleError: The text holds no rules of this format.
+    """
+    try:
+        content = json.loads(text)
+        if content["format"] != FORMAT:
+            raise ValueError(f"format {content['format']!r}")
+        return {name: RuleTable.from_plain(table) for name, table in content["tables"].items()}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise BundleError(
+            f"These are no rules of format {FORMAT} ({error}).",
+            where=where,
+            cure="Export the bundle again.",
+        ) from error
+
+
+@dataclass(frozen=True, slots=True)
+class WordChange:
+    """One step of a translation by rules.
+
+    Attributes:
+        source: First source word and end, half open.
+        text: What stands for them, punctuation included.
+    """
+
+    source: tuple[int, int]
+    text: str
+
+
+class RuleTranslator:
+    """Translates by a table.
+
+    Args:
+        table: The rules of one direction.
+
+    >>> table = RuleTable(ends={"": Part("", 0.5), "ᄆᆞ": Part("", 1.0)})
+    >>> RuleTranslator(table).translate("가나, 다!")
+    '가나, 다!'
+    """
+
+    def __init__(self, table: RuleTable) -> None:
+        self.table = table
+
+    def translate(self, text: str, kinds: tuple[Kind, ...] = KINDS) -> str:
+        """Return the text with every attested word changed.
+
+        Args:
+            text: A segment, NFC.
+            kinds: What may change.
+        """
+        return " ".join(change.text for change in self.changes(text, kinds))
+
+    def changes(self, text: str, kinds: tuple[Kind, ...] = KINDS) -> list[WordChange]:
+        """Return what every word, or two words, became, in order."""
+        words = text.split()
+        found: list[WordChange] = []
+        n = 0
+        while n < len(words):
+            two = self._phrase(words[n : n + 2]) if "word" in kinds and n + 1 < len(words) else None
+            step = 1 if two is None else 2
+            changed = self.word(words[n], kinds) if two is None else two
+            found.append(WordChange((n, n + step), changed))
+            n += step
+        return found
+
+    def _phrase(self, words: list[str]) -> str | None:
+        before, first, inside = around(words[0])
+        between, last, after = around(words[1])
+        part = self.table.phrases.get(f"{first} {last}")
+        if part is None or inside or between:
+            return None
+        return f"{before}{part.text}{after}"
+
+    def word(self, word: str, kinds: tuple[Kind, ...] = KINDS) -> str:
+        """Return one word changed; punctuation around it stays."""
+        before, core, after = around(word)
+        if not core:
+            return word
+        part = self.table.phrases.get(core)
+        if part is not None and "word" in kinds:
+            return f"{before}{part.text}{after}"
+        return f"{before}{self._by_parts(core, kinds)}{after}"
+
+    def _by_parts(self, core: str, kinds: tuple[Kind, ...]) -> str:
+        jamo = unicodedata.normalize("NFD", core)
+        best, changed = -math.inf, jamo
+        for cut in range(max(0, len(jamo) - LONGEST_PART), len(jamo) + 1):
+            end = self.table.ends.get(jamo[cut:])
+            if end is None:
+                continue
+            stem = self.table.stems.get(jamo[:cut])
+            if stem is None:
+                score = math.log(end.share) + _UNKNOWN_STEM + _UNKNOWN_LETTER * cut
+            else:
+                score = math.log(end.share) + math.log(stem.share)
+            if score > best:
+                head = jamo[:cut] if stem is None or stem.kind not in kinds else stem.text
+                tail = jamo[cut:] if end.kind not in kinds else end.text
+                best, changed = score, head + tail
+        return unicodedata.normalize("NFC", changed)
+
+
+def kinds_of(strength: float) -> tuple[Kind, ...]:
+    """Return what changes at a strength: endings up to ⅓, particles up to ⅔, then words.
+
+    >>> kinds_of(0), kinds_of(0.3), kinds_of(0.6), kinds_of(1)
+    ((), ('ending',), ('ending', 'particle'), ('ending', 'particle', 'word'))
+    """
+    return KINDS[: math.ceil(round(strength * 3, 6))]
