@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kosorong.book.manuscript import ParagraphKind
+from kosorong.book.readers.limits import MAX_ELEMENTS
+from kosorong.errors import InputError
 
 _BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
@@ -49,6 +51,8 @@ _UNREAD_TYPES = {
     "page-list": "table of contents",
     "index": "index",
 }
+_NOTE_TYPES = {name for name, reason in _UNREAD_TYPES.items() if reason == "footnote"}
+_APART = "\x1e"  # stands between two notes, or two lines of a list, that are not read
 _NOTE_CLASS = re.compile(r"(?:^|\s)(?:foot|end|rear)-?notes?(?:\s|$)", re.IGNORECASE)
 _NOTE_CLASS_TAGS = frozenset({"aside", "div", "section", "p", "li", "ol", "ul"})
 _NOTE_MARK = re.compile(r"[\[(（]?(?:주\s*)?(?:\d{1,3}|[*†‡§]{1,3}|[a-z])[\])）]?")
@@ -81,6 +85,9 @@ class _Frame:
 class BodySink:
     """Collects the text of a document.
 
+    Args:
+        where: Name of the document, for messages.
+
     Attributes:
         blocks: In order.
         anchors: Identifier → index of the block it stands in or before.
@@ -92,7 +99,9 @@ class BodySink:
         length: Characters in all.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, where: str = "") -> None:
+        self._where = where
+        self._elements = 0
         self.blocks: list[Block] = []
         self.anchors: dict[str, int] = {}
         self.skipped: list[tuple[str, str]] = []
@@ -107,13 +116,25 @@ class BodySink:
         self._captured: list[str] | None = None
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        """Open an element."""
+        """Open an element.
+
+        Raises:
+            InputError: There are more elements than a book has.
+        """
+        self._elements += 1
+        if self._elements > MAX_ELEMENTS:
+            raise InputError(
+                f"The document has more than {MAX_ELEMENTS:,} elements.",
+                where=self._where,
+                cure="If the book is real, split it into volumes.",
+            )
         types = _types(attributes)
         if tag in {"body", "section"} and not self.blocks:
             self.types |= types
         if self._captured is not None:
             self._push(_Frame(tag))
-            self._captured.append(" " if tag in _BLOCKS or tag == "br" else "")
+            apart = tag == "li" or types & _NOTE_TYPES
+            self._captured.append(_APART if apart else " " if tag in _BLOCKS else "")
             self._skip_image(tag, attributes)
             return
         if tag in _BLOCKS:
@@ -190,12 +211,14 @@ class BodySink:
         return "footnote mark?" if link or (tag == "sup" and self._open.get("a")) else ""
 
     def _end_capture(self, reason: str) -> None:
-        text = " ".join("".join(self._captured or ()).split())
+        parts = "".join(self._captured or ()).split(_APART)
+        texts = [text for part in parts if (text := " ".join(part.split()))]
+        text = " ".join(texts)
         self._captured = None
         if reason == "head":
             self.title = self.title or text
         elif reason == "footnote":
-            self.notes.append(text)
+            self.notes += texts
         elif reason == "footnote mark?" and not _NOTE_MARK.fullmatch(text):
             self._buffer.append(text)
         else:

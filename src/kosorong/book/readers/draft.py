@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from kosorong.book.manuscript import Chapter, Manuscript, Paragraph, ParagraphKind, Skipped
+from kosorong.book.readers.limits import MAX_PIECES
 from kosorong.errors import InputError
 
 MAX_TITLE = 200
@@ -43,10 +44,12 @@ class Draft:
     skipped: list[Skipped] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     _chapters: list[_Open] = field(default_factory=list)
+    _pieces: int = 0
 
     def skip(self, where: object, text: str, reason: str) -> None:
         """Record a text that is not read; blank ones are no loss."""
         if text.strip():
+            self._count()
             self.skipped.append(Skipped(f"{self.name}:{where}", text.strip(), reason))
 
     def warn(self, message: str) -> None:
@@ -74,6 +77,7 @@ class Draft:
             self.open_chapter("")
         if is_break(text):
             kind = "break"
+        self._count()
         self._chapters[-1].paragraphs.append(Paragraph(text, kind))
 
     def add_note(self, where: object, text: str) -> None:
@@ -91,12 +95,8 @@ class Draft:
         Raises:
             InputError: There is nothing to read aloud.
         """
-        chapters = tuple(
-            Chapter(c.title, c.level, tuple(c.paragraphs), tuple(c.notes))
-            for c in self._chapters
-            if any(p.kind != "break" for p in c.paragraphs) or c.notes
-        )
-        if not any(p.kind != "break" for c in chapters for p in c.paragraphs):
+        chapters = self._closed()
+        if not chapters:
             raise InputError(
                 f"There is no text to read aloud{self._left_out()}.",
                 where=self.name,
@@ -106,6 +106,29 @@ class Draft:
             chapters = (replace(chapters[0], title=title),)
         skipped, warnings = tuple(self.skipped), tuple(self.warnings)
         return Manuscript(title, author, language, chapters, None, "", skipped, warnings)
+
+    def _count(self) -> None:
+        self._pieces += 1
+        if self._pieces > MAX_PIECES:
+            raise InputError(
+                f"The text has more than {MAX_PIECES:,} paragraphs and notes.",
+                where=self.name,
+                cure="Split it into volumes and make a book of each.",
+            )
+
+    def _closed(self) -> tuple[Chapter, ...]:
+        """Return the chapters with text; notes of one without go to the chapter before."""
+        kept: list[_Open] = []
+        for chapter in self._chapters:
+            if any(p.kind != "break" for p in chapter.paragraphs) or not kept:
+                kept.append(chapter)
+            else:
+                kept[-1].notes += chapter.notes
+        return tuple(
+            Chapter(c.title, c.level, tuple(c.paragraphs), tuple(c.notes))
+            for c in kept
+            if any(p.kind != "break" for p in c.paragraphs)
+        )
 
     def _left_out(self) -> str:
         reasons = sorted({entry.reason for entry in self.skipped})

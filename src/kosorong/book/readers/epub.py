@@ -82,7 +82,7 @@ class _Book:
             self.draft.skip(item.name, item.href, "image")
             return
         where = f"{self.archive.name}:{item.name}"
-        sink, problem = parse(self.archive.read(item.name), where, BodySink)
+        sink, problem = parse(self.archive.read(item.name), where, lambda: BodySink(where))
         sink.close()
         if problem:
             self.draft.warn(problem)

@@ -103,5 +103,5 @@ def author_of(line: str) -> str:
     line = line.strip()
     if label := _AUTHOR_LABEL.fullmatch(line):
         return label[1].strip()
-    match = _AUTHOR.fullmatch(line)
-    return "".join(match[1].split()) if match and len(line) <= 30 else ""
+    match = _AUTHOR.fullmatch(line) if len(line) <= 30 else None
+    return "".join(match[1].split()) if match else ""

@@ -20,6 +20,7 @@ SENTENCES_PER_PARAGRAPH = 8
 _SAMPLE = 2_000  # lines looked at
 _WIDEST = 160  # columns; longer lines are not wrapped by hand
 _VERSE_COLUMNS = 44
+_LONGEST_POEM = 200  # lines without a blank one
 
 Layout = Literal["paragraphs", "sentences", "wrapped"]
 
@@ -107,7 +108,7 @@ def paragraphs(block: Sequence[str], decision: Decision) -> Iterator[tuple[int, 
 
 def is_verse(block: Sequence[str], decision: Decision) -> bool:
     """Tell whether a block of several short lines, most without a full stop, is verse."""
-    if decision.layout != "paragraphs" or len(block) < 3:
+    if decision.layout != "paragraphs" or not 3 <= len(block) <= _LONGEST_POEM:
         return False
     stopped = sum(map(ends_sentence, block)) / len(block)
     return stopped < 0.4 and all(_columns(line) <= _VERSE_COLUMNS for line in block)

@@ -14,6 +14,9 @@ MIB = 1 << 20
 MAX_TEXT_BYTES = 16 * MIB
 """Largest TXT or Markdown file, about five million letters."""
 
+MAX_LINES = 500_000
+"""Most lines of a TXT or Markdown file."""
+
 MAX_EPUB_BYTES = 256 * MIB
 """Largest EPUB, most of it pictures."""
 
@@ -40,6 +43,13 @@ MAX_DEPTH = 256
 """Deepest nesting of elements in a package, contents or container file."""
 
 
+MAX_ELEMENTS = 150_000
+"""Most elements in one document of an EPUB."""
+
+MAX_PIECES = 200_000
+"""Most paragraphs, and things left out, of one manuscript; a long novel has ten thousand."""
+
+
 def read_bytes(path: Path, limit: int) -> bytes:
     """Return a whole file.
 
@@ -54,6 +64,21 @@ def read_bytes(path: Path, limit: int) -> bytes:
     if not data.strip(b"\0 \t\r\n"):
         raise InputError("The file is empty.", where=str(path), cure="Give a file with text in it.")
     return data
+
+
+def split_lines(text: str, where: str) -> list[str]:
+    """Return the lines of a text.
+
+    Raises:
+        InputError: There are more than `MAX_LINES`.
+    """
+    if text.count("\n") >= MAX_LINES:
+        raise InputError(
+            f"The file has more than {MAX_LINES:,} lines.",
+            where=where,
+            cure="Split it into volumes and make a book of each.",
+        )
+    return text.split("\n")
 
 
 def check_size(path: Path, limit: int) -> None:

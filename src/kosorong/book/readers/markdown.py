@@ -18,13 +18,14 @@ from pathlib import Path
 from kosorong.book.manuscript import Manuscript, ParagraphKind
 from kosorong.book.readers.draft import Draft, first, title_from_name
 from kosorong.book.readers.encoding import decode
-from kosorong.book.readers.limits import MAX_TEXT_BYTES, read_bytes
+from kosorong.book.readers.limits import MAX_TEXT_BYTES, read_bytes, split_lines
 
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*")
 _UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*")
 _RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,}).*")
 _QUOTE = re.compile(r" {0,3}> ?")
+_QUOTES = re.compile(r"^(?: {0,3}> ?){0,64}")
 _ITEM = re.compile(r"\s{0,12}(?:[-*+]|\d{1,9}[.)])[ \t]+")
 _BULLET = re.compile(r"\s{0,12}[-*+][ \t]+(?:\[[ xX]\] )?")
 _TABLE_RULE = re.compile(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)+")
@@ -35,6 +36,7 @@ _FIELD = re.compile(
 )
 _FIELDS = {"creator": "author", "저자": "author", "지은이": "author", "제목": "title"}
 
+_MARKED = re.compile(r"[\\`*_~\[\]<>&!\ue000]")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _CODE = re.compile(r"(?<!`)(`{1,3})(?!`)([^`]{1,2000})\1(?!`)")
 _IMAGE = re.compile(r"!\[([^\[\]]{0,500})\](?:\([^()]{0,1000}\)|\[[^\[\]]{0,200}\])?")
@@ -79,7 +81,7 @@ def read_markdown(
     text = decoded.text
     for opening, closing in _HIDDEN:
         text = _without(text, opening, closing, draft)
-    lines = text.split("\n")
+    lines = split_lines(text, path.name)
     start, front = _front_matter(lines)
     draft.skip(1, "\n".join(lines[:start]), "front matter")
     top = ""
@@ -137,6 +139,8 @@ def inline(text: str) -> tuple[str, list[tuple[str, str]]]:
         The plain text, and (text, reason) of what was left out.
     """
     dropped: list[tuple[str, str]] = []
+    if not _MARKED.search(text):
+        return text.strip(), dropped
 
     def drop(pattern: re.Pattern[str], reason: str, source: str) -> str:
         dropped.extend((match[0], reason) for match in pattern.finditer(source))
@@ -267,9 +271,7 @@ def _interrupts(lines: list[str], i: int) -> bool:
 
 def _unquoted(line: str) -> str:
     """Return a line without the marks of quotations it stands in."""
-    while match := _QUOTE.match(line):
-        line = line[match.end() :]
-    return line
+    return _QUOTES.sub("", line, count=1)
 
 
 def _joined(lines: list[str]) -> str:

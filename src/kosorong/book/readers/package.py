@@ -165,7 +165,7 @@ def _read_spine(package: Package, root: Node, archive: Archive, draft: Draft) ->
             package.spine.append((item, node.get("linear").lower() != "no"))
     if not package.spine:
         raise InputError(
-            "The EPUB has no spine, so nothing says what to read.",
+            "The EPUB has no spine, or nothing that it names is there, so nothing can be read.",
             where=f"{archive.name}:{package.name}",
             cure="Open it in an EPUB editor and save it anew, or give the text as .txt.",
         )

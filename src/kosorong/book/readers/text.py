@@ -11,7 +11,7 @@ from kosorong.book.readers import headings
 from kosorong.book.readers.draft import Draft, first, join_lines, plain, title_from_name
 from kosorong.book.readers.encoding import decode
 from kosorong.book.readers.layout import Decision, decide, is_verse, paragraphs
-from kosorong.book.readers.limits import MAX_TEXT_BYTES, read_bytes
+from kosorong.book.readers.limits import MAX_TEXT_BYTES, read_bytes, split_lines
 
 _ENDS = 10  # filled lines at either end in which an imprint is looked for
 
@@ -32,7 +32,7 @@ def read_text(path: Path, *, title: str = "", author: str = "", language: str = 
     draft = Draft(path.name, warnings=list(decoded.warnings))
     if decoded.encoding not in {"utf-8", "utf-16-le", "utf-16-be"}:
         draft.warn(f"Read as {decoded.encoding.upper()}.")
-    page = _Page(decoded.text.split("\n"), draft)
+    page = _Page(split_lines(decoded.text, path.name), draft)
     page.take_title()
     page.take_contents()
     page.take_ends()
