@@ -15,8 +15,9 @@ help: ## list the words
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(VENV)/.serve ## make .venv with the command kosorong
+	@echo "Ready: $(BIN)/kosorong --help"
 
-run: setup ## make a book from examples/ and say where it lies
+run: $(VENV)/.serve ## make a book from examples/ and say where it lies
 	@$(BIN)/kosorong book examples/seolmundae-halmang.txt -o out/
 	@echo "It lies in $(CURDIR)/out: an audiobook player opens the .m4b, a reading system the .epub."
 
