@@ -1,0 +1,238 @@
+"""All measures of one sentence and their summary over a speaker's sentences."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from kosorong.audio.mel import log_mel
+from kosorong.config import MEL
+from kosorong.training.evaluate_speech.distances import (
+    cepstra,
+    cepstral_distortion,
+    mel_distance,
+    straight,
+    warp,
+)
+from kosorong.training.evaluate_speech.durations import (
+    LengthError,
+    length_error,
+    overlong,
+    sound_seconds,
+)
+from kosorong.training.evaluate_speech.pitch import PitchError, pitch_error, track
+from kosorong.training.evaluate_speech.speakers import Audio, Said, Talker
+from kosorong.training.recogniser.data import sounds
+from kosorong.training.recogniser.decoding import edit_distance
+from kosorong.training.recogniser.listener import Listener
+from kosorong.training.vocoder.losses import stft_distance
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """Audio with what is measured on it once.
+
+    Attributes:
+        audio: (T_wav,).
+        mel: (M, T_mel).
+        pitch: (T_mel,) Hz, 0 where unvoiced.
+    """
+
+    audio: Audio
+    mel: NDArray[np.float32]
+    pitch: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, audio: Audio) -> Sound:
+        """Measure audio; samples after the last whole frame are left out."""
+        whole = audio[: len(audio) // MEL.hop_length * MEL.hop_length]
+        return cls(whole, log_mel(whole), track(whole))
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How near made audio is to the recording of the same sentence.
+
+    Attributes:
+        mcd: Mel-cepstral distortion, dB.
+        mel: Mean absolute difference of log-mels, nats.
+        pitch: Errors of the fundamental frequency.
+    """
+
+    mcd: float
+    mel: float
+    pitch: PitchError
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What was measured on one sentence.
+
+    Attributes:
+        text: The sentence.
+        recorded: The recording.
+        made: What the voice said.
+        copied: The recording's mel through the vocoder; None where the voice cannot.
+        likeness: Made against recorded, time-warped.
+        copy_likeness: Copied against recorded, frame by frame.
+        copy_stft: Multi-resolution STFT distance of the copy.
+        sounds_said: Number of sounds of the sentence.
+        wrong: Recogniser's edits on `recorded`, `copied`, `synthetic`; empty without recogniser.
+        lengths: Frames made and recorded.
+        sound_seconds: Duration of each sound; empty where the voice does not tell.
+        cpu_seconds: Processor time of speaking.
+    """
+
+    text: str
+    recorded: Sound
+    made: Sound
+    copied: Sound | None
+    likeness: Likeness
+    copy_likeness: Likeness | None
+    copy_stft: float | None
+    sounds_said: int
+    wrong: dict[str, int]
+    lengths: tuple[int, int]
+    sound_seconds: tuple[float, ...]
+    cpu_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Measures over all sentences of a speaker; NaN or None where something was not measured.
+
+    Attributes:
+        speaker: Who.
+        sentences: How many.
+        length: Error of total lengths.
+        overlong: Share of sounds over 350 ms.
+        errors: Recogniser's error on `recorded`, `copied` and `synthetic`; empty without one.
+        synthetic: Mean likeness of what the voice says.
+        copied: Mean likeness of copy synthesis.
+        copy_stft: Mean multi-resolution STFT distance of copy synthesis.
+        real_time_factor: Processor seconds for a second of speech.
+    """
+
+    speaker: str
+    sentences: int
+    length: LengthError
+    overlong: float | None
+    errors: dict[str, float]
+    synthetic: Likeness
+    copied: Likeness | None
+    copy_stft: float | None
+    real_time_factor: float
+
+    @property
+    def ratio(self) -> float | None:
+        """The recogniser's error on synthetic speech over its error on recordings."""
+        recorded = self.errors.get("recorded")
+        return self.errors["synthetic"] / recorded if recorded else None
+
+
+def measure(
+    talker: Talker,
+    text: str,
+    speaker: str,
+    recording: Audio,
+    *,
+    listener: Listener | None = None,
+    seed: int = 0,
+) -> Sentence:
+    """Let a talker say a sentence and compare it with the recording."""
+    started = time.process_time()
+    said = talker.say(text, speaker, seed)
+    cpu_seconds = time.process_time() - started
+    recorded, made = Sound.of(recording), Sound.of(said.samples)
+    copy = talker.copy(recorded.mel)
+    copied = None if copy is None else Sound.of(copy)
+    return Sentence(
+        text=text,
+        recorded=recorded,
+        made=made,
+        copied=copied,
+        likeness=compare(made, recorded, warped=True),
+        copy_likeness=None if copied is None else compare(copied, recorded, warped=False),
+        copy_stft=None if copied is None else _stft(copied.audio, recorded.audio),
+        sounds_said=len(sounds(text)),
+        wrong=_listen(listener, text, recorded=recorded, copied=copied, synthetic=made),
+        lengths=(_frames(said), recorded.mel.shape[1]),
+        sound_seconds=tuple(sound_seconds(said.symbols, said.frames)) if said.frames else (),
+        cpu_seconds=cpu_seconds,
+    )
+
+
+def compare(made: Sound, recorded: Sound, *, warped: bool) -> Likeness:
+    """Compare audio with a recording, aligned by warping or frame by frame.
+
+    Raises:
+        ValueError: One of them is empty, or lengths differ where nothing is warped.
+    """
+    one, two = cepstra(made.mel), cepstra(recorded.mel)
+    if not warped and len(one) != len(two):
+        raise ValueError(f"{len(one)} frames against {len(two)}: they must be as many")
+    path = warp(one, two) if warped else straight(len(one))
+    return Likeness(
+        cepstral_distortion(one, two, path),
+        mel_distance(made.mel, recorded.mel, path),
+        pitch_error(made.pitch, recorded.pitch, path),
+    )
+
+
+def summarise(speaker: str, sentences: Sequence[Sentence]) -> Summary:
+    """Sum up a speaker's sentences."""
+    made, recorded = zip(*(s.lengths for s in sentences), strict=True)
+    seconds = [s for sentence in sentences for s in sentence.sound_seconds]
+    said = sum(s.sounds_said for s in sentences)
+    kinds = sentences[0].wrong
+    distances = [s.copy_stft for s in sentences if s.copy_stft is not None]
+    spoken = sum(len(s.made.audio) for s in sentences) / MEL.sample_rate
+    return Summary(
+        speaker=speaker,
+        sentences=len(sentences),
+        length=length_error(made, recorded),
+        overlong=overlong(seconds) if seconds else None,
+        errors={k: sum(s.wrong[k] for s in sentences) / max(1, said) for k in kinds},
+        synthetic=_mean(s.likeness for s in sentences),
+        copied=_mean(s.copy_likeness for s in sentences if s.copy_likeness) if distances else None,
+        copy_stft=float(np.mean(distances)) if distances else None,
+        real_time_factor=sum(s.cpu_seconds for s in sentences) / max(spoken, 1e-9),
+    )
+
+
+def _mean(likenesses: Iterable[Likeness]) -> Likeness:
+    rows = [
+        (k.mcd, k.mel, k.pitch.hertz, k.pitch.cents, k.pitch.gross, k.pitch.voicing)
+        for k in likenesses
+    ]
+    table = np.array(rows)
+    # A sentence without a frame voiced in both has no pitch error; it is left out of that mean.
+    counted = np.isfinite(table).sum(0)
+    means = np.where(counted > 0, np.nansum(table, 0) / np.maximum(counted, 1), np.nan)
+    mcd, mel, hertz, cents, gross, voicing = map(float, means)
+    return Likeness(mcd, mel, PitchError(hertz, cents, gross, voicing))
+
+
+def _listen(listener: Listener | None, text: str, **heard: Sound | None) -> dict[str, int]:
+    if listener is None:
+        return {}
+    said = sounds(text)
+    return {
+        kind: edit_distance(listener.hear(sound.mel), said)
+        for kind, sound in heard.items()
+        if sound is not None
+    }
+
+
+def _frames(said: Said) -> int:
+    return sum(said.frames) if said.frames else len(said.samples) // MEL.hop_length
+
+
+def _stft(made: Audio, recorded: Audio) -> float:
+    one, two = torch.from_numpy(made)[None], torch.from_numpy(recorded)[None]
+    return float(stft_distance(one, two))

@@ -1,0 +1,220 @@
+from __future__ import annotations
+
+import json
+import wave
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from kosorong.audio.mel import definition_hash
+from kosorong.config import MEL
+from kosorong.errors import CorpusError, TrainingError
+from kosorong.ports import Speech
+from kosorong.text.reading import read
+from kosorong.text.symbols import SYMBOLS, SYMBOLS_HASH
+from kosorong.training.common.checkpoints import CheckpointFolder
+from kosorong.training.corpora.manifest import Utterance, write_manifest
+from kosorong.training.evaluate_speech import evaluate_run, evaluate_speech
+from kosorong.training.evaluate_speech.evaluate import Scope
+from kosorong.training.evaluate_speech.measures import Sound, compare, measure, summarise
+from kosorong.training.evaluate_speech.speakers import RunTalker, Said, Talker, VoiceTalker
+from kosorong.training.glow_tts.model import GlowTts, GlowTtsConfig
+from kosorong.training.recogniser.data import sounds
+from kosorong.training.recogniser.listener import Listener
+from kosorong.training.recogniser.model import Recogniser, RecogniserConfig
+from kosorong.training.vocoder.model import Vocos, VocosConfig
+
+RATE = MEL.sample_rate
+TEXT = "바다가 보여요."
+ACOUSTIC = {
+    "encoder": {"channels": 16, "inner": 16, "layers": 1},
+    "durations": {"inner": 8},
+    "decoder": {"blocks": 2, "hidden": 8, "layers": 1},
+    "speaker_channels": 4,
+}
+VOCODER = {"channels": 16, "blocks": 1}
+LISTENER = {"channels": 16, "blocks": 2}
+
+
+def _recording(hertz: float = 150.0) -> np.ndarray:
+    times = np.arange(RATE // MEL.hop_length * MEL.hop_length) / RATE
+    tone = 0.3 * np.sin(2 * np.pi * hertz * times) * (1 + 0.5 * np.sin(2 * np.pi * 3 * times))
+    return tone.astype(np.float32)
+
+
+class _Parrot(Talker):
+    """Says the recording itself."""
+
+    def __init__(self, audio: np.ndarray) -> None:
+        self._audio = audio
+
+    @property
+    def name(self) -> str:
+        return "parrot"
+
+    def say(self, text: str, speaker: str, seed: int) -> Said:
+        symbols = read(text).symbols
+        frames = [len(self._audio) // MEL.hop_length // len(symbols)] * len(symbols)
+        frames[-1] += len(self._audio) // MEL.hop_length - sum(frames)
+        return Said(self._audio, symbols, tuple(frames))
+
+    def copy(self, mel: np.ndarray) -> np.ndarray:
+        return self._audio
+
+
+class _Voice:
+    """A served voice that hums for as long as its text is."""
+
+    name, fingerprint, sample_rate, credit = "hum", "0", RATE, "none"
+
+    def speak(
+        self, text: str, *, spoken: str | None = None, speed: float = 1.0, seed: int = 0
+    ) -> Speech:
+        return Speech(_recording()[: 2048 * len(text)], RATE)
+
+
+def _corpus(folder: Path) -> Path:
+    utterances = []
+    for n, speaker in enumerate(["lmy", "lmy", "kih"]):
+        with wave.open(str(folder / f"{n}.wav"), "wb") as file:
+            file.setnchannels(1)
+            file.setsampwidth(2)
+            file.setframerate(RATE)
+            file.writeframes((_recording(120 + 30 * n) * 32767).astype("<i2").tobytes())
+        utterances.append(Utterance(f"u{n}", speaker, "test", 1.0, f"{n}.wav", TEXT))
+    write_manifest(folder, utterances)
+    return folder
+
+
+def _run(folder: Path, module: str, model: torch.nn.Module, description: dict[str, object]) -> Path:
+    state = {
+        "step": 7,
+        "modules": {module: model.state_dict()},
+        "average": {},
+        "description": {"mel": definition_hash(), "symbols": SYMBOLS_HASH} | description,
+    }
+    CheckpointFolder(folder / "checkpoints").save(7, state)
+    return folder
+
+
+def _runs(folder: Path) -> tuple[Path, Path, Path]:
+    from kosorong.training.common.recipes import parse_recipe
+
+    torch.manual_seed(1)
+    acoustic = GlowTts(parse_recipe(ACOUSTIC, GlowTtsConfig), len(SYMBOLS), 2)
+    vocoder = Vocos(parse_recipe(VOCODER, VocosConfig))
+    listener = Recogniser(parse_recipe(LISTENER, RecogniserConfig), len(SYMBOLS))
+    return (
+        _run(
+            folder / "acoustic", "model", acoustic, {"model": ACOUSTIC, "speakers": ["kih", "lmy"]}
+        ),
+        _run(folder / "vocoder", "generator", vocoder, {"model": VOCODER}),
+        _run(folder / "recogniser", "model", listener, {"model": LISTENER}),
+    )
+
+
+def test_a_voice_that_plays_the_recording_has_no_errors() -> None:
+    audio = _recording()
+    summary = summarise("lmy", [measure(_Parrot(audio), TEXT, "lmy", audio)])
+    assert summary.length.median == 0
+    assert summary.synthetic.mcd == pytest.approx(0, abs=1e-3)
+    assert summary.synthetic.mel == pytest.approx(0, abs=1e-5)
+    assert summary.synthetic.pitch.cents == pytest.approx(0, abs=1e-6)
+    assert summary.synthetic.pitch.voicing == 0
+    assert summary.copy_stft == pytest.approx(0, abs=1e-5)
+    assert summary.overlong == 0
+    assert summary.errors == {}
+    assert summary.ratio is None
+
+
+def test_a_higher_tone_is_so_many_cents_away() -> None:
+    likeness = compare(Sound.of(_recording(300)), Sound.of(_recording(150)), warped=False)
+    assert likeness.pitch.cents == pytest.approx(1200, abs=3)
+
+
+def test_lengths_must_agree_where_nothing_is_warped() -> None:
+    audio = _recording()
+    with pytest.raises(ValueError, match="as many"):
+        compare(Sound.of(audio), Sound.of(audio[:-2560]), warped=False)
+
+
+def test_runs_are_judged_and_reported(tmp_path: Path) -> None:
+    acoustic, vocoder, recogniser = _runs(tmp_path)
+    corpus = _corpus(tmp_path)
+    out = tmp_path / "report"
+    report = evaluate_run(
+        acoustic, vocoder, corpus, recogniser=recogniser, scope=Scope(pictures=1), out=out
+    )
+    assert [(s.speaker, s.sentences) for s in report.summaries] == [("lmy", 2), ("kih", 1)]
+    assert set(report.summaries[0].errors) == {"recorded", "copied", "synthetic"}
+    table = (out / "speech.txt").read_text(encoding="utf-8")
+    assert "acoustic at step 7, vocoder at step 7" in table
+    assert "not valid" in table
+    plain = json.loads((out / "speech.json").read_text(encoding="utf-8"))
+    assert plain["speakers"]["lmy"]["synthetic"]["mcd"] > 0
+    assert sorted(p.name for p in out.glob("*.png")) == ["kih-u2.png", "lmy-u0.png"]
+
+
+def test_a_served_voice_is_judged_without_durations_and_copies(tmp_path: Path) -> None:
+    talker = VoiceTalker("hum", {"lmy": _Voice()})
+    report = evaluate_speech(talker, _corpus(tmp_path), scope=Scope(speakers=("lmy",), limit=1))
+    (summary,) = report.summaries
+    frames = 2048 * len(TEXT) // MEL.hop_length
+    assert summary.length.bias == pytest.approx(frames / (RATE // MEL.hop_length) - 1, abs=1e-5)
+    assert summary.overlong is None
+    assert summary.copied is None
+    assert "–" in report.table()
+
+
+def test_a_served_voice_that_tells_its_durations_is_timed(tmp_path: Path) -> None:
+    symbols = read(TEXT).symbols
+    talker = VoiceTalker(
+        "hum",
+        {"lmy": _Voice()},
+        timing=lambda text, speaker: (symbols, (40,) * len(symbols)),
+        copy=lambda mel: _recording(),
+    )
+    report = evaluate_speech(talker, _corpus(tmp_path), scope=Scope(speakers=("lmy",), limit=1))
+    assert report.summaries[0].overlong == 1.0
+    assert report.summaries[0].copied is not None
+
+
+def test_the_same_seed_says_the_same(tmp_path: Path) -> None:
+    acoustic, vocoder, _ = _runs(tmp_path)
+    talker = RunTalker(acoustic, vocoder)
+    one, two, other = (talker.say(TEXT, "lmy", seed).samples for seed in (3, 3, 4))
+    assert np.array_equal(one, two)
+    assert not np.array_equal(one, other)
+
+
+def test_unknown_speakers_are_named(tmp_path: Path) -> None:
+    acoustic, vocoder, _ = _runs(tmp_path)
+    with pytest.raises(TrainingError, match="It has: kih, lmy"):
+        RunTalker(acoustic, vocoder).say(TEXT, "nobody", 0)
+    with pytest.raises(TrainingError, match="There are: lmy"):
+        VoiceTalker("hum", {"lmy": _Voice()}).say(TEXT, "nobody", 0)
+    with pytest.raises(CorpusError, match="no sentence of 'nobody'"):
+        evaluate_speech(
+            VoiceTalker("hum", {"lmy": _Voice()}),
+            _corpus(tmp_path),
+            scope=Scope(speakers=("nobody",)),
+        )
+
+
+@pytest.mark.parametrize("key", ["mel", "symbols"])
+def test_a_recogniser_of_another_definition_is_refused(tmp_path: Path, key: str) -> None:
+    model = Recogniser(RecogniserConfig(**LISTENER), len(SYMBOLS))
+    run = _run(tmp_path, "model", model, {"model": LISTENER, key: "another"})
+    with pytest.raises(TrainingError, match="another symbol table or another mel"):
+        Listener.of_run(run)
+
+
+def test_a_listener_hears_known_symbols_or_nothing(tmp_path: Path) -> None:
+    _, _, run = _runs(tmp_path)
+    listener = Listener.of_run(run)
+    heard = listener.hear(Sound.of(_recording()).mel)
+    assert all(0 <= symbol < len(SYMBOLS) for symbol in heard)
+    assert listener.hear(np.zeros((80, 0), np.float32)) == ()
+    assert len(sounds(TEXT)) == 10
