@@ -18,7 +18,13 @@ from collections.abc import Iterable, Iterator
 from kosorong.text.clauses import split_clauses, syllables
 from kosorong.text.quotes import CLOSERS, LONGEST_BRACKET, OPENERS, quoted_spans
 
-__all__ = ["SEGMENT_SYLLABLES", "segments_of", "split_clauses", "split_sentences"]
+__all__ = [
+    "SEGMENT_SYLLABLES",
+    "follows_quotation",
+    "segments_of",
+    "split_clauses",
+    "split_sentences",
+]
 
 SEGMENT_SYLLABLES = 75
 """Most syllables of a segment: 15 s at 5 a second, the pace of slow reading."""
@@ -94,6 +100,15 @@ def segments_of(paragraph: str, *, limit: int = SEGMENT_SYLLABLES) -> list[str]:
         for piece in _opened(sentence, min(limit, COMFORTABLE_SYLLABLES)):
             found.extend(split_clauses(piece, limit))
     return found
+
+
+def follows_quotation(text: str) -> bool:
+    """Tell whether a text goes on after a quotation, as 하고 말했다 does.
+
+    >>> follows_quotation("하고 웃었다."), follows_quotation("그는 웃었다.")
+    (True, False)
+    """
+    return bool(_QUOTATIVE.match(text))
 
 
 def _opened(sentence: str, comfortable: float) -> Iterator[str]:

@@ -159,6 +159,17 @@ def first(*texts: str | None) -> str:
     return next((plain(text) for text in texts if text and plain(text)), "")
 
 
+def language_tag(*declared: str) -> str:
+    """Return the primary language of the first tag that is not blank, `ko` if there is none.
+
+    >>> language_tag("", "ko-KR"), language_tag("kor"), language_tag()
+    ('ko', 'ko', 'ko')
+    """
+    tag = next((tag.strip() for tag in declared if tag.strip()), "ko")
+    primary = tag.replace("_", "-").partition("-")[0].lower()
+    return {"kor": "ko"}.get(primary, primary)
+
+
 def title_from_name(stem: str) -> str:
     """Make a title of a file's name.
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from kosorong.book.manuscript import Manuscript
 from kosorong.book.readers.archive import Archive, open_archive
 from kosorong.book.readers.body import Block, BodySink
-from kosorong.book.readers.draft import Draft, first, plain, title_from_name
+from kosorong.book.readers.draft import Draft, first, language_tag, plain, title_from_name
 from kosorong.book.readers.markup import parse
 from kosorong.book.readers.package import Entry, Item, Package, read_contents, read_package
 
@@ -41,8 +41,8 @@ def read_epub(path: Path, *, title: str = "", author: str = "", language: str = 
         for item, linear in package.spine:
             book.read(item, linear)
         by = first(author, ", ".join(package.authors))
-        tongue = (language or package.language or "ko").replace("_", "-").partition("-")[0].lower()
-        manuscript = draft.finish(name, by, {"kor": "ko"}.get(tongue, tongue))
+        tag = language_tag(language, package.language)
+        manuscript = draft.finish(name, by, tag)
         cover = archive.read(package.cover.name) if package.cover else None
     return replace(
         manuscript, cover=cover, cover_type=package.cover.media_type if package.cover else ""

@@ -89,7 +89,7 @@ def is_imprint(line: str) -> bool:
 
 def looks_like_title(line: str) -> bool:
     """Tell whether the first line of a text may be its title."""
-    stops = line.endswith(_STOPPED) or is_number(line)
+    stops = line.endswith(_STOPPED) or is_number(line) or is_page_number(line)
     return 0 < len(line) <= 40 and not stops and heading_level(line) is None
 
 
@@ -101,6 +101,8 @@ def ends_sentence(line: str) -> bool:
 def author_of(line: str) -> str:
     """Return the name in a line that names the author, or ""."""
     line = line.strip()
+    if heading_level(line):
+        return ""
     if label := _AUTHOR_LABEL.fullmatch(line):
         return label[1].strip()
     match = _AUTHOR.fullmatch(line) if len(line) <= 30 else None

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kosorong.book.readers.headings import ends_sentence
-from kosorong.text.sentences import split_sentences
+from kosorong.text.sentences import follows_quotation, split_sentences
 
 SENTENCES_PER_PARAGRAPH = 8
 """Where every line is a sentence, so many make a paragraph at most."""
 
 _SAMPLE = 2_000  # lines looked at
-_WIDEST = 160  # columns; longer lines are not wrapped by hand
+_NARROWEST, _WIDEST = 36, 160  # columns; shorter or longer lines are not wrapped by hand
 _VERSE_COLUMNS = 44
 _LONGEST_POEM = 200  # lines without a blank one
 
@@ -54,7 +54,7 @@ def decide(lines: Sequence[str]) -> Decision:
     width = columns[int(0.95 * (len(columns) - 1))]
     full = sum(c >= 0.8 * width for c in columns) / len(columns)
     stopped = sum(map(ends_sentence, continued)) / len(continued)
-    if stopped < 0.6 and full >= 0.6 and width <= _WIDEST:
+    if stopped < 0.6 and full >= 0.6 and _NARROWEST <= width <= _WIDEST:
         return _wrapped(continued, width)
     return _whole(filled, stopped)
 
@@ -120,8 +120,8 @@ def _always(group: list[str], line: str, decision: Decision) -> bool:
 
 def _after_sentences(group: list[str], line: str, decision: Decision) -> bool:
     """Dialogue stands alone, with the line that begins 하고 after it."""
-    before, here = _is_dialogue(group[-1]), _is_dialogue(line)
-    if before and not here and line.lstrip()[:2] in {"하고", "하며", "하는", "하면", "라고", "ᄒᆞ"}:
+    before, here = _is_dialogue(group[0]), _is_dialogue(line)
+    if before and len(group) == 1 and not here and follows_quotation(line):
         return False
     return before or here or len(group) >= SENTENCES_PER_PARAGRAPH
 

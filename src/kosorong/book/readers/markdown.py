@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kosorong.book.manuscript import Manuscript, ParagraphKind
-from kosorong.book.readers.draft import Draft, first, title_from_name
+from kosorong.book.readers.draft import Draft, first, language_tag, title_from_name
 from kosorong.book.readers.encoding import decode
 from kosorong.book.readers.limits import MAX_TEXT_BYTES, read_bytes, split_lines
 
@@ -93,8 +93,8 @@ def read_markdown(
         if text:
             draft.add(block.line, text, block.kind)
     name = first(title, front.get("title"), top) or title_from_name(path.stem)
-    language = language or front.get("language", "")[:2].lower() or "ko"
-    return draft.finish(name, first(author, front.get("author")), language)
+    tag = language_tag(language, front.get("language", ""))
+    return draft.finish(name, first(author, front.get("author")), tag)
 
 
 @dataclass(frozen=True, slots=True)

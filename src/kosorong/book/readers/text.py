@@ -8,7 +8,14 @@ from pathlib import Path
 
 from kosorong.book.manuscript import Manuscript
 from kosorong.book.readers import headings
-from kosorong.book.readers.draft import Draft, first, join_lines, plain, title_from_name
+from kosorong.book.readers.draft import (
+    Draft,
+    first,
+    join_lines,
+    language_tag,
+    plain,
+    title_from_name,
+)
 from kosorong.book.readers.encoding import decode
 from kosorong.book.readers.layout import Decision, decide, is_verse, paragraphs
 from kosorong.book.readers.limits import MAX_TEXT_BYTES, read_bytes, split_lines
@@ -39,7 +46,7 @@ def read_text(path: Path, *, title: str = "", author: str = "", language: str = 
     page.take_page_numbers()
     name = first(title, page.title) or title_from_name(path.stem)
     _write(page, name)
-    return draft.finish(name, first(author, page.author), language or "ko")
+    return draft.finish(name, first(author, page.author), language_tag(language))
 
 
 @dataclass(slots=True)

@@ -1,0 +1,202 @@
+from pathlib import Path
+
+import pytest
+
+from kosorong.book.manuscript import Manuscript
+from kosorong.book.readers import limits, read_manuscript
+from kosorong.errors import InputError
+
+
+@pytest.fixture
+def read(tmp_path: Path):
+    def reader(text: str | bytes, name: str = "글.txt", **given: str) -> Manuscript:
+        path = tmp_path / name
+        path.write_bytes(text.encode() if isinstance(text, str) else text)
+        return read_manuscript(path, **given)
+
+    return reader
+
+
+def texts(manuscript: Manuscript) -> list[str]:
+    return [p.text for chapter in manuscript.chapters for p in chapter.paragraphs]
+
+
+def left_out(manuscript: Manuscript) -> dict[str, str]:
+    return {entry.text: entry.reason for entry in manuscript.skipped}
+
+
+def test_title_and_author_are_taken_from_the_first_lines(read) -> None:
+    book = read("바람 부는 날\n\n고은별\n\n바람이 불었다.\n문이 열렸다.\n")
+    assert (book.title, book.author, book.language) == ("바람 부는 날", "고은별", "ko")
+    assert left_out(book) == {"고은별": "author's name"}
+    assert book.chapters[0].title == "바람 부는 날"
+    assert texts(book) == ["바람 부는 날", "바람이 불었다.", "문이 열렸다."]
+
+
+@pytest.mark.parametrize("line", ["고 은 별", "고은별 지음", "지은이: 고은별", "고은별(高銀별)"])
+def test_authors_are_recognised_as_people_write_them(read, line: str) -> None:
+    book = read(f"            긴  겨울\r\n{' ' * 40}{line}\r\n\r\n눈이 왔다. 또 왔다.\r\n")
+    assert book.title == "긴 겨울"
+    assert book.author in {"고은별", ""}
+    assert book.author or line.endswith("별)")
+
+
+def test_without_a_title_the_file_name_is_taken(read) -> None:
+    book = read("눈이 왔다. 바람이 불었다. 문이 열렸다.\n\n그는 갔다.", name="03_겨울_이야기.txt")
+    assert book.title == "겨울 이야기"
+    assert len(texts(book)) == 2
+
+
+def test_what_is_given_goes_before_what_is_found(read) -> None:
+    book = read("제목\n\n눈이 왔다.", title="새 <b>제목</b>", author="나", language="jje")
+    assert (book.title, book.author, book.language) == ("새 제목", "나", "jje")
+
+
+def test_chapters_begin_at_headings(read) -> None:
+    book = read(
+        "긴 겨울\n\n프롤로그\n\n눈이 왔다.\n\n제1장 첫눈\n\n하얗다.\n\n"
+        "제2장 녹다\n\n물이다.\n\n에필로그\n\n끝.\n"
+    )
+    assert [c.title for c in book.chapters] == ["프롤로그", "제1장 첫눈", "제2장 녹다", "에필로그"]
+    assert [p.kind for p in book.chapters[1].paragraphs] == ["heading", "body"]
+
+
+@pytest.mark.parametrize(
+    "marks", [["1.", "2."], ["1", "2"], ["一", "二"], ["Ⅰ", "Ⅱ"], ["(1)", "(2)"]]
+)
+def test_numbers_alone_on_a_line_begin_sections(read, marks: list[str]) -> None:
+    book = read(f"{marks[0]}\n\n눈이 왔다. 추웠다.\n\n{marks[1]}\n\n봄이다. 따뜻하다.\n")
+    assert [c.title for c in book.chapters] == marks
+
+
+def test_parts_are_levels_above_chapters(read) -> None:
+    book = read(
+        "제1부 눈\n\n1장 밤\n\n어둡다.\n\n2장 낮\n\n밝다.\n\n제2부 비\n\n1장 강\n\n넘친다.\n"
+    )
+    assert [c.level for c in book.chapters] == [1, 2, 2, 1, 2]
+
+
+def test_a_sentence_about_a_chapter_is_no_heading(read) -> None:
+    assert len(read("그는 읽었다.\n\n제3장을 펼쳤다.\n\n1. 끝이 났다.\n\n잤다.\n").chapters) == 1
+
+
+def test_a_table_of_contents_is_left_out(read) -> None:
+    book = read(
+        "긴 겨울\n\n[목차]\n1. 첫눈\n2. 고드름\n\n1. 첫눈\n\n하얗다.\n\n2. 고드름\n\n길다.\n"
+    )
+    assert [c.title for c in book.chapters] == ["1. 첫눈", "2. 고드름"]
+    assert [s.where for s in book.skipped] == ["글.txt:3", "글.txt:4", "글.txt:5"]
+    assert {s.reason for s in book.skipped} == {"table of contents"}
+
+
+def test_page_numbers_are_left_out(read) -> None:
+    book = read("눈이 왔다.\n\n- 12 -\n\n또 왔다.\n\n13쪽\n\n멎었다.\n")
+    assert left_out(book) == {"- 12 -": "page number", "13쪽": "page number"}
+
+
+def test_bare_numbers_that_interrupt_sentences_are_page_numbers(read) -> None:
+    text = "어두웠다. 추웠다.\n\n" + "".join(
+        f"그는 끝없이 이어진 길을\n\n{n}\n\n걸어서 갔다.\n\n" for n in "789"
+    )
+    assert [c.title for c in read(text).chapters] == ["글"]
+
+
+def test_source_notes_and_hanja_beside_readings_are_left_out(read) -> None:
+    book = read("그는 학교(學校)에 갔다.\n\n깃[羽]을 주웠다.\n\n― 『새벽』, 3호(1924.6)\n")
+    assert texts(book) == ["그는 학교에 갔다.", "깃을 주웠다."]
+    assert left_out(book) == {
+        "(學校)": "Hanja beside its reading",
+        "[羽]": "Hanja beside its reading",
+        "― 『새벽』, 3호(1924.6)": "source note",
+    }
+
+
+def test_one_sentence_a_line_is_grouped_and_dialogue_stands_alone(read) -> None:
+    lines = ["바람이 불었다.", "문이 열렸다.", '"누구세요?"', "하고 물었다.", "대답이 없었다."] * 6
+    book = read("\n".join(lines))
+    assert texts(book)[:3] == [
+        "바람이 불었다. 문이 열렸다.",
+        '"누구세요?" 하고 물었다.',
+        "대답이 없었다. 바람이 불었다. 문이 열렸다.",
+    ]
+    assert "Each line is a sentence" in book.warnings[0]
+
+
+def test_lines_wrapped_at_words_are_joined_with_a_space(read) -> None:
+    line = "바람이 몹시 불던 어느 겨울날 밤에 그는 혼자 산길을 걷고"
+    book = read(f"{line}\n{line} 또\n{line}\n있었다.\n\n{line} 긴\n{line}\n{line} 꼭\n왔다.\n")
+    assert len(texts(book)) == 2
+    assert "걷고 있었다." in texts(book)[0]
+    assert "wrapped" in book.warnings[0]
+
+
+def test_lines_cut_in_the_middle_of_words_are_joined_without_one(read) -> None:
+    text = "바람이몹시불던어느겨울날밤에그는혼자산길을걷고있었는데어디선가소리가들렸다." * 3
+    wrapped = "\n".join(text[i : i + 20] for i in range(0, len(text), 20))
+    assert texts(read(wrapped)) == [text]
+
+
+def test_short_lines_without_full_stops_are_verse(read) -> None:
+    book = read(
+        "산에는 꽃이 피고\n들에는 바람 분다\n그대는 어디 갔나\n\n눈이 왔다. 많이 왔다.\n\n끝이다.\n"
+    )
+    assert book.chapters[0].paragraphs[0].kind == "verse"
+    assert texts(book)[0].count("\n") == 2
+
+
+def test_ornaments_are_breaks(read) -> None:
+    book = read("눈이 왔다.\n\n* * *\n\n봄이 왔다.\n")
+    assert [p.kind for p in book.chapters[0].paragraphs] == ["body", "break", "body"]
+
+
+def test_no_letter_of_the_source_is_lost(read) -> None:
+    text = (
+        "긴 겨울\n고은별\n\n1. 첫눈\n\n눈(雪)이 왔다…. - 3 -\n\n- 4 -\n\n“그래?” 하고\n"
+        "웃었다 ㅋㅋ\n😀\n"
+        "ᄒᆞᆫ저 옵서 @#$\n\n***\n\n2. 끝\n\n漢字 ABC 1,234\n"
+    )
+    book = read(text)
+    found = "".join(texts(book)) + "".join(entry.text for entry in book.skipped)
+    assert sorted("".join(found.split())) == sorted("".join(text.split()))
+
+
+def test_decomposed_hangul_is_composed_and_arae_a_stays(read) -> None:
+    import unicodedata
+
+    book = read(unicodedata.normalize("NFD", "바람이 분다. ᄒᆞᆫ저 글라."))
+    assert texts(book) == ["바람이 분다. ᄒᆞᆫ저 글라."]
+
+
+@pytest.mark.parametrize("content", [b"", b"   \r\n\0", b"***\n\n---\n", b"- 1 -\n\n- 2 -\n"])
+def test_a_text_with_nothing_to_read_is_refused(read, content: bytes) -> None:
+    with pytest.raises(InputError, match="Give a file with text"):
+        read(content)
+
+
+def test_a_file_that_is_too_large_is_refused(read, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kosorong.book.readers.text.MAX_TEXT_BYTES", 2 * limits.MIB)
+    with pytest.raises(InputError, match=r"3 MiB; at most 2 MiB.*Split it"):
+        read(b"a" * 3 * limits.MIB)
+
+
+def test_a_file_with_too_many_lines_is_refused(read, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MAX_LINES", 10)
+    with pytest.raises(InputError, match="more than 10 lines"):
+        read("가\n" * 20)
+
+
+def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot be read"):
+        read_manuscript(tmp_path / "none.txt")
+    (tmp_path / "folder.txt").mkdir()
+    with pytest.raises(InputError, match="not a file"):
+        read_manuscript(tmp_path / "folder.txt")
+
+
+def test_an_unknown_kind_of_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"\.docx are not read.*\.txt, \.md or \.epub"):
+        read_manuscript(tmp_path / "a.docx")
+
+
+def test_ten_thousand_letters_without_a_stop_are_read(read) -> None:
+    assert texts(read("가나다라" * 2500)) == ["가나다라" * 2500]
