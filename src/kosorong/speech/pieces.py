@@ -1,0 +1,86 @@
+"""Long readings cut into pieces that one run of the model takes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kosorong.text.symbols import BOUNDARY_ID, END_ID, MARKS, NO_WORD, START_ID, SYMBOLS
+
+LONGEST = 180
+"""Symbols of a piece: about 15 s of unhurried speech, at 12 symbols a second."""
+
+_COMMA_ID = SYMBOLS.index(",")
+_STOP_IDS = frozenset(SYMBOLS.index(mark) for mark in MARKS if mark != ",")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of symbols that is spoken in one go.
+
+    Attributes:
+        symbols: Ids (T_text,), between the two utterance edges.
+        words: For each symbol the index of its written word, -1 where it has none.
+        pause: Seconds of silence before the next piece.
+    """
+
+    symbols: tuple[int, ...]
+    words: tuple[int, ...]
+    pause: float
+
+
+def cut(symbols: Sequence[int], words: Sequence[int], longest: int = LONGEST) -> list[Piece]:
+    """Cut a reading where it hurts least: after a stop, a comma, a word, or anywhere.
+
+    Args:
+        symbols: Ids (T_text,), between the two utterance edges.
+        words: For each symbol the index of its word, -1 where it has none.
+        longest: Most symbols of a piece, edges not counted.
+
+    Returns:
+        The pieces, whose inner symbols are those of the reading, word boundaries at cuts apart.
+
+    >>> from kosorong.text.symbols import encode
+    >>> reading = encode(["가나,", "다라", "마바"])
+    >>> [len(piece.symbols) for piece in cut(reading.symbols, reading.words, longest=12)]
+    [7, 11]
+    """
+    inner, owners = symbols[1:-1], words[1:-1]
+    pieces: list[Piece] = []
+    start = 0
+    while start < len(inner):
+        stop, pause = len(inner), 0.0
+        if stop - start > longest:
+            stop, pause = _place(inner, start, start + longest)
+        piece = _piece(inner[start:stop], owners[start:stop], pause)
+        if piece is not None:
+            pieces.append(piece)
+        start = stop
+    return pieces
+
+
+def _place(inner: Sequence[int], start: int, limit: int) -> tuple[int, float]:
+    """Return where to cut before `limit`, and the pause there, seconds."""
+    # A stop in the first third leaves a piece too short to be worth its better place.
+    earliest = start + (limit - start) // 3
+    for wanted, pause in ((_STOP_IDS, 0.35), ({_COMMA_ID}, 0.2), ({BOUNDARY_ID}, 0.08)):
+        for stop in range(limit, earliest, -1):
+            if inner[stop - 1] in wanted:
+                return stop, pause
+    return limit, 0.0
+
+
+def _piece(symbols: Sequence[int], words: Sequence[int], pause: float) -> Piece | None:
+    """Put edges around symbols, without boundaries at the ends; None where nothing sounds."""
+    first, last = 0, len(symbols)
+    while first < last and symbols[first] == BOUNDARY_ID:
+        first += 1
+    while last > first and symbols[last - 1] == BOUNDARY_ID:
+        last -= 1
+    if all(word == NO_WORD for word in words[first:last]):
+        return None
+    return Piece(
+        (START_ID, *symbols[first:last], END_ID),
+        (NO_WORD, *words[first:last], NO_WORD),
+        pause,
+    )

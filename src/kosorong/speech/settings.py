@@ -1,0 +1,115 @@
+"""What a voice bundle's `config` says, checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kosorong.audio.mel import definition_hash
+from kosorong.bundle import Bundle
+from kosorong.config import MEL
+from kosorong.errors import BundleError
+from kosorong.text.symbols import SYMBOLS, SYMBOLS_HASH
+
+_CURE = "Install the bundle again, or export it again with this version of kosorong."
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """One voice of a bundle.
+
+    Attributes:
+        name: As `--voice` takes it.
+        gender: `female`, `male` or "".
+        index: What the graphs call it.
+        duration_scale: Factor on predicted durations that makes lengths right on average.
+    """
+
+    name: str
+    gender: str
+    index: int
+    duration_scale: float
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceSettings:
+    """What serving needs to know of a voice bundle.
+
+    Attributes:
+        sample_rate: Hz.
+        blanks: Whether blanks stand between all symbols.
+        squeeze: Frames the flow folds into one.
+        context: Frames to either side that one output frame of the vocoder depends on.
+        noise_scale: Standard deviation of the latent's noise.
+        default: Name of the voice taken where none is named.
+        speakers: The voices.
+        substitutes: Symbol ids no speaker ever said, and what is said instead.
+        homophones: Symbol ids too rare to be learnt that sound like others; no loss.
+    """
+
+    sample_rate: int
+    blanks: bool
+    squeeze: int
+    context: int
+    noise_scale: float
+    default: str
+    speakers: tuple[Speaker, ...]
+    substitutes: Mapping[int, int]
+    homophones: Mapping[int, int]
+
+    def speaker(self, name: str = "") -> Speaker | None:
+        """Return a voice by name, the default one for "", None where there is no such voice."""
+        wanted = name or self.default
+        return next((speaker for speaker in self.speakers if speaker.name == wanted), None)
+
+
+def read_settings(bundle: Bundle) -> VoiceSettings:
+    """Read and check the configuration of an opened voice bundle.
+
+    Raises:
+        BundleError: It was made for other symbols or mels, or lacks something.
+    """
+    config, where = bundle.config, str(bundle.path)
+    for key, own, what in (
+        ("symbols", SYMBOLS_HASH, "another symbol table"),
+        ("mel", definition_hash(), "another mel spectrogram"),
+        ("sample_rate", MEL.sample_rate, "another sample rate"),
+    ):
+        if config.get(key) != own:
+            raise BundleError(f"The bundle was made for {what}.", where=where, cure=_CURE)
+    try:
+        settings = _parse(config)
+    except (KeyError, TypeError, ValueError) as error:
+        raise BundleError(
+            f"The bundle's configuration cannot be used ({error!r}).", where=where, cure=_CURE
+        ) from error
+    if settings.speaker() is None:
+        raise BundleError(f"The bundle has no voice {settings.default!r}.", where=where, cure=_CURE)
+    return settings
+
+
+def _parse(config: Mapping[str, Any]) -> VoiceSettings:
+    return VoiceSettings(
+        sample_rate=int(config["sample_rate"]),
+        blanks=bool(config["blanks"]),
+        squeeze=int(config["squeeze"]),
+        context=int(config["context"]),
+        noise_scale=float(config["noise_scale"]),
+        default=str(config["default"]),
+        speakers=tuple(
+            Speaker(
+                str(voice["name"]),
+                str(voice["gender"]),
+                int(voice["index"]),
+                float(voice["duration_scale"]),
+            )
+            for voice in config["voices"]
+        ),
+        substitutes=_ids(config["substitutes"]),
+        homophones=_ids(config["homophones"]),
+    )
+
+
+def _ids(symbols: Mapping[str, str]) -> dict[int, int]:
+    return {SYMBOLS.index(symbol): SYMBOLS.index(other) for symbol, other in symbols.items()}

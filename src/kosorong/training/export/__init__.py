@@ -1,0 +1,1 @@
+"""From checkpoints to bundles: ONNX graphs built node by node, checked against torch."""

@@ -1,0 +1,52 @@
+"""The model card of a voice bundle."""
+
+from __future__ import annotations
+
+import json
+
+from kosorong.bundle import BundleInfo
+
+
+def voice_card(info: BundleInfo) -> str:
+    """Return a bundle's README, Markdown, made from what the bundle says about itself."""
+    voices = "\n".join(
+        f"| `{voice['name']}` | {voice['gender'] or '—'} | {voice['duration_scale']} |"
+        for voice in info.config["voices"]
+    )
+    swaps = ", ".join(f"{old} → {new}" for old, new in info.config["substitutes"].items())
+    trained = "\n".join(f"- {line}" for line in info.trained_on)
+    figures = "\n".join(
+        f"| {key} | {json.dumps(value, ensure_ascii=False)} |"
+        for key, value in info.quality.items()
+    )
+    return f"""# {info.name}
+
+Synthetic voices of Kosorong: Glow-TTS and a Vocos vocoder as ONNX graphs over one weight file.
+Languages: {", ".join(info.languages)}. Licence of the weights: {info.licence}.
+
+Credit, to stand in everything made with these voices: {info.credit}
+
+| voice | gender | duration scale |
+|---|---|---|
+{voices}
+
+## Trained on
+{trained}
+
+## Known limits
+No speaker of the training data speaks Jeju or says arae-a; it is said as the nearest vowel they
+do say ({swaps}), and a warning tells so. The voices are synthetic: say so wherever they are heard.
+
+## Figures
+`float32_parity_db` compares the graphs in float32 with the trained model, `deviation_db` what is
+shipped; both are power of the signal over that of the difference, in decibels.
+
+| figure | value |
+|---|---|
+{figures}
+
+## Files
+`encoder.onnx` symbols and speaker → prior means and log durations · `decoder.onnx` latent →
+log-mel · `aligner.onnx` log-mel → latent · `vocoder.onnx` log-mel → complex spectrum · `weights.bin` their
+weights · `bundle.json` everything else one needs to run them.
+"""

@@ -1,0 +1,256 @@
+"""Voice bundles: an acoustic model and a vocoder as graphs over one weight file."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from onnx import ModelProto
+
+from kosorong.audio.mel import definition_hash
+from kosorong.bundle import Bundle, BundleInfo, write_bundle
+from kosorong.config import MEL
+from kosorong.errors import TrainingError
+from kosorong.ports import JEJU, KOREAN
+from kosorong.text.symbols import SYMBOLS_HASH
+from kosorong.training.corpora.packed import Packed
+from kosorong.training.export.acoustic_graphs import aligner_graph, decoder_graph, encoder_graph
+from kosorong.training.export.calibration import duration_scales, rare_symbols
+from kosorong.training.export.card import voice_card
+from kosorong.training.export.checkpoints import (
+    TrainedAcoustic,
+    TrainedVocoder,
+    load_acoustic,
+    load_vocoder,
+)
+from kosorong.training.export.onnx_graph import WEIGHTS, Graph, Storage, WeightFile
+from kosorong.training.export.parity import FLOAT_DB, SHIPPED_DB, cases, compare
+from kosorong.training.export.vocoder_graph import vocoder_graph
+from kosorong.training.glow_tts.data import AcousticData
+
+SUBSTITUTES = {"ᆞ": "ᅩ", "ᆢ": "ᅭ"}
+"""Vowels that no speaker of the training data says, and the nearest that they do say."""
+
+HOMOPHONES = {"ᅤ": "ᅨ", "ᅰ": "ᅬ", "…": "."}
+"""Symbols too rare to be learnt, and those that today's speakers say the same way."""
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceChoice:
+    """A speaker of the training who becomes a voice.
+
+    Attributes:
+        name: As `--voice` will take it.
+        speaker: Name in the training corpus.
+        gender: `female`, `male` or "".
+    """
+
+    name: str
+    speaker: str
+    gender: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a voice owes to whom.
+
+    Attributes:
+        licence: SPDX expression of the weights.
+        credit: The line that every export carries.
+        trained_on: Corpora, one a line.
+    """
+
+    licence: str
+    credit: str
+    trained_on: tuple[str, ...]
+
+
+VOICES = (VoiceChoice("lmy", "lmy", "female"), VoiceChoice("kih", "kih", "male"))
+
+EMOTIONTTS = Origin(
+    "CC-BY-NC-SA-4.0",
+    "Synthetic voice trained on emotiontts_open_db (Selvas AI, KAIST), CC BY-NC-SA 4.0",
+    ("emotiontts_open_db, Selvas AI and KAIST: 1,193 utterances, 36 speakers, 91 minutes",),
+)
+
+
+def export_voice(
+    acoustic_run: Path,
+    vocoder_run: Path,
+    bundle: Path,
+    *,
+    voices: Sequence[VoiceChoice] = VOICES,
+    corpus: Packed | None = None,
+    origin: Origin = EMOTIONTTS,
+    name: str = "kosorong-voice",
+    storage: Storage = "int8",
+    noise_scale: float = 0.333,
+) -> Bundle:
+    """Export the averaged weights of two runs' best checkpoints as one voice bundle.
+
+    Args:
+        acoustic_run: Folder of an acoustic training.
+        vocoder_run: Folder of a vocoder training.
+        bundle: Folder to write; a bundle there is replaced.
+        voices: Which speakers become voices; the first is the default.
+        corpus: What the acoustic model was trained on, to calibrate durations; without it they
+            are left as predicted, some ten per cent short.
+        origin: Licence and credit.
+        name: Of the bundle.
+        storage: `int8`, or `float16` for float arithmetic; `float32` for looking into things.
+        noise_scale: Standard deviation of the latent's noise.
+
+    Raises:
+        TrainingError: A run is not usable, lacks a speaker, or a graph differs from its model.
+    """
+    acoustic, vocoder = load_acoustic(acoustic_run), load_vocoder(vocoder_run)
+    scales: Mapping[str, float] = {}
+    quality: dict[str, object] = {}
+    if corpus is not None:
+        decoder = acoustic.model.config.decoder
+        blanks = acoustic.model.config.blanks
+        data = AcousticData(corpus, blanks=blanks, squeeze=decoder.squeeze)
+        scales = duration_scales(acoustic.model, data, [voice.speaker for voice in voices])
+        quality["rare_symbols"] = rare_symbols(data)
+    return write_voice(
+        acoustic,
+        vocoder,
+        bundle,
+        voices=voices,
+        origin=origin,
+        name=name,
+        storage=storage,
+        noise_scale=noise_scale,
+        scales=scales,
+        quality=quality,
+    )
+
+
+def write_voice(
+    acoustic: TrainedAcoustic,
+    vocoder: TrainedVocoder,
+    bundle: Path,
+    *,
+    voices: Sequence[VoiceChoice],
+    origin: Origin,
+    name: str,
+    storage: Storage,
+    noise_scale: float = 0.333,
+    scales: Mapping[str, float] | None = None,
+    quality: Mapping[str, object] | None = None,
+) -> Bundle:
+    """Write a voice bundle from models in memory; see `export_voice`.
+
+    Args:
+        acoustic: The acoustic model.
+        vocoder: The vocoder.
+        bundle: Folder to write.
+        voices: Which speakers become voices.
+        origin: Licence and credit.
+        name: Of the bundle.
+        storage: How weights are stored.
+        noise_scale: Standard deviation of the latent's noise.
+        scales: Factor on predicted durations by speaker; 1.0 where missing.
+        quality: More figures to keep in the bundle.
+
+    Raises:
+        TrainingError: A speaker is missing, or a graph differs from its model.
+    """
+    speakers = _indices(acoustic, voices)
+    wanted = cases(acoustic.model, vocoder.model, speakers)
+    figures: dict[str, object] = {
+        "acoustic_steps": acoustic.step,
+        "vocoder_steps": vocoder.step,
+        "storage": storage,
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        exact, shipped = Path(folder) / "float32", Path(folder) / storage
+        # The float32 graphs are made to be compared, even where they are not shipped.
+        _write_graphs(exact, acoustic, vocoder, speakers, "float32")
+        figures["float32_parity_db"] = compare(exact, wanted, FLOAT_DB)
+        _write_graphs(shipped, acoustic, vocoder, speakers, storage)
+        figures["deviation_db"] = compare(shipped, wanted, SHIPPED_DB)
+        info = BundleInfo(
+            kind="voice",
+            name=name,
+            languages=(JEJU, KOREAN),
+            licence=origin.licence,
+            credit=origin.credit,
+            trained_on=origin.trained_on,
+            config=_config(acoustic, vocoder, voices, noise_scale, scales or {}),
+            quality={**figures, **(quality or {})},
+        )
+        files = {path.name: path for path in sorted(shipped.iterdir())}
+        return write_bundle(bundle, info, files, voice_card(info))
+
+
+def _indices(acoustic: TrainedAcoustic, voices: Sequence[VoiceChoice]) -> list[int]:
+    missing = [v.speaker for v in voices if v.speaker not in acoustic.speakers]
+    if missing or not voices:
+        raise TrainingError(
+            f"the model has no speaker {', '.join(missing) or 'chosen'}.",
+            cure=f"Its speakers: {', '.join(acoustic.speakers)}.",
+        )
+    return [acoustic.speakers.index(v.speaker) for v in voices]
+
+
+def _write_graphs(
+    folder: Path,
+    acoustic: TrainedAcoustic,
+    vocoder: TrainedVocoder,
+    speakers: Sequence[int],
+    storage: Storage,
+) -> None:
+    """Write all graphs and the weights that they share."""
+    folder.mkdir(exist_ok=True)
+    weights = WeightFile()
+    models: dict[str, ModelProto] = {}
+    for name, fill in (
+        ("encoder", encoder_graph),
+        ("decoder", decoder_graph),
+        ("aligner", aligner_graph),
+    ):
+        graph = Graph(name, weights, storage)
+        fill(graph, acoustic.model, speakers)
+        models[name] = graph.model()
+    graph = Graph("vocoder", weights, storage)
+    vocoder_graph(graph, vocoder.model)
+    models["vocoder"] = graph.model()
+    for name, model in models.items():
+        (folder / f"{name}.onnx").write_bytes(model.SerializeToString(deterministic=True))
+    (folder / WEIGHTS).write_bytes(weights.content)
+
+
+def _config(
+    acoustic: TrainedAcoustic,
+    vocoder: TrainedVocoder,
+    voices: Sequence[VoiceChoice],
+    noise_scale: float,
+    scales: Mapping[str, float],
+) -> dict[str, object]:
+    sizes = vocoder.model.config
+    return {
+        "sample_rate": MEL.sample_rate,
+        "mel": definition_hash(),
+        "symbols": SYMBOLS_HASH,
+        "blanks": acoustic.model.config.blanks,
+        "squeeze": acoustic.model.config.decoder.squeeze,
+        # Each block's convolution and the first one reach this far to either side.
+        "context": (sizes.blocks + 1) * (sizes.kernel_size // 2),
+        "noise_scale": noise_scale,
+        "default": voices[0].name,
+        "voices": [
+            {
+                "name": voice.name,
+                "speaker": voice.speaker,
+                "gender": voice.gender,
+                "index": index,
+                "duration_scale": scales.get(voice.speaker, 1.0),
+            }
+            for index, voice in enumerate(voices)
+        ],
+        "substitutes": SUBSTITUTES,
+        "homophones": HOMOPHONES,
+    }

@@ -1,0 +1,78 @@
+"""Toy models for tests: made in a moment, of the same form as the real ones, heard by nobody."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import torch
+
+from kosorong.bundle import Bundle
+from kosorong.text.symbols import SYMBOLS
+from kosorong.training.export.checkpoints import TrainedAcoustic, TrainedVocoder
+from kosorong.training.export.onnx_graph import Storage
+from kosorong.training.export.voice import Origin, VoiceChoice, write_voice
+from kosorong.training.glow_tts.model import (
+    DecoderConfig,
+    DurationConfig,
+    EncoderConfig,
+    GlowTts,
+    GlowTtsConfig,
+)
+from kosorong.training.vocoder.model import Vocos, VocosConfig
+
+TOY_VOICES = (VoiceChoice("toy", "one", "female"), VoiceChoice("toy2", "two", "male"))
+TOY_ORIGIN = Origin("CC0-1.0", "Toy voice, random weights, nobody's", ("nothing",))
+
+
+def toy_acoustic(seed: int = 0) -> TrainedAcoustic:
+    """Return a small acoustic model of random weights, none of its layers the identity.
+
+    Its symbols last about three frames and its blanks too, so that a syllable takes some 0.2 s.
+    """
+    torch.manual_seed(seed)
+    config = GlowTtsConfig(
+        encoder=EncoderConfig(channels=16, inner=24, layers=2),
+        durations=DurationConfig(inner=16),
+        decoder=DecoderConfig(blocks=2, hidden=16, layers=2),
+        speaker_channels=8,
+    )
+    model = GlowTts(config, len(SYMBOLS), 2).eval()
+    with torch.no_grad():
+        for name, parameter in model.named_parameters():
+            # Layers that start at zero would hide an error in what leads to them.
+            if "end." in name or "prenet.project" in name or "norms." in name:
+                parameter.add_(torch.randn_like(parameter) * 0.05)
+        model.durations.get_parameter("project.bias").fill_(math.log(3.0))
+        # Means like those of log-mels, from silence to speech.
+        model.encoder.get_parameter("mean.bias").fill_(-4.0)
+        model.encoder.mean.weight.mul_(3.0)
+    return TrainedAcoustic(model, ("one", "two"), 0)
+
+
+def toy_vocoder(seed: int = 0) -> TrainedVocoder:
+    """Return a small vocoder of random weights that is neither silent nor overdriven."""
+    torch.manual_seed(seed)
+    model = Vocos(VocosConfig(channels=16, blocks=2)).eval()
+    with torch.no_grad():
+        model.head.weight.normal_(0.0, 0.2)
+    return TrainedVocoder(model, 0)
+
+
+def make_toy_voice(folder: Path, *, storage: Storage = "int8", seed: int = 0) -> Bundle:
+    """Write a voice bundle with the voices `toy` and `toy2`, in under a second.
+
+    Args:
+        folder: Of the bundle.
+        storage: How weights are stored.
+        seed: Another seed makes another bundle.
+    """
+    return write_voice(
+        toy_acoustic(seed),
+        toy_vocoder(seed),
+        folder,
+        voices=TOY_VOICES,
+        origin=TOY_ORIGIN,
+        name="toy-voice",
+        storage=storage,
+    )
