@@ -86,14 +86,16 @@ def _phase_loss(made: Tensor, target: Tensor) -> Tensor:
     Absolute phase cannot follow from a mel; its derivatives (instantaneous frequency, group
     delay) can.
     """
-    weight = _safe_abs(target).pow(0.5)
+    loudness = _safe_abs(target)
+    weight = loudness.pow(0.5)
+    made, target = made / _safe_abs(made), target / loudness  # phases alone, as unit vectors
     total = made.new_zeros((), dtype=torch.float32)
     for axis in (1, 2):
         n = made.shape[axis]
         a = made.narrow(axis, 1, n - 1) * made.narrow(axis, 0, n - 1).conj()
         b = target.narrow(axis, 1, n - 1) * target.narrow(axis, 0, n - 1).conj()
         # 1 - cos of the difference: smooth, bounded and free of wrapping.
-        cosine = (a * b.conj()).real / (_safe_abs(a) * _safe_abs(b))
+        cosine = (a * b.conj()).real
         w = weight.narrow(axis, 1, n - 1)
         total = total + ((1.0 - cosine) * w).sum() / w.sum()
     return total / 2

@@ -1,0 +1,93 @@
+"""Training of the acoustic model on a corpus of seconds."""
+
+from pathlib import Path
+
+import pytest
+import torch
+
+from kosorong.errors import CorpusError
+from kosorong.training import start
+from kosorong.training.common.checkpoints import CheckpointFolder
+from kosorong.training.glow_tts.data import AcousticData, BatchPlan
+
+RECIPE = """
+kind: acoustic
+main_speaker: one
+batch_size: 4
+prior_steps: 4
+speaker_weights: {one: 2.0}
+late_from: 5
+late_speaker_weights: {two: 0.0}
+model:
+  speaker_channels: 4
+  encoder: {channels: 16, inner: 16, layers: 1}
+  durations: {inner: 16}
+  decoder: {blocks: 2, hidden: 16, layers: 1}
+loop:
+  steps: 6
+  schedule: {peak: 1e-3, warmup: 2}
+  log_every: 2
+  validate_every: 3
+  draw_every: 6
+"""
+
+
+def test_a_plan_follows_from_the_step_and_weighs_speakers(tiny_corpus) -> None:
+    data = AcousticData(tiny_corpus, blanks=True, squeeze=2)
+    plan = BatchPlan(data, 4, seed=1, weights={"one": 2.0, "two": 0.0})
+    assert plan.steps_per_epoch == 2 or plan.steps_per_epoch == 3
+    assert plan.indices(7) == BatchPlan(data, 4, 1, {"one": 2.0, "two": 0.0}).indices(7)
+    seen = [i for step in range(1, 9) for i in plan.indices(step)]
+    assert {data.corpus.utterances[i].speaker for i in seen} == {"one"}
+    assert all(data.corpus.utterances[i].split == "train" for i in seen)
+
+
+def test_batches_are_padded_and_cut_to_the_squeeze(tiny_corpus) -> None:
+    data = AcousticData(tiny_corpus, blanks=True, squeeze=2)
+    batch = data.batch([0, 1])
+    assert batch.mel.shape[2] == int(batch.mel_lengths.max())
+    assert (batch.mel_lengths % 2 == 0).all()
+    for row, length in zip(batch.symbols, batch.text_lengths, strict=True):
+        assert (row[length:] == 0).all()
+        assert (row[:length:2] == 1).all()  # blanks stand at every other place
+
+
+def test_texts_that_cannot_fit_their_audio_are_left_out_by_name(
+    tiny_corpus_folder, tmp_path
+) -> None:
+    import shutil
+
+    from kosorong.training.corpora.packed import pack
+
+    corpus = tmp_path / "corpus"
+    shutil.copytree(tiny_corpus_folder, corpus)
+    manifest = corpus / "manifest.tsv"
+    text = manifest.read_text(encoding="utf-8")
+    manifest.write_text(text.replace("말 고라 봅서.", "가나다라마바사 " * 40, 1), encoding="utf-8")
+    data = AcousticData(pack(corpus), blanks=True, squeeze=2)
+    assert len(data.refused) == 1
+    assert "do not fit" in data.refused[0]
+    assert "one0" in data.refused[0]
+
+
+def test_a_corpus_of_nothing_usable_is_an_error(tiny_corpus, monkeypatch) -> None:
+    monkeypatch.setattr(AcousticData, "_unusable", lambda self, index: "no symbols in its text")
+    with pytest.raises(CorpusError, match="no utterance can be used"):
+        AcousticData(tiny_corpus, blanks=True, squeeze=2)
+
+
+def test_training_writes_checkpoints_pictures_and_how_to_go_on(
+    tiny_corpus_folder, tmp_path
+) -> None:
+    recipe = tmp_path / "recipe.yaml"
+    recipe.write_text(RECIPE)
+    run = tmp_path / "run"
+    assert start.train("acoustic", recipe, tiny_corpus_folder, run, resume=False) == 6
+    _, state = CheckpointFolder(run / "checkpoints").best_or_newest()
+    assert state["description"]["speakers"] == ["one", "two"]
+    assert torch.isfinite(state["average"]["shadow"]["encoder.embed.weight"]).all()
+    pictures = {p.name for p in (run / "pictures").iterdir()}
+    assert pictures == {"losses.png", "sentence-0000006.png"}
+    assert "--resume" in (run / "HOW-TO-RESUME.txt").read_text()
+    assert list((run / "tensorboard").glob("events*"))
+    assert start.train("acoustic", recipe, tiny_corpus_folder, Path(run), resume=True) == 6
