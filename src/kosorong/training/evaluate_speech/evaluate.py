@@ -49,7 +49,7 @@ def evaluate_speech(
     """Judge a voice on held-out sentences.
 
     Args:
-        talker: What speaks; `VoiceTalker` wraps voices of a bundle, `RunTalker` training runs.
+        talker: What speaks: `BundleTalker`, `RunTalker`, or `VoiceTalker` for any other voice.
         corpus: An imported corpus.
         recogniser: Run of `kosorong train recogniser`; without one nothing is recognised.
         scope: Which sentences.
@@ -102,7 +102,9 @@ def evaluate_run(
         progress: As for `evaluate_speech`.
     """
     keep_freed_memory()
+    scope = scope or Scope()
     talker = RunTalker(acoustic, vocoder, newest=newest)
+    talker.calibrate(pack(corpus), scope.speakers)
     return evaluate_speech(
         talker, corpus, recogniser=recogniser, scope=scope, out=out, progress=progress
     )

@@ -26,7 +26,7 @@ from kosorong.training.evaluate_speech.durations import (
     sound_seconds,
 )
 from kosorong.training.evaluate_speech.pitch import PitchError, pitch_error, track
-from kosorong.training.evaluate_speech.speakers import Audio, Said, Talker
+from kosorong.training.evaluate_speech.speakers import Audio, Talker
 from kosorong.training.recogniser.data import sounds
 from kosorong.training.recogniser.decoding import edit_distance
 from kosorong.training.recogniser.listener import Listener
@@ -83,7 +83,7 @@ class Sentence:
         copy_stft: Multi-resolution STFT distance of the copy.
         sounds_said: Number of sounds of the sentence.
         wrong: Recogniser's edits on `recorded`, `copied`, `synthetic`; empty without recogniser.
-        lengths: Frames made and recorded.
+        lengths: Frames predicted (where the voice does not tell: made) and recorded.
         sound_seconds: Duration of each sound; empty where the voice does not tell.
         cpu_seconds: Processor time of speaking.
     """
@@ -148,7 +148,8 @@ def measure(
     started = time.process_time()
     said = talker.say(text, speaker, seed)
     cpu_seconds = time.process_time() - started
-    recorded, made = Sound.of(recording), Sound.of(said.samples)
+    timing = talker.timing(text, speaker)
+    recorded, made = Sound.of(recording), Sound.of(said)
     copy = talker.copy(recorded.mel)
     copied = None if copy is None else Sound.of(copy)
     return Sentence(
@@ -161,8 +162,8 @@ def measure(
         copy_stft=None if copied is None else _stft(copied.audio, recorded.audio),
         sounds_said=len(sounds(text)),
         wrong=_listen(listener, text, recorded=recorded, copied=copied, synthetic=made),
-        lengths=(_frames(said), recorded.mel.shape[1]),
-        sound_seconds=tuple(sound_seconds(said.symbols, said.frames)) if said.frames else (),
+        lengths=(sum(timing.frames) if timing else made.mel.shape[1], recorded.mel.shape[1]),
+        sound_seconds=tuple(sound_seconds(timing.symbols, timing.frames)) if timing else (),
         cpu_seconds=cpu_seconds,
     )
 
@@ -227,10 +228,6 @@ def _listen(listener: Listener | None, text: str, **heard: Sound | None) -> dict
         for kind, sound in heard.items()
         if sound is not None
     }
-
-
-def _frames(said: Said) -> int:
-    return sum(said.frames) if said.frames else len(said.samples) // MEL.hop_length
 
 
 def _stft(made: Audio, recorded: Audio) -> float:

@@ -1,9 +1,9 @@
-"""What can be made to speak for an evaluation: training runs or a served voice."""
+"""What can be made to speak for an evaluation: training runs or served voices."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,12 +13,19 @@ import torch
 from numpy.typing import NDArray
 
 from kosorong.audio.mel import definition_hash
+from kosorong.config import MEL
 from kosorong.errors import TrainingError
 from kosorong.ports import Voice
+from kosorong.speech.glow_tts import LONGEST_SYMBOL, whole_frames
+from kosorong.speech.pieces import cut
+from kosorong.speech.voice import Engine, OnnxVoice
 from kosorong.text.reading import read
 from kosorong.text.symbols import BLANK_ID, SYMBOLS, SYMBOLS_HASH, intersperse
 from kosorong.training.common.checkpoints import CheckpointFolder
 from kosorong.training.common.recipes import parse_recipe
+from kosorong.training.corpora.packed import Packed
+from kosorong.training.export.calibration import duration_scales
+from kosorong.training.glow_tts.data import AcousticData
 from kosorong.training.glow_tts.model import GlowTts, GlowTtsConfig
 from kosorong.training.vocoder.model import Vocos, VocosConfig
 
@@ -26,18 +33,16 @@ Audio = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """One spoken sentence.
+class Timing:
+    """How long a voice means to dwell on each symbol.
 
     Attributes:
-        samples: Audio (T_wav,) in [-1, 1].
-        symbols: What was read, (T_text) ids; empty where the voice does not tell.
-        frames: Duration of each symbol (T_text), frames; empty likewise.
+        symbols: What it reads, (T_text) ids, edges, marks and blanks among them.
+        frames: Predicted duration of each (T_text).
     """
 
-    samples: Audio
-    symbols: tuple[int, ...] = ()
-    frames: tuple[int, ...] = ()
+    symbols: tuple[int, ...]
+    frames: tuple[int, ...]
 
 
 class Talker(ABC):
@@ -49,8 +54,12 @@ class Talker(ABC):
         """What is judged, for the report."""
 
     @abstractmethod
-    def say(self, text: str, speaker: str, seed: int) -> Said:
-        """Read a sentence."""
+    def say(self, text: str, speaker: str, seed: int) -> Audio:
+        """Read a sentence: (T_wav,) in [-1, 1]."""
+
+    def timing(self, text: str, speaker: str) -> Timing | None:
+        """Return the durations a sentence is read with; None where the voice does not tell."""
+        return None
 
     def copy(self, mel: NDArray[np.float32]) -> Audio | None:
         """Make audio of a recording's log-mel (M, T_mel); None where that is not possible."""
@@ -65,42 +74,59 @@ class RunTalker(Talker):
         vocoder: Run of `kosorong train vocoder`.
         newest: Take the newest checkpoints instead of the best ones.
         noise_scale: Standard deviation of the latent's noise.
+
+    Raises:
+        TrainingError: A run has no good checkpoint, or one for other symbols or mels.
     """
 
     def __init__(
         self, acoustic: Path, vocoder: Path, *, newest: bool = False, noise_scale: float = 0.333
     ) -> None:
-        path, step, description, weights = _open(acoustic, newest=newest, module="model")
-        if description["symbols"] != SYMBOLS_HASH:
-            raise TrainingError(
-                "the acoustic model was made for another symbol table.",
-                where=str(path),
-                cure="Train it again: kosorong train acoustic.",
-            )
-        self._speakers: list[str] = list(description["speakers"])
-        config = parse_recipe(description["model"], GlowTtsConfig)
-        self._acoustic = GlowTts(config, len(SYMBOLS), len(self._speakers))
+        state, weights = _open(acoustic, "model", newest, symbols=SYMBOLS_HASH)
+        self._speakers: list[str] = list(state["description"]["speakers"])
+        config = parse_recipe(state["description"]["model"], GlowTtsConfig)
+        self._acoustic = GlowTts(config, len(SYMBOLS), len(self._speakers)).eval()
         self._acoustic.load_state_dict(weights)
-        _, vocoder_step, description, weights = _open(vocoder, newest=newest, module="generator")
-        self._vocoder = Vocos(parse_recipe(description["model"], VocosConfig))
+        name = f"{acoustic.name} at step {state['step']}"
+        state, weights = _open(vocoder, "generator", newest)
+        self._vocoder = Vocos(parse_recipe(state["description"]["model"], VocosConfig)).eval()
         self._vocoder.load_state_dict(weights)
-        self._acoustic.eval()
-        self._vocoder.eval()
+        self._name = f"{name}, {vocoder.name} at step {state['step']}"
         self._noise_scale = noise_scale
-        self._name = f"{acoustic.name} at step {step}, {vocoder.name} at step {vocoder_step}"
+        self._scales: dict[str, float] = {}
+
+    def calibrate(self, corpus: Packed, speakers: Iterable[str]) -> None:
+        """Scale durations on the training split, as the export of a bundle does."""
+        config = self._acoustic.config
+        data = AcousticData(corpus, blanks=config.blanks, squeeze=config.decoder.squeeze)
+        self._scales = duration_scales(self._acoustic, data, speakers)
 
     @property
     def name(self) -> str:
         """The runs and their steps."""
         return self._name
 
-    @torch.no_grad()
-    def say(self, text: str, speaker: str, seed: int) -> Said:
+    def say(self, text: str, speaker: str, seed: int) -> Audio:
         """See `Talker.say`.
 
         Raises:
             TrainingError: The acoustic model does not know the speaker.
         """
+        mel, _ = self._mel(text, speaker, seed)
+        return self.copy(mel)
+
+    def timing(self, text: str, speaker: str) -> Timing:
+        """See `Talker.timing`."""
+        return self._mel(text, speaker, 0)[1]
+
+    @torch.no_grad()
+    def copy(self, mel: NDArray[np.float32]) -> Audio:
+        """See `Talker.copy`."""
+        samples: Audio = self._vocoder(torch.from_numpy(mel)[None])[0].clamp(-1.0, 1.0).numpy()
+        return samples
+
+    @torch.no_grad()
+    def _mel(self, text: str, speaker: str, seed: int) -> tuple[NDArray[np.float32], Timing]:
         if speaker not in self._speakers:
             raise TrainingError(
                 f"the acoustic model has no speaker {speaker!r}.",
@@ -114,48 +140,28 @@ class RunTalker(Talker):
             torch.tensor([symbols]),
             torch.tensor([self._speakers.index(speaker)]),
             noise_scale=self._noise_scale,
+            length_scale=self._scales.get(speaker, 1.0),
         )
-        samples: Audio = self._vocoder(mel)[0].clamp(-1.0, 1.0).numpy()
-        return Said(samples, symbols, tuple(frames.tolist()))
-
-    @torch.no_grad()
-    def copy(self, mel: NDArray[np.float32]) -> Audio:
-        """See `Talker.copy`."""
-        samples: Audio = self._vocoder(torch.from_numpy(mel)[None])[0].clamp(-1.0, 1.0).numpy()
-        return samples
-
-
-Timing = Callable[[str, str], tuple[tuple[int, ...], tuple[int, ...]]]
-"""(text, speaker) -> symbol ids and their frames."""
+        return mel[0].numpy(), Timing(symbols, tuple(frames.tolist()))
 
 
 class VoiceTalker(Talker):
-    """Served voices, one for each speaker.
+    """Served voices, one for each speaker; durations and copies are not known of them.
 
     Args:
         name: For the report.
         voices: Speaker -> voice.
-        timing: Tells the durations of a text's symbols, where the bundle can.
-        copy: Makes audio of a log-mel (M, T_mel), where the bundle can.
     """
 
-    def __init__(
-        self,
-        name: str,
-        voices: dict[str, Voice],
-        *,
-        timing: Timing | None = None,
-        copy: Callable[[NDArray[np.float32]], Audio] | None = None,
-    ) -> None:
+    def __init__(self, name: str, voices: Mapping[str, Voice]) -> None:
         self._name, self._voices = name, voices
-        self._timing, self._copy = timing, copy
 
     @property
     def name(self) -> str:
         """As given."""
         return self._name
 
-    def say(self, text: str, speaker: str, seed: int) -> Said:
+    def say(self, text: str, speaker: str, seed: int) -> Audio:
         """See `Talker.say`.
 
         Raises:
@@ -166,27 +172,71 @@ class VoiceTalker(Talker):
                 f"there is no voice {speaker!r} in {self._name}.",
                 cure=f"There are: {', '.join(self._voices)}.",
             )
-        samples = self._voices[speaker].speak(text, seed=seed).samples
-        symbols, frames = self._timing(text, speaker) if self._timing else ((), ())
-        return Said(samples, symbols, frames)
+        return self._voices[speaker].speak(text, seed=seed).samples
 
-    def copy(self, mel: NDArray[np.float32]) -> Audio | None:
+
+class BundleTalker(VoiceTalker):
+    """All voices of a voice bundle, with durations and copies, on one thread.
+
+    Args:
+        path: The bundle.
+
+    Raises:
+        BundleError: It is missing, damaged or made for something else.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._engine = Engine.open(path, threads=1)
+        self._speakers = {speaker.name: speaker for speaker in self._engine.settings.speakers}
+        bundle = self._engine.bundle
+        voices = {name: OnnxVoice(self._engine, name) for name in self._speakers}
+        super().__init__(f"bundle {bundle.info.name}, {bundle.fingerprint}", voices)
+
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """The bundle's voices, its default one first."""
+        default = self._engine.settings.default
+        return tuple(sorted(self._speakers, key=lambda name: name != default))
+
+    def timing(self, text: str, speaker: str) -> Timing:
+        """See `Talker.timing`; a pause between two pieces counts for the edge before it."""
+        settings, reading = self._engine.settings, read(text)
+        swaps = {**settings.substitutes, **settings.homophones}
+        known = [swaps.get(symbol, symbol) for symbol in reading.symbols]
+        told: list[int] = []
+        frames: list[int] = []
+        for piece in cut(known, reading.words):
+            blanks = settings.blanks
+            symbols = intersperse(piece.symbols, BLANK_ID) if blanks else piece.symbols
+            told += symbols
+            frames += self._frames(symbols, speaker)
+            frames[-1] += round(piece.pause * MEL.frames_per_second)
+        return Timing(tuple(told), tuple(frames))
+
+    def copy(self, mel: NDArray[np.float32]) -> Audio:
         """See `Talker.copy`."""
-        return self._copy(mel) if self._copy else None
+        return self._engine.vocoder.audio(np.ascontiguousarray(mel.T))
+
+    def _frames(self, symbols: Sequence[int], speaker: str) -> list[int]:
+        about = self._speakers[speaker]
+        _, logs = self._engine.acoustic.encode(symbols, about.index)
+        frames = np.minimum(np.exp(logs.astype(np.float64)), LONGEST_SYMBOL)
+        return [int(n) for n in whole_frames(frames * about.duration_scale)]
 
 
-def _open(run: Path, *, newest: bool, module: str) -> tuple[Path, int, Any, dict[str, Any]]:
-    """Return path, step, description and averaged weights of a run's checkpoint."""
+def _open(
+    run: Path, module: str, newest: bool, **wanted: str
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the state and the averaged weights of a run's checkpoint."""
     folder = CheckpointFolder(run / "checkpoints")
     found = folder.newest() if newest else None
     path, state = found or folder.best_or_newest()
-    description = state["description"]
-    if description["mel"] != definition_hash():
-        raise TrainingError(
-            "the checkpoint was made for another mel definition.",
-            where=str(path),
-            cure="Train it again.",
-        )
+    for key, own in {"mel": definition_hash(), **wanted}.items():
+        if state["description"].get(key) != own:
+            raise TrainingError(
+                f"the checkpoint was trained with other {key} than this version has.",
+                where=str(path),
+                cure="Train it again.",
+            )
     average = state["average"]
-    weights = average["shadow"] if average else state["modules"][module]
-    return path, int(state["step"]), description, weights
+    return state, average["shadow"] if average else state["modules"][module]
