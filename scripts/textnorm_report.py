@@ -22,6 +22,7 @@ from pathlib import Path
 from kosorong.text import numbers
 from kosorong.text.jamo import letters
 from kosorong.text.pronounce import pronounce_text
+from kosorong.text.sentences import split_sentences
 from kosorong.text.spoken import spell_out
 
 Read = Callable[[str], str]
@@ -38,6 +39,7 @@ READERS: tuple[tuple[str, Read], ...] = (
     ("g2p_*_no_tensification.tsv", partial(pronounce_text, tensify=False)),
     ("g2p_*.tsv", pronounce_text),
     ("jamo_*.tsv", letters),
+    ("sentsplit_*.tsv", lambda written: " ⏎ ".join(split_sentences(written))),
 )
 """File pattern → what reads its inputs; the first pattern that fits holds."""
 
@@ -45,7 +47,13 @@ _CARD = "the expected side adds a word (신용카드) that is not written"
 _SOUND = "another word for the same (분당회전수, 열두시) where the reader keeps what is written"
 _NAME = "ㄴ put into a personal name, where article 13 of the standard pronunciation joins"
 _CLUSTER = "the coda ㄻ loses its ㄹ before a vowel, against article 14"
+_NO_STOP = "sentences end in dialect or in nouns (-음) without any stop: that takes an analyser"
+_ENGLISH = "English is not split, or nothing is expected"
+_ASIDE = "sentences in brackets, or two of four, run together by a rule the other rows break"
 LEFT_OUT: dict[str, dict[int, str]] = {
+    "sentsplit_kiwi_etn.tsv": dict.fromkeys((4, 11, 14, 15), _NO_STOP),
+    "sentsplit_kss_v_ending.tsv": dict.fromkeys(range(1, 6), _NO_STOP),
+    "sentsplit_likejazz_unit.tsv": {8: _ASIDE, 10: _ASIDE, 16: _ENGLISH, 17: _ENGLISH},
     "g2p_eshangul.tsv": {39: _NAME, 40: _CLUSTER},
     "tn_nemo_electronic.tsv": dict.fromkeys((5, 6), _CARD),
     "tn_nemo_measure.tsv": {13: _SOUND},
