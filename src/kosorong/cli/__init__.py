@@ -12,7 +12,20 @@ from typing import NoReturn
 from kosorong import __version__
 from kosorong.errors import KosorongError, UsageError
 
-COMMANDS: tuple[str, ...] = ("train",)
+COMMANDS: tuple[str, ...] = (
+    "translate",
+    "speak",
+    "book",
+    "segments",
+    "pronounce",
+    "voices",
+    "translators",
+    "corpus",
+    "train",
+    "export",
+    "evaluate",
+    "doctor",
+)
 """Modules of this package, in the order the help lists them."""
 
 

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
-from typing import TYPE_CHECKING, TypeAlias
+import sys
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, NoReturn, TypeAlias, TypeVar
 
 from kosorong.errors import UsageError
 
 if TYPE_CHECKING:
+    from tqdm import tqdm
+
+    from kosorong.ports import Translator, Voice
+
     Commands: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]
 else:
     Commands = argparse._SubParsersAction
+
+T = TypeVar("T")
 
 
 def need_extra(extra: str, *modules: str) -> None:
@@ -26,3 +34,103 @@ def need_extra(extra: str, *modules: str) -> None:
                 f"this command needs the package {module}.",
                 cure=f"Install it with: pip install 'kosorong[{extra}]'.",
             )
+
+
+def open_translator(name: str = "") -> Translator:
+    """Open an installed translator, the first one where no name is given."""
+    need_extra("serve", "ctranslate2")
+    from kosorong.bundle import find_bundle
+    from kosorong.translation.translator import NeuralTranslator
+
+    return NeuralTranslator(find_bundle("translator", name))
+
+
+def open_voice(name: str = "") -> Voice:
+    """Open an installed voice, the default one where no name is given."""
+    need_extra("serve", "onnxruntime")
+    from kosorong.speech.catalogue import open_voice as open_named
+
+    return open_named(name or None)
+
+
+def lines_of_input() -> Iterator[str]:
+    """Yield the lines of standard input without their line ends.
+
+    Raises:
+        UsageError: Standard input is not UTF-8.
+    """
+    try:
+        for line in sys.stdin.buffer:
+            yield line.decode("utf-8").rstrip("\r\n")
+    except UnicodeDecodeError as error:
+        raise UsageError(
+            f"standard input is not UTF-8 ({error.reason} at byte {error.start} of a line).",
+            cure="Convert it first, for example with iconv -t UTF-8.",
+        ) from error
+
+
+def each_line(text: str | None) -> Iterator[str]:
+    """Yield the text argument, or else the lines of standard input."""
+    if text is not None:
+        yield text
+    else:
+        yield from lines_of_input()
+
+
+def ranged(kind: Callable[[str], T], low: T, high: T) -> Callable[[str], T]:
+    """Return an argparse type that takes values from `low` to `high`."""
+
+    def convert(text: str) -> T:
+        value = kind(text)
+        if not low <= value <= high:  # type: ignore[operator]  # numbers compare
+            raise argparse.ArgumentTypeError(f"{text} is not between {low} and {high}")
+        return value
+
+    convert.__name__ = kind.__name__
+    return convert
+
+
+def add_dial(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say which Jeju is written."""
+    parser.add_argument(
+        "--spelling", choices=["araea", "modern"], default="araea", help="with or without ㆍ"
+    )
+    parser.add_argument(
+        "--strength",
+        type=ranged(float, 0.0, 1.0),
+        default=1.0,
+        help="0 (Korean) to 1 (full Jeju)",
+    )
+
+
+class Bar:
+    """A progress bar with time left, on standard error; implements `kosorong.ports.Progress`."""
+
+    def __init__(self) -> None:
+        self._bar: tqdm[NoReturn] | None = None
+
+    def start(self, total: int, done: int = 0, unit: str = "segment") -> None:
+        """Begin: `done` of `total` units are there already."""
+        from tqdm import tqdm
+
+        self._bar = tqdm(
+            total=total, initial=done, unit=f" {unit}", file=sys.stderr, dynamic_ncols=True
+        )
+
+    def advance(self, n: int = 1) -> None:
+        """Count `n` more finished units."""
+        if self._bar is not None:
+            self._bar.update(n)
+
+    def say(self, message: str) -> None:
+        """Show a line above the bar."""
+        if self._bar is not None:
+            self._bar.write(message, file=sys.stderr)
+        else:
+            print(message, file=sys.stderr)
+
+    def close(self) -> None:
+        """End the display."""
+        if self._bar is not None:
+            self._bar.close()
+            self._bar = None

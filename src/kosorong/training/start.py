@@ -26,6 +26,8 @@ def train(model: str, recipe: Path, data: Path, run: Path, *, resume: bool) -> i
         KosorongError: The recipe, the corpus or the run is not usable; the message has the cure.
     """
     keep_freed_memory()
+    if model == "translation":
+        return _train_translation(recipe, data, run, resume=resume)
     experiment, config, text = _BUILDERS[model](recipe, data)
     run.mkdir(parents=True, exist_ok=True)
     (run / "HOW-TO-RESUME.txt").write_text(
@@ -59,6 +61,15 @@ def _recogniser(recipe_path: Path, data: Path) -> tuple[Experiment, LoopConfig, 
 
     recipe = load_recipe(recipe_path, RecogniserRecipe)
     return RecogniserExperiment(recipe, pack(data)), recipe.loop, dump_recipe(recipe)
+
+
+def _train_translation(recipe_path: Path, data: Path, run: Path, *, resume: bool) -> int:
+    from kosorong.training.translation.recipe import TranslationRecipe
+    from kosorong.training.translation.train import train_translator
+
+    recipe = load_recipe(recipe_path, TranslationRecipe)
+    train_translator(recipe, data, run, resume=resume)
+    return recipe.loop.steps
 
 
 _BUILDERS: dict[str, Callable[[Path, Path], tuple[Experiment, LoopConfig, str]]] = {

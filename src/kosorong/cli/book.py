@@ -1,0 +1,88 @@
+"""`kosorong book`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from kosorong.cli.common import Bar, Commands, add_dial, open_translator, open_voice, ranged
+
+# Skipped passages shown on the screen; all of them stand in the report.
+_SHOWN = 5
+
+
+def add(commands: Commands) -> None:
+    """Add the command."""
+    parser = commands.add_parser("book", help="a .txt, .md or .epub file to an audiobook")
+    parser.add_argument("input", type=Path)
+    parser.add_argument("-o", "--output", type=Path, required=True, help="folder of the book")
+    parser.add_argument("--title", default="")
+    parser.add_argument("--author", default="")
+    parser.add_argument("--language", choices=["ko", "jje"], default="", help="of the original")
+    parser.add_argument("--voice", default="", help="see kosorong voices")
+    parser.add_argument("--format", default="m4b,epub", help="of m4b,epub,mp3,vtt")
+    parser.add_argument("--speed", type=ranged(float, 0.25, 4.0), default=1.0)
+    add_dial(parser)
+    parser.add_argument("--no-translate", action="store_true", help="read it as it is")
+    parser.add_argument("--jobs", type=ranged(int, 1, 64), default=1, help="segments at a time")
+    parser.add_argument("--rights", default="", help="licence of the text, for the colophon")
+    parser.add_argument("--dry-run", action="store_true", help="read and report, make nothing")
+    parser.add_argument("--report", type=Path, help="write what was done as JSON")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> None:
+    """Make the book, going on where an earlier run was stopped."""
+    from kosorong.book.plan import BookOptions
+    from kosorong.book.produce import produce
+    from kosorong.book.readers import read_manuscript
+    from kosorong.book.report import survey, write_report
+
+    options = BookOptions(
+        formats=tuple(part.strip() for part in args.format.split(",") if part.strip()),
+        title=args.title,
+        author=args.author,
+        language=args.language,
+        spelling=args.spelling,
+        strength=args.strength,
+        speed=args.speed,
+        jobs=args.jobs,
+        rights=args.rights,
+    )
+    manuscript = read_manuscript(
+        args.input, title=args.title, author=args.author, language=args.language
+    )
+    _tell(manuscript.warnings, [f"{s.where}: {s.reason}" for s in manuscript.skipped])
+    if args.dry_run:
+        report = survey(manuscript)
+        if args.report:
+            write_report(args.report, report)
+        print(json.dumps(report, ensure_ascii=False, indent=2))
+        return
+    translator = None if args.no_translate else open_translator()
+    voice = open_voice(args.voice)
+    book = produce(
+        manuscript,
+        translator=translator,
+        voice=voice,
+        out=args.output,
+        options=options,
+        progress=Bar(),
+    )
+    _tell(tuple(w for w in book.warnings if w not in manuscript.warnings), [])
+    if args.report:
+        write_report(args.report, book.report)
+    for path in book.paths.values():
+        print(path)
+
+
+def _tell(warnings: tuple[str, ...], skipped: list[str]) -> None:
+    for warning in warnings:
+        print(f"kosorong: {warning}", file=sys.stderr)
+    for line in skipped[:_SHOWN]:
+        print(f"kosorong: not read: {line}", file=sys.stderr)
+    if len(skipped) > _SHOWN:
+        more = len(skipped) - _SHOWN
+        print(f"kosorong: not read: {more} more; --report lists them all", file=sys.stderr)

@@ -1,0 +1,61 @@
+"""`kosorong corpus import`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from kosorong.cli.common import Bar, Commands, need_extra
+from kosorong.errors import UsageError
+
+_SPEECH = ("emotiontts", "folder", "tsv")
+_TEXT = ("parallel", "mono")
+# Refused rows shown on the screen; all of them stand in DEST/refused.txt.
+_SHOWN = 5
+
+
+def add(commands: Commands) -> None:
+    """Add the command."""
+    parser = commands.add_parser("corpus", help="bring a corpus to one manifest")
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    action = actions.add_parser("import", help="import a corpus as it lies on disk")
+    action.add_argument("layout", choices=[*_SPEECH, *_TEXT])
+    action.add_argument("source", type=Path, help="the corpus: a folder or a file")
+    action.add_argument("dest", type=Path, help="folder of the manifest")
+    action.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> None:
+    """Import."""
+    if not args.source.exists():
+        raise UsageError("there is no such file or folder.", where=str(args.source))
+    need_extra("train", "torch")
+    if args.layout in _SPEECH:
+        _import_speech(args)
+    else:
+        _import_text(args)
+
+
+def _import_speech(args: argparse.Namespace) -> None:
+    from kosorong.training.corpora.importers import import_speech
+
+    done = import_speech(args.layout, args.source, args.dest, progress=Bar())
+    minutes = sum(u.seconds for u in done.utterances) / 60
+    speakers = len({u.speaker for u in done.utterances})
+    print(f"{len(done.utterances)} utterances, {speakers} speakers, {minutes:.1f} minutes")
+    for line in done.refused[:_SHOWN]:
+        print(f"kosorong: left out: {line}", file=sys.stderr)
+    if len(done.refused) > _SHOWN:
+        print(f"kosorong: {len(done.refused)} left out; see refused.txt", file=sys.stderr)
+
+
+def _import_text(args: argparse.Namespace) -> None:
+    from kosorong.training.corpora.parallel import import_mono, import_pairs
+
+    if args.layout == "mono":
+        files = [args.source] if args.source.is_file() else sorted(args.source.glob("*.txt"))
+        print(f"{import_mono(files, args.dest)} sentences")
+        return
+    for style, count in import_pairs(args.source, args.dest).items():
+        print(f"{count} pairs: {style}")

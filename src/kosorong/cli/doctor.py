@@ -1,0 +1,112 @@
+"""`kosorong doctor`."""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kosorong.cli.common import Commands
+from kosorong.errors import KosorongError
+
+_EXTRAS = {
+    "serve": ("onnxruntime", "ctranslate2"),
+    "train": ("torch", "numba", "scipy", "yaml", "onnx", "matplotlib", "tensorboard", "sacrebleu"),
+}
+_FREE_BYTES = 1_000_000_000
+_MEMORY_BYTES = 900_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at.
+
+    Attributes:
+        good: Whether the main work can be done with it.
+        needed: A lack of it is a failure, not a remark.
+        text: What was found.
+        cure: What to do about it, "" where nothing is.
+    """
+
+    good: bool
+    needed: bool
+    text: str
+    cure: str = ""
+
+
+def add(commands: Commands) -> None:
+    """Add the command."""
+    parser = commands.add_parser("doctor", help="what this machine has and lacks, with the cure")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the findings; 1 where something needed is missing."""
+    failed = False
+    for finding in examine():
+        sign = "ok  " if finding.good else ("FAIL" if finding.needed else "--  ")
+        print(f"{sign} {finding.text}{'. ' + finding.cure if finding.cure else ''}")
+        failed = failed or (finding.needed and not finding.good)
+    return int(failed)
+
+
+def examine() -> Iterator[Finding]:
+    """Look at Python, packages, processor, memory, disk and bundles."""
+    version = ".".join(map(str, sys.version_info[:3]))
+    supported = (3, 11) <= sys.version_info[:2] <= (3, 13)
+    yield Finding(supported, True, f"Python {version}", "" if supported else "Use 3.11 to 3.13.")
+    for extra, modules in _EXTRAS.items():
+        yield _packages(extra, modules)
+    yield _processor()
+    yield from _room()
+    for kind in ("voice", "translator"):
+        yield _bundles(kind)
+
+
+def _packages(extra: str, modules: tuple[str, ...]) -> Finding:
+    missing = [m for m in modules if importlib.util.find_spec(m) is None]
+    if not missing:
+        return Finding(True, extra == "serve", f"packages of [{extra}]")
+    cure = f"pip install 'kosorong[{extra}]'"
+    return Finding(False, extra == "serve", f"[{extra}] lacks {', '.join(missing)}", cure)
+
+
+def _processor() -> Finding:
+    path = Path("/proc/cpuinfo")
+    flags = path.read_text(errors="replace") if path.exists() else ""
+    names = ("avx2", "avx512f", "avx512_vnni", "avx_vnni", "avx512_bf16")
+    found = [n for n in names if f" {n} " in flags]
+    text = f"{os.cpu_count()} processors, {', '.join(found) or 'vector units unknown'}"
+    fast = any("vnni" in n for n in found)
+    return Finding(True, False, text, "" if fast else "int8 runs without VNNI: slower, not worse")
+
+
+def _room() -> Iterator[Finding]:
+    free = shutil.disk_usage(tempfile.gettempdir()).free
+    cure = "" if free > _FREE_BYTES else "Free some space: a book needs about 1 MB a minute."
+    yield Finding(free > _FREE_BYTES, True, f"{free / 1e9:.1f} GB free for work", cure)
+    path = Path("/proc/meminfo")
+    if path.exists():
+        kilobytes = int(path.read_text().split("MemAvailable:")[1].split()[0])
+        enough = kilobytes * 1024 > _MEMORY_BYTES
+        cure = "" if enough else "Making a book takes up to 250 MB; close something."
+        yield Finding(enough, False, f"{kilobytes / 1e6:.1f} GB of memory available", cure)
+
+
+def _bundles(kind: str) -> Finding:
+    from kosorong.bundle import installed, open_bundle
+
+    try:
+        names = [open_bundle(path, kind).info.name for path in installed(kind)]
+    except KosorongError as error:
+        return Finding(False, True, str(error))
+    if names:
+        return Finding(True, True, f"{kind}: {', '.join(names)}")
+    cure = "Set KOSORONG_BUNDLES to a folder that holds bundles."
+    return Finding(False, True, f"no {kind} is installed", cure)

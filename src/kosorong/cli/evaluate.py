@@ -1,0 +1,77 @@
+"""`kosorong evaluate translation|speech`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from kosorong.cli.common import Bar, Commands, need_extra, ranged
+from kosorong.errors import UsageError
+
+
+def add(commands: Commands) -> None:
+    """Add the command."""
+    parser = commands.add_parser("evaluate", help="measure a bundle or a recipe")
+    parser.add_argument("what", choices=["translation", "speech"])
+    parser.add_argument("--bundle", type=Path, help="what is measured")
+    parser.add_argument("--recipe", type=Path, help="measured by training it on folds")
+    parser.add_argument("--folds", type=ranged(int, 2, 20), default=5)
+    parser.add_argument("--data", type=Path, required=True, help="an imported corpus")
+    parser.add_argument("--recogniser", type=Path, help="run of a recogniser, for speech")
+    parser.add_argument("--acoustic", type=Path, help="run to measure instead of a bundle")
+    parser.add_argument("--vocoder", type=Path, help="run to measure with --acoustic")
+    parser.add_argument("--speaker", action="append", default=[], help="repeatable")
+    parser.add_argument("--out", type=Path, help="folder for the table, JSON and pictures")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> None:
+    """Measure, and print the table."""
+    need_extra("train", "torch", "sacrebleu")
+    if args.what == "speech":
+        _speech(args)
+    elif args.recipe is not None:
+        _folds(args)
+    else:
+        _translation(args)
+
+
+def _needed(bundle: Path | None) -> Path:
+    if bundle is None:
+        raise UsageError("name what to measure.", cure="Add --bundle BUNDLE or --recipe RECIPE.")
+    return bundle
+
+
+def _speech(args: argparse.Namespace) -> None:
+    from kosorong.training.evaluate_speech.evaluate import Scope, evaluate_run, evaluate_speech
+    from kosorong.training.evaluate_speech.speakers import BundleTalker
+
+    scope = Scope(speakers=tuple(args.speaker)) if args.speaker else Scope()
+    common: dict[str, Any] = {"recogniser": args.recogniser, "scope": scope, "out": args.out}
+    common["progress"] = Bar()
+    if args.acoustic is not None and args.vocoder is not None:
+        report = evaluate_run(args.acoustic, args.vocoder, args.data, **common)
+    else:
+        report = evaluate_speech(BundleTalker(_needed(args.bundle)), args.data, **common)
+    print(report.table())
+
+
+def _folds(args: argparse.Namespace) -> None:
+    from kosorong.training.common.memory import keep_freed_memory
+    from kosorong.training.common.recipes import load_recipe
+    from kosorong.training.translation.evaluate import evaluate_folds, table_of
+    from kosorong.training.translation.recipe import TranslationRecipe
+
+    if args.out is None:
+        raise UsageError("folds are trained: name a folder for them.", cure="Add --out FOLDER.")
+    keep_freed_memory()
+    recipe = load_recipe(args.recipe, TranslationRecipe)
+    figures, _ = evaluate_folds(recipe, args.data, args.out, folds=args.folds)
+    print(table_of(figures))
+
+
+def _translation(args: argparse.Namespace) -> None:
+    from kosorong.training.translation.evaluate import evaluate_bundle, table_of
+
+    print(table_of(evaluate_bundle(_needed(args.bundle), args.data)))

@@ -1,0 +1,32 @@
+"""`kosorong pronounce`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from kosorong.cli.common import Commands, each_line
+
+
+def add(commands: Commands) -> None:
+    """Add the command."""
+    parser = commands.add_parser("pronounce", help="what will be said, line by line")
+    parser.add_argument("text", nargs="?", help="a text; standard input where it is left out")
+    parser.add_argument(
+        "--step",
+        choices=["spoken", "pronounced", "symbols"],
+        default="pronounced",
+        help="numbers as words, sounds respelled, or model symbols",
+    )
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> None:
+    """Print one line for each input line."""
+    from kosorong.text.reading import read
+
+    for line in each_line(args.text):
+        reading = read(line)
+        print(reading.show(args.step))
+        for unread in reading.unread:
+            print(f"kosorong: not read: {unread.character!r}: {unread.reason}", file=sys.stderr)

@@ -1,0 +1,33 @@
+"""`kosorong segments`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+from kosorong.cli.common import Commands
+
+
+def add(commands: Commands) -> None:
+    """Add the command."""
+    parser = commands.add_parser("segments", help="a book's segments, one a line")
+    parser.add_argument("input", type=Path, help="a .txt, .md or .epub file")
+    parser.add_argument("--json", action="store_true", help="with chapter and paragraph")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> None:
+    """Print the segments in reading order."""
+    from kosorong.book.manuscript import segments
+    from kosorong.book.readers import read_manuscript
+
+    manuscript = read_manuscript(args.input)
+    for segment in segments(manuscript):
+        if args.json:
+            title = manuscript.chapters[segment.chapter].title
+            row = {**asdict(segment), "chapter_title": title}
+            print(json.dumps(row, ensure_ascii=False))
+        else:
+            print(" ".join(segment.text.split()))

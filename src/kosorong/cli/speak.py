@@ -1,0 +1,63 @@
+"""`kosorong speak`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from kosorong.cli.common import Commands, add_dial, open_translator, open_voice, ranged
+from kosorong.errors import InputError
+
+# The voice is seeded, so that the same words always sound the same.
+_SEED = 0
+
+
+def add(commands: Commands) -> None:
+    """Add the command."""
+    parser = commands.add_parser("speak", help="a text to a sound file")
+    parser.add_argument("text", help="Jeju, or Korean with --translate")
+    parser.add_argument(
+        "-o", "--output", type=Path, required=True, help=".wav, .mp3, .flac or .opus"
+    )
+    parser.add_argument("--voice", default="", help="see kosorong voices")
+    parser.add_argument("--speed", type=ranged(float, 0.25, 4.0), default=1.0)
+    parser.add_argument("--translate", action="store_true", help="the text is Korean")
+    add_dial(parser)
+    parser.add_argument("--timings", type=Path, help="write word times as JSON")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> None:
+    """Speak, and write audio and word times."""
+    from kosorong.audio.encode import coding_of, write_audio
+    from kosorong.audio.files import write_bytes
+
+    if not args.text.strip():
+        raise InputError("the text is empty.", cure="Give a text with words in it.")
+    coding_of(args.output.suffix)  # a wrong ending should not cost a synthesis
+    text = args.text
+    if args.translate:
+        (translation,) = open_translator().translate(
+            [text], spelling=args.spelling, strength=args.strength
+        )
+        _warn(translation.warnings)
+        text = translation.text
+        print(text)
+    speech = open_voice(args.voice).speak(text, speed=args.speed, seed=_SEED)
+    _warn(speech.warnings)
+    if not len(speech.samples):
+        raise InputError("nothing in the text can be read.", cure="Give a text in Hangul.")
+    write_audio(args.output, speech.samples, speech.sample_rate)
+    if args.timings:
+        words = [asdict(word) for word in speech.words]
+        content = {"text": text, "seconds": len(speech.samples) / speech.sample_rate}
+        plain = json.dumps({**content, "words": words}, ensure_ascii=False, indent=2)
+        write_bytes(args.timings, plain.encode() + b"\n")
+
+
+def _warn(warnings: tuple[str, ...]) -> None:
+    for warning in warnings:
+        print(f"kosorong: {warning}", file=sys.stderr)
