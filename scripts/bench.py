@@ -1,0 +1,175 @@
+"""Measure what the README claims: `make bench` prints every figure with how it was taken.
+
+python scripts/bench.py              everything
+python scripts/bench.py speed        real-time factor, one thread, sentence by sentence
+python scripts/bench.py memory       peak memory of `kosorong book`, a page and 240,000 letters
+python scripts/bench.py search       monotonic alignment search
+python scripts/bench.py sizes        bundles and a fresh clone
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+STORY = sorted((ROOT / "examples").glob("*.txt"))[0]
+SPEECH_SECONDS = 90.0
+LONG_LETTERS = 240_000
+SEARCH_SHAPE = (32, 150, 800)  # (B, T_text, T_mel)
+ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "NUMBA_NUM_THREADS": "1"}
+
+
+def sentences() -> Iterator[str]:
+    """Yield the story's segments over and over, each time a little different."""
+    from kosorong.book.manuscript import segments
+    from kosorong.book.readers import read_manuscript
+
+    story = [s.text for s in segments(read_manuscript(STORY))]
+    for turn in range(10_000):
+        for number, text in enumerate(story):
+            # A number keeps finished work from being found again by its text.
+            yield text if turn == 0 else f"{turn * len(story) + number}, {text}"
+
+
+def speed() -> None:
+    """Translate and speak sentence by sentence on one thread until 90 s of speech are made."""
+    for key, value in ONE_THREAD.items():
+        os.environ[key] = value
+    from kosorong.cli.common import open_translator, open_voice
+
+    started = time.perf_counter()
+    translator, voice = open_translator(), open_voice()
+    voice.speak(translator.translate(["안녕하세요."])[0].text)
+    loading = time.perf_counter() - started
+    audio = translating = speaking = 0.0
+    longest = 0.0
+    for text in sentences():
+        t0 = time.perf_counter()
+        (translation,) = translator.translate([text])
+        t1 = time.perf_counter()
+        speech = voice.speak(translation.text)
+        t2 = time.perf_counter()
+        translating, speaking = translating + t1 - t0, speaking + t2 - t1
+        longest = max(longest, t2 - t0)
+        audio += len(speech.samples) / speech.sample_rate
+        if audio >= SPEECH_SECONDS:
+            break
+    total = (translating + speaking) / audio
+    print(f"speed: {audio:.1f} s of speech, one thread, sentence by sentence")
+    print(f"  load to first sound    {loading:.2f} s")
+    print(f"  real-time factor       {total:.4f}  (bar 0.03)")
+    print(f"    translation          {translating / audio:.4f}")
+    print(f"    speech               {speaking / audio:.4f}")
+    print(f"  slowest sentence       {longest:.2f} s")
+
+
+def memory() -> None:
+    """Make a book of a page and one of 240,000 letters; compare their peak memory."""
+    peaks = {}
+    for name, letters in (("a page", 1_800), (f"{LONG_LETTERS:,} letters", LONG_LETTERS)):
+        peaks[name] = _peak_of_a_book(letters)
+    print("memory: peak resident set of `kosorong book`, m4b and epub")
+    for name, (megabytes, seconds) in peaks.items():
+        print(f"  {name:20} {megabytes:6.0f} MB  {seconds:7.1f} s  (bar 250 MB)")
+    values = [megabytes for megabytes, _ in peaks.values()]
+    print(f"  difference           {abs(values[1] - values[0]):6.0f} MB  (bar 15 MB)")
+
+
+def _peak_of_a_book(letters: int) -> tuple[float, float]:
+    with tempfile.TemporaryDirectory() as folder:
+        text, length = [], 0
+        for number, sentence in enumerate(sentences()):
+            text.append(sentence + ("\n\n" if number % 6 == 5 else " "))
+            length += len(sentence)
+            if length >= letters:
+                break
+        manuscript = Path(folder) / "story.txt"
+        manuscript.write_text("".join(text), encoding="utf-8")
+        command = [sys.executable, "-m", "kosorong", "book", str(manuscript), "-o", folder]
+        started = time.perf_counter()
+        process = subprocess.Popen(
+            command, env={**os.environ, **ONE_THREAD}, stderr=subprocess.DEVNULL
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+        if os.waitstatus_to_exitcode(status):
+            raise SystemExit(f"`{' '.join(command)}` failed; run it by hand to see why.")
+        return usage.ru_maxrss / 1024, time.perf_counter() - started
+
+
+def search() -> None:
+    """Time the alignment search of training on one core."""
+    for key, value in ONE_THREAD.items():
+        os.environ[key] = value
+    import numpy as np
+
+    from kosorong.training.glow_tts.alignment import _numba_search
+
+    batch, n_text, n_mel = SEARCH_SHAPE
+    table = np.random.default_rng(0).normal(size=(batch, n_mel, n_text)).astype(np.float32)
+    texts, mels = np.full(batch, n_text), np.full(batch, n_mel)
+    kernel = _numba_search()
+    kernel(table, texts, mels)
+    times = []
+    for _ in range(50):
+        started = time.perf_counter()
+        kernel(table, texts, mels)
+        times.append((time.perf_counter() - started) * 1000)
+    print(f"search: {SEARCH_SHAPE}, one core")
+    print(f"  median                 {statistics.median(times):.2f} ms  (bar 0.8 ms)")
+
+
+def sizes() -> None:
+    """Weigh the bundles and a fresh clone."""
+    print("sizes")
+    bundles = ROOT / "src" / "kosorong" / "bundles"
+    total = 0
+    for folder in sorted(p for p in bundles.iterdir() if (p / "bundle.json").is_file()):
+        size = _weigh(folder)
+        total += size
+        print(f"  bundle {folder.name:15} {size / 1e6:6.1f} MB")
+    print(f"  all bundles            {total / 1e6:6.1f} MB  (bar 28 MB)")
+    if shutil.which("git") and (ROOT / ".git").exists():
+        with tempfile.TemporaryDirectory() as folder:
+            target = Path(folder) / "clone"
+            subprocess.run(["git", "clone", "-q", f"file://{ROOT}", str(target)], check=True)
+            print(f"  clone                  {_weigh(target) / 1e6:6.1f} MB  (bar 60 MB)")
+
+
+def _weigh(folder: Path) -> int:
+    return sum(p.stat().st_size for p in folder.rglob("*") if p.is_file() and not p.is_symlink())
+
+
+BENCHES: dict[str, Callable[[], None]] = {
+    "speed": speed,
+    "memory": memory,
+    "search": search,
+    "sizes": sizes,
+}
+
+
+def main() -> None:
+    """Run the benches named, or all, each in a process of its own."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHES))
+    names = parser.parse_args().names
+    unknown = set(names) - set(BENCHES)
+    if unknown:
+        parser.error(f"unknown: {', '.join(sorted(unknown))}; valid: {', '.join(BENCHES)}")
+    if len(names) == 1:
+        BENCHES[names[0]]()
+        return
+    for name in names or BENCHES:
+        subprocess.run([sys.executable, __file__, name], check=True)
+
+
+if __name__ == "__main__":
+    main()
