@@ -19,7 +19,7 @@ from kosorong.translation.rules import KINDS, Kind, RuleTranslator, kinds_of, pa
 from kosorong.translation.tokenizer import JamoTokenizer
 
 LANGUAGES = (KOREAN, JEJU)
-_LONGEST_PIECE = 160
+_LONGEST_PIECE = 120
 _LONGEST_WORD = 60
 _BATCH_UNITS = 2_000
 
@@ -87,6 +87,8 @@ class NeuralTranslator:
         self._rules = {target: RuleTranslator(tables[target]) for target in LANGUAGES}
         self._engine = _open_engine(self._bundle)
         self._beam = int(self._bundle.config.get("beam", 1))
+        self._least_confidence = float(self._bundle.config.get("least_confidence", 0.0))
+        self._longest = int(self._bundle.config.get("longest", 512))
         self._hint = bool(self._bundle.config.get("hint", True))
         self._style = str(self._bundle.config.get("style", "dialogue"))
         if self._style not in STYLE_TAGS:
@@ -172,24 +174,27 @@ class NeuralTranslator:
 
     def _ask(self, texts: Sequence[str], request: Request) -> Iterator[Translation]:
         prompts = [self._prompt(text, request) for text in texts]
-        longest = max((len(p) for p in prompts), default=0)
-        results = (
-            self._engine.translate_batch(
-                prompts,
-                beam_size=self._beam,
-                length_penalty=1.0,
-                max_batch_size=_BATCH_UNITS,
-                batch_type="tokens",
-                # A translation is about as long as the text, whose hint doubles the prompt.
-                max_decoding_length=longest + 16,
-                return_scores=True,
-                return_attention=True,
-            )
-            if prompts
-            else []
+        fitting = [units for units in prompts if len(units) <= self._longest]
+        results = iter(self._search(fitting) if fitting else ())
+        for text, units in zip(texts, prompts, strict=True):
+            if len(units) > self._longest:
+                yield self._by_rules(text, request, "Too long for the model: the rules stand in.")
+            else:
+                yield self._checked(text, units, next(results), request)
+
+    def _search(self, prompts: list[list[str]]) -> Any:
+        longest = max(map(len, prompts))
+        return self._engine.translate_batch(
+            prompts,
+            beam_size=self._beam,
+            length_penalty=1.0,
+            max_batch_size=_BATCH_UNITS,
+            batch_type="tokens",
+            # A translation is about as long as the text, whose hint doubles the prompt.
+            max_decoding_length=min(longest + 16, self._longest - 1),
+            return_scores=True,
+            return_attention=True,
         )
-        for text, units, result in zip(texts, prompts, results, strict=True):
-            yield self._checked(text, units, result, request)
 
     def _prompt(self, text: str, request: Request) -> list[str]:
         return prompt(
@@ -206,7 +211,10 @@ class NeuralTranslator:
     ) -> Translation:
         units = result.hypotheses[0]
         made = _spelled(self._tokenizer.decode(units), request)
+        confidence = min(1.0, math.exp(result.scores[0]))
         problem = problem_of(text, made)
+        if not problem and confidence < self._least_confidence:
+            problem = f"it was unsure ({confidence:.2f})"
         if problem:
             return self._by_rules(text, request, f"The rules stand in for the model: {problem}.")
         links = links_from_attention(
@@ -214,7 +222,6 @@ class NeuralTranslator:
             text_words(self._tokenizer, source_units),
             self._tokenizer.words(units),
         )
-        confidence = min(1.0, math.exp(result.scores[0]))
         return Translation(made, links, confidence, f"nmt:{self.fingerprint}")
 
 

@@ -154,7 +154,7 @@ _VOWELS_ALIKE = str.maketrans("\u119e\u11a2", "\u1161\u1163")
 def likeness(left: str, right: str) -> float:
     """Return how alike two words are in jamo, 0 to 1; beginnings count twice.
 
-    >>> likeness("사", "사"), likeness("사", "너")
+    >>> likeness("abc", "abc"), likeness("abc", "xyz")
     (1.0, 0.0)
     """
     left, right = left.translate(_VOWELS_ALIKE), right.translate(_VOWELS_ALIKE)
@@ -173,8 +173,8 @@ def likeness(left: str, right: str) -> float:
 def dictionary_of(entries: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
     """Return headwords and their counterparts in jamo; verbs lose their 다.
 
-    >>> sorted(dictionary_of([("가다", "가다"), ("밭", "밧")])) == ["가", "밭"]
-    False
+    >>> [len(headword) for headword in dictionary_of([("가다", "가다"), ("밭", "밧")])]
+    [2, 3]
     """
     found: dict[str, set[str]] = {}
     for source, target in entries:

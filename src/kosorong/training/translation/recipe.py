@@ -51,12 +51,12 @@ class TranslationRecipe:
         alignment: Weight of the alignment loss.
         weight_decay: Of AdamW.
         hint: Whether the model reads what the rules made.
-        hint_dropout: Chance that a hint is left out in training.
         parts: Parts of the corpus for honest hints.
         synthetic: Korean sentences that synthetic pairs are made of.
         sources: Sources of these sentences; empty means all.
         noise: Chance that a word of a synthetic pair's hint is spoilt.
         beam: Width of the search that the exported bundle asks for.
+        least_confidence: Confidence below which the exported bundle lets the rules stand in.
     """
 
     model: ModelConfig = field(default_factory=ModelConfig)
@@ -72,12 +72,12 @@ class TranslationRecipe:
     alignment: float = 0.1
     weight_decay: float = 0.01
     hint: bool = True
-    hint_dropout: float = 0.1
     parts: int = 5
     synthetic: int = 20_000
     sources: tuple[str, ...] = ()
     noise: float = 0.2
     beam: int = 2
+    least_confidence: float = 0.0
 
     def __post_init__(self) -> None:
         if not self.phases or self.phases[-1].until != 1.0:

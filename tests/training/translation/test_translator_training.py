@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+from toy_corpus import MONO, toy_pairs, toy_recipe
+
+from kosorong.bundle import open_bundle
+from kosorong.errors import TrainingError
+from kosorong.training.common.recipes import load_recipe
+from kosorong.training.corpora.parallel import Pair, import_mono, write_manifest
+from kosorong.training.translation.batches import Encoder, Mixture, collate
+from kosorong.training.translation.evaluate import evaluate_bundle, evaluate_folds, table_of
+from kosorong.training.translation.export import (
+    compare_weights,
+    export_translator,
+    load_run,
+    parity_cases,
+    save_weights,
+)
+from kosorong.training.translation.prepare import prepare_corpus
+from kosorong.training.translation.recipe import Phase, TranslationRecipe
+from kosorong.training.translation.train import train_pairs
+from kosorong.translation.translator import NeuralTranslator
+
+ORAL = Pair("o-1", "바다에 갑니다.", "바당에 감수다.", "oral", "araea", "o-1")
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("translation") / "run"
+    train_pairs(toy_recipe(), [*toy_pairs(), ORAL], MONO, folder)
+    return folder
+
+
+def test_a_run_leaves_what_an_export_needs(run: Path) -> None:
+    names = {path.name for path in run.iterdir()}
+    assert {"checkpoints", "recipe.yaml", "tokenizer.json", "rules.json", "log.jsonl"} <= names
+    model, tokenizer, recipe = load_run(run)
+    assert recipe == toy_recipe()
+    assert model.embedding.num_embeddings == len(tokenizer.vocabulary)
+
+
+def test_a_resumed_run_equals_an_unbroken_one(tmp_path: Path) -> None:
+    pairs = [*toy_pairs(), ORAL]
+    constant = toy_recipe(6)
+    schedule = replace(constant.loop.schedule, decay="constant")
+    whole = replace(constant, loop=replace(constant.loop, schedule=schedule))
+    half = replace(whole, loop=replace(whole.loop, steps=3))
+    train_pairs(whole, pairs, MONO, tmp_path / "whole")
+    train_pairs(half, pairs, MONO, tmp_path / "halves")
+    with pytest.raises(TrainingError, match="--resume"):
+        train_pairs(whole, pairs, MONO, tmp_path / "halves")
+    train_pairs(whole, pairs, MONO, tmp_path / "halves", resume=True)
+    one, two = (load_run(tmp_path / name)[0] for name in ("whole", "halves"))
+    torch.testing.assert_close(one.embedding.weight, two.embedding.weight)
+
+
+def test_loss_falls_on_a_toy_corpus(tmp_path: Path) -> None:
+    recipe = toy_recipe(40)
+    recipe = replace(recipe, loop=replace(recipe.loop, log_every=10))
+    train_pairs(recipe, toy_pairs(), MONO, tmp_path / "run")
+    rows = [json.loads(line) for line in (tmp_path / "run" / "log.jsonl").read_text().splitlines()]
+    losses = [row["train/words"] for row in rows if "train/words" in row]
+    assert losses[-1] < losses[0] - 1.0
+
+
+def test_ctranslate2_gives_the_log_probabilities_of_the_model(run: Path, tmp_path: Path) -> None:
+    model, tokenizer, _ = load_run(run)
+    cases = parity_cases(tokenizer, model)
+    for quantization, tolerance in ((None, 1e-4), ("int8", 0.1)):
+        folder = tmp_path / str(quantization)
+        save_weights(model, tokenizer.vocabulary, folder, quantization)
+        parity = compare_weights(model, tokenizer.vocabulary, folder, cases)
+        assert parity.tokens >= 4
+        assert parity.mean < tolerance
+
+
+def test_an_export_that_differs_writes_nothing(
+    run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kosorong.training.translation.export._FLOAT_TOLERANCE", 1e-12)
+    with pytest.raises(TrainingError, match="differs"):
+        export_translator(run, tmp_path / "bundle")
+    assert not (tmp_path / "bundle").exists()
+
+
+def test_a_bundle_is_served_and_measured(run: Path, tmp_path: Path) -> None:
+    bundle = export_translator(run, tmp_path / "bundle", trained_on=("toy",))
+    assert bundle.info.licence == "CC-BY-SA-4.0"
+    assert "우리말샘" in bundle.info.credit
+    assert open_bundle(tmp_path / "bundle", "translator").fingerprint == bundle.fingerprint
+    made = NeuralTranslator(tmp_path / "bundle").translate(["바다에 갑니다."])[0]
+    assert made.text
+    assert made.provenance.startswith(("nmt:", "rules"))
+    write_manifest([*toy_pairs()[:5], ORAL], tmp_path / "corpus")
+    figures = evaluate_bundle(tmp_path / "bundle", tmp_path / "corpus")
+    assert {f.task for f in figures} == {
+        "dialogue araea ko-jje",
+        "dialogue araea jje-ko",
+        "oral modern ko-jje",
+        "oral modern jje-ko",
+    }
+    rules = [f.chrf for f in figures if f.system == "rules"]
+    copy = [f.chrf for f in figures if f.system == "copy"]
+    assert sum(rules) > sum(copy)
+    assert "copy chrF2 / BLEU" in table_of(figures)
+
+
+def test_folds_are_trained_once_and_measured_on_what_they_never_saw(tmp_path: Path) -> None:
+    write_manifest(toy_pairs(), tmp_path / "corpus")
+    (tmp_path / "daily.txt").write_text("\n".join(text for _, text in MONO), encoding="utf-8")
+    import_mono([tmp_path / "daily.txt"], tmp_path / "corpus")
+    recipe = toy_recipe(2)
+    figures, lines = evaluate_folds(recipe, tmp_path / "corpus", tmp_path / "out", folds=2)
+    assert sorted({line.id for line in lines}) == sorted(
+        p.id for p in toy_pairs() if p.style == "dialogue"
+    )
+    stamp = (tmp_path / "out" / "fold-0-bundle" / "bundle.json").stat().st_mtime_ns
+    again, _ = evaluate_folds(recipe, tmp_path / "corpus", tmp_path / "out", folds=2)
+    assert again == figures
+    assert (tmp_path / "out" / "fold-0-bundle" / "bundle.json").stat().st_mtime_ns == stamp
+
+
+def test_batches_follow_from_the_step_and_stay_near_their_budget() -> None:
+    recipe = toy_recipe()
+    prepared = prepare_corpus(toy_pairs(), MONO, recipe)
+    shares = recipe.phases[0].shares()
+    one, two = (
+        Mixture(prepared.pools, Encoder(prepared.tokenizer, 0.1), 600, seed=7) for _ in range(2)
+    )
+    a, b = one.batch(3, shares), two.batch(3, shares)
+    assert torch.equal(a.source, b.source)
+    assert torch.equal(a.links, b.links)
+    assert not torch.equal(a.source[:1, :6], one.batch(4, shares).source[:1, :6])
+    assert 1 <= a.source.shape[0] <= 60
+
+
+def test_links_of_a_batch_join_the_units_of_linked_words() -> None:
+    prepared = prepare_corpus(toy_pairs(), MONO, toy_recipe())
+    example = next(e for e in prepared.pools["dialogue"] if e.target == "바당에 감수다.")
+    batch = collate(Encoder(prepared.tokenizer), [example])
+    units, _ = Encoder(prepared.tokenizer).encode(example)
+    first = batch.links[0, 0, 0].nonzero().flatten().tolist()
+    assert prepared.tokenizer.decode(units[n] for n in first) == example.source.split()[0]
+    hinted = batch.links[0, 1, 0].nonzero().flatten().tolist()
+    assert prepared.tokenizer.decode(units[n] for n in hinted) == example.hint.split()[0]
+    assert not batch.links[0, :, -1].any()
+
+
+def test_phases_follow_one_another_and_must_reach_the_end() -> None:
+    recipe = TranslationRecipe(phases=(Phase(0.5, synthetic=1.0), Phase(1.0, dialogue=1.0)))
+    half = recipe.loop.steps // 2
+    assert recipe.phase_at(half).synthetic == 1.0
+    assert recipe.phase_at(half + 1).dialogue == 1.0
+    with pytest.raises(ValueError, match=r"1\.0"):
+        TranslationRecipe(phases=(Phase(0.5),))
+
+
+def test_the_recipes_of_the_repository_are_valid() -> None:
+    folder = Path(__file__).parents[3] / "recipes" / "translation"
+    recipes = [load_recipe(path, TranslationRecipe) for path in sorted(folder.glob("*.yaml"))]
+    assert len(recipes) >= 2
