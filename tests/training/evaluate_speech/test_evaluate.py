@@ -20,7 +20,14 @@ from kosorong.training.corpora.packed import pack
 from kosorong.training.evaluate_speech import evaluate_run, evaluate_speech
 from kosorong.training.evaluate_speech.evaluate import Scope
 from kosorong.training.evaluate_speech.measures import Sound, compare, measure, summarise
-from kosorong.training.evaluate_speech.speakers import RunTalker, Talker, Timing, VoiceTalker
+from kosorong.training.evaluate_speech.speakers import (
+    BundleTalker,
+    RunTalker,
+    Talker,
+    Timing,
+    VoiceTalker,
+)
+from kosorong.training.export.voice import export_voice
 from kosorong.training.glow_tts.model import GlowTts, GlowTtsConfig
 from kosorong.training.recogniser.data import sounds
 from kosorong.training.recogniser.listener import Listener
@@ -188,6 +195,20 @@ def test_calibration_brings_lengths_nearer_to_the_recordings(tmp_path: Path) -> 
     talker.calibrate(corpus, ["lmy"])
     after = sum(talker.timing(TEXT, "lmy").frames)
     assert abs(after - corpus.frames(0)) < 0.5 * abs(before - corpus.frames(0))
+
+
+def test_a_bundle_is_judged_like_the_runs_it_was_made_of(tmp_path: Path) -> None:
+    acoustic, vocoder, _ = _runs(tmp_path)
+    export_voice(acoustic, vocoder, tmp_path / "bundle", storage="float32")
+    runs, bundle = RunTalker(acoustic, vocoder), BundleTalker(tmp_path / "bundle")
+    assert bundle.speakers == ("lmy", "kih")
+    mel = Sound.of(_recording()).mel
+    assert np.abs(bundle.copy(mel) - runs.copy(mel)).max() < 1e-4
+    ours, theirs = runs.timing(TEXT, "kih"), bundle.timing(TEXT, "kih")
+    assert theirs.symbols == ours.symbols
+    assert sum(theirs.frames) == pytest.approx(sum(ours.frames), abs=2)  # the flow's squeeze
+    report = evaluate_speech(bundle, _corpus(tmp_path), scope=Scope(limit=1))
+    assert report.summaries[0].copy_stft is not None
 
 
 def test_unknown_speakers_are_named(tmp_path: Path) -> None:
