@@ -14,6 +14,8 @@ from kosorong.translation.checks import has_markup, problem_of
         ("쾅 쾅 쾅 쾅 쾅", "쾅 쾅 쾅 쾅 쾅"),
         ("네 😀", "예 😀"),
         ("응.", "기여게."),
+        ("ㅋㅋㅋㅋㅋㅋ 좋아", "ㅋㅋㅋㅋㅋㅋ 좋아"),
+        ("사람이 많다", "사ᄅᆞᆷ이 하다"),
     ],
 )
 def test_sound_translations_pass(source: str, output: str) -> None:
@@ -33,6 +35,8 @@ def test_sound_translations_pass(source: str, output: str) -> None:
         ("가자", "글\ufffd", "nothing legible"),
         ("가자", "글라 " * 12, "letters became"),
         ("우리 모두 함께 바다에 가서 고기를 잡아 봅시다", "바당", "letters became"),
+        ("우리 모두 함께 가자", "우리 모두 하하하하하", "repeats"),
+        ("우리 모두 함께 가자", "우리 모두 \u1167", "no syllable"),
         ("우리 모두 함께 가서 봅시다", "경 경 경 경 경", "repeats"),
         ("우리 모두 함께 바다에 가서 봅시다", "이제 강 이제 강 이제 강 이제 강", "repeats"),
     ],

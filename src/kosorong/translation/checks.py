@@ -16,6 +16,9 @@ _MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|&#?\w+;|https?://\S+|\S+@\S+\.\S+")
 _ARAEA = re.compile("[\u119e\u11a2\u318d]")
 _COMMON_SIGNS = frozenset(".,?!~…·'\"‘’“”`:;()-%/ ")
 _LONGEST_RUN = 3
+_ARAEA_SYLLABLE = re.compile("[\u1100-\u1112][\u119e\u11a2][\u11a8-\u11c2]?")
+_JAMO = re.compile("[\u1100-\u11ff]")
+_LETTERS_AGAIN = re.compile(r"(\S{1,4}?)\1{4,}")
 
 
 def has_hangul(text: str) -> bool:
@@ -67,6 +70,8 @@ def problem_of(source: str, output: str) -> str:
     """
     if not output.strip() or "\ufffd" in output:
         return "nothing legible came out"
+    if _broken(output) > _broken(source):
+        return "letters that form no syllable came out"
     kept, wanted = fixed_parts(output), fixed_parts(source)
     if wanted - kept:
         return f"a number, Latin word or foreign letter was lost: {_listed(wanted - kept)}"
@@ -75,9 +80,17 @@ def problem_of(source: str, output: str) -> str:
     before, after = len(source), len(output)
     if after > 2.0 * before + 10 or after < 0.35 * before - 3:
         return f"{before} letters became {after}"
-    if _stammers(output) > max(_LONGEST_RUN, _stammers(source)):
+    again = _LETTERS_AGAIN.search(output)
+    if (again and again[0] not in source) or _stammers(output) > max(
+        _LONGEST_RUN, _stammers(source)
+    ):
         return "it repeats itself"
     return ""
+
+
+def _broken(text: str) -> int:
+    """Count conjoining jamo outside syllables."""
+    return len(_JAMO.findall(_ARAEA_SYLLABLE.sub("", text)))
 
 
 def _listed(parts: Counter[str]) -> str:

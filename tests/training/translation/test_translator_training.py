@@ -89,9 +89,11 @@ def test_an_export_that_differs_writes_nothing(
 
 
 def test_a_bundle_is_served_and_measured(run: Path, tmp_path: Path) -> None:
-    bundle = export_translator(run, tmp_path / "bundle", trained_on=("toy",))
+    bundle = export_translator(run, tmp_path / "bundle")
     assert bundle.info.licence == "CC-BY-SA-4.0"
     assert "우리말샘" in bundle.info.credit
+    assert "dialogue (toy): 20 pairs" in bundle.info.trained_on
+    assert "20 pairs" in (tmp_path / "bundle" / "README.md").read_text(encoding="utf-8")
     assert open_bundle(tmp_path / "bundle", "translator").fingerprint == bundle.fingerprint
     made = NeuralTranslator(tmp_path / "bundle").translate(["바다에 갑니다."])[0]
     assert made.text

@@ -11,10 +11,17 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kosorong.training.translation.align import Tie
-from kosorong.translation.rules import LONGEST_PART, Kind, Part, RuleTable, bare_word
+from kosorong.translation.rules import (
+    LONGEST_PART,
+    Kind,
+    Part,
+    RuleTable,
+    RuleTranslator,
+    bare_word,
+)
 
 _SURE = 0.3
 _LEAST_STEM, _LEAST_END = 0.3, 1.0
@@ -73,13 +80,16 @@ def learn_table(found: Sequence[WordPair], dictionary: Mapping[str, set[str]]) -
     ]
     ends = _shares(*_count_ends(single, dictionary))
     stems = _shares(*_count_stems(single, ends))
-    return RuleTable(
-        phrases=_phrases(found),
+    parts = RuleTable(
         stems={
             k: Part(t, s, "word") for k, (t, s, n) in stems.items() if n >= _LEAST_STEM or t == k
         },
         ends={k: Part(t, s, _kind(k, t)) for k, (t, s, n) in ends.items() if n >= _LEAST_END},
     )
+    # A phrase that its parts give anyway need not be kept.
+    by_parts = RuleTranslator(parts)
+    phrases = {k: p for k, p in _phrases(found).items() if by_parts.translate(k) != p.text}
+    return replace(parts, phrases=phrases)
 
 
 def _count_ends(

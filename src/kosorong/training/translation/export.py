@@ -28,7 +28,7 @@ from kosorong.training.translation.model import (
     Transformer,
 )
 from kosorong.training.translation.recipe import TranslationRecipe
-from kosorong.training.translation.train import RULES_NAME, TOKENIZER_NAME
+from kosorong.training.translation.train import RULES_NAME, SOURCES_NAME, TOKENIZER_NAME
 from kosorong.translation.tokenizer import BEGIN, END, JamoTokenizer
 
 WEIGHTS_FOLDER = "ct2"
@@ -213,7 +213,6 @@ def export_translator(
     bundle: Path,
     *,
     name: str = "kosorong-jeju",
-    trained_on: Sequence[str] = (),
     quality: Mapping[str, Any] | None = None,
 ) -> Bundle:
     """Write a run as a bundle; gated on parity with the trained model.
@@ -222,7 +221,6 @@ def export_translator(
         run: Folder of the run.
         bundle: Folder of the bundle.
         name: Its identifier.
-        trained_on: Corpora, one a line, for the model card.
         quality: Measured figures, for the model card.
 
     Raises:
@@ -242,7 +240,7 @@ def export_translator(
             languages=(KOREAN, JEJU),
             licence=LICENCE,
             credit=CREDIT,
-            trained_on=tuple(trained_on),
+            trained_on=tuple((run / SOURCES_NAME).read_text(encoding="utf-8").splitlines()),
             config={
                 "beam": recipe.beam,
                 "hint": recipe.hint,

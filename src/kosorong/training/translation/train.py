@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -24,6 +25,7 @@ from kosorong.translation.rules import dump_tables
 
 TOKENIZER_NAME = "tokenizer.json"
 RULES_NAME = "rules.json"
+SOURCES_NAME = "sources.txt"
 _VALIDATION_BATCH = 16
 
 
@@ -149,11 +151,26 @@ def train_pairs(
     (run / TOKENIZER_NAME).write_text(prepared.tokenizer.to_json(), encoding="utf-8")
     tables = {JEJU: prepared.rules.to_jeju, KOREAN: prepared.rules.to_korean}
     (run / RULES_NAME).write_text(dump_tables(tables), encoding="utf-8")
+    (run / SOURCES_NAME).write_text(sources_of(recipe, pairs, mono), encoding="utf-8")
     measured = [p for p in pairs if p.style in HELD_OUT_STYLES]
     held_out = held_out_examples(measured, prepared.rules, hint=recipe.hint)
     experiment = TranslationExperiment(recipe, prepared, held_out, device)
     Loop(experiment, recipe.loop, run, dump_recipe(recipe)).run(resume=resume)
     return prepared
+
+
+def sources_of(
+    recipe: TranslationRecipe, pairs: Sequence[Pair], mono: Sequence[tuple[str, str]]
+) -> str:
+    """Return what a run learns from, a line each, for the model card."""
+    counts = Counter(
+        f"{p.style} ({p.id.split('-')[0]})" for p in pairs if p.style not in HELD_OUT_STYLES
+    )
+    lines = [f"{name}: {n} pairs" for name, n in counts.items()]
+    names = sorted({source for source, _ in mono if not recipe.sources or source in recipe.sources})
+    if names and recipe.synthetic:
+        lines.append(f"{recipe.synthetic} Korean sentences drawn from {', '.join(names)}")
+    return "\n".join(lines) + "\n"
 
 
 def train_translator(
