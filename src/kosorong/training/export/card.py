@@ -47,6 +47,6 @@ shipped; both are power of the signal over that of the difference, in decibels.
 
 ## Files
 `encoder.onnx` symbols and speaker → prior means and log durations · `decoder.onnx` latent →
-log-mel · `aligner.onnx` log-mel → latent · `vocoder.onnx` log-mel → complex spectrum · `weights.bin` their
-weights · `bundle.json` everything else one needs to run them.
+log-mel · `aligner.onnx` log-mel → latent · `vocoder.onnx` log-mel → complex spectrum ·
+`weights.bin` their weights · `bundle.json` everything else one needs to run them.
 """

@@ -259,9 +259,9 @@ def int8_weights(matrix: Float) -> tuple[NDArray[np.int8], Float]:
     Returns:
         Whole numbers (C, D) within `INT8_LIMIT`, and the scale of each column (D,).
 
-    >>> whole, scale = int8_weights(np.array([[0.5, -2.0], [1.0, 0.0]], np.float32))
+    >>> whole, scale = int8_weights(np.array([[0.25, -2.0], [1.0, 0.0]], np.float32))
     >>> whole.tolist()
-    [[32, -63], [63, 0]]
+    [[16, -63], [63, 0]]
     """
     scale = np.maximum(np.abs(matrix).max(0), 1e-12) / INT8_LIMIT
     return np.rint(matrix / scale).astype(np.int8), scale.astype(np.float32)

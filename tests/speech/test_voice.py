@@ -1,0 +1,152 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+import speech_fixtures
+
+from kosorong.errors import UsageError
+from kosorong.ports import Speech, Voice
+from kosorong.speech.voice import Engine, OnnxVoice
+
+toy_voice_folder = speech_fixtures.toy_voice_folder
+toy_voice = speech_fixtures.toy_voice
+
+
+SENTENCE = "바당에 강 보난, 물결이 3번 쳤수다!"
+
+
+def _check(speech: Speech, text: str) -> None:
+    """What holds of every spoken segment."""
+    assert speech.samples.dtype == np.float32
+    assert speech.samples.ndim == 1
+    assert np.isfinite(speech.samples).all()
+    assert np.abs(speech.samples).max() <= 1.0
+    assert [word.text for word in speech.words] == text.split()
+    times = [t for word in speech.words for t in (word.start, word.end)]
+    assert all(a <= b for a, b in pairwise([0.0, *times, len(speech.samples) / 22_050]))
+
+
+def test_is_a_voice(toy_voice: OnnxVoice) -> None:
+    voice: Voice = toy_voice
+    assert (voice.name, voice.sample_rate) == ("toy", 22_050)
+    assert voice.credit.startswith("Toy voice")
+
+
+def test_words_are_timed_where_they_sound(toy_voice: OnnxVoice) -> None:
+    speech = toy_voice.speak(SENTENCE)
+    _check(speech, SENTENCE)
+    assert speech.warnings == ()
+    assert all(word.end - word.start > 0.1 for word in speech.words)
+    seconds = len(speech.samples) / 22_050
+    assert speech.words[0].start < 0.3
+    assert seconds - speech.words[-1].end < 0.4
+
+
+def test_the_seed_decides_to_the_last_sample(toy_voice: OnnxVoice) -> None:
+    first, again, other = (toy_voice.speak(SENTENCE, seed=seed) for seed in (5, 5, 6))
+    np.testing.assert_array_equal(first.samples, again.samples)
+    assert first.words == again.words
+    assert not np.array_equal(first.samples[:1000], other.samples[:1000])
+    _check(toy_voice.speak("가", seed=-(2**70)), "가")
+
+
+def test_threads_get_what_one_would(toy_voice: OnnxVoice) -> None:
+    texts = ["가자", SENTENCE, "어디 감수과?", "비가 왐저."] * 3
+    alone = [toy_voice.speak(text, seed=1).samples for text in texts]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda text: toy_voice.speak(text, seed=1).samples, texts))
+    for one, other in zip(alone, together, strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
+def test_speed_changes_length(toy_voice: OnnxVoice) -> None:
+    lengths = [len(toy_voice.speak(SENTENCE, speed=s).samples) for s in (0.5, 1.0, 2.0)]
+    assert lengths[0] > 1.6 * lengths[1] > 2.2 * lengths[2]
+    with pytest.raises(UsageError, match=r"9\.0"):
+        toy_voice.speak("가", speed=9.0)
+    with pytest.raises(UsageError, match="nan"):
+        toy_voice.speak("가", speed=float("nan"))
+
+
+def test_a_respelling_is_said_and_the_written_words_are_timed(toy_voice: OnnxVoice) -> None:
+    speech = toy_voice.speak("CPU 좋다", spoken="중앙 처리 장치 좋다")
+    _check(speech, "CPU 좋다")
+    assert len(speech.samples) > len(toy_voice.speak("CPU 좋다", spoken="가 좋다").samples)
+
+
+@pytest.mark.parametrize("text", ["가", "ᄒᆞᆫ", "예?", "1", "가 ★ — 나", "…가…", "\x00가\ud800"])
+def test_small_and_odd_texts_are_said(toy_voice: OnnxVoice, text: str) -> None:
+    speech = toy_voice.speak(text)
+    _check(speech, text)
+    assert np.abs(speech.samples).max() > 0.01
+
+
+@pytest.mark.parametrize("text", ["", "  ", "😀😂 🎉", "—", "ภาษา"])
+def test_nothing_to_say_is_a_short_silence_with_a_warning(toy_voice: OnnxVoice, text: str) -> None:
+    speech = toy_voice.speak(text)
+    _check(speech, text)
+    assert 0 < len(speech.samples) < 22_050
+    assert not speech.samples.any()
+    assert "nothing to say" in speech.warnings[-1]
+
+
+def test_what_is_not_read_is_named_once_with_its_count(toy_voice: OnnxVoice) -> None:
+    warnings = toy_voice.speak("가 😀 나 😀 다").warnings
+    assert len(warnings) == 1
+    assert "😀" in warnings[0]
+    assert "2 times" in warnings[0]
+
+
+def test_arae_a_is_said_as_the_nearest_vowel_and_told(toy_voice: OnnxVoice) -> None:
+    speech, plain = toy_voice.speak("ᄆᆞᆷ ᄇᆞᆰ은"), toy_voice.speak("몸 볽은")
+    np.testing.assert_array_equal(speech.samples, plain.samples)
+    assert [w for w in speech.warnings if "오" in w and "toy" in w]
+    assert plain.warnings == ()
+
+
+@pytest.mark.slow
+def test_twenty_thousand_letters_without_a_stop_are_all_said(toy_voice: OnnxVoice) -> None:
+    started = time.process_time()
+    text = "가나다라 " * 4_000 + "가" * 4_000
+    speech = toy_voice.speak(text, speed=4.0)
+    _check(speech, text)
+    assert all(word.end > word.start for word in speech.words)
+    assert time.process_time() - started < 30
+
+
+def test_a_loud_model_does_not_clip(
+    toy_voice_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = Engine.open(toy_voice_folder)
+    quiet = engine.vocoder.audio
+    monkeypatch.setattr(engine.vocoder, "audio", lambda mel: quiet(mel) * 50)
+    speech = OnnxVoice(engine).speak(SENTENCE)
+    assert 0.9 < np.abs(speech.samples).max() <= 0.971
+
+
+def test_voices_of_a_bundle_share_its_models_and_differ(toy_voice: OnnxVoice) -> None:
+    other = OnnxVoice(toy_voice.engine, "toy2")
+    assert other.name == "toy2"
+    assert other.speaker.gender == "male"
+    assert other.fingerprint != toy_voice.fingerprint
+    assert not np.array_equal(other.speak("가나").samples, toy_voice.speak("가나").samples)
+    with pytest.raises(UsageError, match="'nobody'") as raised:
+        OnnxVoice(toy_voice.engine, "nobody")
+    assert "toy, toy2" in raised.value.cure
+
+
+def test_speaking_loads_nothing_heavy(toy_voice_folder: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path; from kosorong.speech.catalogue import open_voice;"
+        f"open_voice(Path({str(toy_voice_folder)!r})).speak('가');"
+        "print(sorted({'torch', 'numba', 'scipy', 'onnx', 'matplotlib'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.stdout.strip() == "[]", done.stderr
