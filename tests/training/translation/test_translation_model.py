@@ -72,8 +72,15 @@ def test_logits_are_pinned_for_a_fixed_seed(model: Transformer) -> None:
     logits, scores = model(torch.tensor([[4, 5, 2]]), torch.tensor([[1, 6]]))
     assert logits.shape == (1, 2, 11)
     assert scores.shape == (1, 2, 2, 3)
-    expected = torch.tensor([[-1.0085, -0.1188, 0.8560], [-0.0618, -0.3743, 1.0190]])
+    expected = torch.tensor([[-1.7835, -0.2475, 0.2196], [-1.7152, -0.4592, 0.4298]])
     torch.testing.assert_close(logits[0, :, :3], expected, atol=1e-3, rtol=0)
+
+
+def test_the_last_cross_attention_starts_by_handing_on_what_it_sees(model: Transformer) -> None:
+    last = model.decoder[-1].cross_attention
+    memory = torch.randn(1, 1, 8)
+    out, _ = last(torch.randn(1, 2, 8), memory, torch.ones(1, 1, 1, 1, dtype=torch.bool))
+    torch.testing.assert_close(out, memory.expand(1, 2, 8))
 
 
 def test_greedy_stops_at_the_end_or_at_the_longest(model: Transformer) -> None:

@@ -14,6 +14,7 @@ from kosorong.training.common.recipes import load_recipe
 from kosorong.training.corpora.parallel import Pair, import_mono, write_manifest
 from kosorong.training.translation.batches import Encoder, Mixture, collate
 from kosorong.training.translation.evaluate import evaluate_bundle, evaluate_folds, table_of
+from kosorong.training.translation.examples import Example
 from kosorong.training.translation.export import (
     compare_weights,
     export_translator,
@@ -141,16 +142,22 @@ def test_batches_follow_from_the_step_and_stay_near_their_budget() -> None:
     assert 1 <= a.source.shape[0] <= 60
 
 
-def test_links_of_a_batch_join_the_units_of_linked_words() -> None:
+def test_equal_beginnings_are_linked_one_to_one_and_the_rest_to_the_whole_word() -> None:
     prepared = prepare_corpus(toy_pairs(), MONO, toy_recipe())
-    example = next(e for e in prepared.pools["dialogue"] if e.target == "바당에 감수다.")
-    batch = collate(Encoder(prepared.tokenizer), [example])
-    units, _ = Encoder(prepared.tokenizer).encode(example)
-    first = batch.links[0, 0, 0].nonzero().flatten().tolist()
-    assert prepared.tokenizer.decode(units[n] for n in first) == example.source.split()[0]
-    hinted = batch.links[0, 1, 0].nonzero().flatten().tolist()
-    assert prepared.tokenizer.decode(units[n] for n in hinted) == example.hint.split()[0]
-    assert not batch.links[0, :, -1].any()
+    encoder = Encoder(prepared.tokenizer)
+    example = Example(
+        "바다에 간다", "바당에 간다", "", "jje", links=((0, 0), (1, 1)), hint_links=()
+    )
+    batch = collate(encoder, [example])
+    units, target = encoder.encode(example)
+    text = batch.links[0, 0]
+    first, same = units.index(encoder.units("바다에")[0]), encoder.units("간다")
+    assert text[0].nonzero().flatten().tolist() == [first]
+    start, place = len(target) - 2 - len(same), len(units) - 1 - len(same)
+    for n in range(len(same)):
+        assert text[start + n].nonzero().flatten().tolist() == [place + n]
+    assert not text[-1].any()
+    assert not batch.links[0, 1].any()
 
 
 def test_phases_follow_one_another_and_must_reach_the_end() -> None:

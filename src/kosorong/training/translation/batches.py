@@ -47,12 +47,11 @@ class Encoder:
         self.dropout = dropout
         self._variant = lru_cache(maxsize=400_000)(self._make_variant)
 
-    def units(self, text: str, rng: random.Random | None) -> list[str]:
-        """Return the units of a text; with `rng`, one of a few spellings of each word."""
-        if rng is None or not self.dropout:
+    def units(self, text: str, variant: int | None = None) -> list[str]:
+        """Return the units of a text, spelled as in one of a few variants, or the usual way."""
+        if variant is None or not self.dropout:
             return self.tokenizer.encode(text)
-        words = text.split()
-        return [unit for word in words for unit in self._variant(word, rng.randrange(_VARIANTS))]
+        return [unit for word in text.split() for unit in self._variant(word, variant)]
 
     def _make_variant(self, word: str, n: int) -> tuple[str, ...]:
         # Few variants, made once: merging anew for every batch costs more than the model does.
@@ -62,16 +61,21 @@ class Encoder:
     def encode(
         self, example: Example, rng: random.Random | None = None
     ) -> tuple[list[str], list[str]]:
-        """Return the units of prompt and target."""
+        """Return the units of prompt and target.
+
+        A word is spelled alike wherever it stands in an example, so that copying it is copying
+        its units.
+        """
+        variant = None if rng is None else rng.randrange(_VARIANTS)
         source = prompt(
-            lambda text: self.units(text, rng),
+            lambda text: self.units(text, variant),
             example.source,
             example.hint,
             target=example.language,
             spelling=example.spelling,
             style=example.style,
         )
-        return source, [BEGIN, *self.units(example.target, rng), END]
+        return source, [BEGIN, *self.units(example.target, variant), END]
 
 
 def collate(
@@ -84,10 +88,14 @@ def collate(
     target = _padded([[index[u] for u in t] for _, t in units])
     links = torch.zeros(len(units), 2, target.shape[1] - 1, source.shape[1], dtype=torch.bool)
     for row, (example, (s, t)) in enumerate(zip(examples, units, strict=True)):
-        words = encoder.tokenizer.words(t)[1:]
-        text, hint = text_words(encoder.tokenizer, s), hint_words(encoder.tokenizer, s)
-        _fill_links(links[row, 0], text, words, example.links)
-        _fill_links(links[row, 1], hint, words, example.hint_links)
+        wanted = _by_word(encoder.tokenizer.words(t[1:]))
+        for head, words, pairs in (
+            (0, text_words(encoder.tokenizer, s), example.links),
+            (1, hint_words(encoder.tokenizer, s), example.hint_links),
+        ):
+            for source_word, target_word in pairs:
+                places = _by_word(words).get(source_word, [])
+                _link_words(links[row, head], s, t[1:], places, wanted.get(target_word, []))
     return Batch(source, target, links)
 
 
@@ -96,21 +104,40 @@ def _padded(rows: Sequence[Sequence[int]]) -> Tensor:
     return torch.tensor([[*row, *([0] * (longest - len(row)))] for row in rows])
 
 
-def _fill_links(
+def _by_word(words: Sequence[int]) -> dict[int, list[int]]:
+    """Return the places of each word's units."""
+    found: dict[int, list[int]] = {}
+    for n, word in enumerate(words):
+        found.setdefault(word, []).append(n)
+    return found
+
+
+def _link_words(
     links: Tensor,
-    source_words: Sequence[int],
-    target_words: Sequence[int],
-    pairs: Sequence[tuple[int, int]],
+    source: Sequence[str],
+    target: Sequence[str],
+    places: Sequence[int],
+    wanted: Sequence[int],
 ) -> None:
-    units_of: dict[int, list[int]] = {}
-    for n, word in enumerate(source_words):
-        units_of.setdefault(word, []).append(n)
-    linked: dict[int, list[int]] = {}
-    for source_word, target_word in pairs:
-        linked.setdefault(target_word, []).extend(units_of.get(source_word, ()))
-    for n, word in enumerate(target_words):
-        if linked.get(word):
-            links[n, linked[word]] = True
+    """Link the units of two words: equal beginnings and ends one to one, the rest all to all."""
+    if not places or not wanted:
+        return
+    left, right = [source[n] for n in places], [target[n] for n in wanted]
+    first = _shared(left, right)
+    last = min(_shared(left[::-1], right[::-1]), len(left) - first, len(right) - first)
+    for n, unit in enumerate(wanted):
+        if n < first:
+            links[unit, places[n]] = True
+        elif n >= len(wanted) - last:
+            links[unit, places[n - len(wanted)]] = True
+        else:
+            links[unit, list(places)] = True
+
+
+def _shared(left: Sequence[str], right: Sequence[str]) -> int:
+    """Return how many units two words begin with alike."""
+    pairs = enumerate(zip(left, right, strict=False))
+    return next((n for n, (a, b) in pairs if a != b), min(len(left), len(right)))
 
 
 class Mixture:

@@ -183,6 +183,18 @@ class Transformer(nn.Module):
             if isinstance(module, nn.Linear):
                 nn.init.xavier_uniform_(module.weight)
                 nn.init.zeros_(module.bias)
+        self._start_by_copying()
+
+    def _start_by_copying(self) -> None:
+        """Let the last cross attention hand on what it looks at.
+
+        With tied embeddings an attended token then votes for itself from the first step: most
+        of a translation is copied from the text or the hint, and this need not be learnt.
+        """
+        last = self.decoder[-1]
+        assert isinstance(last, DecoderLayer)  # noqa: S101 (for the type checker)
+        nn.init.eye_(last.cross_attention.value.weight)
+        nn.init.eye_(last.cross_attention.out.weight)
 
     def encode(self, source: Tensor) -> tuple[Tensor, Tensor]:
         """Return the memory (B, S, D) and its mask (B, 1, 1, S) of source ids (B, S)."""
