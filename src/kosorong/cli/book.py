@@ -35,7 +35,7 @@ def add(commands: Commands) -> None:
 
 def run(args: argparse.Namespace) -> None:
     """Make the book, going on where an earlier run was stopped."""
-    from kosorong.book.plan import BookOptions
+    from kosorong.book.plan import BookOptions, slug_of
     from kosorong.book.produce import produce
     from kosorong.book.readers import read_manuscript
     from kosorong.book.report import survey, write_report
@@ -44,6 +44,7 @@ def run(args: argparse.Namespace) -> None:
         formats=tuple(part.strip() for part in args.format.split(",") if part.strip()),
         title=args.title,
         author=args.author,
+        slug=slug_of(args.input.stem),
         language=args.language,
         spelling=args.spelling,
         strength=args.strength,

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from kosorong.cli.common import Commands, add_dial, open_translator, open_voice, ranged
-from kosorong.errors import InputError
+from kosorong.errors import InputError, UsageError
 
 # The voice is seeded, so that the same words always sound the same.
 _SEED = 0
@@ -32,12 +32,18 @@ def add(commands: Commands) -> None:
 
 def run(args: argparse.Namespace) -> None:
     """Speak, and write audio and word times."""
-    from kosorong.audio.encode import coding_of, write_audio
+    from kosorong.audio.encode import SUFFIXES, write_audio
     from kosorong.audio.files import write_bytes
 
     if not args.text.strip():
         raise InputError("the text is empty.", cure="Give a text with words in it.")
-    coding_of(args.output.suffix)  # a wrong ending should not cost a synthesis
+    if args.output.suffix.lower() not in SUFFIXES:
+        # Found out now, a wrong ending does not cost a synthesis.
+        raise UsageError(
+            f"a sound file cannot end in {args.output.suffix!r}.",
+            where=str(args.output),
+            cure=f"Use one of {', '.join(SUFFIXES)}.",
+        )
     text = args.text
     if args.translate:
         (translation,) = open_translator().translate(

@@ -1,0 +1,222 @@
+"""Every command on real input and on bad input, with models trained by the commands."""
+
+import io
+import json
+import wave
+from pathlib import Path
+
+import pytest
+
+from conftest import run_command
+from kosorong.cli import main
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Path:
+    path = tmp_path / "이야기.txt"
+    lines = (
+        "바다 이야기",
+        "바다에 갑니다. 집에 사람이 있습니다.",
+        "“어서 오십시오.” 3시에 비가 옵니다.",
+    )
+    path.write_text("\n\n".join(lines), encoding="utf-8")
+    return path
+
+
+def feed(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data), encoding="utf-8"))
+
+
+def test_translate_answers_one_line_for_each_line(bundles, capsys, monkeypatch) -> None:
+    feed(monkeypatch, "바다에 갑니다.\n\n집에 사람이 있습니다.\n".encode())
+    assert run_command("translate") == 0
+    assert len(capsys.readouterr().out.splitlines()) == 3
+
+
+def test_translate_with_json_tells_links_and_provenance(bundles, capsys) -> None:
+    assert run_command("translate", "바다에 갑니다.", "--json") == 0
+    row = json.loads(capsys.readouterr().out)
+    assert row["source"] == "바다에 갑니다."
+    assert {"text", "links", "confidence", "provenance", "warnings"} <= row.keys()
+
+
+def test_translate_at_strength_zero_leaves_the_korean(bundles, capsys) -> None:
+    assert run_command("translate", "바다에 갑니다.", "--strength", "0") == 0
+    assert capsys.readouterr().out == "바다에 갑니다.\n"
+
+
+def test_standard_input_in_another_encoding_is_named(bundles, capsys, monkeypatch) -> None:
+    feed(monkeypatch, "바다".encode("cp949"))
+    assert run_command("translate") == 2
+    assert "not UTF-8" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("ending", ["wav", "mp3", "flac", "opus"])
+def test_speak_writes_the_format_of_the_ending(bundles, tmp_path, ending) -> None:
+    path = tmp_path / f"out.{ending}"
+    assert run_command("speak", "ᄒᆞᆫ저 옵서.", "-o", path) == 0
+    from kosorong.audio.wav import read_audio
+
+    samples, _ = read_audio(path, 22_050)
+    assert len(samples) > 2_000
+
+
+def test_speak_gives_times_for_every_word_inside_the_audio(bundles, tmp_path) -> None:
+    path, times = tmp_path / "out.wav", tmp_path / "t.json"
+    assert run_command("speak", "바당에 감수다.", "-o", path, "--timings", times) == 0
+    content = json.loads(times.read_text())
+    assert [w["text"] for w in content["words"]] == ["바당에", "감수다."]
+    with wave.open(str(path)) as file:
+        length = file.getnframes() / file.getframerate()
+    assert 0 <= content["words"][0]["start"] <= content["words"][-1]["end"] <= length
+
+
+def test_speak_is_the_same_twice_and_slower_when_told(bundles, tmp_path) -> None:
+    paths = [tmp_path / name for name in ("a.wav", "b.wav", "c.wav")]
+    for path, speed in zip(paths, ("1.0", "1.0", "0.5"), strict=True):
+        assert run_command("speak", "비가 왐수다.", "-o", path, "--speed", speed) == 0
+    assert paths[0].read_bytes() == paths[1].read_bytes()
+    assert paths[2].stat().st_size > 1.5 * paths[0].stat().st_size
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["speak", "말", "-o", "x.mid"], 2, "mid"),
+        (["speak", "말", "-o", "x.wav", "--voice", "nobody"], 2, "one, two"),
+        (["speak", "  ", "-o", "x.wav"], 1, "empty"),
+        (["speak", "말", "-o", "x.wav", "--speed", "9"], 2, "between"),
+        (["book", "none.txt", "-o", "out"], 1, "none.txt"),
+        (["book", "none.pdf", "-o", "out"], 1, "pdf"),
+        (["translate", "말", "--spelling", "latin"], 2, "araea"),
+        (["nonsense"], 2, "nonsense"),
+        (
+            ["train", "vocoder", "--recipe", "none", "--data", "d", "--out", "o"],
+            1,
+            "no such recipe",
+        ),
+        (["export", "none", "-o", "b"], 2, "no run"),
+        (["corpus", "import", "tsv", "none", "d"], 2, "no such file"),
+        (["evaluate", "translation", "--data", "d"], 2, "--bundle"),
+    ],
+)
+def test_bad_use_ends_with_one_line_and_its_code(
+    bundles, capsys, monkeypatch, tmp_path, arguments, code, message
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(arguments) == code
+    error = capsys.readouterr().err
+    assert message in error
+    assert len(error.splitlines()) == 1
+    assert not (tmp_path / "x.wav").exists()
+
+
+def test_without_bundles_the_message_says_what_to_do(capsys, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr("kosorong.bundle.bundle_folders", lambda: [tmp_path])
+    assert run_command("translate", "말") == 1
+    assert "KOSORONG_BUNDLES" in capsys.readouterr().err
+
+
+def test_a_damaged_bundle_is_named(workshop, capsys, tmp_path, monkeypatch) -> None:
+    import shutil
+
+    copy = tmp_path / "bundles"
+    shutil.copytree(workshop / "bundles", copy)
+    weights = next(p for p in (copy / "voice").iterdir() if p.suffix not in {".json", ".md"})
+    weights.write_bytes(weights.read_bytes()[:-1] + b"\x00\x01")
+    monkeypatch.setenv("KOSORONG_BUNDLES", str(copy))
+    assert run_command("speak", "말", "-o", tmp_path / "x.wav", "--voice", "one") == 1
+    assert weights.name in capsys.readouterr().err
+
+
+def test_segments_lists_what_the_book_reads(story, capsys) -> None:
+    assert run_command("segments", story, "--json") == 0
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert "바다에 갑니다." in [r["text"] for r in rows]
+    assert all({"index", "chapter", "paragraph", "chapter_title"} <= r.keys() for r in rows)
+
+
+@pytest.mark.parametrize(
+    ("step", "said"),
+    [("spoken", "세 권을 읽다."), ("pronounced", "세 궈늘 익따."), ("symbols", "^세 궈늘 익따.$")],
+)
+def test_pronounce_shows_each_step(capsys, step, said) -> None:
+    assert run_command("pronounce", "3권을 읽다.", "--step", step) == 0
+    assert capsys.readouterr().out == said + "\n"
+
+
+def test_pronounce_names_what_is_not_read(capsys) -> None:
+    assert run_command("pronounce", "말 😀") == 0
+    assert "😀" in capsys.readouterr().err
+
+
+def test_voices_and_translators_tell_licence_credit_and_training_data(bundles, capsys) -> None:
+    assert run_command("voices") == 0
+    text = capsys.readouterr().out
+    assert "licence" in text
+    assert "credit" in text
+    assert "one" in text
+    assert run_command("translators", "--json") == 0
+    (info,) = json.loads(capsys.readouterr().out)
+    assert info["kind"] == "translator"
+    assert info["licence"].startswith("CC-BY-SA-4.0")
+
+
+def test_a_book_is_made_reported_and_not_made_twice(bundles, story, tmp_path, capsys) -> None:
+    out, report = tmp_path / "out", tmp_path / "r.json"
+    command = ("book", story, "-o", out, "--format", "m4b,epub,mp3,vtt", "--report", report)
+    assert run_command(*command) == 0
+    paths = [Path(line) for line in capsys.readouterr().out.splitlines()]
+    assert [p.name for p in paths] == [f"이야기{end}" for end in (".m4b", ".epub", "-mp3", "-vtt")]
+    assert all(p.exists() for p in paths)
+    stamps = [p.stat().st_mtime_ns for p in paths]
+    content = json.loads(report.read_text())
+    assert content["segments"] >= 4
+    assert run_command(*command) == 0
+    assert [p.stat().st_mtime_ns for p in paths] == stamps
+
+
+def test_a_dry_run_reports_and_makes_nothing(bundles, story, tmp_path, capsys) -> None:
+    assert run_command("book", story, "-o", tmp_path / "out", "--dry-run") == 0
+    assert json.loads(capsys.readouterr().out)["segments"] >= 4
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_jeju_original_is_read_as_it_is(bundles, tmp_path, capsys) -> None:
+    path = tmp_path / "말.md"
+    path.write_text("# ᄆᆞᆯ\n\n바당에 감수다. ᄒᆞᆫ저 옵서.\n", encoding="utf-8")
+    command = ("book", path, "-o", tmp_path / "out", "--language", "jje", "--format", "vtt")
+    assert run_command(*command) == 0
+    (folder,) = [Path(line) for line in capsys.readouterr().out.splitlines()]
+    text = "".join(p.read_text(encoding="utf-8") for p in folder.iterdir())
+    assert "감수다." in text
+
+
+def test_doctor_finds_the_bundles(bundles, capsys) -> None:
+    assert run_command("doctor") == 0
+    out = capsys.readouterr().out
+    assert "voice: " in out
+    assert "FAIL" not in out
+
+
+def test_evaluate_measures_the_bundles(bundles, workshop, capsys, tmp_path) -> None:
+    text = ("--bundle", bundles / "translator", "--data", workshop / "text")
+    assert run_command("evaluate", "translation", *text) == 0
+    assert "dialogue araea ko-jje" in capsys.readouterr().out
+
+
+def test_evaluate_speech_measures_held_out_sentences(bundles, workshop, capsys, tmp_path) -> None:
+    manifest = workshop / "speech" / "manifest.tsv"
+    lines = manifest.read_text(encoding="utf-8").splitlines()
+    held = [lines[0], *(line.replace("\ttrain\t", "\ttest\t") for line in lines[1:3]), *lines[3:]]
+    manifest.write_text("\n".join(held) + "\n", encoding="utf-8")
+    command = ("--bundle", bundles / "voice", "--data", workshop / "speech", "--speaker", "one")
+    assert run_command("evaluate", "speech", *command, "--out", tmp_path) == 0
+    assert "one (2)" in capsys.readouterr().out
+    assert (tmp_path / "speech.json").is_file()
+
+
+def test_training_again_without_resume_is_refused(workshop, capsys) -> None:
+    where = ("--recipe", workshop / "v.yaml", "--data", workshop / "speech")
+    assert run_command("train", "vocoder", *where, "--out", workshop / "vocoder") == 1
+    assert "--resume" in capsys.readouterr().err
