@@ -127,6 +127,15 @@ def test_the_best_checkpoint_is_kept_with_the_newest(tmp_path: Path) -> None:
     assert names == ["best.pt", "step-000000009.pt", "step-000000012.pt"]
 
 
+def test_where_validation_cannot_judge_the_newest_is_the_best(tmp_path: Path) -> None:
+    class Unjudged(Toy):
+        def is_judged(self, step: int) -> bool:
+            return step < 9
+
+    Loop(Unjudged(), CONFIG, tmp_path).run(resume=False)
+    assert CheckpointFolder(tmp_path / "checkpoints").best_or_newest()[1]["step"] == 12
+
+
 def test_a_damaged_newest_checkpoint_falls_back_with_a_warning(tmp_path: Path) -> None:
     Loop(Toy(), CONFIG, tmp_path).run(resume=False)
     folder = CheckpointFolder(tmp_path / "checkpoints")

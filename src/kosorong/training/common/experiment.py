@@ -83,6 +83,13 @@ class Experiment(ABC):
     def validate(self, step: int) -> dict[str, float]:
         """Return held-out figures; the first one chooses the best checkpoint, lower is better."""
 
+    def is_judged(self, step: int) -> bool:
+        """Tell whether validation can choose between checkpoints at this stage.
+
+        Where it cannot (a discriminator's gain is no smaller distance), the newest is the best.
+        """
+        return True
+
     def prepare(self, step: int) -> None:  # noqa: B027 - most models need no preparation
         """Make ready before step `step + 1`; at step 0, data-dependent starts happen here."""
 

@@ -141,7 +141,7 @@ class Loop:
         with self._averaged():
             figures = self.experiment.validate(self.step)
         criterion = next(iter(figures.values()), float("inf"))
-        better = criterion < self.best
+        better = criterion < self.best or not self.experiment.is_judged(self.step)
         self.best = min(self.best, criterion)
         path = self.save()
         if better:

@@ -113,6 +113,10 @@ class VocoderExperiment(Experiment):
         """Model size and mel definition."""
         return {"model": asdict(self.recipe.model), "mel": definition_hash()}
 
+    def is_judged(self, step: int) -> bool:
+        """Distances choose during reconstruction; against discriminators they rise a little."""
+        return not 0 < self.recipe.adversarial_from <= step
+
     def batch(self, step: int) -> Tensor:
         """Return the audio (B, T_wav) of a step; it depends on the seed and the step alone."""
         draw = np.random.default_rng((self.recipe.loop.seed, step))
