@@ -76,8 +76,9 @@ def magnitudes(audio: Float, config: MelConfig = MEL) -> Float:
     side = (config.n_fft - config.hop_length) // 2
     if n_frames == 0:
         return np.zeros((config.n_fft // 2 + 1, 0), np.float32)
-    mode = "reflect" if len(audio) > side else "constant"
-    padded = np.pad(audio[: n_frames * config.hop_length], side, mode=mode)
+    whole = audio[: n_frames * config.hop_length]
+    # Audio too short to be reflected is padded with silence.
+    padded = np.pad(whole, side, mode="reflect") if len(whole) > side else np.pad(whole, side)
     frames = np.lib.stride_tricks.sliding_window_view(padded, config.n_fft)[:: config.hop_length]
     spectrum = np.fft.rfft(frames[:n_frames] * window(config), axis=1)
     return np.abs(spectrum).astype(np.float32).T
@@ -98,7 +99,7 @@ def log_mel(audio: Float, config: MelConfig = MEL) -> Float:
     (80, 10)
     """
     mel = filterbank(config) @ magnitudes(audio, config)
-    return np.log(np.maximum(mel, config.floor))
+    return np.asarray(np.log(np.maximum(mel, config.floor)), np.float32)
 
 
 @lru_cache(maxsize=4)

@@ -1,0 +1,1 @@
+"""The voices and translators that the wheel carries."""

@@ -1,0 +1,1 @@
+"""Korean and Jeju text, pure Python: from what is written to what is said."""

@@ -5,6 +5,9 @@ character (U+E0BC to U+F8F7), ordered by onset, vowel and coda. The area is ther
 one onset and vowel, first without a coda, then with each attested coda. Listed are the runs of
 ㆍ, ㆎ and ᆢ with modern onsets, which Jeju texts need; other private characters stay unread.
 
+Which code point means which syllable is a fact of Hanyang's chart; it was read off what the
+hypua2jamo project (version 0.7) prints for every code point, and put into the form of runs here.
+
 >>> ascii(HANYANG["\uf538"])
 "'\\u1112\\u119e\\u11a8'"
 """
