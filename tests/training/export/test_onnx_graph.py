@@ -12,6 +12,7 @@ from kosorong.speech.runtime import Graph as Session
 from kosorong.training.export.onnx_graph import (
     INT8_LIMIT,
     WEIGHTS,
+    Arithmetic,
     Graph,
     Storage,
     WeightFile,
@@ -64,6 +65,22 @@ def test_a_depthwise_convolution_equals_torch(tmp_path: Path) -> None:
         groups=4,
     )
     np.testing.assert_allclose(_run(graph, tmp_path, x), expected[0].numpy().T, atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("arithmetic", "tolerance"), [("int8", 0.2), ("weights", 0.05), ("float", 5e-3)]
+)
+def test_each_arithmetic_of_an_int8_graph_keeps_its_distance(
+    tmp_path: Path, arithmetic: Arithmetic, tolerance: float
+) -> None:
+    draw = np.random.default_rng(0)
+    weight = draw.normal(size=(16, 5)).astype(np.float32) / 4
+    x = draw.normal(size=(20, 16)).astype(np.float32)
+    graph = Graph("test", WeightFile(), "int8")
+    y = graph.linear(graph.input("x", ["T", 16]), "l", weight, None, arithmetic)
+    graph.output("y", y, ["T", 5])
+    error = np.abs(_run(graph, tmp_path, x) - x @ weight).max()
+    assert 0 < error < tolerance
 
 
 def test_int8_weights_cannot_overflow_sixteen_bits_in_pairs() -> None:

@@ -45,7 +45,7 @@ def encoder_graph(graph: Graph, model: GlowTts, speakers: Sequence[int]) -> None
     for index, layer in enumerate(members(encoder.layers, TransformerLayer)):
         x = _transformer_layer(graph, f"encoder.{index}", layer, x)
     # The projection to mels and the durations are a sliver of the work: float costs nothing.
-    means = pointwise(graph, "encoder.mean", encoder.mean, x, exact=True)
+    means = pointwise(graph, "encoder.mean", encoder.mean, x, arithmetic="float")
     table = graph.weight("speakers", values(model.speakers.weight)[list(speakers)])
     told = graph.op("Gather", table, speaker, axis=0)
     durations = _durations(graph, model.durations, x, told)
@@ -188,7 +188,7 @@ def _durations(graph: Graph, layer: ConvolutionalDurations, hidden: str, speaker
         name = f"durations.{index}"
         x = graph.op("Relu", wide(graph, name, convolution, x))
         x = layer_norm(graph, f"{name}.norm", norm, x)
-    x = pointwise(graph, "durations.project", layer.project, x, exact=True)
+    x = pointwise(graph, "durations.project", layer.project, x, arithmetic="float")
     return graph.op("Squeeze", x, graph.constant([1]))
 
 
@@ -231,7 +231,7 @@ def _affine(
     """Return shift and logarithm of the scale, each (T, C / 2)."""
     body = coupling.body
     # In and out of the coupling stay float: the flow multiplies what these two layers say.
-    x = pointwise(graph, f"{name}.start", coupling.start, kept, exact=True)
+    x = pointwise(graph, f"{name}.start", coupling.start, kept, arithmetic="float")
     skipped = []
     gates, outs = members(body.gates, nn.Conv1d), members(body.outs, nn.Conv1d)
     for index, (gate, out) in enumerate(zip(gates, outs, strict=True)):
@@ -246,7 +246,7 @@ def _affine(
         skipped.append(y)
     total = graph.op("Sum", *skipped) if len(skipped) > 1 else skipped[0]
     return graph.halves(
-        pointwise(graph, f"{name}.end", coupling.end, total, exact=True),
+        pointwise(graph, f"{name}.end", coupling.end, total, arithmetic="float"),
         coupling.end.out_channels // 2,
     )
 

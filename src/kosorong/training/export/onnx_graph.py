@@ -19,7 +19,10 @@ from onnx import TensorProto, helper, numpy_helper
 Array = NDArray[Any]
 Float = NDArray[np.float32]
 Storage = Literal["float32", "float16", "int8"]
-"""How weights lie on disk; `int8` also means int8 arithmetic."""
+"""How weights lie on disk; in an `int8` graph each layer has an `Arithmetic`."""
+
+Arithmetic = Literal["int8", "weights", "float"]
+"""In an `int8` graph: int8 throughout, int8 weights in float arithmetic, or half-float weights."""
 
 WEIGHTS = "weights.bin"
 OPSET = 20
@@ -28,8 +31,8 @@ IR_VERSION = 10
 _ALIGN = 64
 _FAR = 2**62
 
-# Seven bits and not eight: processors without VNNI add pairs of products in 16 bits, and
-# 2 * 255 * 63 is the largest sum that cannot overflow there.
+# Of int8 arithmetic. Seven bits and not eight: processors without VNNI add pairs of products in
+# 16 bits, and 2 * 255 * 63 is the largest sum that cannot overflow there.
 INT8_LIMIT = 63
 
 
@@ -126,7 +129,12 @@ class Graph:
         return self.op("Cast", self._stored(name, array.astype(np.float16)), to=TensorProto.FLOAT)
 
     def linear(
-        self, x: str, name: str, weight: Float, bias: Float | str | None, exact: bool = False
+        self,
+        x: str,
+        name: str,
+        weight: Float,
+        bias: Float | str | None,
+        arithmetic: Arithmetic = "int8",
     ) -> str:
         """Multiply (T, C) by a matrix (C, D) and add a bias (D,).
 
@@ -135,19 +143,24 @@ class Graph:
             name: Of the weights.
             weight: (C, D).
             bias: (D,), or the name of a value of that shape.
-            exact: Never in int8.
+            arithmetic: Of an `int8` graph.
 
         Returns:
             (T, D).
         """
-        if self.storage == "int8" and not exact:
+        if self.storage == "int8" and arithmetic == "int8":
             product = self._int8_product(self._quantise(x), name, weight)
         else:
-            product = self.op("MatMul", x, self.weight(f"{name}.weight", weight))
+            product = self.op("MatMul", x, self._matrix(name, weight, arithmetic))
         return self._add_bias(product, name, bias)
 
     def convolve(
-        self, x: str, name: str, weight: Float, bias: Float | str | None, exact: bool = False
+        self,
+        x: str,
+        name: str,
+        weight: Float,
+        bias: Float | str | None,
+        arithmetic: Arithmetic = "int8",
     ) -> str:
         """Convolve (T, C) along time, padded with zeros to the same length.
 
@@ -156,20 +169,20 @@ class Graph:
             name: Of the weights.
             weight: (D, C, K) as torch has it; K odd.
             bias: (D,), or the name of a value of that shape.
-            exact: Never in int8.
+            arithmetic: Of an `int8` graph.
 
         Returns:
             (T, D).
         """
         width, channels, size = weight.shape
         matrix = weight.transpose(2, 1, 0).reshape(size * channels, width)
-        if self.storage == "int8" and not exact:
+        if self.storage == "int8" and arithmetic == "int8":
             values, scale, zero = self._quantise(x)
             unfolded = self._unfold(values, size, zero)
             product = self._int8_product((unfolded, scale, zero), name, matrix)
         else:
             unfolded = self._unfold(x, size, "")
-            product = self.op("MatMul", unfolded, self.weight(f"{name}.weight", matrix))
+            product = self.op("MatMul", unfolded, self._matrix(name, matrix, arithmetic))
         return self._add_bias(product, name, bias)
 
     def depthwise(self, x: str, name: str, weight: Float, bias: Float) -> str:
@@ -234,6 +247,14 @@ class Graph:
             self._quantised[x] = (values, scale, zero)
         return self._quantised[x]
 
+    def _matrix(self, name: str, matrix: Float, arithmetic: Arithmetic) -> str:
+        """Return a matrix in float; int8 weights are widened when the graph is loaded."""
+        if self.storage != "int8" or arithmetic == "float":
+            return self.weight(f"{name}.weight", matrix)
+        stored, scales = int8_weights(matrix, 127)
+        widened = self.op("Cast", self._stored(f"{name}.weight", stored), to=TensorProto.FLOAT)
+        return self.op("Mul", widened, self._stored(f"{name}.scale", scales))
+
     def _int8_product(self, x: tuple[str, str, str], name: str, matrix: Float) -> str:
         values, scale, zero = x
         stored, scales = int8_weights(matrix)
@@ -253,15 +274,15 @@ class Graph:
         return self.op("Concat", *parts, axis=1)
 
 
-def int8_weights(matrix: Float) -> tuple[NDArray[np.int8], Float]:
+def int8_weights(matrix: Float, limit: int = INT8_LIMIT) -> tuple[NDArray[np.int8], Float]:
     """Quantise a matrix (C, D) column by column, symmetrically.
 
     Returns:
-        Whole numbers (C, D) within `INT8_LIMIT`, and the scale of each column (D,).
+        Whole numbers (C, D) within `limit`, and the scale of each column (D,).
 
     >>> whole, scale = int8_weights(np.array([[0.25, -2.0], [1.0, 0.0]], np.float32))
     >>> whole.tolist()
     [[16, -63], [63, 0]]
     """
-    scale = np.maximum(np.abs(matrix).max(0), 1e-12) / INT8_LIMIT
+    scale = np.maximum(np.abs(matrix).max(0), 1e-12) / limit
     return np.rint(matrix / scale).astype(np.int8), scale.astype(np.float32)

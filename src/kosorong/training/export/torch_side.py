@@ -7,7 +7,7 @@ from typing import TypeVar, cast
 
 from torch import Tensor, nn
 
-from kosorong.training.export.onnx_graph import Float, Graph
+from kosorong.training.export.onnx_graph import Arithmetic, Float, Graph
 
 M = TypeVar("M", bound=nn.Module)
 
@@ -36,9 +36,12 @@ def members(modules: Iterable[nn.Module], kind: type[M]) -> list[M]:
     return cast(list[M], found)
 
 
-def pointwise(graph: Graph, name: str, layer: nn.Conv1d, x: str, exact: bool = False) -> str:
+def pointwise(
+    graph: Graph, name: str, layer: nn.Conv1d, x: str, arithmetic: Arithmetic = "int8"
+) -> str:
     """Add a convolution of kernel 1 on (T, C)."""
-    return graph.linear(x, name, values(layer.weight)[:, :, 0].T, values(layer.bias), exact)
+    weight, bias = values(layer.weight)[:, :, 0].T, values(layer.bias)
+    return graph.linear(x, name, weight, bias, arithmetic)
 
 
 def wide(graph: Graph, name: str, layer: nn.Conv1d, x: str) -> str:
