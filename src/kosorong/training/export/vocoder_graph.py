@@ -46,7 +46,7 @@ def _block(graph: Graph, name: str, block: ConvNeXtBlock, x: str) -> str:
     y = layer_norm(graph, f"{name}.norm", block.norm, y)
     weight, bias = values(block.widen.weight).T, values(block.widen.bias)
     # Normalised frames hold single values ten times their spread, so that quantising them costs
-    # 10 dB more than all else together; the product is in float, which adds 0.001 to the real-time factor.
+    # 10 dB more than all else together. In float this product adds 0.001 to the real-time factor.
     y = graph.linear(y, f"{name}.widen", weight, bias, arithmetic="weights")
     scale, narrow = values(block.scale), block.narrow
     # The layer scale is part of the last layer's columns.
