@@ -63,6 +63,12 @@ def test_the_dial_turns_endings_then_particles_then_words(strength: float, jeju:
     assert RULES.translate("어서 바다까지 보면서", kinds_of(strength)) == jeju
 
 
+def test_a_stem_and_an_end_that_leave_half_a_syllable_are_passed_over() -> None:
+    table = RuleTable(ends={"": Part("", 0.2), jamo("까"): Part("ᆼ허", 0.9)})
+    assert RuleTranslator(table).translate("살까") == "살까"
+    assert RuleTranslator(table).translate("가까") == "강허"
+
+
 def test_two_words_with_punctuation_between_are_no_phrase() -> None:
     assert RULES.translate("할, 수") == "할, 수"
 

@@ -70,7 +70,7 @@ def problem_of(source: str, output: str) -> str:
     """
     if not output.strip() or "\ufffd" in output:
         return "nothing legible came out"
-    if _broken(output) > _broken(source):
+    if broken_jamo(output) > broken_jamo(source):
         return "letters that form no syllable came out"
     kept, wanted = fixed_parts(output), fixed_parts(source)
     if wanted - kept:
@@ -88,8 +88,12 @@ def problem_of(source: str, output: str) -> str:
     return ""
 
 
-def _broken(text: str) -> int:
-    """Count conjoining jamo outside syllables."""
+def broken_jamo(text: str) -> int:
+    """Count conjoining jamo outside syllables.
+
+    >>> broken_jamo("ᄒᆞᆫ저"), broken_jamo("ᆼ허")
+    (0, 1)
+    """
     return len(_JAMO.findall(_ARAEA_SYLLABLE.sub("", text)))
 
 

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from kosorong.errors import BundleError
+from kosorong.translation.checks import broken_jamo
 
 FORMAT = "kosorong-rules-1"
 Kind = Literal["ending", "particle", "word"]
@@ -232,7 +233,9 @@ class RuleTranslator:
             if score > best:
                 head = jamo[:cut] if stem is None or stem.kind not in kinds else stem.text
                 tail = jamo[cut:] if end.kind not in kinds else end.text
-                best, changed = score, head + tail
+                # A stem and an end that were never seen together may leave half a syllable.
+                if not broken_jamo(_composed(head + tail)):
+                    best, changed = score, head + tail
         return _composed(changed)
 
 
