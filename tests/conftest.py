@@ -7,6 +7,9 @@ import pytest
 
 from kosorong.bundle import FOLDERS_VARIABLE
 
+# These hold fixtures and no doctests; collected as modules, their equal names would clash.
+collect_ignore_glob = ["conftest.py", "*/conftest.py", "*/*/conftest.py"]
+
 # On a busy machine a deadline fails good tests, and a failure must come back on the next run.
 hypothesis.settings.register_profile("kosorong", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("kosorong")

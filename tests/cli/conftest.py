@@ -1,14 +1,13 @@
 """Bundles made by the commands themselves: import, train, export, on a corpus of seconds."""
 
-import json
 from pathlib import Path
 
 import numpy as np
 import pytest
+from running import run_command
 
 from kosorong.audio.wav import write_wav
 from kosorong.bundle import FOLDERS_VARIABLE
-from kosorong.cli import main
 from kosorong.config import MEL
 
 SENTENCES = (
@@ -53,10 +52,6 @@ synthetic: 6
 """
 
 
-def run_command(*arguments: object) -> int:
-    return main([str(a) for a in arguments])
-
-
 def _write_sources(folder: Path) -> None:
     draw = np.random.default_rng(0)
     speech, text = [], []
@@ -66,9 +61,9 @@ def _write_sources(folder: Path) -> None:
             tones = [np.sin(2 * np.pi * (150 + ord(c) % 97 * step) * time) for c in jeju]
             audio = 0.2 * np.concatenate(tones) + draw.normal(0, 0.01, len(time) * len(jeju))
             write_wav(folder / f"{speaker}{n}.wav", audio.astype(np.float32), MEL.sample_rate)
-            speech.append(f"{speaker}{n}.wav\t{jeju}\t{speaker}")
+            speech.append(f"{speaker}{n}.wav|{jeju}|{speaker}")
             text.append(f"jejulife-{n}-{speaker}\t{korean}\t{jeju}")
-    (folder / "speech.tsv").write_text("\n".join(speech), encoding="utf-8")
+    (folder / "speech.list").write_text("\n".join(speech), encoding="utf-8")
     (folder / "jejuprov_life_dialogues_araea.tsv").write_text("\n".join(text), encoding="utf-8")
     mono = "".join(f"{korean}\n" for korean, _ in SENTENCES)
     (folder / "tatoeba_kor.txt").write_text(mono, encoding="utf-8")
@@ -83,8 +78,8 @@ def workshop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     _write_sources(folder)
     speech, text = folder / "speech", folder / "text"
     steps = [
-        ("corpus", "import", "tsv", folder / "speech.tsv", speech),
-        ("corpus", "import", "parallel", folder / "jejuprov_life_dialogues_araea.tsv", text),
+        ("corpus", "import", "filelist", folder / "speech.list", speech),
+        ("corpus", "import", "tsv", folder / "jejuprov_life_dialogues_araea.tsv", text),
         ("corpus", "import", "mono", folder / "tatoeba_kor.txt", text),
     ]
     for model, recipe, data in (
@@ -94,9 +89,9 @@ def workshop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ):
         where = ("--recipe", folder / f"{recipe}.yaml", "--data", data, "--out", folder / model)
         steps.append(("train", model, *where))
-    voices = ("--voice", "one", "--voice", "two", "--vocoder", folder / "vocoder")
+    voices = ("--voice", "one:female", "--voice", "two", "--vocoder", folder / "vocoder")
     bundles = folder / "bundles"
-    calibrated = ("--data", speech)
+    calibrated = ("--data", speech, "--licence", "CC0-1.0", "--credit", "Tones, nobody's voice")
     steps.append(("export", folder / "acoustic", "-o", bundles / "voice", *voices, *calibrated))
     steps.append(("export", folder / "translation", "-o", bundles / "translator"))
     for step in steps:
@@ -110,7 +105,3 @@ def bundles(workshop: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = workshop / "bundles"
     monkeypatch.setenv(FOLDERS_VARIABLE, str(folder))
     return folder
-
-
-def json_of(text: str) -> object:
-    return json.loads(text)

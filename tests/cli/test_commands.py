@@ -6,8 +6,8 @@ import wave
 from pathlib import Path
 
 import pytest
+from running import run_command
 
-from conftest import run_command
 from kosorong.cli import main
 
 
@@ -214,6 +214,13 @@ def test_evaluate_speech_measures_held_out_sentences(bundles, workshop, capsys, 
     assert run_command("evaluate", "speech", *command, "--out", tmp_path) == 0
     assert "one (2)" in capsys.readouterr().out
     assert (tmp_path / "speech.json").is_file()
+
+
+def test_a_voice_without_licence_and_credit_is_not_exported(workshop, capsys, tmp_path) -> None:
+    command = ("export", workshop / "acoustic", "--vocoder", workshop / "vocoder")
+    assert run_command(*command, "--data", workshop / "speech", "-o", tmp_path / "b") == 2
+    assert "--licence" in capsys.readouterr().err
+    assert not (tmp_path / "b").exists()
 
 
 def test_training_again_without_resume_is_refused(workshop, capsys) -> None:

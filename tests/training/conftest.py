@@ -34,10 +34,10 @@ def tiny_corpus_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for n, text in enumerate(TEXTS):
             name = f"{speaker}{n}.wav"
             write_wav(source / name, voice_like(text, n), MEL.sample_rate)
-            rows.append(f"{name}\t{text}\t{speaker}")
-    (source / "list.tsv").write_text("\n".join(rows), encoding="utf-8")
+            rows.append(f"{name}|{text}|{speaker}")
+    (source / "speech.list").write_text("\n".join(rows), encoding="utf-8")
     corpus = tmp_path_factory.mktemp("tiny-corpus")
-    import_speech("tsv", source / "list.tsv", corpus)
+    import_speech("filelist", source / "speech.list", corpus)
     manifest = corpus / "manifest.tsv"
     lines = manifest.read_text(encoding="utf-8").splitlines()
     # Too small for splits of its own: one sentence is validated on, one tested on.

@@ -16,14 +16,16 @@ _SHOWN = 5
 def add(commands: Commands) -> None:
     """Add the command."""
     parser = commands.add_parser("book", help="a .txt, .md or .epub file to an audiobook")
-    parser.add_argument("input", type=Path)
+    parser.add_argument("input", type=Path, help="the manuscript")
     parser.add_argument("-o", "--output", type=Path, required=True, help="folder of the book")
-    parser.add_argument("--title", default="")
-    parser.add_argument("--author", default="")
+    parser.add_argument("--title", default="", help="instead of the manuscript's own")
+    parser.add_argument("--author", default="", help="instead of the manuscript's own")
     parser.add_argument("--language", choices=["ko", "jje"], default="", help="of the original")
     parser.add_argument("--voice", default="", help="see kosorong voices")
     parser.add_argument("--format", default="m4b,epub", help="of m4b,epub,mp3,vtt")
-    parser.add_argument("--speed", type=ranged(float, 0.25, 4.0), default=1.0)
+    parser.add_argument(
+        "--speed", type=ranged(float, 0.25, 4.0), default=1.0, help="2 is twice as fast"
+    )
     add_dial(parser)
     parser.add_argument("--no-translate", action="store_true", help="read it as it is")
     parser.add_argument("--jobs", type=ranged(int, 1, 64), default=1, help="segments at a time")

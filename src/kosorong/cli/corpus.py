@@ -9,8 +9,8 @@ from pathlib import Path
 from kosorong.cli.common import Bar, Commands, need_extra
 from kosorong.errors import UsageError
 
-_SPEECH = ("emotiontts", "folder", "tsv")
-_TEXT = ("parallel", "mono")
+_SPEECH = ("emotiontts", "filelist", "folder")
+_TEXT = ("tsv", "mono")
 # Refused rows shown on the screen; all of them stand in DEST/refused.txt.
 _SHOWN = 5
 
@@ -20,7 +20,7 @@ def add(commands: Commands) -> None:
     parser = commands.add_parser("corpus", help="bring a corpus to one manifest")
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     action = actions.add_parser("import", help="import a corpus as it lies on disk")
-    action.add_argument("layout", choices=[*_SPEECH, *_TEXT])
+    action.add_argument("layout", choices=[*_SPEECH, *_TEXT], help="how the corpus lies on disk")
     action.add_argument("source", type=Path, help="the corpus: a folder or a file")
     action.add_argument("dest", type=Path, help="folder of the manifest")
     action.set_defaults(run=run)

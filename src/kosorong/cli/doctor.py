@@ -16,7 +16,7 @@ from kosorong.cli.common import Commands
 from kosorong.errors import KosorongError
 
 _EXTRAS = {
-    "serve": ("onnxruntime", "ctranslate2"),
+    "serve": ("onnxruntime", "ctranslate2", "flask", "waitress"),
     "train": ("torch", "numba", "scipy", "yaml", "onnx", "matplotlib", "tensorboard", "sacrebleu"),
 }
 _FREE_BYTES = 1_000_000_000

@@ -13,10 +13,12 @@ from kosorong.errors import UsageError
 def add(commands: Commands) -> None:
     """Add the command."""
     parser = commands.add_parser("evaluate", help="measure a bundle or a recipe")
-    parser.add_argument("what", choices=["translation", "speech"])
+    parser.add_argument("what", choices=["translation", "speech"], help="what is judged")
     parser.add_argument("--bundle", type=Path, help="what is measured")
     parser.add_argument("--recipe", type=Path, help="measured by training it on folds")
-    parser.add_argument("--folds", type=ranged(int, 2, 20), default=5)
+    parser.add_argument(
+        "--folds", type=ranged(int, 2, 20), default=5, help="how many, by dialogue unit"
+    )
     parser.add_argument("--data", type=Path, required=True, help="an imported corpus")
     parser.add_argument("--recogniser", type=Path, help="run of a recogniser, for speech")
     parser.add_argument("--acoustic", type=Path, help="run to measure instead of a bundle")

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kosorong.cli.common import Commands, need_extra
 from kosorong.errors import UsageError
+
+if TYPE_CHECKING:
+    from kosorong.training.export.voice import Origin, VoiceChoice
 
 
 def add(commands: Commands) -> None:
@@ -16,7 +20,12 @@ def add(commands: Commands) -> None:
     parser.add_argument("-o", "--output", type=Path, required=True, help="folder of the bundle")
     parser.add_argument("--vocoder", type=Path, help="vocoder run, for a voice")
     parser.add_argument("--data", type=Path, help="corpus that calibrates the voices' pace")
-    parser.add_argument("--voice", action="append", default=[], help="speaker to name; repeatable")
+    parser.add_argument(
+        "--voice", action="append", default=[], help="SPEAKER[:female|male] to name; repeatable"
+    )
+    parser.add_argument("--licence", default="", help="SPDX expression of a voice's weights")
+    parser.add_argument("--credit", default="", help="whom every export of the voice must credit")
+    parser.add_argument("--trained-on", action="append", default=[], help="corpus; repeatable")
     parser.set_defaults(run=run)
 
 
@@ -37,10 +46,37 @@ def run(args: argparse.Namespace) -> None:
 
 def _export_voice(args: argparse.Namespace) -> None:
     from kosorong.training.corpora.packed import pack
-    from kosorong.training.export.voice import VOICES, VoiceChoice, export_voice
+    from kosorong.training.export.voice import VOICES, export_voice
 
     if args.vocoder is None:
         raise UsageError("a voice needs a vocoder run.", cure="Add --vocoder RUN.")
-    voices = tuple(VoiceChoice(name, name) for name in args.voice) or VOICES
+    voices = tuple(_choice(text) for text in args.voice) or VOICES
     corpus = pack(args.data) if args.data else None
-    export_voice(args.run_folder, args.vocoder, args.output, voices=voices, corpus=corpus)
+    origin = _origin(args)
+    export_voice(
+        args.run_folder, args.vocoder, args.output, voices=voices, corpus=corpus, origin=origin
+    )
+
+
+def _choice(text: str) -> VoiceChoice:
+    from kosorong.training.export.voice import VoiceChoice
+
+    speaker, _, gender = text.partition(":")
+    if gender not in ("", "female", "male"):
+        raise UsageError(f"unknown gender {gender!r}.", cure="Use SPEAKER:female or SPEAKER:male.")
+    return VoiceChoice(speaker, speaker, gender)
+
+
+def _origin(args: argparse.Namespace) -> Origin:
+    """Return whose voice it is: what was given, or what follows from the corpus."""
+    from kosorong.training.corpora.manifest import read_layout
+    from kosorong.training.export.voice import EMOTIONTTS, Origin
+
+    if args.licence and args.credit:
+        return Origin(args.licence, args.credit, tuple(args.trained_on))
+    if args.data is not None and read_layout(args.data) == "emotiontts":
+        return EMOTIONTTS
+    raise UsageError(
+        "a voice must say under which licence and whose it is.",
+        cure="Add --licence and --credit (and --trained-on), or the --data of a known corpus.",
+    )

@@ -23,7 +23,9 @@ def add(commands: Commands) -> None:
         "-o", "--output", type=Path, required=True, help=".wav, .mp3, .flac or .opus"
     )
     parser.add_argument("--voice", default="", help="see kosorong voices")
-    parser.add_argument("--speed", type=ranged(float, 0.25, 4.0), default=1.0)
+    parser.add_argument(
+        "--speed", type=ranged(float, 0.25, 4.0), default=1.0, help="2 is twice as fast"
+    )
     parser.add_argument("--translate", action="store_true", help="the text is Korean")
     add_dial(parser)
     parser.add_argument("--timings", type=Path, help="write word times as JSON")

@@ -11,7 +11,11 @@ from kosorong.cli.common import Commands, need_extra
 def add(commands: Commands) -> None:
     """Add the command."""
     parser = commands.add_parser("train", help="train a model until the recipe's end or Ctrl-C")
-    parser.add_argument("model", choices=["translation", "acoustic", "vocoder", "recogniser"])
+    parser.add_argument(
+        "model",
+        help="what is trained",
+        choices=["translation", "acoustic", "vocoder", "recogniser"],
+    )
     parser.add_argument("--recipe", type=Path, required=True, help="a file of recipes/")
     parser.add_argument("--data", type=Path, required=True, help="an imported corpus")
     parser.add_argument("--out", type=Path, required=True, help="the run's folder")

@@ -6,9 +6,12 @@ import argparse
 import json
 import sys
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from kosorong.cli.common import Commands, add_dial, each_line, open_translator
-from kosorong.ports import Translation
+
+if TYPE_CHECKING:
+    from kosorong.ports import Translation
 
 # Lines translated together: enough to fill a batch, few enough to answer a pipe soon.
 _BATCH = 16
@@ -18,8 +21,12 @@ def add(commands: Commands) -> None:
     """Add the command."""
     parser = commands.add_parser("translate", help="Korean to Jeju, or back, line by line")
     parser.add_argument("text", nargs="?", help="a text; standard input where it is left out")
-    parser.add_argument("--from", dest="source", choices=["ko", "jje"], default="ko")
-    parser.add_argument("--to", dest="target", choices=["ko", "jje"], default="jje")
+    parser.add_argument(
+        "--from", dest="source", choices=["ko", "jje"], default="ko", help="language of the text"
+    )
+    parser.add_argument(
+        "--to", dest="target", choices=["ko", "jje"], default="jje", help="language wanted"
+    )
     add_dial(parser)
     parser.add_argument("--translator", default="", help="an installed translator's name")
     parser.add_argument(

@@ -13,7 +13,7 @@ def add(commands: Commands) -> None:
     parser = commands.add_parser(
         "translators", help="installed translators, their licences and quality"
     )
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--json", action="store_true", help="as a list of objects")
     parser.set_defaults(run=run)
 
 

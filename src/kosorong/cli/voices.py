@@ -11,7 +11,7 @@ from kosorong.cli.common import Commands
 def add(commands: Commands) -> None:
     """Add the command."""
     parser = commands.add_parser("voices", help="installed voices, their licences and quality")
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--json", action="store_true", help="as a list of objects")
     parser.set_defaults(run=run)
 
 

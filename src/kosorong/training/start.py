@@ -26,14 +26,17 @@ def train(model: str, recipe: Path, data: Path, run: Path, *, resume: bool) -> i
         KosorongError: The recipe, the corpus or the run is not usable; the message has the cure.
     """
     keep_freed_memory()
+    command = f"kosorong train {model} --recipe {recipe} --data {data} --out {run} --resume\n"
     if model == "translation":
-        return _train_translation(recipe, data, run, resume=resume)
+        return _train_translation(recipe, data, run, command, resume=resume)
     experiment, config, text = _BUILDERS[model](recipe, data)
-    run.mkdir(parents=True, exist_ok=True)
-    (run / "HOW-TO-RESUME.txt").write_text(
-        f"kosorong train {model} --recipe {recipe} --data {data} --out {run} --resume\n"
-    )
+    _say_how_to_resume(run, command)
     return Loop(experiment, config, run, text).run(resume=resume)
+
+
+def _say_how_to_resume(run: Path, command: str) -> None:
+    run.mkdir(parents=True, exist_ok=True)
+    (run / "HOW-TO-RESUME.txt").write_text(command, encoding="utf-8")
 
 
 def _vocoder(recipe_path: Path, data: Path) -> tuple[Experiment, LoopConfig, str]:
@@ -63,11 +66,14 @@ def _recogniser(recipe_path: Path, data: Path) -> tuple[Experiment, LoopConfig, 
     return RecogniserExperiment(recipe, pack(data)), recipe.loop, dump_recipe(recipe)
 
 
-def _train_translation(recipe_path: Path, data: Path, run: Path, *, resume: bool) -> int:
+def _train_translation(
+    recipe_path: Path, data: Path, run: Path, command: str, *, resume: bool
+) -> int:
     from kosorong.training.translation.recipe import TranslationRecipe
     from kosorong.training.translation.train import train_translator
 
     recipe = load_recipe(recipe_path, TranslationRecipe)
+    _say_how_to_resume(run, command)
     train_translator(recipe, data, run, resume=resume)
     return recipe.loop.steps
 

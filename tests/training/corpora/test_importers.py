@@ -65,7 +65,7 @@ def test_speech_is_brought_to_one_level_and_never_clips() -> None:
     assert np.abs(level(spiky)).max() <= 0.951
 
 
-def test_folder_and_tsv_layouts(tmp_path: Path) -> None:
+def test_folder_and_filelist_layouts(tmp_path: Path) -> None:
     source = tmp_path / "source"
     (source / "할망").mkdir(parents=True)
     write_wav(source / "할망" / "하나.wav", speech(rate=48_000), 48_000)
@@ -73,9 +73,9 @@ def test_folder_and_tsv_layouts(tmp_path: Path) -> None:
     done = import_speech("folder", source, tmp_path / "a")
     assert (done.utterances[0].speaker, done.utterances[0].text) == ("할망", "어디 감수과?")
     assert done.utterances[0].seconds == pytest.approx(1.3, abs=0.05)
-    listing = source / "list.tsv"
-    listing.write_text("할망/하나.wav\t어디 감수과?\n", encoding="utf-8")
-    done = import_speech("tsv", listing, tmp_path / "b")
+    listing = source / "speech.list"
+    listing.write_text("할망/하나.wav|어디 감수과?\n", encoding="utf-8")
+    done = import_speech("filelist", listing, tmp_path / "b")
     assert done.utterances[0].speaker == "speaker"
 
 
@@ -86,24 +86,26 @@ def test_rows_that_cannot_be_used_are_listed_and_left_out(tmp_path: Path) -> Non
     write_wav(source / "still.wav", np.zeros(RATE, np.float32), RATE)
     (source / "noise.wav").write_bytes(b"RIFF but no sound")
     rows = [
-        "good.wav\t말",
-        "still.wav\t말",
-        "noise.wav\t말",
-        "none.wav\t말",
-        "good.wav\t말",
-        "still2.wav\t ",
+        "good.wav|말",
+        "still.wav|말",
+        "noise.wav|말",
+        "none.wav|말",
+        "good.wav|말",
+        "still2.wav| ",
     ]
-    (source / "list.tsv").write_text("\n".join(rows), encoding="utf-8")
-    done = import_speech("tsv", source / "list.tsv", tmp_path / "corpus")
+    (source / "speech.list").write_text("\n".join(rows), encoding="utf-8")
+    done = import_speech("filelist", source / "speech.list", tmp_path / "corpus")
     assert [u.id for u in done.utterances] == ["good"]
     reasons = (tmp_path / "corpus" / "refused.txt").read_text()
     for line, reason in ((2, "silent"), (4, "missing"), (5, "twice"), (6, "no text")):
-        assert any(f"list.tsv:{line}:" in r and reason in r for r in reasons.splitlines()), reason
-    assert "list.tsv:3:" in reasons
+        assert any(f"speech.list:{line}:" in r and reason in r for r in reasons.splitlines()), (
+            reason
+        )
+    assert "speech.list:3:" in reasons
 
 
 def test_unknown_layouts_and_missing_sources_are_named(tmp_path: Path) -> None:
-    with pytest.raises(CorpusError, match="Known: emotiontts, folder, tsv"):
+    with pytest.raises(CorpusError, match="Known: emotiontts, filelist, folder"):
         import_speech("midi", tmp_path, tmp_path / "x")
     with pytest.raises(CorpusError, match=r"metadata.csv: no such file"):
         import_speech("emotiontts", tmp_path, tmp_path / "x")

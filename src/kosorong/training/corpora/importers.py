@@ -20,6 +20,7 @@ from kosorong.training.corpora.manifest import (
     Utterance,
     assign_splits,
     read_manifest,
+    write_layout,
     write_manifest,
 )
 
@@ -85,16 +86,16 @@ def rows_of_folder(source: Path) -> Iterator[Row]:
         yield Row(name, speaker, audio, words, str(audio))
 
 
-def rows_of_tsv(source: Path) -> Iterator[Row]:
-    """Lines `path<TAB>text[<TAB>speaker]`; paths relative to the file."""
+def rows_of_filelist(source: Path) -> Iterator[Row]:
+    """Lines `path|text[|speaker]`; paths relative to the file."""
     path = _existing(source)
     for n, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
         if not line.strip():
             continue
-        parts = line.split("\t")
+        parts = line.split("|")
         if len(parts) < 2:
             raise CorpusError(
-                "expected path, tab, text.", where=f"{path}:{n}", cure="Separate with tabs."
+                "expected path|text.", where=f"{path}:{n}", cure="Separate with upright bars."
             )
         audio = path.parent / parts[0]
         speaker = parts[2] if len(parts) > 2 and parts[2] else "speaker"
@@ -104,8 +105,8 @@ def rows_of_tsv(source: Path) -> Iterator[Row]:
 
 SPEECH_LAYOUTS: Mapping[str, Callable[[Path], Iterator[Row]]] = {
     "emotiontts": rows_of_emotiontts,
+    "filelist": rows_of_filelist,
     "folder": rows_of_folder,
-    "tsv": rows_of_tsv,
 }
 
 
@@ -154,6 +155,7 @@ def import_speech(
         )
     utterances = assign_splits(utterances)
     write_manifest(corpus, utterances)
+    write_layout(corpus, layout)
     return Imported(tuple(read_manifest(corpus)), tuple(refused))
 
 

@@ -17,6 +17,7 @@ from kosorong.errors import CorpusError
 
 Split = Literal["train", "valid", "test"]
 MANIFEST = "manifest.tsv"
+LAYOUT = "layout.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,17 @@ def _utterance(row: dict[str, str], where: str) -> Utterance:
         raise CorpusError(
             f"the row is broken ({error}).", where=where, cure="Import the corpus again."
         ) from error
+
+
+def write_layout(corpus: Path, layout: str) -> None:
+    """Remember where a corpus came from: its licence follows from that."""
+    (corpus / LAYOUT).write_text(layout + "\n", encoding="utf-8")
+
+
+def read_layout(corpus: Path) -> str:
+    """Return the layout a corpus was imported from, "" where it is not known."""
+    path = corpus / LAYOUT
+    return path.read_text(encoding="utf-8").strip() if path.is_file() else ""
 
 
 def assign_splits(

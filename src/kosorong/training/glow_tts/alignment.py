@@ -32,7 +32,7 @@ def search_reference(value: Float) -> NDArray[np.int32]:
     Returns:
         (T_mel,) the symbol of each frame.
 
-    >>> search_reference(np.array([[9, 1, 1], [1, 1, 9]], np.float32)).tolist()
+    >>> search_reference(np.array([[9, 5, 1], [1, 1, 9]], np.float32)).tolist()
     [0, 0, 1]
     """
     n_text, n_mel = value.shape

@@ -100,7 +100,9 @@ class GroupedInvertibleConvolution(nn.Module):
         # (B, 2, groups, group / 2, T) -> (B, group, groups, T)
         grouped = x.view(batch, 2, channels // self.group, half, length)
         grouped = grouped.permute(0, 1, 3, 2, 4).reshape(batch, self.group, -1, length)
-        mixed = torch.einsum("ij,bjgt->bigt", weight, grouped)
+        # Rounded to bf16 in every block, the latent would drift from what the inverse returns.
+        with torch.autocast(x.device.type, enabled=False):
+            mixed = torch.einsum("ij,bjgt->bigt", weight.float(), grouped.float())
         mixed = mixed.view(batch, 2, half, channels // self.group, length)
         return mixed.permute(0, 1, 3, 2, 4).reshape(batch, channels, length)
 

@@ -166,13 +166,15 @@ class GlowTts(nn.Module):
         means = means.float()
         log_durations = self.durations(hidden.detach(), text_mask, speaker)
         latent, log_det = self.decoder(mel, mel_mask, speaker)
-        latent = latent.float()
-        with torch.no_grad():
-            table = log_likelihoods(means, latent)
-            if prior is not None:
-                table = table + prior
-            alignment = search(table, text_lengths, mel_lengths)
-        mean = means @ alignment
+        # Log-likelihoods are differences of large numbers: bf16 would blur the alignment.
+        with torch.autocast(mel.device.type, enabled=False):
+            latent = latent.float()
+            with torch.no_grad():
+                table = log_likelihoods(means, latent)
+                if prior is not None:
+                    table = table + prior
+                alignment = search(table, text_lengths, mel_lengths)
+            mean = means @ alignment
         values = mel_lengths.sum() * self.n_mels
         squared = ((latent - mean).square() * mel_mask).sum()
         nll = (0.5 * squared - log_det.sum()) / values + 0.5 * math.log(2 * math.pi)
