@@ -16,7 +16,7 @@ TRAINING_ONLY = ("torch", "numba", "scipy", "onnx", "matplotlib", "tensorboard",
 FOREIGN = (*TRAINING_ONLY, "yaml", "django", "flask")
 ENGINES = ("onnxruntime", "ctranslate2", "av")
 
-FLOORS = ("text", "audio", "speech", "translation", "book", "cli")
+FLOORS = ("text", "audio", "speech", "translation", "book", "client", "cli")
 
 _ASK = """
 import sys
@@ -50,9 +50,14 @@ def test_importing_a_serving_floor_loads_nothing_of_training(floor: str) -> None
     assert loaded.isdisjoint(FOREIGN), loaded.intersection(FOREIGN)
 
 
+def test_the_server_loads_its_framework_and_nothing_of_training() -> None:
+    loaded = loaded_by(f"import {', '.join(modules_of('serving'))}")
+    assert loaded.intersection(FOREIGN) <= {"flask"}
+
+
 def test_every_floor_but_training_is_looked_at() -> None:
     packages = {m.name for m in pkgutil.iter_modules(kosorong.__path__) if m.ispkg}
-    assert packages - {"training", "bundles"} == set(FLOORS)
+    assert packages - {"training", "bundles", "serving"} == set(FLOORS)
 
 
 def test_text_needs_no_package_at_all() -> None:

@@ -1,0 +1,1 @@
+"""Translator and voice of an inference server, as `kosorong.ports` has them."""

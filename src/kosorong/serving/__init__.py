@@ -1,0 +1,1 @@
+"""The inference server: translation and speech over HTTP, stateless."""
