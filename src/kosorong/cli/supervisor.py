@@ -1,0 +1,169 @@
+"""Keeps a few processes running together: restarts one that dies, stops all at once."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import FrameType
+from typing import IO
+
+from kosorong.errors import ServiceError
+
+# A process that lives this long is well again, and its next death counts as the first, seconds.
+_WELL = 30.0
+_LONGEST_PAUSE = 30.0
+# Deaths in a row after which a part is given up, and everything stops with its message.
+_MOST_DEATHS = 6
+_GRACE = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One process of the service.
+
+    Attributes:
+        name: As the log shows it.
+        command: What is started.
+        environment: Added to this process's own.
+    """
+
+    name: str
+    command: Sequence[str]
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Running:
+    part: Part
+    process: subprocess.Popen[bytes] | None = None
+    started: float = 0.0
+    deaths: int = 0
+    again_at: float = 0.0
+
+
+class Supervisor:
+    """Starts parts, passes their output on line by line, restarts them, stops them.
+
+    Args:
+        parts: In the order they are started; they are stopped in the opposite order.
+        log: Where their lines go, each behind the part's name.
+        pause: Seconds before the first restart; doubled with every death in a row.
+    """
+
+    def __init__(
+        self, parts: Sequence[Part], *, log: IO[str] | None = None, pause: float = 0.5
+    ) -> None:
+        self._running = [_Running(part) for part in parts]
+        self._log = log or sys.stderr
+        self._lock = threading.Lock()
+        self._pause = pause
+        self._stopping = False
+
+    def run(self, ready: Callable[[], None] | None = None) -> None:
+        """Run until a signal (SIGINT, SIGTERM) or until a part cannot be kept alive.
+
+        Args:
+            ready: Called once after all parts were started.
+
+        Raises:
+            ServiceError: A part died too often in a row.
+        """
+        with self._signals():
+            try:
+                for one in self._running:
+                    self._start(one)
+                if ready is not None:
+                    ready()
+                while not self._stopping:
+                    for one in self._running:
+                        self._watch(one)
+                    time.sleep(0.1)
+            finally:
+                self._stop()
+
+    def stop(self) -> None:
+        """Ask `run` to stop everything and return."""
+        self._stopping = True
+
+    def _start(self, one: _Running) -> None:
+        one.started = time.monotonic()
+        one.process = subprocess.Popen(
+            one.part.command,
+            env={**os.environ, **one.part.environment},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            # Ctrl-C goes to the whole group of a terminal; only this process is to get it.
+            start_new_session=True,
+        )
+        threading.Thread(
+            target=self._pass_on, args=(one.part.name, one.process), daemon=True
+        ).start()
+
+    def _pass_on(self, name: str, process: subprocess.Popen[bytes]) -> None:
+        if process.stdout is None:
+            return
+        with process.stdout:
+            for line in process.stdout:
+                self._say(name, line.decode("utf-8", "replace").rstrip())
+
+    def _say(self, name: str, text: str) -> None:
+        with self._lock:
+            print(f"{time.strftime('%H:%M:%S')} {name:9} {text}", file=self._log, flush=True)
+
+    def _watch(self, one: _Running) -> None:
+        now = time.monotonic()
+        if one.process is None:
+            if now >= one.again_at:
+                self._start(one)
+            return
+        code = one.process.poll()
+        if code is None:
+            return
+        one.deaths = 1 if now - one.started > _WELL else one.deaths + 1
+        if one.deaths >= _MOST_DEATHS:
+            raise ServiceError(
+                f"{one.part.name} stopped {one.deaths} times in a row (last exit code {code}).",
+                cure="The lines above say why.",
+            )
+        wait = min(_LONGEST_PAUSE, self._pause * 2 ** (one.deaths - 1))
+        self._say(one.part.name, f"stopped with exit code {code}; starting again in {wait:.1f} s")
+        one.process, one.again_at = None, now + wait
+
+    def _stop(self) -> None:
+        alive = [one for one in reversed(self._running) if one.process is not None]
+        for one in alive:
+            if one.process is not None and one.process.poll() is None:
+                one.process.terminate()
+        deadline = time.monotonic() + _GRACE
+        for one in alive:
+            if one.process is None:
+                continue
+            try:
+                one.process.wait(max(0.1, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                self._say(one.part.name, "did not stop in time and was killed")
+                one.process.kill()
+                one.process.wait()
+
+    @contextlib.contextmanager
+    def _signals(self) -> Iterator[None]:
+        def stop(number: int, frame: FrameType | None) -> None:
+            self._stopping = True
+
+        if threading.current_thread() is not threading.main_thread():
+            yield  # signals belong to the main thread; whoever runs us there calls stop()
+            return
+        previous = {s: signal.signal(s, stop) for s in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in previous.items():
+                signal.signal(number, handler)

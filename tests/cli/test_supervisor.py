@@ -1,0 +1,96 @@
+"""Three processes kept together."""
+
+import io
+import os
+import signal
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from kosorong.cli.supervisor import Part, Supervisor
+from kosorong.errors import ServiceError
+
+TELL = "import os, sys, time; open(sys.argv[1], 'a').write(f'{os.getpid()}\\n'); time.sleep(60)"
+
+
+def pids(path: Path) -> list[int]:
+    return [int(line) for line in path.read_text().split()] if path.exists() else []
+
+
+def wait_for(what, seconds: float = 10.0) -> None:
+    deadline = time.monotonic() + seconds
+    while not what():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.02)
+
+
+def alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+@pytest.fixture
+def running(tmp_path: Path):
+    files = [tmp_path / "one", tmp_path / "two"]
+    parts = [Part(f.name, [sys.executable, "-c", TELL, str(f)]) for f in files]
+    log = io.StringIO()
+    supervisor = Supervisor(parts, log=log, pause=0.05)
+    thread = threading.Thread(target=supervisor.run)
+    thread.start()
+    wait_for(lambda: all(pids(f) for f in files))
+    yield files, log, supervisor, thread
+    supervisor.stop()
+    thread.join(15)
+    assert not thread.is_alive()
+
+
+def test_a_part_that_dies_is_started_again_and_the_others_stay(running) -> None:
+    files, log, _, _ = running
+    first = pids(files[0])[0]
+    os.kill(first, signal.SIGKILL)
+    wait_for(lambda: len(pids(files[0])) == 2)
+    assert len(pids(files[1])) == 1
+    assert "exit code -9" in log.getvalue()
+
+
+def test_stopping_leaves_no_process_behind(running) -> None:
+    files, _, supervisor, thread = running
+    every = [pid for f in files for pid in pids(f)]
+    supervisor.stop()
+    thread.join(15)
+    assert not any(alive(pid) for pid in every)
+
+
+def test_a_part_that_cannot_live_ends_everything_with_its_own_words(tmp_path: Path) -> None:
+    log = io.StringIO()
+    well = tmp_path / "well"
+    parts = [
+        Part("well", [sys.executable, "-c", TELL, str(well)]),
+        Part("ill", [sys.executable, "-c", "raise SystemExit('no port left')"]),
+    ]
+    with pytest.raises(ServiceError, match="ill stopped 6 times"):
+        Supervisor(parts, log=log, pause=0.001).run()
+    assert "no port left" in log.getvalue()
+    wait_for(lambda: not any(alive(pid) for pid in pids(well)))
+
+
+def test_one_sigterm_stops_it_cleanly(tmp_path: Path) -> None:
+    import subprocess
+
+    file = tmp_path / "one"
+    program = (
+        "import sys\nfrom kosorong.cli.supervisor import Part, Supervisor\n"
+        "Supervisor([Part('one', sys.argv[1:])]).run()\n"
+    )
+    command = [sys.executable, "-c", program, sys.executable, "-c", TELL, str(file)]
+    process = subprocess.Popen(command)
+    wait_for(lambda: bool(pids(file)))
+    process.terminate()
+    assert process.wait(15) == 0
+    assert not alive(pids(file)[0])
