@@ -173,3 +173,28 @@ def test_the_recipes_of_the_repository_are_valid() -> None:
     folder = Path(__file__).parents[3] / "recipes" / "translation"
     recipes = [load_recipe(path, TranslationRecipe) for path in sorted(folder.glob("*.yaml"))]
     assert len(recipes) >= 2
+
+
+def test_a_second_stage_starts_from_the_first_ones_weights_and_units(
+    run: Path, tmp_path: Path
+) -> None:
+    first, tokenizer, recipe = load_run(run)
+    still = replace(recipe.loop, steps=1, schedule=replace(recipe.loop.schedule, peak=0.0))
+    second = replace(recipe, loop=still, start_from=str(run), vocabulary=300)
+    train_pairs(second, toy_pairs(), MONO, tmp_path / "second")
+    made, units, _ = load_run(tmp_path / "second")
+    assert units.vocabulary == tokenizer.vocabulary
+    torch.testing.assert_close(made.embedding.weight, first.embedding.weight)
+    wide = replace(second, model=replace(recipe.model, width=64))
+    with pytest.raises(TrainingError, match="another size"):
+        train_pairs(wide, toy_pairs(), MONO, tmp_path / "wide")
+
+
+def test_left_out_styles_teach_nothing_under_any_name(tmp_path: Path) -> None:
+    pairs = toy_pairs()
+    copy = replace(pairs[0], id="ex-copy", style="example")
+    recipe = replace(toy_recipe(1), leave_out=("dialogue",), phases=(Phase(1.0, sentence=1.0),))
+    prepared = train_pairs(recipe, [*pairs, copy], [], tmp_path / "run")
+    sources = {e.source for pool in prepared.pools.values() for e in pool}
+    assert pairs[0].korean not in sources
+    assert "사랑하면서 산다." in sources

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import random
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -278,15 +278,18 @@ def split_folds(
 
 def _fold(pairs: Sequence[Pair], held: frozenset[str], style: str) -> Fold:
     test = tuple(p for p in pairs if p.style == style and p.group in held)
-    korean, jeju = {_bare(p.korean) for p in test}, {_bare(p.jeju) for p in test}
-    train = tuple(
-        p
-        for p in pairs
-        if not (p.style == style and p.group in held)
-        and _bare(p.korean) not in korean
-        and _bare(p.jeju) not in jeju
-    )
-    return Fold(train, test)
+    return Fold(tuple(unlike(pairs, test)), test)
+
+
+def without_styles(pairs: Sequence[Pair], styles: Collection[str]) -> list[Pair]:
+    """Leave out the pairs of some styles, and pairs of others that share a text with them."""
+    return unlike(pairs, [p for p in pairs if p.style in styles])
+
+
+def unlike(pairs: Sequence[Pair], held: Sequence[Pair]) -> list[Pair]:
+    """Return the pairs whose Korean and Jeju texts, punctuation apart, are none of `held`'s."""
+    korean, jeju = {_bare(p.korean) for p in held}, {_bare(p.jeju) for p in held}
+    return [p for p in pairs if _bare(p.korean) not in korean and _bare(p.jeju) not in jeju]
 
 
 def _bare(text: str) -> str:

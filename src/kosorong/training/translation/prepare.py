@@ -39,7 +39,10 @@ class Prepared:
 
 
 def prepare_corpus(
-    pairs: Sequence[Pair], mono: Sequence[tuple[str, str]], recipe: TranslationRecipe
+    pairs: Sequence[Pair],
+    mono: Sequence[tuple[str, str]],
+    recipe: TranslationRecipe,
+    tokenizer: JamoTokenizer | None = None,
 ) -> Prepared:
     """Prepare a run; nothing but `pairs` and `mono` is looked at.
 
@@ -47,6 +50,7 @@ def prepare_corpus(
         pairs: Training pairs; styles that only measure are passed over.
         mono: Korean sentences with their source.
         recipe: How.
+        tokenizer: Units to use; learnt from the training texts where None.
 
     Raises:
         CorpusError: There is no sentence pair.
@@ -71,6 +75,8 @@ def prepare_corpus(
         pools = {
             name: [replace(e, hint="", hint_links=()) for e in pool] for name, pool in pools.items()
         }
+    if tokenizer is not None:
+        return Prepared(tokenizer, rules, pools)
     # Real pairs stand a few times, so that merges follow Jeju as much as Korean.
     texts = [text for e in [*real * 3, *pools["synthetic"]] for text in (e.source, e.target)]
     tokenizer = learn_tokenizer(texts, recipe.vocabulary, TAGS)

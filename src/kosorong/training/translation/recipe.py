@@ -56,6 +56,9 @@ class TranslationRecipe:
         sources: Sources of these sentences; empty means all.
         noise: Chance that a word of a synthetic pair's hint is spoilt.
         beam: Width of the search that the exported bundle asks for.
+        start_from: Folder of a run whose units and averaged weights this one starts from.
+        leave_out: Styles of pairs that nothing is learnt from, nor from pairs of other styles with
+            the same text: what `start_from` of measured folds must not have seen.
         least_confidence: Confidence below which the exported bundle lets the rules stand in.
     """
 
@@ -77,6 +80,8 @@ class TranslationRecipe:
     sources: tuple[str, ...] = ()
     noise: float = 0.2
     beam: int = 2
+    start_from: str = ""
+    leave_out: tuple[str, ...] = ()
     least_confidence: float = 0.0
 
     def __post_init__(self) -> None:

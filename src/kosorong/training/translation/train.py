@@ -11,17 +11,26 @@ import torch
 from torch import Tensor, nn
 from torch.optim import Optimizer
 
+from kosorong.errors import TrainingError
 from kosorong.ports import JEJU, KOREAN
+from kosorong.training.common.checkpoints import CheckpointFolder
 from kosorong.training.common.experiment import Experiment
 from kosorong.training.common.loop import Loop, seed_step
 from kosorong.training.common.recipes import dump_recipe
-from kosorong.training.corpora.parallel import HELD_OUT_STYLES, Pair, read_manifest, read_mono
+from kosorong.training.corpora.parallel import (
+    HELD_OUT_STYLES,
+    Pair,
+    read_manifest,
+    read_mono,
+    without_styles,
+)
 from kosorong.training.translation.batches import Batch, Encoder, Mixture, collate
 from kosorong.training.translation.examples import Example, Rules, hint_for
 from kosorong.training.translation.model import Transformer, link_loss, word_loss
 from kosorong.training.translation.prepare import Prepared, prepare_corpus
 from kosorong.training.translation.recipe import TranslationRecipe
 from kosorong.translation.rules import dump_tables
+from kosorong.translation.tokenizer import JamoTokenizer
 
 TOKENIZER_NAME = "tokenizer.json"
 RULES_NAME = "rules.json"
@@ -56,6 +65,23 @@ class TranslationExperiment(Experiment):
         self.optimizer = torch.optim.AdamW(
             self.model.parameters(), betas=(0.9, 0.98), weight_decay=recipe.weight_decay
         )
+
+    def start_from(self, run: Path) -> None:
+        """Take the averaged weights of another run of the same size and units.
+
+        Raises:
+            TrainingError: There is no checkpoint, or it is of another size.
+        """
+        _, state = CheckpointFolder(run / "checkpoints").best_or_newest()
+        average = state["average"]
+        try:
+            self.model.load_state_dict(average["shadow"] if average else state["modules"]["model"])
+        except RuntimeError as error:
+            raise TrainingError(
+                f"the model there has another size: {error}.",
+                where=str(run),
+                cure="Give both recipes the same `model`.",
+            ) from error
 
     @property
     def modules(self) -> Mapping[str, nn.Module]:
@@ -146,15 +172,20 @@ def train_pairs(
     device: str = "cpu",
 ) -> Prepared:
     """Train on the pairs given and leave checkpoints, units and rules in the folder `run`."""
-    prepared = prepare_corpus(pairs, mono, recipe)
+    start = Path(recipe.start_from) if recipe.start_from else None
+    tokenizer = JamoTokenizer.load(start / TOKENIZER_NAME) if start else None
+    learnt = without_styles(pairs, recipe.leave_out) if recipe.leave_out else pairs
+    prepared = prepare_corpus(learnt, mono, recipe, tokenizer)
     run.mkdir(parents=True, exist_ok=True)
     (run / TOKENIZER_NAME).write_text(prepared.tokenizer.to_json(), encoding="utf-8")
     tables = {JEJU: prepared.rules.to_jeju, KOREAN: prepared.rules.to_korean}
     (run / RULES_NAME).write_text(dump_tables(tables), encoding="utf-8")
-    (run / SOURCES_NAME).write_text(sources_of(recipe, pairs, mono), encoding="utf-8")
+    (run / SOURCES_NAME).write_text(sources_of(recipe, learnt, mono), encoding="utf-8")
     measured = [p for p in pairs if p.style in HELD_OUT_STYLES]
     held_out = held_out_examples(measured, prepared.rules, hint=recipe.hint)
     experiment = TranslationExperiment(recipe, prepared, held_out, device)
+    if start is not None:
+        experiment.start_from(start)
     Loop(experiment, recipe.loop, run, dump_recipe(recipe)).run(resume=resume)
     return prepared
 
