@@ -135,13 +135,15 @@ def test_the_adversarial_stage_teaches_both_sides(tiny_corpus) -> None:
 
     recipe = VocoderRecipe(
         model=SMALL,
-        batch_size=2,
+        batch_size=3,
+        adversarial_batch_size=2,
         segment_frames=16,
         adversarial_from=2,
         discriminators=DiscriminatorConfig(width=4, largest=8, periods=(2,), resolutions=(512,)),
     )
     experiment = VocoderExperiment(recipe, tiny_corpus)
     assert "judge_periods" not in experiment.train_step(1)
+    assert (len(experiment.batch(1)), len(experiment.batch(2))) == (3, 2)
     before = [p.detach().clone() for p in experiment.periods.parameters()]
     figures = experiment.train_step(2)
     assert {"judge_periods", "judge_resolutions", "fool_periods"} <= set(figures)

@@ -48,6 +48,8 @@ class VocoderRecipe:
         batch_size: Segments in a batch (B).
         segment_frames: Frames of a training segment.
         adversarial_from: Step at which the discriminators join; 0 means never.
+        adversarial_batch_size: Segments in a batch from then on, for such a step costs five times
+            as much.
         weight_decay: AdamW's.
     """
 
@@ -59,6 +61,7 @@ class VocoderRecipe:
     batch_size: int = 16
     segment_frames: int = 48
     adversarial_from: int = 0
+    adversarial_batch_size: int = 8
     weight_decay: float = 0.01
 
 
@@ -115,13 +118,18 @@ class VocoderExperiment(Experiment):
 
     def is_judged(self, step: int) -> bool:
         """Distances choose during reconstruction; against discriminators they rise a little."""
-        return not 0 < self.recipe.adversarial_from <= step
+        return not self._is_adversarial(step)
 
     def batch(self, step: int) -> Tensor:
         """Return the audio (B, T_wav) of a step; it depends on the seed and the step alone."""
         draw = np.random.default_rng((self.recipe.loop.seed, step))
         size, hop = self.recipe.segment_frames, MEL.hop_length
-        chosen = draw.choice(self._train, self.recipe.batch_size, p=self._chance)
+        count = (
+            self.recipe.adversarial_batch_size
+            if self._is_adversarial(step)
+            else self.recipe.batch_size
+        )
+        chosen = draw.choice(self._train, count, p=self._chance)
         pieces = []
         for index in chosen:
             first = int(draw.integers(0, self.corpus.frames(index) - size + 1)) * hop
@@ -138,8 +146,7 @@ class VocoderExperiment(Experiment):
         mel = log_mel(target)
         with self._autocast():
             made = self.generator(mel)
-        start = self.recipe.adversarial_from
-        adversarial = 0 < start <= step
+        adversarial = self._is_adversarial(step)
         figures = self._teach_judges(made.detach(), target) if adversarial else {}
         loss, parts = reconstruction_loss(made, target, self.recipe.loss)
         if adversarial:
@@ -179,6 +186,9 @@ class VocoderExperiment(Experiment):
                 "copied mel": log_mel(made)[0].numpy(),
             },
         )
+
+    def _is_adversarial(self, step: int) -> bool:
+        return 0 < self.recipe.adversarial_from <= step
 
     def _held_out(self) -> list[int]:
         # A corpus too small to hold anything out is judged on what it has.
