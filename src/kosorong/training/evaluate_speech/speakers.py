@@ -6,13 +6,11 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from kosorong.audio.mel import definition_hash
 from kosorong.config import MEL
 from kosorong.errors import TrainingError
 from kosorong.ports import Voice
@@ -20,14 +18,11 @@ from kosorong.speech.glow_tts import LONGEST_SYMBOL, whole_frames
 from kosorong.speech.pieces import cut
 from kosorong.speech.voice import Engine, OnnxVoice
 from kosorong.text.reading import read
-from kosorong.text.symbols import BLANK_ID, SYMBOLS, SYMBOLS_HASH, intersperse
-from kosorong.training.common.checkpoints import CheckpointFolder
-from kosorong.training.common.recipes import parse_recipe
+from kosorong.text.symbols import BLANK_ID, intersperse
 from kosorong.training.corpora.packed import Packed
 from kosorong.training.export.calibration import duration_scales
+from kosorong.training.export.checkpoints import load_acoustic, load_vocoder
 from kosorong.training.glow_tts.data import AcousticData
-from kosorong.training.glow_tts.model import GlowTts, GlowTtsConfig
-from kosorong.training.vocoder.model import Vocos, VocosConfig
 
 Audio = NDArray[np.float32]
 
@@ -82,16 +77,13 @@ class RunTalker(Talker):
     def __init__(
         self, acoustic: Path, vocoder: Path, *, newest: bool = False, noise_scale: float = 0.333
     ) -> None:
-        state, weights = _open(acoustic, "model", newest, symbols=SYMBOLS_HASH)
-        self._speakers: list[str] = list(state["description"]["speakers"])
-        config = parse_recipe(state["description"]["model"], GlowTtsConfig)
-        self._acoustic = GlowTts(config, len(SYMBOLS), len(self._speakers)).eval()
-        self._acoustic.load_state_dict(weights)
-        name = f"{acoustic.name} at step {state['step']}"
-        state, weights = _open(vocoder, "generator", newest)
-        self._vocoder = Vocos(parse_recipe(state["description"]["model"], VocosConfig)).eval()
-        self._vocoder.load_state_dict(weights)
-        self._name = f"{name}, {vocoder.name} at step {state['step']}"
+        trained, copier = (
+            load_acoustic(acoustic, newest=newest),
+            load_vocoder(vocoder, newest=newest),
+        )
+        self._speakers = list(trained.speakers)
+        self._acoustic, self._vocoder = trained.model, copier.model
+        self._name = f"{acoustic.name} at step {trained.step}, {vocoder.name} at step {copier.step}"
         self._noise_scale = noise_scale
         self._scales: dict[str, float] = {}
 
@@ -222,21 +214,3 @@ class BundleTalker(VoiceTalker):
         _, logs = self._engine.acoustic.encode(symbols, about.index)
         frames = np.minimum(np.exp(logs.astype(np.float64)), LONGEST_SYMBOL)
         return [int(n) for n in whole_frames(frames * about.duration_scale)]
-
-
-def _open(
-    run: Path, module: str, newest: bool, **wanted: str
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return the state and the averaged weights of a run's checkpoint."""
-    folder = CheckpointFolder(run / "checkpoints")
-    found = folder.newest() if newest else None
-    path, state = found or folder.best_or_newest()
-    for key, own in {"mel": definition_hash(), **wanted}.items():
-        if state["description"].get(key) != own:
-            raise TrainingError(
-                f"the checkpoint was trained with other {key} than this version has.",
-                where=str(path),
-                cure="Train it again.",
-            )
-    average = state["average"]
-    return state, average["shadow"] if average else state["modules"][module]

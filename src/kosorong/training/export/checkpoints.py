@@ -46,13 +46,17 @@ class TrainedVocoder:
     step: int
 
 
-def load_acoustic(run: Path) -> TrainedAcoustic:
+def load_acoustic(run: Path, *, newest: bool = False) -> TrainedAcoustic:
     """Load an acoustic run.
+
+    Args:
+        run: Folder of the training.
+        newest: Take the newest checkpoint instead of the best one.
 
     Raises:
         TrainingError: It has no good checkpoint, or one made for other symbols or mels.
     """
-    path, state = _state(run)
+    path, state = _state(run, newest)
     description = _description(state, path, {"symbols": SYMBOLS_HASH, "mel": definition_hash()})
     speakers = tuple(description["speakers"])
     config = parse_recipe(description["model"], GlowTtsConfig, where=str(path))
@@ -61,20 +65,24 @@ def load_acoustic(run: Path) -> TrainedAcoustic:
     return TrainedAcoustic(model, speakers, int(state["step"]))
 
 
-def load_vocoder(run: Path) -> TrainedVocoder:
+def load_vocoder(run: Path, *, newest: bool = False) -> TrainedVocoder:
     """Load a vocoder run.
+
+    Args:
+        run: Folder of the training.
+        newest: Take the newest checkpoint instead of the best one.
 
     Raises:
         TrainingError: It has no good checkpoint, or one made for other mels.
     """
-    path, state = _state(run)
+    path, state = _state(run, newest)
     description = _description(state, path, {"mel": definition_hash()})
     model = Vocos(parse_recipe(description["model"], VocosConfig, where=str(path)))
     _load(model, state, "generator", path)
     return TrainedVocoder(model, int(state["step"]))
 
 
-def _state(run: Path) -> tuple[Path, dict[str, Any]]:
+def _state(run: Path, newest: bool) -> tuple[Path, dict[str, Any]]:
     folder = run / "checkpoints"
     if not folder.is_dir():
         raise TrainingError(
@@ -82,7 +90,9 @@ def _state(run: Path) -> tuple[Path, dict[str, Any]]:
             where=str(run),
             cure="Give the folder that `kosorong train` was given as --out.",
         )
-    return CheckpointFolder(folder).best_or_newest()
+    checkpoints = CheckpointFolder(folder)
+    found = checkpoints.newest() if newest else None
+    return found or checkpoints.best_or_newest()
 
 
 def _description(
