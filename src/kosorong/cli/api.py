@@ -1,0 +1,28 @@
+"""`kosorong api`.
+
+The library is no part of the engine, which must not import it: the commands that start it name it
+as text, and find it where `[serve]` is installed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+from pathlib import Path
+
+from kosorong.cli.common import Commands, need_extra
+
+
+def add(commands: Commands) -> None:
+    """Add the command."""
+    parser = commands.add_parser("api", help="the library's API and page (part of serve)")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--data", type=Path, help="folder of database and files")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> None:
+    """Answer requests until stopped."""
+    need_extra("serve", "django", "waitress")
+    importlib.import_module("kosorong_library.config.serve").api(args.host, args.port, args.data)

@@ -1,0 +1,1 @@
+"""The library service (Django): books, their production, and listening."""

@@ -1,0 +1,1 @@
+"""Who uses the library: users, sessions, tokens."""

@@ -1,0 +1,103 @@
+"""Bytes with range requests (RFC 9110, 14), from files and from sounds that are no file.
+
+>>> parse("bytes=2-", 10), parse("bytes=-3", 10), parse("bytes=20-", 10)
+((2, 10), (7, 10), None)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from django.core.files import File
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.http import content_disposition_header, parse_etags
+
+from kosorong_library.config.errors import shape
+
+Reader = Callable[[int, int], Iterator[bytes]]
+"""Yields the bytes from the first position up to the second, in pieces."""
+
+_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
+_PIECE = 1 << 16
+
+
+def parse(header: str, length: int) -> tuple[int, int] | None:
+    """Return the span (first, after last) that a Range header asks for.
+
+    Args:
+        header: The header; several ranges at once and unknown units ask for everything.
+        length: Bytes in all.
+
+    Returns:
+        None where the range lies outside.
+    """
+    match = _RANGE.fullmatch(header.replace(" ", ""))
+    if match is None or match.group() == "bytes=-":
+        return 0, length
+    first, last = match.groups()
+    if not first:
+        start, stop = max(0, length - int(last)), length
+    else:
+        start, stop = int(first), min(length, int(last) + 1 if last else length)
+        if last and int(last) < int(first):
+            return 0, length
+    return (start, stop) if start < stop else None
+
+
+def ranged(
+    request: HttpRequest,
+    read: Reader,
+    length: int,
+    *,
+    etag: str,
+    content_type: str,
+    filename: str = "",
+) -> HttpResponseBase:
+    """Answer with bytes, all or those asked for.
+
+    Args:
+        request: Its Range, If-Range and If-None-Match headers count.
+        read: Gives the bytes.
+        length: Bytes in all.
+        etag: Changes whenever the bytes do.
+        content_type: Media type.
+        filename: Offered for saving; shown in place where empty.
+    """
+    quoted = f'"{etag}"'
+    headers = {"ETag": quoted, "Accept-Ranges": "bytes", "Cache-Control": "private, no-cache"}
+    if quoted in parse_etags(request.headers.get("If-None-Match", "")):
+        return HttpResponse(status=304, headers=headers)
+    header = request.headers.get("Range", "")
+    if request.headers.get("If-Range", quoted) != quoted:
+        header = ""
+    span = parse(header, length)
+    if span is None:
+        refused = shape(f"The range lies outside of the {length} bytes.", 416)
+        refused.headers["Content-Range"] = f"bytes */{length}"
+        return refused
+    if filename:
+        headers["Content-Disposition"] = str(content_disposition_header(True, filename))
+    start, stop = span
+    partial = (start, stop) != (0, length)
+    if partial:
+        headers["Content-Range"] = f"bytes {start}-{stop - 1}/{length}"
+    headers["Content-Length"] = str(stop - start)
+    body = iter(()) if request.method == "HEAD" else read(start, stop)
+    status = 206 if partial else 200
+    return StreamingHttpResponse(body, status=status, content_type=content_type, headers=headers)
+
+
+def file_reader(open_file: Callable[[], File]) -> Reader:
+    """Return a reader of a stored file, which is opened when the first byte is asked for."""
+
+    def read(start: int, stop: int) -> Iterator[bytes]:
+        with open_file() as file:
+            file.seek(start)
+            left = stop - start
+            while left and (piece := file.read(min(_PIECE, left))):
+                left -= len(piece)
+                yield piece
+
+    return read

@@ -1,0 +1,164 @@
+"""The processes of the service; the command line starts them by name."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import secrets
+import signal
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from kosorong.audio.files import storage
+
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+THREADS = 8
+_POLL_SECONDS = 0.25
+
+
+def api(host: str, port: int, data: Path | None) -> None:
+    """Bring the database up to date, then answer requests until stopped.
+
+    Args:
+        host: Address to listen at; other than loopback switches single-user mode off.
+        port: TCP port.
+        data: Folder of database and files; from the environment where None.
+
+    Raises:
+        UsageError: A setting cannot be taken.
+        StorageError: The folder cannot be written.
+    """
+    if host not in _LOOPBACK:
+        os.environ.setdefault("KOSORONG_SINGLE_USER", "0")
+    prepare(data)
+    migrate()
+    from waitress.server import create_server
+
+    from kosorong_library.config.channel import Channel
+    from kosorong_library.config.wsgi import application
+
+    server = create_server(
+        application,
+        host=host,
+        port=port,
+        threads=THREADS,
+        # Every piece of an event stream goes out at once.
+        send_bytes=1,
+        channel_request_lookahead=1,
+        max_request_body_size=_largest_body(),
+        ident="kosorong",
+    )
+    server.channel_class = Channel
+    _stop_at_signals()
+    server.run()
+
+
+def _largest_body() -> int:
+    from django.conf import settings
+
+    return int(settings.UPLOAD_BYTES)
+
+
+def _stop_at_signals() -> None:
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise SystemExit(0)
+
+    signal.signal(signal.SIGTERM, stop)
+
+
+def worker(data: Path | None) -> None:
+    """Make what is to be made until stopped.
+
+    The main thread makes segments, a second one exports, a third looks for what was left behind.
+    A first signal lets the batch in hand be finished.
+    """
+    prepare(data)
+    migrate()
+    from kosorong_library.studio import reconciler
+
+    reconciler.begin()
+    watch = reconciler.Reconciler()
+    watch.start()
+    exporter = threading.Thread(target=_worker("exports").run, name="exports", daemon=True)
+    exporter.start()
+    maker = _worker("default")
+    maker.configure_signals()
+    try:
+        maker.run()
+    finally:
+        watch.stop()
+
+
+def _worker(queue: str) -> Any:
+    from django_tasks_db.management.commands.db_worker import Worker
+
+    return Worker(
+        queue_names=[queue],
+        interval=_POLL_SECONDS,
+        batch=False,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=secrets.token_hex(8),
+        excluded_queue_names=[],
+    )
+
+
+def admin(arguments: Sequence[str], data: Path | None = None) -> None:
+    """Run one of Django's management commands."""
+    prepare(data)
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["kosorong admin", *arguments])
+
+
+def prepare(data: Path | None) -> None:
+    """Make the data folder and its secret, then load Django."""
+    if data is not None:
+        os.environ["KOSORONG_DATA"] = str(data.absolute())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kosorong_library.config.settings")
+    from kosorong_library.config import settings
+
+    with storage(settings.DATA):
+        settings.DATA.mkdir(parents=True, exist_ok=True)
+        if settings.SINGLE_USER:
+            settings.SECRET_KEY = _keep_secret(settings.SECRET_FILE, settings.SECRET_KEY)
+    import django
+
+    django.setup()
+
+
+def _keep_secret(path: Path, secret: str) -> str:
+    """Return the secret, kept for the next start unless the environment gives it.
+
+    Of two processes that start at once, both take what the first one wrote.
+    """
+    from kosorong_library.config import env
+
+    if env.secret("KOSORONG_SECRET_KEY"):
+        return secret
+    with path.open("a+", encoding="ascii") as file:
+        path.chmod(0o600)
+        fcntl.flock(file, fcntl.LOCK_EX)
+        file.seek(0)
+        kept = file.read().strip()
+        if not kept:
+            file.write(secret)
+        return kept or secret
+
+
+def migrate() -> None:
+    """Bring the database up to date, one process at a time, and make the machine's first user."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    from kosorong_library.accounts.services import first_user
+
+    with (settings.DATA / "migrate.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        call_command("migrate", verbosity=0, interactive=False)
+        if settings.SINGLE_USER:
+            first_user()

@@ -1,0 +1,162 @@
+"""Django's settings, all of them from the environment (docs/reference/api.md lists the names).
+
+Importing this reads the environment and nothing else: what has to be made first, `config.serve`
+makes.
+"""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+from kosorong_library.config import env
+
+DATA = Path(env.text("KOSORONG_DATA", str(Path.home() / ".kosorong"))).expanduser().absolute()
+
+LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
+ALLOWED_HOSTS = env.words("KOSORONG_ALLOWED_HOSTS", LOOPBACK_NAMES)
+# Nobody logs in on a machine of one's own; whoever opens the library to others has accounts.
+SINGLE_USER = env.flag("KOSORONG_SINGLE_USER", default=set(ALLOWED_HOSTS) <= set(LOOPBACK_NAMES))
+HTTPS = env.flag("KOSORONG_HTTPS", default=False)
+DEBUG = False
+
+SECRET_FILE = DATA / "secret.key"
+
+
+def _secret_key() -> str:
+    given = env.secret("KOSORONG_SECRET_KEY")
+    if given or not SINGLE_USER:
+        return env.strong("KOSORONG_SECRET_KEY", given)
+    if SECRET_FILE.exists():
+        return SECRET_FILE.read_text(encoding="ascii").strip()
+    return secrets.token_urlsafe(48)
+
+
+SECRET_KEY = _secret_key()
+
+INFERENCE_URL = env.address("KOSORONG_INFERENCE_URL", "http://127.0.0.1:8001")
+INFERENCE_TOKEN = env.secret("KOSORONG_INFERENCE_TOKEN")
+VOICE = env.text("KOSORONG_VOICE")
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django_tasks",
+    "django_tasks_db",
+    "kosorong_library.accounts",
+    "kosorong_library.library",
+    "kosorong_library.studio",
+    "kosorong_library.listening",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "kosorong_library.config.middleware.headers",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "kosorong_library.config.middleware.host_and_size",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+]
+ROOT_URLCONF = "kosorong_library.config.urls"
+WSGI_APPLICATION = "kosorong_library.config.wsgi.application"
+AUTH_USER_MODEL = "accounts.User"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CSRF_FAILURE_VIEW = "kosorong_library.config.errors.csrf_failure"
+CSRF_TRUSTED_ORIGINS = env.words("KOSORONG_TRUSTED_ORIGINS")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+
+# Immediate transactions take the write lock when they begin: none has to be undone halfway
+# because another process wrote meanwhile.
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": DATA / "library.sqlite3",
+        "OPTIONS": {
+            "timeout": 30,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+            " PRAGMA cache_size=-8000;",
+        },
+    }
+}
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(DATA / "files")},
+    },
+}
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend",
+        "QUEUES": ["default", "exports"],
+    }
+}
+
+# The page, where a build of it is there; see `config.pages`.
+_PACKAGE = Path(__file__).resolve().parents[1]
+_PAGES = (_PACKAGE / "page", _PACKAGE.parents[1] / "web" / "dist")
+PAGE = Path(env.text("KOSORONG_PAGE") or next((p for p in _PAGES if p.is_dir()), _PAGES[0]))
+STATIC_URL = None
+WHITENOISE_ROOT = PAGE if PAGE.is_dir() else None
+WHITENOISE_INDEX_FILE = True
+# Vite puts a hash of eight letters into the names of what it builds.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+[-.][0-9A-Za-z_-]{8}\.[a-z0-9]+$"
+
+MIB = 1 << 20
+UPLOAD_BYTES = 257 * MIB
+"""Largest request with a file: the largest EPUB that the readers take, and its form."""
+JSON_BYTES = 32 * MIB
+"""Largest request without a file: 16 MiB of text, some of it written as escapes."""
+DATA_UPLOAD_MAX_MEMORY_SIZE = JSON_BYTES
+FILE_UPLOAD_TEMP_DIR = None
+
+HELD_REQUESTS = 4
+"""Most requests that may wait for something at once (events, `?wait`), of eight threads."""
+
+USE_TZ = True
+TIME_ZONE = "UTC"
+LANGUAGE_CODE = "en"
+USE_I18N = False
+
+REST_FRAMEWORK = {
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": [
+        "rest_framework.parsers.JSONParser",
+        "rest_framework.parsers.MultiPartParser",
+    ],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "kosorong_library.accounts.authentication.BearerToken",
+        "kosorong_library.accounts.authentication.Session",
+        "kosorong_library.accounts.authentication.MachineOwner",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "kosorong_library.config.views.Anything",
+    "EXCEPTION_HANDLER": "kosorong_library.config.errors.answer",
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Kosorong library",
+    "DESCRIPTION": "Korean texts become Jeju audiobooks.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "COMPONENT_SPLIT_REQUEST": True,
+}
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": env.text("KOSORONG_LOG_LEVEL", "INFO").upper()},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "django_tasks": {"level": "WARNING"},
+        "django_tasks_db": {"level": "WARNING"},
+    },
+}

@@ -1,0 +1,34 @@
+"""Addresses of the service."""
+
+from __future__ import annotations
+
+from django.urls import include, path, re_path, register_converter
+from django.urls.converters import IntConverter
+
+from kosorong_library.config import errors, pages
+from kosorong_library.studio.apis import VoiceListApi
+
+
+class NumberConverter(IntConverter):
+    """A row's number, small enough for every database."""
+
+    regex = "[0-9]{1,18}"
+
+
+register_converter(NumberConverter, "id")
+
+urlpatterns = [
+    path("api/books/", include("kosorong_library.library.urls")),
+    path("api/accounts/", include("kosorong_library.accounts.urls")),
+    path("api/voices/", VoiceListApi.as_view()),
+    path("api/health/", pages.HealthApi.as_view()),
+    path("api/schema/", pages.SchemaApi.as_view(), name="schema"),
+    path("api/docs/", pages.DocsApi.as_view()),
+    re_path(r"^api(?:/|$)", pages.missing),
+    re_path(r"", pages.page),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error

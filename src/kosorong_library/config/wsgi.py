@@ -1,0 +1,10 @@
+"""The service as a WSGI application."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kosorong_library.config.settings")
+application = get_wsgi_application()

@@ -1,0 +1,1 @@
+"""Books, chapters and segments: put in, read, edited, deleted."""

@@ -1,0 +1,310 @@
+"""One class a resource path, a method a verb."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.db.models import Q
+from django.http import Http404
+from django.http.response import HttpResponseBase
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from kosorong.book.plan import plain
+from kosorong.errors import InputError
+from kosorong_library.accounts.models import User
+from kosorong_library.config.ranges import file_reader, ranged
+from kosorong_library.config.views import Pages, TextField, seconds_of, wait_until
+from kosorong_library.library import manuscripts, outputs, selectors, services
+from kosorong_library.library.events import events
+from kosorong_library.library.models import MAX_TITLE, Book, Language, Wish
+from kosorong_library.listening.selectors import position_of
+from kosorong_library.studio.sound import Sound, book_sound, chapter_sound
+
+_LONGEST_WAIT = 3600.0
+_WAIT = OpenApiParameter("wait", float, description="Answer when done, or after these seconds.")
+SOUND = OpenApiResponse(OpenApiTypes.BINARY, description="Sound; takes range requests.")
+
+
+def page_of(book: Book, user: User) -> Response:
+    """Return the answer that shows a book to its listener."""
+    return Response(outputs.book_page(book, position_of(user, book)))
+
+
+class BookListApi(APIView):
+    """The library (서재)."""
+
+    class Filter(serializers.Serializer):
+        """What is looked for."""
+
+        search = TextField(required=False, default="", most=200)
+        language = serializers.ChoiceField(Language.choices, required=False, default="")
+
+    class Input(serializers.Serializer):
+        """A new book: `text` as JSON or form field, or a `file` (.txt, .md, .epub) in a form."""
+
+        title = TextField(required=False, default="", most=MAX_TITLE)
+        text = TextField(required=False)
+        file = serializers.FileField(required=False, allow_empty_file=True)
+        language = serializers.ChoiceField(Language.choices, required=False, default="")
+        voice = TextField(required=False, default="", most=100)
+
+        def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+            """Want one of text and file."""
+            if ("text" in attrs) == ("file" in attrs):
+                raise serializers.ValidationError("Send either `text` or `file`.")
+            return attrs
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("search", str),
+            OpenApiParameter("language", str, enum=Language.values),
+            OpenApiParameter("page", int),
+            OpenApiParameter("page_size", int),
+        ],
+        responses=outputs.BookLine(many=True),
+    )
+    def get(self, request: Request) -> Response:
+        """List the books of the user, newest first, fifty a page."""
+        wanted = self.Filter(data=request.query_params)
+        wanted.is_valid(raise_exception=True)
+        pages = Pages()
+        found = selectors.books_of(request.user, **wanted.validated_data)
+        books = pages.paginate_queryset(found, request, view=self)
+        progress = selectors.progress_of(book.pk for book in books)
+        empty = selectors.Progress()
+        return pages.get_paginated_response(
+            [outputs.book_line(book, progress.get(book.pk, empty)) for book in books]
+        )
+
+    @extend_schema(parameters=[_WAIT], request=Input, responses={201: outputs.BookOutput})
+    def post(self, request: Request) -> Response:
+        """Make a book; its production begins in the background."""
+        seconds = seconds_of(request, _LONGEST_WAIT)
+        given = self.Input(data=request.data)
+        given.is_valid(raise_exception=True)
+        book = self._create(request.user, given.validated_data)
+        if seconds:
+            wait_until(lambda: _is_at_rest(book.pk), seconds)
+            book.refresh_from_db()
+        response = page_of(book, request.user)
+        response.status_code = 201
+        response.headers["Location"] = f"/api/books/{book.pk}/"
+        return response
+
+    def _create(self, owner: User, data: dict[str, Any]) -> Book:
+        title, language = plain(data["title"]), data["language"]
+        choices = {"title": title, "language": language, "voice": plain(data["voice"])}
+        if "file" in data:
+            with manuscripts.uploaded(data["file"], title, language) as sent:
+                return services.create_book(owner, sent, **choices)
+        if not data["text"].strip("\0 \t\r\n"):
+            raise InputError(
+                "the text is empty.", where="text", cure="Paste a text with words in it."
+            )
+        with manuscripts.pasted(data["text"], title, language) as sent:
+            return services.create_book(owner, sent, **choices)
+
+
+def _is_at_rest(number: int) -> bool:
+    book = Book.objects.filter(pk=number).first()
+    if book is None:
+        return True
+    progress = selectors.progress_of([number]).get(number, selectors.Progress())
+    return selectors.status_of(book, progress) in selectors.AT_REST
+
+
+class BookApi(APIView):
+    """A book."""
+
+    @extend_schema(responses=outputs.BookOutput)
+    def get(self, request: Request, book: int) -> Response:
+        """Return a book."""
+        return page_of(selectors.book_of(request.user, book), request.user)
+
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, book: int) -> Response:
+        """Delete a book and its files."""
+        services.delete_book(selectors.book_of(request.user, book))
+        return Response(status=204)
+
+
+class BookEventsApi(APIView):
+    """Progress of a book, as it happens."""
+
+    @extend_schema(responses={(200, "text/event-stream"): OpenApiTypes.STR, 204: None})
+    def get(self, request: Request, book: int) -> HttpResponseBase:
+        """Stream `progress` events; the same can be had by asking for the book."""
+        found = selectors.book_of(request.user, book)
+        return events(found, request.headers.get("Last-Event-ID", ""))
+
+
+class WishApi(APIView):
+    """What its maker wants to happen with a book."""
+
+    wish: str
+
+    @extend_schema(request=None, responses=outputs.BookOutput)
+    def post(self, request: Request, book: int) -> Response:
+        """Write the wish down."""
+        found = selectors.book_of(request.user, book)
+        return page_of(services.set_wish(found, self.wish), request.user)
+
+
+class ProduceApi(WishApi):
+    """Start, go on, or try again what failed."""
+
+    wish = Wish.RUN
+
+
+class PauseApi(WishApi):
+    """Stop for now."""
+
+    wish = Wish.PAUSE
+
+
+class CancelApi(WishApi):
+    """Stop for good; what is made stays, and producing again goes on."""
+
+    wish = Wish.CANCEL
+
+
+class SegmentListApi(APIView):
+    """The segments of a book: what is read, when, and what stands beside."""
+
+    class Filter(serializers.Serializer):
+        """Which."""
+
+        chapter = serializers.IntegerField(required=False, min_value=0, max_value=10**6)
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("chapter", int, description="Position of a chapter, from 0."),
+            OpenApiParameter("page", int),
+            OpenApiParameter("page_size", int),
+        ],
+        responses=outputs.SegmentOutput(many=True),
+    )
+    def get(self, request: Request, book: int) -> Response:
+        """List segments in reading order, fifty a page or up to 500 by `page_size`."""
+        wanted = self.Filter(data=request.query_params)
+        wanted.is_valid(raise_exception=True)
+        found = selectors.book_of(request.user, book)
+        rows = found.segments.select_related("chapter", "take").order_by("position")
+        if "chapter" in wanted.validated_data:
+            rows = rows.filter(chapter__position=wanted.validated_data["chapter"])
+        pages = Pages()
+        page = pages.paginate_queryset(rows, request, view=self)
+        return pages.get_paginated_response(outputs.segment_lines(found, page))
+
+
+class SegmentApi(APIView):
+    """A segment."""
+
+    class Input(serializers.Serializer):
+        """New texts; a Korean original changed in `beside` is translated anew."""
+
+        text = TextField(required=False, most=2000)
+        beside = TextField(required=False, most=2000)
+        spoken = TextField(required=False, most=2000)
+
+        def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+            """Want at least one text, and something to read in it."""
+            if not attrs:
+                raise serializers.ValidationError("Send `text`, `beside` or `spoken`.")
+            for name in ("text", "beside"):
+                if name in attrs and not plain(attrs[name]):
+                    raise serializers.ValidationError({name: ["It may not be empty."]})
+            return attrs
+
+    @extend_schema(responses=outputs.SegmentOutput)
+    def get(self, request: Request, book: int, segment: int) -> Response:
+        """Return a segment."""
+        found = selectors.book_of(request.user, book)
+        row = selectors.segment_of(found, segment)
+        return Response(outputs.segment_lines(found, [row])[0])
+
+    @extend_schema(request=Input, responses=outputs.SegmentOutput)
+    def patch(self, request: Request, book: int, segment: int) -> Response:
+        """Change a segment; it alone is made again."""
+        found = selectors.book_of(request.user, book)
+        row = selectors.segment_of(found, segment)
+        given = self.Input(data=request.data)
+        given.is_valid(raise_exception=True)
+        korean = found.language == Language.KOREAN
+        columns = {
+            "text": "target_text" if korean else "source_text",
+            "beside": "source_text" if korean else "target_text",
+            "spoken": "spoken_text",
+        }
+        changes = {columns[name]: value for name, value in given.validated_data.items()}
+        row = services.edit_segment(row, changes)
+        return Response(outputs.segment_lines(found, [row])[0])
+
+
+class SegmentAudioApi(APIView):
+    """The sound of a segment."""
+
+    @extend_schema(responses={(200, "audio/flac"): SOUND})
+    def get(self, request: Request, book: int, segment: int) -> HttpResponseBase:
+        """Return the FLAC file of a segment."""
+        found = selectors.book_of(request.user, book)
+        take = selectors.segment_of(found, segment).take
+        if take is None or not take.audio:
+            raise Http404
+        name = take.audio.name
+        response = ranged(
+            request,
+            file_reader(lambda: default_storage.open(name)),
+            default_storage.size(name),
+            etag=take.key[:32],
+            content_type="audio/flac",
+        )
+        if "v" in request.query_params:
+            # The address carries the take's key: what it gives never changes.
+            response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
+        return response
+
+
+class BookAudioApi(APIView):
+    """The sound of a book so far."""
+
+    @extend_schema(responses={(200, "audio/wav"): SOUND})
+    def get(self, request: Request, book: int) -> HttpResponseBase:
+        """Return a WAV file that ends where the book is still being made."""
+        found = selectors.book_of(request.user, book)
+        rate = selectors.sample_rate_of(found)
+        if rate is None:
+            raise Http404
+        return _wav(request, book_sound(found, rate))
+
+
+class ChapterAudioApi(APIView):
+    """The sound of a chapter so far."""
+
+    @extend_schema(responses={(200, "audio/wav"): SOUND})
+    def get(self, request: Request, book: int, chapter: int) -> HttpResponseBase:
+        """Return a WAV file that ends where the chapter is still being made."""
+        found = selectors.book_of(request.user, book)
+        row = found.chapters.filter(Q(position=chapter)).first()
+        rate = selectors.sample_rate_of(found)
+        if row is None or rate is None:
+            raise Http404
+        return _wav(request, chapter_sound(row, rate))
+
+
+def _wav(request: Request, sound: Sound) -> HttpResponseBase:
+    if not sound.pieces:
+        raise Http404
+    return ranged(
+        request,
+        sound.read,
+        sound.length,
+        etag=sound.key[:32],
+        content_type="audio/wav",
+    )

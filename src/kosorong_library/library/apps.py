@@ -1,0 +1,12 @@
+"""The app."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class LibraryConfig(AppConfig):
+    """Books."""
+
+    name = "kosorong_library.library"
+    label = "library"

@@ -1,0 +1,99 @@
+"""From what somebody sends to a manuscript, by the engine's readers."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from django.core.files.uploadedfile import UploadedFile
+
+from kosorong.book.manuscript import Manuscript
+from kosorong.book.plan import clean, plain, slug_of
+from kosorong.book.readers import read_manuscript
+from kosorong.errors import InputError
+
+_ENDINGS = frozenset({".txt", ".text", ".md", ".markdown", ".epub"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What somebody sent, on disk for as long as it is being read.
+
+    Attributes:
+        path: The file, under a name made from theirs.
+        manuscript: What the readers made of it.
+    """
+
+    path: Path
+    manuscript: Manuscript
+
+
+@contextmanager
+def pasted(text: str, title: str, language: str) -> Iterator[Sent]:
+    """Read a text.
+
+    Args:
+        text: As it was pasted.
+        title: Of the book; found in the text where empty.
+        language: `ko`, `jje`, or "" for Korean.
+
+    Raises:
+        InputError: There is nothing to read in it.
+    """
+    kept = clean(text.replace("\r\n", "\n").replace("\r", "\n"))
+    with _folder() as folder:
+        path = folder / f"{slug_of(title) if title else '글'}.txt"
+        path.write_text(kept, encoding="utf-8")
+        manuscript = _read(path, title, language)
+        lost = len(text) - text.count("\r\n") - len(kept)
+        if lost:
+            said = f"{lost} control characters or halves of characters were left out of the text"
+            manuscript = replace(manuscript, warnings=(*manuscript.warnings, said))
+        yield Sent(path, manuscript)
+
+
+@contextmanager
+def uploaded(file: UploadedFile, title: str, language: str) -> Iterator[Sent]:
+    """Read a file.
+
+    Args:
+        file: .txt, .md or .epub.
+        title: Replaces the one found in the file.
+        language: Replaces the one that the file declares.
+
+    Raises:
+        InputError: It cannot be read; the message names the cure.
+    """
+    # Only the name's own letters and a known ending reach the disk.
+    name = PurePosixPath((file.name or "").replace("\\", "/"))
+    ending = name.suffix.lower()
+    if ending not in _ENDINGS:
+        raise InputError(
+            f"Files of the kind {plain(ending)[:20] or '(no ending)'} are not read.",
+            where=plain(name.name)[:100],
+            cure="Give a .txt, .md or .epub file.",
+        )
+    with _folder() as folder:
+        path = folder / f"{slug_of(name.stem)}{ending}"
+        with path.open("wb") as target:
+            for piece in file.chunks():
+                target.write(piece)
+        yield Sent(path, _read(path, title, language))
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="kosorong-") as folder:
+        yield Path(folder)
+
+
+def _read(path: Path, title: str, language: str) -> Manuscript:
+    try:
+        return read_manuscript(path, title=title, language=language)
+    except InputError as error:
+        # Where we put it says nothing to whoever sent it.
+        where = error.where.replace(f"{path.parent}/", "")
+        raise InputError(error.message, where=where, cure=error.cure) from error

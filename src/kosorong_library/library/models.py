@@ -1,0 +1,180 @@
+"""Book → Chapter → Segment.
+
+A book's status is stored nowhere: it follows from its segments and from what its maker wished.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+MAX_TITLE = 300
+
+
+class Language(models.TextChoices):
+    """Language of an original."""
+
+    KOREAN = "ko"
+    JEJU = "jje"
+
+
+class Wish(models.TextChoices):
+    """What the maker wants to happen with a book."""
+
+    RUN = "run"
+    PAUSE = "pause"
+    CANCEL = "cancel"
+
+
+class State(models.TextChoices):
+    """How far a segment is."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class Book(models.Model):
+    """A book.
+
+    Attributes:
+        language: Of the original; the book is read in Jeju in either case.
+        voice: Reads it; the service's default where empty.
+        spelling: Of Jeju made by translation, `araea` or `modern`.
+        strength: Of Jeju made by translation, 0 to 1.
+        speed: 1.0 is the voice's own pace.
+        wish: What its maker wants.
+        revision: Goes up whenever something changes that an export or a sound is made of.
+        warnings: What its reader decided or mended.
+        skipped: What is not read: `[where, text, reason]`.
+        original: The file or text as it came.
+        served_at: When a worker last took work of it: the longest ago is served next.
+    """
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="books")
+    title = models.CharField(max_length=MAX_TITLE)
+    author = models.CharField(max_length=MAX_TITLE, blank=True)
+    language = models.CharField(max_length=3, choices=Language.choices, default=Language.KOREAN)
+    voice = models.CharField(max_length=100, blank=True)
+    spelling = models.CharField(max_length=10, default="araea")
+    strength = models.FloatField(default=1.0)
+    speed = models.FloatField(default=1.0)
+    wish = models.CharField(max_length=6, choices=Wish.choices, default=Wish.RUN)
+    revision = models.PositiveBigIntegerField(default=0)
+    warnings = models.JSONField(default=list)
+    skipped = models.JSONField(default=list)
+    original = models.FileField(max_length=200)
+    cover = models.FileField(max_length=200, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    served_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Newest first."""
+
+        ordering = ("-id",)
+        indexes = (
+            models.Index(fields=["owner", "-id"], name="book_by_owner"),
+            models.Index(fields=["wish", "served_at"], name="book_to_serve"),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def folder(self) -> str:
+        """Where the files of this book alone lie in the storage."""
+        return f"books/{self.pk}"
+
+
+class Chapter(models.Model):
+    """A chapter.
+
+    Attributes:
+        position: From 0.
+        title: In the language of the original, "" where it has none.
+        level: 1 for the outermost level of the table of contents.
+        notes: Footnotes, shown and not read.
+    """
+
+    book = models.ForeignKey(Book, models.CASCADE, related_name="chapters")
+    position = models.PositiveIntegerField()
+    title = models.TextField(blank=True)
+    level = models.PositiveSmallIntegerField(default=1)
+    notes = models.JSONField(default=list)
+
+    class Meta:
+        """In reading order."""
+
+        ordering = ("position",)
+        constraints = (
+            models.UniqueConstraint(fields=["book", "position"], name="chapter_in_book"),
+        )
+
+    def __str__(self) -> str:
+        return self.title or str(self.position + 1)
+
+
+class Segment(models.Model):
+    """The unit that is translated, spoken, timed, corrected and redone.
+
+    Attributes:
+        position: In the book, from 0.
+        paragraph: Index in its chapter; one that is passed over was a break between scenes.
+        kind: Kind of its paragraph (`kosorong.book.manuscript.ParagraphKind`).
+        source_text: In the language of the original.
+        target_text: In the other language, "" until it is translated.
+        spoken_text: What is said instead of what is written, where that differs.
+        links: `[source word, target word, weight]`.
+        confidence: Of the translation, 0 to 1.
+        provenance: Machine and fingerprint, or `person`.
+        translation_key: What the translation depends on (`kosorong.book.plan`); `person` where
+            somebody wrote it; "" where it is to be made.
+        take: What is heard, None until it is spoken.
+        state: Of the whole segment.
+        problem: What went wrong last.
+        attempts: How often it went wrong in a row.
+        not_before: When it may be tried again.
+        claimed_by: The batch that holds it, "" for none.
+        claimed_until: When the batch is taken for dead.
+        cost: Seconds of work that it took.
+    """
+
+    book = models.ForeignKey(Book, models.CASCADE, related_name="segments")
+    chapter = models.ForeignKey(Chapter, models.CASCADE, related_name="segments")
+    position = models.PositiveIntegerField()
+    paragraph = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, default="body")
+    ends_paragraph = models.BooleanField(default=False)
+    source_text = models.TextField()
+    target_text = models.TextField(blank=True)
+    spoken_text = models.TextField(blank=True)
+    links = models.JSONField(default=list)
+    confidence = models.FloatField(null=True)
+    provenance = models.CharField(max_length=200, blank=True)
+    warnings = models.JSONField(default=list)
+    translation_key = models.CharField(max_length=64, blank=True, db_index=True)
+    take = models.ForeignKey(
+        "studio.Take", models.SET_NULL, null=True, blank=True, related_name="segments"
+    )
+    state = models.CharField(max_length=7, choices=State.choices, default=State.WAITING)
+    problem = models.TextField(blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    not_before = models.DateTimeField(null=True)
+    claimed_by = models.CharField(max_length=120, blank=True, db_index=True)
+    claimed_until = models.DateTimeField(null=True)
+    cost = models.FloatField(null=True)
+
+    class Meta:
+        """In reading order."""
+
+        ordering = ("position",)
+        constraints = (
+            models.UniqueConstraint(fields=["book", "position"], name="segment_in_book"),
+        )
+        indexes = (
+            models.Index(fields=["book", "state", "position"], name="segment_by_state"),
+            models.Index(fields=["chapter", "position"], name="segment_in_chapter"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.book_id}:{self.position}"

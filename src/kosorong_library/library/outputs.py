@@ -1,0 +1,198 @@
+"""How books and segments look from outside."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, Q
+from rest_framework import serializers
+
+from kosorong.book.plan import FORMATS
+from kosorong_library.library import selectors
+from kosorong_library.library.models import Book, Language, Segment, State
+from kosorong_library.library.selectors import Progress
+from kosorong_library.studio.sound import place
+
+STATUSES = ("queued", "producing", "paused", "cancelled", "failed", "done")
+
+
+class Counts(serializers.Serializer):
+    """Segments of a book."""
+
+    total = serializers.IntegerField()
+    done = serializers.IntegerField()
+    failed = serializers.IntegerField()
+
+
+class ChapterOutput(serializers.Serializer):
+    """A chapter."""
+
+    position = serializers.IntegerField()
+    title = serializers.CharField()
+    level = serializers.IntegerField()
+    segments = serializers.IntegerField()
+    done = serializers.IntegerField()
+    audio = serializers.CharField(help_text="WAV of the chapter so far; null before its first.")
+
+
+class PlaceOutput(serializers.Serializer):
+    """Where the listener stopped."""
+
+    segment = serializers.IntegerField()
+    audio_ms = serializers.IntegerField()
+    client_time = serializers.DateTimeField()
+
+
+class BookLine(serializers.Serializer):
+    """A book in the list."""
+
+    id = serializers.IntegerField()
+    title = serializers.CharField()
+    author = serializers.CharField()
+    language = serializers.ChoiceField(Language.values)
+    voice = serializers.CharField()
+    status = serializers.ChoiceField(STATUSES)
+    segments = Counts()
+    audio = serializers.CharField(allow_null=True)
+    created_at = serializers.DateTimeField()
+
+
+class BookOutput(BookLine):
+    """A book."""
+
+    content = serializers.CharField(help_text="The Jeju text so far.")
+    problem = serializers.CharField(help_text="What keeps it from being made, and the cure.")
+    seconds_left = serializers.FloatField(allow_null=True)
+    revision = serializers.IntegerField()
+    chapters = ChapterOutput(many=True)
+    position = PlaceOutput(allow_null=True)
+    exports = serializers.DictField(child=serializers.CharField())
+    warnings = serializers.ListField(child=serializers.CharField())
+    skipped = serializers.ListField(child=serializers.ListField(child=serializers.CharField()))
+
+
+class WordOutput(serializers.Serializer):
+    """A word and when it sounds in its segment's audio."""
+
+    text = serializers.CharField()
+    start_ms = serializers.IntegerField()
+    end_ms = serializers.IntegerField()
+
+
+class SegmentOutput(serializers.Serializer):
+    """A segment."""
+
+    id = serializers.IntegerField()
+    position = serializers.IntegerField()
+    chapter = serializers.IntegerField()
+    paragraph = serializers.IntegerField()
+    kind = serializers.CharField()
+    ends_paragraph = serializers.BooleanField()
+    text = serializers.CharField(help_text="Jeju; empty until it is translated.")
+    beside = serializers.CharField(help_text="Korean.")
+    spoken = serializers.CharField(help_text="What is said instead, where that differs.")
+    links = serializers.ListField(help_text="[word of text, word of beside, weight]")
+    confidence = serializers.FloatField(allow_null=True)
+    provenance = serializers.CharField()
+    warnings = serializers.ListField(child=serializers.CharField())
+    state = serializers.ChoiceField(State.values)
+    problem = serializers.CharField()
+    audio = serializers.CharField(allow_null=True, help_text="FLAC")
+    duration_ms = serializers.IntegerField(allow_null=True)
+    begin_ms = serializers.IntegerField(
+        allow_null=True, help_text="Where it begins in the chapter's audio."
+    )
+    words = WordOutput(many=True)
+
+
+def book_line(book: Book, progress: Progress) -> dict[str, Any]:
+    """Return a book as the list shows it."""
+    return {
+        "id": book.pk,
+        "title": book.title,
+        "author": book.author,
+        "language": book.language,
+        "voice": book.voice,
+        "status": selectors.status_of(book, progress),
+        "segments": {
+            "total": progress.total,
+            "done": progress.done,
+            "failed": progress.failed,
+        },
+        "audio": f"/api/books/{book.pk}/audio/" if progress.done else None,
+        "created_at": book.created_at,
+    }
+
+
+def book_page(book: Book, place_: dict[str, Any] | None) -> dict[str, Any]:
+    """Return a book with everything that can be said of it in a few queries."""
+    progress = selectors.progress_of([book.pk]).get(book.pk, Progress())
+    base = f"/api/books/{book.pk}"
+    done = Count("segments", filter=Q(segments__state=State.DONE))
+    chapters = book.chapters.annotate(count=Count("segments"), done=done).order_by("position")
+    return {
+        **book_line(book, progress),
+        "content": selectors.content_of(book),
+        "problem": selectors.problem_of(book),
+        "seconds_left": selectors.seconds_left(book, progress),
+        "revision": book.revision,
+        "chapters": [
+            {
+                "position": one.position,
+                "title": one.title,
+                "level": one.level,
+                "segments": one.count,
+                "done": one.done,
+                "audio": f"{base}/chapters/{one.position}/audio/" if one.done else None,
+            }
+            for one in chapters
+        ],
+        "position": place_,
+        "exports": {name: f"{base}/exports/{name}/" for name in FORMATS},
+        "warnings": book.warnings,
+        "skipped": book.skipped,
+    }
+
+
+def segment_lines(book: Book, segments: list[Segment]) -> list[dict[str, Any]]:
+    """Return segments as a reading room needs them."""
+    rate = selectors.sample_rate_of(book)
+    begins: dict[int, int] = {}
+    if rate is not None:
+        for chapter in {one.chapter for one in segments}:
+            for heard in place(chapter, rate):
+                begins[heard.segment] = round(heard.placed.start * 1000 / rate)
+    return [_segment(book, one, begins.get(one.pk)) for one in segments]
+
+
+def _segment(book: Book, one: Segment, begin: int | None) -> dict[str, Any]:
+    korean = book.language == Language.KOREAN
+    text, beside = one.source_text, one.target_text
+    if korean:
+        text, beside = beside, text
+    take = one.take if one.state == State.DONE else None
+    audio = f"/api/books/{book.pk}/segments/{one.pk}/audio/?v={take.key[:12]}" if take else None
+    return {
+        "id": one.pk,
+        "position": one.position,
+        "chapter": one.chapter.position,
+        "paragraph": one.paragraph,
+        "kind": one.kind,
+        "ends_paragraph": one.ends_paragraph,
+        "text": text,
+        "beside": beside,
+        "spoken": one.spoken_text,
+        "links": [[t, s, w] if korean else [s, t, w] for s, t, w in one.links],
+        "confidence": one.confidence,
+        "provenance": one.provenance,
+        "warnings": [*one.warnings, *(take.warnings if take else ())],
+        "state": one.state,
+        "problem": one.problem,
+        "audio": audio if take and take.audio else None,
+        "duration_ms": take.milliseconds if take else None,
+        "begin_ms": begin,
+        "words": [
+            {"text": word, "start_ms": round(start * 1000), "end_ms": round(end * 1000)}
+            for word, start, end in (take.words if take else ())
+        ],
+    }

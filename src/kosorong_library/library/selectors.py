@@ -1,0 +1,150 @@
+"""Reads: books with their progress, texts, segments. None of them asks the inference server."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Avg, Count, Q, QuerySet
+from django.http import Http404
+
+from kosorong_library.accounts.models import User
+from kosorong_library.library.models import Book, Language, Segment, State, Wish
+
+_RECENT = 40
+# At rest nothing more will happen until somebody asks for it.
+AT_REST = frozenset({"paused", "cancelled", "failed", "done"})
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a book is.
+
+    Attributes:
+        total: Segments.
+        done: Segments that can be heard.
+        failed: Segments that need somebody.
+    """
+
+    total: int = 0
+    done: int = 0
+    failed: int = 0
+
+    @property
+    def waiting(self) -> int:
+        """Segments that are still to come."""
+        return self.total - self.done - self.failed
+
+
+def books_of(user: User, search: str = "", language: str = "") -> QuerySet[Book]:
+    """Return a user's books, newest first."""
+    books = Book.objects.filter(owner=user)
+    for word in search.replace("\x00", "").split()[:10]:
+        books = books.filter(Q(title__icontains=word) | Q(author__icontains=word))
+    return books.filter(language=language) if language else books
+
+
+def book_of(user: User, number: int) -> Book:
+    """Return a book that a user may see.
+
+    Raises:
+        Http404: There is none; other people's books are as good as not there.
+    """
+    book = Book.objects.filter(owner=user, pk=number).first()
+    if book is None:
+        raise Http404
+    return book
+
+
+def segment_of(book: Book, number: int) -> Segment:
+    """Return a segment of a book.
+
+    Raises:
+        Http404: There is none.
+    """
+    found = Segment.objects.select_related("chapter", "take", "book")
+    segment = found.filter(book=book, pk=number).first()
+    if segment is None:
+        raise Http404
+    return segment
+
+
+def progress_of(books: Iterable[int]) -> dict[int, Progress]:
+    """Return the progress of books by their number, with one query for all of them."""
+    counts: dict[int, dict[str, int]] = defaultdict(dict)
+    rows = Segment.objects.filter(book__in=list(books)).values_list("book", "state")
+    for book, state, count in rows.annotate(count=Count("pk")).order_by():
+        counts[book][state] = count
+    return {
+        book: Progress(sum(by.values()), by.get(State.DONE, 0), by.get(State.FAILED, 0))
+        for book, by in counts.items()
+    }
+
+
+def status_of(book: Book, progress: Progress) -> str:
+    """Return the status, which follows from the segments and the maker's wish.
+
+    Returns:
+        `queued`, `producing`, `paused`, `cancelled`, `failed` or `done`.
+    """
+    if progress.done == progress.total:
+        return "done"
+    if book.wish == Wish.CANCEL:
+        return "cancelled"
+    if book.wish == Wish.PAUSE:
+        return "paused"
+    if not progress.waiting:
+        return "failed"
+    return "producing" if progress.done or book.served_at else "queued"
+
+
+def problem_of(book: Book) -> str:
+    """Return what keeps a book, or a part of it, from being made; "" where nothing does."""
+    rows = book.segments.exclude(state=State.DONE).exclude(problem="").order_by("position")
+    return str(rows.values_list("problem", flat=True).first() or "")
+
+
+def seconds_left(book: Book, progress: Progress) -> float | None:
+    """Return an estimate of the seconds until a book is done; None while nothing is known.
+
+    The last segments say what one costs. Books take turns, so that of every other book that is
+    being made, as many segments come before the end as this one still has.
+    """
+    if not progress.waiting or book.wish != Wish.RUN:
+        return None
+    measured = Segment.objects.exclude(cost=None)
+    recent = measured.filter(book=book).order_by("-position")[:_RECENT]
+    cost = recent.aggregate(mean=Avg("cost"))["mean"]
+    if cost is None:
+        cost = measured.order_by("-pk")[:_RECENT].aggregate(mean=Avg("cost"))["mean"]
+    if cost is None:
+        return None
+    others = Segment.objects.filter(state=State.WAITING, book__wish=Wish.RUN).exclude(book=book)
+    counts = others.values("book").annotate(count=Count("pk")).values_list("count", flat=True)
+    turns = sum(min(count, progress.waiting) for count in counts.order_by())
+    return round(float(cost) * (progress.waiting + turns), 1)
+
+
+def content_of(book: Book) -> str:
+    """Return the Jeju text of a book as far as there is one: a line a paragraph."""
+    column = "target_text" if book.language == Language.KOREAN else "source_text"
+    rows = book.segments.order_by("position").values_list("chapter", "paragraph", column)
+    out: list[str] = []
+    before: tuple[int, int] | None = None
+    for chapter, paragraph, text in rows.iterator(500):
+        if not text:
+            continue
+        if before is not None:
+            same = before == (chapter, paragraph)
+            out.append(" " if same else "\n" if before[0] == chapter else "\n\n")
+        out.append(text)
+        before = (chapter, paragraph)
+    return "".join(out)
+
+
+def sample_rate_of(book: Book) -> int | None:
+    """Return the sample rate (Hz) of a book's sound; None where nothing can be heard."""
+    done = book.segments.filter(state=State.DONE).exclude(take=None).order_by("position")
+    rate = done.values_list("take__sample_rate", flat=True).first()
+    return None if rate is None else int(rate)

@@ -1,0 +1,193 @@
+"""Writes: a manuscript becomes a book; wishes, edits, deletion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from functools import partial
+
+from django.core.files import File
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import F
+
+from kosorong.book.edition import picture_type
+from kosorong.book.manuscript import Manuscript, segments
+from kosorong.book.plan import clean, original_language, plain
+from kosorong.errors import InputError
+from kosorong_library.accounts.models import User
+from kosorong_library.library.manuscripts import Sent
+from kosorong_library.library.models import (
+    MAX_TITLE,
+    Book,
+    Chapter,
+    Language,
+    Segment,
+    State,
+    Wish,
+)
+from kosorong_library.studio import tasks
+from kosorong_library.studio.files import forget, keep, unused_takes
+
+_BATCH = 500
+_COVERS = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif"}
+# Who wrote a translation, in place of the key of what a machine made it from.
+PERSON = "person"
+
+
+def create_book(
+    owner: User, sent: Sent, *, title: str = "", language: str = "", voice: str = ""
+) -> Book:
+    """Put a manuscript into the library; its production begins in the background.
+
+    Args:
+        owner: Whose book it will be.
+        sent: What was sent, read.
+        title: As it was typed: markup in it is not ours to take out. The manuscript's where empty.
+        language: Of the original; the one that the file declares where empty.
+        voice: Reads it; the service's own choice where empty.
+
+    Raises:
+        InputError: There is nothing to read in it.
+        StorageError: The disk is full.
+    """
+    manuscript = sent.manuscript
+    spoken, assumed = original_language(manuscript.language, language)
+    warnings = [*manuscript.warnings, *([assumed] if assumed else [])]
+    kept: list[str] = []
+    try:
+        with transaction.atomic():
+            book = Book.objects.create(
+                owner=owner,
+                title=(plain(title) or plain(manuscript.title) or "제목 없음")[:MAX_TITLE],
+                author=plain(manuscript.author)[:MAX_TITLE],
+                language=spoken,
+                voice=voice,
+                warnings=[clean(line) for line in warnings],
+                skipped=[[clean(part) for part in asdict(s).values()] for s in manuscript.skipped],
+            )
+            _lay(book, manuscript)
+            _keep_files(book, sent, kept)
+            transaction.on_commit(tasks.start)
+    except BaseException:
+        forget(kept)
+        raise
+    return book
+
+
+def _lay(book: Book, manuscript: Manuscript) -> None:
+    """Write chapters and segments."""
+    chapters = Chapter.objects.bulk_create(
+        [
+            Chapter(
+                book=book,
+                position=i,
+                title=plain(chapter.title),
+                level=max(1, chapter.level),
+                notes=[clean(note) for note in chapter.notes],
+            )
+            for i, chapter in enumerate(manuscript.chapters)
+        ],
+        _BATCH,
+    )
+    rows = list(_segments(book, chapters, manuscript))
+    if not rows:
+        raise InputError(
+            "there is nothing to read in it.",
+            where=book.title,
+            cure="Give a text with words in it.",
+        )
+    Segment.objects.bulk_create(rows, _BATCH)
+
+
+def _segments(book: Book, chapters: list[Chapter], manuscript: Manuscript) -> Iterator[Segment]:
+    position = 0
+    for one in segments(manuscript):
+        text = clean(one.text)
+        if text.strip():
+            yield Segment(
+                book=book,
+                chapter=chapters[one.chapter],
+                position=position,
+                paragraph=one.paragraph,
+                kind=one.kind,
+                ends_paragraph=one.ends_paragraph,
+                source_text=text,
+            )
+            position += 1
+
+
+def _keep_files(book: Book, sent: Sent, kept: list[str]) -> None:
+    """Keep the original and the cover; `kept` learns their names, for undoing."""
+    with sent.path.open("rb") as file:
+        book.original = keep(f"{book.folder}/original{sent.path.suffix}", File(file))
+    kept.append(book.original.name)
+    cover = sent.manuscript.cover
+    kind = picture_type(cover or b"")
+    if cover and kind:
+        book.cover = keep(f"{book.folder}/cover.{_COVERS[kind]}", ContentFile(cover))
+        kept.append(book.cover.name)
+    book.save(update_fields=["original", "cover"])
+
+
+def delete_book(book: Book) -> None:
+    """Delete a book and every file that no other book uses."""
+    with transaction.atomic():
+        takes = set(book.segments.exclude(take=None).values_list("take", flat=True))
+        names = [book.original.name, book.cover.name]
+        names += book.exports.values_list("file", flat=True)
+        book.delete()
+        names += unused_takes(takes)
+        transaction.on_commit(partial(forget, names))
+
+
+def set_wish(book: Book, wish: str) -> Book:
+    """Write down what the maker wants; running again gives failed segments another try."""
+    with transaction.atomic():
+        book.wish = wish
+        book.save(update_fields=["wish"])
+        if wish == Wish.RUN:
+            book.segments.filter(state=State.FAILED).update(
+                state=State.WAITING, problem="", attempts=0, not_before=None
+            )
+            book.segments.filter(state=State.WAITING).update(not_before=None)
+            transaction.on_commit(tasks.start)
+    return book
+
+
+def edit_segment(segment: Segment, changes: Mapping[str, str]) -> Segment:
+    """Change a segment's texts: this segment, and what is built from it, is made again.
+
+    Args:
+        segment: Which.
+        changes: `source_text` (translated and spoken again), `target_text` (written by a person:
+            never translated again), `spoken_text` (what is said instead of what is written).
+    """
+    texts = {name: clean(text) for name, text in changes.items()}
+    texts = {name: text for name, text in texts.items() if text != getattr(segment, name)}
+    if not texts:
+        return segment
+    with transaction.atomic():
+        for name, text in texts.items():
+            setattr(segment, name, text)
+        if "target_text" in texts:
+            segment.translation_key = segment.provenance = PERSON
+            segment.links, segment.warnings, segment.confidence = [], [], None
+        elif "source_text" in texts:
+            segment.translation_key = ""
+        old = segment.take_id
+        if set(texts) != {"target_text"} or segment.book.language == Language.KOREAN:
+            _ask_again(segment)
+        segment.save()
+        Book.objects.filter(pk=segment.book_id).update(revision=F("revision") + 1)
+        names = unused_takes({old} if old and segment.take is None else set())
+        transaction.on_commit(partial(forget, names))
+        transaction.on_commit(tasks.start)
+    return segment
+
+
+def _ask_again(segment: Segment) -> None:
+    """Let a segment be made again; what a worker is making of it now will not be taken."""
+    segment.take, segment.state, segment.problem, segment.attempts = None, State.WAITING, "", 0
+    segment.not_before = segment.claimed_until = None
+    segment.claimed_by = ""

@@ -1,0 +1,1 @@
+"""What is made of a book: takes, exports, and the tasks that make them."""

@@ -1,0 +1,113 @@
+"""Exports and voices."""
+
+from __future__ import annotations
+
+from django.core.files.storage import default_storage
+from django.http.response import HttpResponseBase
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework import serializers
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from kosorong.book.plan import FORMATS, slug_of
+from kosorong_library.config.errors import Conflict
+from kosorong_library.config.ranges import file_reader, ranged
+from kosorong_library.config.views import seconds_of, wait_until
+from kosorong_library.library import selectors
+from kosorong_library.library.models import Book
+from kosorong_library.studio import exports, inference
+from kosorong_library.studio.models import Export
+
+_WAIT = 20.0
+_LONGEST_WAIT = 600.0
+_RETRY_SECONDS = 3
+
+
+class ExportApi(APIView):
+    """A file of the whole book."""
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("format", str, OpenApiParameter.PATH, enum=FORMATS),
+            OpenApiParameter("partial", bool, description="Of what is finished so far."),
+            OpenApiParameter("wait", float, description="Seconds to wait for it; 20."),
+        ],
+        responses={
+            (200, "application/octet-stream"): OpenApiTypes.BINARY,
+            202: OpenApiResponse(OpenApiTypes.OBJECT, description="Being built: ask again."),
+        },
+    )
+    def get(self, request: Request, book: int, format: str) -> HttpResponseBase:  # noqa: A002
+        """Return the file; 202 while a worker builds it, 409 while the book is being made."""
+        found = selectors.book_of(request.user, book)
+        if format not in FORMATS:
+            raise NotFound(f"There is no format '{format}'. Choose from {', '.join(FORMATS)}.")
+        partial = request.query_params.get("partial", "").lower() in {"1", "true", "yes"}
+        if not partial:
+            _refuse_unfinished(found)
+        seconds = seconds_of(request, _LONGEST_WAIT, _WAIT)
+        export = exports.ask(found, format)
+        wait_until(lambda: _is_ready(export, found.revision), seconds)
+        if export.problem:
+            raise Conflict(f"The file cannot be made: {export.problem}")
+        if not _is_ready(export, found.revision):
+            message = "The file is being made; ask again."
+            extra = {"status": "building", "retry_after": _RETRY_SECONDS}
+            headers = {"Retry-After": str(_RETRY_SECONDS)}
+            return Response({"message": message, "extra": extra}, status=202, headers=headers)
+        return _file(request, found, export)
+
+
+def _refuse_unfinished(book: Book) -> None:
+    progress = selectors.progress_of([book.pk]).get(book.pk, selectors.Progress())
+    if progress.done < progress.total:
+        counts = {"done": progress.done, "failed": progress.failed, "total": progress.total}
+        raise Conflict(
+            f"The book is not finished: {progress.done} of {progress.total} segments are made."
+            " Wait for it, or add ?partial=1 for what is there.",
+            counts,
+        )
+
+
+def _is_ready(export: Export, revision: int) -> bool:
+    if export.made is None or export.made < revision:
+        export.refresh_from_db()
+    ready = export.made is not None and export.made >= revision
+    return ready or bool(export.problem)
+
+
+def _file(request: Request, book: Book, export: Export) -> HttpResponseBase:
+    name = export.file.name
+    return ranged(
+        request,
+        file_reader(lambda: default_storage.open(name)),
+        default_storage.size(name),
+        etag=f"{export.pk}-{export.made}",
+        content_type=exports.TYPES[export.format],
+        filename=f"{slug_of(book.title)}.{exports.ENDINGS[export.format]}",
+    )
+
+
+class VoiceOutput(serializers.Serializer):
+    """A voice."""
+
+    id = serializers.CharField()
+    name = serializers.CharField()
+
+
+class VoicesOutput(serializers.Serializer):
+    """The voices."""
+
+    voices = VoiceOutput(many=True)
+
+
+class VoiceListApi(APIView):
+    """The voices that can read a book."""
+
+    @extend_schema(responses=VoicesOutput)
+    def get(self, request: Request) -> Response:
+        """List the voices of the inference server; 503 where it does not answer."""
+        return Response({"voices": inference.voices()})

@@ -1,0 +1,123 @@
+"""Which segments are made next, and by whom: claims on rows, so that nothing is made twice.
+
+A claim is a conditional update that carries a time at which it is taken for dead; whatever a
+killed worker held can be claimed again then, or at once when a worker starts on the same machine.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+
+from kosorong_library.library.models import Book, Segment, State, Wish
+
+BATCH = 4
+"""Segments of one task: some seconds of work, so that books take turns."""
+LEASE = timedelta(seconds=90)
+"""How long a batch is held without a sign of life."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A batch of one book's segments.
+
+    Attributes:
+        book: The book.
+        segments: In order.
+        name: What the rows are marked with.
+    """
+
+    book: Book
+    segments: tuple[Segment, ...]
+    name: str
+
+
+def claimable(now: datetime) -> QuerySet[Segment]:
+    """Return the segments that may be worked on."""
+    return Segment.objects.filter(
+        Q(claimed_until=None) | Q(claimed_until__lt=now),
+        Q(not_before=None) | Q(not_before__lte=now),
+        state=State.WAITING,
+        book__wish=Wish.RUN,
+    )
+
+
+def is_work_waiting() -> bool:
+    """Say whether anything can be claimed now."""
+    return claimable(timezone.now()).exists()
+
+
+def claim() -> Claim | None:
+    """Claim the next batch: of the book that was served the longest ago, its first segments.
+
+    A book of which nothing is made yet gets a batch of one, so that its first sentence is heard
+    soon.
+    """
+    with transaction.atomic():
+        now = timezone.now()
+        mine = claimable(now).filter(book=OuterRef("pk"))
+        books = Book.objects.filter(Exists(mine), wish=Wish.RUN)
+        book = books.order_by(F("served_at").asc(nulls_first=True), "id").first()
+        if book is None:
+            return None
+        Book.objects.filter(pk=book.pk).update(served_at=now)
+        size = BATCH if book.segments.filter(state=State.DONE).exists() else 1
+        rows = claimable(now).filter(book=book).order_by("position")
+        chosen = list(rows.values_list("pk", flat=True)[:size])
+        name = f"{worker_name()}:{get_random_string(8)}"
+        # The condition is repeated: elsewhere than on SQLite another worker may have been faster.
+        claimable(now).filter(pk__in=chosen).update(claimed_by=name, claimed_until=now + LEASE)
+        segments = Segment.objects.filter(claimed_by=name).select_related("chapter")
+        return Claim(book, tuple(segments.order_by("position")), name)
+
+
+def worker_name() -> str:
+    """Return `host:process`, by which the claims of the dead are known."""
+    return f"{socket.gethostname()[:60]}:{os.getpid()}"
+
+
+def hold(claim: Claim) -> bool:
+    """Lengthen a claim; False where its maker paused or cancelled the book, or deleted it."""
+    wanted = Book.objects.filter(pk=claim.book.pk, wish=Wish.RUN).exists()
+    if wanted:
+        _held(claim).update(claimed_until=timezone.now() + LEASE)
+    return wanted
+
+
+def release(claim: Claim) -> None:
+    """Give back what was not made."""
+    _held(claim).update(claimed_by="", claimed_until=None)
+
+
+def _held(claim: Claim) -> QuerySet[Segment]:
+    return Segment.objects.filter(claimed_by=claim.name, state=State.WAITING)
+
+
+def free_the_dead() -> int:
+    """Free what processes of this machine held that are gone; return how many segments."""
+    host = worker_name().rpartition(":")[0]
+    held = Segment.objects.filter(claimed_by__startswith=f"{host}:", state=State.WAITING)
+    names = set(held.values_list("claimed_by", flat=True).distinct())
+    dead = [name for name in names if not _is_alive(name)]
+    return held.filter(claimed_by__in=dead).update(claimed_by="", claimed_until=None)
+
+
+def _is_alive(name: str) -> bool:
+    """Say whether the process of a claim runs; our own number on it is a predecessor's."""
+    process = int(name.split(":")[1])
+    if process == os.getpid():
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -1,0 +1,58 @@
+"""The one place where the library meets translator and voice: clients over HTTP."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from kosorong.errors import ServiceError
+from kosorong.ports import Translator, Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What makes segments.
+
+    Attributes:
+        translator: Both directions.
+        voice: Reads Jeju.
+    """
+
+    translator: Translator
+    voice: Voice
+
+
+def open_parts(voice: str) -> Parts:
+    """Return translator and voice of the inference server; it is asked when they are used.
+
+    Args:
+        voice: Its name, "" for the service's own choice.
+    """
+    from kosorong.client.http import Server
+    from kosorong.client.models import RemoteTranslator, RemoteVoice
+
+    server = Server(settings.INFERENCE_URL, settings.INFERENCE_TOKEN)
+    return Parts(RemoteTranslator(server), RemoteVoice(server, voice or settings.VOICE))
+
+
+def voices() -> list[dict[str, str]]:
+    """Return the voices of the inference server: `id`, `name`.
+
+    Raises:
+        ServiceError: The server does not answer.
+    """
+    from kosorong.client.http import Patience, Server
+
+    # Somebody looks at a page meanwhile.
+    quick = Patience(connect=2.0, answer=5.0, tries=1)
+    server = Server(settings.INFERENCE_URL, settings.INFERENCE_TOKEN, quick)
+    rows = server.get("/v1/audio/voices").get("voices")
+    try:
+        return [{"id": str(row["id"]), "name": str(row["name"])} for row in rows or ()]
+    except (KeyError, TypeError) as error:
+        raise ServiceError(
+            "this is no answer of an inference server.",
+            where=settings.INFERENCE_URL,
+            cure="Set KOSORONG_INFERENCE_URL to where `kosorong inference` runs.",
+        ) from error

@@ -1,0 +1,236 @@
+"""Making the segments of a claim: translated together, spoken one by one, written down at once."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from kosorong.book.plan import key_of, seed_of, speech_key, translation_key
+from kosorong.book.store import flac
+from kosorong.book.timing import fitting_words
+from kosorong.book.work import route_of
+from kosorong.errors import BundleError, KosorongError
+from kosorong.ports import JEJU, Speech, Translation
+from kosorong_library.library.models import Book, Segment, State
+from kosorong_library.studio import claims
+from kosorong_library.studio.claims import Claim
+from kosorong_library.studio.files import forget, keep, take_name
+from kosorong_library.studio.inference import Parts
+from kosorong_library.studio.models import Take
+
+logger = logging.getLogger(__name__)
+
+_LONGEST_WAIT = 30.0
+
+
+@dataclass(slots=True)
+class Production:
+    """Makes one claim.
+
+    Args:
+        claim: What is to be made.
+        parts: By whom.
+    """
+
+    claim: Claim
+    parts: Parts
+    _started: float = field(default_factory=time.perf_counter)
+
+    def run(self) -> int:
+        """Make every segment of the claim; return how many were made.
+
+        A failure that may pass is waited out, one that will not is written to its segment; neither
+        stops the others.
+        """
+        made = 0
+        self._translate([one for one in self.claim.segments if not one.translation_key])
+        share = (time.perf_counter() - self._started) / max(1, len(self.claim.segments))
+        for segment in self.claim.segments:
+            if not segment.translation_key:
+                continue
+            if not claims.hold(self.claim):
+                break
+            started = time.perf_counter()
+            try:
+                take, text = self._take(segment)
+            except KosorongError as error:
+                put_off(self.claim, [segment], error)
+                continue
+            made += self._finish(segment, take, text, share + time.perf_counter() - started)
+        claims.release(self.claim)
+        return made
+
+    # Translation
+
+    def _translate(self, segments: Sequence[Segment]) -> None:
+        """Translate segments, those apart that the others cannot be translated with."""
+        if not segments:
+            return
+        try:
+            self._translate_together(segments)
+        except KosorongError as error:
+            if len(segments) == 1 or not error.permanent:
+                put_off(self.claim, segments, error)
+                return
+            for segment in segments:
+                self._translate([segment])
+
+    def _translate_together(self, segments: Sequence[Segment]) -> None:
+        book, route = self.claim.book, route_of(self.claim.book.language, True)
+        dial = {"spelling": book.spelling, "strength": book.strength}
+        fingerprint = self.parts.translator.fingerprint
+        keys = {
+            one.pk: translation_key(
+                one.source_text,
+                route.original,
+                route.other,
+                fingerprint,
+                dial if route.other == JEJU else {},
+            )
+            for one in segments
+        }
+        for one in segments:
+            _copy_known(one, keys[one.pk])
+        missing = [one for one in segments if not one.translation_key]
+        if not missing:
+            return
+        made = self.parts.translator.translate(
+            [one.source_text for one in missing],
+            source=route.original,
+            target=route.other,
+            spelling=book.spelling,
+            strength=book.strength,
+        )
+        if len(made) != len(missing):
+            raise BundleError(
+                f"the translator returned {len(made)} texts for {len(missing)}.",
+                cure="Install the translator's bundle again or choose another.",
+            )
+        for one, translation in zip(missing, made, strict=True):
+            _write(one, keys[one.pk], translation)
+
+    # Speech
+
+    def _take(self, segment: Segment) -> tuple[Take, str]:
+        """Return the take of a segment, unsaved where it is new."""
+        book, voice = self.claim.book, self.parts.voice
+        reads_other = route_of(book.language, True).reads_other
+        text = segment.target_text if reads_other else segment.source_text
+        key = speech_key(text, voice.fingerprint, book.speed)
+        if segment.spoken_text:
+            key = key_of(key, segment.spoken_text)
+        known = Take.objects.filter(key=key).first()
+        if known is not None:
+            return known, text
+        speech = voice.speak(
+            text, spoken=segment.spoken_text or None, speed=book.speed, seed=seed_of(key)
+        )
+        take = self._new_take(key, text, speech)
+        audio = flac(speech.samples, speech.sample_rate)
+        if audio:
+            take.audio = keep(take_name(key), ContentFile(audio))
+        return take, text
+
+    def _new_take(self, key: str, text: str, speech: Speech) -> Take:
+        words = fitting_words(text, speech.words, len(speech.samples) / speech.sample_rate)
+        voice = self.parts.voice
+        said = list(speech.warnings)
+        if not words and text.split() and len(speech.samples):
+            said.append("the words of this segment are not timed one by one")
+        return Take(
+            key=key,
+            samples=len(speech.samples),
+            sample_rate=speech.sample_rate,
+            words=[[word.text, word.start, word.end] for word in words],
+            warnings=said,
+            voice=voice.name,
+            fingerprint=voice.fingerprint,
+            credit=voice.credit,
+        )
+
+    def _finish(self, segment: Segment, take: Take, text: str, cost: float) -> bool:
+        """Write down a finished segment; nothing of it stays where it was changed meanwhile."""
+        name = take.audio.name
+        kept = False
+        try:
+            with transaction.atomic():
+                # Of two that spoke the same sentence at the same time, the first is kept.
+                row = Take.objects.select_for_update().filter(key=take.key).first()
+                fresh = row is None
+                if row is None:
+                    take.pk = None
+                    take.save()
+                    row = take
+                done = self._mark(segment, row, cost)
+                if not done:
+                    transaction.set_rollback(True)
+                kept = row.audio.name == name and (done or not fresh)
+        finally:
+            if not kept:
+                forget([name])
+        return done
+
+    def _mark(self, segment: Segment, take: Take, cost: float) -> bool:
+        rows = Segment.objects.filter(
+            pk=segment.pk, claimed_by=self.claim.name, state=State.WAITING
+        ).update(
+            target_text=segment.target_text,
+            translation_key=segment.translation_key,
+            links=segment.links,
+            confidence=segment.confidence,
+            provenance=segment.provenance,
+            warnings=segment.warnings,
+            take=take,
+            state=State.DONE,
+            problem="",
+            attempts=0,
+            not_before=None,
+            claimed_by="",
+            claimed_until=None,
+            cost=cost,
+        )
+        Book.objects.filter(pk=segment.book_id).update(revision=F("revision") + 1)
+        return bool(rows)
+
+
+def _copy_known(segment: Segment, key: str) -> None:
+    """Take over the translation of the same sentence from anywhere in the library."""
+    known = Segment.objects.filter(translation_key=key).first()
+    if known is not None:
+        for name in ("target_text", "links", "confidence", "provenance", "warnings"):
+            setattr(segment, name, getattr(known, name))
+        segment.translation_key = key
+
+
+def _write(segment: Segment, key: str, made: Translation) -> None:
+    """Take a translation over; one that came back empty leaves the original: nothing is lost."""
+    empty = not made.text.strip()
+    said = "came back empty from the translator and was left as it is"
+    segment.target_text = segment.source_text if empty else made.text
+    segment.translation_key = key
+    segment.links = [] if empty else [[at.source, at.target, at.weight] for at in made.links]
+    segment.confidence = 0.0 if empty else made.confidence
+    segment.provenance = "copy" if empty else made.provenance[:200]
+    segment.warnings = [*made.warnings, *([said] if empty else [])]
+
+
+def put_off(claim: Claim, segments: Sequence[Segment], error: KosorongError) -> None:
+    """Write down that segments could not be made, and when they may be tried again."""
+    logger.warning("book %s: %s", claim.book.pk, error)
+    for segment in segments:
+        attempts = min(segment.attempts + 1, 1000)
+        held = Segment.objects.filter(pk=segment.pk, claimed_by=claim.name)
+        changed = {"problem": str(error), "attempts": attempts, "claimed_by": ""}
+        if error.permanent:
+            held.update(state=State.FAILED, claimed_until=None, **changed)
+        else:
+            wait = timedelta(seconds=min(0.5 * 2 ** min(attempts, 10), _LONGEST_WAIT))
+            held.update(not_before=timezone.now() + wait, claimed_until=None, **changed)

@@ -1,0 +1,67 @@
+"""Finds what was left behind: claims of dead workers, work without a ticket, exports unmade."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from datetime import timedelta
+
+from django.db import DatabaseError, close_old_connections, connection
+from django.utils import timezone
+
+from kosorong_library.studio import claims, queue, tasks
+from kosorong_library.studio.files import sweep
+from kosorong_library.studio.models import Export
+
+logger = logging.getLogger(__name__)
+
+EVERY = 2.0
+"""Seconds between two looks."""
+_EXPORT_LOST = timedelta(minutes=30)
+
+
+def begin() -> None:
+    """Put things right when a worker starts: nothing waits for a lease to run out."""
+    freed = claims.free_the_dead()
+    if freed:
+        logger.info("%d segments of a worker that is gone are made again", freed)
+    removed = sweep()
+    if removed:
+        logger.info("%d files of work that was broken off were removed", removed)
+    queue.prune()
+    look()
+    for export in Export.objects.exclude(asked_at=None):
+        tasks.build_export.enqueue(export.pk)
+
+
+def look() -> None:
+    """Start what stands still: work that can be claimed, and no ticket for it."""
+    now = timezone.now()
+    if not tasks.tickets() and claims.is_work_waiting():
+        tasks.start()
+    lost = Export.objects.filter(asked_at__lt=now - _EXPORT_LOST)
+    for export in lost:
+        Export.objects.filter(pk=export.pk).update(asked_at=now)
+        tasks.build_export.enqueue(export.pk)
+
+
+class Reconciler(threading.Thread):
+    """Looks every two seconds, beside the worker's own thread."""
+
+    def __init__(self) -> None:
+        super().__init__(name="reconciler", daemon=True)
+        self._stopped = threading.Event()
+
+    def run(self) -> None:
+        """Look until stopped; a database that is away for a moment is waited for."""
+        while not self._stopped.wait(EVERY):
+            try:
+                close_old_connections()
+                look()
+            except DatabaseError as error:
+                logger.warning("the database cannot be used now (%s)", error)
+        connection.close()
+
+    def stop(self) -> None:
+        """Stop before the next look."""
+        self._stopped.set()

@@ -1,0 +1,204 @@
+"""A book's finished takes, as the engine's `Edition` wants to see them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+from django.core.files.storage import default_storage
+from django.db.models import QuerySet
+from numpy.typing import NDArray
+
+from kosorong.audio.wav import decode_audio
+from kosorong.book.edition import Edition, assemble
+from kosorong.book.manuscript import Chapter, Manuscript, Skipped
+from kosorong.book.plan import BookOptions
+from kosorong.book.rows import Finished, Planned, Told
+from kosorong.book.store import Store
+from kosorong.book.work import route_of
+from kosorong.errors import InputError, StorageError
+from kosorong.ports import Voice, WordTime
+from kosorong_library.library.models import Book, Segment, State
+from kosorong_library.studio.models import Take
+
+Float = NDArray[np.float32]
+
+_PAGE = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Narrator:
+    """What an edition says of the voice.
+
+    Attributes:
+        name: Of the voice.
+        credit: Its licence and credit.
+        sample_rate: Hz.
+    """
+
+    name: str
+    credit: str
+    sample_rate: int
+
+
+@dataclass(slots=True)
+class Shelf:
+    """Finished work of a book; stands where the engine has its `Store`.
+
+    Args:
+        book: The book.
+        folder: For files in the making.
+        sample_rate: Hz of everything that comes out.
+    """
+
+    book: Book
+    folder: Path
+    sample_rate: int
+    _audio: dict[str, str] = field(default_factory=dict)
+    _loudness: dict[str, float] = field(default_factory=dict)
+
+    def finished(self, chapter: int) -> Iterator[Finished]:
+        """Yield a chapter's finished segments in order."""
+        rows = finished_segments(self.book).filter(chapter__position=chapter)
+        for segment in rows.iterator(_PAGE):
+            self._audio[segment.take.key] = segment.take.audio.name
+            yield finished_of(segment, chapter, self.sample_rate)
+
+    def said(self) -> Iterator[Told]:
+        """Yield what translator and voice warned of, most frequent first."""
+        counts: Counter[str] = Counter()
+        first: dict[str, int] = {}
+        rows = finished_segments(self.book).values_list("position", "warnings", "take__warnings")
+        for position, translator, voice in rows.iterator(_PAGE):
+            for message in (*translator, *voice):
+                counts[message] += 1
+                first.setdefault(message, position)
+        for message, count in counts.most_common():
+            yield Told(message, count, first[message])
+
+    def audio(self, finished: Finished) -> Float:
+        """Return the samples (T_wav,) of a segment.
+
+        Raises:
+            StorageError: The file is gone or damaged.
+        """
+        name = self._audio[finished.planned.speech]
+        return take_audio(name, finished.samples, self.sample_rate)
+
+    def loudness(self, key: str) -> float | None:
+        """Return a chapter's loudness (LUFS), None where it is not measured yet."""
+        return self._loudness.get(key)
+
+    def save_loudness(self, key: str, lufs: float) -> None:
+        """Keep a chapter's loudness, LUFS."""
+        self._loudness[key] = lufs
+
+
+def finished_segments(book: Book) -> QuerySet[Segment]:
+    """Return the segments that can be heard, in order."""
+    done = Segment.objects.filter(book=book, state=State.DONE).exclude(take=None)
+    return done.select_related("take").order_by("position")
+
+
+def finished_of(segment: Segment, chapter: int, sample_rate: int) -> Finished:
+    """Return a segment as the engine's timing wants it."""
+    take: Take = segment.take
+    planned = Planned(
+        segment.position,
+        chapter,
+        segment.paragraph,
+        segment.kind,
+        segment.ends_paragraph,
+        segment.source_text,
+        "",
+        take.key,
+    )
+    words = tuple(WordTime(*word) for word in take.words)
+    return Finished(planned, segment.target_text, samples_at(take, sample_rate), words)
+
+
+def samples_at(take: Take, sample_rate: int) -> int:
+    """Return a take's length in samples of another rate."""
+    return round(int(take.samples) * sample_rate / int(take.sample_rate))
+
+
+def take_audio(name: str, samples: int, sample_rate: int) -> Float:
+    """Return the sound (T_wav,) of a take, as long as its row says.
+
+    Raises:
+        StorageError: The file is gone or damaged.
+    """
+    if not samples or not name:
+        return np.zeros(samples, np.float32)
+    try:
+        with default_storage.open(name) as file:
+            sound, _ = decode_audio(file.read(), sample_rate, where=name)
+    except (OSError, InputError) as error:
+        raise StorageError(
+            "the audio of a segment is gone or damaged.",
+            where=name,
+            cure="Change the segment's text, or restore the file from a backup.",
+        ) from error
+    # Another rate may give a sample more or less than was reckoned.
+    return np.pad(sound, (0, max(0, samples - len(sound))))[:samples]
+
+
+def narrator_of(book: Book) -> Narrator | None:
+    """Return the voice of a book's first take; None where there is none yet."""
+    first = finished_segments(book).first()
+    if first is None:
+        return None
+    return Narrator(first.take.voice, first.take.credit, first.take.sample_rate)
+
+
+def edition_of(book: Book, folder: Path) -> Edition:
+    """Return the edition of a book's finished takes.
+
+    Args:
+        book: The book; what is not finished is left out.
+        folder: Empty; for files in the making.
+
+    Raises:
+        InputError: Nothing of the book is finished.
+        StorageError: The audio of a take is gone.
+    """
+    narrator = narrator_of(book)
+    if narrator is None:
+        raise InputError(
+            "nothing of this book is finished yet.",
+            where=book.title,
+            cure="Wait until its first segments are made.",
+        )
+    (folder / "chapters").mkdir(exist_ok=True)
+    shelf = Shelf(book, folder, narrator.sample_rate)
+    # The engine names its own classes; of the store and the voice it uses what stands here.
+    return assemble(
+        cast(Store, shelf),
+        _manuscript(book),
+        route_of(book.language, True),
+        BookOptions(),
+        cast(Voice, narrator),
+    )
+
+
+def _manuscript(book: Book) -> Manuscript:
+    chapters = tuple(
+        Chapter(one.title, one.level, (), tuple(one.notes)) for one in book.chapters.all()
+    )
+    cover = None
+    if book.cover:
+        with book.cover.open() as file:
+            cover = file.read()
+    return Manuscript(
+        book.title,
+        book.author,
+        book.language,
+        chapters,
+        cover,
+        skipped=tuple(Skipped(*one) for one in book.skipped),
+        warnings=tuple(book.warnings),
+    )

@@ -1,0 +1,60 @@
+"""Tasks: small, idempotent, without arguments that could grow old; the rows know what is to do.
+
+A task of production is a ticket for one batch of whatever book is next. It hands the ticket on
+before it begins: a worker killed in its batch leaves the queue alive, and any number of workers
+find work. What a lost ticket leaves behind, `kosorong_library.studio.reconciler` finds.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from django_tasks import task
+
+from kosorong.errors import KosorongError, ServiceError
+from kosorong_library.studio import claims, inference, queue
+from kosorong_library.studio.production import Production, put_off
+
+logger = logging.getLogger(__name__)
+
+# Each worker hands its ticket on, so that one would do; some more start many workers faster.
+_MOST_TICKETS = 8
+
+
+@task()
+def produce_batch() -> int:
+    """Make the next batch; return how many segments were made."""
+    claim = claims.claim()
+    if claim is None:
+        return 0
+    if claims.is_work_waiting():
+        start()
+    try:
+        return Production(claim, inference.open_parts(claim.book.voice)).run()
+    except KosorongError as error:
+        put_off(claim, claim.segments, error)
+    except Exception:
+        # A fault of ours: tried again with growing waits, and seen in the book meanwhile.
+        logger.exception("book %s: a batch was broken off", claim.book.pk)
+        fault = ServiceError("the worker met a fault of its own; its log says which.")
+        put_off(claim, claim.segments, fault)
+    return 0
+
+
+@task(queue_name="exports")
+def build_export(export: int) -> bool:
+    """Make the file of an export; return whether it is there."""
+    from kosorong_library.studio.exports import build
+
+    return build(export)
+
+
+def start() -> None:
+    """Put a ticket for one batch into the queue, unless enough of them wait there."""
+    if tickets() < _MOST_TICKETS:
+        produce_batch.enqueue()
+
+
+def tickets() -> int:
+    """Return how many tickets wait for a worker."""
+    return queue.waiting(produce_batch.module_path)

@@ -1,0 +1,139 @@
+"""A library with three standing people: its owner, a stranger to the book, and nobody."""
+
+from __future__ import annotations
+
+import pytest
+from library_fakes import FakeTranslator, FakeVoice
+from rest_framework.test import APIClient
+
+from kosorong_library.accounts.models import User
+from kosorong_library.studio import inference, tasks
+from kosorong_library.studio.models import Export
+
+STORY = "눈이 왔다. 바람도 불었다.\n\n돌담 위에 새가 앉았다. 새는 울지 않았다."
+
+
+@pytest.fixture(autouse=True)
+def _storage(settings, tmp_path, transactional_db):
+    """Keep files in a folder of the test's own; people have to log in."""
+    settings.SINGLE_USER = False
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": str(tmp_path / "files")},
+        },
+    }
+
+
+@pytest.fixture
+def files(tmp_path):
+    """Return what lies in the storage."""
+
+    def found():
+        root = tmp_path / "files"
+        paths = (path for path in root.rglob("*") if path.is_file())
+        return sorted(str(path.relative_to(root)) for path in paths)
+
+    return found
+
+
+@pytest.fixture
+def parts(monkeypatch):
+    """Stand in for the inference server."""
+    made = inference.Parts(FakeTranslator(), FakeVoice())
+    monkeypatch.setattr(inference, "open_parts", lambda voice: made)
+    return made
+
+
+@pytest.fixture
+def owner():
+    return User.objects.create_user("owner", password="pass-word-1")
+
+
+@pytest.fixture
+def stranger():
+    return User.objects.create_user("stranger", password="pass-word-2")
+
+
+def client_of(user):
+    client = APIClient()
+    if user is not None:
+        client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def api(owner):
+    """The owner's client."""
+    return client_of(owner)
+
+
+@pytest.fixture
+def other(stranger):
+    """Somebody else's client."""
+    return client_of(stranger)
+
+
+@pytest.fixture
+def nobody():
+    """A client that did not log in."""
+    return client_of(None)
+
+
+@pytest.fixture
+def work(parts):
+    """Do what a worker would: every batch, then every export that was asked for."""
+
+    def run():
+        made = 0
+        while count := tasks.produce_batch.call():
+            made += count
+        for export in Export.objects.exclude(asked_at=None):
+            tasks.build_export.call(export.pk)
+        return made
+
+    return run
+
+
+@pytest.fixture
+def book(api):
+    """Return a new book, as its owner sees it."""
+    return api.post("/api/books/", {"title": "겨울", "text": STORY}).json()
+
+
+@pytest.fixture
+def ready(api, book, work):
+    """Return a finished book."""
+    work()
+    return api.get(f"/api/books/{book['id']}/").json()
+
+
+@pytest.fixture
+def segments(api, ready):
+    return api.get(f"/api/books/{ready['id']}/segments/").json()["results"]
+
+
+@pytest.fixture
+def ask_the_same(api, other, nobody):
+    """Ask every address the same questions: stranger, nobody, bad number, wrong method."""
+
+    def ask(path, method, wrong, body=None, number=None):
+        for client, status in ((other, 404), (nobody, 401)):
+            if number is None and client is other:
+                continue
+            answer = getattr(client, method)(path, body)
+            assert answer.status_code == status, answer.content
+            assert set(answer.json()) == {"message", "extra"}
+        if number is not None:
+            for bad in (999_999, "x", "9" * 30):
+                answer = getattr(api, method)(path.replace(f"/{number}/", f"/{bad}/", 1), body)
+                assert answer.status_code == 404, answer.content
+                assert set(answer.json()) == {"message", "extra"}
+        for one in wrong:
+            answer = getattr(api, one)(path)
+            assert answer.status_code == 405
+            assert set(answer.json()) == {"message", "extra"}
+
+    return ask

@@ -1,0 +1,211 @@
+"""/api/books/ and /api/books/ID/."""
+
+import io
+import zipfile
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from kosorong_library.library.models import Book, Segment
+
+STORY = "눈이 왔다. 바람도 불었다."
+
+
+def test_a_pasted_text_becomes_a_book(api, work):
+    answer = api.post("/api/books/", {"title": "겨울", "text": STORY})
+    book = answer.json()
+    assert answer.status_code == 201
+    assert answer["Location"] == f"/api/books/{book['id']}/"
+    assert {"id", "title", "content", "audio", "status"} <= set(book)
+    assert (book["title"], book["status"], book["content"]) == ("겨울", "queued", "")
+    assert work() == 2
+    book = api.get(answer["Location"]).json()
+    assert book["status"] == "done"
+    assert book["content"] == "ᄒᆞ눈이 ᄒᆞ왔다. ᄒᆞ바람도 ᄒᆞ불었다."
+    assert book["segments"] == {"total": 2, "done": 2, "failed": 0}
+    assert api.get(book["audio"]).status_code == 200
+
+
+def test_a_file_becomes_a_book_and_is_kept(api, files):
+    file = SimpleUploadedFile("바람.md", f"# 바람\n\n{STORY}".encode())
+    book = api.post("/api/books/", {"file": file}, format="multipart").json()
+    assert book["title"] == "바람"
+    assert files() == [f"books/{book['id']}/original.md"]
+
+
+def test_a_jeju_original_is_read_as_it_is(api, work, parts):
+    text = "혼저 옵서예. 하영 먹읍서."
+    book = api.post("/api/books/", {"title": "말", "text": text, "language": "jje"}).json()
+    work()
+    book = api.get(f"/api/books/{book['id']}/").json()
+    assert book["content"] == text
+    line = api.get(f"/api/books/{book['id']}/segments/").json()["results"][0]
+    assert (line["text"], line["beside"]) == ("혼저 옵서예.", "표혼저 표옵서예.")
+    assert parts.voice.read == ["혼저 옵서예.", "하영 먹읍서."]
+
+
+def test_waiting_answers_with_the_finished_book(api, monkeypatch, parts):
+    from kosorong_library.library import apis
+
+    def worked(ready, seconds):
+        from kosorong_library.studio import tasks
+
+        while tasks.produce_batch.call():
+            pass
+        return ready()
+
+    monkeypatch.setattr(apis, "wait_until", worked)
+    book = api.post("/api/books/?wait=5", {"title": "겨울", "text": STORY}).json()
+    assert book["status"] == "done"
+    assert book["content"]
+
+
+@pytest.mark.parametrize("wait", ["x", "-1", "nan", "1e9"])
+def test_a_wait_that_is_no_time_is_refused(api, wait):
+    answer = api.post(f"/api/books/?wait={wait}", {"text": STORY})
+    assert answer.status_code == 400
+    assert Book.objects.count() == 0
+
+
+def test_same_questions_of_the_list(api, nobody, ask_the_same):
+    ask_the_same("/api/books/", "get", ("put", "patch", "delete"))
+    ask_the_same("/api/books/", "post", ("put",), {"text": STORY})
+
+
+def test_same_questions_of_a_book(book, ask_the_same):
+    path = f"/api/books/{book['id']}/"
+    ask_the_same(path, "get", ("post", "put", "patch"), number=book["id"])
+    ask_the_same(path, "delete", ("post",), number=book["id"])
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"text": 5},
+        {"text": ""},
+        {"text": " \n\0 "},
+        {"text": "…", "title": []},
+        {"text": STORY, "language": "en"},
+        {"text": STORY, "title": "가" * 301},
+        [],
+        [1],
+        "가",
+        None,
+    ],
+)
+def test_a_bad_body_is_told_what_is_wrong(api, body):
+    answer = api.post("/api/books/", body)
+    assert answer.status_code == 400, answer.content
+    assert set(answer.json()) == {"message", "extra"}
+    assert answer.json()["message"]
+    assert Book.objects.count() == 0
+
+
+@pytest.mark.parametrize("raw", [b"{", b"\xff\xfe", b"[" * 100_000, b'{"text": NaN}'])
+def test_what_is_no_json_is_told(api, raw):
+    answer = api.generic("POST", "/api/books/", raw, content_type="application/json")
+    assert answer.status_code == 400, answer.content
+    assert set(answer.json()) == {"message", "extra"}
+
+
+def test_another_kind_of_body_is_named(api):
+    answer = api.generic("POST", "/api/books/", b"text=a", content_type="text/csv")
+    assert answer.status_code == 415
+    assert "text/csv" in answer.json()["message"]
+
+
+def _epub(**entries):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/epub+zip")
+        for name, data in entries.items():
+            archive.writestr(name.replace("__", "/"), data)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.pdf", b"%PDF-1.7"),
+        ("a", b"text"),
+        ("a.txt", b""),
+        ("a.txt", b"\x00" * 50),
+        ("a.txt", "눈이 왔다.".encode("iso-2022-kr")),
+        ("a.epub", b"PK nothing"),
+        ("a.epub", _epub()),
+        ("a.epub", _epub(**{"..__..__evil": "x"})),
+        ("bomb.epub", _epub(**{"META-INF__container.xml": b"<a/>" + b" " * 40_000_000})),
+    ],
+)
+def test_a_file_that_is_no_book_is_told(api, files, name, data):
+    file = SimpleUploadedFile(name, data)
+    answer = api.post("/api/books/", {"file": file}, format="multipart")
+    assert answer.status_code == 400, answer.content
+    told = answer.json()
+    assert told["extra"].get("cure") or told["extra"].get("fields")
+    assert "/tmp" not in told["message"]
+    assert (Book.objects.count(), files()) == (0, [])
+
+
+def test_a_name_cannot_climb_out(api, files):
+    file = SimpleUploadedFile("x.txt", STORY.encode())
+    file._name = "../../../etc/passwd.txt"
+    book = api.post("/api/books/", {"file": file}, format="multipart").json()
+    assert files() == [f"books/{book['id']}/original.txt"]
+
+
+def test_a_request_that_is_too_large_is_refused_by_its_header(api, settings):
+    settings.JSON_BYTES = 100
+    answer = api.post("/api/books/", {"text": "가" * 200})
+    assert answer.status_code == 413
+    assert set(answer.json()) == {"message", "extra"}
+
+
+def test_odd_characters_are_left_out_and_said(api):
+    raw = '{"title": "\\ud800<script>alert(1)</script>", "text": "\\u0000눈이 왔다.\\ud800"}'
+    answer = api.generic("POST", "/api/books/", raw.encode(), content_type="application/json")
+    book = answer.json()
+    assert answer.status_code == 201, book
+    assert book["title"] == "<script>alert(1)</script>"
+    assert answer["Content-Type"] == "application/json"
+    assert any("2 control characters" in line for line in book["warnings"])
+    assert Segment.objects.get().source_text == "눈이 왔다."
+
+
+def test_ten_thousand_letters_without_a_stop_are_cut_into_segments(api):
+    book = api.post("/api/books/", {"title": "긴 글", "text": "바람 " * 5000}).json()
+    assert book["segments"]["total"] > 100
+
+
+def test_the_list_is_paged_searched_and_ones_own(api, other, django_assert_max_num_queries):
+    for n in range(52):
+        api.post("/api/books/", {"title": f"책 {n}", "text": STORY})
+    other.post("/api/books/", {"title": "남의 책", "text": STORY})
+    with django_assert_max_num_queries(6):
+        first = api.get("/api/books/").json()
+    assert (first["count"], len(first["results"])) == (52, 50)
+    assert first["results"][0]["title"] == "책 51"
+    assert "content" not in first["results"][0]
+    second = api.get(first["next"]).json()
+    assert [line["title"] for line in second["results"]] == ["책 1", "책 0"]
+    assert api.get("/api/books/?search=책 51").json()["count"] == 1
+    assert api.get("/api/books/?search=남의").json()["count"] == 0
+    assert api.get("/api/books/?language=jje").json()["count"] == 0
+    for bad in ("page=0", "page=x", "language=en", "search=" + "가" * 201):
+        assert api.get(f"/api/books/?{bad}").status_code in {400, 404}
+
+
+def test_deleting_takes_the_files_that_no_other_book_needs(api, ready, files, work):
+    twin = api.post("/api/books/", {"title": "둘째", "text": "눈이 왔다. 다른 말이다."}).json()
+    work()
+    assert api.get(f"/api/books/{ready['id']}/exports/vtt/?wait=0").status_code == 202
+    work()
+    assert len([name for name in files() if name.startswith("takes/")]) == 5
+    assert api.delete(f"/api/books/{ready['id']}/").status_code == 204
+    assert api.get(f"/api/books/{ready['id']}/").status_code == 404
+    assert len([name for name in files() if name.startswith("takes/")]) == 2
+    assert [name for name in files() if name.startswith(f"books/{ready['id']}/")] == []
+    assert api.get(f"/api/books/{twin['id']}/audio/").status_code == 200
+    assert api.delete(f"/api/books/{twin['id']}/").status_code == 204
+    assert files() == []
