@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -8,52 +7,19 @@ from typing import Any
 
 import pytest
 
-from kosorong.bundle import BundleInfo, open_bundle, write_bundle
+from kosorong.bundle import open_bundle, write_bundle
 from kosorong.errors import BundleError, UsageError
-from kosorong.ports import JEJU, KOREAN, Link, Translation, Translator
+from kosorong.ports import Link, Translation, Translator
 from kosorong.translation.links import links_from_attention
-from kosorong.translation.prompt import TAGS
-from kosorong.translation.rules import Part, RuleTable, dump_tables
-from kosorong.translation.tokenizer import JamoTokenizer
 from kosorong.translation.translator import NeuralTranslator, joined, pieces_of
-
-
-def _ends(*pairs: tuple[str, str]) -> dict[str, Part]:
-    return {
-        unicodedata.normalize("NFD", a): Part(unicodedata.normalize("NFD", b), 0.9, "ending")
-        for a, b in pairs
-    }
-
-
-TABLES = {
-    JEJU: RuleTable(phrases={"어서": Part("ᄒᆞᆫ저", 0.9)}, ends=_ends(("", ""), ("습니다", "수다"))),
-    KOREAN: RuleTable(
-        phrases={"ᄒᆞᆫ저": Part("어서", 0.9)}, ends=_ends(("", ""), ("수다", "습니다"))
-    ),
-}
+from toy_bundles import make_toy_translator
 
 
 @pytest.fixture(scope="session")
 def untrained_bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of a bundle whose model knows nothing, so that checks must catch it."""
-    import torch
-
-    from kosorong.training.translation.export import save_weights
-    from kosorong.training.translation.model import ModelConfig, Transformer
-
-    torch.manual_seed(3)
-    letters = "".join(map(chr, (*range(33, 127), *range(0x1100, 0x1200))))
-    tokenizer = JamoTokenizer(letters, tags=TAGS)
-    model = Transformer(ModelConfig(16, 2, 16, 1, 1), len(tokenizer.vocabulary)).eval()
-    weights = tmp_path_factory.mktemp("weights")
-    save_weights(model, tokenizer.vocabulary, weights)
-    files: dict[str, Path | bytes] = {f"ct2/{f.name}": f for f in weights.iterdir()}
-    files["tokenizer.json"] = tokenizer.to_json().encode()
-    files["rules.json"] = dump_tables(TABLES).encode()
-    info = BundleInfo("translator", "untrained", (KOREAN, JEJU), "CC0-1.0", "nobody")
     folder = tmp_path_factory.mktemp("bundles") / "untrained"
-    write_bundle(folder, info, files, "")
-    return folder
+    return make_toy_translator(folder, tmp_path_factory.mktemp("weights")).path
 
 
 class SayingEngine:
