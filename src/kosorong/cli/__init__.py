@@ -16,6 +16,7 @@ COMMANDS: tuple[str, ...] = (
     "translate",
     "speak",
     "book",
+    "inference",
     "segments",
     "pronounce",
     "voices",

@@ -1,0 +1,180 @@
+"""A translator and a voice that live on an inference server."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+from kosorong.audio.wav import decode_audio
+from kosorong.client.http import Server
+from kosorong.errors import InputError, ServiceError, UsageError
+from kosorong.ports import JEJU, KOREAN, Link, Speech, Translation, WordTime
+
+# Segments sent at once; the server takes 256.
+_BATCH = 64
+
+
+class RemoteTranslator:
+    """A `kosorong.ports.Translator` over HTTP.
+
+    Args:
+        server: Where it lives.
+    """
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A short hash that changes whenever outputs may change; asked for once.
+
+        Raises:
+            ServiceError: The server does not answer, or has no translator.
+        """
+        for model in _rows(self._server, "/v1/models", "data"):
+            if model.get("kind") == "translator":
+                return str(model["fingerprint"])
+        raise _strange(self._server)
+
+    def translate(
+        self,
+        texts: Sequence[str],
+        *,
+        source: str = KOREAN,
+        target: str = JEJU,
+        spelling: str = "araea",
+        strength: float = 1.0,
+    ) -> list[Translation]:
+        """Translate each text; see `kosorong.ports.Translator.translate`.
+
+        Raises:
+            InputError: The server cannot take a text or an option.
+            ServiceError: It does not answer, fails, or has another translator by now.
+        """
+        dial = {"source": source, "target": target, "spelling": spelling, "strength": strength}
+        made: list[Translation] = []
+        for first in range(0, len(texts), _BATCH):
+            made += self._batch(texts[first : first + _BATCH], dial)
+        return made
+
+    def _batch(self, texts: Sequence[str], dial: dict[str, Any]) -> list[Translation]:
+        segments = [{"id": n, "text": text} for n, text in enumerate(texts)]
+        rows = list(self._server.post_lines("/translate/segments", {"segments": segments, **dial}))
+        _check(self._server, rows, len(texts), self.fingerprint)
+        try:
+            return [_translation(row) for row in rows]
+        except (KeyError, TypeError, ValueError):
+            raise _strange(self._server) from None
+
+
+class RemoteVoice:
+    """A `kosorong.ports.Voice` over HTTP.
+
+    Args:
+        server: Where it lives.
+        name: Which voice; the server's default one where empty.
+    """
+
+    def __init__(self, server: Server, name: str = "") -> None:
+        self._server, self._wanted = server, name
+
+    @cached_property
+    def _facts(self) -> dict[str, Any]:
+        rows = _rows(self._server, "/v1/audio/voices", "voices")
+        for row in rows:
+            if self._wanted in ("", row.get("id")):
+                return row
+        raise UsageError(
+            f"There is no voice {self._wanted!r}.",
+            where=self._server.address,
+            cure=f"Valid voices: {', '.join(str(row.get('id')) for row in rows)}.",
+        )
+
+    @property
+    def name(self) -> str:
+        """The voice's identifier, as `--voice` takes it."""
+        return str(self._facts["id"])
+
+    @property
+    def fingerprint(self) -> str:
+        """A short hash that changes whenever outputs may change; asked for once."""
+        return str(self._facts["fingerprint"])
+
+    @property
+    def sample_rate(self) -> int:
+        """Hz."""
+        return int(self._facts["sample_rate"])
+
+    @property
+    def credit(self) -> str:
+        """Licence and credit line that every export must carry."""
+        return str(self._facts["credit"])
+
+    def speak(
+        self, text: str, *, spoken: str | None = None, speed: float = 1.0, seed: int = 0
+    ) -> Speech:
+        """Read one segment; see `kosorong.ports.Voice.speak`.
+
+        Raises:
+            InputError: The server cannot take the text or an option.
+            ServiceError: It does not answer, fails, or has another voice by now.
+        """
+        segment: dict[str, Any] = {"id": 0, "text": text, "seed": seed}
+        if spoken is not None:
+            segment["spoken"] = spoken
+        content = {"segments": [segment], "voice": self.name, "speed": speed}
+        rows = list(self._server.post_lines("/synthesize", content))
+        _check(self._server, rows, 1, self.fingerprint)
+        try:
+            return _speech(rows[0], self.sample_rate)
+        except (KeyError, TypeError, ValueError, InputError):
+            raise _strange(self._server) from None
+
+
+def _rows(server: Server, path: str, key: str) -> list[dict[str, Any]]:
+    rows = server.get(path).get(key)
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise _strange(server)
+    return rows
+
+
+def _check(server: Server, rows: list[dict[str, Any]], count: int, fingerprint: str) -> None:
+    """Raise where lines are missing, or where another model made them than the one asked for."""
+    if [row.get("id") for row in rows] != list(range(count)):
+        raise ServiceError(
+            f"{len(rows)} of {count} segments came back.",
+            where=server.address,
+            cure="Try again; the server's log says more.",
+        )
+    if any(row.get("fingerprint") != fingerprint for row in rows):
+        raise ServiceError(
+            "the server has another model by now.",
+            where=server.address,
+            cure="Start this work again, so that one model does all of it.",
+        )
+
+
+def _strange(server: Server) -> ServiceError:
+    return ServiceError(
+        "this is no answer of an inference server of this version.",
+        where=server.address,
+        cure="Run the same version of kosorong on both sides.",
+    )
+
+
+def _translation(row: dict[str, Any]) -> Translation:
+    links = tuple(Link(int(s), int(t), float(weight)) for s, t, weight in row["links"])
+    confidence, provenance = float(row["confidence"]), str(row["provenance"])
+    return Translation(str(row["text"]), links, confidence, provenance, tuple(row["warnings"]))
+
+
+def _speech(row: dict[str, Any], sample_rate: int) -> Speech:
+    audio = base64.b64decode(row["audio"], validate=True)
+    samples, rate = decode_audio(audio, sample_rate)
+    words = tuple(
+        WordTime(str(word["text"]), word["start_ms"] / 1000, word["end_ms"] / 1000)
+        for word in row["words"]
+    )
+    return Speech(samples, rate, words, tuple(row["warnings"]))

@@ -1,0 +1,58 @@
+"""The Flask app."""
+
+from __future__ import annotations
+
+import time
+
+from flask import Flask, Response, g, request
+
+from kosorong.serving.engines import Engines
+from kosorong.serving.gate import Gate
+from kosorong.serving.metrics import Metrics
+from kosorong.serving.problems import answer_errors
+from kosorong.serving.routes import align, libretranslate, openai, operations, original, segments
+from kosorong.serving.services import EXTENSION, Services, check_token, services
+from kosorong.serving.settings import Settings
+
+
+def create_app(engines: Engines, settings: Settings) -> Flask:
+    """Return the inference server as a WSGI app.
+
+    Args:
+        engines: The models.
+        settings: Limits and the token.
+    """
+    app = Flask("kosorong.serving")
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask's own provider has it
+    app.config["MAX_CONTENT_LENGTH"] = settings.body_bytes
+    # Forms carry texts too: no smaller limit for them.
+    app.config["MAX_FORM_MEMORY_SIZE"] = settings.body_bytes
+    gate = Gate(settings.jobs, settings.queue)
+    app.extensions[EXTENSION] = Services(engines, settings, gate, Metrics())
+    answer_errors(app)
+    app.before_request(_start_clock)
+    app.before_request(check_token)
+    app.after_request(_count)
+    for module in (original, segments, align, openai, libretranslate, operations):
+        app.register_blueprint(module.blueprint)
+    return app
+
+
+def _start_clock() -> None:
+    g.started = time.perf_counter()
+
+
+def _count(response: Response) -> Response:
+    """Count a request; one that streams when its last byte was made."""
+    metrics, started = services().metrics, g.started
+    route = request.url_rule.rule if request.url_rule else "unknown"
+    method, status = request.method, response.status_code
+
+    def observe() -> None:
+        metrics.observe(route, method, status, time.perf_counter() - started)
+
+    if response.is_streamed:
+        response.call_on_close(observe)
+    else:
+        observe()
+    return response

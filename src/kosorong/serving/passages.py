@@ -1,0 +1,61 @@
+"""Texts of any length as passages: sentences or parts of one, with the silence after them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from kosorong.book.plan import Pauses, clean
+from kosorong.book.timing import ends_sentence
+from kosorong.text.sentences import segments_of
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What is spoken in one go.
+
+    Attributes:
+        text: A sentence or a part of one.
+        pause: Silence after it, seconds; 0 after the last.
+    """
+
+    text: str
+    pause: float
+
+
+_PAUSES = Pauses()
+
+
+def passages(text: str, pauses: Pauses = _PAUSES) -> list[Passage]:
+    r"""Cut a text where one breathes.
+
+    Args:
+        text: Paragraphs end at line feeds.
+        pauses: Silence between passages.
+
+    >>> [(one.text, one.pause) for one in passages("가자. 어서!\n\n끝")]
+    [('가자.', 0.35), ('어서!', 0.7), ('끝', 0.0)]
+    """
+    found: list[Passage] = []
+    for line in clean(text).splitlines():
+        parts = segments_of(line)
+        for part in parts[:-1]:
+            pause = pauses.sentence if ends_sentence(part) else pauses.clause
+            found.append(Passage(part, pause))
+        found += [Passage(part, pauses.paragraph) for part in parts[-1:]]
+    return [*found[:-1], *(Passage(last.text, 0.0) for last in found[-1:])]
+
+
+def by_sentences(text: str, change: Callable[[Sequence[str]], list[str]]) -> str:
+    r"""Return a text whose sentences were changed; its lines stay lines.
+
+    Args:
+        text: Any text.
+        change: Returns one text for each it is given.
+
+    >>> by_sentences("가자. 가자.\n\n끝", lambda parts: [part + part for part in parts])
+    '가자.가자. 가자.가자.\n\n끝끝'
+    """
+    lines = [segments_of(line) for line in clean(text).splitlines()]
+    changed = iter(change([part for parts in lines for part in parts]))
+    return "\n".join(" ".join(next(changed) for _ in parts) for parts in lines)

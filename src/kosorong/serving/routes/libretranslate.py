@@ -1,0 +1,115 @@
+"""LibreTranslate's routes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, jsonify, request
+from flask.typing import ResponseReturnValue
+
+from kosorong.errors import UsageError
+from kosorong.ports import JEJU, KOREAN
+from kosorong.serving.passages import by_sentences
+from kosorong.serving.schemas import LANGUAGES, SPELLINGS, Dial, Fields, TooLargeError
+from kosorong.serving.services import Services, admitted, json_fields, services
+
+blueprint = Blueprint("libretranslate", __name__)
+
+NAMES = {KOREAN: "Korean", JEJU: "Jeju"}
+
+# The rules translate what the model does not: just below full strength nothing else changes.
+_BY_RULES = 0.999
+_MOST_ALTERNATIVES = 10
+
+
+def _fields() -> Fields:
+    """Return the fields of a form or of a JSON body."""
+    if request.mimetype in ("application/x-www-form-urlencoded", "multipart/form-data"):
+        many = request.form.getlist("q")
+        values: dict[str, Any] = dict(request.form.items())
+        if len(many) > 1:
+            values["q"] = many
+        return Fields(values)
+    return json_fields()
+
+
+def _texts(fields: Fields, work: Services) -> list[str]:
+    """Return the texts of `q`, which together keep to the limit."""
+    value, limit = fields.values.get("q"), work.settings.characters
+    if not isinstance(value, list):
+        return [fields.text("q", limit)]
+    if not value or len(value) > work.settings.segments:
+        raise UsageError(
+            f"{len(value)} texts cannot be taken.",
+            where="q",
+            cure=f"Send 1 to {work.settings.segments} texts.",
+        )
+    texts = [Fields({"q": text}).text("q", limit, "") for text in value]
+    if sum(map(len, texts)) > limit:
+        raise TooLargeError(
+            f"the texts have more than {limit} characters together.",
+            where="q",
+            cure="Send them in several requests.",
+        )
+    return texts
+
+
+@blueprint.post("/translate")
+@admitted
+def translate() -> ResponseReturnValue:
+    """Translate one text or several."""
+    work, fields = services(), _fields()
+    texts = _texts(fields, work)
+    source = fields.choice("source", (*LANGUAGES, "auto"), "auto")
+    target = fields.choice("target", LANGUAGES, JEJU)
+    spelling = fields.choice("spelling", SPELLINGS, "araea")
+    fields.choice("format", ("text", "html"), "text")
+    wanted = fields.whole("alternatives", 0, 0, _MOST_ALTERNATIVES)
+    rows = [_row(work, text, source, Dial("", target, spelling), wanted) for text in texts]
+    if isinstance(fields.values.get("q"), list):
+        return jsonify({key: [row[key] for row in rows] for key in rows[0]})
+    return jsonify(rows[0])
+
+
+def _row(work: Services, text: str, source: str, dial: Dial, alternatives: int) -> dict[str, Any]:
+    """Return the answer for one text."""
+    row: dict[str, Any] = {}
+    if source == "auto":
+        best = _detected(work, text)[0]
+        row["detectedLanguage"], source = best, best["language"]
+    found = []
+    for strength in (1.0, _BY_RULES) if alternatives else (1.0,):
+        exact = Dial(source, dial.target, dial.spelling, strength)
+        found.append(
+            by_sentences(text, lambda parts, to=exact: _translated(work, parts, to))  # type: ignore[misc]
+        )
+    row["translatedText"] = found[0]
+    if alternatives:
+        row["alternatives"] = [other for other in found[1:] if other != found[0]]
+    return row
+
+
+def _translated(work: Services, parts: list[str], dial: Dial) -> list[str]:
+    return [made.text for made in work.translate(parts, dial)]
+
+
+def _detected(work: Services, text: str) -> list[dict[str, Any]]:
+    return [
+        {"confidence": round(100 * share, 1), "language": language}
+        for language, share in work.engines.detector.shares(text)
+    ]
+
+
+@blueprint.post("/detect")
+def detect() -> ResponseReturnValue:
+    """Say which language a text is in, the likelier one first."""
+    work = services()
+    return jsonify(_detected(work, _fields().text("q", work.settings.characters)))
+
+
+@blueprint.get("/languages")
+def languages() -> ResponseReturnValue:
+    """List the languages and what each can be translated to."""
+    return jsonify(
+        [{"code": one, "name": NAMES[one], "targets": list(LANGUAGES)} for one in LANGUAGES]
+    )

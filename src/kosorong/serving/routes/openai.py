@@ -1,0 +1,205 @@
+"""OpenAI's speech routes, and Kokoro's captioned speech beside them."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+from flask import Blueprint, Response, jsonify
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
+
+from kosorong.errors import UsageError
+from kosorong.ports import Voice
+from kosorong.serving.engines import Model
+from kosorong.serving.narration import TYPES, Sound, encoded, narrate
+from kosorong.serving.passages import passages
+from kosorong.serving.schemas import FASTEST, SLOWEST, Fields
+from kosorong.serving.services import Services, admitted, json_fields, services
+from kosorong.serving.speakable import need_sound
+from kosorong.text.spoken import Unread
+
+blueprint = Blueprint("openai", __name__)
+
+# Names that programs send without asking anybody; all of them are the voice that is there.
+_STOCK_MODELS = ("tts-1", "tts-1-hd", "gpt-4o-mini-tts")
+_STOCK_VOICES = (
+    *("alloy", "ash", "ballad", "cedar", "coral", "echo", "fable"),
+    *("marin", "nova", "onyx", "sage", "shimmer", "verse"),
+)
+_UNREAD_LISTED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What is to be read, and how it is to be sent.
+
+    Attributes:
+        text: Jeju or Korean, read as it is.
+        voice: Reads it.
+        form: A key of `TYPES`.
+        speed: 1.0 is the voice's own pace.
+        unread: Characters that will not be said.
+    """
+
+    text: str
+    voice: Voice
+    form: str
+    speed: float
+    unread: tuple[Unread, ...]
+
+    def sounds(self, work: Services) -> Iterator[Sound]:
+        """Return the spoken passages; the first is made at once, so that its error is an answer."""
+        made = narrate(self.voice, passages(self.text), work.gate, speed=self.speed)
+        first = next(made)
+        return _counted(chain([first], made), self.voice.sample_rate, work)
+
+    def bytes(self, sounds: Iterator[Sound]) -> Iterator[bytes]:
+        """Yield the sound file as it grows, without empty parts."""
+        whole = len(passages(self.text)) == 1
+        samples = (sound.samples for sound in sounds)
+        made = encoded(samples, self.voice.sample_rate, self.form, whole=whole)
+        return (part for part in made if part)
+
+
+def _counted(sounds: Iterator[Sound], rate: int, work: Services) -> Iterator[Sound]:
+    for sound in sounds:
+        work.metrics.add_audio(len(sound.samples) / rate)
+        yield sound
+
+
+def _read(fields: Fields, work: Services) -> _Request:
+    model = fields.word("model", "")
+    valid = [one.name for one in work.engines.models if one.kind == "voice"]
+    if model and model not in (*valid, *_STOCK_MODELS):
+        raise UsageError(
+            f"There is no model {model!r}.", where="model", cure=f"Valid: {', '.join(valid)}."
+        )
+    text = fields.text("input", work.settings.characters)
+    return _Request(
+        text,
+        _voice(fields, work),
+        fields.choice("response_format", tuple(TYPES), "mp3"),
+        fields.number("speed", 1.0, SLOWEST, FASTEST),
+        need_sound(text, "input"),
+    )
+
+
+def _voice(fields: Fields, work: Services) -> Voice:
+    value = fields.values.get("voice")
+    # Newer clients send {"id": …}.
+    named = Fields({"voice": value.get("id")}) if isinstance(value, dict) else fields
+    name = named.word("voice", "")
+    known = name in work.engines.voices
+    return work.engines.voice("" if name in _STOCK_VOICES and not known else name)
+
+
+@blueprint.post("/v1/audio/speech")
+@admitted
+def speech() -> ResponseReturnValue:
+    """Read a text aloud: a sound file, or server-sent events with its parts."""
+    work, fields = services(), json_fields()
+    wanted = _read(fields, work)
+    form = fields.choice("stream_format", ("audio", "sse"), "audio")
+    sounds = wanted.sounds(work)
+    if form == "sse":
+        return Response(_events(wanted, sounds), mimetype="text/event-stream")
+    response = Response(wanted.bytes(sounds), mimetype=TYPES[wanted.form])
+    if wanted.unread:
+        response.headers["X-Kosorong-Unread"] = json.dumps(_unread(wanted.unread))
+    return response
+
+
+def _events(wanted: _Request, sounds: Iterator[Sound]) -> Iterator[str]:
+    for part in wanted.bytes(sounds):
+        yield _event({"type": "speech.audio.delta", "audio": base64.b64encode(part).decode()})
+    # Nothing here counts tokens; clients of the type want the fields.
+    usage = {"input_tokens": 0, "output_tokens": 0, "total_tokens": 0}
+    done = {"type": "speech.audio.done", "usage": usage}
+    yield _event({**done, "unread": _unread(wanted.unread)} if wanted.unread else done)
+
+
+def _event(content: dict[str, Any]) -> str:
+    return f"data: {json.dumps(content)}\n\n"
+
+
+def _unread(unread: tuple[Unread, ...]) -> list[dict[str, str]]:
+    listed = unread[:_UNREAD_LISTED]
+    return [{"character": one.character, "reason": one.reason} for one in listed]
+
+
+@blueprint.post("/dev/captioned_speech")
+@admitted
+def captioned_speech() -> ResponseReturnValue:
+    """Read a text aloud: the whole file in base64, and when each word sounds."""
+    work, fields = services(), json_fields()
+    wanted = _read(fields, work)
+    sounds = list(wanted.sounds(work))
+    audio = b"".join(wanted.bytes(iter(sounds)))
+    return jsonify(
+        {
+            "audio": base64.b64encode(audio).decode(),
+            "audio_format": wanted.form,
+            "timestamps": [
+                {
+                    "word": word.text,
+                    "start_time": round(word.start, 4),
+                    "end_time": round(word.end, 4),
+                }
+                for sound in sounds
+                for word in sound.words
+            ],
+            "warnings": list(dict.fromkeys(w for sound in sounds for w in sound.warnings)),
+        }
+    )
+
+
+def _model(model: Model) -> dict[str, Any]:
+    return {
+        "id": model.name,
+        "object": "model",
+        "created": model.created,
+        "owned_by": "kosorong",
+        "kind": model.kind,
+        "fingerprint": model.fingerprint,
+        "licence": model.licence,
+        "credit": model.credit,
+    }
+
+
+@blueprint.get("/v1/models")
+def models() -> ResponseReturnValue:
+    """List the models."""
+    return jsonify({"object": "list", "data": [_model(one) for one in services().engines.models]})
+
+
+@blueprint.get("/v1/models/<path:name>")
+def model(name: str) -> ResponseReturnValue:
+    """Describe one model."""
+    for one in services().engines.models:
+        if one.name == name:
+            return jsonify(_model(one))
+    raise NotFound(f"There is no model {name!r}.")
+
+
+@blueprint.get("/v1/audio/voices")
+def voices() -> ResponseReturnValue:
+    """List the voices, the default one first."""
+    engines = services().engines
+    rows = [
+        {
+            "id": voice.name,
+            "name": voice.name,
+            "gender": voice.speaker.gender,
+            "default": voice.name == engines.default,
+            "fingerprint": voice.fingerprint,
+            "sample_rate": voice.sample_rate,
+            "credit": voice.credit,
+        }
+        for voice in engines.voices.values()
+    ]
+    return jsonify({"voices": sorted(rows, key=lambda row: not row["default"])})

@@ -1,0 +1,52 @@
+"""The two calls of the system that Kosorong follows, for its clients as they are."""
+
+from __future__ import annotations
+
+import numpy as np
+from flask import Blueprint, Response, jsonify
+from flask.typing import ResponseReturnValue
+
+from kosorong.audio.wav import wav_bytes
+from kosorong.serving.narration import narrate
+from kosorong.serving.passages import by_sentences, passages
+from kosorong.serving.schemas import Dial
+from kosorong.serving.services import admitted, json_fields, services
+from kosorong.serving.speakable import need_sound
+
+blueprint = Blueprint("original", __name__, url_prefix="/tts-server/api")
+
+
+@blueprint.post("/process-text")
+@admitted
+def process_text() -> ResponseReturnValue:
+    """Translate Korean to Jeju: a JSON list with one text."""
+    work = services()
+    text = json_fields().text("text", work.settings.characters)
+    made = by_sentences(text, lambda parts: [t.text for t in work.translate(list(parts), Dial())])
+    return jsonify([_survives_repr(made)])
+
+
+def _survives_repr(text: str) -> str:
+    r"""Return a text that Python's `repr` writes as it is but for one quotation mark on each side.
+
+    The client takes the text out of `str` of the list by its two first and last characters.
+
+    >>> repr([_survives_repr('"a" \'b\'\nc')])[2:-2]
+    '"a" ’b’ c'
+    """
+    line = " ".join(text.split())
+    return line.replace("'", "’") if '"' in line else line
+
+
+@blueprint.post("/process-audio")
+@admitted
+def process_audio() -> ResponseReturnValue:
+    """Read Jeju aloud: a WAV file."""
+    work = services()
+    text = json_fields().text("text", work.settings.characters)
+    need_sound(text)
+    voice = work.engines.voice()
+    parts = [sound.samples for sound in narrate(voice, passages(text), work.gate)]
+    samples = np.concatenate(parts)
+    work.metrics.add_audio(len(samples) / voice.sample_rate)
+    return Response(wav_bytes(samples, voice.sample_rate), mimetype="audio/wav")

@@ -1,0 +1,96 @@
+"""Kosorong's own calls: segments in, a line of JSON out for each as soon as it is made."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+
+from kosorong.audio.encode import encode_audio
+from kosorong.ports import Speech, Voice
+from kosorong.serving.problems import own_shape, problem_of
+from kosorong.serving.schemas import FASTEST, SLOWEST, Dial, Fields, SegmentRequest
+from kosorong.serving.services import Services, admitted, json_fields, json_lines, services
+
+blueprint = Blueprint("segments", __name__)
+
+_LONGEST = 2_000
+"""Characters of a segment; a sentence or two."""
+
+
+def _segments(fields: Fields, work: Services) -> list[SegmentRequest]:
+    rows = fields.items("segments", work.settings.segments)
+    return [SegmentRequest.of(row, min(_LONGEST, work.settings.characters)) for row in rows]
+
+
+@blueprint.post("/translate/segments")
+@admitted
+def translate_segments() -> ResponseReturnValue:
+    """Translate segments: text, word links, confidence, provenance, warnings."""
+    work, fields = services(), json_fields()
+    dial, wanted = Dial.of(fields), _segments(fields, work)
+
+    def rows() -> Iterator[dict[str, Any]]:
+        made = work.translate([one.text for one in wanted], dial)
+        for one, translation in zip(wanted, made, strict=True):
+            yield {
+                "id": one.id,
+                "text": translation.text,
+                "links": [[link.source, link.target, link.weight] for link in translation.links],
+                "confidence": translation.confidence,
+                "provenance": translation.provenance,
+                "fingerprint": work.engines.translator.fingerprint,
+                "warnings": list(translation.warnings),
+            }
+
+    return json_lines(guarded(rows()))
+
+
+@blueprint.post("/synthesize")
+@admitted
+def synthesize() -> ResponseReturnValue:
+    """Speak segments: audio, length, word times, the voice's fingerprint, warnings."""
+    work, fields = services(), json_fields()
+    voice = work.engines.voice(fields.word("voice", ""))
+    speed = fields.number("speed", 1.0, SLOWEST, FASTEST)
+    wanted = _segments(fields, work)
+
+    def rows() -> Iterator[dict[str, Any]]:
+        for one in wanted:
+            with work.gate.turn():
+                speech = voice.speak(one.text, spoken=one.spoken, speed=speed, seed=one.seed)
+            work.metrics.add_audio(len(speech.samples) / speech.sample_rate)
+            yield {"id": one.id, **_spoken(speech, voice)}
+
+    return json_lines(guarded(rows()))
+
+
+def _spoken(speech: Speech, voice: Voice) -> dict[str, Any]:
+    audio = encode_audio(speech.samples, speech.sample_rate, ".flac")
+    return {
+        "audio": base64.b64encode(audio).decode(),
+        "duration_ms": _ms(len(speech.samples) / speech.sample_rate),
+        "words": [
+            {"text": word.text, "start_ms": _ms(word.start), "end_ms": _ms(word.end)}
+            for word in speech.words
+        ],
+        "voice": voice.name,
+        "fingerprint": voice.fingerprint,
+        "warnings": list(speech.warnings),
+    }
+
+
+def _ms(seconds: float) -> int:
+    return round(seconds * 1000)
+
+
+def guarded(rows: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield rows; an error after the first bytes have gone out becomes the last line."""
+    try:
+        yield from rows
+    # Whatever it is, the status has been sent: only a row can tell of it.
+    except Exception as error:
+        yield {"error": own_shape(problem_of(error))}

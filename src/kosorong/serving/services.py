@@ -1,0 +1,125 @@
+"""What every route reaches: models, limits, the gate, the counts."""
+
+from __future__ import annotations
+
+import hmac
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, ParamSpec, cast
+
+from flask import Response, current_app, make_response, request
+from flask.typing import ResponseReturnValue
+
+from kosorong.errors import UsageError
+from kosorong.serving.engines import Engines
+from kosorong.serving.gate import Gate
+from kosorong.serving.metrics import Metrics
+from kosorong.serving.problems import TokenError
+from kosorong.serving.schemas import Dial, Fields
+from kosorong.serving.settings import Settings
+
+EXTENSION = "kosorong"
+
+# Sentences translated in one turn: enough for a batch, few enough to let others through.
+_BATCH = 8
+
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What one app works with.
+
+    Attributes:
+        engines: The models.
+        settings: The limits and the token.
+        gate: Who may work when.
+        metrics: What was done.
+    """
+
+    engines: Engines
+    settings: Settings
+    gate: Gate
+    metrics: Metrics
+
+    def translate(self, texts: list[str], dial: Dial) -> Iterator[Any]:
+        """Yield the `Translation` of each text, a few in each turn."""
+        for first in range(0, len(texts), _BATCH):
+            with self.gate.turn():
+                batch = texts[first : first + _BATCH]
+                made = self.engines.translator.translate(batch, **dial.options())
+            yield from made
+
+
+def services() -> Services:
+    """Return what the app at hand works with."""
+    return cast(Services, current_app.extensions[EXTENSION])
+
+
+def check_token() -> None:
+    """Let a caller through who shows the token, or whom none is asked of.
+
+    Raises:
+        TokenError: It is missing or wrong.
+    """
+    token = services().settings.token
+    if not token or request.endpoint == "operations.health":
+        return
+    scheme, _, shown = request.headers.get("Authorization", "").partition(" ")
+    # Compared in constant time, so that nobody can feel their way to it letter by letter.
+    same = hmac.compare_digest(shown.strip().encode(), token.encode())
+    if scheme.lower() != "bearer" or not same:
+        raise TokenError(
+            "this server wants a token.",
+            where="Authorization",
+            cure="Send the header Authorization: Bearer TOKEN.",
+        )
+
+
+def admitted(view: Callable[P, ResponseReturnValue]) -> Callable[P, Response]:
+    """Let a view work only while there is room; its place is kept until the answer has gone out.
+
+    Raises:
+        BusyError: There is none.
+    """
+
+    @wraps(view)
+    def run(*args: P.args, **kwargs: P.kwargs) -> Response:
+        place = services().gate.admit()
+        try:
+            response = make_response(view(*args, **kwargs))
+        except BaseException:
+            place.leave()
+            raise
+        if response.is_streamed:
+            response.call_on_close(place.leave)
+        else:
+            place.leave()
+        return response
+
+    return run
+
+
+def json_fields() -> Fields:
+    """Return the fields of a JSON body, whatever content type it came with.
+
+    Raises:
+        UsageError: The body is no JSON object.
+    """
+    try:
+        content = json.loads(request.get_data(cache=True))
+    except (ValueError, RecursionError) as error:
+        raise UsageError(
+            f"the body is no JSON ({error}).", where="body", cure="Send a JSON object in UTF-8."
+        ) from None
+    if not isinstance(content, dict):
+        raise UsageError("the body is no JSON object.", where="body", cure='Send {"…": …}.')
+    return Fields(content)
+
+
+def json_lines(rows: Iterable[dict[str, Any]]) -> Response:
+    """Return rows as newline-delimited JSON, each sent when it is made."""
+    lines = (json.dumps(row) + "\n" for row in rows)
+    return Response(lines, mimetype="application/x-ndjson")

@@ -1,0 +1,32 @@
+"""What of a text can be said, before it is spoken."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kosorong.errors import InputError
+from kosorong.serving.passages import passages
+from kosorong.text.reading import read
+from kosorong.text.spoken import Unread
+
+
+def need_sound(text: str, where: str = "text") -> tuple[Unread, ...]:
+    """Return the characters of a text that will not be read, each kind once.
+
+    Args:
+        text: Any text.
+        where: The field it stands in.
+
+    Raises:
+        InputError: Nothing of it can be read.
+
+    >>> [one.character for one in need_sound("바당 🐚 🐚")]
+    ['🐚']
+    """
+    readings = [read(passage.text) for passage in passages(text)]
+    if not any(reading.symbols for reading in readings):
+        raise InputError(
+            "nothing in the text can be read.", where=where, cure="Send a text in Hangul."
+        )
+    unread: Sequence[Unread] = [one for reading in readings for one in reading.unread]
+    return tuple({(one.character, one.reason): one for one in unread}.values())

@@ -1,0 +1,159 @@
+"""The clients against a server in a process of its own."""
+
+from __future__ import annotations
+
+import threading
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from kosorong.audio.wav import to_int16
+from kosorong.book.manuscript import Manuscript
+from kosorong.book.plan import BookOptions
+from kosorong.book.produce import produce
+from kosorong.book.readers import read_manuscript
+from kosorong.client.http import Patience, Server
+from kosorong.client.models import RemoteTranslator, RemoteVoice
+from kosorong.errors import InputError, ServiceError, UsageError
+from kosorong.ports import Translator, Voice
+from kosorong.serving.engines import Engines
+from toy_serving import TOKEN, running_server
+
+
+@pytest.fixture(scope="module")
+def server(server_address: str) -> Server:
+    return Server(server_address, TOKEN)
+
+
+def test_translations_are_those_of_the_model_in_the_process(
+    server: Server, engines: Engines
+) -> None:
+    remote: Translator = RemoteTranslator(server)
+    texts = ["어서 갑니다.", "", *(f"{n}번 있습니다." for n in range(80))]
+    assert remote.translate(texts) == engines.translator.translate(texts)
+    options = {"source": "jje", "target": "ko"}
+    back = ["ᄒᆞᆫ저 있수다."]
+    assert remote.translate(back, **options) == engines.translator.translate(back, **options)
+    assert remote.translate([]) == []
+    assert remote.fingerprint == engines.translator.fingerprint
+
+
+def test_speech_is_that_of_the_voice_in_the_process(server: Server, engines: Engines) -> None:
+    remote: Voice = RemoteVoice(server, "toy2")
+    local = engines.voice("toy2")
+    for name in ("name", "fingerprint", "sample_rate", "credit"):
+        assert getattr(remote, name) == getattr(local, name)
+    text, options = "바당에 A 감수다 🐚", {"speed": 1.5, "seed": 2**63 - 1}
+    made, known = remote.speak(text, **options), local.speak(text, **options)
+    assert np.abs(made.samples - known.samples).max() < 1e-4
+    assert made.warnings == known.warnings
+    assert [word.text for word in made.words] == text.split()
+    for one, other in zip(made.words, known.words, strict=True):
+        assert (one.start, one.end) == pytest.approx((other.start, other.end), abs=0.001)
+    assert len(remote.speak("A", spoken="에이 에이 에이").samples) > len(remote.speak("A").samples)
+
+
+def test_the_default_voice_is_the_servers(server: Server) -> None:
+    assert RemoteVoice(server).name == "toy"
+
+
+def test_an_unknown_voice_lists_the_valid_ones(server: Server) -> None:
+    with pytest.raises(UsageError, match="toy, toy2"):
+        RemoteVoice(server, "nobody").speak("가")
+
+
+def test_what_the_server_cannot_take_is_said_with_its_cure(server: Server) -> None:
+    with pytest.raises(InputError, match=r"source: .*en.*ko, jje"):
+        RemoteTranslator(server).translate(["가"], source="en")
+    with pytest.raises(InputError, match="2000"):
+        RemoteVoice(server).speak("가" * 2001)
+
+
+def test_without_the_token_nothing_is_given_and_trying_again_does_not_help(
+    server_address: str,
+) -> None:
+    stranger = Server(server_address)
+    with pytest.raises(ServiceError, match="token") as raised:
+        RemoteTranslator(stranger).translate(["가"])
+    assert raised.value.permanent
+    assert stranger.healthy()
+
+
+def test_a_book_made_over_http_is_the_book_made_in_the_process(
+    server: Server, engines: Engines, tmp_path: Path
+) -> None:
+    source = tmp_path / "book.txt"
+    source.write_text("어서 갑니다. 집이 있습니다.\n\n비가 왔습니다.\n", encoding="utf-8")
+    manuscript: Manuscript = read_manuscript(source, language="ko")
+    options = BookOptions(formats=("vtt",))
+    there = produce(
+        manuscript,
+        translator=RemoteTranslator(server),
+        voice=RemoteVoice(server),
+        out=tmp_path / "there",
+        options=options,
+    )
+    here = produce(
+        manuscript,
+        translator=engines.translator,
+        voice=engines.voice(),
+        out=tmp_path / "here",
+        options=options,
+    )
+    assert there.seconds == here.seconds
+    (one,), (other,) = (sorted(book.paths["vtt"].glob("*.vtt")) for book in (there, here))
+    assert one.read_text(encoding="utf-8") == other.read_text(encoding="utf-8")
+
+
+def test_lines_come_while_others_are_being_made(server: Server) -> None:
+    segments = [{"id": n, "text": "바당에 감수다. " * 9} for n in range(12)]
+    started = time.monotonic()
+    rows = server.post_lines("/synthesize", {"segments": segments})
+    next(rows)
+    first = time.monotonic() - started
+    # A short request gets through between the segments of the long one.
+    RemoteVoice(server).speak("가")
+    assert len(list(rows)) == 11
+    assert first < (time.monotonic() - started) / 2
+
+
+def test_requests_beyond_the_queue_are_told_to_come_back(
+    toy_bundles_folder: Path,
+) -> None:
+    with running_server(toy_bundles_folder, KOSORONG_INFERENCE_QUEUE="1") as address:
+        server = Server(address, patience=Patience(tries=1))
+        segments = [{"id": n, "text": "바당에 감수다. " * 9} for n in range(20)]
+        rows = server.post_lines("/synthesize", {"segments": segments})
+        next(rows)
+        with pytest.raises(ServiceError, match="at work or waiting") as raised:
+            RemoteVoice(server).speak("가")
+        assert not raised.value.permanent
+        assert server.healthy()
+        # A caller that goes away makes room, with the work undone.
+        rows.close()
+        end = time.monotonic() + 20
+        while True:
+            try:
+                RemoteVoice(server).speak("가")
+                break
+            except ServiceError:
+                assert time.monotonic() < end
+                time.sleep(0.05)
+
+
+def test_many_callers_at_once_all_get_their_own(server: Server) -> None:
+    made: dict[int, int] = {}
+
+    def speak(n: int) -> None:
+        made[n] = len(RemoteVoice(server).speak("감" * n, seed=1).samples)
+
+    threads = [threading.Thread(target=speak, args=(n,)) for n in range(1, 9)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    lengths = [made[n] for n in range(1, 9)]
+    assert lengths == sorted(lengths)
+    assert len(to_int16(RemoteVoice(server).speak("감" * 3, seed=1).samples)) == made[3]

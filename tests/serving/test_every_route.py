@@ -1,0 +1,213 @@
+"""The questions that every route is asked."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from asking import ask
+from flask import Flask
+
+from kosorong.audio.wav import wav_bytes
+from kosorong.serving.app import create_app
+from kosorong.serving.engines import Engines
+from kosorong.serving.settings import Settings
+from toy_serving import TOKEN
+
+NOISE = wav_bytes(np.random.default_rng(0).normal(0, 0.1, 44_100).astype(np.float32), 22_050)
+
+
+@dataclass(frozen=True)
+class Route:
+    """A route, what a good request holds, and the text field that may be too long."""
+
+    method: str
+    path: str
+    good: dict[str, Any] = field(default_factory=dict)
+    text: str = ""
+
+    def options(self, changes: dict[str, Any] | None = None) -> dict[str, Any]:
+        content = {**self.good, **(changes or {})}
+        if self.path == "/align":
+            audio = {"audio": (io.BytesIO(NOISE), "a.wav")} if "audio" in content else {}
+            return {"data": {**content, **audio}}
+        return {"json": content} if self.method == "POST" else {}
+
+
+SEGMENTS = {"segments": [{"id": "a", "text": "어서 갑니다."}]}
+ROUTES = [
+    Route("POST", "/tts-server/api/process-text", {"text": "어서 갑니다."}, "text"),
+    Route("POST", "/tts-server/api/process-audio", {"text": "바당에 감수다."}, "text"),
+    Route("POST", "/translate/segments", SEGMENTS, "segments"),
+    Route("POST", "/synthesize", SEGMENTS, "segments"),
+    Route("POST", "/align", {"text": "바당에 감수다.", "audio": ""}, "text"),
+    Route("POST", "/v1/audio/speech", {"input": "감수다.", "model": "tts-1"}, "input"),
+    Route("POST", "/dev/captioned_speech", {"input": "감수다."}, "input"),
+    Route("POST", "/translate", {"q": "어서", "source": "ko", "target": "jje"}, "q"),
+    Route("POST", "/detect", {"q": "어서 갑니다."}, "q"),
+    Route("GET", "/languages"),
+    Route("GET", "/v1/models"),
+    Route("GET", "/v1/models/toy-voice"),
+    Route("GET", "/v1/audio/voices"),
+    Route("GET", "/health"),
+    Route("GET", "/metrics"),
+]
+POSTED = [route for route in ROUTES if route.method == "POST"]
+
+
+def ids(route: Route) -> str:
+    return route.path
+
+
+@pytest.fixture(scope="session")
+def guarded_app(engines: Engines) -> Flask:
+    return create_app(engines, Settings(token=TOKEN))
+
+
+@pytest.fixture(scope="session")
+def narrow_app(engines: Engines) -> Flask:
+    return create_app(engines, Settings(characters=40, segments=3, body_bytes=100_000))
+
+
+def said(path: str, content: Any) -> str:
+    """Return an error's message after checking that it has the shape of its route."""
+    if path.startswith(("/v1/", "/dev/")):
+        assert set(content["error"]) == {"message", "type", "param", "code"}
+        return str(content["error"]["message"])
+    if path in ("/translate", "/detect", "/languages"):
+        assert set(content) == {"error"}
+        return str(content["error"])
+    assert set(content) == {"message", "where", "cure"}
+    return f"{content['message']} {content['cure']}"
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=ids)
+def test_it_works(app: Flask, route: Route) -> None:
+    answer = ask(app, route.method, route.path, **route.options())
+    assert answer.status_code == 200, answer.text
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=ids)
+def test_a_stranger_is_kept_out_and_the_owner_let_in(guarded_app: Flask, route: Route) -> None:
+    owner = {"Authorization": f"bearer {TOKEN}"}
+    for headers in ({}, {"Authorization": "Bearer wrong"}, {"Authorization": TOKEN}):
+        answer = ask(guarded_app, route.method, route.path, headers=headers, **route.options())
+        if route.path == "/health":
+            assert answer.status_code == 200
+        else:
+            assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, "Bearer")
+            assert "Authorization: Bearer" in said(route.path, answer.json)
+    answer = ask(guarded_app, route.method, route.path, headers=owner, **route.options())
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=ids)
+def test_a_wrong_method_is_told_which_are_right(app: Flask, route: Route) -> None:
+    answer = ask(app, "PUT", route.path)
+    assert answer.status_code == 405
+    assert route.method in answer.headers["Allow"]
+    assert said(route.path, answer.json)
+
+
+@pytest.mark.parametrize("route", POSTED, ids=ids)
+@pytest.mark.parametrize(
+    "body", [b"", b"{", b"[1]", b'"a"', b"\xff\xfe", b"[" * 100_000, b"{}", b'{"text": 3}']
+)
+def test_a_bad_body_is_answered_with_what_is_wrong(app: Flask, route: Route, body: bytes) -> None:
+    answer = ask(app, "POST", route.path, data=body, content_type="application/json")
+    assert answer.status_code == 400
+    assert said(route.path, answer.json)
+
+
+@pytest.mark.parametrize("route", POSTED, ids=ids)
+def test_too_long_a_text_is_refused_before_any_work(narrow_app: Flask, route: Route) -> None:
+    long: Any = "가 " * 1500
+    if route.text == "segments":
+        long = [{"id": 1, "text": long}]
+    answer = ask(narrow_app, "POST", route.path, **route.options({route.text: long}))
+    assert answer.status_code == 413
+    assert "characters" in said(route.path, answer.json)
+
+
+@pytest.mark.parametrize("route", POSTED, ids=ids)
+def test_too_large_a_body_is_refused(narrow_app: Flask, route: Route) -> None:
+    answer = ask(narrow_app, "POST", route.path, data=b"x" * 200_000)
+    assert answer.status_code == 413
+    assert said(route.path, answer.json)
+
+
+def _holds(route: Route, text: str) -> dict[str, Any]:
+    value: Any = [{"id": 1, "text": text}] if route.text == "segments" else text
+    return route.options({route.text: value})
+
+
+@pytest.mark.parametrize("route", POSTED, ids=ids)
+@pytest.mark.parametrize(
+    "text", ["가\x00나\ud800 다", "漢字 ไทย 🐚 가", "가" * 200, "<b>가</b> &amp; 나", "ᄒᆞᆫ저 ㆍ ᆞ ᄀ"]
+)
+def test_odd_texts_are_read_with_what_can_be_read(app: Flask, route: Route, text: str) -> None:
+    if route.path == "/align" and ("\ud800" in text or len(text) > 60):
+        pytest.skip("no form can hold it, or the recording is too short for it")
+    answer = ask(app, "POST", route.path, **_holds(route, text))
+    assert answer.status_code == 200, answer.text
+
+
+@pytest.mark.parametrize("route", POSTED, ids=ids)
+def test_nothing_to_read_is_said(app: Flask, route: Route) -> None:
+    answer = ask(app, "POST", route.path, **_holds(route, " \n\x00"))
+    if route.text == "segments":
+        assert answer.status_code == 200
+    else:
+        assert answer.status_code == 400
+        assert "empty" in said(route.path, answer.json)
+
+
+@pytest.mark.parametrize("route", [r for r in POSTED if r.path != "/detect"], ids=ids)
+def test_a_full_house_says_when_to_come_back(engines: Engines, route: Route) -> None:
+    app = create_app(engines, Settings(queue=1))
+    place = app.extensions["kosorong"].gate.admit()
+    answer = ask(app, route.method, route.path, **route.options())
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert "again" in said(route.path, answer.json)
+    assert ask(app, "GET", "/health").status_code == 200
+    place.leave()
+    assert ask(app, route.method, route.path, **route.options()).status_code == 200
+    assert app.extensions["kosorong"].gate.admitted == 0
+
+
+@pytest.mark.parametrize("route", [r for r in POSTED if r.path != "/detect"], ids=ids)
+def test_a_place_is_given_back_after_an_error(app: Flask, route: Route) -> None:
+    ask(app, "POST", route.path, data=b"{")
+    assert app.extensions["kosorong"].gate.admitted == 0
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/v1/nowhere", "/v1/models/nobody"])
+def test_an_unknown_path_is_answered_in_json(app: Flask, path: str) -> None:
+    answer = ask(app, "GET", path)
+    assert answer.status_code == 404
+    assert said(path, answer.json)
+
+
+def test_an_error_of_our_own_is_logged_and_hidden(
+    app: Flask, engines: Engines, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("secret")
+
+    monkeypatch.setattr(engines.detector, "shares", broken)
+    answer = ask(app, "POST", "/detect", json={"q": "가"})
+    assert answer.status_code == 500
+    assert "secret" not in answer.text
+    assert "ZeroDivisionError: secret" in caplog.text
+
+
+def test_every_route_is_asked_and_described(app: Flask) -> None:
+    rules = {rule.rule.replace("<path:name>", "toy-voice") for rule in app.url_map.iter_rules()}
+    assert rules - {"/static/<path:filename>"} == {route.path for route in ROUTES}
+    page = (Path(__file__).parents[2] / "docs/reference/inference.md").read_text(encoding="utf-8")
+    named = {route.path.replace("toy-voice", "ID") for route in ROUTES}
+    assert {path for path in named if f"{path}`" not in page} == set()

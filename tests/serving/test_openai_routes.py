@@ -1,0 +1,153 @@
+from __future__ import annotations
+
+import base64
+import io
+import json
+import wave
+from typing import Any
+
+import numpy as np
+import pytest
+from asking import ask, post
+from flask import Flask
+
+from kosorong.audio.wav import decode_audio
+from kosorong.ports import Speech
+from kosorong.serving.engines import Engines
+
+TEXT = "바당에 감수다. 혼저 옵서! 비가 왐수다."
+SPEECH = "/v1/audio/speech"
+TYPES = {
+    "mp3": "audio/mpeg",
+    "opus": "audio/ogg",
+    "aac": "audio/aac",
+    "flac": "audio/flac",
+    "wav": "audio/wav",
+}
+
+
+def _length(app: Flask, **changes: Any) -> float:
+    content = {"model": "toy-voice", "voice": "toy", "input": TEXT, "response_format": "flac"}
+    answer = post(app, SPEECH, {**content, **changes})
+    assert answer.status_code == 200, answer.text
+    samples, rate = decode_audio(answer.data)
+    return len(samples) / rate
+
+
+@pytest.mark.parametrize("form", TYPES)
+def test_every_format_holds_the_same_sound(app: Flask, form: str) -> None:
+    answer = post(app, SPEECH, {"input": TEXT, "response_format": form})
+    assert answer.mimetype == TYPES[form]
+    samples, rate = decode_audio(answer.data)
+    # Lossy codecs add up to a tenth of a second of silence at the ends.
+    assert len(samples) / rate == pytest.approx(_length(app), abs=0.12)
+    assert np.abs(samples).max() > 0.01
+
+
+def test_mp3_is_the_usual_format(app: Flask) -> None:
+    assert post(app, SPEECH, {"input": TEXT}).mimetype == "audio/mpeg"
+
+
+def test_bare_samples_have_the_rate_that_callers_expect(app: Flask) -> None:
+    answer = post(app, SPEECH, {"input": TEXT, "response_format": "pcm"})
+    assert len(answer.data) / 2 / 24_000 == pytest.approx(_length(app), abs=0.01)
+
+
+def test_a_wav_file_of_one_sentence_states_its_length(app: Flask) -> None:
+    content = {"input": "감수다.", "response_format": "wav"}
+    with wave.open(io.BytesIO(post(app, SPEECH, content).data)) as sound:
+        frames = sound.getnframes()
+        assert len(sound.readframes(frames)) == 2 * frames
+
+
+def test_speed_voice_and_unknown_fields(app: Flask) -> None:
+    assert _length(app, speed=2.0) < 0.75 * _length(app)
+    assert _length(app, voice="toy2") != _length(app, voice="toy")
+    assert _length(app, voice={"id": "toy2"}) == _length(app, voice="toy2")
+    assert _length(app, voice="alloy", model="tts-1", instructions="gently", user=7) == _length(app)
+
+
+@pytest.mark.parametrize(
+    ("change", "param"),
+    [
+        ({"voice": "nobody"}, "voice"),
+        ({"model": "gpt-9"}, "model"),
+        ({"response_format": "midi"}, "response_format"),
+        ({"speed": 4.5}, "speed"),
+        ({"stream_format": "morse"}, "stream_format"),
+        ({"input": "🐚"}, "input"),
+        ({"input": None}, "input"),
+    ],
+)
+def test_errors_name_the_parameter(app: Flask, change: dict[str, Any], param: str) -> None:
+    answer = post(app, SPEECH, {"input": TEXT, **change})
+    error = answer.json["error"]
+    assert answer.status_code == 400
+    assert (error["type"], error["param"]) == ("invalid_request_error", param)
+    assert error["message"]
+
+
+def test_the_first_sentence_is_sent_before_the_second_is_made(
+    app: Flask, engines: Engines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    voice = engines.voices["toy"]
+    speak, spoken = voice.speak, []
+
+    def told(text: str, **options: Any) -> Speech:
+        spoken.append(text)
+        return speak(text, **options)
+
+    monkeypatch.setattr(type(voice), "speak", lambda self, text, **options: told(text, **options))
+    content = {"input": TEXT, "response_format": "mp3"}
+    answer = app.test_client().post(SPEECH, json=content, buffered=False)
+    assert len(next(iter(answer.response))) > 1000
+    assert len(spoken) == 1
+    answer.close()
+    assert app.extensions["kosorong"].gate.admitted == 0
+
+
+def test_events_carry_the_sound_and_an_end(app: Flask) -> None:
+    content = {"input": TEXT, "response_format": "flac", "stream_format": "sse"}
+    answer = post(app, SPEECH, content)
+    assert answer.mimetype == "text/event-stream"
+    blocks = answer.text.strip().split("\n\n")
+    events = [json.loads(block.removeprefix("data: ")) for block in blocks]
+    assert [event["type"] for event in events[:-1]] == ["speech.audio.delta"] * (len(events) - 1)
+    assert events[-1]["type"] == "speech.audio.done"
+    data = b"".join(base64.b64decode(event["audio"]) for event in events[:-1])
+    samples, rate = decode_audio(data)
+    assert len(samples) / rate == _length(app)
+
+
+def test_what_is_not_read_is_told(app: Flask) -> None:
+    answer = post(app, SPEECH, {"input": "바당 🐚 🐚", "response_format": "wav"})
+    (one,) = json.loads(answer.headers["X-Kosorong-Unread"])
+    assert one["character"] == "🐚"
+    assert one["reason"]
+    assert "X-Kosorong-Unread" not in post(app, SPEECH, {"input": "바당"}).headers
+
+
+def test_captions_time_every_word_of_all_sentences(app: Flask) -> None:
+    content = {"input": TEXT, "response_format": "wav"}
+    made = post(app, "/dev/captioned_speech", content).json
+    samples, rate = decode_audio(base64.b64decode(made["audio"]))
+    assert made["audio_format"] == "wav"
+    assert [one["word"] for one in made["timestamps"]] == TEXT.split()
+    edges = [one[name] for one in made["timestamps"] for name in ("start_time", "end_time")]
+    assert edges == sorted(edges)
+    assert edges[-1] <= len(samples) / rate
+    # The third word begins the second sentence, after a pause.
+    assert edges[4] > edges[3] + 0.3
+
+
+def test_models_and_voices_are_listed(app: Flask, engines: Engines) -> None:
+    content = ask(app, "GET", "/v1/models").json
+    assert content["object"] == "list"
+    assert [one["id"] for one in content["data"]] == ["toy-voice", "untrained"]
+    one = ask(app, "GET", "/v1/models/untrained").json
+    assert one == content["data"][1]
+    assert (one["object"], one["fingerprint"]) == ("model", engines.translator.fingerprint)
+    assert one["created"] > 1_700_000_000
+    voices = ask(app, "GET", "/v1/audio/voices").json["voices"]
+    assert [(voice["id"], voice["name"]) for voice in voices] == [("toy", "toy"), ("toy2", "toy2")]
+    assert [voice["default"] for voice in voices] == [True, False]

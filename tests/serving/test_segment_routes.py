@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+import base64
+import io
+
+import numpy as np
+import pytest
+from asking import ask, lines, post
+from flask import Flask
+
+from kosorong.audio.wav import decode_audio, to_int16, wav_bytes
+from kosorong.ports import Speech
+from kosorong.serving.engines import Engines
+
+TEXTS = ["어서 갑니다.", "집이 있습니다.", ""]
+SEGMENTS = [{"id": f"s{n}", "text": text} for n, text in enumerate(TEXTS)]
+
+
+def test_each_segment_is_translated_on_a_line_of_its_own(app: Flask, engines: Engines) -> None:
+    answer = post(app, "/translate/segments", {"segments": SEGMENTS, "target": "jje"})
+    assert answer.mimetype == "application/x-ndjson"
+    rows = lines(answer)
+    assert [row["id"] for row in rows] == ["s0", "s1", "s2"]
+    assert [row["text"] for row in rows] == ["ᄒᆞᆫ저 갑니다.", "집이 있수다.", ""]
+    assert rows[0]["links"][0] == [0, 0, 1.0]
+    assert rows[0]["provenance"] == "rules"
+    assert rows[0]["fingerprint"] == engines.translator.fingerprint
+    assert 0 < rows[0]["confidence"] < 1
+    assert "stand in" in rows[0]["warnings"][0]
+
+
+def test_spelling_and_strength_are_followed(app: Flask) -> None:
+    def first(**dial: object) -> str:
+        answer = post(app, "/translate/segments", {"segments": SEGMENTS, **dial})
+        return str(lines(answer)[0]["text"])
+
+    assert first(spelling="modern") == "혼저 갑니다."
+    assert first(strength=0) == "어서 갑니다."
+
+
+@pytest.mark.parametrize(
+    ("change", "where"),
+    [
+        ({"source": "en"}, "source"),
+        ({"spelling": []}, "spelling"),
+        ({"strength": 1.5}, "strength"),
+        ({"strength": True}, "strength"),
+        ({"segments": []}, "segments"),
+        ({"segments": [3]}, "segments[0]"),
+        ({"segments": [{"text": "가"}]}, "segments[0].id"),
+        ({"segments": [*SEGMENTS, {"id": 1, "text": 4}]}, "segments[3].text"),
+    ],
+)
+def test_the_field_that_is_wrong_is_named(app: Flask, change: object, where: str) -> None:
+    answer = post(app, "/translate/segments", {"segments": SEGMENTS, **change})
+    assert (answer.status_code, answer.json["where"]) == (400, where)
+    assert answer.json["cure"]
+
+
+def test_segments_are_spoken_as_the_voice_speaks_them(app: Flask, engines: Engines) -> None:
+    wanted = [
+        {"id": 7, "text": "바당에 3번 감수다.", "seed": 5},
+        {"id": 8, "text": "A", "spoken": "에이"},
+    ]
+    content = {"segments": wanted, "voice": "toy2", "speed": 1.25}
+    rows = lines(post(app, "/synthesize", content))
+    voice = engines.voice("toy2")
+    known = voice.speak("바당에 3번 감수다.", speed=1.25, seed=5)
+    samples, rate = decode_audio(base64.b64decode(rows[0]["audio"]))
+    assert rate == voice.sample_rate
+    np.testing.assert_array_equal(to_int16(samples * 32768 / 32767), to_int16(known.samples))
+    assert rows[0]["duration_ms"] == round(1000 * len(samples) / rate)
+    assert [word["text"] for word in rows[0]["words"]] == ["바당에", "3번", "감수다."]
+    assert rows[0]["words"][1]["start_ms"] == round(known.words[1].start * 1000)
+    assert (rows[0]["voice"], rows[0]["fingerprint"]) == ("toy2", voice.fingerprint)
+    assert [row["id"] for row in rows] == [7, 8]
+
+
+def test_what_was_not_read_is_warned_of(app: Flask) -> None:
+    rows = lines(post(app, "/synthesize", {"segments": [{"id": 1, "text": "바당 🐚"}]}))
+    assert "🐚" in rows[0]["warnings"][0]
+
+
+@pytest.mark.parametrize("change", [{"voice": "nobody"}, {"speed": 9}, {"speed": "x"}])
+def test_an_impossible_wish_is_refused(app: Flask, change: dict[str, object]) -> None:
+    answer = post(app, "/synthesize", {"segments": SEGMENTS, **change})
+    assert (answer.status_code, answer.json["where"]) == (400, next(iter(change)))
+
+
+def test_a_failure_in_the_stream_is_its_last_line(
+    app: Flask, engines: Engines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    voice = engines.voices["toy"]
+    speak = voice.speak
+
+    def break_at_two(text: str, **options: object) -> Speech:
+        if text == TEXTS[1]:
+            raise RuntimeError("out of order")
+        return speak(text, **options)
+
+    monkeypatch.setattr(type(voice), "speak", lambda self, text, **o: break_at_two(text, **o))
+    rows = lines(post(app, "/synthesize", {"segments": SEGMENTS}))
+    assert len(rows) == 2
+    assert rows[1] == {
+        "error": {"message": "The server failed.", "where": "", "cure": rows[1]["error"]["cure"]}
+    }
+    assert app.extensions["kosorong"].gate.admitted == 0
+
+
+def _align(app: Flask, audio: bytes, **form: str) -> tuple[int, dict[str, object]]:
+    data = {"text": "바당에 감수다.", **form, "audio": (io.BytesIO(audio), "a")}
+    answer = ask(app, "POST", "/align", data=data)
+    return answer.status_code, answer.json
+
+
+def test_words_of_a_recording_are_timed(app: Flask) -> None:
+    noise = np.random.default_rng(1).normal(0, 0.1, 2 * 16_000).astype(np.float32)
+    status, content = _align(app, wav_bytes(noise, 16_000), voice="toy2")
+    assert (status, content["voice"], content["duration_ms"]) == (200, "toy2", 2000)
+    words = content["words"]
+    assert isinstance(words, list)
+    assert [word["text"] for word in words] == ["바당에", "감수다."]
+    assert 0 <= words[0]["start_ms"] < words[0]["end_ms"] <= words[1]["start_ms"] < 2000
+
+
+def test_what_cannot_be_aligned_is_said(app: Flask) -> None:
+    short = wav_bytes(np.zeros(1000, np.float32), 22_050)
+    assert _align(app, b"no sound")[0] == 400
+    assert _align(app, short)[1]["where"] == "audio"
+    assert _align(app, short, voice="nobody")[1]["where"] == "voice"
+    answer = ask(app, "POST", "/align", data={"text": "가"})
+    assert answer.json["where"] == "audio"
