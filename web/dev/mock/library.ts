@@ -1,0 +1,195 @@
+import type { Book, BookStatus, Chapter, Position, Segment } from "../../src/shared/api/shapes";
+import { lengthOf, timesOf, wavOf } from "./sound";
+import { stories, type Story } from "./stories";
+
+export interface Answer {
+  status: number;
+  body: unknown;
+}
+
+interface Kept {
+  story: Story;
+  id: number;
+  status: BookStatus;
+  started: number;
+  startedWith: number;
+  position: Position | null;
+}
+
+const SECONDS_A_SEGMENT = 1.5;
+const PAUSE_MS = 350;
+
+/** The library service as far as the page sees it, in memory. */
+export class MockLibrary {
+  readonly #books = new Map<number, Kept>();
+  readonly #now: () => number;
+
+  constructor(now: () => number = Date.now, shelf: readonly Story[] = stories) {
+    this.#now = now;
+    for (const story of [...shelf].reverse()) this.#keep(story);
+  }
+
+  handle(method: string, address: string, body: unknown): Answer {
+    const url = new URL(address, "http://mock");
+    const [, id, part, segment] = /^\/api\/books\/(?:(\d+)\/)?(?:(\w+)\/)?(?:(\d+)\/)?/.exec(url.pathname) ?? [];
+    if (!id) return method === "POST" ? this.#create(body) : this.#list(url.searchParams);
+    const kept = this.#books.get(Number(id));
+    if (!kept) return refuse(404, "There is nothing here; it was deleted or never was.");
+    if (method === "DELETE") {
+      this.#books.delete(kept.id);
+      return { status: 204, body: null };
+    }
+    if (part === "segments" && segment) return { status: 200, body: this.sound(Number(segment)) };
+    if (part === "segments") return { status: 200, body: page(this.#segments(kept), url.searchParams) };
+    if (part === "position") return this.#place(kept, body as Position);
+    if (part) this.#wish(kept, part);
+    return { status: 200, body: this.#book(kept) };
+  }
+
+  /** WAV bytes of a segment. */
+  sound(segment: number): Uint8Array {
+    const kept = this.#books.get(Math.floor(segment / 1000));
+    const [jeju] = kept ? (flat(kept.story)[segment % 1000]?.pair ?? [""]) : [""];
+    return wavOf(timesOf(jeju));
+  }
+
+  progress(id: number) {
+    const kept = this.#books.get(id);
+    if (!kept) return null;
+    const { status, seconds_left, problem, segments } = this.#book(kept);
+    return { status, seconds_left, problem, ...segments };
+  }
+
+  #keep(story: Story): Kept {
+    const id = this.#books.size + 1;
+    const startedWith = Math.round(flat(story).length * story.made);
+    const kept = { story, id, status: story.status, started: this.#now(), startedWith, position: null };
+    this.#books.set(id, kept);
+    return kept;
+  }
+
+  #done({ story, status, started, startedWith }: Kept): number {
+    const going = status === "producing" || status === "queued";
+    const since = going ? (this.#now() - started) / 1000 / SECONDS_A_SEGMENT : 0;
+    return Math.min(flat(story).length, startedWith + Math.floor(since));
+  }
+
+  #book(kept: Kept): Book {
+    const { story, id } = kept;
+    const all = flat(story);
+    const done = this.#done(kept);
+    const status = done === all.length ? "done" : kept.status;
+    const going = status === "producing" || status === "queued";
+    return {
+      id,
+      title: story.title,
+      author: story.author,
+      language: story.language,
+      voice: "",
+      status,
+      segments: { total: all.length, done, failed: 0 },
+      audio: null,
+      created_at: "2026-11-22T09:00:00Z",
+      content: all.slice(0, done).map(({ pair }) => pair[0]).join(" "),
+      problem: status === "failed" ? "The inference server does not answer. Start it and try again." : "",
+      seconds_left: going ? (all.length - done) * SECONDS_A_SEGMENT : null,
+      revision: 1,
+      chapters: story.chapters.map(({ title }, position): Chapter => {
+        const here = all.filter(({ chapter }) => chapter === position).length;
+        return { position, title, level: 1, segments: here, done: here, audio: null };
+      }),
+      position: kept.position,
+      exports: {},
+      warnings: [],
+      skipped: [],
+    };
+  }
+
+  #segments(kept: Kept): Segment[] {
+    const done = this.#done(kept);
+    let begin = 0;
+    let chapterNow = -1;
+    return flat(kept.story).map(({ pair: [jeju, korean], chapter, paragraph, last }, position) => {
+      if (chapter !== chapterNow) begin = 0;
+      chapterNow = chapter;
+      const made = position < done;
+      const words = made ? timesOf(jeju) : [];
+      const duration = made ? lengthOf(words) : null;
+      const id = kept.id * 1000 + position;
+      const count = Math.min(jeju.split(" ").length, korean.split(" ").length);
+      const segment: Segment = {
+        id,
+        position,
+        chapter,
+        paragraph,
+        kind: "body",
+        ends_paragraph: last,
+        text: position < done + 2 || kept.story.language === "jje" ? jeju : "",
+        beside: korean,
+        links: Array.from({ length: count }, (_, word) => [word, word, 1]),
+        warnings: [],
+        state: made ? "done" : "waiting",
+        problem: "",
+        audio: made ? `/api/books/${kept.id}/segments/${id}/audio/?v=1` : null,
+        duration_ms: duration,
+        begin_ms: made ? begin : null,
+        words,
+      };
+      begin += (duration ?? 0) + PAUSE_MS;
+      return segment;
+    });
+  }
+
+  #list(query: URLSearchParams): Answer {
+    const wanted = query.get("search") ?? "";
+    const found = [...this.#books.values()]
+      .reverse()
+      .filter(({ story }) => `${story.title} ${story.author}`.includes(wanted));
+    return { status: 200, body: page(found.map((kept) => this.#book(kept)), query) };
+  }
+
+  #create(body: unknown): Answer {
+    const { title, text, language } = body as { title: string; text: string; language: "ko" | "jje" };
+    if (!text.trim()) return refuse(400, "text: the text is empty. Paste a text with words in it.");
+    const pairs = text.split(/(?<=[.?!])\s+/).map((one): [string, string] => [one, one]);
+    const chapters = [{ title: "", paragraphs: [pairs] }];
+    const kept = this.#keep({ title, author: "", language, status: "producing", made: 0, chapters });
+    return { status: 201, body: this.#book(kept) };
+  }
+
+  #place(kept: Kept, place: Position): Answer {
+    const stored = kept.position;
+    if (stored && Date.parse(stored.client_time) > Date.parse(place.client_time)) {
+      return refuse(409, "A newer place is stored already; go on from there.", { ...stored });
+    }
+    kept.position = place;
+    return { status: 200, body: place };
+  }
+
+  #wish(kept: Kept, wish: string): void {
+    kept.startedWith = this.#done(kept);
+    kept.started = this.#now();
+    const wishes: Record<string, BookStatus> = { produce: "producing", pause: "paused", cancel: "cancelled" };
+    kept.status = wishes[wish] ?? kept.status;
+  }
+}
+
+function refuse(status: number, message: string, extra: Record<string, unknown> = {}): Answer {
+  return { status, body: { message, extra } };
+}
+
+function page<Item>(items: Item[], query: URLSearchParams) {
+  const size = Number(query.get("page_size") ?? 50);
+  const number = Number(query.get("page") ?? 1);
+  const results = items.slice((number - 1) * size, number * size);
+  const next = number * size < items.length ? `?page=${number + 1}` : null;
+  return { count: items.length, next, previous: null, results };
+}
+
+function flat({ chapters }: Story) {
+  return chapters.flatMap(({ paragraphs }, chapter) =>
+    paragraphs.flatMap((pairs, paragraph) =>
+      pairs.map((pair, at) => ({ pair, chapter, paragraph, last: at === pairs.length - 1 })),
+    ),
+  );
+}

@@ -1,0 +1,111 @@
+import { useState } from "react";
+import { deleteBook } from "@/shared/api/books";
+import type { BookLine } from "@/shared/api/shapes";
+import { useWords } from "@/shared/i18n";
+import { Link } from "@/shared/router";
+import { remember } from "@/shared/storage";
+import { Confirm } from "@/shared/ui/Confirm";
+import { Cover } from "@/shared/ui/Cover";
+import { Icon } from "@/shared/ui/Icon";
+import { Notice } from "@/shared/ui/Notice";
+import { BookCard } from "./BookCard";
+import { useLibrary } from "./useLibrary";
+
+/** The library (서재). */
+export function LibraryPage() {
+  const words = useWords();
+  const [search, setSearch] = useState("");
+  const [leaving, setLeaving] = useState<BookLine | null>(null);
+  const [refused, setRefused] = useState<unknown>(null);
+  const library = useLibrary(search.trim());
+  const remove = async (book: BookLine) => {
+    setLeaving(null);
+    setRefused(null);
+    try {
+      await deleteBook(book.id);
+      remember(`place.${book.id}`, null);
+    } catch (error) {
+      setRefused(error);
+    }
+    library.reload();
+  };
+  return (
+    <div className="library">
+      <div className="page-head">
+        <div>
+          <h1>{words.library.title}</h1>
+          <p className="lead">{words.tagline}</p>
+        </div>
+        <Link href="/new" className="button primary">
+          <Icon name="plus" />
+          {words.library.newBook}
+        </Link>
+      </div>
+      <search className="search">
+        <Icon name="search" />
+        <input
+          type="search"
+          aria-label={words.library.search}
+          placeholder={words.library.searchHint}
+          value={search}
+          onChange={(event) => { setSearch(event.target.value); }}
+        />
+        <span className="search-count" role="status">
+          {library.books ? words.library.count(library.count) : ""}
+        </span>
+      </search>
+      {refused !== null && <Notice error={refused} />}
+      {library.error !== null && (
+        <Notice error={library.error}>
+          <button type="button" className="button" onClick={library.reload}>
+            {words.error.again}
+          </button>
+        </Notice>
+      )}
+      <Shelf books={library.books} search={search} onRemove={setLeaving} />
+      {library.more && (
+        <button type="button" className="button quiet more" onClick={library.showMore}>
+          {words.library.more}
+        </button>
+      )}
+      {leaving && (
+        <Confirm
+          question={words.library.removeAsk(leaving.title)}
+          hint={words.library.removeHint}
+          yes={words.library.remove}
+          no={words.library.keep}
+          onYes={() => void remove(leaving)}
+          onNo={() => { setLeaving(null); }}
+        />
+      )}
+    </div>
+  );
+}
+
+interface ShelfProps {
+  books: readonly BookLine[] | null;
+  search: string;
+  onRemove: (book: BookLine) => void;
+}
+
+function Shelf({ books, search, onRemove }: ShelfProps) {
+  const words = useWords().library;
+  if (!books) return <p className="loading">{words.loading}</p>;
+  if (!books.length && search) return <p className="loading">{words.nothingFound(search)}</p>;
+  if (!books.length) {
+    return (
+      <div className="empty">
+        <Cover title="코소롱" />
+        <p className="empty-title">{words.empty}</p>
+        <p>{words.emptyHint}</p>
+      </div>
+    );
+  }
+  return (
+    <ul className="shelf">
+      {books.map((book) => (
+        <BookCard key={book.id} book={book} onRemove={() => { onRemove(book); }} />
+      ))}
+    </ul>
+  );
+}

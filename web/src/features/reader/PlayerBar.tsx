@@ -1,0 +1,117 @@
+import { useWords } from "@/shared/i18n";
+import { useStore } from "@/shared/store";
+import { clock } from "@/shared/time";
+import { Icon } from "@/shared/ui/Icon";
+import type { Player } from "./player";
+import type { Timeline } from "./timeline";
+import { locate } from "./timeline";
+import { keepRate, RATES } from "./usePlayer";
+import { useState } from "react";
+
+interface PlayerBarProps {
+  player: Player;
+  timeline: Timeline;
+  /** Whether a sentence that is not there yet will come by itself. */
+  coming: boolean;
+}
+
+/** What is always at hand below the text. */
+export function PlayerBar({ player, timeline, coming }: PlayerBarProps) {
+  const words = useWords().reader;
+  const phase = useStore(player.spot, (spot) => spot.phase);
+  const going = phase === "playing" || phase === "waiting";
+  const waiting = coming ? words.waiting : words.stopped;
+  return (
+    <section className="player" aria-label={words.play}>
+      <p className="player-message" role="status">
+        {phase === "waiting" && waiting}
+        {phase === "failed" && words.soundFailed}
+      </p>
+      <Seek player={player} timeline={timeline} />
+      <div className="player-buttons">
+        <Rate player={player} />
+        <div className="player-main">
+          <button type="button" className="round" aria-label={words.previous} onClick={() => { player.previous(); }}>
+            <Icon name="previous" />
+          </button>
+          <button
+            type="button"
+            className="round play"
+            data-waiting={phase === "waiting" || undefined}
+            aria-label={going ? words.pause : words.play}
+            title={words.keys}
+            onClick={() => { player.toggle(); }}
+          >
+            <Icon name={going ? "pause" : "play"} />
+          </button>
+          <button type="button" className="round" aria-label={words.next} onClick={() => { player.next(); }}>
+            <Icon name="next" />
+          </button>
+        </div>
+        <Time player={player} timeline={timeline} />
+      </div>
+    </section>
+  );
+}
+
+/** Time of the whole book; a subscription of its own, since it moves four times a second. */
+function useBookTime(player: Player, { starts }: Timeline): number {
+  const index = useStore(player.spot, (spot) => spot.index);
+  return (starts[index] ?? 0) + useStore(player.clock, (ms) => ms);
+}
+
+function Seek({ player, timeline }: Omit<PlayerBarProps, "coming">) {
+  const words = useWords().reader;
+  const now = Math.min(useBookTime(player, timeline), timeline.total);
+  const part = timeline.total ? (now / timeline.total) * 100 : 0;
+  return (
+    <input
+      className="seek"
+      type="range"
+      min={0}
+      max={Math.max(1, Math.round(timeline.total / 1000))}
+      step={1}
+      value={Math.round(now / 1000)}
+      disabled={!timeline.total}
+      aria-label={words.seek}
+      aria-valuetext={words.at(clock(now), clock(timeline.total))}
+      style={{ ["--part" as string]: `${part}%` }}
+      onChange={(event) => {
+        const { index, ms } = locate(timeline, Number(event.target.value) * 1000);
+        player.seek(index, ms);
+      }}
+    />
+  );
+}
+
+function Time({ player, timeline }: Omit<PlayerBarProps, "coming">) {
+  const now = useBookTime(player, timeline);
+  return (
+    <p className="player-time">
+      {clock(now)} <span aria-hidden="true">/</span> {clock(timeline.total)}
+    </p>
+  );
+}
+
+function Rate({ player }: { player: Player }) {
+  const words = useWords().reader;
+  const [rate, setRate] = useState(player.rate);
+  return (
+    <select
+      className="rate"
+      aria-label={words.speed}
+      value={rate}
+      onChange={(event) => {
+        const chosen = Number(event.target.value);
+        keepRate(player, chosen);
+        setRate(chosen);
+      }}
+    >
+      {RATES.map((one) => (
+        <option key={one} value={one}>
+          {one}×
+        </option>
+      ))}
+    </select>
+  );
+}

@@ -1,0 +1,113 @@
+import type { ReactNode } from "react";
+import { useEffect, useMemo, useRef } from "react";
+import { isUnderWay } from "@/shared/api/events";
+import type { Book } from "@/shared/api/shapes";
+import { useWords } from "@/shared/i18n";
+import { useStore } from "@/shared/store";
+import { chapterAt, chaptersOf } from "./chapters";
+import { ChapterText } from "./ChapterText";
+import { Elsewhere } from "./Elsewhere";
+import type { Player } from "./player";
+import { PlayerBar } from "./PlayerBar";
+import { timelineOf } from "./timeline";
+import { Toolbar } from "./Toolbar";
+import { useFollow } from "./useFollow";
+import { useKeys } from "./useKeys";
+import { useLines } from "./useLines";
+import { useMediaSession } from "./useMediaSession";
+import { usePlace } from "./usePlace";
+import { usePlayer } from "./usePlayer";
+import { useReading } from "./useReading";
+
+interface ReaderPageProps {
+  book: Book;
+  /** Begin to read as soon as there is something to hear. */
+  atOnce: boolean;
+  /** How the making goes, from the studio. */
+  production: ReactNode;
+}
+
+/** The reading room. */
+export function ReaderPage({ book, atOnce, production }: ReaderPageProps) {
+  const words = useWords().reader;
+  const lines = useLines(book);
+  const player = usePlayer(lines);
+  const reading = useReading();
+  const text = useRef<HTMLDivElement>(null);
+  const chapters = useMemo(() => chaptersOf(book, lines), [book, lines]);
+  const timeline = useMemo(() => timelineOf(lines), [lines]);
+  const number = useStore(player.spot, (spot) => chapterAt(chapters, spot.index));
+  const chapter = chapters[number];
+  const place = usePlace(book, lines, player);
+  useKeys(player);
+  useFollow(player, text);
+  useMediaSession(book, player);
+  useBegin(atOnce, player);
+  const turn = (to: number) => {
+    player.seek(chapters[to]?.first ?? 0);
+    window.scrollTo(0, 0);
+  };
+  return (
+    <div className="reader" data-size={reading.size}>
+      <Toolbar book={book} {...{ reading, chapters, number }} onChoose={turn} />
+      {production}
+      <Elsewhere place={place.elsewhere} player={player} onSettled={place.settle} />
+      <article className="page" ref={text} aria-label={book.title}>
+        <header className="chapter-head">
+          {number === 0 && <BookHead book={book} />}
+          {chapter && <h2>{chapter.title || (chapters.length > 1 && words.chapter(number + 1))}</h2>}
+        </header>
+        {chapter && <ChapterText chapter={chapter} player={player} korean={reading.korean} />}
+        <Turn number={number} count={chapters.length} onTurn={turn} />
+      </article>
+      <PlayerBar player={player} timeline={timeline} coming={isUnderWay(book.status)} />
+    </div>
+  );
+}
+
+function useBegin(atOnce: boolean, player: Player): void {
+  const begun = useRef(false);
+  useEffect(() => {
+    if (!atOnce || begun.current) return;
+    begun.current = true;
+    player.play();
+  }, [atOnce, player]);
+}
+
+function BookHead({ book }: { book: Book }) {
+  return (
+    <div className="book-head">
+      <p className="book-title">{book.title}</p>
+      {book.author && <p>{book.author}</p>}
+    </div>
+  );
+}
+
+interface TurnProps {
+  number: number;
+  count: number;
+  onTurn: (chapter: number) => void;
+}
+
+function Turn({ number, count, onTurn }: TurnProps) {
+  const words = useWords().reader;
+  if (!count) return null;
+  const last = number === count - 1;
+  return (
+    <footer className="turn">
+      {number > 0 && (
+        <button type="button" className="button quiet" onClick={() => { onTurn(number - 1); }}>
+          {words.previousChapter}
+        </button>
+      )}
+      {last ? (
+        <p className="the-end">{words.theEnd}</p>
+      ) : (
+        <button type="button" className="button quiet" onClick={() => { onTurn(number + 1); }}>
+          {words.nextChapter}
+        </button>
+      )}
+      {last && <p className="synthetic">{words.synthetic}</p>}
+    </footer>
+  );
+}

@@ -1,0 +1,61 @@
+import type { Link, Segment, Word } from "@/shared/api/shapes";
+
+/** A segment as the reading room needs it: what to show, what to play, how long to rest. */
+export interface Line {
+  id: number;
+  chapter: number;
+  paragraph: number;
+  kind: string;
+  /** "" until it is known. */
+  jeju: string;
+  korean: string;
+  links: Link[];
+  audio: string | null;
+  /** Length of the sound, milliseconds. */
+  ms: number;
+  /** Silence after it, milliseconds. */
+  pause: number;
+  words: Word[];
+  /** Nothing more will come of it: it sounds, or there is nothing to hear. */
+  settled: boolean;
+  problem: string;
+}
+
+// Rests where the next segment is not placed yet, near those that the books get.
+const SENTENCE_MS = 400;
+const PARAGRAPH_MS = 800;
+const CHAPTER_MS = 1500;
+const LONGEST_MS = 5000;
+
+export function toLines(segments: readonly Segment[]): Line[] {
+  return segments.map((segment, number) => toLine(segment, segments[number + 1]));
+}
+
+function toLine(segment: Segment, next: Segment | undefined): Line {
+  const { id, chapter, paragraph, kind, links, audio, words, problem } = segment;
+  return {
+    id,
+    chapter,
+    paragraph,
+    kind,
+    jeju: segment.text,
+    korean: segment.beside,
+    links,
+    audio,
+    ms: segment.duration_ms ?? 0,
+    pause: pauseAfter(segment, next),
+    words,
+    settled: segment.state !== "waiting",
+    problem,
+  };
+}
+
+function pauseAfter(segment: Segment, next: Segment | undefined): number {
+  if (!next) return 0;
+  if (next.chapter !== segment.chapter) return CHAPTER_MS;
+  if (segment.begin_ms === null || next.begin_ms === null) {
+    return segment.ends_paragraph ? PARAGRAPH_MS : SENTENCE_MS;
+  }
+  const end = segment.begin_ms + (segment.duration_ms ?? 0);
+  return Math.min(Math.max(next.begin_ms - end, 0), LONGEST_MS);
+}

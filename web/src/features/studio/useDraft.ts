@@ -1,0 +1,33 @@
+import { useEffect, useState } from "react";
+import type { Language } from "@/shared/api/shapes";
+import { recall, remember } from "@/shared/storage";
+
+export interface Draft {
+  text: string;
+  title: string;
+  language: Language;
+}
+
+const EMPTY: Draft = { text: "", title: "", language: "ko" };
+const KEEP_MS = 400;
+
+/** A form that a reload does not empty. */
+export function useDraft() {
+  const [draft, setDraft] = useState<Draft>(() => ({ ...EMPTY, ...(recall("draft") as Partial<Draft> | null) }));
+  useEffect(() => {
+    const timer = window.setTimeout(() => {
+      remember("draft", draft);
+    }, KEEP_MS);
+    return () => {
+      window.clearTimeout(timer);
+    };
+  }, [draft]);
+  const change = (part: Partial<Draft>) => {
+    setDraft((before) => ({ ...before, ...part }));
+  };
+  const forget = () => {
+    remember("draft", null);
+    setDraft(EMPTY);
+  };
+  return { draft, change, forget };
+}

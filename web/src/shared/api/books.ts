@@ -1,0 +1,48 @@
+import { request } from "./http";
+import type { Book, BookLine, Language, Page } from "./shapes";
+
+export interface NewBook {
+  title: string;
+  language: Language;
+  text?: string;
+  file?: File;
+}
+
+const book = (id: number) => `/api/books/${id}/`;
+
+/** One page of the library, newest first. */
+export function listBooks(search = "", page = 1, signal?: AbortSignal): Promise<Page<BookLine>> {
+  const query = new URLSearchParams({ page: String(page) });
+  if (search) query.set("search", search);
+  return request("GET", `/api/books/?${query}`, undefined, signal ? { signal } : {});
+}
+
+export function readBook(id: number, signal?: AbortSignal): Promise<Book> {
+  return request("GET", book(id), undefined, signal ? { signal } : {});
+}
+
+/** Hand in a text or a file; production starts in the background. */
+export function createBook({ file, text, ...fields }: NewBook): Promise<Book> {
+  if (!file) return request("POST", "/api/books/", { ...fields, text: text ?? "" });
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) if (value) form.set(name, value);
+  form.set("file", file);
+  return request("POST", "/api/books/", form);
+}
+
+export function deleteBook(id: number): Promise<void> {
+  return request("DELETE", book(id));
+}
+
+/** Start, go on or retry. */
+export function produceBook(id: number): Promise<Book> {
+  return request("POST", `${book(id)}produce/`, {});
+}
+
+export function pauseBook(id: number): Promise<Book> {
+  return request("POST", `${book(id)}pause/`, {});
+}
+
+export function cancelBook(id: number): Promise<Book> {
+  return request("POST", `${book(id)}cancel/`, {});
+}

@@ -1,0 +1,54 @@
+import type { ErrorBody } from "./shapes";
+
+/** An answer that was no success; `status` 0 means that none came. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+    readonly extra: Record<string, unknown> = {},
+  ) {
+    super(message);
+    this.name = "ApiError";
+  }
+}
+
+const SAFE = new Set(["GET", "HEAD"]);
+
+function csrfToken(): string {
+  return /(?:^|;\s*)csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? "";
+}
+
+function isErrorBody(body: unknown): body is ErrorBody {
+  return typeof body === "object" && body !== null && "message" in body;
+}
+
+async function failure(response: Response): Promise<ApiError> {
+  const body: unknown = await response.json().catch(() => null);
+  if (isErrorBody(body)) return new ApiError(response.status, body.message, body.extra);
+  return new ApiError(response.status, "");
+}
+
+/** Send one request and read JSON back. */
+export async function request<Answer>(
+  method: string,
+  path: string,
+  body?: object,
+  options: { signal?: AbortSignal; keepalive?: boolean } = {},
+): Promise<Answer> {
+  const headers = new Headers({ Accept: "application/json" });
+  if (!SAFE.has(method)) headers.set("X-CSRFToken", csrfToken());
+  const init: RequestInit = { method, headers, credentials: "same-origin", ...options };
+  if (body instanceof FormData) {
+    init.body = body;
+  } else if (body) {
+    headers.set("Content-Type", "application/json");
+    init.body = JSON.stringify(body);
+  }
+  const response = await fetch(path, init).catch((reason: unknown) => {
+    if (reason instanceof DOMException && reason.name === "AbortError") throw reason;
+    throw new ApiError(0, "");
+  });
+  if (!response.ok) throw await failure(response);
+  if (response.status === 204) return undefined as Answer;
+  return (await response.json()) as Answer;
+}

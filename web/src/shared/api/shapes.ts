@@ -1,0 +1,116 @@
+/**
+ * The shapes of the library API, all in one place: the contract test holds them against
+ * the service's OpenAPI schema. Times are milliseconds unless a name says otherwise.
+ */
+
+export type Language = "ko" | "jje";
+
+export type BookStatus = "queued" | "producing" | "paused" | "cancelled" | "failed" | "done";
+
+/** `waiting` covers being worked on; a segment with nothing to hear is done without sound. */
+export type SegmentState = "waiting" | "done" | "failed";
+
+/** Numbers of segments. */
+export interface Counts {
+  total: number;
+  done: number;
+  failed: number;
+}
+
+export interface Chapter {
+  /** From 0. */
+  position: number;
+  title: string;
+  level: number;
+  segments: number;
+  done: number;
+  audio: string | null;
+}
+
+export interface Position {
+  /** Id of the segment heard. */
+  segment: number;
+  audio_ms: number;
+  client_time: string;
+}
+
+/** A book in the list. */
+export interface BookLine {
+  id: number;
+  title: string;
+  author: string;
+  language: Language;
+  voice: string;
+  status: BookStatus;
+  segments: Counts;
+  audio: string | null;
+  created_at: string;
+}
+
+export interface Book extends BookLine {
+  /** The Jeju text so far. */
+  content: string;
+  /** What keeps it from being made, and the cure. */
+  problem: string;
+  seconds_left: number | null;
+  revision: number;
+  chapters: Chapter[];
+  position: Position | null;
+  exports: Record<string, string>;
+  /** What the reader of manuscripts decided or mended. */
+  warnings: string[];
+  /** What is not read: where, text, reason. */
+  skipped: string[][];
+}
+
+/** A word and when it sounds in its segment's audio. */
+export interface Word {
+  text: string;
+  start_ms: number;
+  end_ms: number;
+}
+
+/** A Jeju word, a Korean word (by number) and how sure the link is. */
+export type Link = [text: number, beside: number, weight: number];
+
+export interface Segment {
+  id: number;
+  position: number;
+  /** Position of its chapter. */
+  chapter: number;
+  paragraph: number;
+  kind: string;
+  ends_paragraph: boolean;
+  /** Jeju, "" until it is translated. */
+  text: string;
+  /** Korean. */
+  beside: string;
+  links: Link[];
+  warnings: string[];
+  state: SegmentState;
+  problem: string;
+  audio: string | null;
+  duration_ms: number | null;
+  /** Where it begins in the chapter's audio. */
+  begin_ms: number | null;
+  words: Word[];
+}
+
+/** What an event of a production says. */
+export interface Progress extends Counts {
+  status: BookStatus;
+  seconds_left: number | null;
+  problem: string;
+}
+
+export interface Page<Item> {
+  count: number;
+  next: string | null;
+  previous: string | null;
+  results: Item[];
+}
+
+export interface ErrorBody {
+  message: string;
+  extra: Record<string, unknown>;
+}

@@ -1,0 +1,47 @@
+import { ApiError } from "@/shared/api/http";
+import type { Tongue } from "@/shared/i18n";
+import type { Words } from "@/shared/i18n/ko";
+
+export interface Explanation {
+  what: string;
+  /** Further lines of the answer: where it was, which field, the cure. */
+  details: string[];
+}
+
+const HANGUL = /[가-힣]/;
+
+/** Say what was wrong and what to do, in the service's words where it gave any. */
+export function explain(error: unknown, words: Words["error"], tongue: Tongue): Explanation {
+  if (!(error instanceof ApiError)) return { what: words.unknown, details: [] };
+  const told = error.message;
+  // A Korean reader gets a Korean sentence first, whatever language the service answers in.
+  const ownFirst = !told || (tongue === "ko" && !HANGUL.test(told));
+  const what = ownFirst ? byStatus(error.status, words) : told;
+  const rest = [ownFirst ? told : "", ...lines(error.extra)];
+  return { what, details: rest.filter((line, at) => line && !repeats(line, [what, ...rest.slice(0, at)])) };
+}
+
+function repeats(line: string, before: readonly string[]): boolean {
+  return before.some((earlier) => earlier.includes(line));
+}
+
+function byStatus(status: number, words: Words["error"]): string {
+  const known: Record<number, string> = {
+    0: words.offline,
+    400: words.refused,
+    401: words.forbidden,
+    403: words.forbidden,
+    404: words.missing,
+    413: words.tooLarge,
+    507: words.full,
+  };
+  return known[status] ?? (status >= 500 ? words.server : words.unknown);
+}
+
+/** Every text in `extra`, however deep: field errors are lists in objects. */
+function lines(extra: unknown): string[] {
+  if (typeof extra === "string") return [extra];
+  if (Array.isArray(extra)) return extra.flatMap(lines);
+  if (typeof extra === "object" && extra) return Object.values(extra).flatMap(lines);
+  return [];
+}

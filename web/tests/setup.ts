@@ -1,0 +1,25 @@
+import { cleanup } from "@testing-library/react";
+import { afterEach, beforeEach } from "vitest";
+import { speak } from "@/shared/i18n";
+
+// jsdom draws nothing and plays nothing: what the page asks of both is answered here.
+HTMLDialogElement.prototype.showModal = function showModal() {
+  this.open = true;
+};
+HTMLDialogElement.prototype.close = function close() {
+  this.open = false;
+};
+HTMLMediaElement.prototype.play = () => Promise.resolve();
+HTMLMediaElement.prototype.pause = () => undefined;
+HTMLMediaElement.prototype.load = () => undefined;
+window.scrollTo = () => undefined;
+window.matchMedia = (query) => ({ matches: true, media: query }) as MediaQueryList;
+Element.prototype.scrollIntoView = () => undefined;
+
+beforeEach(() => {
+  localStorage.clear();
+  speak("ko");
+  window.history.replaceState(null, "", "/");
+});
+
+afterEach(cleanup);
