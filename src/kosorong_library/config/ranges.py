@@ -1,7 +1,7 @@
 """Bytes with range requests (RFC 9110, 14), from files and from sounds that are no file.
 
->>> parse("bytes=2-", 10), parse("bytes=-3", 10), parse("bytes=20-", 10)
-((2, 10), (7, 10), None)
+>>> parse("bytes=2-", 10), parse("bytes=-3", 10), parse("bytes=20-", 10), parse("", 10)
+((2, 10), (7, 10), (20, 10), None)
 """
 
 from __future__ import annotations
@@ -27,23 +27,24 @@ def parse(header: str, length: int) -> tuple[int, int] | None:
     """Return the span (first, after last) that a Range header asks for.
 
     Args:
-        header: The header; several ranges at once and unknown units ask for everything.
+        header: The header.
         length: Bytes in all.
 
     Returns:
-        None where the range lies outside.
+        An empty span where the range lies outside; None where everything is to be sent: for no
+        header, several ranges at once, and units that we do not know.
     """
     match = _RANGE.fullmatch(header.replace(" ", ""))
     if match is None or match.group() == "bytes=-":
-        return 0, length
+        return None
     first, last = match.groups()
     if not first:
         start, stop = max(0, length - int(last)), length
     else:
         start, stop = int(first), min(length, int(last) + 1 if last else length)
         if last and int(last) < int(first):
-            return 0, length
-    return (start, stop) if start < stop else None
+            return None
+    return start, stop
 
 
 def ranged(
@@ -73,14 +74,15 @@ def ranged(
     if request.headers.get("If-Range", quoted) != quoted:
         header = ""
     span = parse(header, length)
-    if span is None:
+    start, stop = span or (0, length)
+    if span is not None and start >= stop:
         refused = shape(f"The range lies outside of the {length} bytes.", 416)
         refused.headers["Content-Range"] = f"bytes */{length}"
         return refused
     if filename:
         headers["Content-Disposition"] = str(content_disposition_header(True, filename))
-    start, stop = span
-    partial = (start, stop) != (0, length)
+    # A browser that asks for bytes from 0 on learns from 206 that it may jump.
+    partial = span is not None
     if partial:
         headers["Content-Range"] = f"bytes {start}-{stop - 1}/{length}"
     headers["Content-Length"] = str(stop - start)

@@ -24,6 +24,7 @@ from kosorong_library.library import manuscripts, outputs, selectors, services
 from kosorong_library.library.events import events
 from kosorong_library.library.models import MAX_TITLE, Book, Language, Wish
 from kosorong_library.listening.selectors import position_of
+from kosorong_library.studio.files import size_of
 from kosorong_library.studio.sound import Sound, book_sound, chapter_sound
 
 _LONGEST_WAIT = 3600.0
@@ -261,7 +262,7 @@ class SegmentAudioApi(APIView):
         response = ranged(
             request,
             file_reader(lambda: default_storage.open(name)),
-            default_storage.size(name),
+            size_of(name),
             etag=take.key[:32],
             content_type="audio/flac",
         )

@@ -19,6 +19,7 @@ from kosorong_library.config.views import seconds_of, wait_until
 from kosorong_library.library import selectors
 from kosorong_library.library.models import Book
 from kosorong_library.studio import exports, inference
+from kosorong_library.studio.files import size_of
 from kosorong_library.studio.models import Export
 
 _WAIT = 20.0
@@ -84,7 +85,7 @@ def _file(request: Request, book: Book, export: Export) -> HttpResponseBase:
     return ranged(
         request,
         file_reader(lambda: default_storage.open(name)),
-        default_storage.size(name),
+        size_of(name),
         etag=f"{export.pk}-{export.made}",
         content_type=exports.TYPES[export.format],
         filename=f"{slug_of(book.title)}.{exports.ENDINGS[export.format]}",

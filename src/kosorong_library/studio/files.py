@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from kosorong.audio.files import storage
+from kosorong.errors import StorageError
 from kosorong_library.studio.models import Take
 
 _BATCH = 500
@@ -42,6 +43,20 @@ def forget(names: Iterable[str | None]) -> None:
         # The storage's delete removes an empty folder and refuses one that is not.
         with contextlib.suppress(OSError):
             default_storage.delete(folder)
+
+
+def size_of(name: str) -> int:
+    """Return the bytes of a stored file.
+
+    Raises:
+        StorageError: It is gone.
+    """
+    try:
+        return int(default_storage.size(name))
+    except FileNotFoundError as error:
+        raise StorageError(
+            "a file is gone.", where=name, cure="Restore it from a backup, or make it again."
+        ) from error
 
 
 def take_name(key: str) -> str:

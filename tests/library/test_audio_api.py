@@ -1,0 +1,77 @@
+"""…/audio/ of a book and of its chapters: a WAV file that grows."""
+
+import numpy as np
+import pytest
+
+from kosorong.audio.wav import decode_audio
+from kosorong_library.studio import tasks
+
+
+def body(answer):
+    return b"".join(answer.streaming_content)
+
+
+def test_a_chapter_sounds_where_its_segments_say(api, ready, segments):
+    answer = api.get(f"/api/books/{ready['id']}/chapters/0/audio/")
+    assert (answer.status_code, answer["Content-Type"]) == (200, "audio/wav")
+    data = body(answer)
+    assert len(data) == int(answer["Content-Length"])
+    samples, rate = decode_audio(data)
+    for one in segments:
+        middle = (one["begin_ms"] + one["duration_ms"] / 2) * rate / 1000
+        gap = (one["begin_ms"] + one["duration_ms"] + 50) * rate / 1000
+        assert np.abs(samples[int(middle) - 200 : int(middle) + 200]).max() > 0.1
+        assert np.abs(samples[int(gap) : int(gap) + 200]).max() == 0
+
+
+@pytest.mark.parametrize("first", [0, 1, 43, 44, 45, 5001])
+def test_any_range_is_that_part_of_the_whole(api, ready, first):
+    path = f"/api/books/{ready['id']}/audio/"
+    whole = body(api.get(path))
+    for last in (first, first + 1, first + 9000, len(whole) + 5):
+        answer = api.get(path, HTTP_RANGE=f"bytes={first}-{last}")
+        assert answer.status_code == 206
+        assert body(answer) == whole[first : last + 1]
+    assert body(api.get(path, HTTP_RANGE="bytes=-7")) == whole[-7:]
+
+
+def test_the_book_is_its_chapters_one_after_another(api, work):
+    text = "# 하나\n\n눈이 왔다.\n\n# 둘\n\n바람이 불었다."
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    file = SimpleUploadedFile("b.md", text.encode())
+    book = api.post("/api/books/", {"file": file}, format="multipart").json()
+    work()
+    base = f"/api/books/{book['id']}"
+    parts = [body(api.get(f"{base}/chapters/{n}/audio/"))[44:] for n in (0, 1)]
+    assert body(api.get(f"{base}/audio/"))[44:] == b"".join(parts)
+
+
+def test_it_grows_and_ends_before_what_is_still_to_come(api, book, parts):
+    path = f"/api/books/{book['id']}/audio/"
+    assert api.get(path).status_code == 404
+    tasks.produce_batch.call()
+    first = api.get(path)
+    tasks.produce_batch.call()
+    second = api.get(path)
+    assert int(first["Content-Length"]) < int(second["Content-Length"])
+    assert first["ETag"] != second["ETag"]
+
+
+def test_a_damaged_take_is_told_before_anything_is_sent(api, ready, tmp_path):
+    for path in (tmp_path / "files" / "takes").rglob("*.flac"):
+        path.unlink()
+    answer = api.get(f"/api/books/{ready['id']}/segments/").json()["results"][0]
+    gone = api.get(answer["audio"])
+    assert gone.status_code == 507
+    assert set(gone.json()) == {"message", "extra"}
+
+
+def test_same_questions(ready, ask_the_same):
+    base, number = f"/api/books/{ready['id']}", ready["id"]
+    ask_the_same(f"{base}/audio/", "get", ("post", "delete"), number=number)
+    ask_the_same(f"{base}/chapters/0/audio/", "get", ("post", "delete"), number=number)
+
+
+def test_a_chapter_that_is_not_there(api, ready):
+    assert api.get(f"/api/books/{ready['id']}/chapters/7/audio/").status_code == 404
