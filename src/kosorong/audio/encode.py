@@ -40,6 +40,7 @@ class Coding:
         sample_rate: Hz the codec insists on; 0 takes any.
         bit_rate: Bits a second for speech; 0 where the coding is lossless.
         integer: True where the encoder takes 16-bit integers.
+        options: libavformat's options of the file format.
     """
 
     container: str
@@ -47,14 +48,23 @@ class Coding:
     sample_rate: int = 0
     bit_rate: int = 0
     integer: bool = False
+    options: tuple[tuple[str, str], ...] = ()
+
+
+# Microseconds: a page of the usual second holds a stream's first sentence back.
+_PAGES = (("page_duration", "200000"),)
 
 
 CODINGS = {
     ".mp3": Coding("mp3", "libmp3lame", bit_rate=64_000),
     ".flac": Coding("flac", "flac", integer=True),
     # libopus runs at 48 kHz inside whatever it is given.
-    ".opus": Coding("ogg", "libopus", sample_rate=48_000, bit_rate=40_000, integer=True),
-    ".ogg": Coding("ogg", "libopus", sample_rate=48_000, bit_rate=40_000, integer=True),
+    ".opus": Coding(
+        "ogg", "libopus", sample_rate=48_000, bit_rate=40_000, integer=True, options=_PAGES
+    ),
+    ".ogg": Coding(
+        "ogg", "libopus", sample_rate=48_000, bit_rate=40_000, integer=True, options=_PAGES
+    ),
     ".aac": Coding("adts", "aac", bit_rate=64_000),
     ".m4a": Coding("mp4", "aac", bit_rate=64_000),
 }
@@ -104,7 +114,8 @@ class StreamEncoder:
         self._rate = sample_rate
         self._count = 0
         file: Any = str(target) if isinstance(target, Path) else target
-        self._container = av.open(file, "w", format=coding.container)
+        options = dict(coding.options)
+        self._container = av.open(file, "w", format=coding.container, options=options)
         self._container.metadata.update(metadata or {})
         rate = coding.sample_rate or sample_rate
         stream = self._container.add_stream(coding.codec, rate=rate, layout="mono")

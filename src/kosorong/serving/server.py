@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import logging
 import signal
 import sys
@@ -53,6 +54,7 @@ def serve(host: str, port: int, settings: Settings, threads: int | None = None) 
     from waitress import create_server
 
     count = threads_for(settings, threads)
+    _share_one_arena()
     logging.basicConfig(level=logging.WARNING, format="kosorong inference: %(message)s")
     app = create_app(Engines.open(), settings)
     try:
@@ -80,6 +82,19 @@ def serve(host: str, port: int, settings: Settings, threads: int | None = None) 
         _say("everybody who reaches this address may use it: set KOSORONG_INFERENCE_TOKEN")
     _say(f"listening at http://{host}:{server.effective_port}")
     server.run()
+
+
+def _share_one_arena() -> None:
+    """Let all threads take memory from one place.
+
+    glibc gives each thread a place of its own, and each keeps the largest segment it ever made:
+    300 MB instead of 196 after 40 requests.
+    """
+    arena_max = -8  # M_ARENA_MAX of glibc's malloc.h
+    if sys.platform.startswith("linux"):
+        mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+        if mallopt is not None:
+            mallopt(arena_max, 1)
 
 
 def _say(message: str) -> None:
