@@ -12,6 +12,7 @@ HTMLDialogElement.prototype.close = function close() {
 HTMLMediaElement.prototype.play = () => Promise.resolve();
 HTMLMediaElement.prototype.pause = () => undefined;
 HTMLMediaElement.prototype.load = () => undefined;
+HTMLCanvasElement.prototype.getContext = () => null;
 window.scrollTo = () => undefined;
 window.matchMedia = (query) => ({ matches: true, media: query }) as MediaQueryList;
 Element.prototype.scrollIntoView = () => undefined;

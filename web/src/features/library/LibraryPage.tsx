@@ -41,7 +41,7 @@ export function LibraryPage() {
           {words.library.newBook}
         </Link>
       </div>
-      <search className="search">
+      <div className="search" role="search">
         <Icon name="search" />
         <input
           type="search"
@@ -53,7 +53,7 @@ export function LibraryPage() {
         <span className="search-count" role="status">
           {library.books ? words.library.count(library.count) : ""}
         </span>
-      </search>
+      </div>
       {refused !== null && <Notice error={refused} />}
       {library.error !== null && (
         <Notice error={library.error}>

@@ -37,7 +37,7 @@ export function Cover({ title }: { title: string }) {
       />
       <rect y="114" width="200" height="36" fill={scene.sea} />
       <path
-        d="M0 122 q 12.5 -6 25 0 t 25 0 25 0 25 0 25 0 25 0 25 0 25 0 25 0 M-12 134 q 12.5 -6 25 0 t 25 0 25 0 25 0 25 0 25 0 25 0 25 0"
+        d="M0 122 q 12.5 -6 25 0 t 25 0 25 0 25 0 25 0 25 0 25 0 25 0 M-12 134 q 12.5 -6 25 0 t 25 0 25 0 25 0 25 0 25 0 25 0 25 0 25 0"
         fill="none"
         stroke="#ffffff"
         strokeOpacity=".35"
