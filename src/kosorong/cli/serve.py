@@ -1,0 +1,87 @@
+"""`kosorong serve`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import socket
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from kosorong.cli.common import Commands, need_extra, ranged
+from kosorong.cli.supervisor import Part, Supervisor
+from kosorong.errors import UsageError
+
+_INFERENCE_PORT = 8001
+# How long the page may take to answer before the log says that it does not, seconds.
+_PATIENCE = 60.0
+
+
+def add(commands: Commands) -> None:
+    """Add the command."""
+    parser = commands.add_parser("serve", help="the whole service on one machine")
+    parser.add_argument("--host", default="127.0.0.1", help="address of the page")
+    parser.add_argument("--port", type=ranged(int, 1, 65535), default=8000, help="of the page")
+    parser.add_argument("--data", type=Path, help="folder of database and files")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> None:
+    """Run page, worker and inference until Ctrl-C."""
+    need_extra("serve", "onnxruntime", "ctranslate2", "flask", "django", "waitress")
+    if not _is_free(args.host, args.port):
+        raise UsageError(
+            f"port {args.port} is taken.",
+            where=f"{args.host}:{args.port}",
+            cure="Stop what uses it, or choose another with --port.",
+        )
+    address = f"http://{args.host}:{args.port}"
+    watcher = threading.Thread(target=_tell_when_ready, args=(address,), daemon=True)
+    Supervisor(parts_of(args.host, args.port, args.data)).run(ready=watcher.start)
+
+
+def parts_of(host: str, port: int, data: Path | None) -> list[Part]:
+    """Return the three processes, told where the others are."""
+    inference = int(os.environ.get("KOSORONG_INFERENCE_PORT") or _INFERENCE_PORT)
+    if not _is_free("127.0.0.1", inference):
+        inference = _free_port()
+    told = {"KOSORONG_INFERENCE_URL": f"http://127.0.0.1:{inference}"}
+    kosorong = [sys.executable, "-m", "kosorong"]
+    where = ["--data", str(data)] if data else []
+    return [
+        Part("inference", [*kosorong, "inference", "--port", str(inference)]),
+        Part("api", [*kosorong, "api", "--host", host, "--port", str(port), *where], told),
+        Part("worker", [*kosorong, "worker", *where], told),
+    ]
+
+
+def _is_free(host: str, port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _tell_when_ready(address: str) -> None:
+    deadline = time.monotonic() + _PATIENCE
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(f"{address}/api/health/", timeout=5):  # noqa: S310 (own address)
+                print(f"Kosorong is ready: open {address}", file=sys.stderr, flush=True)
+                return
+        except (OSError, urllib.error.URLError):
+            time.sleep(0.2)
+    print(f"Kosorong does not answer at {address} yet; see above.", file=sys.stderr, flush=True)
