@@ -17,6 +17,9 @@ STORY = "눈이 왔다. 바람도 불었다.\n\n돌담 위에 새가 앉았다. 
 def _storage(settings, tmp_path, transactional_db):
     """Keep files in a folder of the test's own; people have to log in."""
     settings.SINGLE_USER = False
+    # A page that was built here is none of the tests' business.
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "whitenoise" not in name]
+    settings.PAGE = tmp_path / "page"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {
         **settings.STORAGES,

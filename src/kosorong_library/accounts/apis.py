@@ -67,6 +67,10 @@ class LoginApi(APIView):
         login(request, user)
         return Response(UserOutput(user).data)
 
+    def get_authenticate_header(self, request: Request) -> str:
+        """Return what a 401 asks for, without which it would become a 403."""
+        return "Bearer"
+
 
 class LogoutApi(APIView):
     """End the session."""

@@ -1,0 +1,108 @@
+"""…/exports/FORMAT/."""
+
+import io
+import zipfile
+
+import pytest
+from mutagen.mp4 import MP4
+
+from kosorong_library.studio.models import Export
+
+
+def get(api, book, name, work=None, **headers):
+    path = f"/api/books/{book['id']}/exports/{name}/?wait=0"
+    answer = api.get(path, **headers)
+    if answer.status_code == 202 and work:
+        assert answer["Retry-After"]
+        assert answer.json()["extra"]["status"] == "building"
+        work()
+        answer = api.get(path, **headers)
+    return answer
+
+
+def body(answer):
+    return b"".join(answer.streaming_content)
+
+
+def test_m4b(api, ready, work):
+    answer = get(api, ready, "m4b", work)
+    assert (answer.status_code, answer["Content-Type"]) == (200, "audio/mp4")
+    assert "%EA%B2%A8%EC%9A%B8.m4b" in answer["Content-Disposition"]
+    book = MP4(io.BytesIO(body(answer)))
+    assert book.tags["\xa9nam"] == ["겨울"]
+    assert len(book.chapters) == 1
+    assert book.info.length > 1
+    part = get(api, ready, "m4b", HTTP_RANGE="bytes=4-7")
+    assert (part.status_code, body(part)) == (206, b"ftyp")
+
+
+def test_epub_and_mp3_are_archives_with_what_belongs_in_them(api, ready, work):
+    with zipfile.ZipFile(io.BytesIO(body(get(api, ready, "epub", work)))) as book:
+        assert book.read("mimetype") == b"application/epub+zip"
+        assert "ᄒᆞ눈이" in book.read("EPUB/text/c0001.xhtml").decode()
+    with zipfile.ZipFile(io.BytesIO(body(get(api, ready, "mp3", work)))) as files:
+        assert [name for name in files.namelist() if name.endswith(".mp3")] == ["01-겨울.mp3"]
+
+
+def test_vtt_counts_from_the_beginning_of_the_book(api, work):
+    text = b"# one\n\n\xeb\x88\x88\xec\x9d\xb4.\n\n# two\n\n\xeb\xb0\x94\xeb\x9e\x8c\xec\x9d\xb4."
+    file = io.BytesIO(text)
+    file.name = "b.md"
+    book = api.post("/api/books/", {"file": file}, format="multipart").json()
+    work()
+    lines = body(get(api, book, "vtt", work)).decode().splitlines()
+    starts = [line.split(" --> ")[0] for line in lines if " --> " in line]
+    assert lines[0].startswith("WEBVTT")
+    assert starts == sorted(starts)
+    assert len(set(starts)) == 4
+
+
+def test_an_export_is_kept_until_the_book_changes(api, ready, segments, work, files):
+    first = get(api, ready, "vtt", work)
+    assert get(api, ready, "vtt")["ETag"] == first["ETag"]
+    api.patch(f"/api/books/{ready['id']}/segments/{segments[0]['id']}/", {"text": "다르다."})
+    refused = get(api, ready, "vtt")
+    assert refused.status_code == 409
+    assert refused.json()["extra"] == {"done": 3, "failed": 0, "total": 4}
+    work()
+    second = get(api, ready, "vtt", work)
+    assert second["ETag"] != first["ETag"]
+    assert "다르다." in body(second).decode()
+    assert len([name for name in files() if name.endswith(".vtt")]) == 1
+
+
+def test_what_is_there_can_be_had_before_the_end(api, book, parts, work):
+    from kosorong_library.studio import tasks
+
+    path = f"/api/books/{book['id']}/exports/vtt/?wait=0&partial=1"
+    tasks.produce_batch.call()
+    assert api.get(path).status_code == 202
+    tasks.build_export.call(Export.objects.get().pk)
+    assert body(api.get(path)).count(b" --> ") == 1
+
+
+def test_an_export_that_cannot_be_made_says_why_and_can_be_asked_again(api, ready, work, tmp_path):
+    takes = tmp_path / "files" / "takes"
+    takes.rename(tmp_path / "away")
+    answer = get(api, ready, "m4b", work)
+    assert answer.status_code == 202
+    assert Export.objects.get().asked_at is not None
+    (tmp_path / "away").rename(takes)
+    assert get(api, ready, "m4b", work).status_code == 200
+
+
+def test_two_who_ask_at_once_get_one_build(api, ready, work):
+    assert [get(api, ready, "vtt").status_code for _ in range(2)] == [202, 202]
+    assert Export.objects.count() == 1
+
+
+def test_an_unknown_format_lists_the_known(api, ready):
+    answer = get(api, ready, "pdf")
+    assert answer.status_code == 404
+    assert "m4b, epub, mp3, vtt" in answer.json()["message"]
+
+
+@pytest.mark.parametrize("name", ["m4b", "epub", "mp3", "vtt"])
+def test_same_questions(ready, ask_the_same, name):
+    path = f"/api/books/{ready['id']}/exports/{name}/"
+    ask_the_same(path, "get", ("post", "put", "delete"), number=ready["id"])

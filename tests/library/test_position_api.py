@@ -1,0 +1,64 @@
+"""…/position/."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+EARLY, LATE = "2026-01-01T10:00:00Z", "2026-01-01T11:00:00Z"
+
+
+@pytest.fixture
+def place(api, ready, segments):
+    def put(segment=0, audio_ms=100, client_time=EARLY, **more):
+        body = {"segment": segments[segment]["id"], "audio_ms": audio_ms, **more}
+        path = f"/api/books/{ready['id']}/position/"
+        return api.put(path, {**body, "client_time": client_time})
+
+    return put
+
+
+def test_a_place_is_remembered_with_its_book(api, ready, segments, place):
+    assert place().status_code == 200
+    shown = api.get(f"/api/books/{ready['id']}/").json()["position"]
+    assert shown == {"segment": segments[0]["id"], "audio_ms": 100, "client_time": EARLY}
+    assert api.get(f"/api/books/{ready['id']}/position/").json() == shown
+
+
+def test_the_newer_place_wins_and_is_told(segments, place):
+    place(1, 500, LATE)
+    older = place(0, 100, EARLY)
+    assert older.status_code == 409
+    assert older.json()["extra"] == {
+        "segment": segments[1]["id"],
+        "audio_ms": 500,
+        "client_time": LATE,
+    }
+    assert place(2, 0, LATE).status_code == 200
+
+
+def test_a_clock_that_runs_ahead_locks_nobody_out(place):
+    assert place(client_time=(timezone.now() + timedelta(days=365)).isoformat()).status_code == 200
+    assert place(client_time=timezone.now().isoformat()).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"audio_ms": -1}, {"audio_ms": "x"}, {"segment": 10**30}, {"segment": 99999}]
+    + [{"client_time": bad} for bad in ("yesterday", "", None, 5)],
+)
+def test_a_bad_body_is_told(api, ready, segments, change):
+    body = {"segment": segments[0]["id"], "audio_ms": 0, "client_time": EARLY, **change}
+    answer = api.put(f"/api/books/{ready['id']}/position/", body)
+    assert answer.status_code == 400, answer.content
+    assert set(answer.json()) == {"message", "extra"}
+
+
+def test_before_the_first_place_there_is_none(api, book):
+    assert api.get(f"/api/books/{book['id']}/position/").status_code == 404
+
+
+def test_same_questions(ready, ask_the_same):
+    path = f"/api/books/{ready['id']}/position/"
+    body = {"segment": 1, "audio_ms": 0, "client_time": EARLY}
+    ask_the_same(path, "put", ("post", "patch", "delete"), body, number=ready["id"])

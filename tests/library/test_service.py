@@ -1,0 +1,156 @@
+"""Health, voices, the description of the API, the page, settings."""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import pytest
+from django.core.management import call_command
+
+from kosorong.errors import UsageError
+from kosorong_library.config import env
+
+
+def test_health_is_open_to_everybody(nobody):
+    answer = nobody.get("/api/health/")
+    assert (answer.status_code, answer.json()["status"]) == (200, "ok")
+    assert nobody.post("/api/health/").status_code == 405
+
+
+def test_the_description_names_every_address(nobody):
+    schema = nobody.get("/api/schema/").json()
+    assert schema["openapi"].startswith("3.1")
+    assert {
+        "/api/books/",
+        "/api/books/{book}/events/",
+        "/api/books/{book}/segments/{segment}/",
+        "/api/books/{book}/exports/{format}/",
+        "/api/voices/",
+        "/api/health/",
+    } <= set(schema["paths"])
+    page = nobody.get("/api/docs/")
+    assert b"/api/books/{book}/position/" in page.content
+    assert b"<script" not in page.content
+
+
+@pytest.mark.parametrize("path", ["/api/", "/api/nothing/", "/api/books", "/x.js", "/api/books/1"])
+def test_what_is_not_there_is_told_in_the_one_shape(nobody, path):
+    answer = nobody.get(path)
+    assert answer.status_code == 404
+    assert set(answer.json()) == {"message", "extra"}
+
+
+def test_the_page_answers_for_its_own_addresses(nobody, settings, tmp_path):
+    assert "make run" in nobody.get("/").content.decode()
+    settings.PAGE = tmp_path
+    (tmp_path / "index.html").write_text("<title>코소롱</title>", encoding="utf-8")
+    for path in ("/", "/books/7"):
+        answer = nobody.get(path)
+        assert b"".join(answer.streaming_content).decode() == "<title>코소롱</title>"
+        answer.close()
+        assert "script" not in answer["Content-Security-Policy"]
+
+
+def test_files_of_the_page_are_served_with_their_kind(nobody, settings, tmp_path):
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "assets" / "index-AbCd_123.js").write_text("1")
+    settings.WHITENOISE_ROOT = tmp_path
+    settings.MIDDLEWARE = ["whitenoise.middleware.WhiteNoiseMiddleware", *settings.MIDDLEWARE]
+    answer = nobody.get("/assets/index-AbCd_123.js")
+    assert b"".join(answer.streaming_content) == b"1"
+    assert answer["Content-Type"].startswith("text/javascript")
+    assert "immutable" in answer["Cache-Control"]
+    answer.close()
+
+
+def test_no_migration_is_missing():
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+class _Voices(BaseHTTPRequestHandler):
+    def do_GET(self):
+        body = json.dumps({"voices": [{"id": "jeju", "name": "제주", "gender": ""}]}).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *words):
+        pass
+
+
+def test_voices_are_those_of_the_inference_server(api, settings):
+    with HTTPServer(("127.0.0.1", 0), _Voices) as server:
+        threading.Thread(target=server.handle_request, daemon=True).start()
+        settings.INFERENCE_URL = f"http://127.0.0.1:{server.server_port}"
+        assert api.get("/api/voices/").json() == {"voices": [{"id": "jeju", "name": "제주"}]}
+        port = server.server_port
+    settings.INFERENCE_URL = f"http://127.0.0.1:{port}"
+    away = api.get("/api/voices/")
+    assert away.status_code == 503
+    assert set(away.json()) == {"message", "extra"}
+
+
+@pytest.mark.parametrize(
+    ("read", "value"),
+    [
+        (lambda s: env.flag("N", default=True, source=s), "perhaps"),
+        (lambda s: env.number("N", 1, 0, 9, source=s), "10"),
+        (lambda s: env.number("N", 1, 0, 9, source=s), "x"),
+        (lambda s: env.address("N", "", source=s), "ftp://a"),
+        (lambda s: env.strong("N", s["N"]), "short"),
+        (lambda s: env.strong("N", ""), ""),
+    ],
+)
+def test_a_wrong_setting_is_named(read, value):
+    with pytest.raises(UsageError, match="N"):
+        read({"N": value})
+
+
+def test_a_secret_may_lie_in_a_file(tmp_path):
+    path = tmp_path / "secret"
+    path.write_text("s" * 40 + "\n")
+    assert env.secret("N", source={"N_FILE": str(path)}) == "s" * 40
+    path.write_text("")
+    with pytest.raises(UsageError, match="N_FILE"):
+        env.secret("N", source={"N_FILE": str(path)})
+
+
+def started(code, tmp_path, **settings):
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("KOSORONG_", "DJANGO_"))}
+    words = [sys.executable, "-W", "ignore", "-c", code]
+    given = {"KOSORONG_DATA": str(tmp_path), **settings}
+    return subprocess.run(words, env={**kept, **given}, capture_output=True, text=True)
+
+
+def test_a_library_open_to_others_wants_a_secret_by_name(tmp_path):
+    code = "from kosorong_library.config import settings"
+    done = started(code, tmp_path, KOSORONG_ALLOWED_HOSTS="books.example")
+    assert done.returncode != 0
+    assert "KOSORONG_SECRET_KEY" in done.stderr
+
+
+def test_a_machine_of_ones_own_keeps_a_secret_of_its_own(tmp_path):
+    code = (
+        "from kosorong_library.config import serve, settings; serve.prepare(None);"
+        "print(settings.SECRET_KEY)"
+    )
+    first, second = (started(code, tmp_path).stdout for _ in range(2))
+    assert first == second
+    assert len(first.strip()) > 50
+    assert (tmp_path / "secret.key").stat().st_mode & 0o077 == 0
+
+
+def test_the_service_loads_no_model(tmp_path):
+    code = (
+        "import sys; from kosorong_library.config import serve; serve.prepare(None);"
+        "import kosorong_library.config.urls, kosorong_library.studio.tasks;"
+        "print(*{name.partition('.')[0] for name in sys.modules})"
+    )
+    loaded = set(started(code, tmp_path).stdout.split())
+    assert "django" in loaded
+    assert loaded.isdisjoint({"onnxruntime", "ctranslate2", "torch", "av", "flask"})
