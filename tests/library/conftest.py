@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import transaction
 from library_fakes import FakeTranslator, FakeVoice
 from rest_framework.test import APIClient
 
@@ -14,8 +15,13 @@ STORY = "눈이 왔다. 바람도 불었다.\n\n돌담 위에 새가 앉았다. 
 
 
 @pytest.fixture(autouse=True)
-def _storage(settings, tmp_path, transactional_db):
-    """Keep files in a folder of the test's own; people have to log in."""
+def _storage(settings, tmp_path, monkeypatch, db):
+    """Keep files in a folder of the test's own; people have to log in.
+
+    A test is one transaction that is undone, in which nothing is ever committed: what waits for
+    that is done at once.
+    """
+    monkeypatch.setattr(transaction, "on_commit", lambda act: act())
     settings.SINGLE_USER = False
     # A page that was built here is none of the tests' business.
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "whitenoise" not in name]
