@@ -122,7 +122,7 @@ export class MockLibrary {
         position,
         chapter,
         paragraph,
-        kind: "body",
+        kind: korean === kept.story.chapters[chapter]?.title ? "heading" : "body",
         ends_paragraph: last,
         text: position < done + 2 || kept.story.language === "jje" ? jeju : "",
         beside: korean,

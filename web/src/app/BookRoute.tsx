@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import { ReaderPage } from "@/features/reader/ReaderPage";
+import { ManuscriptNotes } from "@/features/studio/ManuscriptNotes";
 import { ProductionPanel } from "@/features/studio/ProductionPanel";
 import { useWords } from "@/shared/i18n";
 import { Link, takeNote } from "@/shared/router";
@@ -21,8 +22,14 @@ export default function BookRoute({ id }: { id: number }) {
     };
   }, [title]);
   if (book) {
-    const production = <ProductionPanel book={book} onChange={replace} />;
-    return <ReaderPage book={book} atOnce={atOnce} production={production} />;
+    return (
+      <ReaderPage
+        book={book}
+        atOnce={atOnce}
+        production={<ProductionPanel book={book} onChange={replace} />}
+        notes={<ManuscriptNotes book={book} />}
+      />
+    );
   }
   if (error === null) return <p className="loading">{words.reader.loading}</p>;
   return (

@@ -63,19 +63,20 @@ function useBookTime(player: Player, { starts }: Timeline): number {
 function Seek({ player, timeline }: Omit<PlayerBarProps, "coming">) {
   const words = useWords().reader;
   const now = Math.min(useBookTime(player, timeline), timeline.total);
-  const part = timeline.total ? (now / timeline.total) * 100 : 0;
+  const [seconds, whole] = [now, timeline.total].map((ms) => Math.round(ms / 1000)) as [number, number];
+  const part = whole ? seconds / whole : 0;
   return (
     <input
       className="seek"
       type="range"
       min={0}
-      max={Math.max(1, Math.round(timeline.total / 1000))}
+      max={Math.max(1, whole)}
       step={1}
-      value={Math.round(now / 1000)}
+      value={seconds}
       disabled={!timeline.total}
       aria-label={words.seek}
       aria-valuetext={words.at(clock(now), clock(timeline.total))}
-      style={{ ["--part" as string]: `${part}%` }}
+      style={{ ["--part" as string]: String(part) }}
       onChange={(event) => {
         const { index, ms } = locate(timeline, Number(event.target.value) * 1000);
         player.seek(index, ms);

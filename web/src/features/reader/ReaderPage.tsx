@@ -6,6 +6,7 @@ import { useWords } from "@/shared/i18n";
 import { useStore } from "@/shared/store";
 import { chapterAt, chaptersOf } from "./chapters";
 import { ChapterText } from "./ChapterText";
+import { BookHead, ChapterHead } from "./Heads";
 import { Elsewhere } from "./Elsewhere";
 import type { Player } from "./player";
 import { PlayerBar } from "./PlayerBar";
@@ -25,11 +26,12 @@ interface ReaderPageProps {
   atOnce: boolean;
   /** How the making goes, from the studio. */
   production: ReactNode;
+  /** What is to be known of the manuscript, after its end. */
+  notes: ReactNode;
 }
 
 /** The reading room. */
-export function ReaderPage({ book, atOnce, production }: ReaderPageProps) {
-  const words = useWords().reader;
+export function ReaderPage({ book, atOnce, production, notes }: ReaderPageProps) {
   const lines = useLines(book);
   const player = usePlayer(lines);
   const reading = useReading();
@@ -53,12 +55,11 @@ export function ReaderPage({ book, atOnce, production }: ReaderPageProps) {
       {production}
       <Elsewhere place={place.elsewhere} player={player} onSettled={place.settle} />
       <article className="page" ref={text} aria-label={book.title}>
-        <header className="chapter-head">
-          {number === 0 && <BookHead book={book} />}
-          {chapter && <h2>{chapter.title || (chapters.length > 1 && words.chapter(number + 1))}</h2>}
-        </header>
+        {number === 0 && <BookHead book={book} chapter={chapter} />}
+        {chapter && <ChapterHead chapter={chapter} alone={chapters.length === 1} />}
         {chapter && <ChapterText chapter={chapter} player={player} korean={reading.korean} />}
         <Turn number={number} count={chapters.length} onTurn={turn} />
+        {number === chapters.length - 1 && notes}
       </article>
       <PlayerBar player={player} timeline={timeline} coming={isUnderWay(book.status)} />
     </div>
@@ -72,15 +73,6 @@ function useBegin(atOnce: boolean, player: Player): void {
     begun.current = true;
     player.play();
   }, [atOnce, player]);
-}
-
-function BookHead({ book }: { book: Book }) {
-  return (
-    <div className="book-head">
-      <p className="book-title">{book.title}</p>
-      {book.author && <p>{book.author}</p>}
-    </div>
-  );
 }
 
 interface TurnProps {

@@ -8,7 +8,7 @@ const HANDS_OFF_MS = 4000;
 export function useFollow(player: Player, text: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     let scrolledAt = -HANDS_OFF_MS;
-    let before = -1;
+    let before = player.spot.get().index;
     const scrolled = () => {
       scrolledAt = performance.now();
     };

@@ -27,7 +27,7 @@ export function ProductionPanel({ book, onChange }: ProductionPanelProps) {
     }
     setAsking(false);
   };
-  if (book.status === "done") return <Warnings book={book} />;
+  if (book.status === "done") return null;
   const going = isUnderWay(book.status);
   return (
     <section className="production" aria-label={words.production.label}>
@@ -94,22 +94,5 @@ function Act({ label, off, act }: { label: string; off: boolean; act: () => void
     <button type="button" className="button quiet small" disabled={off} onClick={act}>
       {label}
     </button>
-  );
-}
-
-/** What was skipped is said, never in silence. */
-function Warnings({ book }: { book: Book }) {
-  const words = useWords().production;
-  const lines = [...book.warnings, ...book.skipped.map((parts) => parts.join(" · "))];
-  if (!lines.length) return null;
-  return (
-    <details className="warnings">
-      <summary>{words.warnings(lines.length)}</summary>
-      <ul>
-        {lines.map((line) => (
-          <li key={line}>{line}</li>
-        ))}
-      </ul>
-    </details>
   );
 }

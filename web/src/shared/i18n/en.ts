@@ -74,7 +74,7 @@ export const en: Words = {
     seconds: (count) => `${count} s`,
     minutes: (count) => `about ${count} min`,
     hours: (count, minutes) => `about ${count} h ${minutes} min`,
-    warnings: (count) => `${plural(count, "thing")} left unread`,
+    notes: (count) => `${plural(count, "note")} on the manuscript`,
   },
   reader: {
     back: "Library",
@@ -92,7 +92,7 @@ export const en: Words = {
     smaller: "Smaller letters",
     waiting: "The next sentence is being made. It will be read as soon as it is there.",
     stopped: "The next sentence is not made yet. Choose “Go on” to continue.",
-    notYet: "Still being made.",
+    notYet: "Not made yet.",
     soundFailed: "The sound of this sentence did not come. Check the connection and press again.",
     newer: "You listened further on another device.",
     goThere: "Go there",

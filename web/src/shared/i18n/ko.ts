@@ -72,7 +72,7 @@ export const ko = {
     seconds: (count: number) => `${count}초`,
     minutes: (count: number) => `약 ${count}분`,
     hours: (count: number, minutes: number) => `약 ${count}시간 ${minutes}분`,
-    warnings: (count: number) => `읽지 못하고 넘어간 것 ${count}가지`,
+    notes: (count: number) => `원고를 읽으며 적어 둔 것 ${count}가지`,
   },
   reader: {
     back: "서재로",
@@ -90,7 +90,7 @@ export const ko = {
     smaller: "글자 작게",
     waiting: "다음 문장을 짓고 있습니다. 되는 대로 이어서 읽습니다.",
     stopped: "다음 문장은 아직 없습니다. ‘이어 짓기’를 누르면 이어집니다.",
-    notYet: "아직 짓는 중입니다.",
+    notYet: "아직 짓지 않은 곳입니다.",
     soundFailed: "이 문장의 소리를 받지 못했습니다. 인터넷 연결을 살펴보고 다시 눌러 주세요.",
     newer: "다른 기기에서 더 뒤에 들은 곳이 있습니다.",
     goThere: "그곳으로 가기",

@@ -1,0 +1,35 @@
+import type { Book } from "@/shared/api/shapes";
+import { useWords } from "@/shared/i18n";
+import type { ShownChapter } from "./chapters";
+
+interface BookHeadProps {
+  book: Book;
+  chapter: ShownChapter | undefined;
+}
+
+/** The title page; a text that begins with its own title is not given it twice. */
+export function BookHead({ book, chapter }: BookHeadProps) {
+  const first = chapter?.paragraphs[0]?.[0]?.line;
+  const titled = first?.kind === "heading" && first.korean === book.title;
+  return (
+    <header className="book-head">
+      {!titled && <p className="book-title">{book.title}</p>}
+      {book.author && <p>{book.author}</p>}
+    </header>
+  );
+}
+
+interface ChapterHeadProps {
+  chapter: ShownChapter;
+  /** Whether the book has no other. */
+  alone: boolean;
+}
+
+/** The chapter's name, hidden from the eye where the text itself begins with it. */
+export function ChapterHead({ chapter, alone }: ChapterHeadProps) {
+  const words = useWords().reader;
+  const spoken = chapter.paragraphs[0]?.[0]?.line.kind === "heading";
+  const name = chapter.title || (alone ? "" : words.chapter(chapter.id + 1));
+  if (!name) return null;
+  return <h2 className={spoken ? "unseen" : "chapter-name"}>{name}</h2>;
+}
