@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import logging
 import signal
+import socket
 import sys
 from types import FrameType
 from typing import NoReturn
@@ -56,32 +57,45 @@ def serve(host: str, port: int, settings: Settings, threads: int | None = None) 
     count = threads_for(settings, threads)
     _share_one_arena()
     logging.basicConfig(level=logging.WARNING, format="kosorong inference: %(message)s")
-    app = create_app(Engines.open(), settings)
-    try:
+    with listen(host, port) as place:
         server = create_server(
-            app,
-            host=host,
-            port=port,
+            create_app(Engines.open(), settings),
+            sockets=[place],
             threads=count,
-            # The default collects 18 kB before it sends, which would hold back a stream's lines.
-            send_bytes=1,
             # Beyond the app's own limit, whose answer is JSON and says the cure.
             max_request_body_size=4 * settings.body_bytes,
             channel_timeout=300,
             ident="kosorong",
             clear_untrusted_proxy_headers=True,
         )
+        signal.signal(signal.SIGTERM, _stop)
+        if host not in _LOCAL and not settings.token:
+            _say("everybody who reaches this address may use it: set KOSORONG_INFERENCE_TOKEN")
+        shown = f"[{host}]" if ":" in host else host
+        _say(f"listening at http://{shown}:{place.getsockname()[1]}")
+        server.run()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Take a port; callers wait there until the models are loaded.
+
+    Raises:
+        ServiceError: It cannot be had.
+
+    >>> with listen("127.0.0.1", 0) as place:
+    ...     place.getsockname()[0]
+    '127.0.0.1'
+    """
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        family, _, _, _, address = found[0]
+        return socket.create_server((str(address[0]), port), family=family, backlog=1024)
     except OSError as error:
         raise ServiceError(
             f"cannot listen there ({error.strerror or error}).",
             where=f"{host}:{port}",
-            cure="Stop what listens there, or choose another --port.",
+            cure="Stop what listens there, or choose another --host or --port.",
         ) from error
-    signal.signal(signal.SIGTERM, _stop)
-    if host not in _LOCAL and not settings.token:
-        _say("everybody who reaches this address may use it: set KOSORONG_INFERENCE_TOKEN")
-    _say(f"listening at http://{host}:{server.effective_port}")
-    server.run()
 
 
 def _share_one_arena() -> None:
