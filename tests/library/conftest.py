@@ -7,9 +7,13 @@ from django.db import transaction
 from library_fakes import FakeTranslator, FakeVoice
 from rest_framework.test import APIClient
 
+import toy_serving
 from kosorong_library.accounts.models import User
 from kosorong_library.studio import inference, tasks
 from kosorong_library.studio.models import Export
+
+toy_bundles_folder = toy_serving.toy_bundles_folder
+server_address = toy_serving.server_address
 
 STORY = "눈이 왔다. 바람도 불었다.\n\n돌담 위에 새가 앉았다. 새는 울지 않았다."
 
