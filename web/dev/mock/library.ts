@@ -99,7 +99,9 @@ export class MockLibrary {
         return { position, title, level: 1, segments: here, done: here, audio: null };
       }),
       position: kept.position,
-      exports: {},
+      exports: Object.fromEntries(
+        ["m4b", "epub", "mp3", "vtt"].map((name) => [name, `/api/books/${id}/exports/${name}/`]),
+      ),
       warnings: [],
       skipped: [],
     };

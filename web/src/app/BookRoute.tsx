@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import { ReaderPage } from "@/features/reader/ReaderPage";
+import { Downloads } from "@/features/studio/Downloads";
 import { ManuscriptNotes } from "@/features/studio/ManuscriptNotes";
 import { ProductionPanel } from "@/features/studio/ProductionPanel";
 import { useWords } from "@/shared/i18n";
@@ -27,7 +28,12 @@ export default function BookRoute({ id }: { id: number }) {
         book={book}
         atOnce={atOnce}
         production={<ProductionPanel book={book} onChange={replace} />}
-        notes={<ManuscriptNotes book={book} />}
+        notes={
+          <>
+            <Downloads book={book} />
+            <ManuscriptNotes book={book} />
+          </>
+        }
       />
     );
   }

@@ -26,7 +26,7 @@ interface ReaderPageProps {
   atOnce: boolean;
   /** How the making goes, from the studio. */
   production: ReactNode;
-  /** What is to be known of the manuscript, after its end. */
+  /** What comes after the end: files to take away, notes on the manuscript. */
   notes: ReactNode;
 }
 

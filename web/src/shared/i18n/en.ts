@@ -74,6 +74,8 @@ export const en: Words = {
     seconds: (count) => `${count} s`,
     minutes: (count) => `about ${count} min`,
     hours: (count, minutes) => `about ${count} h ${minutes} min`,
+    download: "Take the book with you",
+    building: (format) => `The ${format} file is being built and will download by itself.`,
     notes: (count) => `${plural(count, "note")} on the manuscript`,
   },
   reader: {

@@ -72,6 +72,8 @@ export const ko = {
     seconds: (count: number) => `${count}초`,
     minutes: (count: number) => `약 ${count}분`,
     hours: (count: number, minutes: number) => `약 ${count}시간 ${minutes}분`,
+    download: "책 내려받기",
+    building: (format: string) => `${format} 파일을 묶고 있습니다. 되는 대로 내려받습니다.`,
     notes: (count: number) => `원고를 읽으며 적어 둔 것 ${count}가지`,
   },
   reader: {
