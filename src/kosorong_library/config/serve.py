@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import fcntl
+import logging
 import os
 import secrets
 import signal
 import threading
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
@@ -14,9 +16,12 @@ from typing import Any
 
 from kosorong.audio.files import storage
 
+logger = logging.getLogger(__name__)
+
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 THREADS = 8
 _POLL_SECONDS = 0.25
+_PAUSE_SECONDS = 5.0
 
 
 def api(host: str, port: int, data: Path | None) -> None:
@@ -82,14 +87,25 @@ def worker(data: Path | None) -> None:
     reconciler.begin()
     watch = reconciler.Reconciler()
     watch.start()
-    exporter = threading.Thread(target=_worker("exports").run, name="exports", daemon=True)
-    exporter.start()
+    threading.Thread(target=_export, name="exports", daemon=True).start()
     maker = _worker("default")
     maker.configure_signals()
     try:
         maker.run()
     finally:
         watch.stop()
+
+
+def _export() -> None:
+    """Build exports; a database that is away for a moment is waited for."""
+    from django.db import DatabaseError
+
+    while True:
+        try:
+            _worker("exports").run()
+        except DatabaseError as error:
+            logger.warning("the database cannot be used now (%s)", error)
+            time.sleep(_PAUSE_SECONDS)
 
 
 def _worker(queue: str) -> Any:

@@ -159,8 +159,9 @@ def segment_lines(book: Book, segments: list[Segment]) -> list[dict[str, Any]]:
     rate = selectors.sample_rate_of(book)
     begins: dict[int, int] = {}
     if rate is not None:
+        last = max((one.position for one in segments), default=0)
         for chapter in {one.chapter for one in segments}:
-            for heard in place(chapter, rate):
+            for heard in place(chapter, rate, last):
                 begins[heard.segment] = round(heard.placed.start * 1000 / rate)
     return [_segment(book, one, begins.get(one.pk)) for one in segments]
 

@@ -127,16 +127,23 @@ _COLUMNS = (
 )
 
 
-def place(chapter: Chapter, sample_rate: int) -> Iterator[Heard]:
+def place(chapter: Chapter, sample_rate: int, last: int | None = None) -> Iterator[Heard]:
     """Yield the segments of a chapter that can be heard one after another, with their places.
 
     It ends at the first segment that is still to come: what lies behind would move. A segment that
     failed is passed over.
+
+    Args:
+        chapter: Whose.
+        sample_rate: Hz.
+        last: Position of the last segment that is asked for; all where None.
     """
     known: dict[int, tuple[int, str, str]] = {}
 
     def heard() -> Iterator[Finished]:
         found = Segment.objects.filter(chapter=chapter).exclude(state=State.FAILED)
+        if last is not None:
+            found = found.filter(position__lte=last)
         for row in found.order_by("position").values_list(*_COLUMNS):
             number, position, paragraph, kind, ends, text, state, key, name, samples, rate = row
             if state != State.DONE or key is None:
