@@ -185,6 +185,17 @@ describe("the reading room", () => {
     expect(screen.getByText(/되는 대로 이어서/)).toBeTruthy();
   });
 
+  it("hears of sentences as they are made, however fast they come", async () => {
+    let now = 0;
+    serve(undefined, () => now);
+    const { container } = await draw("/books/5");
+    await screen.findByText(/그듸/);
+    const made = () => container.querySelectorAll("[data-made]").length;
+    const before = made();
+    now += 1500;
+    await waitFor(() => { expect(made()).toBe(before + 1); }, { timeout: 4000 });
+  });
+
   it("says so when the book is not there", async () => {
     await draw("/books/999");
     expect((await screen.findByRole("alert")).textContent).toContain("서재에 없습니다");

@@ -8,14 +8,18 @@ export interface Explanation {
   details: string[];
 }
 
-const HANGUL = /[가-힣]/;
+/** Whether a sentence is Korean; a Korean file name in an English one makes none. */
+function isKorean(text: string): boolean {
+  const count = (letters: RegExp) => text.match(letters)?.length ?? 0;
+  return count(/[가-힣]/g) * 2 > count(/[a-z]/gi);
+}
 
 /** Say what was wrong and what to do, in the service's words where it gave any. */
 export function explain(error: unknown, words: Words["error"], tongue: Tongue): Explanation {
   if (!(error instanceof ApiError)) return { what: words.unknown, details: [] };
   const told = error.message;
   // A Korean reader gets a Korean sentence first, whatever language the service answers in.
-  const ownFirst = !told || (tongue === "ko" && !HANGUL.test(told));
+  const ownFirst = !told || (tongue === "ko" && !isKorean(told));
   const what = ownFirst ? byStatus(error.status, words) : told;
   const rest = [ownFirst ? told : "", ...lines(error.extra)];
   return { what, details: rest.filter((line, at) => line && !repeats(line, [what, ...rest.slice(0, at)])) };

@@ -4,7 +4,7 @@ import type { Book, Segment } from "@/shared/api/shapes";
 import { type Line, toLines } from "./lines";
 
 const RETRY_MS = 3000;
-const RESTING_MS = 700;
+const RESTING_MS = 400;
 
 /** The first page worth asking for again: every page before it is whole and made. */
 export function firstOpenPage(pages: readonly Segment[][], hasMore: boolean): number {
@@ -13,43 +13,68 @@ export function firstOpenPage(pages: readonly Segment[][], hasMore: boolean): nu
   return hasMore ? pages.length + 1 : Math.max(pages.length, 1);
 }
 
+/** Asks for segments when told that some changed; what is told meanwhile makes one question more. */
+class Feed {
+  #pages: Segment[][] = [];
+  #hasMore = true;
+  #running = false;
+  #again = false;
+  readonly #leaving = new AbortController();
+
+  constructor(
+    readonly bookId: number,
+    readonly show: (pages: Segment[][]) => void,
+  ) {}
+
+  refresh(): void {
+    this.#again = true;
+    if (!this.#running) void this.#run();
+  }
+
+  close(): void {
+    this.#leaving.abort();
+  }
+
+  async #run(): Promise<void> {
+    this.#running = true;
+    while (this.#again && !this.#leaving.signal.aborted) {
+      this.#again = false;
+      const heard = await this.#ask().catch(() => false);
+      if (!heard) this.#again = true;
+      await new Promise((resolve) => setTimeout(resolve, heard ? RESTING_MS : RETRY_MS));
+    }
+    this.#running = false;
+  }
+
+  async #ask(): Promise<true> {
+    let page = firstOpenPage(this.#pages, this.#hasMore);
+    for (let more = true; more; page += 1) {
+      const { results, next } = await readSegments(this.bookId, page, this.#leaving.signal);
+      const newest = page >= this.#pages.length;
+      if (newest) this.#hasMore = next !== null;
+      this.#pages = this.#pages.slice();
+      this.#pages[page - 1] = results;
+      this.show(this.#pages);
+      const untouched = results.every((segment) => segment.state === "waiting");
+      more = next !== null && (newest || !untouched);
+    }
+    return true;
+  }
+}
+
 /** The lines of a book, those added that production finishes while one reads. */
 export function useLines(book: Book): readonly Line[] {
   const [pages, setPages] = useState<Segment[][]>([]);
-  const known = useRef({ pages, hasMore: true });
+  const feed = useRef<Feed | null>(null);
   const { id, status } = book;
   const { done, total } = book.segments;
 
   useEffect(() => {
-    const leaving = new AbortController();
-    const take = (page: number, results: Segment[], hasMore: boolean) => {
-      const next = known.current.pages.slice();
-      next[page - 1] = results;
-      known.current = { pages: next, hasMore };
-      setPages(next);
-    };
-    const refresh = async () => {
-      let page = firstOpenPage(known.current.pages, known.current.hasMore);
-      for (let more = true; more; page += 1) {
-        const { results, next } = await readSegments(id, page, leaving.signal);
-        const seen = known.current.pages.length;
-        take(page, results, page >= seen ? next !== null : known.current.hasMore);
-        const untouched = results.every((segment) => segment.state === "waiting");
-        more = next !== null && (page >= seen || !untouched);
-      }
-    };
-    let timer = 0;
-    const attempt = () => {
-      refresh().catch(() => {
-        if (!leaving.signal.aborted) timer = window.setTimeout(attempt, RETRY_MS);
-      });
-    };
-    // The first time at once; later, several finished segments make one question.
-    timer = window.setTimeout(attempt, known.current.pages.length ? RESTING_MS : 0);
-    return () => {
-      leaving.abort();
-      window.clearTimeout(timer);
-    };
+    feed.current = new Feed(id, setPages);
+    return () => feed.current?.close();
+  }, [id]);
+  useEffect(() => {
+    feed.current?.refresh();
   }, [id, done, total, status]);
 
   return useMemo(() => toLines(pages.flat()), [pages]);
