@@ -81,10 +81,11 @@ function HowFar({ book }: { book: Book }) {
 
 function Hint({ book }: { book: Book }) {
   const words = useWords().production;
-  if (book.status !== "failed") return <p className="faint">{words.hint}</p>;
+  if (isUnderWay(book.status)) return <p className="faint">{words.hint}</p>;
+  if (book.status !== "failed") return <p className="faint">{words.restHint}</p>;
   return (
     <p className="problem">
-      {book.problem} {words.failedHint}
+      {book.problem} {words.restHint}
     </p>
   );
 }

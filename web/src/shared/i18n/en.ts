@@ -70,7 +70,7 @@ export const en: Words = {
     retry: "Try again",
     cancel: "Stop",
     hint: "You can listen already; closing this window stops nothing.",
-    failedHint: "What is made so far stays.",
+    restHint: "What is made so far stays.",
     seconds: (count) => `${count} s`,
     minutes: (count) => `about ${count} min`,
     hours: (count, minutes) => `about ${count} h ${minutes} min`,

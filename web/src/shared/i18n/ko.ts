@@ -68,7 +68,7 @@ export const ko = {
     retry: "다시 해 보기",
     cancel: "그만두기",
     hint: "다 지어지지 않아도 들을 수 있고, 이 창을 닫아도 계속됩니다.",
-    failedHint: "지금까지 지은 곳은 그대로 있습니다.",
+    restHint: "지금까지 지은 곳은 그대로 있습니다.",
     seconds: (count: number) => `${count}초`,
     minutes: (count: number) => `약 ${count}분`,
     hours: (count: number, minutes: number) => `약 ${count}시간 ${minutes}분`,
