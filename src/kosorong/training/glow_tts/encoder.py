@@ -196,6 +196,7 @@ class RelativeEncoder(TextEncoder):
         kernel_size: Of the feed-forward layers, symbols.
         window: Of the relative positions, symbols.
         dropout: Share of values dropped.
+        prenet_dropout: The same in the pre-net; the paper's is a half.
     """
 
     def __init__(
@@ -210,12 +211,13 @@ class RelativeEncoder(TextEncoder):
         kernel_size: int = 3,
         window: int = 4,
         dropout: float = 0.1,
+        prenet_dropout: float = 0.5,
     ) -> None:
         super().__init__()
         self.scale = math.sqrt(channels)
         self.embed = nn.Embedding(n_symbols, channels)
         nn.init.normal_(self.embed.weight, 0.0, channels**-0.5)
-        self.prenet = PreNet(channels, 0.5)
+        self.prenet = PreNet(channels, prenet_dropout)
         self.layers = nn.ModuleList(
             TransformerLayer(channels, inner, heads, kernel_size, window, dropout)
             for _ in range(layers)

@@ -24,6 +24,7 @@ class EncoderConfig:
     kernel_size: int = 3
     window: int = 4
     dropout: float = 0.1
+    prenet_dropout: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,7 @@ class GlowTts(nn.Module):
             kernel_size=e.kernel_size,
             window=e.window,
             dropout=e.dropout,
+            prenet_dropout=e.prenet_dropout,
         )
         self.durations = ConvolutionalDurations(
             e.channels,
