@@ -7,9 +7,11 @@ BIN := $(VENV)/bin
 # Twice quiet: warnings about an index say nothing to a user, errors still show.
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --constraint constraints.txt
 CODE := src tests scripts
+# Node comes with the test tools: the machine's own may be missing or too old for the page.
+NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench
+.PHONY: help setup run test check page bench
 
 help: ## list the words
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -21,7 +23,7 @@ run: $(VENV)/.serve ## make a book from examples/ and say where it lies
 	@$(BIN)/kosorong book examples/seolmundae-halmang.txt -o out/
 	@echo "It lies in $(CURDIR)/out: an audiobook player opens the .m4b, a reading system the .epub."
 
-test: check ## lint, types, boundaries and every test
+test: check page ## lint, types, boundaries and every test
 	@$(BIN)/python -m pytest
 
 check: $(VENV)/.test ## lint, types and boundaries only
@@ -29,6 +31,10 @@ check: $(VENV)/.test ## lint, types and boundaries only
 	@$(BIN)/ruff format --check $(CODE)
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+page: $(VENV)/.web ## check, test and build the page
+	@cd web && $(NODE) npm run --silent lint && $(NODE) npm run --silent typecheck
+	@cd web && $(NODE) npm test --silent && $(NODE) npm run --silent build
 
 bench: $(VENV)/.test ## measure what the README states
 	@$(BIN)/python scripts/bench.py
@@ -47,3 +53,8 @@ $(VENV)/.test: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Installing kosorong with training and test tools into $(VENV)"
 	@$(PIP) --editable '.[serve,train,dev]'
 	@touch $@ $(VENV)/.serve
+
+$(VENV)/.web: web/package-lock.json $(VENV)/.test
+	@echo "Installing what the page is built with"
+	@cd web && $(NODE) npm ci --silent --no-audit --no-fund
+	@touch $@
