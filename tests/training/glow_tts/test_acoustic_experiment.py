@@ -15,6 +15,7 @@ kind: acoustic
 main_speaker: one
 batch_size: 4
 prior_steps: 4
+backward_weight: 1.0
 speaker_weights: {one: 2.0}
 late_from: 5
 late_speaker_weights: {two: 0.0}

@@ -1,6 +1,7 @@
 """The whole acoustic model."""
 
 import math
+from dataclasses import replace
 
 import pytest
 import torch
@@ -45,6 +46,31 @@ def test_nll_of_an_untrained_identity_flow_is_the_gaussians(model: GlowTts) -> N
     )
     expected = 0.5 * mel.square().mean() + 0.5 * math.log(2 * math.pi)
     torch.testing.assert_close(result.nll, expected)
+
+
+def test_the_backward_error_is_zero_where_the_prior_says_the_latent(model: GlowTts) -> None:
+    torch.manual_seed(1)
+    with torch.no_grad():
+        for parameter in model.decoder.parameters():
+            parameter.add_(torch.randn_like(parameter) * 0.05)
+    lengths = torch.tensor([40, 24])
+    mel = torch.randn(2, 80, 40)
+    mel[1, :, 24:] = 99.0  # padding, which must not count
+    result = model.likelihood(
+        torch.tensor([[3, 4, 5], [6, 7, 0]]),
+        torch.tensor([3, 2]),
+        mel,
+        lengths,
+        torch.tensor([0, 2]),
+    )
+    told = replace(result, mean=result.latent)
+    assert model.backward_error(told, mel, lengths, 0.0).item() == pytest.approx(0.0, abs=1e-4)
+    assert model.backward_error(told, mel, lengths, 0.3).item() > 0.1
+    error = model.backward_error(result, mel, lengths, 0.0)
+    error.backward()
+    assert error.item() > 0.1
+    assert model.encoder.mean.weight.grad is not None
+    assert model.encoder.mean.weight.grad.abs().sum() > 0
 
 
 def test_speaking_gives_the_frames_that_durations_say(model: GlowTts) -> None:

@@ -45,6 +45,9 @@ class AcousticRecipe:
         batch_size: Utterances in a batch (B).
         prior_steps: Steps over which the diagonal prior fades out of the alignment search.
         prior_weight: Its weight at the first step.
+        backward_weight: Weight of the mel error of the flow run backwards from the prior; 0 means
+            likelihood alone. See `GlowTts.backward_error`.
+        backward_noise: Largest standard deviation of the latent's noise on that way.
         weight_decay: AdamW's.
         clip: Largest norm of the gradient.
         main_speaker: Whose held-out sentences choose the best checkpoint and are drawn.
@@ -60,6 +63,8 @@ class AcousticRecipe:
     batch_size: int = 16
     prior_steps: int = 2_000
     prior_weight: float = 10.0
+    backward_weight: float = 0.0
+    backward_noise: float = 0.3
     weight_decay: float = 1e-3
     clip: float = 5.0
     speaker_weights: dict[str, float] = field(default_factory=dict)
@@ -130,36 +135,46 @@ class AcousticExperiment(Experiment):
         prior = batch.prior * (fade * self.recipe.prior_weight) if fade else None
         with torch.autocast("cpu", torch.bfloat16, enabled=self.recipe.loop.precision == "bf16"):
             result = self._likelihood(batch, prior)
-        loss = result.nll + result.duration
+            loss = result.nll + result.duration
+            if self.recipe.backward_weight:
+                noise = self.recipe.backward_noise * float(torch.rand(()))
+                missed = self.model.backward_error(result, batch.mel, batch.mel_lengths, noise)
+                loss = loss + self.recipe.backward_weight * missed
         self._optimizer.zero_grad(set_to_none=True)
         loss.backward()
         norm = nn.utils.clip_grad_norm_(self.model.parameters(), self.recipe.clip)
         self._optimizer.step()
-        return {
-            "nll": result.nll.item(),
-            "duration": result.duration.item(),
-            "gradient": norm.item(),
-        }
+        losses = {"nll": result.nll.item(), "duration": result.duration.item()}
+        if self.recipe.backward_weight:
+            losses["backward"] = missed.item()
+        return {**losses, "gradient": norm.item()}
 
     @torch.no_grad()
     def validate(self, step: int) -> dict[str, float]:
-        """Held-out likelihood, duration errors and the share of overlong symbols.
+        """Held-out loss, duration errors and the share of overlong symbols.
 
-        The main speaker's sentences count where there are any, else all held-out ones.
+        `flow` is what is minimised but for durations: the negative log-likelihood and the weighted
+        error of the flow run backwards. The main speaker's sentences count where there are any,
+        else all held-out ones.
         """
         self.model.eval()
         indices = self._held_out()
-        nll, duration, lengths, overlong = [], [], [], []
+        nll, backward, duration, lengths, overlong = [], [], [], [], []
         for index in indices:
             batch = self.data.batch([index])
             result = self._likelihood(batch, None)
             nll.append(result.nll.item())
+            missed = self.model.backward_error(result, batch.mel, batch.mel_lengths, 0.0)
+            backward.append(missed.item())
             duration.append(result.duration.item())
             frames = result.log_durations[0].exp().clamp_min(1.0)
             lengths.append(float(frames.sum()) / float(batch.mel_lengths[0]) - 1.0)
             overlong.extend(_overlong(batch.symbols[0], result.alignment[0].sum(1)))
+        weight = self.recipe.backward_weight
         return {
+            "flow": float(np.mean(nll) + weight * np.mean(backward)),
             "nll": float(np.mean(nll)),
+            "backward": float(np.mean(backward)),
             "duration": float(np.mean(duration)),
             "length_bias": float(np.mean(lengths)),
             "length_error": float(np.median(np.abs(lengths))),
