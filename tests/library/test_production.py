@@ -239,7 +239,7 @@ _FAKES = Path(__file__).with_name("library_fakes.py")
 
 def _environment():
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("KOSORONG_", "DJANGO_"))}
-    return {**kept, "PYTHONWARNINGS": "ignore"}
+    return {**kept, "PYTHONWARNINGS": "ignore", "KOSORONG_STARTER": "0"}
 
 
 def _count(folder, wanted):

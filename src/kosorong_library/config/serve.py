@@ -167,14 +167,24 @@ def _keep_secret(path: Path, secret: str) -> str:
 
 
 def migrate() -> None:
-    """Bring the database up to date, one process at a time, and make the machine's first user."""
+    """Bring the database up to date, one process at a time.
+
+    On a machine of one's own its first user is made, and with it the starter book: once, so that
+    a reader who deletes it is rid of it.
+    """
     from django.conf import settings
     from django.core.management import call_command
+    from django.db import transaction
 
+    from kosorong_library.accounts.models import User
     from kosorong_library.accounts.services import first_user
+    from kosorong_library.library.starter import create_starter
 
     with (settings.DATA / "migrate.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         call_command("migrate", verbosity=0, interactive=False)
-        if settings.SINGLE_USER:
-            first_user()
+        if settings.SINGLE_USER and not User.objects.exists():
+            with transaction.atomic():
+                owner = first_user()
+                if settings.STARTER:
+                    create_starter(owner)

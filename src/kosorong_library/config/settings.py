@@ -17,6 +17,8 @@ LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
 ALLOWED_HOSTS = env.words("KOSORONG_ALLOWED_HOSTS", LOOPBACK_NAMES)
 # Nobody logs in on a machine of one's own; whoever opens the library to others has accounts.
 SINGLE_USER = env.flag("KOSORONG_SINGLE_USER", default=set(ALLOWED_HOSTS) <= set(LOOPBACK_NAMES))
+# A new library of a machine's own begins with a book (`library.starter`).
+STARTER = env.flag("KOSORONG_STARTER", default=True)
 HTTPS = env.flag("KOSORONG_HTTPS", default=False)
 DEBUG = False
 
