@@ -57,6 +57,16 @@ def test_vtt_counts_from_the_beginning_of_the_book(api, work):
     assert len(set(starts)) == 4
 
 
+def test_an_export_tells_how_many_segments_a_person_corrected(api, ready, segments, work):
+    assert "no segment was" in body(get(api, ready, "m4b", work)).decode("utf-8", "replace").lower()
+    path = f"/api/books/{ready['id']}/segments/{segments[0]['id']}/"
+    assert api.patch(path, {"text": "눈이 완."}).status_code == 200
+    work()
+    told = body(get(api, ready, "m4b", work)).decode("utf-8", "replace")
+    assert "Segments corrected by a person: 1." in told
+    assert "no segment was" not in told.lower()
+
+
 def test_an_export_is_kept_until_the_book_changes(api, ready, segments, work, files):
     first = get(api, ready, "vtt", work)
     assert get(api, ready, "vtt")["ETag"] == first["ETag"]

@@ -282,8 +282,26 @@ def picture_type(data: bytes) -> str:
     return ""
 
 
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """How many segments people had a hand in.
+
+    Attributes:
+        corrected: Whose text a person wrote or corrected.
+        spoken: That a person spoke.
+    """
+
+    corrected: int = 0
+    spoken: int = 0
+
+
 def assemble(
-    store: Store, manuscript: Manuscript, route: Route, options: BookOptions, voice: Voice
+    store: Store,
+    manuscript: Manuscript,
+    route: Route,
+    options: BookOptions,
+    voice: Voice,
+    by_hand: ByHand = ByHand(),
 ) -> Edition:
     """Return the edition of a manuscript whose segments are all finished in the store.
 
@@ -299,7 +317,7 @@ def assemble(
         beside=route.beside,
         original=route.original,
         narrator=f"{voice.name} (합성 음성 · synthetic voice)",
-        notice=_notice(route, voice),
+        notice=_notice(route, voice, by_hand),
         credit=plain(voice.credit),
         rights=plain(options.rights),
         identifier=uuid.uuid5(uuid.NAMESPACE_OID, key_of(title, author, route.spoken)).urn,
@@ -316,14 +334,25 @@ def assemble(
     )
 
 
-def _notice(route: Route, voice: Voice) -> str:
-    said = (
-        f"합성 음성({voice.name})이 읽은 책이며, 사람이 읽거나 고친 구간은 없습니다. "
-        "Read by a synthetic voice; no segment was spoken or corrected by a person."
-    )
-    if not route.other:
-        return said
-    return f"{said} 번역은 기계가 했습니다. Translated by machine."
+def _notice(route: Route, voice: Voice, by_hand: ByHand) -> str:
+    said = [f"합성 음성({voice.name})이 읽은 책입니다. Read by a synthetic voice."]
+    if by_hand.spoken:
+        said.append(
+            f"{by_hand.spoken}개 구간은 사람이 읽었습니다. "
+            f"Segments spoken by a person: {by_hand.spoken}."
+        )
+    if by_hand.corrected:
+        said.append(
+            f"{by_hand.corrected}개 구간은 사람이 고쳤습니다. "
+            f"Segments corrected by a person: {by_hand.corrected}."
+        )
+    if by_hand == ByHand():
+        said.append(
+            "사람이 읽거나 고친 구간은 없습니다. No segment was spoken or corrected by a person."
+        )
+    if route.other:
+        said.append("번역은 기계가 했습니다. Translated by machine.")
+    return " ".join(said)
 
 
 def _part(

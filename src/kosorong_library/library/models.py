@@ -8,6 +8,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+PERSON = "person"
+"""Who wrote a translation, in place of the key of what a machine made it from."""
 MAX_TITLE = 300
 
 

@@ -19,6 +19,7 @@ from kosorong_library.accounts.models import User
 from kosorong_library.library.manuscripts import Sent
 from kosorong_library.library.models import (
     MAX_TITLE,
+    PERSON,
     Book,
     Chapter,
     Language,
@@ -31,8 +32,6 @@ from kosorong_library.studio.files import forget, keep, unused_takes
 
 _BATCH = 500
 _COVERS = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif"}
-# Who wrote a translation, in place of the key of what a machine made it from.
-PERSON = "person"
 
 
 def create_book(

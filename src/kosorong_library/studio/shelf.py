@@ -10,11 +10,11 @@ from typing import cast
 
 import numpy as np
 from django.core.files.storage import default_storage
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from numpy.typing import NDArray
 
 from kosorong.audio.wav import decode_audio
-from kosorong.book.edition import Edition, assemble
+from kosorong.book.edition import ByHand, Edition, assemble
 from kosorong.book.manuscript import Chapter, Manuscript, Skipped
 from kosorong.book.plan import BookOptions
 from kosorong.book.rows import Finished, Planned, Told
@@ -22,7 +22,7 @@ from kosorong.book.store import Store
 from kosorong.book.work import route_of
 from kosorong.errors import InputError, StorageError
 from kosorong.ports import Voice, WordTime
-from kosorong_library.library.models import Book, Segment, State
+from kosorong_library.library.models import PERSON, Book, Segment, State
 from kosorong_library.studio.models import Take
 
 Float = NDArray[np.float32]
@@ -182,7 +182,14 @@ def edition_of(book: Book, folder: Path) -> Edition:
         route_of(book.language, True),
         BookOptions(),
         cast(Voice, narrator),
+        _by_hand(book),
     )
+
+
+def _by_hand(book: Book) -> ByHand:
+    rows = finished_segments(book)
+    corrected = rows.filter(Q(provenance=PERSON) | ~Q(spoken_text=""))
+    return ByHand(corrected.count(), rows.filter(take__synthetic=False).count())
 
 
 def _manuscript(book: Book) -> Manuscript:
