@@ -5,6 +5,9 @@ python scripts/bench.py speed        real-time factor, one thread, sentence by s
 python scripts/bench.py memory       peak memory of `kosorong book`, a page and 240,000 letters
 python scripts/bench.py search       monotonic alignment search
 python scripts/bench.py sizes        bundles and a fresh clone
+python scripts/bench.py service      memory of all processes of `kosorong serve`
+python scripts/bench.py one-core     answers while a book is made, everything on one core
+python scripts/bench.py listening    from the button to the first sound, in a browser
 """
 
 from __future__ import annotations
@@ -19,6 +22,8 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+
+import bench_service
 
 ROOT = Path(__file__).resolve().parents[1]
 STORY = sorted((ROOT / "examples").glob("*.txt"))[0]
@@ -153,6 +158,9 @@ BENCHES: dict[str, Callable[[], None]] = {
     "memory": memory,
     "search": search,
     "sizes": sizes,
+    "service": bench_service.memory,
+    "one-core": bench_service.one_core,
+    "listening": bench_service.listening,
 }
 
 
