@@ -4,7 +4,7 @@ python scripts/bench.py              everything
 python scripts/bench.py speed        real-time factor, one thread, sentence by sentence
 python scripts/bench.py memory       peak memory of `kosorong book`, a page and 240,000 letters
 python scripts/bench.py search       monotonic alignment search
-python scripts/bench.py sizes        bundles and a fresh clone
+python scripts/bench.py sizes        bundles, the page's JavaScript and a fresh clone
 python scripts/bench.py service      memory of all processes of `kosorong serve`
 python scripts/bench.py one-core     answers while a book is made, everything on one core
 python scripts/bench.py listening    from the button to the first sound, in a browser
@@ -13,7 +13,9 @@ python scripts/bench.py listening    from the button to the first sound, in a br
 from __future__ import annotations
 
 import argparse
+import gzip
 import os
+import re
 import shutil
 import statistics
 import subprocess
@@ -142,6 +144,11 @@ def sizes() -> None:
         total += size
         print(f"  bundle {folder.name:15} {size / 1e6:6.1f} MB")
     print(f"  all bundles            {total / 1e6:6.1f} MB  (bar 28 MB)")
+    index = ROOT / "web" / "dist" / "index.html"
+    if index.is_file():
+        names = re.findall(r'(?:src|href)="/?([^"]+\.js)"', index.read_text(encoding="utf-8"))
+        packed = sum(len(gzip.compress((index.parent / name).read_bytes())) for name in names)
+        print(f"  JavaScript, first page {packed / 1e3:6.1f} kB compressed  (bar 180 kB)")
     if shutil.which("git") and (ROOT / ".git").exists():
         with tempfile.TemporaryDirectory() as folder:
             target = Path(folder) / "clone"

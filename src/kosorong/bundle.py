@@ -308,8 +308,8 @@ def find_bundle(kind: str, name: str = "") -> Path:
     for path in paths:
         if not name or read_info(path).name == name:
             return path
-    names = ", ".join(read_info(path).name for path in paths) or "none"
-    raise BundleError(
-        f"There is no {kind} {name!r} here." if name else f"No {kind} is installed.",
-        cure=f"Installed: {names}. Set {FOLDERS_VARIABLE} to a folder that holds bundles.",
-    )
+    cure = f"Set {FOLDERS_VARIABLE} to a folder that holds bundles."
+    if not paths:
+        raise BundleError(f"No {kind} is installed.", cure=cure)
+    names = ", ".join(read_info(path).name for path in paths)
+    raise BundleError(f"There is no {kind} {name!r} here.", cure=f"Installed: {names}. {cure}")
