@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kosorong.cli.common import Bar, Commands, need_extra, ranged
 from kosorong.errors import UsageError
+
+if TYPE_CHECKING:
+    from kosorong.training.translation.evaluate import Line
 
 
 def add(commands: Commands) -> None:
@@ -62,18 +66,30 @@ def _speech(args: argparse.Namespace) -> None:
 def _folds(args: argparse.Namespace) -> None:
     from kosorong.training.common.memory import keep_freed_memory
     from kosorong.training.common.recipes import load_recipe
-    from kosorong.training.translation.evaluate import evaluate_folds, table_of
+    from kosorong.training.translation.evaluate import evaluate_folds
     from kosorong.training.translation.recipe import TranslationRecipe
 
     if args.out is None:
         raise UsageError("folds are trained: name a folder for them.", cure="Add --out FOLDER.")
     keep_freed_memory()
     recipe = load_recipe(args.recipe, TranslationRecipe)
-    figures, _ = evaluate_folds(recipe, args.data, args.out, folds=args.folds)
-    print(table_of(figures))
+    lines = evaluate_folds(recipe, args.data, args.out, folds=args.folds)
+    _report(args, lines, f"{args.recipe.name}, {args.folds} folds by dialogue unit")
 
 
 def _translation(args: argparse.Namespace) -> None:
-    from kosorong.training.translation.evaluate import evaluate_bundle, table_of
+    from kosorong.training.translation.evaluate import evaluate_bundle
 
-    print(table_of(evaluate_bundle(_needed(args.bundle), args.data)))
+    bundle = _needed(args.bundle)
+    _report(args, evaluate_bundle(bundle, args.data), f"{bundle.name}, as installed")
+
+
+def _report(args: argparse.Namespace, lines: Sequence[Line], title: str) -> None:
+    from kosorong.training.corpora.parallel import read_manifest
+    from kosorong.training.translation.report import report_of
+
+    report = report_of(lines, read_manifest(args.data), title)
+    if args.out is not None:
+        args.out.mkdir(parents=True, exist_ok=True)
+        (args.out / "translation-quality.md").write_text(report, encoding="utf-8")
+    print(report)

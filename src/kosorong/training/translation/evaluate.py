@@ -125,8 +125,8 @@ def _nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def evaluate_bundle(bundle: Path, data: Path) -> list[Figure]:
-    """Measure a bundle on the dialogues and held-out styles of a corpus folder.
+def evaluate_bundle(bundle: Path, data: Path) -> list[Line]:
+    """Translate with a bundle the dialogues and held-out styles of a corpus folder.
 
     A bundle trained on all dialogues has seen them; only held-out styles judge it, and the
     folds judge its recipe.
@@ -142,7 +142,7 @@ def evaluate_bundle(bundle: Path, data: Path) -> list[Figure]:
             where=str(data),
             cure="Import such files: kosorong corpus import tsv SRC DEST.",
         )
-    return figures_of(translate_lines(NeuralTranslator(bundle), pairs))
+    return translate_lines(NeuralTranslator(bundle), pairs)
 
 
 def evaluate_folds(
@@ -153,7 +153,7 @@ def evaluate_folds(
     folds: int = 5,
     only: Iterable[int] = (),
     device: str = "cpu",
-) -> tuple[list[Figure], list[Line]]:
+) -> list[Line]:
     """Train and measure the recipe on every fold; oral history is measured with fold 0.
 
     A fold that was finished is not trained again, a stopped one goes on.
@@ -167,7 +167,7 @@ def evaluate_folds(
         device: Where training runs.
 
     Returns:
-        The figures over all folds done, and their lines.
+        The lines of all folds done.
     """
     pairs, mono = read_manifest(data), read_mono(data)
     oral = [p for p in pairs if p.style == "oral"]
@@ -182,7 +182,7 @@ def evaluate_folds(
             export_translator(run, bundle, name=f"fold-{n}")
         measured = [*fold.test, *(oral if n == 0 else ())]
         lines += translate_lines(NeuralTranslator(bundle), measured)
-    return figures_of(lines), lines
+    return lines
 
 
 def table_of(figures: Sequence[Figure]) -> str:
