@@ -23,7 +23,11 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--folds", type=ranged(int, 2, 20), default=5, help="how many, by dialogue unit"
     )
-    parser.add_argument("--data", type=Path, required=True, help="an imported corpus")
+    parser.add_argument("--data", type=Path, help="an imported corpus")
+    parser.add_argument(
+        "--texts", type=Path, nargs="+", default=[], help="speech of these texts, corpus or none"
+    )
+    parser.add_argument("--language", choices=["ko", "jje"], default="", help="of the texts")
     parser.add_argument("--recogniser", type=Path, help="run of a recogniser, for speech")
     parser.add_argument("--acoustic", type=Path, help="run to measure instead of a bundle")
     parser.add_argument("--vocoder", type=Path, help="run to measure with --acoustic")
@@ -35,7 +39,9 @@ def add(commands: Commands) -> None:
 def run(args: argparse.Namespace) -> None:
     """Measure, and print the table."""
     need_extra("train", "torch", "sacrebleu")
-    if args.what == "speech":
+    if args.what == "speech" and args.texts:
+        _texts(args)
+    elif args.what == "speech":
         _speech(args)
     elif args.recipe is not None:
         _folds(args)
@@ -43,10 +49,27 @@ def run(args: argparse.Namespace) -> None:
         _translation(args)
 
 
-def _needed(bundle: Path | None) -> Path:
-    if bundle is None:
-        raise UsageError("name what to measure.", cure="Add --bundle BUNDLE or --recipe RECIPE.")
-    return bundle
+def _needed(path: Path | None, what: str) -> Path:
+    if path is None:
+        raise UsageError("something to measure with is missing.", cure=f"Add {what}.")
+    return path
+
+
+def _texts(args: argparse.Namespace) -> None:
+    from kosorong.training.evaluate_speech.speakers import BundleTalker
+    from kosorong.training.evaluate_speech.texts import evaluate_texts
+
+    talker = BundleTalker(_needed(args.bundle, "--bundle BUNDLE"))
+    for speaker in args.speaker or talker.speakers[:1]:
+        report = evaluate_texts(
+            talker,
+            speaker,
+            args.texts,
+            language=args.language,
+            recogniser=args.recogniser,
+            progress=Bar(),
+        )
+        print(report.text())
 
 
 def _speech(args: argparse.Namespace) -> None:
@@ -54,12 +77,14 @@ def _speech(args: argparse.Namespace) -> None:
     from kosorong.training.evaluate_speech.speakers import BundleTalker
 
     scope = Scope(speakers=tuple(args.speaker)) if args.speaker else Scope()
+    data = _needed(args.data, "--data CORPUS, or --texts FILE")
     common: dict[str, Any] = {"recogniser": args.recogniser, "scope": scope, "out": args.out}
     common["progress"] = Bar()
     if args.acoustic is not None and args.vocoder is not None:
-        report = evaluate_run(args.acoustic, args.vocoder, args.data, **common)
+        report = evaluate_run(args.acoustic, args.vocoder, data, **common)
     else:
-        report = evaluate_speech(BundleTalker(_needed(args.bundle)), args.data, **common)
+        talker = BundleTalker(_needed(args.bundle, "--bundle BUNDLE"))
+        report = evaluate_speech(talker, data, **common)
     print(report.table())
 
 
@@ -73,15 +98,17 @@ def _folds(args: argparse.Namespace) -> None:
         raise UsageError("folds are trained: name a folder for them.", cure="Add --out FOLDER.")
     keep_freed_memory()
     recipe = load_recipe(args.recipe, TranslationRecipe)
-    lines = evaluate_folds(recipe, args.data, args.out, folds=args.folds)
+    data = _needed(args.data, "--data CORPUS")
+    lines = evaluate_folds(recipe, data, args.out, folds=args.folds)
     _report(args, lines, f"{args.recipe.name}, {args.folds} folds by dialogue unit")
 
 
 def _translation(args: argparse.Namespace) -> None:
     from kosorong.training.translation.evaluate import evaluate_bundle
 
-    bundle = _needed(args.bundle)
-    _report(args, evaluate_bundle(bundle, args.data), f"{bundle.name}, as installed")
+    bundle = _needed(args.bundle, "--bundle BUNDLE or --recipe RECIPE")
+    lines = evaluate_bundle(bundle, _needed(args.data, "--data CORPUS"))
+    _report(args, lines, f"{bundle.name}, as installed")
 
 
 def _report(args: argparse.Namespace, lines: Sequence[Line], title: str) -> None:
