@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,7 +27,7 @@ from kosorong.training.translation.export import (
 from kosorong.training.translation.prepare import prepare_corpus
 from kosorong.training.translation.recipe import Phase, TranslationRecipe
 from kosorong.training.translation.report import report_of
-from kosorong.training.translation.train import train_pairs
+from kosorong.training.translation.train import TranslationExperiment, train_pairs
 from kosorong.translation.translator import NeuralTranslator
 
 ORAL = Pair("o-1", "바다에 갑니다.", "바당에 감수다.", "oral", "araea", "o-1")
@@ -131,6 +133,26 @@ def test_folds_are_trained_once_and_measured_on_what_they_never_saw(tmp_path: Pa
     again = evaluate_folds(recipe, tmp_path / "corpus", tmp_path / "out", folds=2)
     assert again == lines
     assert (tmp_path / "out" / "fold-0-bundle" / "bundle.json").stat().st_mtime_ns == stamp
+
+
+def test_a_fold_that_a_signal_stopped_is_not_measured_and_goes_on(tmp_path, monkeypatch) -> None:
+    write_manifest(toy_pairs(), tmp_path / "corpus")
+    (tmp_path / "daily.txt").write_text("\n".join(text for _, text in MONO), encoding="utf-8")
+    import_mono([tmp_path / "daily.txt"], tmp_path / "corpus")
+    recipe = toy_recipe(4)
+    plain = TranslationExperiment.train_step
+
+    def stopped(self: TranslationExperiment, step: int) -> dict[str, float]:
+        if step == 2:
+            os.kill(os.getpid(), signal.SIGTERM)
+        return plain(self, step)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(TranslationExperiment, "train_step", stopped)
+        with pytest.raises(TrainingError, match="stopped at step 2 of 4"):
+            evaluate_folds(recipe, tmp_path / "corpus", tmp_path / "out", folds=2)
+    assert not (tmp_path / "out" / "fold-0-bundle").exists()
+    assert evaluate_folds(recipe, tmp_path / "corpus", tmp_path / "out", folds=2)
 
 
 def test_batches_follow_from_the_step_and_stay_near_their_budget() -> None:

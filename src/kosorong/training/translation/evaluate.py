@@ -14,8 +14,9 @@ from pathlib import Path
 from sacrebleu.metrics import BLEU, CHRF
 
 from kosorong.bundle import MANIFEST
-from kosorong.errors import CorpusError
+from kosorong.errors import CorpusError, TrainingError
 from kosorong.ports import JEJU, KOREAN
+from kosorong.training.common.checkpoints import CheckpointFolder
 from kosorong.training.corpora.parallel import Pair, read_manifest, read_mono, split_folds
 from kosorong.training.translation.export import export_translator
 from kosorong.training.translation.recipe import TranslationRecipe
@@ -168,6 +169,9 @@ def evaluate_folds(
 
     Returns:
         The lines of all folds done.
+
+    Raises:
+        TrainingError: A signal stopped the training of a fold.
     """
     pairs, mono = read_manifest(data), read_mono(data)
     oral = [p for p in pairs if p.style == "oral"]
@@ -179,10 +183,23 @@ def evaluate_folds(
         if not (bundle / MANIFEST).exists():
             started = (run / "checkpoints").exists()
             train_pairs(recipe, [*fold.train, *oral], mono, run, resume=started, device=device)
+            _check_finished(run, recipe)
             export_translator(run, bundle, name=f"fold-{n}")
         measured = [*fold.test, *(oral if n == 0 else ())]
         lines += translate_lines(NeuralTranslator(bundle), measured)
     return lines
+
+
+def _check_finished(run: Path, recipe: TranslationRecipe) -> None:
+    """Refuse to measure a fold that a signal stopped on its way."""
+    found = CheckpointFolder(run / "checkpoints").newest()
+    step = int(found[1]["step"]) if found else 0
+    if step < recipe.loop.steps:
+        raise TrainingError(
+            f"stopped at step {step} of {recipe.loop.steps}.",
+            where=str(run),
+            cure="Give the same command again: it goes on from there.",
+        )
 
 
 def table_of(figures: Sequence[Figure]) -> str:
