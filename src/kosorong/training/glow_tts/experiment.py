@@ -47,6 +47,7 @@ class AcousticRecipe:
         prior_weight: Its weight at the first step.
         backward_weight: Weight of the mel error of the flow run backwards from the prior; 0 means
             likelihood alone. See `GlowTts.backward_error`.
+        backward_from: Step from which it counts; the alignment comes of likelihood alone.
         backward_noise: Largest standard deviation of the latent's noise on that way.
         weight_decay: AdamW's.
         clip: Largest norm of the gradient.
@@ -64,6 +65,7 @@ class AcousticRecipe:
     prior_steps: int = 2_000
     prior_weight: float = 10.0
     backward_weight: float = 0.0
+    backward_from: int = 1
     backward_noise: float = 0.3
     weight_decay: float = 1e-3
     clip: float = 5.0
@@ -133,10 +135,11 @@ class AcousticExperiment(Experiment):
         batch = self.data.batch(self._plan(step).indices(step))
         fade = max(0.0, 1.0 - (step - 1) / max(1, self.recipe.prior_steps))
         prior = batch.prior * (fade * self.recipe.prior_weight) if fade else None
+        backward = self.recipe.backward_weight > 0 and step >= self.recipe.backward_from
         with torch.autocast("cpu", torch.bfloat16, enabled=self.recipe.loop.precision == "bf16"):
             result = self._likelihood(batch, prior)
             loss = result.nll + result.duration
-            if self.recipe.backward_weight:
+            if backward:
                 noise = self.recipe.backward_noise * float(torch.rand(()))
                 missed = self.model.backward_error(result, batch.mel, batch.mel_lengths, noise)
                 loss = loss + self.recipe.backward_weight * missed
@@ -145,7 +148,7 @@ class AcousticExperiment(Experiment):
         norm = nn.utils.clip_grad_norm_(self.model.parameters(), self.recipe.clip)
         self._optimizer.step()
         losses = {"nll": result.nll.item(), "duration": result.duration.item()}
-        if self.recipe.backward_weight:
+        if backward:
             losses["backward"] = missed.item()
         return {**losses, "gradient": norm.item()}
 
