@@ -44,7 +44,12 @@ def _vocoder(recipe_path: Path, data: Path) -> tuple[Experiment, LoopConfig, str
     from kosorong.training.vocoder.experiment import VocoderExperiment, VocoderRecipe
 
     recipe = load_recipe(recipe_path, VocoderRecipe)
-    return VocoderExperiment(recipe, pack(data)), recipe.loop, dump_recipe(recipe)
+    corpus, made = pack(data), None
+    if recipe.made_by:
+        from kosorong.training.vocoder.made import made_mels
+
+        made = made_mels(corpus, Path(recipe.made_by), data / "made", recipe.made_noise)
+    return VocoderExperiment(recipe, corpus, made), recipe.loop, dump_recipe(recipe)
 
 
 def _acoustic(recipe_path: Path, data: Path) -> tuple[Experiment, LoopConfig, str]:

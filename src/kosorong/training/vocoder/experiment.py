@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -32,6 +33,7 @@ from kosorong.training.vocoder.losses import (
     reconstruction_loss,
     stft_distance,
 )
+from kosorong.training.vocoder.made import Mels
 from kosorong.training.vocoder.model import Vocos, VocosConfig
 
 
@@ -50,6 +52,11 @@ class VocoderRecipe:
         adversarial_from: Step at which the discriminators join; 0 means never.
         adversarial_batch_size: Segments in a batch from then on, for such a step costs five times
             as much.
+        made_by: Run of `kosorong train acoustic` whose mels of the corpus join; "" means none. See
+            `made_mels`.
+        made_from: Step from which they join.
+        made_share: Share of the segments whose mel it makes; the others' are the recordings'.
+        made_noise: Standard deviation of the latent's noise in making them.
         weight_decay: AdamW's.
     """
 
@@ -62,6 +69,10 @@ class VocoderRecipe:
     segment_frames: int = 48
     adversarial_from: int = 0
     adversarial_batch_size: int = 8
+    made_by: str = ""
+    made_from: int = 1
+    made_share: float = 0.5
+    made_noise: float = 0.333
     weight_decay: float = 0.01
 
 
@@ -71,11 +82,13 @@ class VocoderExperiment(Experiment):
     Args:
         recipe: What to train and how.
         corpus: Recordings; only the training split teaches.
+        made: (sum of T_mel, M) mels beside those of the recordings (`made_mels`), if any.
     """
 
-    def __init__(self, recipe: VocoderRecipe, corpus: Packed) -> None:
+    def __init__(self, recipe: VocoderRecipe, corpus: Packed, made: Mels | None = None) -> None:
         self.recipe = recipe
         self.corpus = corpus
+        self.made = made
         torch.manual_seed(recipe.loop.seed)
         self.generator = Vocos(recipe.model)
         self.periods = period_discriminators(recipe.discriminators)
@@ -120,8 +133,11 @@ class VocoderExperiment(Experiment):
         """Distances choose during reconstruction; against discriminators they rise a little."""
         return not self._is_adversarial(step)
 
-    def batch(self, step: int) -> Tensor:
-        """Return the audio (B, T_wav) of a step; it depends on the seed and the step alone."""
+    def batch(self, step: int) -> tuple[Tensor, Tensor]:
+        """Return audio (B, T_wav) and mels (B, M, T_mel) of a step.
+
+        They depend on the seed and the step alone.
+        """
         draw = np.random.default_rng((self.recipe.loop.seed, step))
         size, hop = self.recipe.segment_frames, MEL.hop_length
         count = (
@@ -130,20 +146,27 @@ class VocoderExperiment(Experiment):
             else self.recipe.batch_size
         )
         chosen = draw.choice(self._train, count, p=self._chance)
-        pieces = []
+        pieces, frames = [], []
         for index in chosen:
-            first = int(draw.integers(0, self.corpus.frames(index) - size + 1)) * hop
-            pieces.append(self.corpus.audio(index)[first : first + size * hop])
+            first = int(draw.integers(0, self.corpus.frames(index) - size + 1))
+            pieces.append(self.corpus.audio(index)[first * hop : (first + size) * hop])
+            frames.append(int(self.corpus.starts[index]) + first)
         audio = torch.from_numpy(np.stack(pieces))
         # A voice bundle must not depend on the recording's level or polarity.
-        gain = torch.from_numpy(10 ** draw.uniform(-0.4, 0.1, (len(chosen), 1)).astype(np.float32))
-        return (audio * gain).clamp(-1, 1)
+        gain = 10 ** draw.uniform(-0.4, 0.1, (len(chosen), 1)).astype(np.float32)
+        audio = (audio * torch.from_numpy(gain)).clamp(-1, 1)
+        mel = log_mel(audio)
+        if self.made is not None and step >= self.recipe.made_from:
+            floor = math.log(MEL.floor)
+            for row in np.flatnonzero(draw.random(len(chosen)) < self.recipe.made_share):
+                made = self.made[frames[row] : frames[row] + size].astype(np.float32).T
+                mel[row] = torch.from_numpy(np.maximum(made + np.log(gain[row]), floor))
+        return audio, mel
 
     def train_step(self, step: int) -> dict[str, float]:
         """Run one step; see `Experiment.train_step`."""
         seed_step(self.recipe.loop.seed, step)
-        target = self.batch(step)
-        mel = log_mel(target)
+        target, mel = self.batch(step)
         with self._autocast():
             made = self.generator(mel)
         adversarial = self._is_adversarial(step)
