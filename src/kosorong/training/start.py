@@ -42,14 +42,16 @@ def _say_how_to_resume(run: Path, command: str) -> None:
 def _vocoder(recipe_path: Path, data: Path) -> tuple[Experiment, LoopConfig, str]:
     from kosorong.training.corpora.packed import pack
     from kosorong.training.vocoder.experiment import VocoderExperiment, VocoderRecipe
+    from kosorong.training.vocoder.made import Mels, made_mels
 
     recipe = load_recipe(recipe_path, VocoderRecipe)
-    corpus, made = pack(data), None
-    if recipe.made_by:
-        from kosorong.training.vocoder.made import made_mels
+    corpus = pack(data)
 
-        made = made_mels(corpus, Path(recipe.made_by), data / "made", recipe.made_noise)
-    return VocoderExperiment(recipe, corpus, made), recipe.loop, dump_recipe(recipe)
+    def made() -> Mels:
+        return made_mels(corpus, Path(recipe.made_by), data / "made", recipe.made_noise)
+
+    experiment = VocoderExperiment(recipe, corpus, made if recipe.made_by else None)
+    return experiment, recipe.loop, dump_recipe(recipe)
 
 
 def _acoustic(recipe_path: Path, data: Path) -> tuple[Experiment, LoopConfig, str]:

@@ -54,7 +54,7 @@ def test_a_segment_gets_the_mel_of_its_own_frames_at_its_own_level(tiny_corpus) 
     recipe = VocoderRecipe(
         model=SMALL, batch_size=4, segment_frames=16, made_by="run", made_from=2, made_share=1.0
     )
-    experiment = VocoderExperiment(recipe, tiny_corpus, tiny_corpus.mels)
+    experiment = VocoderExperiment(recipe, tiny_corpus, lambda: tiny_corpus.mels)
     audio, mel = experiment.batch(1)
     torch.testing.assert_close(mel, log_mel(audio))
     audio, mel = experiment.batch(2)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -82,13 +83,16 @@ class VocoderExperiment(Experiment):
     Args:
         recipe: What to train and how.
         corpus: Recordings; only the training split teaches.
-        made: (sum of T_mel, M) mels beside those of the recordings (`made_mels`), if any.
+        made: Gives the mels beside those of the recordings (`made_mels`), if there are any; asked
+            when they are first needed, so that both models can be trained side by side.
     """
 
-    def __init__(self, recipe: VocoderRecipe, corpus: Packed, made: Mels | None = None) -> None:
+    def __init__(
+        self, recipe: VocoderRecipe, corpus: Packed, made: Callable[[], Mels] | None = None
+    ) -> None:
         self.recipe = recipe
         self.corpus = corpus
-        self.made = made
+        self._made = cache(made) if made else None
         torch.manual_seed(recipe.loop.seed)
         self.generator = Vocos(recipe.model)
         self.periods = period_discriminators(recipe.discriminators)
@@ -156,10 +160,10 @@ class VocoderExperiment(Experiment):
         gain = 10 ** draw.uniform(-0.4, 0.1, (len(chosen), 1)).astype(np.float32)
         audio = (audio * torch.from_numpy(gain)).clamp(-1, 1)
         mel = log_mel(audio)
-        if self.made is not None and step >= self.recipe.made_from:
-            floor = math.log(MEL.floor)
+        if self._made is not None and step >= self.recipe.made_from:
+            mels, floor = self._made(), math.log(MEL.floor)
             for row in np.flatnonzero(draw.random(len(chosen)) < self.recipe.made_share):
-                made = self.made[frames[row] : frames[row] + size].astype(np.float32).T
+                made = mels[frames[row] : frames[row] + size].astype(np.float32).T
                 mel[row] = torch.from_numpy(np.maximum(made + np.log(gain[row]), floor))
         return audio, mel
 
