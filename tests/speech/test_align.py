@@ -93,6 +93,8 @@ def test_the_nearer_voice_is_chosen(
 ) -> None:
     reading = read(TEXT)
     symbols = intersperse(reading.symbols)
+    # What toys speak has no silence in it that noise could be told from.
+    monkeypatch.setattr("kosorong.speech.align.without_noise", lambda mel: mel)
     for index, name in enumerate(("toy", "toy2")):
         mel = engine.acoustic.speak(symbols, index, length_scale=2.0, noise_scale=0.1).mel
         monkeypatch.setattr("kosorong.speech.align.log_mel", lambda _, mel=mel: mel.T)

@@ -133,7 +133,7 @@ def _errors(
 def sounding(audio: Audio) -> tuple[float, float]:
     """Return from when to when a recording (T_wav,) sounds, seconds.
 
-    >>> burst = np.concatenate([np.zeros(2205), np.ones(2205), np.zeros(2205)]).astype(np.float32)
+    >>> burst = np.concatenate([np.zeros(2200), np.ones(2200), np.zeros(2200)]).astype(np.float32)
     >>> sounding(burst)
     (0.1, 0.2)
     """
