@@ -22,7 +22,7 @@ from typing import Any, Literal
 
 from kosorong.errors import CorpusError
 from kosorong.ports import JEJU
-from kosorong.training.corpora.layouts import Row, Rows
+from kosorong.training.corpora.rows import Row, Rows
 
 _BOTH = re.compile(r"\(([^()]*)\)/\(([^()]*)\)")
 _BROKEN_OFF = re.compile(r"-([^\s-]+)-")
@@ -41,7 +41,7 @@ def settle(text: str, form: Literal["dialect", "standard"]) -> str:
     return " ".join(_BROKEN_OFF.sub(r"\1", chosen).split())
 
 
-def rows(source: Path) -> Rows:
+def rows_of_aihub(source: Path) -> Rows:
     """Yield the utterances of all recordings of a folder.
 
     Raises:

@@ -16,7 +16,7 @@ from kosorong.config import MEL
 from kosorong.errors import CorpusError, InputError
 from kosorong.ports import NoProgress, Progress
 from kosorong.text.normalize import normalize
-from kosorong.training.corpora.layouts import SPEECH_LAYOUTS, Row
+from kosorong.training.corpora.layouts import SPEECH_LAYOUTS
 from kosorong.training.corpora.manifest import (
     MANIFEST,
     Utterance,
@@ -25,6 +25,7 @@ from kosorong.training.corpora.manifest import (
     write_layout,
     write_manifest,
 )
+from kosorong.training.corpora.rows import Row
 from kosorong.training.corpora.sound import clipped_share, cut_wav, level, trim
 
 PARALLEL = "parallel.tsv"

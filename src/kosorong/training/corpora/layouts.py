@@ -11,41 +11,13 @@ raises.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TypeAlias
 
 from kosorong.errors import CorpusError
-from kosorong.ports import JEJU, KOREAN
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One recording as a corpus lists it.
-
-    Attributes:
-        id: Its name in the corpus.
-        speaker: Who speaks.
-        audio: The sound file.
-        text: What is said.
-        where: File and line, for messages.
-        language: `ko` or `jje`.
-        cut: Where it begins and ends in the sound file, seconds; None where it is all of it.
-        standard: The same in standard Korean where the corpus has it and it differs, else "".
-    """
-
-    id: str
-    speaker: str
-    audio: Path
-    text: str
-    where: str
-    language: str = KOREAN
-    cut: tuple[float, float] | None = None
-    standard: str = ""
-
-
-Rows: TypeAlias = Iterator[Row | CorpusError]
+from kosorong.ports import JEJU
+from kosorong.training.corpora import aihub
+from kosorong.training.corpora.rows import Row, Rows
 
 
 def rows_of_emotiontts(source: Path) -> Rows:
@@ -170,15 +142,8 @@ def rows_of_commonvoice(source: Path) -> Rows:
     return _rows_of_table(path, "\t", parse)
 
 
-def rows_of_aihub(source: Path) -> Rows:
-    """AI-Hub 방언 발화: JSON beside WAV; see `kosorong.training.corpora.aihub`."""
-    from kosorong.training.corpora.aihub import rows
-
-    return rows(source)
-
-
 SPEECH_LAYOUTS: Mapping[str, Callable[[Path], Rows]] = {
-    "aihub": rows_of_aihub,
+    "aihub": aihub.rows_of_aihub,
     "commonvoice": rows_of_commonvoice,
     "emotiontts": rows_of_emotiontts,
     "filelist": rows_of_filelist,
