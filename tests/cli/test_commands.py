@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 import wave
 from pathlib import Path
 
@@ -207,11 +208,12 @@ def test_evaluate_measures_the_bundles(bundles, workshop, capsys, tmp_path) -> N
 
 
 def test_evaluate_speech_measures_held_out_sentences(bundles, workshop, capsys, tmp_path) -> None:
-    manifest = workshop / "speech" / "manifest.tsv"
+    speech = shutil.copytree(workshop / "speech", tmp_path / "speech")
+    manifest = speech / "manifest.tsv"
     lines = manifest.read_text(encoding="utf-8").splitlines()
     held = [lines[0], *(line.replace("\ttrain\t", "\ttest\t") for line in lines[1:3]), *lines[3:]]
     manifest.write_text("\n".join(held) + "\n", encoding="utf-8")
-    command = ("--bundle", bundles / "voice", "--data", workshop / "speech", "--speaker", "one")
+    command = ("--bundle", bundles / "voice", "--data", speech, "--speaker", "one")
     assert run_command("evaluate", "speech", *command, "--out", tmp_path) == 0
     assert "one (2)" in capsys.readouterr().out
     assert (tmp_path / "speech.json").is_file()
