@@ -35,6 +35,7 @@ def add(commands: Commands) -> None:
     parser.add_argument("--vocoder", type=Path, help="run to measure with --acoustic")
     parser.add_argument("--speaker", action="append", default=[], help="repeatable")
     parser.add_argument("--out", type=Path, help="folder for the table, JSON and pictures")
+    parser.add_argument("--card", type=Path, help="bundle whose model card tells the figures")
     parser.set_defaults(run=run)
 
 
@@ -100,6 +101,10 @@ def _speech(args: argparse.Namespace) -> None:
         talker = BundleTalker(_needed(args.bundle, "--bundle BUNDLE"))
         report = evaluate_speech(talker, data, **common)
     print(report.table())
+    if args.card is not None:
+        from kosorong.training.export.card import record
+
+        record(args.card, "Held-out sentences", f"```\n{report.table()}\n```", report.figures())
 
 
 def _folds(args: argparse.Namespace) -> None:
@@ -134,3 +139,10 @@ def _report(args: argparse.Namespace, lines: Sequence[Line], title: str) -> None
         args.out.mkdir(parents=True, exist_ok=True)
         (args.out / "translation-quality.md").write_text(report, encoding="utf-8")
     print(report)
+    if args.card is not None:
+        from kosorong.training.export.card import record
+        from kosorong.training.translation.evaluate import figures_of, table_of
+
+        figures = figures_of(lines)
+        told = {f"chrF2 {f.task}": f"{f.chrf:.1f}" for f in figures if f.system == "model"}
+        record(args.card, f"Measured: {title}", table_of(figures), told)

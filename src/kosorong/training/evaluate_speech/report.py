@@ -15,6 +15,15 @@ from kosorong.training.evaluate_speech.measures import Likeness, Sentence, Summa
 VALID_ERROR = 0.25
 """Recogniser's largest error on recordings at which its ratio says something."""
 
+_TOLD = (
+    "length, median error",
+    "recogniser error, recorded",
+    "recogniser error, synthetic",
+    "synthetic: MCD, dB",
+    "copy: multi-resolution STFT distance",
+)
+"""What a model card and `kosorong voices` tell of each speaker."""
+
 RECIPES = (
     "length: frames predicted over frames recorded, edges and pauses included",
     "overlong: sounds over 350 ms; a blank between two sounds belongs to the first, pauses apart",
@@ -59,6 +68,14 @@ class Report:
             for s in self.summaries
         }
         return {"judged": self.name, "speakers": speakers, "recipes": list(RECIPES)}
+
+    def figures(self) -> dict[str, str]:
+        """Return the measures that say most, for a model card."""
+        told = {}
+        for summary in self.summaries:
+            rows = dict(_rows(summary))
+            told |= {f"{summary.speaker}, {label}": rows[label] for label in _TOLD}
+        return told
 
     def write(self, folder: Path) -> None:
         """Write `speech.txt` and `speech.json` into a folder."""

@@ -1,10 +1,16 @@
-"""The model card of a voice bundle."""
+"""Model cards: of a voice bundle, and what was measured of any bundle."""
 
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
 
-from kosorong.bundle import BundleInfo
+from kosorong.audio.files import replacing
+from kosorong.bundle import MANIFEST, BundleInfo, read_info
+
+CARD = "README.md"
 
 
 def voice_card(info: BundleInfo) -> str:
@@ -50,3 +56,32 @@ shipped; both are power of the signal over that of the difference, in decibels.
 log-mel · `aligner.onnx` log-mel → latent · `vocoder.onnx` log-mel → complex spectrum ·
 `weights.bin` their weights · `bundle.json` everything else one needs to run them.
 """
+
+
+def record(bundle: Path, heading: str, table: str, figures: Mapping[str, str]) -> None:
+    """Write what was measured into a bundle's card and among its figures.
+
+    Weights and fingerprint stay as they are; measured again, the section is replaced.
+
+    Args:
+        bundle: Folder of the bundle.
+        heading: Of the card's section.
+        table: Markdown or preformatted text, as the measuring command prints it.
+        figures: Name -> value, for `kosorong voices` and `kosorong translators`.
+
+    Raises:
+        BundleError: There is no bundle.
+        StorageError: It cannot be written.
+    """
+    read_info(bundle)
+    content = json.loads((bundle / MANIFEST).read_text(encoding="utf-8"))
+    content["quality"].update(figures)
+    card = (bundle / CARD).read_text(encoding="utf-8") if (bundle / CARD).is_file() else ""
+    kept = re.sub(rf"\n*## {re.escape(heading)}\n.*?(?=\n## |\Z)", "", card, flags=re.DOTALL)
+    text = f"{kept.rstrip()}\n\n## {heading}\n\n{table.strip()}\n"
+    for path, written in (
+        (bundle / MANIFEST, json.dumps(content, ensure_ascii=False, indent=2) + "\n"),
+        (bundle / CARD, text.lstrip()),
+    ):
+        with replacing(path) as part:
+            part.write_text(written, encoding="utf-8")

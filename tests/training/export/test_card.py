@@ -1,0 +1,32 @@
+"""What is measured of a bundle stands in its card."""
+
+import json
+
+import pytest
+
+from kosorong.bundle import open_bundle
+from kosorong.errors import BundleError
+from kosorong.training.export.card import record
+from kosorong.training.toy import make_toy_voice
+
+
+def test_figures_stand_in_the_card_and_the_weights_stay(tmp_path) -> None:
+    bundle = make_toy_voice(tmp_path / "voice")
+    record(bundle.path, "Held-out sentences", "| a |\n|---|\n| 1 |", {"one, error": "9.9 %"})
+    record(bundle.path, "Other", "text", {"other": "2"})
+    record(bundle.path, "Held-out sentences", "| a |\n|---|\n| 3 |", {"one, error": "3.0 %"})
+    again = open_bundle(bundle.path, "voice")
+    assert again.fingerprint == bundle.fingerprint
+    assert dict(again.info.quality)["one, error"] == "3.0 %"
+    assert dict(again.info.quality)["other"] == "2"
+    card = (bundle.path / "README.md").read_text(encoding="utf-8")
+    assert card.count("## Held-out sentences") == card.count("## Other") == 1
+    assert "| 3 |" in card
+    assert "| 1 |" not in card
+    assert "## Files" in card or card.startswith("## ")
+    assert json.loads((bundle.path / "bundle.json").read_text(encoding="utf-8"))["format"] == 1
+
+
+def test_a_folder_without_a_bundle_is_an_error(tmp_path) -> None:
+    with pytest.raises(BundleError):
+        record(tmp_path, "Held-out sentences", "", {})
