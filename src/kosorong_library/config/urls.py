@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.contrib import admin
 from django.urls import include, path, re_path, register_converter
 from django.urls.converters import IntConverter
+from django.views.generic import RedirectView
 
 from kosorong_library.config import errors, pages
 from kosorong_library.studio.apis import VoiceListApi
@@ -19,12 +21,14 @@ register_converter(NumberConverter, "id")
 
 urlpatterns = [
     path("api/books/", include("kosorong_library.library.urls")),
-    path("api/accounts/", include("kosorong_library.accounts.urls")),
+    path("api/", include("kosorong_library.accounts.urls")),
     path("api/voices/", VoiceListApi.as_view()),
     path("api/health/", pages.HealthApi.as_view()),
     path("api/schema/", pages.SchemaApi.as_view(), name="schema"),
     path("api/docs/", pages.DocsApi.as_view()),
     re_path(r"^api(?:/|$)", pages.missing),
+    path("admin", RedirectView.as_view(url="/admin/")),
+    path("admin/", admin.site.urls),
     re_path(r"", pages.page),
 ]
 
