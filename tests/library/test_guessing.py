@@ -49,7 +49,7 @@ def test_it_takes_about_as_long(nobody, settings):
 
 
 def test_waits_grow_for_a_name_and_end_with_the_right_password(nobody, owner):
-    for _ in range(4):
+    for _ in range(5):
         assert log_in(nobody, "owner").status_code == 401
     for wait in (5, 10, 20):
         assert log_in(nobody, "owner").status_code == 401
@@ -62,19 +62,19 @@ def test_waits_grow_for_a_name_and_end_with_the_right_password(nobody, owner):
 
 
 def test_names_that_are_not_there_have_to_wait_too(nobody):
-    answers = [log_in(nobody, "ghost").status_code for _ in range(6)]
-    assert answers == [401] * 5 + [429]
+    answers = [log_in(nobody, "ghost").status_code for _ in range(7)]
+    assert answers == [401] * 6 + [429]
 
 
 def test_an_address_that_tries_many_names_has_to_wait(nobody, owner):
-    for turn in range(30):
+    for turn in range(31):
         assert log_in(nobody, f"name-{turn}").status_code == 401
     assert log_in(nobody, "owner", "pass-word-1").status_code == 429
     assert log_in(nobody, "owner", "pass-word-1", REMOTE_ADDR="192.0.2.9").status_code == 200
 
 
 def test_tries_are_forgotten_after_a_day_and_nobody_is_named(nobody, owner):
-    for _ in range(5):
+    for _ in range(6):
         log_in(nobody, "owner")
     assert "owner" not in str(list(Attempt.objects.values()))
     Attempt.objects.update(last_at=timezone.now() - timedelta(days=2))
@@ -97,8 +97,8 @@ def test_an_address_of_ipv6_counts_as_its_network(given, counted):
 
 
 def test_a_try_that_has_to_wait_counts_for_no_limit(db):
-    strict = limits.Limit("strict", 1, 60, 60)
-    mild = limits.Limit("mild", 2, 60, 60)
+    strict = limits.Limit("strict", 0, 60, 60)
+    mild = limits.Limit("mild", 0, 60, 60)
     limits.count((strict, "a"))
     for _ in range(3):
         with pytest.raises(limits.TooMany):

@@ -63,7 +63,7 @@ def test_what_cannot_be_taken_changes_nothing(api, owner, body, field):
 
 
 def test_whoever_found_an_open_page_cannot_guess_the_password(api):
-    for _ in range(5):
+    for _ in range(6):
         assert api.post(CHANGE, {"old": "no", "password": BETTER}).status_code == 400
     refused = api.post("/api/accounts/close/", {"password": "pass-word-1"})
     assert refused.status_code == 429
@@ -125,8 +125,8 @@ def test_no_letter_goes_to_whoever_may_not_come_in(nobody):
 
 
 def test_a_mailbox_is_not_flooded(nobody):
-    answers = [nobody.post(RESET, {"mail": "a@jeju.example"}).status_code for _ in range(4)]
-    assert answers == [202, 202, 202, 429]
+    answers = [nobody.post(RESET, {"mail": "a@jeju.example"}).status_code for _ in range(5)]
+    assert answers == [202] * 4 + [429]
 
 
 @pytest.mark.parametrize("key", ["", "x", "MQ.x", "%%%.x-y", "OTk5OTk5OTk5OTk5OTk5OTk5OTk5.a-b"])

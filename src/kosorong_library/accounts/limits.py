@@ -36,7 +36,7 @@ class Limit:
         longest: Seconds that no wait exceeds.
 
     >>> [Limit("pin", 3, 5, 60).wait(tries) for tries in (1, 2, 3, 4, 5, 99)]
-    [0, 0, 5, 10, 20, 60]
+    [0, 0, 0, 5, 10, 60]
     """
 
     name: str
@@ -47,7 +47,7 @@ class Limit:
     def wait(self, tries: int) -> int:
         """Return the seconds to wait after so many tries in a row."""
         over = tries - self.free
-        return 0 if over < 0 else min(self.longest, self.first * 2 ** min(over, 20))
+        return 0 if over < 1 else min(self.longest, self.first * 2 ** min(over - 1, 20))
 
 
 LOGIN_NAME = Limit("login of a name", 5, 5, 900)

@@ -27,6 +27,8 @@ urlpatterns = [
     path("api/schema/", pages.SchemaApi.as_view(), name="schema"),
     path("api/docs/", pages.DocsApi.as_view()),
     re_path(r"^api(?:/|$)", pages.missing),
+    # What the admin site does not name, browsers look for here.
+    path("favicon.ico", RedirectView.as_view(url="/favicon.svg", permanent=True)),
     path("admin", RedirectView.as_view(url="/admin/")),
     path("admin/", admin.site.urls),
     re_path(r"", pages.page),
