@@ -25,6 +25,13 @@ def test_strangers_are_sent_to_the_page_and_others_away(nobody, api):
     assert api.get("/admin")["Location"] == "/admin/"
 
 
+def test_where_nobody_logs_in_there_is_no_way_in(nobody, settings):
+    settings.SINGLE_USER = True
+    answer = nobody.get("/admin/", follow=True)
+    assert answer.status_code == 403
+    assert "KOSORONG_SINGLE_USER" in answer.json()["message"]
+
+
 @pytest.mark.parametrize(
     "app", ["accounts/user", "accounts/token", "accounts/invitation", "library/book"]
 )

@@ -1,5 +1,6 @@
 """Guessing names, passwords and PINs: the same answer, growing waits, nothing in the log."""
 
+import json
 import logging
 import time
 from datetime import timedelta
@@ -117,3 +118,29 @@ def test_no_secret_is_logged(nobody, owner, caplog):
     nobody.get("/api/books/", HTTP_AUTHORIZATION=f"Bearer {token}")
     for secret in ("guess-4711", "pass-word-1", token):
         assert secret not in caplog.text
+
+
+@pytest.mark.parametrize(
+    "letters", ["\0", "\ud800", "' OR 1=1 --", "a\r\nSet-Cookie: x=1", "가" * 2000]
+)
+@pytest.mark.parametrize(
+    ("path", "fields"),
+    [
+        ("login/", ("name", "password")),
+        ("register/", ("name", "password", "mail", "code", "pin")),
+        ("password/", ("old", "password")),
+        ("password/reset/", ("mail",)),
+        ("password/reset/confirm/", ("key", "password")),
+        ("close/", ("password",)),
+        ("../tokens/", ("name",)),
+    ],
+)
+def test_odd_letters_are_answered(api, settings, path, fields, letters):
+    settings.REGISTRATION = "open"
+    # As escapes: a lone surrogate is no UTF-8, but JSON can say it.
+    body = json.dumps(dict.fromkeys(fields, letters))
+    address = f"/api/accounts/{path}".replace("accounts/../", "")
+    answer = api.post(address, body, content_type="application/json")
+    assert answer.status_code in {400, 401, 201}, answer.content
+    assert (answer.status_code == 201) == (path == "../tokens/" and letters[0] in "'a")
+    assert User.objects.count() == 1

@@ -1,6 +1,7 @@
 """Tokens of programs: made, shown once, revoked."""
 
 import pytest
+from django.core.management import CommandError, call_command
 from rest_framework.test import APIClient
 
 from kosorong_library.accounts.models import Token
@@ -44,3 +45,5 @@ def test_tokens_are_not_piled_up_without_end(api, owner):
     answer = api.post("/api/tokens/", {"name": "one more"})
     assert answer.status_code == 409
     assert "revoke" in answer.json()["message"]
+    with pytest.raises(CommandError, match="revoke"):
+        call_command("token", "owner")

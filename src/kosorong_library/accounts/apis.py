@@ -21,7 +21,6 @@ from kosorong_library.accounts import closing, invitations, limits, services
 from kosorong_library.accounts.authentication import MachineOwner, Session
 from kosorong_library.accounts.models import User
 from kosorong_library.config.errors import Conflict, Refused
-from kosorong_library.config.views import TextField
 
 MAX_PASSWORD = 1000
 
@@ -172,8 +171,8 @@ class RegisterApi(DoorApi):
         name = serializers.CharField(max_length=services.MAX_NAME)
         password = Password()
         mail = serializers.EmailField(max_length=254, required=False, default="", allow_blank=True)
-        code = TextField(required=False, default="", most=100)
-        pin = TextField(required=False, default="", most=20)
+        code = serializers.CharField(max_length=100, required=False, default="", allow_blank=True)
+        pin = serializers.CharField(max_length=20, required=False, default="", allow_blank=True)
 
     class Output(serializers.Serializer):
         """Who may register: `open` for everybody, `invited`, or `closed`."""
@@ -191,7 +190,7 @@ class RegisterApi(DoorApi):
         given = self.Input(data=request.data)
         given.is_valid(raise_exception=True)
         data: dict[str, Any] = given.validated_data
-        code, pin = data.pop("code"), data.pop("pin").strip()
+        code, pin = data.pop("code"), data.pop("pin")
         address = limits.address_of(request)
         limits.count((limits.REGISTER, address))
         mode = registration()

@@ -21,7 +21,6 @@ from kosorong_library.accounts.apis import (
 )
 from kosorong_library.accounts.models import User
 from kosorong_library.config.errors import Refused
-from kosorong_library.config.views import TextField
 
 
 class PasswordApi(PersonApi):
@@ -71,7 +70,7 @@ class ResetConfirmApi(DoorApi):
     class Input(serializers.Serializer):
         """What stands behind `#` in the link, and the new password."""
 
-        key = TextField(most=200)
+        key = serializers.CharField(max_length=200, allow_blank=True)
         password = Password()
 
     @extend_schema(request=Input, responses={204: None})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
@@ -27,7 +28,13 @@ class Site(AdminSite):
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Send to the page's log-in; whoever is in and no admin is turned away."""
+        """Send to the page's log-in; whom the page could only send back is turned away."""
+        if settings.SINGLE_USER:
+            return shape(
+                "Nobody logs in on this machine (single-user mode), and this site is for those who"
+                " did. KOSORONG_SINGLE_USER=0 turns accounts on.",
+                403,
+            )
         if request.user.is_authenticated and not self.has_permission(request):
             return shape("Only an admin may do this.", 403)
         return HttpResponseRedirect(f"/login?{urlencode({'next': '/admin/'})}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from kosorong_library.accounts import admin_apis, apis, password_apis, token_apis
+from kosorong_library.config import converters  # noqa: F401  # makes <id:…> known
 
 urlpatterns = [
     path("accounts/me/", apis.MeApi.as_view()),

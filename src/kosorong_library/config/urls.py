@@ -3,21 +3,11 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.urls import include, path, re_path, register_converter
-from django.urls.converters import IntConverter
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from kosorong_library.config import errors, pages
+from kosorong_library.config import converters, errors, pages  # noqa: F401  # makes <id:…> known
 from kosorong_library.studio.apis import VoiceListApi
-
-
-class NumberConverter(IntConverter):
-    """A row's number, small enough for every database."""
-
-    regex = "[0-9]{1,18}"
-
-
-register_converter(NumberConverter, "id")
 
 urlpatterns = [
     path("api/books/", include("kosorong_library.library.urls")),
