@@ -24,5 +24,6 @@ export default defineConfig(({ mode }) => ({
     include: ["src/**/*.test.{ts,tsx}", "tests/**/*.test.{ts,tsx}"],
     restoreMocks: true,
     css: false,
+    testTimeout: 20_000,
   },
 }));

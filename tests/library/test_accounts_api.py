@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from rest_framework.test import APIClient
 
-from kosorong_library.accounts.models import Token, User
+from kosorong_library.accounts.models import Role, Token, User, UserSession
 
 
 def test_log_in_and_out(nobody, owner):
@@ -12,6 +12,7 @@ def test_log_in_and_out(nobody, owner):
     assert answer.json() == {
         "id": owner.pk,
         "name": "owner",
+        "mail": "",
         "role": "maker",
         "single_user": False,
     }
@@ -32,6 +33,7 @@ def test_a_wrong_log_in_is_told(nobody, owner, body, status):
 
 def test_same_questions(ask_the_same):
     ask_the_same("/api/accounts/me/", "get", ("post", "put", "delete"))
+    ask_the_same("/api/accounts/me/", "patch", ())
     ask_the_same("/api/accounts/logout/", "post", ("get", "put", "delete"))
     ask_the_same("/api/voices/", "get", ("post", "put", "delete"))
 
@@ -53,6 +55,46 @@ def test_a_log_in_forged_by_another_site_is_refused(owner):
     answer = client.post("/api/accounts/login/", {"name": "owner", "password": "pass-word-1"})
     assert answer.status_code == 403
     assert set(answer.json()) == {"message", "extra"}
+
+
+def test_whoever_sets_a_session_up_does_not_share_it_after_the_log_in(nobody, owner):
+    nobody.session.save()
+    planted = nobody.cookies["sessionid"].value
+    nobody.post("/api/accounts/login/", {"name": "owner", "password": "pass-word-1"})
+    assert nobody.cookies["sessionid"].value != planted
+    thief = APIClient()
+    thief.cookies["sessionid"] = planted
+    assert thief.get("/api/accounts/me/").status_code == 401
+    assert UserSession.objects.get().user == owner
+
+
+def test_another_mail_address_wants_the_password(api, owner):
+    body = {"mail": "new@jeju.example", "password": "no"}
+    refused = api.patch("/api/accounts/me/", body)
+    assert (refused.status_code, refused.json()["extra"]["reason"]) == (400, "wrong_password")
+    assert api.patch("/api/accounts/me/", {"mail": "no address"}).status_code == 400
+    body |= {"password": "pass-word-1"}
+    assert api.patch("/api/accounts/me/", body).json()["mail"] == "new@jeju.example"
+
+
+def test_a_listener_reads_and_makes_nothing(api, owner, ready, segments):
+    User.objects.update(role=Role.LISTENER)
+    path = f"/api/books/{ready['id']}/"
+    assert api.get(path).status_code == 200
+    assert api.get(segments[0]["audio"]).status_code == 200
+    place = {"segment": segments[0]["id"], "audio_ms": 0, "client_time": "2026-01-01T00:00:00Z"}
+    assert api.put(f"{path}position/", place).status_code == 200
+    segment = f"{path}segments/{segments[0]['id']}/"
+    for refused in (
+        api.post("/api/books/", {"text": "눈이 왔다."}),
+        api.post(f"{path}produce/"),
+        api.post(f"{path}pause/"),
+        api.post(f"{path}cancel/"),
+        api.patch(segment, {"text": "비가 왔다."}),
+    ):
+        assert refused.status_code == 403
+        assert "maker" in refused.json()["message"]
+    assert api.delete(path).status_code == 204
 
 
 def test_a_token_opens_what_is_its_users(nobody, owner, book, capsys):
@@ -83,6 +125,7 @@ def alone(settings):
 def test_on_a_machine_of_ones_own_nobody_logs_in(alone):
     me = alone.get("/api/accounts/me/").json()
     assert (me["role"], me["single_user"]) == ("admin", True)
+    assert alone.get("/api/accounts/register/").json() == {"registration": "closed"}
     assert alone.post("/api/books/", {"text": "눈이 왔다."}).status_code == 201
     assert User.objects.count() == 1
     assert not User.objects.get().has_usable_password()
@@ -105,3 +148,27 @@ def test_other_sites_and_machines_are_not_the_owner(alone, headers, status):
     answer = alone.post("/api/books/", {"text": "눈이 왔다."}, **headers)
     assert answer.status_code == status, answer.content
     assert (status == 201) or set(answer.json()) == {"message", "extra"}
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("password/", {"old": "a", "password": "b"}),
+        ("close/", {"password": "a"}),
+        ("invitations/", {}),
+        ("password/reset/", {"mail": "a@jeju.example"}),
+    ],
+)
+def test_on_a_machine_of_ones_own_there_is_no_password(alone, path, body):
+    alone.get("/api/accounts/me/")
+    token = alone.cookies["csrftoken"].value
+    answer = alone.post(f"/api/accounts/{path}", body, HTTP_X_CSRFTOKEN=token)
+    assert answer.status_code == 409
+    assert "KOSORONG_SINGLE_USER" in answer.json()["message"]
+
+
+def test_the_owner_of_the_machine_is_an_admin_and_nobody_who_registered(alone):
+    User.objects.create_user("owner", password="pass-word-1")
+    me = alone.get("/api/accounts/me/").json()
+    assert me["role"] == "admin"
+    assert me["name"].startswith("owner-")

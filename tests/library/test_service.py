@@ -9,9 +9,10 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 from django.core.management import call_command
+from waitress.adjustments import Adjustments
 
 from kosorong.errors import UsageError
-from kosorong_library.config import env
+from kosorong_library.config import env, serve
 
 
 def test_health_is_open_to_everybody(nobody):
@@ -28,6 +29,8 @@ def test_the_description_names_every_address(nobody):
         "/api/books/{book}/events/",
         "/api/books/{book}/segments/{segment}/",
         "/api/books/{book}/exports/{format}/",
+        "/api/accounts/register/",
+        "/api/tokens/{token}/",
         "/api/voices/",
         "/api/health/",
     } <= set(schema["paths"])
@@ -102,6 +105,7 @@ def test_voices_are_those_of_the_inference_server(api, settings):
         (lambda s: env.number("N", 1, 0, 9, source=s), "10"),
         (lambda s: env.number("N", 1, 0, 9, source=s), "x"),
         (lambda s: env.address("N", "", source=s), "ftp://a"),
+        (lambda s: env.choice("N", "a", ("a", "b"), source=s), "c"),
         (lambda s: env.strong("N", s["N"]), "short"),
         (lambda s: env.strong("N", ""), ""),
     ],
@@ -109,6 +113,14 @@ def test_voices_are_those_of_the_inference_server(api, settings):
 def test_a_wrong_setting_is_named(read, value):
     with pytest.raises(UsageError, match="N"):
         read({"N": value})
+
+
+def test_only_the_proxy_that_is_named_is_believed(settings):
+    assert Adjustments(**serve._proxy()).trusted_proxy is None
+    settings.TRUSTED_PROXY = "172.18.0.2"
+    given = Adjustments(**serve._proxy())
+    assert (given.trusted_proxy, given.clear_untrusted_proxy_headers) == ("172.18.0.2", True)
+    assert "x-forwarded-for" in given.trusted_proxy_headers
 
 
 def test_a_secret_may_lie_in_a_file(tmp_path):

@@ -64,6 +64,7 @@ describe("the library", () => {
 
 describe("the form for a new book", () => {
   it("makes a book of a pasted text and opens it", async () => {
+    serve(undefined, () => 0);
     await draw("/new");
     await user.click(screen.getByLabelText("글"));
     await user.paste("산에 올랐다. 바다가 보였다.");

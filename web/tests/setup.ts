@@ -1,6 +1,9 @@
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach, beforeEach } from "vitest";
 import { speak } from "@/shared/i18n";
+
+// Pages are loaded when they are first shown: a busy machine takes its time for that.
+configure({ asyncUtilTimeout: 10_000 });
 
 // jsdom draws nothing and plays nothing: what the page asks of both is answered here.
 HTMLDialogElement.prototype.showModal = function showModal() {

@@ -52,6 +52,20 @@ def number(
     raise UsageError(f"'{value}' cannot be taken.", where=name, cure=f"Give {low} to {high}.")
 
 
+def choice(
+    name: str, default: str, values: tuple[str, ...], *, source: Mapping[str, str] = os.environ
+) -> str:
+    """Return one of a few words.
+
+    Raises:
+        UsageError: It is none of them.
+    """
+    value = text(name, default, source=source).lower()
+    if value in values:
+        return value
+    raise UsageError(f"'{value}' is not known.", where=name, cure=f"Give {', '.join(values)}.")
+
+
 def words(
     name: str, default: tuple[str, ...] = (), *, source: Mapping[str, str] = os.environ
 ) -> list[str]:
@@ -65,12 +79,14 @@ def words(
 
 
 def address(name: str, default: str, *, source: Mapping[str, str] = os.environ) -> str:
-    """Return an HTTP address without a slash at its end.
+    """Return an HTTP address without a slash at its end; "" where it is unset and so the default.
 
     Raises:
         UsageError: It is no HTTP address.
     """
     value = text(name, default, source=source)
+    if not value:
+        return ""
     if value.startswith(("http://", "https://")) and " " not in value:
         return value.rstrip("/")
     raise UsageError(f"'{value}' is no address.", where=name, cure="Write it as http://HOST:PORT.")

@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from rest_framework import exceptions
 from rest_framework.response import Response
-from rest_framework.views import exception_handler
 
 from kosorong.errors import KosorongError, ServiceError, StorageError
 
@@ -36,6 +35,22 @@ class Conflict(exceptions.APIException):
         self.extra = dict(extra or {})
 
 
+class Refused(exceptions.APIException):
+    """A field that cannot be taken.
+
+    Args:
+        field: Its name.
+        message: What was wrong, and the cure.
+        reason: One word for programs; the page has a sentence of its own for it.
+    """
+
+    status_code = 400
+
+    def __init__(self, field: str, message: str, reason: str) -> None:
+        super().__init__(f"{field}: {message}")
+        self.extra = {"fields": {field: [message]}, "reason": reason}
+
+
 def shape(message: str, status: int, extra: Mapping[str, Any] | None = None) -> JsonResponse:
     """Return an error outside of the API's views."""
     return JsonResponse({"message": message, "extra": dict(extra or {})}, status=status)
@@ -43,6 +58,9 @@ def shape(message: str, status: int, extra: Mapping[str, Any] | None = None) -> 
 
 def answer(error: Exception, context: Mapping[str, Any]) -> Response | None:
     """Return the answer to an exception of a view; None for one that nobody foresaw."""
+    # Views load what authenticates, which raises errors of this module.
+    from rest_framework.views import exception_handler
+
     if isinstance(error, KosorongError):
         extra = {"where": error.where, "cure": error.cure, "permanent": error.permanent}
         return Response({"message": str(error), "extra": extra}, status=_status(error))

@@ -54,6 +54,7 @@ def api(host: str, port: int, data: Path | None) -> None:
         send_bytes=1,
         channel_request_lookahead=1,
         max_request_body_size=_largest_body(),
+        **_proxy(),
         ident="kosorong",
     )
     server.channel_class = Channel
@@ -67,6 +68,16 @@ def _largest_body() -> int:
     return int(settings.UPLOAD_BYTES)
 
 
+def _proxy() -> dict[str, Any]:
+    """Return whose word is taken on where a request comes from and how it came."""
+    from django.conf import settings
+
+    if not settings.TRUSTED_PROXY:
+        return {}
+    heard = {"x-forwarded-for", "x-forwarded-proto"}
+    return {"trusted_proxy": settings.TRUSTED_PROXY, "trusted_proxy_headers": heard}
+
+
 def _stop_at_signals() -> None:
     def stop(number: int, frame: FrameType | None) -> None:
         raise SystemExit(0)
@@ -77,7 +88,8 @@ def _stop_at_signals() -> None:
 def worker(data: Path | None) -> None:
     """Make what is to be made until stopped.
 
-    The main thread makes segments, a second one exports, a third looks for what was left behind.
+    The main thread makes segments, others build exports, send letters, and look for what was left
+    behind.
     A first signal lets the batch in hand be finished.
     """
     prepare(data)
@@ -87,7 +99,8 @@ def worker(data: Path | None) -> None:
     reconciler.begin()
     watch = reconciler.Reconciler()
     watch.start()
-    threading.Thread(target=_export, name="exports", daemon=True).start()
+    for queue in ("exports", "mail"):
+        threading.Thread(target=_beside, args=(queue,), name=queue, daemon=True).start()
     maker = _worker("default")
     maker.configure_signals()
     try:
@@ -96,13 +109,13 @@ def worker(data: Path | None) -> None:
         watch.stop()
 
 
-def _export() -> None:
-    """Build exports; a database that is away for a moment is waited for."""
+def _beside(queue: str) -> None:
+    """Work on a queue; a database that is away for a moment is waited for."""
     from django.db import DatabaseError
 
     while True:
         try:
-            _worker("exports").run()
+            _worker(queue).run()
         except DatabaseError as error:
             logger.warning("the database cannot be used now (%s)", error)
             time.sleep(_PAUSE_SECONDS)
@@ -126,6 +139,9 @@ def _worker(queue: str) -> Any:
 def admin(arguments: Sequence[str], data: Path | None = None) -> None:
     """Run one of Django's management commands."""
     prepare(data)
+    if arguments[:1] == ["create"]:
+        # A library begins with its admin: there may be no table yet.
+        migrate()
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["kosorong admin", *arguments])

@@ -20,6 +20,12 @@ SINGLE_USER = env.flag("KOSORONG_SINGLE_USER", default=set(ALLOWED_HOSTS) <= set
 # A new library of a machine's own begins with a book (`library.starter`).
 STARTER = env.flag("KOSORONG_STARTER", default=True)
 HTTPS = env.flag("KOSORONG_HTTPS", default=False)
+# Where the page is reached from outside, for the links in letters and invitations.
+ADDRESS = env.address("KOSORONG_ADDRESS", "")
+# The proxy whose word on where a request comes from is taken.
+TRUSTED_PROXY = env.text("KOSORONG_TRUSTED_PROXY")
+# Open to the world only where somebody says so.
+REGISTRATION = env.choice("KOSORONG_REGISTRATION", "invited", ("open", "invited", "closed"))
 DEBUG = False
 
 SECRET_FILE = DATA / "secret.key"
@@ -41,12 +47,15 @@ INFERENCE_TOKEN = env.secret("KOSORONG_INFERENCE_TOKEN")
 VOICE = env.text("KOSORONG_VOICE")
 
 INSTALLED_APPS = [
+    "kosorong_library.accounts.apps.SiteConfig",
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
     "django_tasks",
     "django_tasks_db",
-    "kosorong_library.accounts",
+    "kosorong_library.accounts.apps.AccountsConfig",
     "kosorong_library.library",
     "kosorong_library.studio",
     "kosorong_library.listening",
@@ -59,6 +68,21 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+]
+# The admin site's; the page is built by Vite.
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
 ]
 ROOT_URLCONF = "kosorong_library.config.urls"
 WSGI_APPLICATION = "kosorong_library.config.wsgi.application"
@@ -66,6 +90,23 @@ AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CSRF_FAILURE_VIEW = "kosorong_library.config.errors.csrf_failure"
 CSRF_TRUSTED_ORIGINS = env.words("KOSORONG_TRUSTED_ORIGINS")
+SESSION_ENGINE = "kosorong_library.accounts.sessions"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+PASSWORD_HASHERS = [
+    "kosorong_library.accounts.hashers.Argon2",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+_VALIDATION = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "email")},
+    },
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
+]
+PASSWORD_RESET_TIMEOUT = 2 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
@@ -90,19 +131,34 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": str(DATA / "files")},
     },
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 TASKS = {
     "default": {
         "BACKEND": "django_tasks_db.DatabaseBackend",
-        "QUEUES": ["default", "exports"],
+        "QUEUES": ["default", "exports", "mail"],
     }
 }
+
+# Letters go to the worker's log until somebody names a server.
+EMAIL_HOST = env.text("KOSORONG_MAIL_HOST")
+_SECURITY = env.choice("KOSORONG_MAIL_SECURITY", "starttls", ("starttls", "tls", "none"))
+_MAIL_PORTS = {"starttls": 587, "tls": 465, "none": 25}
+EMAIL_PORT = env.number("KOSORONG_MAIL_PORT", _MAIL_PORTS[_SECURITY], 1, 65535)
+EMAIL_USE_TLS, EMAIL_USE_SSL = _SECURITY == "starttls", _SECURITY == "tls"
+EMAIL_HOST_USER = env.text("KOSORONG_MAIL_USER")
+EMAIL_HOST_PASSWORD = env.secret("KOSORONG_MAIL_PASSWORD")
+EMAIL_TIMEOUT = 30
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+DEFAULT_FROM_EMAIL = env.text("KOSORONG_MAIL_FROM", "kosorong@localhost")
 
 # The page, where a build of it is there; see `config.pages`.
 _PACKAGE = Path(__file__).resolve().parents[1]
 _PAGES = (_PACKAGE / "page", _PACKAGE.parents[1] / "web" / "dist")
 PAGE = Path(env.text("KOSORONG_PAGE") or next((p for p in _PAGES if p.is_dir()), _PAGES[0]))
-STATIC_URL = None
+# Style and scripts of the admin site come right from its package.
+STATIC_URL = "/static/"
+WHITENOISE_USE_FINDERS = True
 WHITENOISE_ROOT = PAGE if PAGE.is_dir() else None
 WHITENOISE_INDEX_FILE = True
 # Vite puts a hash of eight letters into the names of what it builds.

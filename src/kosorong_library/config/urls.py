@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from django.urls import include, path, re_path, register_converter
-from django.urls.converters import IntConverter
+from django.contrib import admin
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 
-from kosorong_library.config import errors, pages
+from kosorong_library.config import converters, errors, pages  # noqa: F401  # makes <id:…> known
 from kosorong_library.studio.apis import VoiceListApi
-
-
-class NumberConverter(IntConverter):
-    """A row's number, small enough for every database."""
-
-    regex = "[0-9]{1,18}"
-
-
-register_converter(NumberConverter, "id")
 
 urlpatterns = [
     path("api/books/", include("kosorong_library.library.urls")),
-    path("api/accounts/", include("kosorong_library.accounts.urls")),
+    path("api/", include("kosorong_library.accounts.urls")),
     path("api/voices/", VoiceListApi.as_view()),
     path("api/health/", pages.HealthApi.as_view()),
     path("api/schema/", pages.SchemaApi.as_view(), name="schema"),
     path("api/docs/", pages.DocsApi.as_view()),
     re_path(r"^api(?:/|$)", pages.missing),
+    # What the admin site does not name, browsers look for here.
+    path("favicon.ico", RedirectView.as_view(url="/favicon.svg", permanent=True)),
+    path("admin", RedirectView.as_view(url="/admin/")),
+    path("admin/", admin.site.urls),
     re_path(r"", pages.page),
 ]
 

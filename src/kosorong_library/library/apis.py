@@ -18,6 +18,7 @@ from rest_framework.views import APIView
 from kosorong.book.plan import plain
 from kosorong.errors import InputError
 from kosorong_library.accounts.models import User
+from kosorong_library.accounts.permissions import MayMake
 from kosorong_library.config.ranges import file_reader, ranged
 from kosorong_library.config.views import Pages, TextField, seconds_of, wait_until
 from kosorong_library.library import manuscripts, outputs, selectors, services
@@ -39,6 +40,8 @@ def page_of(book: Book, user: User) -> Response:
 
 class BookListApi(APIView):
     """The library (서재)."""
+
+    permission_classes = (MayMake,)
 
     class Filter(serializers.Serializer):
         """What is looked for."""
@@ -148,6 +151,7 @@ class BookEventsApi(APIView):
 class WishApi(APIView):
     """What its maker wants to happen with a book."""
 
+    permission_classes = (MayMake,)
     wish: str
 
     @extend_schema(request=None, responses=outputs.BookOutput)
@@ -206,6 +210,8 @@ class SegmentListApi(APIView):
 
 class SegmentApi(APIView):
     """A segment."""
+
+    permission_classes = (MayMake,)
 
     class Input(serializers.Serializer):
         """New texts; a Korean original changed in `beside` is translated anew."""

@@ -9,6 +9,8 @@ from datetime import timedelta
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
+from kosorong_library.accounts import limits
+from kosorong_library.accounts.sessions import SessionStore
 from kosorong_library.studio import claims, queue, tasks
 from kosorong_library.studio.files import sweep
 from kosorong_library.studio.models import Export
@@ -29,6 +31,8 @@ def begin() -> None:
     if removed:
         logger.info("%d files of work that was broken off were removed", removed)
     queue.prune()
+    limits.prune()
+    SessionStore.clear_expired()
     look()
     for export in Export.objects.exclude(asked_at=None):
         tasks.build_export.enqueue(export.pk)

@@ -1,11 +1,7 @@
 import type { Book, BookStatus, Chapter, Position, Segment } from "../../src/shared/api/shapes";
+import { MockAccounts, type Answer } from "./accounts";
 import { lengthOf, timesOf, wavOf } from "./sound";
 import { stories, type Story } from "./stories";
-
-export interface Answer {
-  status: number;
-  body: unknown;
-}
 
 interface Kept {
   story: Story;
@@ -21,6 +17,7 @@ const PAUSE_MS = 350;
 
 /** The library service as far as the page sees it, in memory. */
 export class MockLibrary {
+  readonly accounts = new MockAccounts();
   readonly #books = new Map<number, Kept>();
   readonly #now: () => number;
 
@@ -31,6 +28,10 @@ export class MockLibrary {
 
   handle(method: string, address: string, body: unknown): Answer {
     const url = new URL(address, "http://mock");
+    if (/^\/api\/(accounts|tokens)\//.test(url.pathname)) {
+      return this.accounts.handle(method, url.pathname, body);
+    }
+    if (!this.accounts.isIn()) return refuse(401, "Log in first.");
     const [, id, part, segment] = /^\/api\/books\/(?:(\d+)\/)?(?:(\w+)\/)?(?:(\d+)\/)?/.exec(url.pathname) ?? [];
     if (!id) return method === "POST" ? this.#create(body) : this.#list(url.searchParams);
     const kept = this.#books.get(Number(id));

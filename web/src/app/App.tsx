@@ -1,17 +1,46 @@
 import { Suspense, lazy } from "react";
 import { Preferences } from "@/features/account/Preferences";
 import { LibraryPage } from "@/features/library/LibraryPage";
+import type { Me } from "@/shared/api/shapes";
 import { useWords } from "@/shared/i18n";
 import { Link, usePath } from "@/shared/router";
+import { SessionProvider, useSession } from "@/shared/session";
+import { Icon } from "@/shared/ui/Icon";
 import { Mark } from "@/shared/ui/Mark";
+import { Notice } from "@/shared/ui/Notice";
 
 const BookRoute = lazy(() => import("./BookRoute"));
 const NewBookPage = lazy(() =>
   import("@/features/studio/NewBookPage").then(({ NewBookPage: page }) => ({ default: page })),
 );
 
+const LoginPage = lazy(() =>
+  import("@/features/account/LoginPage").then(({ LoginPage: page }) => ({ default: page })),
+);
+const RegisterPage = lazy(() =>
+  import("@/features/account/RegisterPage").then(({ RegisterPage: page }) => ({ default: page })),
+);
+const ResetPage = lazy(() =>
+  import("@/features/account/ResetPage").then(({ ResetPage: page }) => ({ default: page })),
+);
+const AccountPage = lazy(() =>
+  import("@/features/account/AccountPage").then(({ AccountPage: page }) => ({ default: page })),
+);
+const PeoplePage = lazy(() =>
+  import("@/features/account/PeoplePage").then(({ PeoplePage: page }) => ({ default: page })),
+);
+
 /** The frame around every page, and which page stands in it. */
 export function App() {
+  return (
+    <SessionProvider>
+      <Frame />
+    </SessionProvider>
+  );
+}
+
+function Frame() {
+  const { me } = useSession();
   const words = useWords();
   return (
     <>
@@ -23,22 +52,58 @@ export function App() {
           <Mark />
           <span>{words.name}</span>
         </Link>
-        <Preferences />
+        <div className="site-tools">
+          <Preferences />
+          {me && (
+            <Link href="/account" className="tool" aria-label={words.account.title} title={words.account.title}>
+              <Icon name="person" />
+            </Link>
+          )}
+        </div>
       </header>
       <main id="main" tabIndex={-1}>
         <Suspense fallback={null}>
-          <Page />
+          <Gate />
         </Suspense>
       </main>
     </>
   );
 }
 
-function Page() {
+/** Lets in whom the service knows; registering and choosing a password are open to everybody. */
+function Gate() {
+  const path = usePath();
+  const { me, asked, error } = useSession();
+  if (path === "/register") return <RegisterPage />;
+  if (path === "/reset") return <ResetPage />;
+  if (error !== null) return <Silence error={error} />;
+  if (!asked) return null;
+  if (!me || path === "/login") return <LoginPage />;
+  return <Page me={me} />;
+}
+
+function Silence({ error }: { error: unknown }) {
+  const words = useWords().error;
+  const { askAgain } = useSession();
+  return (
+    <div className="library">
+      <h1 className="empty-title">{words.title}</h1>
+      <Notice error={error}>
+        <button type="button" className="button" onClick={askAgain}>
+          {words.again}
+        </button>
+      </Notice>
+    </div>
+  );
+}
+
+function Page({ me }: { me: Me }) {
   const path = usePath();
   const book = /^\/books\/(\d+)\/?$/.exec(path)?.[1];
   if (path === "/") return <LibraryPage />;
-  if (path === "/new") return <NewBookPage />;
+  if (path === "/new" && me.role !== "listener") return <NewBookPage />;
+  if (path === "/account") return <AccountPage me={me} />;
+  if (path === "/people" && me.role === "admin") return <PeoplePage />;
   if (book) return <BookRoute key={book} id={Number(book)} />;
   return <Missing />;
 }

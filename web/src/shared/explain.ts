@@ -18,11 +18,21 @@ function isKorean(text: string): boolean {
 export function explain(error: unknown, words: Words["error"], tongue: Tongue): Explanation {
   if (!(error instanceof ApiError)) return { what: words.unknown, details: [] };
   const told = error.message;
+  const known = reasonOf(error, words);
+  if (known) return { what: known, details: [] };
   // A Korean reader gets a Korean sentence first, whatever language the service answers in.
   const ownFirst = !told || (tongue === "ko" && !isKorean(told));
   const what = ownFirst ? byStatus(error.status, words) : told;
   const rest = [ownFirst ? told : "", ...lines(error.extra)];
   return { what, details: rest.filter((line, at) => line && !repeats(line, [what, ...rest.slice(0, at)])) };
+}
+
+/** The page's own sentence for what the service gives a reason of one word for. */
+function reasonOf({ extra }: ApiError, words: Words["error"]): string {
+  const { reason, retry_after: seconds } = extra;
+  if (reason === "too_many" && typeof seconds === "number") return words.tooMany(seconds);
+  const reasons: Record<string, string> = words.reasons;
+  return typeof reason === "string" ? (reasons[reason] ?? "") : "";
 }
 
 function repeats(line: string, before: readonly string[]): boolean {
@@ -33,7 +43,7 @@ function byStatus(status: number, words: Words["error"]): string {
   const known: Record<number, string> = {
     0: words.offline,
     400: words.refused,
-    401: words.forbidden,
+    401: words.stranger,
     403: words.forbidden,
     404: words.missing,
     413: words.tooLarge,

@@ -17,6 +17,11 @@ export function usePath(): string {
   return useSyncExternalStore(subscribe, () => window.location.pathname);
 }
 
+/** What stands behind `#` in the address bar, followed: no server ever sees it. */
+export function useHash(): string {
+  return useSyncExternalStore(subscribe, () => window.location.hash.slice(1));
+}
+
 /** Go to another page of this site; `note` is told to that page and forgotten on reload. */
 export function navigate(path: string, note: unknown = null): void {
   window.history.pushState(note, "", path);

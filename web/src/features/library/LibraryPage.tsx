@@ -3,6 +3,7 @@ import { deleteBook } from "@/shared/api/books";
 import type { BookLine } from "@/shared/api/shapes";
 import { useWords } from "@/shared/i18n";
 import { Link } from "@/shared/router";
+import { useSession } from "@/shared/session";
 import { remember } from "@/shared/storage";
 import { Confirm } from "@/shared/ui/Confirm";
 import { Cover } from "@/shared/ui/Cover";
@@ -14,6 +15,7 @@ import { useLibrary } from "./useLibrary";
 /** The library (서재). */
 export function LibraryPage() {
   const words = useWords();
+  const mayMake = useSession().me?.role !== "listener";
   const [search, setSearch] = useState("");
   const [leaving, setLeaving] = useState<BookLine | null>(null);
   const [refused, setRefused] = useState<unknown>(null);
@@ -36,10 +38,12 @@ export function LibraryPage() {
           <h1>{words.library.title}</h1>
           <p className="lead">{words.tagline}</p>
         </div>
-        <Link href="/new" className="button primary">
-          <Icon name="plus" />
-          {words.library.newBook}
-        </Link>
+        {mayMake && (
+          <Link href="/new" className="button primary">
+            <Icon name="plus" />
+            {words.library.newBook}
+          </Link>
+        )}
       </div>
       <div className="search" role="search">
         <Icon name="search" />

@@ -12,6 +12,9 @@ export class ApiError extends Error {
   }
 }
 
+/** Told to the window when an answer says that nobody is logged in (any more). */
+export const STRANGER = "kosorong:stranger";
+
 const SAFE = new Set(["GET", "HEAD"]);
 
 function csrfToken(): string {
@@ -48,6 +51,7 @@ export async function request<Answer>(
     if (reason instanceof DOMException && reason.name === "AbortError") throw reason;
     throw new ApiError(0, "");
   });
+  if (response.status === 401) window.dispatchEvent(new Event(STRANGER));
   if (!response.ok) throw await failure(response);
   if (response.status === 204) return undefined as Answer;
   return (await response.json()) as Answer;

@@ -103,6 +103,64 @@ export interface Progress extends Counts {
   problem: string;
 }
 
+/** What somebody may do; each may do what those before may. */
+export type Role = "listener" | "maker" | "corrector" | "admin";
+
+/** Who may register. */
+export type Registration = "open" | "invited" | "closed";
+
+/** Whoever uses the page. */
+export interface Me {
+  id: number;
+  name: string;
+  mail: string;
+  role: Role;
+  /** Nobody logs in on this machine. */
+  single_user: boolean;
+}
+
+/** A user, as admins see them. */
+export interface Person {
+  id: number;
+  name: string;
+  mail: string;
+  role: Role;
+  active: boolean;
+  books: number;
+  created_at: string;
+  last_login: string | null;
+}
+
+/** A token of a program. */
+export interface Token {
+  id: number;
+  name: string;
+  created_at: string;
+  used_at: string | null;
+}
+
+/** A new token: it is shown this once. */
+export interface NewToken extends Token {
+  token: string;
+}
+
+export interface Invitation {
+  id: number;
+  note: string;
+  role: Role;
+  state: "open" | "used" | "expired";
+  created_at: string;
+  expires_at: string;
+  used_by: string | null;
+}
+
+/** A new invitation: link, PIN and QR code (SVG) are shown this once. */
+export interface NewInvitation extends Invitation {
+  link: string;
+  pin: string;
+  qr: string;
+}
+
 export interface Page<Item> {
   count: number;
   next: string | null;

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from kosorong_library.accounts.models import User
 from kosorong_library.accounts.services import make_token
+from kosorong_library.config.errors import Conflict
 
 
 class Command(BaseCommand):
@@ -26,4 +27,7 @@ class Command(BaseCommand):
         user = User.objects.filter(username=options["user"]).first()
         if user is None:
             raise CommandError(f"There is no user {options['user']!r}.")
-        self.stdout.write(make_token(user, options["name"]))
+        try:
+            self.stdout.write(make_token(user, options["name"]))
+        except Conflict as error:
+            raise CommandError(str(error.detail)) from error

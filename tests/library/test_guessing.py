@@ -1,0 +1,146 @@
+"""Guessing names, passwords and PINs: the same answer, growing waits, nothing in the log."""
+
+import json
+import logging
+import time
+from datetime import timedelta
+
+import pytest
+from django.test import RequestFactory
+from django.utils import timezone
+
+from kosorong_library.accounts import limits
+from kosorong_library.accounts.models import Attempt, User
+from kosorong_library.config import settings as house
+
+
+def log_in(client, name, typed="no", **headers):
+    return client.post("/api/accounts/login/", {"name": name, "password": typed}, **headers)
+
+
+def later(seconds):
+    """Let time pass for every wait that is counted."""
+    for row in Attempt.objects.all():
+        if row.blocked_until:
+            row.blocked_until -= timedelta(seconds=seconds)
+            row.save()
+
+
+def test_a_name_that_is_not_there_is_answered_like_one_that_is(nobody, owner):
+    known, unknown = (log_in(nobody, name) for name in ("owner", "ghost"))
+    assert (known.status_code, known.json()) == (unknown.status_code, unknown.json())
+    User.objects.update(is_active=False)
+    closed = log_in(nobody, "owner", "pass-word-1")
+    assert (closed.status_code, closed.json()) == (401, known.json())
+
+
+def test_it_takes_about_as_long(nobody, settings):
+    settings.PASSWORD_HASHERS = house.PASSWORD_HASHERS
+    user = User.objects.create_user("known", password="pass-word-1")
+    assert user.password.startswith("argon2$argon2id$")
+
+    def seconds(name):
+        start = time.process_time()
+        log_in(nobody, name)
+        return time.process_time() - start
+
+    seconds("warm")
+    known, unknown = (sorted(seconds(name) for _ in range(4))[1] for name in ("known", "ghost"))
+    assert 0.5 < known / unknown < 2
+
+
+def test_waits_grow_for_a_name_and_end_with_the_right_password(nobody, owner):
+    for _ in range(5):
+        assert log_in(nobody, "owner").status_code == 401
+    for wait in (5, 10, 20):
+        assert log_in(nobody, "owner").status_code == 401
+        refused = log_in(nobody, "owner", "pass-word-1")
+        assert (refused.status_code, refused["Retry-After"]) == (429, str(wait))
+        assert refused.json()["extra"] == {"reason": "too_many", "retry_after": wait}
+        later(wait)
+    assert log_in(nobody, "owner", "pass-word-1").status_code == 200
+    assert [log_in(nobody, "owner").status_code for _ in range(5)] == [401] * 5
+
+
+def test_names_that_are_not_there_have_to_wait_too(nobody):
+    answers = [log_in(nobody, "ghost").status_code for _ in range(7)]
+    assert answers == [401] * 6 + [429]
+
+
+def test_an_address_that_tries_many_names_has_to_wait(nobody, owner):
+    for turn in range(31):
+        assert log_in(nobody, f"name-{turn}").status_code == 401
+    assert log_in(nobody, "owner", "pass-word-1").status_code == 429
+    assert log_in(nobody, "owner", "pass-word-1", REMOTE_ADDR="192.0.2.9").status_code == 200
+
+
+def test_tries_are_forgotten_after_a_day_and_nobody_is_named(nobody, owner):
+    for _ in range(6):
+        log_in(nobody, "owner")
+    assert "owner" not in str(list(Attempt.objects.values()))
+    Attempt.objects.update(last_at=timezone.now() - timedelta(days=2))
+    assert log_in(nobody, "owner").status_code == 401
+    Attempt.objects.update(last_at=timezone.now() - timedelta(days=2))
+    limits.prune()
+    assert not Attempt.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("given", "counted"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8::1", limits.address_of(RequestFactory(REMOTE_ADDR="2001:db8::ffff").get("/"))),
+        ("", ""),
+    ],
+)
+def test_an_address_of_ipv6_counts_as_its_network(given, counted):
+    assert limits.address_of(RequestFactory(REMOTE_ADDR=given).get("/")) == counted
+
+
+def test_a_try_that_has_to_wait_counts_for_no_limit(db):
+    strict = limits.Limit("strict", 0, 60, 60)
+    mild = limits.Limit("mild", 0, 60, 60)
+    limits.count((strict, "a"))
+    for _ in range(3):
+        with pytest.raises(limits.TooMany):
+            limits.count((strict, "a"), (mild, "a"))
+    limits.count((mild, "a"))
+    limits.forgive(mild, "a")
+    limits.count((mild, "a"))
+
+
+def test_no_secret_is_logged(nobody, owner, caplog):
+    caplog.set_level(logging.DEBUG)
+    log_in(nobody, "owner", "guess-4711")
+    log_in(nobody, "owner", "pass-word-1")
+    token = nobody.post("/api/tokens/", {"name": "script"}).json()["token"]
+    nobody.get("/api/books/", HTTP_AUTHORIZATION=f"Bearer {token}x")
+    nobody.get("/api/books/", HTTP_AUTHORIZATION=f"Bearer {token}")
+    for secret in ("guess-4711", "pass-word-1", token):
+        assert secret not in caplog.text
+
+
+@pytest.mark.parametrize(
+    "letters", ["\0", "\ud800", "' OR 1=1 --", "a\r\nSet-Cookie: x=1", "가" * 2000]
+)
+@pytest.mark.parametrize(
+    ("path", "fields"),
+    [
+        ("login/", ("name", "password")),
+        ("register/", ("name", "password", "mail", "code", "pin")),
+        ("password/", ("old", "password")),
+        ("password/reset/", ("mail",)),
+        ("password/reset/confirm/", ("key", "password")),
+        ("close/", ("password",)),
+        ("../tokens/", ("name",)),
+    ],
+)
+def test_odd_letters_are_answered(api, settings, path, fields, letters):
+    settings.REGISTRATION = "open"
+    # As escapes: a lone surrogate is no UTF-8, but JSON can say it.
+    body = json.dumps(dict.fromkeys(fields, letters))
+    address = f"/api/accounts/{path}".replace("accounts/../", "")
+    answer = api.post(address, body, content_type="application/json")
+    assert answer.status_code in {400, 401, 201}, answer.content
+    assert (answer.status_code == 201) == (path == "../tokens/" and letters[0] in "'a")
+    assert User.objects.count() == 1

@@ -1,0 +1,179 @@
+"""People in a real browser: the first admin, an invitation, a letter, the admin site."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from browsing import WEB, Library, free_port
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = pytest.mark.slow
+
+ADMIN = "물마루-너머-이어도"
+GUEST = "돌담 위에 앉은 새가"
+OTHER = "바당에 너울이 인다"
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """Serve a library with accounts and one admin; letters go to the worker's log."""
+    if not (WEB / "dist" / "index.html").is_file():
+        pytest.skip("the page is not built: make page")
+    folder = tmp_path_factory.mktemp("shared")
+    (folder / "password").write_text(ADMIN, encoding="utf-8")
+    port, log = free_port(), folder / "log"
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("KOSORONG_", "DJANGO_"))}
+    environ = kept | {
+        "KOSORONG_DATA": str(folder / "data"),
+        "KOSORONG_SINGLE_USER": "0",
+        "KOSORONG_SECRET_KEY": "s" * 40,
+        "KOSORONG_PAGE": str(WEB / "dist"),
+        "PYTHONWARNINGS": "ignore",
+        "PYTHONUNBUFFERED": "1",
+    }
+    kosorong = [sys.executable, "-m", "kosorong"]
+    create = ["admin", "create", "할망", "--password-file", str(folder / "password")]
+    subprocess.run([*kosorong, *create], env=environ, check=True, capture_output=True)
+    found = Library(f"http://127.0.0.1:{port}", folder / "data", log)
+    with log.open("w") as file:
+        running = [
+            subprocess.Popen([*kosorong, *words], env=environ, stdout=file, stderr=file)
+            for words in (["api", "--port", str(port)], ["worker"])
+        ]
+    try:
+        found.wait(lambda: found.ask("/api/health/"))
+        yield found
+    finally:
+        for process in running:
+            process.kill()
+            process.wait()
+
+
+def tab(browser: Browser, library: Library, said: list[str], width: int = 390) -> Page:
+    """Open a tab of somebody new; what the console complains of is noted, but for a 401."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 844}, base_url=library.address, locale="ko-KR"
+    )
+    context.set_default_timeout(20_000)
+    page = context.new_page()
+    loud = {"error", "warning"}
+    page.on(
+        "console",
+        lambda m: said.append(f"{m.text} {m.location['url']}") if m.type in loud else None,
+    )
+    page.on("pageerror", lambda error: said.append(str(error)))
+    return page
+
+
+def complaints(said: list[str]) -> list[str]:
+    """Return what was said but for answers that the page asked for knowing that they may come."""
+    return [line for line in said if "status of 401" not in line and "status of 400" not in line]
+
+
+def log_in(page: Page, name: str, password: str) -> None:
+    page.get_by_label("이름").fill(name)
+    page.get_by_label("비밀번호").fill(password)
+    page.get_by_role("button", name="로그인").click()
+
+
+def look(page: Page) -> None:
+    """Let axe look at the page, colours too; nothing is wider than the screen."""
+    page.wait_for_load_state("networkidle")
+    page.evaluate((WEB / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
+    found = page.evaluate("async () => (await axe.run()).violations")
+    told = [f"{v['id']}: {[n['html'] for n in v['nodes']]}" for v in found]
+    assert told == [], f"{page.url} {json.dumps(told, ensure_ascii=False, indent=1)}"
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, page.url
+
+
+def shot(page: Page, name: str) -> None:
+    """Keep a picture where somebody wants to look at it."""
+    folder = os.environ.get("KOSORONG_SHOTS")
+    if folder:
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+
+def test_an_invited_person_comes_in_forgets_the_password_and_leaves(
+    browser: Browser, shared: Library, said: list[str]
+) -> None:
+    admin = tab(browser, shared, said)
+    admin.goto("/people")
+    look(admin)
+    shot(admin, "login")
+    log_in(admin, "할망", ADMIN)
+    admin.get_by_label(re.compile("누구를 초대하나요")).fill("삼춘")
+    admin.get_by_role("button", name="초대 만들기").click()
+    link = admin.get_by_label("초대 링크").input_value()
+    pin = admin.locator(".pin").inner_text()
+    drawn = "() => document.querySelector('.qr')?.naturalWidth > 0"
+    admin.wait_for_function(drawn)
+    look(admin)
+    shot(admin, "people")
+
+    guest = tab(browser, shared, said)
+    guest.goto(link)
+    look(guest)
+    shot(guest, "register")
+    guest.get_by_label("PIN").fill(pin)
+    guest.get_by_label("이름").fill("삼춘")
+    guest.get_by_label("비밀번호").fill(GUEST)
+    guest.get_by_label(re.compile("메일 주소")).fill("samchun@jeju.example")
+    guest.get_by_role("button", name="가입하기").click()
+    expect(guest.get_by_role("heading", name="서재")).to_be_visible()
+    guest.get_by_role("link", name="계정").click()
+    expect(guest.get_by_role("heading", name="삼춘")).to_be_visible()
+    look(guest)
+    shot(guest, "account")
+    guest.get_by_role("button", name="로그아웃").click()
+    expect(guest.get_by_role("heading", name="로그인")).to_be_visible()
+
+    guest.get_by_role("link", name=re.compile("잊으셨나요")).click()
+    guest.get_by_label("메일 주소").fill("samchun@jeju.example")
+    guest.get_by_role("button", name="링크 받기").click()
+    letter = shared.wait(
+        lambda: re.search(r"http://127\S+/reset#(\S+)", shared.log.read_text(encoding="utf-8"))
+    )
+    guest.goto("about:blank")
+    guest.goto(letter[0])
+    guest.get_by_label("새 비밀번호").fill(OTHER)
+    guest.get_by_role("button", name="비밀번호 바꾸기").click()
+    guest.get_by_role("link", name="로그인").click()
+    log_in(guest, "삼춘", OTHER)
+    expect(guest.get_by_role("heading", name="서재")).to_be_visible()
+
+    guest.goto("/account")
+    closing = guest.locator("section", has=guest.get_by_role("heading", name="계정 지우기"))
+    closing.get_by_label("지금 비밀번호").fill(OTHER)
+    closing.get_by_role("button", name="모두 지우고 떠나기").click()
+    guest.get_by_role("dialog").get_by_role("button", name="모두 지우고 떠나기").click()
+    expect(guest.get_by_role("heading", name="로그인")).to_be_visible()
+    log_in(guest, "삼춘", OTHER)
+    expect(guest.get_by_role("alert")).to_contain_text("맞지 않습니다")
+    assert complaints(said) == []
+    log = shared.log.read_text(encoding="utf-8")
+    assert not [secret for secret in (ADMIN, GUEST, OTHER, pin, link) if secret in log]
+
+
+def test_the_admin_site_works_under_the_content_policy(
+    browser: Browser, shared: Library, said: list[str]
+) -> None:
+    page = tab(browser, shared, said, width=1280)
+    page.goto("/admin/")
+    log_in(page, "할망", ADMIN)
+    page.wait_for_url(re.compile(r"/admin/$"))
+    expect(page.get_by_role("heading", name="서재 관리 Library")).to_be_visible()
+    page.locator(".model-user a").first.click()
+    expect(page.get_by_role("link", name="할망")).to_be_visible()
+    shot(page, "admin")
+    page.get_by_role("link", name="할망").click()
+    expect(page.get_by_label("Role")).to_have_value("admin")
+    colour = page.evaluate("getComputedStyle(document.querySelector('#header')).backgroundColor")
+    assert colour not in {"rgba(0, 0, 0, 0)", "rgb(255, 255, 255)"}
+    assert complaints(said) == []
