@@ -71,7 +71,7 @@ class Report:
 
     def figures(self) -> dict[str, str]:
         """Return the measures that say most, for a model card."""
-        told = {}
+        told: dict[str, str] = {}
         for summary in self.summaries:
             rows = dict(_rows(summary))
             told |= {f"{summary.speaker}, {label}": rows[label] for label in _TOLD}
