@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +13,9 @@ from kosorong.training.common.memory import keep_freed_memory
 from kosorong.training.common.recipes import dump_recipe, load_recipe
 
 
-def train(model: str, recipe: Path, data: Path, run: Path, *, resume: bool) -> int:
+def train(
+    model: str, recipe: Path, data: Path, run: Path, *, resume: bool, mirror: Path | None = None
+) -> int:
     """Train a model; return the last finished step.
 
     Args:
@@ -21,17 +24,20 @@ def train(model: str, recipe: Path, data: Path, run: Path, *, resume: bool) -> i
         data: An imported corpus.
         run: Folder of checkpoints, pictures and logs.
         resume: Go on from the newest good checkpoint.
+        mirror: A second place that checkpoints are copied to, and found in when resuming.
 
     Raises:
         KosorongError: The recipe, the corpus or the run is not usable; the message has the cure.
     """
     keep_freed_memory()
-    command = f"kosorong train {model} --recipe {recipe} --data {data} --out {run} --resume\n"
+    words = ["kosorong", "train", model, "--recipe", recipe, "--data", data, "--out", run]
+    words += ["--mirror", mirror] if mirror else []
+    command = shlex.join([*map(str, words), "--resume"]) + "\n"
     if model == "translation":
-        return _train_translation(recipe, data, run, command, resume=resume)
+        return _train_translation(recipe, data, run, command, resume=resume, mirror=mirror)
     experiment, config, text = _BUILDERS[model](recipe, data)
     _say_how_to_resume(run, command)
-    return Loop(experiment, config, run, text).run(resume=resume)
+    return Loop(experiment, config, run, text, mirror).run(resume=resume)
 
 
 def _say_how_to_resume(run: Path, command: str) -> None:
@@ -67,14 +73,14 @@ def _recogniser(recipe_path: Path, data: Path) -> tuple[Experiment, LoopConfig, 
 
 
 def _train_translation(
-    recipe_path: Path, data: Path, run: Path, command: str, *, resume: bool
+    recipe_path: Path, data: Path, run: Path, command: str, *, resume: bool, mirror: Path | None
 ) -> int:
     from kosorong.training.translation.recipe import TranslationRecipe
     from kosorong.training.translation.train import train_translator
 
     recipe = load_recipe(recipe_path, TranslationRecipe)
     _say_how_to_resume(run, command)
-    train_translator(recipe, data, run, resume=resume)
+    train_translator(recipe, data, run, resume=resume, mirror=mirror)
     return recipe.loop.steps
 
 

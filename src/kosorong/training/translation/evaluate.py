@@ -152,7 +152,6 @@ def evaluate_folds(
     *,
     folds: int = 5,
     only: Iterable[int] = (),
-    device: str = "cpu",
 ) -> tuple[list[Figure], list[Line]]:
     """Train and measure the recipe on every fold; oral history is measured with fold 0.
 
@@ -164,7 +163,6 @@ def evaluate_folds(
         out: Where the folds' runs and bundles go.
         folds: How many folds by dialogue unit.
         only: Numbers of the folds to do; none means all.
-        device: Where training runs.
 
     Returns:
         The figures over all folds done, and their lines.
@@ -178,7 +176,7 @@ def evaluate_folds(
         run, bundle = out / f"fold-{n}", out / f"fold-{n}-bundle"
         if not (bundle / MANIFEST).exists():
             started = (run / "checkpoints").exists()
-            train_pairs(recipe, [*fold.train, *oral], mono, run, resume=started, device=device)
+            train_pairs(recipe, [*fold.train, *oral], mono, run, resume=started)
             export_translator(run, bundle, name=f"fold-{n}")
         measured = [*fold.test, *(oral if n == 0 else ())]
         lines += translate_lines(NeuralTranslator(bundle), measured)

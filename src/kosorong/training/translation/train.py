@@ -169,7 +169,7 @@ def train_pairs(
     run: Path,
     *,
     resume: bool = False,
-    device: str = "cpu",
+    mirror: Path | None = None,
 ) -> Prepared:
     """Train on the pairs given and leave checkpoints, units and rules in the folder `run`."""
     start = Path(recipe.start_from) if recipe.start_from else None
@@ -183,10 +183,10 @@ def train_pairs(
     (run / SOURCES_NAME).write_text(sources_of(recipe, learnt, mono), encoding="utf-8")
     measured = [p for p in pairs if p.style in HELD_OUT_STYLES]
     held_out = held_out_examples(measured, prepared.rules, hint=recipe.hint)
-    experiment = TranslationExperiment(recipe, prepared, held_out, device)
+    experiment = TranslationExperiment(recipe, prepared, held_out)
     if start is not None:
         experiment.start_from(start)
-    Loop(experiment, recipe.loop, run, dump_recipe(recipe)).run(resume=resume)
+    Loop(experiment, recipe.loop, run, dump_recipe(recipe), mirror).run(resume=resume)
     return prepared
 
 
@@ -205,7 +205,12 @@ def sources_of(
 
 
 def train_translator(
-    recipe: TranslationRecipe, data: Path, run: Path, *, resume: bool = False, device: str = "cpu"
+    recipe: TranslationRecipe,
+    data: Path,
+    run: Path,
+    *,
+    resume: bool = False,
+    mirror: Path | None = None,
 ) -> None:
     """Train on a corpus folder, as `kosorong train translation` does.
 
@@ -213,4 +218,4 @@ def train_translator(
         CorpusError: `data` holds no imported corpus.
         TrainingError: The run is there already and `resume` is off.
     """
-    train_pairs(recipe, read_manifest(data), read_mono(data), run, resume=resume, device=device)
+    train_pairs(recipe, read_manifest(data), read_mono(data), run, resume=resume, mirror=mirror)
