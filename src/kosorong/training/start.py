@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from kosorong.training.common import processes
 from kosorong.training.common.experiment import Experiment, LoopConfig
 from kosorong.training.common.loop import Loop
 from kosorong.training.common.memory import keep_freed_memory
@@ -30,14 +31,28 @@ def train(
         KosorongError: The recipe, the corpus or the run is not usable; the message has the cure.
     """
     keep_freed_memory()
-    words = ["kosorong", "train", model, "--recipe", recipe, "--data", data, "--out", run]
+    words: list[object] = [
+        "kosorong",
+        "train",
+        model,
+        "--recipe",
+        recipe,
+        "--data",
+        data,
+        "--out",
+        run,
+    ]
     words += ["--mirror", mirror] if mirror else []
-    command = shlex.join([*map(str, words), "--resume"]) + "\n"
-    if model == "translation":
-        return _train_translation(recipe, data, run, command, resume=resume, mirror=mirror)
-    experiment, config, text = _BUILDERS[model](recipe, data)
-    _say_how_to_resume(run, command)
-    return Loop(experiment, config, run, text, mirror).run(resume=resume)
+    with processes.together():
+        if processes.world() > 1:
+            words = ["torchrun", "--nproc-per-node", processes.world(), "--no-python", *words]
+        command = shlex.join([*map(str, words), "--resume"]) + "\n"
+        if model == "translation":
+            return _train_translation(recipe, data, run, command, resume=resume, mirror=mirror)
+        with processes.first_alone():  # it packs the corpus
+            experiment, config, text = _BUILDERS[model](recipe, data)
+            _say_how_to_resume(run, command)
+        return Loop(experiment, config, run, text, mirror).run(resume=resume)
 
 
 def _say_how_to_resume(run: Path, command: str) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 import torch
 
 from kosorong.errors import StorageError, TrainingError
-from kosorong.training.common import plots
+from kosorong.training.common import plots, processes
 from kosorong.training.common.checkpoints import CheckpointFolder
 from kosorong.training.common.ema import MovingAverage
 from kosorong.training.common.experiment import Experiment, LoopConfig
@@ -48,7 +48,8 @@ class Loop:
         self.step = 0
         self.best = float("inf")
         self.stopping = False
-        self._saved = -1
+        self._saved, self._saved_at = -1, 0.0
+        self._is_first = processes.rank() == 0
         run.mkdir(parents=True, exist_ok=True)
         self.checkpoints = CheckpointFolder(run / "checkpoints", config.keep_last)
         self.mirror = Mirror(mirror, run, config.keep_last) if mirror is not None else None
@@ -58,7 +59,7 @@ class Loop:
             if averaged is not None and config.ema_decay > 0
             else None
         )
-        if recipe_text:
+        if recipe_text and self._is_first:
             (run / "recipe.yaml").write_text(recipe_text, encoding="utf-8")
 
     def restore(self) -> bool:
@@ -75,6 +76,7 @@ class Loop:
             optimizer.load_state_dict(state["optimizers"][name])
         if self.average is not None:
             self.average.load_state_dict(state["average"])
+        self.experiment.arithmetic.load_state_dict(state.get("arithmetic", {}))
         self.step = int(state["step"])
         self.best = float(state["best"])
         return True
@@ -95,6 +97,8 @@ class Loop:
         else:
             # After the restore, for a model's data-dependent start is part of its weights.
             self.experiment.prepare(0)
+        for module in self.experiment.modules.values():
+            processes.same_start(module.state_dict().values())
         with self._signals():
             self._steps()
         return self.step
@@ -110,7 +114,7 @@ class Loop:
 
     def _steps(self) -> None:
         config, started, first = self.config, time.monotonic(), self.step
-        saved_at = shown_at = started
+        self._saved_at = shown_at = started
         sums: dict[str, list[float]] = {}
         while self.step < config.steps and not self.stopping:
             self._set_learning_rate(self.step + 1)
@@ -124,16 +128,21 @@ class Loop:
                 pace = (time.monotonic() - started) / (self.step - first)
                 shown_at = self._log(sums, pace, shown_at)
                 sums = {}
-            if self.step % config.validate_every == 0 or self.step == config.steps:
-                self._validate()
-                saved_at = time.monotonic()
-            elif time.monotonic() - saved_at > config.checkpoint_minutes * 60:
-                self.save()
-                saved_at = time.monotonic()
-            if self.step % config.draw_every == 0:
-                self._draw()
-        if self._saved != self.step:
+            if self._is_first:
+                self._keep_and_show()
+            self.stopping = processes.any_of(self.stopping)
+        if self._saved != self.step and self._is_first:
             self.save()
+
+    def _keep_and_show(self) -> None:
+        """Validate, save and draw where it is time to: the first process's work."""
+        config = self.config
+        if self.step % config.validate_every == 0 or self.step == config.steps:
+            self._validate()
+        elif time.monotonic() - self._saved_at > config.checkpoint_minutes * 60:
+            self.save()
+        if self.step % config.draw_every == 0:
+            self._draw()
 
     def save(self, *, best: bool = False) -> None:
         """Write a checkpoint of the present step, and its copy in the second place.
@@ -157,6 +166,7 @@ class Loop:
             if self.mirror is not None:
                 self.mirror.keep(path, best=best)
         self._saved = self.step
+        self._saved_at = time.monotonic()
 
     def _state(self) -> dict[str, Any]:
         return {
@@ -165,6 +175,7 @@ class Loop:
             "modules": {k: m.state_dict() for k, m in self.experiment.modules.items()},
             "optimizers": {k: o.state_dict() for k, o in self.experiment.optimizers.items()},
             "average": self.average.state_dict() if self.average is not None else {},
+            "arithmetic": self.experiment.arithmetic.state_dict(),
             "description": dict(self.experiment.description),
         }
 
@@ -227,6 +238,8 @@ class Loop:
         return now
 
     def _record(self, figures: dict[str, float]) -> None:
+        if not self._is_first:
+            return
         line = {"step": self.step, **{k: round(v, 6) for k, v in figures.items()}}
         with self._spared("figures"):
             with (self.run_folder / "log.jsonl").open("a", encoding="utf-8") as file:
@@ -234,7 +247,8 @@ class Loop:
             plots.tensorboard_scalars(self.run_folder / "tensorboard", figures, self.step)
 
     def _say(self, text: str) -> None:
-        print(f"{time.strftime('%H:%M:%S')} {text}", file=sys.stderr, flush=True)
+        if self._is_first:
+            print(f"{time.strftime('%H:%M:%S')} {text}", file=sys.stderr, flush=True)
 
     def _set_learning_rate(self, step: int) -> None:
         rate = self.config.schedule.at(step, self.config.steps)
@@ -257,5 +271,5 @@ class Loop:
 
 
 def seed_step(seed: int, step: int) -> None:
-    """Seed torch's generators for one step, as a function of (seed, step)."""
-    torch.manual_seed((seed * 1_000_003 + step) % 2**63)
+    """Seed torch's generators for one step, as a function of (seed, step) and the process."""
+    torch.manual_seed((seed * 1_000_003 + step + processes.rank() * 1_000_000_007) % 2**63)
