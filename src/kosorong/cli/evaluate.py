@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kosorong.cli.common import Bar, Commands, need_extra, ranged
 from kosorong.errors import UsageError
+
+if TYPE_CHECKING:
+    from kosorong.training.translation.evaluate import Line
 
 
 def add(commands: Commands) -> None:
@@ -19,7 +23,11 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--folds", type=ranged(int, 2, 20), default=5, help="how many, by dialogue unit"
     )
-    parser.add_argument("--data", type=Path, required=True, help="an imported corpus")
+    parser.add_argument("--data", type=Path, help="an imported corpus")
+    parser.add_argument(
+        "--texts", type=Path, nargs="+", default=[], help="speech of these texts, corpus or none"
+    )
+    parser.add_argument("--language", choices=["ko", "jje"], default="", help="of the texts")
     parser.add_argument("--recogniser", type=Path, help="run of a recogniser, for speech")
     parser.add_argument("--acoustic", type=Path, help="run to measure instead of a bundle")
     parser.add_argument("--vocoder", type=Path, help="run to measure with --acoustic")
@@ -31,7 +39,9 @@ def add(commands: Commands) -> None:
 def run(args: argparse.Namespace) -> None:
     """Measure, and print the table."""
     need_extra("train", "torch", "sacrebleu")
-    if args.what == "speech":
+    if args.what == "speech" and args.texts:
+        _texts(args)
+    elif args.what == "speech":
         _speech(args)
     elif args.recipe is not None:
         _folds(args)
@@ -39,10 +49,27 @@ def run(args: argparse.Namespace) -> None:
         _translation(args)
 
 
-def _needed(bundle: Path | None) -> Path:
-    if bundle is None:
-        raise UsageError("name what to measure.", cure="Add --bundle BUNDLE or --recipe RECIPE.")
-    return bundle
+def _needed(path: Path | None, what: str) -> Path:
+    if path is None:
+        raise UsageError("something to measure with is missing.", cure=f"Add {what}.")
+    return path
+
+
+def _texts(args: argparse.Namespace) -> None:
+    from kosorong.training.evaluate_speech.speakers import BundleTalker
+    from kosorong.training.evaluate_speech.texts import evaluate_texts
+
+    talker = BundleTalker(_needed(args.bundle, "--bundle BUNDLE"))
+    for speaker in args.speaker or talker.speakers[:1]:
+        report = evaluate_texts(
+            talker,
+            speaker,
+            args.texts,
+            language=args.language,
+            recogniser=args.recogniser,
+            progress=Bar(),
+        )
+        print(report.text())
 
 
 def _speech(args: argparse.Namespace) -> None:
@@ -50,30 +77,46 @@ def _speech(args: argparse.Namespace) -> None:
     from kosorong.training.evaluate_speech.speakers import BundleTalker
 
     scope = Scope(speakers=tuple(args.speaker)) if args.speaker else Scope()
+    data = _needed(args.data, "--data CORPUS, or --texts FILE")
     common: dict[str, Any] = {"recogniser": args.recogniser, "scope": scope, "out": args.out}
     common["progress"] = Bar()
     if args.acoustic is not None and args.vocoder is not None:
-        report = evaluate_run(args.acoustic, args.vocoder, args.data, **common)
+        report = evaluate_run(args.acoustic, args.vocoder, data, **common)
     else:
-        report = evaluate_speech(BundleTalker(_needed(args.bundle)), args.data, **common)
+        talker = BundleTalker(_needed(args.bundle, "--bundle BUNDLE"))
+        report = evaluate_speech(talker, data, **common)
     print(report.table())
 
 
 def _folds(args: argparse.Namespace) -> None:
     from kosorong.training.common.memory import keep_freed_memory
     from kosorong.training.common.recipes import load_recipe
-    from kosorong.training.translation.evaluate import evaluate_folds, table_of
+    from kosorong.training.translation.evaluate import evaluate_folds
     from kosorong.training.translation.recipe import TranslationRecipe
 
     if args.out is None:
         raise UsageError("folds are trained: name a folder for them.", cure="Add --out FOLDER.")
     keep_freed_memory()
     recipe = load_recipe(args.recipe, TranslationRecipe)
-    figures, _ = evaluate_folds(recipe, args.data, args.out, folds=args.folds)
-    print(table_of(figures))
+    data = _needed(args.data, "--data CORPUS")
+    lines = evaluate_folds(recipe, data, args.out, folds=args.folds)
+    _report(args, lines, f"{args.recipe.name}, {args.folds} folds by dialogue unit")
 
 
 def _translation(args: argparse.Namespace) -> None:
-    from kosorong.training.translation.evaluate import evaluate_bundle, table_of
+    from kosorong.training.translation.evaluate import evaluate_bundle
 
-    print(table_of(evaluate_bundle(_needed(args.bundle), args.data)))
+    bundle = _needed(args.bundle, "--bundle BUNDLE or --recipe RECIPE")
+    lines = evaluate_bundle(bundle, _needed(args.data, "--data CORPUS"))
+    _report(args, lines, f"{bundle.name}, as installed")
+
+
+def _report(args: argparse.Namespace, lines: Sequence[Line], title: str) -> None:
+    from kosorong.training.corpora.parallel import read_manifest
+    from kosorong.training.translation.report import report_of
+
+    report = report_of(lines, read_manifest(args.data), title)
+    if args.out is not None:
+        args.out.mkdir(parents=True, exist_ok=True)
+        (args.out / "translation-quality.md").write_text(report, encoding="utf-8")
+    print(report)

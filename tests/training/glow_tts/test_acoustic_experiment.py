@@ -1,5 +1,6 @@
 """Training of the acoustic model on a corpus of seconds."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ main_speaker: one
 batch_size: 4
 prior_steps: 4
 backward_weight: 1.0
+backward_from: 3
 speaker_weights: {one: 2.0}
 late_from: 5
 late_speaker_weights: {two: 0.0}
@@ -90,5 +92,7 @@ def test_training_writes_checkpoints_pictures_and_how_to_go_on(
     pictures = {p.name for p in (run / "pictures").iterdir()}
     assert pictures == {"losses.png", "sentence-0000006.png"}
     assert "--resume" in (run / "HOW-TO-RESUME.txt").read_text()
+    told = [json.loads(line) for line in (run / "log.jsonl").read_text().splitlines()]
+    assert ["train/backward" in line for line in told if line["step"] in (2, 4)] == [False, True]
     assert list((run / "tensorboard").glob("events*"))
     assert start.train("acoustic", recipe, tiny_corpus_folder, Path(run), resume=True) == 6

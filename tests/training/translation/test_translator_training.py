@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from kosorong.errors import TrainingError
 from kosorong.training.common.recipes import load_recipe
 from kosorong.training.corpora.parallel import Pair, import_mono, write_manifest
 from kosorong.training.translation.batches import Encoder, Mixture, collate
-from kosorong.training.translation.evaluate import evaluate_bundle, evaluate_folds, table_of
+from kosorong.training.translation.evaluate import evaluate_bundle, evaluate_folds, figures_of
 from kosorong.training.translation.examples import Example
 from kosorong.training.translation.export import (
     compare_weights,
@@ -24,7 +26,8 @@ from kosorong.training.translation.export import (
 )
 from kosorong.training.translation.prepare import prepare_corpus
 from kosorong.training.translation.recipe import Phase, TranslationRecipe
-from kosorong.training.translation.train import train_pairs
+from kosorong.training.translation.report import report_of
+from kosorong.training.translation.train import TranslationExperiment, train_pairs
 from kosorong.translation.translator import NeuralTranslator
 
 ORAL = Pair("o-1", "바다에 갑니다.", "바당에 감수다.", "oral", "araea", "o-1")
@@ -100,7 +103,8 @@ def test_a_bundle_is_served_and_measured(run: Path, tmp_path: Path) -> None:
     assert made.text
     assert made.provenance.startswith(("nmt:", "rules"))
     write_manifest([*toy_pairs()[:5], ORAL], tmp_path / "corpus")
-    figures = evaluate_bundle(tmp_path / "bundle", tmp_path / "corpus")
+    lines = evaluate_bundle(tmp_path / "bundle", tmp_path / "corpus")
+    figures = figures_of(lines)
     assert {f.task for f in figures} == {
         "dialogue araea ko-jje",
         "dialogue araea jje-ko",
@@ -110,7 +114,10 @@ def test_a_bundle_is_served_and_measured(run: Path, tmp_path: Path) -> None:
     rules = [f.chrf for f in figures if f.system == "rules"]
     copy = [f.chrf for f in figures if f.system == "copy"]
     assert sum(rules) > sum(copy)
-    assert "copy chrF2 / BLEU" in table_of(figures)
+    report = report_of(lines, toy_pairs(), "the toys")
+    assert "copy chrF2 / BLEU" in report
+    assert "| dialogue araea ko-jje | model |" in report
+    assert ORAL.jeju not in report
 
 
 def test_folds_are_trained_once_and_measured_on_what_they_never_saw(tmp_path: Path) -> None:
@@ -118,14 +125,34 @@ def test_folds_are_trained_once_and_measured_on_what_they_never_saw(tmp_path: Pa
     (tmp_path / "daily.txt").write_text("\n".join(text for _, text in MONO), encoding="utf-8")
     import_mono([tmp_path / "daily.txt"], tmp_path / "corpus")
     recipe = toy_recipe(2)
-    figures, lines = evaluate_folds(recipe, tmp_path / "corpus", tmp_path / "out", folds=2)
+    lines = evaluate_folds(recipe, tmp_path / "corpus", tmp_path / "out", folds=2)
     assert sorted({line.id for line in lines}) == sorted(
         p.id for p in toy_pairs() if p.style == "dialogue"
     )
     stamp = (tmp_path / "out" / "fold-0-bundle" / "bundle.json").stat().st_mtime_ns
-    again, _ = evaluate_folds(recipe, tmp_path / "corpus", tmp_path / "out", folds=2)
-    assert again == figures
+    again = evaluate_folds(recipe, tmp_path / "corpus", tmp_path / "out", folds=2)
+    assert again == lines
     assert (tmp_path / "out" / "fold-0-bundle" / "bundle.json").stat().st_mtime_ns == stamp
+
+
+def test_a_fold_that_a_signal_stopped_is_not_measured_and_goes_on(tmp_path, monkeypatch) -> None:
+    write_manifest(toy_pairs(), tmp_path / "corpus")
+    (tmp_path / "daily.txt").write_text("\n".join(text for _, text in MONO), encoding="utf-8")
+    import_mono([tmp_path / "daily.txt"], tmp_path / "corpus")
+    recipe = toy_recipe(4)
+    plain = TranslationExperiment.train_step
+
+    def stopped(self: TranslationExperiment, step: int) -> dict[str, float]:
+        if step == 2:
+            os.kill(os.getpid(), signal.SIGTERM)
+        return plain(self, step)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(TranslationExperiment, "train_step", stopped)
+        with pytest.raises(TrainingError, match="stopped at step 2 of 4"):
+            evaluate_folds(recipe, tmp_path / "corpus", tmp_path / "out", folds=2)
+    assert not (tmp_path / "out" / "fold-0-bundle").exists()
+    assert evaluate_folds(recipe, tmp_path / "corpus", tmp_path / "out", folds=2)
 
 
 def test_batches_follow_from_the_step_and_stay_near_their_budget() -> None:

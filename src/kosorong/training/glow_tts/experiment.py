@@ -50,6 +50,7 @@ class AcousticRecipe:
         prior_weight: Its weight at the first step.
         backward_weight: Weight of the mel error of the flow run backwards from the prior; 0 means
             likelihood alone. See `GlowTts.backward_error`.
+        backward_from: Step from which it counts; the alignment comes of likelihood alone.
         backward_noise: Largest standard deviation of the latent's noise on that way.
         weight_decay: AdamW's.
         clip: Largest norm of the gradient.
@@ -69,6 +70,7 @@ class AcousticRecipe:
     prior_steps: int = 2_000
     prior_weight: float = 10.0
     backward_weight: float = 0.0
+    backward_from: int = 1
     backward_noise: float = 0.3
     weight_decay: float = 1e-3
     clip: float = 5.0
@@ -147,22 +149,30 @@ class AcousticExperiment(Experiment):
         batch = self._batch(processes.share(indices))
         fade = max(0.0, 1.0 - (step - 1) / max(1, self.recipe.prior_steps))
         prior = batch.prior * (fade * self.recipe.prior_weight) if fade else None
-        # Each loss is a mean over frames or symbols, and counts with this process's share of them.
-        of_frames = processes.share_of([self.data.frames(i) for i in indices])
-        of_symbols = processes.share_of([len(self.data.texts[i]) for i in indices])
         with self.arithmetic.autocast():
-            result = self._likelihood(batch, prior)
-            losses = {"nll": result.nll * of_frames, "duration": result.duration * of_symbols}
+            losses = self._losses(batch, indices, prior, step)
             loss = losses["nll"] + losses["duration"]
-            if self.recipe.backward_weight:
-                noise = self.recipe.backward_noise * float(torch.rand(()))
-                missed = self.model.backward_error(result, batch.mel, batch.mel_lengths, noise)
-                losses["backward"] = missed * of_frames
+            if "backward" in losses:
                 loss = loss + self.recipe.backward_weight * losses["backward"]
         norm = self.arithmetic.descend(
             loss, self._optimizer, self.model.parameters(), self.recipe.clip
         )
         return {**processes.sum_figures(losses), "gradient": norm}
+
+    def _losses(
+        self, batch: Batch, indices: Sequence[int], prior: Tensor | None, step: int
+    ) -> dict[str, Tensor]:
+        """Return this process's part of the losses of the utterances `indices`."""
+        # Each is a mean over frames or symbols, and counts with the process's share of them.
+        of_frames = processes.share_of([self.data.frames(i) for i in indices])
+        of_symbols = processes.share_of([len(self.data.texts[i]) for i in indices])
+        result = self._likelihood(batch, prior)
+        losses = {"nll": result.nll * of_frames, "duration": result.duration * of_symbols}
+        if self.recipe.backward_weight > 0 and step >= self.recipe.backward_from:
+            noise = self.recipe.backward_noise * float(torch.rand(()))
+            missed = self.model.backward_error(result, batch.mel, batch.mel_lengths, noise)
+            losses["backward"] = missed * of_frames
+        return losses
 
     @torch.no_grad()
     def validate(self, step: int) -> dict[str, float]:

@@ -14,8 +14,9 @@ from pathlib import Path
 from sacrebleu.metrics import BLEU, CHRF
 
 from kosorong.bundle import MANIFEST
-from kosorong.errors import CorpusError
+from kosorong.errors import CorpusError, TrainingError
 from kosorong.ports import JEJU, KOREAN
+from kosorong.training.common.checkpoints import CheckpointFolder
 from kosorong.training.corpora.parallel import Pair, read_manifest, read_mono, split_folds
 from kosorong.training.translation.export import export_translator
 from kosorong.training.translation.recipe import TranslationRecipe
@@ -125,8 +126,8 @@ def _nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def evaluate_bundle(bundle: Path, data: Path) -> list[Figure]:
-    """Measure a bundle on the dialogues and held-out styles of a corpus folder.
+def evaluate_bundle(bundle: Path, data: Path) -> list[Line]:
+    """Translate with a bundle the dialogues and held-out styles of a corpus folder.
 
     A bundle trained on all dialogues has seen them; only held-out styles judge it, and the
     folds judge its recipe.
@@ -142,7 +143,7 @@ def evaluate_bundle(bundle: Path, data: Path) -> list[Figure]:
             where=str(data),
             cure="Import such files: kosorong corpus import tsv SRC DEST.",
         )
-    return figures_of(translate_lines(NeuralTranslator(bundle), pairs))
+    return translate_lines(NeuralTranslator(bundle), pairs)
 
 
 def evaluate_folds(
@@ -152,7 +153,7 @@ def evaluate_folds(
     *,
     folds: int = 5,
     only: Iterable[int] = (),
-) -> tuple[list[Figure], list[Line]]:
+) -> list[Line]:
     """Train and measure the recipe on every fold; oral history is measured with fold 0.
 
     A fold that was finished is not trained again, a stopped one goes on.
@@ -165,7 +166,10 @@ def evaluate_folds(
         only: Numbers of the folds to do; none means all.
 
     Returns:
-        The figures over all folds done, and their lines.
+        The lines of all folds done.
+
+    Raises:
+        TrainingError: A signal stopped the training of a fold.
     """
     pairs, mono = read_manifest(data), read_mono(data)
     oral = [p for p in pairs if p.style == "oral"]
@@ -177,10 +181,23 @@ def evaluate_folds(
         if not (bundle / MANIFEST).exists():
             started = (run / "checkpoints").exists()
             train_pairs(recipe, [*fold.train, *oral], mono, run, resume=started)
+            _check_finished(run, recipe)
             export_translator(run, bundle, name=f"fold-{n}")
         measured = [*fold.test, *(oral if n == 0 else ())]
         lines += translate_lines(NeuralTranslator(bundle), measured)
-    return figures_of(lines), lines
+    return lines
+
+
+def _check_finished(run: Path, recipe: TranslationRecipe) -> None:
+    """Refuse to measure a fold that a signal stopped on its way."""
+    found = CheckpointFolder(run / "checkpoints").newest()
+    step = int(found[1]["step"]) if found else 0
+    if step < recipe.loop.steps:
+        raise TrainingError(
+            f"stopped at step {step} of {recipe.loop.steps}.",
+            where=str(run),
+            cure="Give the same command again: it goes on from there.",
+        )
 
 
 def table_of(figures: Sequence[Figure]) -> str:

@@ -1,0 +1,161 @@
+"""What a score hides: intervals, arae-a, endings, invented words, lengths, the worst lines."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sacrebleu.metrics import CHRF
+
+from kosorong.training.corpora.parallel import Pair
+from kosorong.translation.rules import bare_word
+
+RESAMPLES = 1_000
+_ARAEA = frozenset("\u119e\u11a2")
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """Outputs of one system beside what people wrote.
+
+    Attributes:
+        chrf: chrF2 on NFC text, 0 to 100.
+        low: Lower end of its 95 % interval, by resampling lines.
+        high: Upper end.
+        signature: sacreBLEU's, which names every setting of the score.
+        araea: F1 over the words that hold ᆞ or ᆢ, counted line by line; None where neither side
+            has one.
+        endings: Share of the lines whose last two syllables are the reference's.
+        attested: Share of the words that stand in a Jeju source or in the line's own input.
+        length: Letters of the outputs over letters of the references.
+    """
+
+    chrf: float
+    low: float
+    high: float
+    signature: str
+    araea: float | None
+    endings: float
+    attested: float
+    length: float
+
+
+def quality_of(
+    sources: Sequence[str],
+    outputs: Sequence[str],
+    references: Sequence[str],
+    known: Mapping[str, int],
+) -> Quality:
+    """Judge outputs.
+
+    Args:
+        sources: Inputs.
+        outputs: What the system made of each.
+        references: What a person made of each.
+        known: Words of the target language's sources and how often they stand there
+            (`words_of`); a reference's own words are not counted for its line.
+    """
+    made, wanted = [_nfc(text) for text in outputs], [_nfc(text) for text in references]
+    metric = CHRF()
+    score = metric.corpus_score(made, [wanted], n_bootstrap=RESAMPLES)
+    told = json.loads(score.format(signature=str(metric.get_signature()), is_json=True))
+    middle, spread = told["confidence_mean"], told["confidence_var"]
+    return Quality(
+        chrf=round(score.score, 2),
+        low=round(middle - spread, 2),
+        high=round(middle + spread, 2),
+        signature=told["signature"],
+        araea=araea_f1(made, wanted),
+        endings=_share(_ending(a) == _ending(b) for a, b in zip(made, wanted, strict=True)),
+        attested=_attested(sources, outputs, references, known),
+        length=sum(map(len, made)) / max(1, sum(map(len, wanted))),
+    )
+
+
+def araea_f1(outputs: Iterable[str], references: Iterable[str]) -> float | None:
+    """Return F1 over words with arae-a, counted line by line; None where there is none.
+
+    >>> araea_f1(["ᄒᆞᆫ저 옵서", "ᄆᆞᆯ"], ["ᄒᆞᆫ저 오라", "말"])
+    0.6666666666666666
+    """
+    right = made = wanted = 0
+    for output, reference in zip(outputs, references, strict=True):
+        ours, theirs = _with_araea(output), _with_araea(reference)
+        right += (ours & theirs).total()
+        made += ours.total()
+        wanted += theirs.total()
+    return 2 * right / (made + wanted) if made + wanted else None
+
+
+def words_of(texts: Iterable[str]) -> Counter[str]:
+    """Count the words of texts, without punctuation around them.
+
+    >>> words_of(["가자, 가자!"])["가자"]
+    2
+    """
+    return Counter(word for text in texts for word in _words(text))
+
+
+def jeju_words(pairs: Iterable[Pair]) -> Counter[str]:
+    """Count the words of the Jeju side of pairs."""
+    return words_of(pair.jeju for pair in pairs)
+
+
+def worst(scored: Mapping[str, tuple[str, str]], count: int = 20) -> list[tuple[str, float]]:
+    """Return the identifiers of the lines with the lowest chrF2, lowest first.
+
+    Args:
+        scored: Identifier -> output and reference.
+        count: How many.
+    """
+    metric = CHRF()
+    scores = {
+        name: metric.sentence_score(_nfc(output), [_nfc(reference)]).score
+        for name, (output, reference) in scored.items()
+    }
+    return sorted(scores.items(), key=lambda item: (item[1], item[0]))[:count]
+
+
+def _attested(
+    sources: Sequence[str],
+    outputs: Sequence[str],
+    references: Sequence[str],
+    known: Mapping[str, int],
+) -> float:
+    def found() -> Iterable[bool]:
+        for source, output, reference in zip(sources, outputs, references, strict=True):
+            given, own = set(_words(source)), words_of([reference])
+            for word in _words(output):
+                yield word in given or known.get(word, 0) > own[word]
+
+    return _share(found())
+
+
+def _words(text: str) -> list[str]:
+    return [core for word in text.split() if (core := bare_word(word))]
+
+
+def _with_araea(text: str) -> Counter[str]:
+    return Counter(
+        word for word in _words(text) if _ARAEA & set(unicodedata.normalize("NFD", word))
+    )
+
+
+def _ending(text: str) -> str:
+    words = _words(text)
+    # Two written syllables; one of old Hangul is several letters long.
+    letters = unicodedata.normalize("NFD", words[-1]) if words else ""
+    starts = [n for n, letter in enumerate(letters) if "\u1100" <= letter <= "\u115f"]
+    return letters[starts[-2] :] if len(starts) > 1 else letters
+
+
+def _share(found: Iterable[bool]) -> float:
+    counted = [1.0 if one else 0.0 for one in found]
+    return sum(counted) / len(counted) if counted else 0.0
+
+
+def _nfc(text: str) -> str:
+    return unicodedata.normalize("NFC", text)

@@ -1,0 +1,71 @@
+"""A report on translations: scores with intervals, what they hide, the worst lines by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kosorong.training.corpora.parallel import Pair
+from kosorong.training.translation.evaluate import SYSTEMS, Line, figures_of, table_of
+from kosorong.training.translation.quality import Quality, jeju_words, quality_of, words_of, worst
+
+WORST = 15
+
+
+def report_of(lines: Sequence[Line], pairs: Sequence[Pair], title: str) -> str:
+    """Return a report in Markdown; lines are named, never quoted.
+
+    Args:
+        lines: What was translated.
+        pairs: The corpus, whose words count as attested.
+        title: What was measured, and how.
+    """
+    return "\n".join([f"# {title}", "", table_of(figures_of(lines)), "", *_hidden(lines, pairs)])
+
+
+def _hidden(lines: Sequence[Line], pairs: Sequence[Pair]) -> Iterator[str]:
+    learnt = [pair for pair in pairs if pair.style != "oral"]
+    known = {"jje": jeju_words(learnt), "ko": words_of(pair.korean for pair in learnt)}
+    yield "| task | system | chrF2 (95 %) | words with ㆍ, F1 | endings | attested words | length |"
+    yield "|---|---|---|---|---|---|---|"
+    told = ""
+    for task in dict.fromkeys(line.task for line in lines):
+        chosen = [line for line in lines if line.task == task]
+        for system in SYSTEMS:
+            quality = quality_of(
+                [line.outputs["copy"] for line in chosen],
+                [line.outputs[system] for line in chosen],
+                [line.reference for line in chosen],
+                known[task.rpartition("-")[2]],
+            )
+            told = quality.signature
+            yield _row(task, system, quality)
+    yield ""
+    yield f"Intervals by resampling lines. sacreBLEU: {told}"
+    yield ""
+    yield f"The {WORST} lines of each task with the lowest chrF2 of the model:"
+    yield ""
+    for task in dict.fromkeys(line.task for line in lines):
+        found = worst(
+            {
+                line.id: (line.outputs["model"], line.reference)
+                for line in lines
+                if line.task == task
+            },
+            WORST,
+        )
+        yield f"- {task}: " + ", ".join(f"{name} ({score:.0f})" for name, score in found)
+    yield ""
+
+
+def _row(task: str, system: str, quality: Quality) -> str:
+    araea = "–" if quality.araea is None else f"{quality.araea:.2f}"
+    cells = (
+        task,
+        system,
+        f"{quality.chrf:.2f} ({quality.low:.1f}–{quality.high:.1f})",
+        araea,
+        f"{100 * quality.endings:.0f} %",
+        f"{100 * quality.attested:.0f} %",
+        f"{quality.length:.2f}",
+    )
+    return "| " + " | ".join(cells) + " |"
