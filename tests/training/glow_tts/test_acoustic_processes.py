@@ -61,7 +61,9 @@ def started(
 def newest(run: Path) -> tuple[int, dict[str, torch.Tensor]]:
     found = CheckpointFolder(run / "checkpoints").newest()
     assert found is not None
-    return found[1]["step"], {**found[1]["modules"]["model"], **found[1]["average"]["shadow"]}
+    state = found[1]
+    average = {f"average of {name}": value for name, value in state["average"]["shadow"].items()}
+    return state["step"], {**state["modules"]["model"], **average}
 
 
 def test_a_run_killed_at_any_moment_and_resumed_equals_the_unbroken(
@@ -79,10 +81,12 @@ def test_a_run_killed_at_any_moment_and_resumed_equals_the_unbroken(
     steps = newest(run)[0] + 3
     again = recipe(tmp_path, steps=steps)
     threads = torch.get_num_threads()
-    torch.set_num_threads(1)  # equality holds for one number of threads
-    start.train("acoustic", again, data, run, resume=True)
-    start.train("acoustic", again, data, tmp_path / "whole", resume=False)
-    torch.set_num_threads(threads)
+    torch.set_num_threads(1)  # as in the other process: sums round by the number of threads
+    try:
+        start.train("acoustic", again, data, run, resume=True)
+        start.train("acoustic", again, data, tmp_path / "whole", resume=False)
+    finally:
+        torch.set_num_threads(threads)
     (reached, resumed), (_, whole) = newest(run), newest(tmp_path / "whole")
     assert reached == steps
     assert all(torch.equal(resumed[name], whole[name]) for name in whole)
