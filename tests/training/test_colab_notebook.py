@@ -1,5 +1,6 @@
 """The notebook runs from top to bottom on a corpus of seconds, losing its machine on the way."""
 
+import json
 from pathlib import Path
 
 import nbformat
@@ -24,8 +25,8 @@ model:
 VOCODER = "model: {channels: 32, blocks: 2}\nbatch_size: 4\nsegment_frames: 16\n"
 
 
-def run(notebook: nbformat.NotebookNode, settings: dict[str, object]) -> dict[str, str]:
-    """Run the cells with other settings; return what each printed, by its id."""
+def run(notebook: nbformat.NotebookNode, settings: dict[str, object]) -> None:
+    """Run the cells with other settings."""
     (first,) = [c for c in notebook.cells if "parameters" in c.metadata.get("tags", ())]
     lines = (
         f"{name} = Path({str(value)!r})" if isinstance(value, Path) else f"{name} = {value!r}"
@@ -33,11 +34,6 @@ def run(notebook: nbformat.NotebookNode, settings: dict[str, object]) -> dict[st
     )
     first.source += "\n" + "\n".join(lines)
     NotebookClient(notebook, timeout=1200, kernel_name="python3").execute()
-    return {
-        cell.id: "".join(out.get("text", "") for out in cell.outputs)
-        for cell in notebook.cells
-        if cell.cell_type == "code"
-    }
 
 
 def test_the_notebook_trains_loses_its_machine_goes_on_and_speaks(
@@ -51,7 +47,7 @@ def test_the_notebook_trains_loses_its_machine_goes_on_and_speaks(
     nbformat.validate(notebook)
     assert all(not cell.get("outputs") for cell in notebook.cells)
     work, drive = tmp_path / "machine", tmp_path / "drive"
-    said = run(
+    run(
         notebook,
         {
             "DRIVE": drive,
@@ -67,8 +63,10 @@ def test_the_notebook_trains_loses_its_machine_goes_on_and_speaks(
             "PLAY_A_LOST_MACHINE": True,
         },
     )
-    assert "resuming after step 4" in said["lose-the-machine"]
+    # The lost run came back with its log, and no step was trained twice.
+    rows = [json.loads(line) for line in (work / "acoustic/log.jsonl").read_text().splitlines()]
+    assert [row["step"] for row in rows if "train/nll" in row] == [1, 2, 3, 4]
     assert (drive / "corpus.tar").stat().st_size > 100_000
     assert (drive / "acoustic" / "checkpoints" / "best.pt").exists()
     assert (work / "sentence.wav").stat().st_size > 10_000
-    assert "audio/wav" in str(notebook.cells[-1].outputs)
+    assert "<audio" in str(notebook.cells[-1].outputs)
