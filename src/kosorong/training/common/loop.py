@@ -67,7 +67,7 @@ class Loop:
         found = self.checkpoints.newest(self.mirror.checkpoints if self.mirror else None)
         if found is None:
             return False
-        if self.mirror is not None:
+        if self.mirror is not None and self._is_first:
             self.mirror.bring_back()
         _, state = found
         for name, module in self.experiment.modules.items():
