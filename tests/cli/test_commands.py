@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 import wave
 from pathlib import Path
 
@@ -97,6 +98,7 @@ def test_speak_is_the_same_twice_and_slower_when_told(bundles, tmp_path) -> None
         ),
         (["export", "none", "-o", "b"], 2, "no run"),
         (["corpus", "import", "tsv", "none", "d"], 2, "no such file"),
+        (["corpus", "check", "none"], 1, "Import a corpus first"),
         (["evaluate", "translation", "--data", "d"], 2, "--bundle"),
     ],
 )
@@ -206,11 +208,12 @@ def test_evaluate_measures_the_bundles(bundles, workshop, capsys, tmp_path) -> N
 
 
 def test_evaluate_speech_measures_held_out_sentences(bundles, workshop, capsys, tmp_path) -> None:
-    manifest = workshop / "speech" / "manifest.tsv"
+    speech = shutil.copytree(workshop / "speech", tmp_path / "speech")
+    manifest = speech / "manifest.tsv"
     lines = manifest.read_text(encoding="utf-8").splitlines()
     held = [lines[0], *(line.replace("\ttrain\t", "\ttest\t") for line in lines[1:3]), *lines[3:]]
     manifest.write_text("\n".join(held) + "\n", encoding="utf-8")
-    command = ("--bundle", bundles / "voice", "--data", workshop / "speech", "--speaker", "one")
+    command = ("--bundle", bundles / "voice", "--data", speech, "--speaker", "one")
     assert run_command("evaluate", "speech", *command, "--out", tmp_path) == 0
     assert "one (2)" in capsys.readouterr().out
     assert (tmp_path / "speech.json").is_file()
@@ -221,6 +224,16 @@ def test_a_voice_without_licence_and_credit_is_not_exported(workshop, capsys, tm
     assert run_command(*command, "--data", workshop / "speech", "-o", tmp_path / "b") == 2
     assert "--licence" in capsys.readouterr().err
     assert not (tmp_path / "b").exists()
+
+
+def test_a_corpus_is_checked_on_demand_and_before_a_training(workshop, capsys) -> None:
+    assert run_command("corpus", "check", workshop / "speech") == 0
+    line = capsys.readouterr().out
+    assert line.startswith("12 utterances, 2 speakers, ")
+    for folder in ("speech", "acoustic", "vocoder"):
+        report = (workshop / folder / "check.txt").read_text(encoding="utf-8")
+        assert line.startswith(report.splitlines()[0])
+        assert (workshop / folder / "check.png").is_file()
 
 
 def test_training_again_without_resume_is_refused(workshop, capsys) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kosorong.config import MEL
 from kosorong.errors import InputError, UsageError
-from kosorong.speech.align import Aligner, search
+from kosorong.speech.align import Aligner, search, without_noise
 from kosorong.speech.clock import word_frames
 from kosorong.speech.glow_tts import Utterance
 from kosorong.speech.voice import Engine
@@ -93,6 +93,8 @@ def test_the_nearer_voice_is_chosen(
 ) -> None:
     reading = read(TEXT)
     symbols = intersperse(reading.symbols)
+    # What toys speak has no silence in it that noise could be told from.
+    monkeypatch.setattr("kosorong.speech.align.without_noise", lambda mel: mel)
     for index, name in enumerate(("toy", "toy2")):
         mel = engine.acoustic.speak(symbols, index, length_scale=2.0, noise_scale=0.1).mel
         monkeypatch.setattr("kosorong.speech.align.log_mel", lambda _, mel=mel: mel.T)
@@ -118,3 +120,15 @@ def test_what_cannot_be_aligned_is_said(
 def test_an_unknown_voice_lists_the_valid_ones(aligner: Aligner) -> None:
     with pytest.raises(UsageError, match="toy, toy2"):
         aligner.align(np.zeros(MEL.sample_rate, np.float32), TEXT, "nobody")
+
+
+def test_steady_noise_is_taken_out_of_a_mel_and_speech_stays() -> None:
+    draw = np.random.default_rng(0)
+    mel = np.full((80, 200), -10.0, np.float32)
+    mel[:, 60:140] = -3.0 + draw.normal(0, 0.3, (80, 80))
+    noisy = np.log(np.exp(mel) + np.exp(draw.normal(-5.0, 0.2, mel.shape))).astype(np.float32)
+    clean = without_noise(noisy)
+    assert np.abs(clean - mel)[:, 60:140].mean() < 0.15
+    quiet = np.concatenate([clean[:, :60], clean[:, 140:]], axis=1)
+    assert np.median(quiet) < -8.0 < np.median(noisy[:, :60])
+    np.testing.assert_array_equal(without_noise(mel), mel)

@@ -1,4 +1,4 @@
-"""`kosorong corpus import`."""
+"""`kosorong corpus import|check`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from kosorong.cli.common import Bar, Commands, need_extra
 from kosorong.errors import UsageError
 
-_SPEECH = ("emotiontts", "filelist", "folder")
+_SPEECH = ("aihub", "commonvoice", "emotiontts", "filelist", "folder", "jss", "kss", "zeroth")
 _TEXT = ("tsv", "mono")
 # Refused rows shown on the screen; all of them stand in DEST/refused.txt.
 _SHOWN = 5
@@ -17,13 +17,26 @@ _SHOWN = 5
 
 def add(commands: Commands) -> None:
     """Add the command."""
-    parser = commands.add_parser("corpus", help="bring a corpus to one manifest")
+    parser = commands.add_parser("corpus", help="bring a corpus to one manifest, look at it")
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     action = actions.add_parser("import", help="import a corpus as it lies on disk")
     action.add_argument("layout", choices=[*_SPEECH, *_TEXT], help="how the corpus lies on disk")
     action.add_argument("source", type=Path, help="the corpus: a folder or a file")
     action.add_argument("dest", type=Path, help="folder of the manifest")
     action.set_defaults(run=run)
+    action = actions.add_parser("check", help="list what spoils a training on a speech corpus")
+    action.add_argument("corpus", type=Path, help="folder of the manifest; gets the report too")
+    action.set_defaults(run=check)
+
+
+def check(args: argparse.Namespace) -> None:
+    """Check."""
+    need_extra("train", "matplotlib")
+    from kosorong.training.corpora.check import check_corpus
+
+    found = check_corpus(args.corpus, progress=Bar())
+    report = found.write(args.corpus)
+    print(f"{found.line} ({report})")
 
 
 def run(args: argparse.Namespace) -> None:
@@ -38,12 +51,14 @@ def run(args: argparse.Namespace) -> None:
 
 
 def _import_speech(args: argparse.Namespace) -> None:
-    from kosorong.training.corpora.importers import import_speech
+    from kosorong.training.corpora.importers import PARALLEL, import_speech
 
     done = import_speech(args.layout, args.source, args.dest, progress=Bar())
     minutes = sum(u.seconds for u in done.utterances) / 60
     speakers = len({u.speaker for u in done.utterances})
     print(f"{len(done.utterances)} utterances, {speakers} speakers, {minutes:.1f} minutes")
+    if done.pairs:
+        print(f"{done.pairs} pairs for the translator: {args.dest / PARALLEL}")
     for line in done.refused[:_SHOWN]:
         print(f"kosorong: left out: {line}", file=sys.stderr)
     if len(done.refused) > _SHOWN:

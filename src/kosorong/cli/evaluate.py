@@ -1,4 +1,4 @@
-"""`kosorong evaluate translation|speech`."""
+"""`kosorong evaluate translation|speech|alignment`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 def add(commands: Commands) -> None:
     """Add the command."""
     parser = commands.add_parser("evaluate", help="measure a bundle or a recipe")
-    parser.add_argument("what", choices=["translation", "speech"], help="what is judged")
+    parser.add_argument(
+        "what", choices=["translation", "speech", "alignment"], help="what is judged"
+    )
     parser.add_argument("--bundle", type=Path, help="what is measured")
     parser.add_argument("--recipe", type=Path, help="measured by training it on folds")
     parser.add_argument(
@@ -39,7 +41,9 @@ def add(commands: Commands) -> None:
 def run(args: argparse.Namespace) -> None:
     """Measure, and print the table."""
     need_extra("train", "torch", "sacrebleu")
-    if args.what == "speech" and args.texts:
+    if args.what == "alignment":
+        _alignment(args)
+    elif args.what == "speech" and args.texts:
         _texts(args)
     elif args.what == "speech":
         _speech(args)
@@ -70,6 +74,16 @@ def _texts(args: argparse.Namespace) -> None:
             progress=Bar(),
         )
         print(report.text())
+
+
+def _alignment(args: argparse.Namespace) -> None:
+    from kosorong.training.evaluate_speech.borders import evaluate_borders
+
+    bundle, data = _needed(args.bundle, "--bundle BUNDLE"), _needed(args.data, "--data CORPUS")
+    for noise in (None, 30.0, 20.0, 10.0):
+        print("as recorded" if noise is None else f"with white noise {noise:.0f} dB below")
+        for borders in evaluate_borders(bundle, data, noise_db=noise, progress=Bar()):
+            print(f"  {borders.text()}")
 
 
 def _speech(args: argparse.Namespace) -> None:

@@ -4,23 +4,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tones import RATE, speech
 
+from kosorong.audio.encode import write_audio
 from kosorong.audio.mel import log_mel
-from kosorong.audio.wav import read_audio, write_wav
+from kosorong.audio.wav import decode_audio, read_audio, wav_bytes, write_wav
 from kosorong.config import MEL
 from kosorong.errors import CorpusError
-from kosorong.training.corpora.importers import import_speech, level, trim
+from kosorong.training.corpora import importers
+from kosorong.training.corpora.importers import import_speech
 from kosorong.training.corpora.manifest import Utterance, assign_splits, read_manifest
 from kosorong.training.corpora.packed import pack
-
-RATE = MEL.sample_rate
-
-
-def speech(seconds: float = 1.0, *, silence: float = 0.5, rate: int = RATE) -> np.ndarray:
-    """A tone between silences."""
-    time = np.arange(int(seconds * rate)) / rate
-    still = np.zeros(int(silence * rate), np.float32)
-    return np.concatenate([still, (0.2 * np.sin(440 * np.pi * time)).astype(np.float32), still])
 
 
 @pytest.fixture
@@ -31,8 +25,6 @@ def emotiontts(tmp_path: Path) -> Path:
         speaker = "aa" if i < 3 else "bb"
         path = source / "wavs" / speaker / f"u{i}.flac"
         path.parent.mkdir(parents=True, exist_ok=True)
-        from kosorong.audio.encode import write_audio
-
         write_audio(path, speech(), RATE)
         lines.append(f"u{i}|{speaker}|ᄒᆞᆫ저 옵서 {i}.|ㅎㆍㄴ저|2.0")
     (source / "metadata.csv").write_text("\n".join(lines), encoding="utf-8")
@@ -49,20 +41,6 @@ def test_emotiontts_becomes_a_manifest_with_araea_kept(emotiontts: Path, tmp_pat
     audio, rate = read_audio(tmp_path / "corpus" / utterances[0].audio)
     assert rate == RATE
     assert len(audio) / rate == pytest.approx(utterances[0].seconds, abs=1e-3)
-
-
-def test_edges_are_trimmed_to_a_margin() -> None:
-    assert len(trim(speech())) / RATE == pytest.approx(1.0 + 0.12 + 0.18, abs=0.03)
-
-
-def test_speech_is_brought_to_one_level_and_never_clips() -> None:
-    for factor in (0.01, 0.5, 4.0):
-        out = level(trim(speech() * factor))
-        loud = out[np.abs(out) > 0.01]
-        assert 20 * np.log10(np.sqrt(np.mean(loud**2))) == pytest.approx(-23.0, abs=0.5)
-    spiky = speech()
-    spiky[RATE] = 30.0
-    assert np.abs(level(spiky)).max() <= 0.951
 
 
 def test_folder_and_filelist_layouts(tmp_path: Path) -> None:
@@ -105,12 +83,89 @@ def test_rows_that_cannot_be_used_are_listed_and_left_out(tmp_path: Path) -> Non
 
 
 def test_unknown_layouts_and_missing_sources_are_named(tmp_path: Path) -> None:
-    with pytest.raises(CorpusError, match="Known: emotiontts, filelist, folder"):
+    with pytest.raises(CorpusError, match="Known: aihub, commonvoice, emotiontts"):
         import_speech("midi", tmp_path, tmp_path / "x")
     with pytest.raises(CorpusError, match=r"metadata.csv: no such file"):
         import_speech("emotiontts", tmp_path, tmp_path / "x")
     with pytest.raises(CorpusError, match="no manifest"):
         read_manifest(tmp_path)
+
+
+def test_a_stopped_import_leaves_no_manifest_and_goes_on_where_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, corpus = tmp_path / "source", tmp_path / "corpus"
+    source.mkdir()
+    for n in range(4):
+        write_wav(source / f"{n}.wav", speech(), RATE)
+        (source / f"{n}.txt").write_text(f"글 {n}", encoding="utf-8")
+    read: list[str] = []
+
+    def stopping(data: bytes, rate: int | None = None, *, where: str) -> object:
+        read.append(Path(where).name)
+        if len(read) == 3:
+            raise KeyboardInterrupt
+        return decode_audio(data, rate, where=where)
+
+    monkeypatch.setattr(importers, "decode_audio", stopping)
+    with pytest.raises(KeyboardInterrupt):
+        import_speech("folder", source, corpus)
+    assert not (corpus / "manifest.tsv").exists()
+    # A power cut in the middle of a line, and a recording that was mended since.
+    with (corpus / "importing.jsonl").open("a") as journal:
+        journal.write('{"key": "cut o')
+    write_wav(source / "0.wav", speech(2.0), RATE)
+    done = import_speech("folder", source, corpus)
+    assert read[3:] == ["0.wav", "2.wav", "3.wav"]
+    assert [round(u.seconds) for u in done.utterances] == [2, 1, 1, 1]
+    assert sorted(p.name for p in corpus.iterdir()) == [
+        "audio",
+        "layout.txt",
+        "manifest.tsv",
+        "refused.txt",
+    ]
+
+
+def test_broken_rows_of_every_kind_never_end_an_import(tmp_path: Path) -> None:
+    write_wav(tmp_path / "good.wav", speech(), RATE)
+    samples = speech()
+    form = wav_bytes(samples, RATE)[:20] + b"\x03\x00" + wav_bytes(samples, RATE)[22:32]
+    samples[RATE] = np.nan
+    (tmp_path / "nan.wav").write_bytes(
+        form + b"\x04\x00\x20\x00data" + samples.nbytes.to_bytes(4, "little") + samples.tobytes()
+    )
+    rows = [
+        "good.wav|말".encode(),
+        b"only text",
+        "good.wav|말".encode("cp949"),
+        ("long" * 99 + ".wav|말").encode(),
+        "nan.wav|말".encode(),
+        "go\0od.wav|말".encode(),
+        "../../good.wav|말|..".encode(),
+    ]
+    (tmp_path / "list.txt").write_bytes(b"\r\n".join(rows))
+    done = import_speech("filelist", tmp_path / "list.txt", tmp_path / "corpus")
+    assert [u.id for u in done.utterances] == ["good"]
+    assert len(done.refused) == len(rows) - 1
+    for n, reason in ((2, "upright bars"), (3, "UTF-8"), (4, "long"), (5, "no numbers")):
+        assert any(f"list.txt:{n}:" in line and reason in line for line in done.refused), reason
+
+
+def test_names_that_would_share_a_file_are_refused(tmp_path: Path) -> None:
+    for name in ("a b.wav", "a_b.wav"):
+        write_wav(tmp_path / name, speech(), RATE)
+    (tmp_path / "list.txt").write_text("a b.wav|말\na_b.wav|글\n", encoding="utf-8")
+    done = import_speech("filelist", tmp_path / "list.txt", tmp_path / "corpus")
+    assert len(done.utterances) == 1
+    assert "twice" in done.refused[0]
+
+
+def test_manifests_of_older_imports_are_read(emotiontts: Path, tmp_path: Path) -> None:
+    import_speech("emotiontts", emotiontts, tmp_path)
+    manifest = tmp_path / "manifest.tsv"
+    lines = manifest.read_text(encoding="utf-8").splitlines()
+    manifest.write_text("\n".join(line.rsplit("\t", 1)[0] for line in lines), encoding="utf-8")
+    assert [u.clipped for u in read_manifest(tmp_path)] == [0.0] * 4
 
 
 def utterance(n: int, speaker: str, text: str) -> Utterance:
@@ -138,6 +193,13 @@ def test_packed_arrays_hold_what_the_files_hold(emotiontts: Path, tmp_path: Path
     assert packed.frames(2) == frames
     np.testing.assert_allclose(packed.audio(2), audio[: frames * MEL.hop_length], atol=1e-4)
     np.testing.assert_allclose(packed.mel(2), log_mel(packed.audio(2)), atol=0.02)
+
+
+def test_sounds_of_another_form_are_not_packed(emotiontts: Path, tmp_path: Path) -> None:
+    import_speech("emotiontts", emotiontts, tmp_path)
+    write_wav(tmp_path / read_manifest(tmp_path)[1].audio, speech(rate=48_000), 48_000)
+    with pytest.raises(CorpusError, match="16 bits at 48000 Hz"):
+        pack(tmp_path)
 
 
 def test_packing_again_uses_what_is_there_and_a_lost_file_is_named(

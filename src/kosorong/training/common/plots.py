@@ -69,6 +69,20 @@ def draw_log(log: Path, path: Path) -> None:
     _save(figure, path)
 
 
+def draw_histograms(path: Path, values: dict[str, NDArray[Any]]) -> None:
+    """Write histograms of series (N,) side by side; what is not a number is left out."""
+    figure, axes = plt.subplots(1, len(values), figsize=(4.7 * len(values), 3.4), squeeze=False)
+    for axis, (title, series) in zip(axes[0], values.items(), strict=True):
+        known = series[np.isfinite(series)]
+        middle = float(np.median(known)) if len(known) else 0.0
+        # Never narrower than a unit to either side, or rounding would look like a spread.
+        ends = (min([middle - 1, *known]), max([middle + 1, *known]))
+        axis.hist(known, bins=40, range=ends)
+        axis.set_title(title, fontsize=9)
+        axis.set_ylabel("utterances", fontsize=8)
+    _save(figure, path)
+
+
 def _save(figure: Any, path: Path) -> None:
     figure.tight_layout()
     temporary = path.with_suffix(".new.png")

@@ -1,54 +1,37 @@
-"""Corpora as they lie on disk, each brought to one manifest and one audio format."""
+"""Speech corpora brought to one manifest and one audio format, whatever their layout."""
 
 from __future__ import annotations
 
-import csv
-import wave
-from collections.abc import Callable, Iterator, Mapping
+import hashlib
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
-from kosorong.audio.wav import read_audio
+from kosorong.audio.files import replacing, storage
+from kosorong.audio.wav import decode_audio, write_wav
 from kosorong.config import MEL
 from kosorong.errors import CorpusError, InputError
 from kosorong.ports import NoProgress, Progress
 from kosorong.text.normalize import normalize
+from kosorong.training.corpora.layouts import SPEECH_LAYOUTS
 from kosorong.training.corpora.manifest import (
+    MANIFEST,
     Utterance,
     assign_splits,
     read_manifest,
     write_layout,
     write_manifest,
 )
+from kosorong.training.corpora.rows import Row
+from kosorong.training.corpora.sound import clipped_share, cut_wav, level, trim
 
-Float = NDArray[np.float32]
+PARALLEL = "parallel.tsv"
+"""Pairs of a corpus with standard forms, as `kosorong corpus import tsv` reads them."""
 
-# Silence kept around an utterance, seconds: enough for the edge symbols to own it.
-_LEAD, _TRAIL = 0.12, 0.18
-# Level of the speech (not of the pauses), dBFS RMS, and the highest peak allowed.
-_LEVEL, _PEAK = -23.0, 0.95
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One recording as a corpus lists it.
-
-    Attributes:
-        id: Its name in the corpus.
-        speaker: Who speaks.
-        audio: The sound file.
-        text: What is said.
-        where: File and line, for messages.
-    """
-
-    id: str
-    speaker: str
-    audio: Path
-    text: str
-    where: str
+_REFUSED, _JOURNAL = "refused.txt", "importing.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,56 +41,12 @@ class Imported:
     Attributes:
         utterances: What stands in the manifest.
         refused: One line for each row left out, with its reason.
+        pairs: How many pairs of standard Korean and Jeju stand in `parallel.tsv`.
     """
 
     utterances: tuple[Utterance, ...]
     refused: tuple[str, ...]
-
-
-def rows_of_emotiontts(source: Path) -> Iterator[Row]:
-    """`metadata.csv`: `id|speaker|spoken|written|seconds`; audio at `wavs/SPEAKER/ID.flac`."""
-    path = _existing(source / "metadata.csv")
-    with path.open(encoding="utf-8", newline="") as file:
-        for n, row in enumerate(csv.DictReader(file, delimiter="|", quoting=csv.QUOTE_NONE), 2):
-            if not row.get("id") or not row.get("speaker") or row.get("spoken") is None:
-                raise CorpusError("the row lacks id, speaker or spoken.", where=f"{path}:{n}")
-            audio = source / "wavs" / row["speaker"] / f"{row['id']}.flac"
-            yield Row(row["id"], row["speaker"], audio, row["spoken"], f"{path}:{n}")
-
-
-def rows_of_folder(source: Path) -> Iterator[Row]:
-    """Sound files, each beside a `.txt` of the same name; a subfolder is a speaker."""
-    kinds = {".wav", ".flac", ".mp3", ".ogg", ".opus", ".m4a"}
-    for audio in sorted(p for p in source.rglob("*") if p.suffix.lower() in kinds):
-        text = audio.with_suffix(".txt")
-        speaker = audio.parent.name if audio.parent != source else "speaker"
-        words = text.read_text(encoding="utf-8-sig") if text.is_file() else ""
-        name = "-".join(audio.relative_to(source).with_suffix("").parts)
-        yield Row(name, speaker, audio, words, str(audio))
-
-
-def rows_of_filelist(source: Path) -> Iterator[Row]:
-    """Lines `path|text[|speaker]`; paths relative to the file."""
-    path = _existing(source)
-    for n, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
-        if not line.strip():
-            continue
-        parts = line.split("|")
-        if len(parts) < 2:
-            raise CorpusError(
-                "expected path|text.", where=f"{path}:{n}", cure="Separate with upright bars."
-            )
-        audio = path.parent / parts[0]
-        speaker = parts[2] if len(parts) > 2 and parts[2] else "speaker"
-        name = "-".join(Path(parts[0]).with_suffix("").parts)
-        yield Row(name, speaker, audio, parts[1], f"{path}:{n}")
-
-
-SPEECH_LAYOUTS: Mapping[str, Callable[[Path], Iterator[Row]]] = {
-    "emotiontts": rows_of_emotiontts,
-    "filelist": rows_of_filelist,
-    "folder": rows_of_folder,
-}
+    pairs: int = 0
 
 
 def import_speech(
@@ -115,8 +54,10 @@ def import_speech(
 ) -> Imported:
     """Bring a speech corpus to `corpus/manifest.tsv` and `corpus/audio/SPEAKER/ID.wav`.
 
-    Audio becomes mono at 22,050 Hz, its edges trimmed, its speech levelled. A row that cannot be
-    used is left out and listed in `corpus/refused.txt`.
+    Audio becomes mono at 22,050 Hz, its edges trimmed, its speech levelled; one recording at a
+    time is in memory. A row that cannot be used is left out and listed in `corpus/refused.txt`.
+    The manifest is written last: where it stands, the import is whole. An import that was stopped
+    goes on where it was.
 
     Args:
         layout: A key of `SPEECH_LAYOUTS`.
@@ -126,109 +67,164 @@ def import_speech(
 
     Raises:
         CorpusError: The layout is unknown, the source is missing, or nothing in it can be used.
+        StorageError: The disk is full, or the folder cannot be written.
     """
     if layout not in SPEECH_LAYOUTS:
         raise CorpusError(
             f"unknown layout {layout!r}.", cure=f"Known: {', '.join(sorted(SPEECH_LAYOUTS))}."
         )
-    progress = progress or NoProgress()
-    rows = list(SPEECH_LAYOUTS[layout](source))
-    corpus.mkdir(parents=True, exist_ok=True)
-    progress.start(len(rows), unit="utterance")
+    listed = list(SPEECH_LAYOUTS[layout](source))
+    rows = [row for row in listed if isinstance(row, Row)]
+    refused = [str(error) for error in listed if isinstance(error, CorpusError)]
+    with storage(corpus):
+        corpus.mkdir(parents=True, exist_ok=True)
+        (corpus / MANIFEST).unlink(missing_ok=True)
+    utterances, unusable = _import_rows(rows, corpus, progress or NoProgress())
+    refused += unusable
+    _write_text(corpus / _REFUSED, refused)
+    pairs = _write_pairs(rows, corpus)
+    if not utterances:
+        raise CorpusError(
+            "no usable recording found.",
+            where=str(source),
+            cure=f"See {corpus / _REFUSED}, which has {len(refused)} reasons.",
+        )
+    write_layout(corpus, layout)
+    write_manifest(corpus, assign_splits(utterances))
+    (corpus / _JOURNAL).unlink(missing_ok=True)
+    return Imported(tuple(read_manifest(corpus)), tuple(refused), pairs)
+
+
+def _import_rows(
+    rows: Sequence[Row], corpus: Path, progress: Progress
+) -> tuple[list[Utterance], list[str]]:
+    """Import what can be used; return it and the reasons of the rest."""
     utterances: list[Utterance] = []
     refused: list[str] = []
     seen: set[str] = set()
-    for row in rows:
-        try:
-            if row.id in seen:
-                raise CorpusError("the id stands twice.")
-            utterances.append(_import_row(row, corpus))
-            seen.add(row.id)
-        except (CorpusError, InputError) as error:
-            refused.append(f"{row.where}: {error}")
-        progress.advance()
-    progress.close()
-    (corpus / "refused.txt").write_text("".join(r + "\n" for r in refused), encoding="utf-8")
-    if not utterances:
-        raise CorpusError(
-            "no usable recording found.", where=str(source), cure="See refused.txt beside it."
-        )
-    utterances = assign_splits(utterances)
-    write_manifest(corpus, utterances)
-    write_layout(corpus, layout)
-    return Imported(tuple(read_manifest(corpus)), tuple(refused))
+    journal = _Journal(corpus / _JOURNAL)
+    progress.start(len(rows), unit="utterance")
+    try:
+        for row in rows:
+            try:
+                # Names that differ only in signs or case would share a file.
+                if {row.id, _target(row).casefold()} & seen:
+                    raise CorpusError("the id stands twice.")
+                utterances.append(_import_row(row, corpus, journal))
+                seen |= {row.id, _target(row).casefold()}
+            except (CorpusError, InputError) as error:
+                refused.append(f"{row.where}: {error}")
+            progress.advance()
+    finally:
+        progress.close()
+    return utterances, refused
 
 
-def _import_row(row: Row, corpus: Path) -> Utterance:
-    text = normalize(" ".join(row.text.split()))
+class _Journal:
+    """Recordings that an earlier, interrupted import had finished.
+
+    Args:
+        path: One JSON object a line; a line that was cut off counts as not written.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._done: dict[str, tuple[float, float]] = {}
+        for line in path.read_bytes().split(b"\n")[:-1] if path.is_file() else ():
+            try:
+                entry = json.loads(line)
+                self._done[entry["key"]] = (entry["seconds"], entry["clipped"])
+            except (ValueError, KeyError, TypeError):
+                continue
+
+    def find(self, key: str, target: Path) -> tuple[float, float] | None:
+        """Return seconds and clipped share of a recording whose file is there."""
+        return self._done.get(key) if target.is_file() else None
+
+    def add(self, key: str, seconds: float, clipped: float) -> None:
+        """Note a recording after its file was written."""
+        line = json.dumps({"key": key, "seconds": seconds, "clipped": clipped})
+        with storage(self._path), self._path.open("a", encoding="utf-8") as file:
+            file.write(line + "\n")
+
+
+def _import_row(row: Row, corpus: Path, journal: _Journal) -> Utterance:
+    text = _plain(row.text)
     if not text:
         raise CorpusError("there is no text for it.")
-    if not row.audio.is_file():
+    try:
+        there = row.audio.is_file()
+    except OSError as error:  # no name a file can have
+        raise CorpusError(f"{row.audio}: {error.strerror}.") from error
+    if not there:
         raise CorpusError(f"the sound file {row.audio} is missing.")
-    samples = level(trim(read_audio(row.audio, MEL.sample_rate)[0]))
-    target = corpus / "audio" / _safe(row.speaker) / f"{_safe(row.id)}.wav"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with wave.open(str(target), "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(MEL.sample_rate)
-        file.writeframes(np.round(samples * 32767.0).astype("<i2").tobytes())
+    target = corpus / _target(row)
+    key = _key(row)
+    done = journal.find(key, target)
+    if done is None:
+        done = _write_sound(row, target)
+        journal.add(key, *done)
     return Utterance(
         id=row.id,
         speaker=row.speaker,
         split="train",
-        seconds=round(len(samples) / MEL.sample_rate, 3),
-        audio=str(target.relative_to(corpus)),
+        seconds=done[0],
+        audio=_target(row),
         text=text,
+        language=row.language,
+        clipped=done[1],
     )
 
 
-def _energies(samples: Float) -> Float:
-    """RMS of each 10 ms of audio (T_wav,) -> (T_wav // 220,)."""
-    size = MEL.sample_rate // 100
-    frames = samples[: len(samples) // size * size].reshape(-1, size)
-    return np.asarray(np.sqrt(np.mean(frames**2, axis=1)), np.float32)
+def _write_sound(row: Row, target: Path) -> tuple[float, float]:
+    """Write a recording as the corpus keeps it; return its seconds and its clipped share."""
+    try:
+        data = row.audio.read_bytes() if row.cut is None else cut_wav(row.audio, *row.cut)
+    except OSError as error:
+        raise CorpusError(f"{row.audio} cannot be read ({error.strerror}).") from error
+    samples, rate = decode_audio(data, where=str(row.audio))
+    clipped = clipped_share(samples)
+    if rate != MEL.sample_rate:
+        samples, _ = decode_audio(data, MEL.sample_rate, where=str(row.audio))
+    if not np.isfinite(samples).all():
+        raise CorpusError(f"{row.audio} holds values that are no numbers.")
+    samples = level(trim(samples))
+    with storage(target.parent):
+        target.parent.mkdir(parents=True, exist_ok=True)
+    write_wav(target, samples, MEL.sample_rate)
+    return round(len(samples) / MEL.sample_rate, 3), round(clipped, 6)
 
 
-def _speech(samples: Float) -> NDArray[np.bool_]:
-    """Which 10 ms frames hold speech: within 40 dB of the loud ones and above the floor."""
-    energy = _energies(samples)
-    loud = float(np.percentile(energy, 95)) if len(energy) else 0.0
-    if loud < 1e-4:
-        raise CorpusError("the recording is silent.")
-    return np.asarray(energy > max(loud * 0.01, 10 ** (-66 / 20)), np.bool_)
+def _key(row: Row) -> str:
+    """Tell a recording from every other and from its own later versions."""
+    facts = row.audio.stat()
+    what = (str(row.audio.resolve()), facts.st_size, facts.st_mtime_ns, row.cut, _target(row))
+    return hashlib.sha256(repr(what).encode()).hexdigest()
 
 
-def trim(samples: Float) -> Float:
-    """Cut silence at both ends, leaving a short margin.
-
-    Args:
-        samples: (T_wav,) at 22,050 Hz.
-
-    Raises:
-        CorpusError: The recording is silent.
-    """
-    speech = np.flatnonzero(_speech(samples))
-    size = MEL.sample_rate // 100
-    start = max(0, int(speech[0] * size - _LEAD * MEL.sample_rate))
-    end = min(len(samples), int((speech[-1] + 1) * size + _TRAIL * MEL.sample_rate))
-    return samples[start:end]
+def _write_pairs(rows: Sequence[Row], corpus: Path) -> int:
+    """Write the pairs of Jeju and standard forms, if there are any, and return how many."""
+    pairs = [(row.id, _plain(row.standard), _plain(row.text)) for row in rows if row.standard]
+    pairs = [pair for pair in pairs if pair[1] and pair[2] and pair[1] != pair[2]]
+    (corpus / PARALLEL).unlink(missing_ok=True)
+    if pairs:
+        _write_text(corpus / PARALLEL, ["\t".join(pair) for pair in pairs])
+    return len(pairs)
 
 
-def level(samples: Float) -> Float:
-    """Bring the speech in (T_wav,) to -23 dBFS RMS, the peak not above 0.95."""
-    active = _energies(samples)[_speech(samples)]
-    rms = float(np.sqrt(np.mean(active.astype(np.float64) ** 2)))
-    gain = 10 ** (_LEVEL / 20) / rms
-    peak = float(np.abs(samples).max()) * gain
-    return np.asarray(samples * (gain * min(1.0, _PEAK / peak)), np.float32)
+def _plain(text: str) -> str:
+    return " ".join(normalize(text).split())
 
 
-def _existing(path: Path) -> Path:
-    if not path.is_file():
-        raise CorpusError("no such file.", where=str(path), cure="Name the corpus's own folder.")
-    return path
+def _write_text(path: Path, lines: Sequence[str]) -> None:
+    with replacing(path) as part:
+        part.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+
+
+def _target(row: Row) -> str:
+    return f"audio/{_safe(row.speaker)}/{_safe(row.id)}.wav"
 
 
 def _safe(name: str) -> str:
-    return "".join(c if c.isalnum() or c in "-_." else "_" for c in name)
+    safe = "".join(c if c.isalnum() or c in "-_." else "_" for c in name)
+    return f"_{safe[1:]}" if safe.startswith(".") else safe

@@ -32,6 +32,7 @@ class Utterance:
         audio: Path relative to the corpus folder.
         text: What is said, numbers written as words.
         language: `ko` or `jje`.
+        clipped: Share of the samples that were cut off in the recording as it was given.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Utterance:
     audio: str
     text: str
     language: str = "ko"
+    clipped: float = 0.0
 
 
 def write_manifest(corpus: Path, utterances: Iterable[Utterance]) -> Path:
@@ -94,6 +96,8 @@ def _utterance(row: dict[str, str], where: str) -> Utterance:
             audio=row["audio"],
             text=row["text"],
             language=row["language"],
+            # Manifests of older imports have no such column.
+            clipped=float(row.get("clipped") or 0.0),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise CorpusError(
@@ -128,7 +132,7 @@ def assign_splits(
     """
     readers: dict[str, Counter[str]] = defaultdict(Counter)
     for u in utterances:
-        readers[_key(u.text)][u.speaker] += 1
+        readers[text_key(u.text)][u.speaker] += 1
     speakers = Counter(u.speaker for u in utterances)
     split_of: dict[str, Split] = {}
     for speaker, count in speakers.items():
@@ -139,9 +143,9 @@ def assign_splits(
         wanted = min(largest, round(count * held_out), len(alone)) if count >= 20 else 0
         for i, key in enumerate(alone[:wanted]):
             split_of[key] = "valid" if i % 3 == 2 else "test"
-    return [replace(u, split=split_of.get(_key(u.text), "train")) for u in utterances]
+    return [replace(u, split=split_of.get(text_key(u.text), "train")) for u in utterances]
 
 
-def _key(text: str) -> str:
-    """A text without what does not change its sound."""
+def text_key(text: str) -> str:
+    """Return a text without what does not change its sound."""
     return "".join(c for c in text if c.isalnum())

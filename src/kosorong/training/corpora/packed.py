@@ -61,9 +61,8 @@ def pack(corpus: Path) -> Packed:
         CorpusError: The manifest or a sound file is missing or broken.
     """
     utterances = tuple(read_manifest(corpus))
-    manifest_hash = hashlib.sha256((corpus / MANIFEST).read_bytes()).hexdigest()[:12]
-    folder = corpus / "packed" / f"{manifest_hash}-{definition_hash()}"
-    if not (folder / "starts.json").is_file():
+    folder = packed_folder(corpus)
+    if not is_packed(folder):
         _make(corpus, utterances, folder)
     starts = np.array(json.loads((folder / "starts.json").read_text()), np.int64)
     total = int(starts[-1])
@@ -75,12 +74,23 @@ def pack(corpus: Path) -> Packed:
     )
 
 
+def packed_folder(corpus: Path) -> Path:
+    """Return where the arrays of a corpus's present manifest lie, or will."""
+    manifest_hash = hashlib.sha256((corpus / MANIFEST).read_bytes()).hexdigest()[:12]
+    return corpus / "packed" / f"{manifest_hash}-{definition_hash()}"
+
+
+def is_packed(folder: Path) -> bool:
+    """Tell whether the arrays in a folder are whole."""
+    return (folder / "starts.json").is_file()
+
+
 def _make(corpus: Path, utterances: tuple[Utterance, ...], folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     starts = [0]
     with (folder / "audio.i16").open("wb") as audio, (folder / "mel.f16").open("wb") as mels:
         for utterance in utterances:
-            samples = _read(corpus / utterance.audio)
+            samples = read_wav(corpus / utterance.audio)
             frames = frame_count(len(samples))
             samples = samples[: frames * MEL.hop_length]
             audio.write(samples.tobytes())
@@ -93,12 +103,24 @@ def _make(corpus: Path, utterances: tuple[Utterance, ...], folder: Path) -> None
     temporary.replace(folder / "starts.json")
 
 
-def _read(path: Path) -> NDArray[np.int16]:
+class WrongFormatError(CorpusError):
+    """A sound file that is not 16 bits, mono, at the models' rate."""
+
+
+def read_wav(path: Path) -> NDArray[np.int16]:
+    """Read a corpus's sound file (T_wav,).
+
+    Raises:
+        WrongFormatError: It has another rate, width or number of channels.
+        CorpusError: It is missing or broken.
+    """
     try:
         with wave.open(str(path), "rb") as file:
-            if file.getframerate() != MEL.sample_rate or file.getnchannels() != 1:
-                raise CorpusError(
-                    f"expected mono at {MEL.sample_rate} Hz.",
+            form = file.getframerate(), file.getnchannels(), 8 * file.getsampwidth()
+            if form != (MEL.sample_rate, 1, 16):
+                raise WrongFormatError(
+                    f"expected mono, 16 bits at {MEL.sample_rate} Hz, not "
+                    f"{form[1]} channels, {form[2]} bits at {form[0]} Hz.",
                     where=str(path),
                     cure="Import the corpus again with kosorong corpus import.",
                 )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -33,6 +35,7 @@ from kosorong.training.vocoder.losses import (
     reconstruction_loss,
     stft_distance,
 )
+from kosorong.training.vocoder.made import Mels
 from kosorong.training.vocoder.model import Vocos, VocosConfig
 
 
@@ -51,6 +54,11 @@ class VocoderRecipe:
         adversarial_from: Step at which the discriminators join; 0 means never.
         adversarial_batch_size: Segments in a batch from then on, for such a step costs five times
             as much.
+        made_by: Run of `kosorong train acoustic` whose mels of the corpus join; "" means none. See
+            `made_mels`.
+        made_from: Step from which they join.
+        made_share: Share of the segments whose mel it makes; the others' are the recordings'.
+        made_noise: Standard deviation of the latent's noise in making them.
         weight_decay: AdamW's.
     """
 
@@ -63,6 +71,10 @@ class VocoderRecipe:
     segment_frames: int = 48
     adversarial_from: int = 0
     adversarial_batch_size: int = 8
+    made_by: str = ""
+    made_from: int = 1
+    made_share: float = 0.5
+    made_noise: float = 0.333
     weight_decay: float = 0.01
 
 
@@ -72,11 +84,16 @@ class VocoderExperiment(Experiment):
     Args:
         recipe: What to train and how.
         corpus: Recordings; only the training split teaches.
+        made: Gives the mels beside those of the recordings (`made_mels`), if there are any; asked
+            when they are first needed, so that both models can be trained side by side.
     """
 
-    def __init__(self, recipe: VocoderRecipe, corpus: Packed) -> None:
+    def __init__(
+        self, recipe: VocoderRecipe, corpus: Packed, made: Callable[[], Mels] | None = None
+    ) -> None:
         self.recipe = recipe
         self.corpus = corpus
+        self._made = cache(made) if made else None
         torch.manual_seed(recipe.loop.seed)
         self.arithmetic = Arithmetic(recipe.loop.device, recipe.loop.precision)
         device = self.arithmetic.device
@@ -123,8 +140,11 @@ class VocoderExperiment(Experiment):
         """Distances choose during reconstruction; against discriminators they rise a little."""
         return not self._is_adversarial(step)
 
-    def batch(self, step: int) -> Tensor:
-        """Return the audio (B, T_wav) of a step; it depends on the seed and the step alone."""
+    def batch(self, step: int) -> tuple[Tensor, Tensor]:
+        """Return audio (B, T_wav) and mels (B, M, T_mel) of a step.
+
+        They depend on the seed and the step alone.
+        """
         draw = np.random.default_rng((self.recipe.loop.seed, step))
         size, hop = self.recipe.segment_frames, MEL.hop_length
         count = (
@@ -133,23 +153,31 @@ class VocoderExperiment(Experiment):
             else self.recipe.batch_size
         )
         chosen = draw.choice(self._train, count, p=self._chance)
-        pieces = []
+        pieces, frames = [], []
         for index in chosen:
-            first = int(draw.integers(0, self.corpus.frames(index) - size + 1)) * hop
-            pieces.append(self.corpus.audio(index)[first : first + size * hop])
+            first = int(draw.integers(0, self.corpus.frames(index) - size + 1))
+            pieces.append(self.corpus.audio(index)[first * hop : (first + size) * hop])
+            frames.append(int(self.corpus.starts[index]) + first)
         audio = torch.from_numpy(np.stack(pieces))
         # A voice bundle must not depend on the recording's level or polarity.
-        gain = torch.from_numpy(10 ** draw.uniform(-0.4, 0.1, (len(chosen), 1)).astype(np.float32))
-        return (audio * gain).clamp(-1, 1)
+        gain = 10 ** draw.uniform(-0.4, 0.1, (len(chosen), 1)).astype(np.float32)
+        audio = (audio * torch.from_numpy(gain)).clamp(-1, 1)
+        mel = log_mel(audio)
+        if self._made is not None and step >= self.recipe.made_from:
+            mels, floor = self._made(), math.log(MEL.floor)
+            for row in np.flatnonzero(draw.random(len(chosen)) < self.recipe.made_share):
+                made = mels[frames[row] : frames[row] + size].astype(np.float32).T
+                mel[row] = torch.from_numpy(np.maximum(made + np.log(gain[row]), floor))
+        return audio, mel
 
     def train_step(self, step: int) -> dict[str, float]:
         """Run one step; see `Experiment.train_step`."""
         seed_step(self.recipe.loop.seed, step)
-        audio = self.batch(step)
-        rows = range(len(audio))
-        target = audio[list(processes.share(rows))].to(self.arithmetic.device)
-        weight = processes.share_of([1.0 for _ in rows])
-        mel = log_mel(target)
+        audio, mels = self.batch(step)
+        rows = list(processes.share(range(len(audio))))
+        weight = processes.share_of([1.0 for _ in audio])
+        target = audio[rows].to(self.arithmetic.device)
+        mel = mels[rows].to(self.arithmetic.device)
         with self.arithmetic.autocast():
             made = self.generator(mel)
         adversarial = self._is_adversarial(step)

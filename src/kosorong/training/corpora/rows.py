@@ -1,0 +1,40 @@
+"""One recording of a corpus, as the readers of all layouts give it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from kosorong.errors import CorpusError
+from kosorong.ports import KOREAN
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One recording as a corpus lists it.
+
+    Attributes:
+        id: Its name in the corpus.
+        speaker: Who speaks.
+        audio: The sound file.
+        text: What is said.
+        where: File and line, for messages.
+        language: `ko` or `jje`.
+        cut: Where it begins and ends in the sound file, seconds; None where it is all of it.
+        standard: The same in standard Korean where the corpus has it and it differs, else "".
+    """
+
+    id: str
+    speaker: str
+    audio: Path
+    text: str
+    where: str
+    language: str = KOREAN
+    cut: tuple[float, float] | None = None
+    standard: str = ""
+
+
+Rows: TypeAlias = Iterator[Row | CorpusError]
+"""What a reader yields: a row, or what is wrong with it."""

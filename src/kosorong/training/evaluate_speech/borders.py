@@ -1,0 +1,153 @@
+"""How well recordings are aligned: words at the borders of recordings joined end to end.
+
+Where a joined recording begins and ends to sound is known from each one's own energy, so that no
+hand has to mark a word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kosorong.config import MEL
+from kosorong.errors import CorpusError
+from kosorong.ports import NoProgress, Progress
+from kosorong.speech.align import Aligner
+from kosorong.speech.voice import Engine
+from kosorong.training.corpora.packed import Packed, pack
+
+Audio = NDArray[np.float32]
+
+JOINED = 3
+_SEED = 7
+_FRAME = 0.005
+# A frame sounds that is within 30 dB of the loudest tenth of its recording.
+_RANGE_DB = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Borders:
+    """Errors at the borders of joined recordings, seconds.
+
+    Attributes:
+        speaker: Who speaks; `""` for all others than the bundle's voices.
+        starts: |time of the first word - time from which the recording sounds|.
+        ends: The same of last words and ends.
+    """
+
+    speaker: str
+    starts: tuple[float, ...]
+    ends: tuple[float, ...]
+
+    def text(self) -> str:
+        """Return medians and 95th percentiles, milliseconds."""
+        every = 1000 * np.array(self.starts + self.ends)
+        parts = [
+            f"{np.median(1000 * np.array(found)):.0f} ms {name}"
+            for name, found in (("starts", self.starts), ("ends", self.ends))
+        ]
+        return (
+            f"{self.speaker or 'other speakers'}: {len(every)} borders, "
+            f"median {np.median(every):.0f} ms, 95th percentile {np.percentile(every, 95):.0f} ms "
+            f"({', '.join(parts)})"
+        )
+
+
+def evaluate_borders(
+    bundle: Path,
+    corpus: Path,
+    *,
+    noise_db: float | None = None,
+    progress: Progress | None = None,
+) -> list[Borders]:
+    """Align joined held-out recordings with a bundle.
+
+    Args:
+        bundle: A voice bundle.
+        corpus: An imported corpus, whose test split is joined.
+        noise_db: White noise so many decibels below the speech is added; None adds none.
+        progress: Shown on the way.
+
+    Raises:
+        CorpusError: There are too few held-out recordings.
+    """
+    progress, packed = progress or NoProgress(), pack(corpus)
+    engine = Engine.open(bundle, threads=1)
+    aligner = Aligner(engine)
+    voices = [speaker.name for speaker in engine.settings.speakers]
+    held_out = packed.of_split("test")
+    groups = {
+        name: [i for i in held_out if packed.utterances[i].speaker == name] for name in voices
+    }
+    groups[""] = [i for i in held_out if packed.utterances[i].speaker not in voices]
+    groups = {name: found for name, found in groups.items() if len(found) >= JOINED}
+    if not groups:
+        raise CorpusError(
+            f"fewer than {JOINED} held-out recordings of a speaker.",
+            where=str(corpus),
+            cure="Import a corpus with a test split.",
+        )
+    progress.start(sum(len(found) // JOINED for found in groups.values()), unit="joined recording")
+    told = []
+    for name, found in groups.items():
+        errors = list(_errors(aligner, packed, found, name, noise_db, progress))
+        starts = [e for first, _ in errors for e in first]
+        ends = [e for _, last in errors for e in last]
+        told.append(Borders(name, tuple(starts), tuple(ends)))
+    progress.close()
+    return told
+
+
+def _errors(
+    aligner: Aligner,
+    corpus: Packed,
+    indices: Sequence[int],
+    voice: str,
+    noise_db: float | None,
+    progress: Progress,
+) -> Iterator[tuple[list[float], list[float]]]:
+    draw = np.random.default_rng(_SEED)
+    order = draw.permutation(indices)
+    for at in range(0, len(order) - JOINED + 1, JOINED):
+        group = [int(i) for i in order[at : at + JOINED]]
+        pieces = [corpus.audio(i) for i in group]
+        joins = np.cumsum([0, *map(len, pieces)]) / MEL.sample_rate
+        spans = [sounding(piece) for piece in pieces]
+        texts = [corpus.utterances[i].text for i in group]
+        counts = np.cumsum([0, *(len(text.split()) for text in texts)])
+        audio = _noisy(np.concatenate(pieces), noise_db, draw)
+        words = aligner.align(audio, " ".join(texts), voice).words
+        starts, ends = [], []
+        for n, (begin, stop) in enumerate(spans):
+            first, last = words[counts[n]], words[counts[n + 1] - 1]
+            starts.append(abs(first.start - (joins[n] + begin)))
+            ends.append(abs(last.end - (joins[n] + stop)))
+        progress.advance()
+        yield starts, ends
+
+
+def sounding(audio: Audio) -> tuple[float, float]:
+    """Return from when to when a recording (T_wav,) sounds, seconds.
+
+    >>> burst = np.concatenate([np.zeros(2200), np.ones(2200), np.zeros(2200)]).astype(np.float32)
+    >>> sounding(burst)
+    (0.1, 0.2)
+    """
+    size = round(_FRAME * MEL.sample_rate)
+    frames = audio[: len(audio) // size * size].reshape(-1, size).astype(np.float64)
+    level = 10 * np.log10((frames**2).mean(1) + 1e-12)
+    loud = np.flatnonzero(level > np.percentile(level, 90) - _RANGE_DB)
+    start, end = loud[0] * size / MEL.sample_rate, (loud[-1] + 1) * size / MEL.sample_rate
+    return round(float(start), 3), round(float(end), 3)
+
+
+def _noisy(audio: Audio, noise_db: float | None, draw: np.random.Generator) -> Audio:
+    if noise_db is None:
+        return audio
+    rms = float(np.sqrt((audio**2).mean()))
+    noise = draw.normal(0.0, rms * 10 ** (-noise_db / 20), len(audio))
+    return np.asarray(audio + noise, np.float32)
