@@ -24,10 +24,8 @@ def voice_like(text: str, seed: int) -> np.ndarray:
 
 
 @pytest.fixture(scope="session")
-def tiny_corpus_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An imported corpus of two speakers, twelve utterances."""
-    from kosorong.training.corpora.importers import import_speech
-
+def tiny_source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file list of two speakers, twelve utterances."""
     source = tmp_path_factory.mktemp("tiny-source")
     rows = []
     for speaker in ("one", "two"):
@@ -36,8 +34,16 @@ def tiny_corpus_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             write_wav(source / name, voice_like(text, n), MEL.sample_rate)
             rows.append(f"{name}|{text}|{speaker}")
     (source / "speech.list").write_text("\n".join(rows), encoding="utf-8")
+    return source / "speech.list"
+
+
+@pytest.fixture(scope="session")
+def tiny_corpus_folder(tiny_source: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same, imported."""
+    from kosorong.training.corpora.importers import import_speech
+
     corpus = tmp_path_factory.mktemp("tiny-corpus")
-    import_speech("filelist", source / "speech.list", corpus)
+    import_speech("filelist", tiny_source, corpus)
     manifest = corpus / "manifest.tsv"
     lines = manifest.read_text(encoding="utf-8").splitlines()
     # Too small for splits of its own: one sentence is validated on, one tested on.

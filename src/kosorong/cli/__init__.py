@@ -26,6 +26,7 @@ COMMANDS: tuple[str, ...] = (
     "voices",
     "translators",
     "corpus",
+    "recipe",
     "train",
     "export",
     "evaluate",

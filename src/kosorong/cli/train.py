@@ -20,6 +20,12 @@ def add(commands: Commands) -> None:
     parser.add_argument("--data", type=Path, required=True, help="an imported corpus")
     parser.add_argument("--out", type=Path, required=True, help="the run's folder")
     parser.add_argument("--resume", action="store_true", help="go on from the newest checkpoint")
+    parser.add_argument(
+        "--mirror",
+        type=Path,
+        metavar="DIR",
+        help="a second place for checkpoints, such as a mounted drive",
+    )
     parser.set_defaults(run=run)
 
 
@@ -28,4 +34,6 @@ def run(args: argparse.Namespace) -> None:
     need_extra("train", "torch", "yaml")
     from kosorong.training import start
 
-    start.train(args.model, args.recipe, args.data, args.out, resume=args.resume)
+    start.train(
+        args.model, args.recipe, args.data, args.out, resume=args.resume, mirror=args.mirror
+    )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kosorong.training.common import processes
 from kosorong.training.common.experiment import Experiment, LoopConfig
 from kosorong.training.common.loop import Loop
 from kosorong.training.common.memory import keep_freed_memory
@@ -16,7 +18,9 @@ if TYPE_CHECKING:
     from kosorong.training.corpora.packed import Packed
 
 
-def train(model: str, recipe: Path, data: Path, run: Path, *, resume: bool) -> int:
+def train(
+    model: str, recipe: Path, data: Path, run: Path, *, resume: bool, mirror: Path | None = None
+) -> int:
     """Train a model; return the last finished step.
 
     Args:
@@ -25,17 +29,25 @@ def train(model: str, recipe: Path, data: Path, run: Path, *, resume: bool) -> i
         data: An imported corpus.
         run: Folder of checkpoints, pictures and logs.
         resume: Go on from the newest good checkpoint.
+        mirror: A second place that checkpoints are copied to, and found in when resuming.
 
     Raises:
         KosorongError: The recipe, the corpus or the run is not usable; the message has the cure.
     """
     keep_freed_memory()
-    command = f"kosorong train {model} --recipe {recipe} --data {data} --out {run} --resume\n"
-    if model == "translation":
-        return _train_translation(recipe, data, run, command, resume=resume)
-    experiment, config, text = _BUILDERS[model](recipe, data, run)
-    _say_how_to_resume(run, command)
-    return Loop(experiment, config, run, text).run(resume=resume)
+    words: list[object] = ["kosorong", "train", model]
+    words += ["--recipe", recipe, "--data", data, "--out", run]
+    words += ["--mirror", mirror] if mirror else []
+    with processes.together():
+        if processes.world() > 1:
+            words = ["torchrun", "--nproc-per-node", processes.world(), "--no-python", *words]
+        command = shlex.join([*map(str, words), "--resume"]) + "\n"
+        if model == "translation":
+            return _train_translation(recipe, data, run, command, resume=resume, mirror=mirror)
+        with processes.first_alone():  # it packs the corpus
+            experiment, config, text = _BUILDERS[model](recipe, data, run)
+            _say_how_to_resume(run, command)
+        return Loop(experiment, config, run, text, mirror).run(resume=resume)
 
 
 def _say_how_to_resume(run: Path, command: str) -> None:
@@ -53,8 +65,9 @@ def _checked(data: Path, run: Path) -> Packed:
         # is checked all the same, so that all that is wrong is told at once.
         return pack(data)
     finally:
-        check = check_corpus(data)
-        print(f"corpus: {check.line} ({check.write(run)})", file=sys.stderr)
+        if processes.rank() == 0:
+            check = check_corpus(data)
+            print(f"corpus: {check.line} ({check.write(run)})", file=sys.stderr)
 
 
 def _vocoder(recipe_path: Path, data: Path, run: Path) -> tuple[Experiment, LoopConfig, str]:
@@ -65,7 +78,8 @@ def _vocoder(recipe_path: Path, data: Path, run: Path) -> tuple[Experiment, Loop
     corpus = _checked(data, run)
 
     def made() -> Mels:
-        return made_mels(corpus, Path(recipe.made_by), data / "made", recipe.made_noise)
+        with processes.first_alone():  # it keeps them beside the corpus
+            return made_mels(corpus, Path(recipe.made_by), data / "made", recipe.made_noise)
 
     experiment = VocoderExperiment(recipe, corpus, made if recipe.made_by else None)
     return experiment, recipe.loop, dump_recipe(recipe)
@@ -89,14 +103,14 @@ def _recogniser(recipe_path: Path, data: Path, run: Path) -> tuple[Experiment, L
 
 
 def _train_translation(
-    recipe_path: Path, data: Path, run: Path, command: str, *, resume: bool
+    recipe_path: Path, data: Path, run: Path, command: str, *, resume: bool, mirror: Path | None
 ) -> int:
     from kosorong.training.translation.recipe import TranslationRecipe
     from kosorong.training.translation.train import train_translator
 
     recipe = load_recipe(recipe_path, TranslationRecipe)
     _say_how_to_resume(run, command)
-    train_translator(recipe, data, run, resume=resume)
+    train_translator(recipe, data, run, resume=resume, mirror=mirror)
     return recipe.loop.steps
 
 

@@ -15,6 +15,7 @@ from torch import nn
 from torch.optim import AdamW, Optimizer
 
 from kosorong.errors import StorageError, TrainingError
+from kosorong.training.common.arithmetic import Arithmetic
 from kosorong.training.common.checkpoints import CheckpointFolder
 from kosorong.training.common.ema import MovingAverage
 from kosorong.training.common.experiment import Experiment, LoopConfig
@@ -30,6 +31,7 @@ class Toy(Experiment):
         self.model = nn.Sequential(nn.Linear(4, 8), nn.Dropout(0.5), nn.Linear(8, 1))
         self.optimizer = AdamW(self.model.parameters())
         self.spoil_at = spoil_at
+        self.arithmetic = Arithmetic("cpu", "fp32")
 
     @property
     def modules(self) -> Mapping[str, nn.Module]:

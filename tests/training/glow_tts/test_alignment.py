@@ -66,3 +66,13 @@ def test_the_prior_is_a_distribution_over_symbols_with_its_mean_on_the_diagonal(
     np.testing.assert_allclose(prior.sum(0), 1.0, rtol=1e-4)
     means = (np.arange(6)[:, None] * prior).sum(0)
     np.testing.assert_allclose(means, 5 * np.arange(1, 13) / 13, rtol=1e-4)
+
+
+def test_the_search_leaves_the_number_of_torch_threads_alone() -> None:
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        search(torch.zeros(2, 3, 5), torch.tensor([3, 2]), torch.tensor([5, 4]))
+        assert torch.get_num_threads() == 1
+    finally:
+        torch.set_num_threads(threads)

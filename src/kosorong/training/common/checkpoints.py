@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import warnings
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -34,9 +36,20 @@ class CheckpointFolder:
         """
         path = self.folder / f"step-{step:09d}.pt"
         _write(path, state)
-        for old in self._steps()[: -self.keep_last]:
-            old.unlink(missing_ok=True)
-            _digest_path(old).unlink(missing_ok=True)
+        self._prune(path)
+        return path
+
+    def take(self, source: Path) -> Path:
+        """Copy a checkpoint of another folder into this one; a reader never sees half of one.
+
+        Raises:
+            OSError: The disk is full, gone or not writable; what was here is untouched.
+        """
+        path = self.folder / source.name
+        _digest_path(path).unlink(missing_ok=True)  # it must never stand beside another file
+        copy_whole(source, path)
+        copy_whole(_digest_path(source), _digest_path(path))
+        self._prune(path)
         return path
 
     def mark_best(self, path: Path) -> None:
@@ -45,15 +58,24 @@ class CheckpointFolder:
         for source, target in ((path, best), (_digest_path(path), _digest_path(best))):
             temporary = target.with_suffix(target.suffix + ".new")
             temporary.unlink(missing_ok=True)
-            os.link(source, temporary)
-            temporary.replace(target)
+            try:
+                os.link(source, temporary)
+            except OSError:  # mounted drives often know no hard links
+                copy_whole(source, target)
+            else:
+                temporary.replace(target)
 
-    def newest(self) -> tuple[Path, dict[str, Any]] | None:
+    def newest(self, second: CheckpointFolder | None = None) -> tuple[Path, dict[str, Any]] | None:
         """Return the newest checkpoint that reads back whole, or None where there is none.
 
         A damaged one is passed over with a warning.
+
+        Args:
+            second: A folder with copies, which may hold newer ones; of two copies of one step the
+                one here is read first.
         """
-        for path in reversed(self._steps()):
+        places = [*(second.steps() if second else ()), *self.steps()]
+        for path in sorted(places, key=lambda path: path.name)[::-1]:
             try:
                 return path, read_checkpoint(path)
             except TrainingError as error:
@@ -61,14 +83,17 @@ class CheckpointFolder:
         return None
 
     def best_or_newest(self) -> tuple[Path, dict[str, Any]]:
-        """Return the best checkpoint if one is marked, else the newest.
+        """Return the best checkpoint if a whole one is marked, else the newest.
 
         Raises:
             TrainingError: There is none.
         """
         best = self.folder / "best.pt"
         if best.exists():
-            return best, read_checkpoint(best)
+            try:
+                return best, read_checkpoint(best)
+            except TrainingError as error:
+                warnings.warn(f"{error} Taking the newest one instead.", stacklevel=2)
         found = self.newest()
         if found is None:
             raise TrainingError(
@@ -78,8 +103,17 @@ class CheckpointFolder:
             )
         return found
 
-    def _steps(self) -> list[Path]:
+    def steps(self) -> list[Path]:
+        """Return the checkpoints' files, oldest first, without looking into them."""
         return sorted(self.folder.glob("step-*.pt"))
+
+    def _prune(self, newest: Path) -> None:
+        # Files of later steps are what a run fell back from: not counted, or they would cost the
+        # good ones their place.
+        older = [path for path in self.steps() if path.name < newest.name]
+        for old in older[: len(older) - max(0, self.keep_last - 1)]:
+            old.unlink(missing_ok=True)
+            _digest_path(old).unlink(missing_ok=True)
 
 
 def read_checkpoint(path: Path) -> dict[str, Any]:
@@ -98,6 +132,25 @@ def read_checkpoint(path: Path) -> dict[str, Any]:
     if not isinstance(state, dict):
         raise TrainingError("this is no checkpoint.", where=str(path))
     return state
+
+
+def copy_whole(source: Path, target: Path) -> None:
+    """Copy a file so that `target` is the old one or the whole new one at any moment.
+
+    Raises:
+        OSError: As the system says it; `target` is untouched.
+    """
+    temporary = target.with_suffix(target.suffix + ".new")
+    try:
+        with source.open("rb") as read, temporary.open("wb") as written:
+            shutil.copyfileobj(read, written, 1024 * 1024)
+            written.flush()
+            os.fsync(written.fileno())
+        temporary.replace(target)
+    except OSError:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise
 
 
 def _write(path: Path, state: dict[str, Any]) -> None:

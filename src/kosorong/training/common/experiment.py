@@ -6,11 +6,11 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
 
 from torch import nn
 from torch.optim import Optimizer
 
+from kosorong.training.common.arithmetic import Arithmetic, Device, Precision
 from kosorong.training.common.ema import MovingAverage
 from kosorong.training.common.schedule import Schedule
 
@@ -24,7 +24,9 @@ class LoopConfig:
         seed: All randomness of step s is a function of (seed, s): a resumed run equals an
             unbroken one without storing any generator's state.
         schedule: Learning rate.
-        precision: `bf16` or `fp32` arithmetic of the forward pass.
+        device: `auto` (a GPU where one can be used), `cpu` or `cuda`.
+        precision: Arithmetic of the forward pass: `bf16`, `fp16` with loss scaling, `fp32`, or
+            `auto`: bf16, but fp16 on a GPU that lacks it.
         log_every: Steps between log lines.
         validate_every: Steps between validations.
         draw_every: Steps between pictures.
@@ -36,7 +38,8 @@ class LoopConfig:
     steps: int = 10_000
     seed: int = 1234
     schedule: Schedule = field(default_factory=Schedule)
-    precision: Literal["bf16", "fp32"] = "bf16"
+    device: Device = "auto"
+    precision: Precision = "auto"
     log_every: int = 50
     validate_every: int = 1_000
     draw_every: int = 1_000
@@ -52,8 +55,15 @@ class LoopConfig:
 class Experiment(ABC):
     """One model with its data, losses, validation and pictures.
 
-    A step's batch and random numbers must follow from the step's number alone.
+    A step's batch and random numbers must follow from the step's number alone. Where several
+    processes train together, each takes its share of the batch and weights its losses by it, see
+    `kosorong.training.common.processes`.
+
+    Attributes:
+        arithmetic: Device and precision; every optimiser's step goes through it.
     """
+
+    arithmetic: Arithmetic
 
     @property
     @abstractmethod
@@ -77,7 +87,11 @@ class Experiment(ABC):
 
     @abstractmethod
     def train_step(self, step: int) -> dict[str, float]:
-        """Run one optimiser step (counted from 1) and return its figures by name."""
+        """Run one optimiser step (counted from 1).
+
+        Returns:
+            Figures of the whole batch by name, the same in every process.
+        """
 
     @abstractmethod
     def validate(self, step: int) -> dict[str, float]:

@@ -6,6 +6,7 @@ import json
 import signal
 import sys
 import time
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,11 +15,12 @@ from typing import Any
 
 import torch
 
-from kosorong.errors import TrainingError
-from kosorong.training.common import plots
+from kosorong.errors import StorageError, TrainingError
+from kosorong.training.common import plots, processes
 from kosorong.training.common.checkpoints import CheckpointFolder
 from kosorong.training.common.ema import MovingAverage
 from kosorong.training.common.experiment import Experiment, LoopConfig
+from kosorong.training.common.mirror import Mirror
 
 
 class Loop:
@@ -29,10 +31,16 @@ class Loop:
         config: How long, and what is written.
         run: The run's folder: checkpoints/, pictures/, tensorboard/, log.jsonl.
         recipe_text: The recipe as YAML, kept beside the run.
+        mirror: A second place that checkpoints are copied to.
     """
 
     def __init__(
-        self, experiment: Experiment, config: LoopConfig, run: Path, recipe_text: str = ""
+        self,
+        experiment: Experiment,
+        config: LoopConfig,
+        run: Path,
+        recipe_text: str = "",
+        mirror: Path | None = None,
     ) -> None:
         self.experiment = experiment
         self.config = config
@@ -40,22 +48,27 @@ class Loop:
         self.step = 0
         self.best = float("inf")
         self.stopping = False
+        self._saved, self._saved_at = -1, 0.0
+        self._is_first = processes.rank() == 0
         run.mkdir(parents=True, exist_ok=True)
         self.checkpoints = CheckpointFolder(run / "checkpoints", config.keep_last)
+        self.mirror = Mirror(mirror, run, config.keep_last) if mirror is not None else None
         averaged = experiment.averaged
         self.average = (
             MovingAverage(averaged, config.ema_decay)
             if averaged is not None and config.ema_decay > 0
             else None
         )
-        if recipe_text:
+        if recipe_text and self._is_first:
             (run / "recipe.yaml").write_text(recipe_text, encoding="utf-8")
 
     def restore(self) -> bool:
-        """Load the newest good checkpoint; return whether there was one."""
-        found = self.checkpoints.newest()
+        """Load the newest good checkpoint of both places; return whether there was one."""
+        found = self.checkpoints.newest(self.mirror.checkpoints if self.mirror else None)
         if found is None:
             return False
+        if self.mirror is not None and self._is_first:
+            self.mirror.bring_back()
         _, state = found
         for name, module in self.experiment.modules.items():
             module.load_state_dict(state["modules"][name])
@@ -63,6 +76,7 @@ class Loop:
             optimizer.load_state_dict(state["optimizers"][name])
         if self.average is not None:
             self.average.load_state_dict(state["average"])
+        self.experiment.arithmetic.load_state_dict(state.get("arithmetic", {}))
         self.step = int(state["step"])
         self.best = float(state["best"])
         return True
@@ -76,24 +90,31 @@ class Loop:
         Raises:
             TrainingError: Checkpoints are there and `resume` is off, or the loss is not finite.
         """
-        if not resume and any(self.checkpoints.folder.glob("step-*.pt")):
-            raise TrainingError(
-                "this run has checkpoints already.",
-                where=str(self.run_folder),
-                cure="Add --resume to go on with it, or choose another --out.",
-            )
+        if not resume:
+            self._refuse_to_start_over()
         if resume and self.restore():
             self._say(f"resuming after step {self.step}")
         else:
             # After the restore, for a model's data-dependent start is part of its weights.
             self.experiment.prepare(0)
+        for module in self.experiment.modules.values():
+            processes.same_start(module.state_dict().values())
         with self._signals():
             self._steps()
         return self.step
 
+    def _refuse_to_start_over(self) -> None:
+        for folder in (self.checkpoints, *((self.mirror.checkpoints,) if self.mirror else ())):
+            if folder.steps():
+                raise TrainingError(
+                    "this run has checkpoints already.",
+                    where=str(folder.folder.parent),
+                    cure="Add --resume to go on with it, or choose another --out and --mirror.",
+                )
+
     def _steps(self) -> None:
         config, started, first = self.config, time.monotonic(), self.step
-        saved_at = shown_at = started
+        self._saved_at = shown_at = started
         sums: dict[str, list[float]] = {}
         while self.step < config.steps and not self.stopping:
             self._set_learning_rate(self.step + 1)
@@ -107,27 +128,56 @@ class Loop:
                 pace = (time.monotonic() - started) / (self.step - first)
                 shown_at = self._log(sums, pace, shown_at)
                 sums = {}
-            if self.step % config.validate_every == 0 or self.step == config.steps:
-                self._validate()
-                saved_at = time.monotonic()
-            elif time.monotonic() - saved_at > config.checkpoint_minutes * 60:
-                self.save()
-                saved_at = time.monotonic()
-            if self.step % config.draw_every == 0:
-                self._draw()
-        self.save()
+            if self._is_first:
+                self._keep_and_show()
+            self.stopping = processes.any_of(self.stopping)
+        if self._saved != self.step and self._is_first:
+            self.save()
 
-    def save(self) -> Path:
-        """Write a checkpoint of the present step."""
-        state: dict[str, Any] = {
+    def _keep_and_show(self) -> None:
+        """Validate, save and draw where it is time to: the first process's work."""
+        config = self.config
+        if self.step % config.validate_every == 0 or self.step == config.steps:
+            self._validate()
+        elif time.monotonic() - self._saved_at > config.checkpoint_minutes * 60:
+            self.save()
+        if self.step % config.draw_every == 0:
+            self._draw()
+
+    def save(self, *, best: bool = False) -> None:
+        """Write a checkpoint of the present step, and its copy in the second place.
+
+        Args:
+            best: Keep it as the best one, whatever is saved later.
+
+        Raises:
+            StorageError: It could be written in no place.
+        """
+        state = self._state()
+        try:
+            path = self.checkpoints.save(self.step, state)
+        except StorageError as error:
+            if self.mirror is None:
+                raise
+            self.mirror.stand_in(self.step, state, error, best=best)
+        else:
+            if best:
+                self.checkpoints.mark_best(path)
+            if self.mirror is not None:
+                self.mirror.keep(path, best=best)
+        self._saved = self.step
+        self._saved_at = time.monotonic()
+
+    def _state(self) -> dict[str, Any]:
+        return {
             "step": self.step,
             "best": self.best,
             "modules": {k: m.state_dict() for k, m in self.experiment.modules.items()},
             "optimizers": {k: o.state_dict() for k, o in self.experiment.optimizers.items()},
             "average": self.average.state_dict() if self.average is not None else {},
+            "arithmetic": self.experiment.arithmetic.state_dict(),
             "description": dict(self.experiment.description),
         }
-        return self.checkpoints.save(self.step, state)
 
     @contextmanager
     def _averaged(self) -> Iterator[None]:
@@ -143,19 +193,29 @@ class Loop:
         criterion = next(iter(figures.values()), float("inf"))
         better = criterion < self.best or not self.experiment.is_judged(self.step)
         self.best = min(self.best, criterion)
-        path = self.save()
-        if better:
-            self.checkpoints.mark_best(path)
+        self.save(best=better)
         text = "  ".join(f"{k} {v:.4f}" for k, v in figures.items())
         self._say(f"step {self.step}  validation: {text}{'  (best)' if better else ''}")
         self._record({f"validation/{k}": v for k, v in figures.items()})
 
     def _draw(self) -> None:
         folder = self.run_folder / "pictures"
-        folder.mkdir(exist_ok=True)
-        with self._averaged():
+        with self._spared("pictures"), self._averaged():
+            folder.mkdir(exist_ok=True)
             self.experiment.draw(self.step, folder)
-        plots.draw_log(self.run_folder / "log.jsonl", folder / "losses.png")
+            plots.draw_log(self.run_folder / "log.jsonl", folder / "losses.png")
+
+    @contextmanager
+    def _spared(self, what: str) -> Iterator[None]:
+        """Warn where `what` cannot be written: only a lost checkpoint is worth a training's end."""
+        try:
+            yield
+        except OSError as error:
+            warnings.warn(
+                f"{self.run_folder}: {what} of step {self.step} could not be written: {error}. "
+                "Free some space there; the training goes on.",
+                stacklevel=3,
+            )
 
     def _log(self, sums: dict[str, list[float]], pace: float, shown_at: float) -> float:
         means = {k: sum(v) / len(v) for k, v in sums.items()}
@@ -178,13 +238,17 @@ class Loop:
         return now
 
     def _record(self, figures: dict[str, float]) -> None:
+        if not self._is_first:
+            return
         line = {"step": self.step, **{k: round(v, 6) for k, v in figures.items()}}
-        with (self.run_folder / "log.jsonl").open("a", encoding="utf-8") as file:
-            file.write(json.dumps(line) + "\n")
-        plots.tensorboard_scalars(self.run_folder / "tensorboard", figures, self.step)
+        with self._spared("figures"):
+            with (self.run_folder / "log.jsonl").open("a", encoding="utf-8") as file:
+                file.write(json.dumps(line) + "\n")
+            plots.tensorboard_scalars(self.run_folder / "tensorboard", figures, self.step)
 
     def _say(self, text: str) -> None:
-        print(f"{time.strftime('%H:%M:%S')} {text}", file=sys.stderr, flush=True)
+        if self._is_first:
+            print(f"{time.strftime('%H:%M:%S')} {text}", file=sys.stderr, flush=True)
 
     def _set_learning_rate(self, step: int) -> None:
         rate = self.config.schedule.at(step, self.config.steps)
@@ -207,5 +271,5 @@ class Loop:
 
 
 def seed_step(seed: int, step: int) -> None:
-    """Seed torch's generators for one step, as a function of (seed, step)."""
-    torch.manual_seed((seed * 1_000_003 + step) % 2**63)
+    """Seed torch's generators for one step, as a function of (seed, step) and the process."""
+    torch.manual_seed((seed * 1_000_003 + step + processes.rank() * 1_000_000_007) % 2**63)

@@ -29,12 +29,7 @@ from kosorong.training.export.onnx_graph import WEIGHTS, Graph, Storage, WeightF
 from kosorong.training.export.parity import FLOAT_DB, SHIPPED_DB, cases, compare
 from kosorong.training.export.vocoder_graph import vocoder_graph
 from kosorong.training.glow_tts.data import AcousticData
-
-SUBSTITUTES = {"ᆞ": "ᅩ", "ᆢ": "ᅭ"}
-"""Vowels that no speaker of the training data says, and the nearest that they do say."""
-
-HOMOPHONES = {"ᅤ": "ᅨ", "ᅰ": "ᅬ", "…": "."}
-"""Symbols too rare to be learnt, and those that today's speakers say the same way."""
+from kosorong.training.glow_tts.transfer import HOMOPHONES, SUBSTITUTES
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,9 +73,14 @@ def search(value: Tensor, text_lengths: Tensor, mel_lengths: Tensor) -> Tensor:
     else:
         # Time-major: the inner loop over symbols then walks through adjacent memory.
         table = value.detach().transpose(1, 2).contiguous().float().cpu().numpy()
+        threads = torch.get_num_threads()
         path = torch.from_numpy(
             _numba_search()(table, text_lengths.cpu().numpy(), mel_lengths.cpu().numpy())
         ).to(value.device)
+        if torch.get_num_threads() != threads:
+            # numba's pool sets OpenMP's number of threads for torch, too, when it starts: the steps
+            # after would round differently from the first, and a resumed run from an unbroken one.
+            torch.set_num_threads(threads)
     n_text = value.shape[1]
     frames = torch.arange(value.shape[2], device=value.device)
     inside = frames[None] < mel_lengths.to(value.device)[:, None]

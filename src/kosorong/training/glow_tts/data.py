@@ -83,6 +83,10 @@ class AcousticData:
             return f"{symbols} symbols do not fit in {frames} frames: text and audio do not match"
         return ""
 
+    def frames(self, index: int) -> int:
+        """Return how many frames of an utterance are learnt from."""
+        return self.corpus.frames(index) // self.squeeze * self.squeeze
+
     def of_split(self, split: str) -> list[int]:
         """Return the usable utterances of a split."""
         return [i for i in self.corpus.of_split(split) if i in self._usable]
@@ -112,7 +116,7 @@ class AcousticData:
 
     def _mel(self, index: int) -> NDArray[np.float32]:
         mel = self.corpus.mel(index)
-        return mel[:, : mel.shape[1] // self.squeeze * self.squeeze]
+        return mel[:, : self.frames(index)]
 
 
 class BatchPlan:

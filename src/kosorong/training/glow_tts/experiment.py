@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -23,12 +24,14 @@ from kosorong.text.symbols import (
     SYMBOLS,
     SYMBOLS_HASH,
 )
-from kosorong.training.common import plots
+from kosorong.training.common import plots, processes
+from kosorong.training.common.arithmetic import Arithmetic
 from kosorong.training.common.experiment import Experiment, LoopConfig
 from kosorong.training.common.loop import seed_step
 from kosorong.training.corpora.packed import Packed
 from kosorong.training.glow_tts.data import AcousticData, Batch, BatchPlan
 from kosorong.training.glow_tts.model import GlowTts, GlowTtsConfig, Likelihood, lengths_mask
+from kosorong.training.glow_tts.transfer import start_from
 
 PAUSES = frozenset({START_ID, END_ID, BOUNDARY_ID, BLANK_ID, *(SYMBOLS.index(m) for m in MARKS)})
 """Symbols that may rightly last long."""
@@ -55,6 +58,8 @@ class AcousticRecipe:
         speaker_weights: How often a speaker's utterances stand in an epoch; 1 where missing.
         late_from: Step from which `late_speaker_weights` hold instead; 0 means never.
         late_speaker_weights: The same for the last part of the run, which is the main voices'.
+        start_from: Folder of a run whose averaged weights this one starts from; its symbols and
+            speakers may be others, see `kosorong.training.glow_tts.transfer`.
     """
 
     main_speaker: str
@@ -72,6 +77,7 @@ class AcousticRecipe:
     speaker_weights: dict[str, float] = field(default_factory=dict)
     late_from: int = 0
     late_speaker_weights: dict[str, float] = field(default_factory=dict)
+    start_from: str = ""
 
 
 class AcousticExperiment(Experiment):
@@ -90,7 +96,9 @@ class AcousticExperiment(Experiment):
         seed, size = recipe.loop.seed, recipe.batch_size
         self._early = BatchPlan(self.data, size, seed, recipe.speaker_weights)
         self._late = BatchPlan(self.data, size, seed + 1, recipe.late_speaker_weights)
-        self.model = GlowTts(recipe.model, len(SYMBOLS), len(self.data.speakers), MEL.n_mels)
+        self.arithmetic = Arithmetic(recipe.loop.device, recipe.loop.precision)
+        model = GlowTts(recipe.model, len(SYMBOLS), len(self.data.speakers), MEL.n_mels)
+        self.model = model.to(self.arithmetic.device)
         self._optimizer = AdamW(
             self.model.parameters(), betas=(0.9, 0.98), eps=1e-9, weight_decay=recipe.weight_decay
         )
@@ -117,13 +125,18 @@ class AcousticExperiment(Experiment):
             "model": asdict(self.recipe.model),
             "speakers": self.data.speakers,
             "symbols": SYMBOLS_HASH,
+            "symbol_table": list(SYMBOLS),
             "mel": definition_hash(),
         }
 
     def prepare(self, step: int) -> None:
-        """Start the ActNorm layers from the first batch."""
-        if step == 0:
-            batch = self.data.batch(self._plan(1).indices(1))
+        """Start from another run's weights, or the ActNorm layers from the first batch."""
+        if step == 0 and self.recipe.start_from:
+            run = Path(self.recipe.start_from)
+            for line in start_from(run, self.model, SYMBOLS, self.data.speakers):
+                print(f"{run}: {line}", file=sys.stderr)
+        elif step == 0:
+            batch = self._batch(self._plan(1).indices(1))
             speaker = self.model.speakers(batch.speakers)
             mask = lengths_mask(batch.mel_lengths)
             self.model.decoder.start(batch.mel, mask, speaker)
@@ -132,25 +145,34 @@ class AcousticExperiment(Experiment):
         """Run one step; see `Experiment.train_step`."""
         seed_step(self.recipe.loop.seed, step)
         self.model.train()
-        batch = self.data.batch(self._plan(step).indices(step))
+        indices = self._plan(step).indices(step)
+        batch = self._batch(processes.share(indices))
         fade = max(0.0, 1.0 - (step - 1) / max(1, self.recipe.prior_steps))
         prior = batch.prior * (fade * self.recipe.prior_weight) if fade else None
-        backward = self.recipe.backward_weight > 0 and step >= self.recipe.backward_from
-        with torch.autocast("cpu", torch.bfloat16, enabled=self.recipe.loop.precision == "bf16"):
-            result = self._likelihood(batch, prior)
-            loss = result.nll + result.duration
-            if backward:
-                noise = self.recipe.backward_noise * float(torch.rand(()))
-                missed = self.model.backward_error(result, batch.mel, batch.mel_lengths, noise)
-                loss = loss + self.recipe.backward_weight * missed
-        self._optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        norm = nn.utils.clip_grad_norm_(self.model.parameters(), self.recipe.clip)
-        self._optimizer.step()
-        losses = {"nll": result.nll.item(), "duration": result.duration.item()}
-        if backward:
-            losses["backward"] = missed.item()
-        return {**losses, "gradient": norm.item()}
+        with self.arithmetic.autocast():
+            losses = self._losses(batch, indices, prior, step)
+            loss = losses["nll"] + losses["duration"]
+            if "backward" in losses:
+                loss = loss + self.recipe.backward_weight * losses["backward"]
+        norm = self.arithmetic.descend(
+            loss, self._optimizer, self.model.parameters(), self.recipe.clip
+        )
+        return {**processes.sum_figures(losses), "gradient": norm}
+
+    def _losses(
+        self, batch: Batch, indices: Sequence[int], prior: Tensor | None, step: int
+    ) -> dict[str, Tensor]:
+        """Return this process's part of the losses of the utterances `indices`."""
+        # Each is a mean over frames or symbols, and counts with the process's share of them.
+        of_frames = processes.share_of([self.data.frames(i) for i in indices])
+        of_symbols = processes.share_of([len(self.data.texts[i]) for i in indices])
+        result = self._likelihood(batch, prior)
+        losses = {"nll": result.nll * of_frames, "duration": result.duration * of_symbols}
+        if self.recipe.backward_weight > 0 and step >= self.recipe.backward_from:
+            noise = self.recipe.backward_noise * float(torch.rand(()))
+            missed = self.model.backward_error(result, batch.mel, batch.mel_lengths, noise)
+            losses["backward"] = missed * of_frames
+        return losses
 
     @torch.no_grad()
     def validate(self, step: int) -> dict[str, float]:
@@ -164,7 +186,7 @@ class AcousticExperiment(Experiment):
         indices = self._held_out()
         nll, backward, duration, lengths, overlong = [], [], [], [], []
         for index in indices:
-            batch = self.data.batch([index])
+            batch = self._batch([index])
             result = self._likelihood(batch, None)
             nll.append(result.nll.item())
             missed = self.model.backward_error(result, batch.mel, batch.mel_lengths, 0.0)
@@ -188,7 +210,7 @@ class AcousticExperiment(Experiment):
     def draw(self, step: int, folder: Path) -> None:
         """Draw a held-out sentence: alignment, recorded mel, mel from predicted durations."""
         self.model.eval()
-        batch = self.data.batch(self._held_out()[:1])
+        batch = self._batch(self._held_out()[:1])
         result = self._likelihood(batch, None)
         made, _ = self.model.speak(batch.symbols, batch.speakers)
         aligned, _ = self.model.speak(
@@ -197,16 +219,19 @@ class AcousticExperiment(Experiment):
         plots.draw_matrices(
             folder / f"sentence-{step:07d}.png",
             {
-                "alignment (symbols x frames)": result.alignment[0].numpy(),
-                "recorded mel": batch.mel[0].numpy(),
-                "made with the recording's durations": aligned[0].numpy(),
-                "made with predicted durations": made[0].numpy(),
+                "alignment (symbols x frames)": result.alignment[0].cpu().numpy(),
+                "recorded mel": batch.mel[0].cpu().numpy(),
+                "made with the recording's durations": aligned[0].cpu().numpy(),
+                "made with predicted durations": made[0].cpu().numpy(),
             },
         )
 
     def _plan(self, step: int) -> BatchPlan:
         late = 0 < self.recipe.late_from <= step
         return self._late if late else self._early
+
+    def _batch(self, indices: Sequence[int]) -> Batch:
+        return self.arithmetic.place(self.data.batch(indices))
 
     def _held_out(self) -> list[int]:
         valid = self.data.of_split("valid") or self.data.of_split("train")[:8]

@@ -16,7 +16,8 @@ from torch.optim import AdamW, Optimizer
 from kosorong.audio.mel import definition_hash
 from kosorong.config import MEL
 from kosorong.text.symbols import SYMBOLS, SYMBOLS_HASH
-from kosorong.training.common import plots
+from kosorong.training.common import plots, processes
+from kosorong.training.common.arithmetic import Arithmetic
 from kosorong.training.common.experiment import Experiment, LoopConfig
 from kosorong.training.common.loop import seed_step
 from kosorong.training.corpora.packed import Packed
@@ -70,7 +71,9 @@ class RecogniserExperiment(Experiment):
         torch.manual_seed(recipe.loop.seed)
         self.data = RecogniserData(corpus)
         self._plan = FramePlan(self.data, recipe.batch_frames, recipe.loop.seed)
-        self.model = Recogniser(recipe.model, len(SYMBOLS), MEL.n_mels)
+        self.arithmetic = Arithmetic(recipe.loop.device, recipe.loop.precision)
+        model = Recogniser(recipe.model, len(SYMBOLS), MEL.n_mels)
+        self.model = model.to(self.arithmetic.device)
         self._optimizer = AdamW(
             self.model.parameters(), betas=(0.9, 0.98), weight_decay=recipe.weight_decay
         )
@@ -103,22 +106,25 @@ class RecogniserExperiment(Experiment):
         """Run one step; see `Experiment.train_step`."""
         seed_step(self.recipe.loop.seed, step)
         self.model.train()
-        draw = np.random.default_rng((self.recipe.loop.seed, step))
-        batch = self.data.batch(self._plan.indices(step), self.recipe.augment, draw)
+        draw = np.random.default_rng(processes.seeds(self.recipe.loop.seed, step))
+        indices = self._plan.indices(step)
+        mine = self.data.batch(processes.share(indices), self.recipe.augment, draw)
+        batch = self.arithmetic.place(mine)
         lengths = output_lengths(batch.mel_lengths)
-        with torch.autocast("cpu", torch.bfloat16, enabled=self.recipe.loop.precision == "bf16"):
+        with self.arithmetic.autocast():
             final, halfway = self.model(batch.mel, batch.mel_lengths)
         last, middle = (
             ctc_loss(scores, lengths, batch.targets, batch.target_lengths)
             for scores in (final, halfway)
         )
+        of_symbols = processes.share_of([len(self.data.targets[i]) for i in indices])
+        losses = {"ctc": last * of_symbols, "halfway": middle * of_symbols}
         share = self.recipe.halfway
-        loss = (1 - share) * last + share * middle
-        self._optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        norm = nn.utils.clip_grad_norm_(self.model.parameters(), self.recipe.clip)
-        self._optimizer.step()
-        return {"ctc": last.item(), "halfway": middle.item(), "gradient": norm.item()}
+        loss = (1 - share) * losses["ctc"] + share * losses["halfway"]
+        norm = self.arithmetic.descend(
+            loss, self._optimizer, self.model.parameters(), self.recipe.clip
+        )
+        return {**processes.sum_figures(losses), "gradient": norm}
 
     @torch.no_grad()
     def validate(self, step: int) -> dict[str, float]:
@@ -153,6 +159,6 @@ class RecogniserExperiment(Experiment):
         return self.data.corpus.utterances[index].speaker
 
     def _scores(self, index: int) -> NDArray[np.float32]:
-        batch = self.data.batch([index])
-        scores: NDArray[np.float32] = self.model(batch.mel, batch.mel_lengths)[0][0].numpy()
+        batch = self.arithmetic.place(self.data.batch([index]))
+        scores: NDArray[np.float32] = self.model(batch.mel, batch.mel_lengths)[0][0].cpu().numpy()
         return scores

@@ -74,7 +74,7 @@ class RecogniserBlock(nn.Module):
     def _thin_out(self, y: Tensor, chance: float, channels: int) -> Tensor:
         if not self.training or chance == 0:
             return y
-        kept = torch.rand(len(y), 1, channels) >= chance
+        kept = torch.rand(len(y), 1, channels, device=y.device) >= chance
         return y * (kept / (1.0 - chance)).to(y.dtype)
 
 
@@ -121,7 +121,7 @@ class Recogniser(nn.Module):
             Log-probabilities (B, ceil(T_mel / 2), symbols) of the last block and of the middle.
         """
         x = self.norm(self.embed(mel).transpose(1, 2))
-        steps = torch.arange(x.shape[1])
+        steps = torch.arange(x.shape[1], device=x.device)
         mask = (steps[None] < output_lengths(lengths)[:, None])[:, :, None].to(x.dtype)
         middle = len(self.blocks) // 2
         halfway = x.new_zeros(())

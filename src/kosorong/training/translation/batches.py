@@ -10,6 +10,7 @@ from functools import lru_cache
 import torch
 from torch import Tensor
 
+from kosorong.training.common import processes
 from kosorong.training.translation.examples import Example
 from kosorong.translation.prompt import hint_words, prompt, text_words
 from kosorong.translation.tokenizer import BEGIN, END, JamoTokenizer
@@ -32,6 +33,19 @@ class Batch:
     source: Tensor
     target: Tensor
     links: Tensor
+
+    def part(self) -> Batch:
+        """Return the examples of this process, where several train together."""
+        rows = list(processes.share(range(len(self.source))))
+        return Batch(self.source[rows], self.target[rows], self.links[rows])
+
+    def predicted(self) -> Tensor:
+        """Return how many tokens each example predicts (B,)."""
+        return (self.target[:, 1:] != 0).sum(1)
+
+    def linked(self) -> Tensor:
+        """Return how many rows of links each example has (B,)."""
+        return self.links.any(dim=-1).sum((1, 2))
 
 
 class Encoder:

@@ -153,7 +153,6 @@ def evaluate_folds(
     *,
     folds: int = 5,
     only: Iterable[int] = (),
-    device: str = "cpu",
 ) -> list[Line]:
     """Train and measure the recipe on every fold; oral history is measured with fold 0.
 
@@ -165,7 +164,6 @@ def evaluate_folds(
         out: Where the folds' runs and bundles go.
         folds: How many folds by dialogue unit.
         only: Numbers of the folds to do; none means all.
-        device: Where training runs.
 
     Returns:
         The lines of all folds done.
@@ -182,7 +180,7 @@ def evaluate_folds(
         run, bundle = out / f"fold-{n}", out / f"fold-{n}-bundle"
         if not (bundle / MANIFEST).exists():
             started = (run / "checkpoints").exists()
-            train_pairs(recipe, [*fold.train, *oral], mono, run, resume=started, device=device)
+            train_pairs(recipe, [*fold.train, *oral], mono, run, resume=started)
             _check_finished(run, recipe)
             export_translator(run, bundle, name=f"fold-{n}")
         measured = [*fold.test, *(oral if n == 0 else ())]

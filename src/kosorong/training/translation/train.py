@@ -13,6 +13,8 @@ from torch.optim import Optimizer
 
 from kosorong.errors import TrainingError
 from kosorong.ports import JEJU, KOREAN
+from kosorong.training.common import processes
+from kosorong.training.common.arithmetic import Arithmetic
 from kosorong.training.common.checkpoints import CheckpointFolder
 from kosorong.training.common.experiment import Experiment
 from kosorong.training.common.loop import Loop, seed_step
@@ -45,7 +47,6 @@ class TranslationExperiment(Experiment):
         recipe: How.
         prepared: What it learns from.
         held_out: Pairs that are only measured.
-        device: Where it runs.
     """
 
     def __init__(
@@ -53,12 +54,12 @@ class TranslationExperiment(Experiment):
         recipe: TranslationRecipe,
         prepared: Prepared,
         held_out: Sequence[Example] = (),
-        device: str = "cpu",
     ) -> None:
         torch.manual_seed(recipe.loop.seed)
         self.recipe = recipe
-        self.device = torch.device(device)
-        self.model = Transformer(recipe.model, len(prepared.tokenizer.vocabulary)).to(self.device)
+        self.arithmetic = Arithmetic(recipe.loop.device, recipe.loop.precision)
+        model = Transformer(recipe.model, len(prepared.tokenizer.vocabulary))
+        self.model = model.to(self.arithmetic.device)
         self.encoder = Encoder(prepared.tokenizer, recipe.bpe_dropout)
         self.mixture = Mixture(prepared.pools, self.encoder, recipe.letters, recipe.loop.seed)
         self.held_out = list(held_out)
@@ -113,12 +114,13 @@ class TranslationExperiment(Experiment):
         seed_step(self.recipe.loop.seed, step)
         self.model.train()
         batch = self.mixture.batch(step, self.recipe.phase_at(step).shares())
-        words, links = self._losses(batch, self.recipe.label_smoothing)
-        self.optimizer.zero_grad(set_to_none=True)
-        (words + self.recipe.alignment * links).backward()
-        nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
-        self.optimizer.step()
-        return {"words": float(words.detach()), "links": float(links.detach())}
+        words, links = self._losses(batch.part(), self.recipe.label_smoothing)
+        # Each loss is a mean over tokens, and counts with this process's share of them.
+        words = words * processes.share_of(batch.predicted().tolist())
+        links = links * processes.share_of(batch.linked().tolist())
+        loss = words + self.recipe.alignment * links
+        self.arithmetic.descend(loss, self.optimizer, self.model.parameters(), clip=1.0)
+        return processes.sum_figures({"words": words, "links": links})
 
     @torch.no_grad()
     def validate(self, step: int) -> dict[str, float]:
@@ -142,13 +144,11 @@ class TranslationExperiment(Experiment):
         return total / tokens if tokens else None
 
     def _losses(self, batch: Batch, smoothing: float) -> tuple[Tensor, Tensor]:
-        source, target = batch.source.to(self.device), batch.target.to(self.device)
-        with torch.autocast(
-            self.device.type, dtype=torch.bfloat16, enabled=self.recipe.loop.precision == "bf16"
-        ):
-            logits, scores = self.model(source, target[:, :-1])
-        links = link_loss(scores, batch.links.to(self.device))
-        return word_loss(logits, target[:, 1:], smoothing), links
+        batch = self.arithmetic.place(batch)
+        with self.arithmetic.autocast():
+            logits, scores = self.model(batch.source, batch.target[:, :-1])
+        links = link_loss(scores, batch.links)
+        return word_loss(logits, batch.target[:, 1:], smoothing), links
 
 
 def held_out_examples(pairs: Sequence[Pair], rules: Rules, *, hint: bool) -> list[Example]:
@@ -169,24 +169,25 @@ def train_pairs(
     run: Path,
     *,
     resume: bool = False,
-    device: str = "cpu",
+    mirror: Path | None = None,
 ) -> Prepared:
     """Train on the pairs given and leave checkpoints, units and rules in the folder `run`."""
     start = Path(recipe.start_from) if recipe.start_from else None
     tokenizer = JamoTokenizer.load(start / TOKENIZER_NAME) if start else None
     learnt = without_styles(pairs, recipe.leave_out) if recipe.leave_out else pairs
     prepared = prepare_corpus(learnt, mono, recipe, tokenizer)
-    run.mkdir(parents=True, exist_ok=True)
-    (run / TOKENIZER_NAME).write_text(prepared.tokenizer.to_json(), encoding="utf-8")
-    tables = {JEJU: prepared.rules.to_jeju, KOREAN: prepared.rules.to_korean}
-    (run / RULES_NAME).write_text(dump_tables(tables), encoding="utf-8")
-    (run / SOURCES_NAME).write_text(sources_of(recipe, learnt, mono), encoding="utf-8")
+    if processes.rank() == 0:
+        run.mkdir(parents=True, exist_ok=True)
+        (run / TOKENIZER_NAME).write_text(prepared.tokenizer.to_json(), encoding="utf-8")
+        tables = {JEJU: prepared.rules.to_jeju, KOREAN: prepared.rules.to_korean}
+        (run / RULES_NAME).write_text(dump_tables(tables), encoding="utf-8")
+        (run / SOURCES_NAME).write_text(sources_of(recipe, learnt, mono), encoding="utf-8")
     measured = [p for p in pairs if p.style in HELD_OUT_STYLES]
     held_out = held_out_examples(measured, prepared.rules, hint=recipe.hint)
-    experiment = TranslationExperiment(recipe, prepared, held_out, device)
+    experiment = TranslationExperiment(recipe, prepared, held_out)
     if start is not None:
         experiment.start_from(start)
-    Loop(experiment, recipe.loop, run, dump_recipe(recipe)).run(resume=resume)
+    Loop(experiment, recipe.loop, run, dump_recipe(recipe), mirror).run(resume=resume)
     return prepared
 
 
@@ -205,7 +206,12 @@ def sources_of(
 
 
 def train_translator(
-    recipe: TranslationRecipe, data: Path, run: Path, *, resume: bool = False, device: str = "cpu"
+    recipe: TranslationRecipe,
+    data: Path,
+    run: Path,
+    *,
+    resume: bool = False,
+    mirror: Path | None = None,
 ) -> None:
     """Train on a corpus folder, as `kosorong train translation` does.
 
@@ -213,4 +219,4 @@ def train_translator(
         CorpusError: `data` holds no imported corpus.
         TrainingError: The run is there already and `resume` is off.
     """
-    train_pairs(recipe, read_manifest(data), read_mono(data), run, resume=resume, device=device)
+    train_pairs(recipe, read_manifest(data), read_mono(data), run, resume=resume, mirror=mirror)

@@ -16,7 +16,8 @@ from torch.optim import AdamW, Optimizer
 
 from kosorong.audio.mel import definition_hash
 from kosorong.config import MEL
-from kosorong.training.common import plots
+from kosorong.training.common import plots, processes
+from kosorong.training.common.arithmetic import Arithmetic
 from kosorong.training.common.experiment import Experiment, LoopConfig
 from kosorong.training.common.loop import seed_step
 from kosorong.training.common.spectral import log_mel
@@ -94,9 +95,11 @@ class VocoderExperiment(Experiment):
         self.corpus = corpus
         self._made = cache(made) if made else None
         torch.manual_seed(recipe.loop.seed)
-        self.generator = Vocos(recipe.model)
-        self.periods = period_discriminators(recipe.discriminators)
-        self.resolutions = resolution_discriminators(recipe.discriminators)
+        self.arithmetic = Arithmetic(recipe.loop.device, recipe.loop.precision)
+        device = self.arithmetic.device
+        self.generator = Vocos(recipe.model).to(device)
+        self.periods = period_discriminators(recipe.discriminators).to(device)
+        self.resolutions = resolution_discriminators(recipe.discriminators).to(device)
         decay = recipe.weight_decay
         self._generator_optimizer = AdamW(
             self.generator.parameters(), betas=(0.8, 0.99), weight_decay=decay
@@ -170,27 +173,32 @@ class VocoderExperiment(Experiment):
     def train_step(self, step: int) -> dict[str, float]:
         """Run one step; see `Experiment.train_step`."""
         seed_step(self.recipe.loop.seed, step)
-        target, mel = self.batch(step)
-        with self._autocast():
+        audio, mels = self.batch(step)
+        rows = list(processes.share(range(len(audio))))
+        weight = processes.share_of([1.0 for _ in audio])
+        target = audio[rows].to(self.arithmetic.device)
+        mel = mels[rows].to(self.arithmetic.device)
+        with self.arithmetic.autocast():
             made = self.generator(mel)
         adversarial = self._is_adversarial(step)
-        figures = self._teach_judges(made.detach(), target) if adversarial else {}
+        figures = self._teach_judges(made.detach(), target, weight) if adversarial else {}
         loss, parts = reconstruction_loss(made, target, self.recipe.loss)
         if adversarial:
             against, more = self._against_judges(made, target)
             loss, parts = loss + against, parts | more
-        self._generator_optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        norm = nn.utils.clip_grad_norm_(self.generator.parameters(), 10.0)
-        self._generator_optimizer.step()
-        return {"loss": loss.item(), "gradient": norm.item()} | parts | figures
+        norm = self.arithmetic.descend(
+            loss * weight, self._generator_optimizer, self.generator.parameters(), clip=10.0
+        )
+        figures |= {"loss": loss} | parts
+        whole = processes.sum_figures({name: value * weight for name, value in figures.items()})
+        return {"gradient": norm} | whole
 
     @torch.no_grad()
     def validate(self, step: int) -> dict[str, float]:
         """Copy synthesis of the validation split: STFT distance first, then log-mel L1."""
         distances, mels = [], []
         for index in self._held_out():
-            target = torch.from_numpy(self.corpus.audio(index))[None]
+            target = self._audio(index)
             mel = log_mel(target)
             made = self.generator(mel)
             distances.append(stft_distance(made, target).item())
@@ -201,7 +209,7 @@ class VocoderExperiment(Experiment):
     def draw(self, step: int, folder: Path) -> None:
         """Draw recorded and copied mels and fine spectra of a validation utterance."""
         index = self._held_out()[0]
-        target = torch.from_numpy(self.corpus.audio(index)[: MEL.sample_rate * 3])[None]
+        target = self._audio(index)[:, : MEL.sample_rate * 3]
         target = target[:, : target.shape[1] // MEL.hop_length * MEL.hop_length]
         made = self.generator(log_mel(target))
         plots.draw_matrices(
@@ -209,8 +217,8 @@ class VocoderExperiment(Experiment):
             {
                 "recorded, linear frequency": _spectrogram(target),
                 "copied, linear frequency": _spectrogram(made),
-                "recorded mel": log_mel(target)[0].numpy(),
-                "copied mel": log_mel(made)[0].numpy(),
+                "recorded mel": log_mel(target)[0].cpu().numpy(),
+                "copied mel": log_mel(made)[0].cpu().numpy(),
             },
         )
 
@@ -221,27 +229,27 @@ class VocoderExperiment(Experiment):
         # A corpus too small to hold anything out is judged on what it has.
         return self.corpus.of_split("valid") or self.corpus.of_split("train")[:8]
 
-    def _autocast(self) -> torch.autocast:
-        return torch.autocast("cpu", torch.bfloat16, enabled=self.recipe.loop.precision == "bf16")
+    def _audio(self, index: int) -> Tensor:
+        """Return one utterance's audio (1, T_wav)."""
+        return torch.from_numpy(self.corpus.audio(index))[None].to(self.arithmetic.device)
 
-    def _teach_judges(self, made: Tensor, target: Tensor) -> dict[str, float]:
-        with self._autocast():
+    def _teach_judges(self, made: Tensor, target: Tensor, weight: float) -> dict[str, Tensor]:
+        with self.arithmetic.autocast():
             losses = []
             for judges in (self.periods, self.resolutions):
                 real, _ = judges(target)
                 fake, _ = judges(made)
                 losses.append(discriminator_loss(real, fake))
             loss = losses[0] + self.recipe.loss.mrd * losses[1]
-        self._judge_optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        self._judge_optimizer.step()
-        return {"judge_periods": losses[0].item(), "judge_resolutions": losses[1].item()}
+        judges_of_both = [*self.periods.parameters(), *self.resolutions.parameters()]
+        self.arithmetic.descend(loss * weight, self._judge_optimizer, judges_of_both)
+        return {"judge_periods": losses[0].detach(), "judge_resolutions": losses[1].detach()}
 
-    def _against_judges(self, made: Tensor, target: Tensor) -> tuple[Tensor, dict[str, float]]:
+    def _against_judges(self, made: Tensor, target: Tensor) -> tuple[Tensor, dict[str, Tensor]]:
         weights = self.recipe.loss
         total = made.new_zeros(())
-        figures: dict[str, float] = {}
-        with self._autocast():
+        figures: dict[str, Tensor] = {}
+        with self.arithmetic.autocast():
             for name, judges, share in (
                 ("periods", self.periods, 1.0),
                 ("resolutions", self.resolutions, weights.mrd),
@@ -251,11 +259,11 @@ class VocoderExperiment(Experiment):
                 scores, maps = judges(made)
                 fooled, features = generator_loss(scores), feature_loss(real_maps, maps)
                 total = total + share * (weights.adversarial * fooled + weights.features * features)
-                figures |= {f"fool_{name}": fooled.item(), f"features_{name}": features.item()}
+                figures |= {f"fool_{name}": fooled.detach(), f"features_{name}": features.detach()}
         return total, figures
 
 
 def _spectrogram(audio: Tensor) -> np.ndarray:
     from kosorong.training.common.spectral import stft
 
-    return stft(audio, 1024, 256)[0].abs().clamp_min(1e-4).log().numpy()
+    return stft(audio, 1024, 256)[0].abs().clamp_min(1e-4).log().cpu().numpy()

@@ -46,7 +46,7 @@ RESOLUTIONS: tuple[tuple[int, int], ...] = ((2048, 512), (1024, 256), (512, 128)
 
 def reconstruction_loss(
     made: Tensor, target: Tensor, config: LossConfig
-) -> tuple[Tensor, dict[str, float]]:
+) -> tuple[Tensor, dict[str, Tensor]]:
     """Compare audio with audio.
 
     Args:
@@ -62,7 +62,7 @@ def reconstruction_loss(
     magnitude = torch.stack([_magnitude_loss(m, t) for m, t in spectra]).mean()
     phase = torch.stack([_phase_loss(m, t) for m, t in spectra]).mean()
     total = config.mel * mel + config.stft * magnitude + config.phase * phase
-    return total, {"mel": mel.item(), "stft": magnitude.item(), "phase": phase.item()}
+    return total, {"mel": mel.detach(), "stft": magnitude.detach(), "phase": phase.detach()}
 
 
 def stft_distance(made: Tensor, target: Tensor) -> Tensor:
