@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from kosorong.cli.common import Bar, Commands, add_dial, open_translator, open_voice, ranged
+from kosorong.cli.memory import stay_small
 
 # Skipped passages shown on the screen; all of them stand in the report.
 _SHOWN = 5
@@ -37,6 +38,7 @@ def add(commands: Commands) -> None:
 
 def run(args: argparse.Namespace) -> None:
     """Make the book, going on where an earlier run was stopped."""
+    stay_small()
     from kosorong.book.plan import BookOptions, slug_of
     from kosorong.book.produce import produce
     from kosorong.book.readers import read_manuscript

@@ -6,6 +6,7 @@ import argparse
 import os
 
 from kosorong.cli.common import Commands, need_extra, ranged
+from kosorong.cli.memory import stay_small
 
 
 def add(commands: Commands) -> None:
@@ -27,6 +28,7 @@ def add(commands: Commands) -> None:
 
 def run(args: argparse.Namespace) -> None:
     """Serve until stopped."""
+    stay_small()
     need_extra("serve", "onnxruntime", "ctranslate2", "flask", "waitress")
     from kosorong.serving.server import serve
     from kosorong.serving.settings import DEFAULT_PORT, read_settings, whole_number

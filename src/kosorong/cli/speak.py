@@ -9,6 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from kosorong.cli.common import Commands, add_dial, open_translator, open_voice, ranged
+from kosorong.cli.memory import stay_small
 from kosorong.errors import InputError, UsageError
 
 # The voice is seeded, so that the same words always sound the same.
@@ -34,6 +35,7 @@ def add(commands: Commands) -> None:
 
 def run(args: argparse.Namespace) -> None:
     """Speak, and write audio and word times."""
+    stay_small()
     from kosorong.audio.encode import SUFFIXES, write_audio
     from kosorong.audio.files import write_bytes
 
