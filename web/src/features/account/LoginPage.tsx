@@ -5,6 +5,7 @@ import { useWords } from "@/shared/i18n";
 import { Link, navigate, usePath } from "@/shared/router";
 import { useSession } from "@/shared/session";
 import { Field } from "@/shared/ui/Field";
+import { PasswordField } from "@/shared/ui/PasswordField";
 import { useSend } from "@/shared/useSend";
 import { Door } from "./Door";
 import { isOutside, nextOf } from "./next";
@@ -51,13 +52,10 @@ export function LoginPage() {
         spellCheck={false}
         required
       />
-      <Field
+      <PasswordField
         label={words.password}
-        type="password"
         value={password}
         onText={setPassword}
-        autoComplete="current-password"
-        required
       />
     </Door>
   );

@@ -7,6 +7,7 @@ import { navigate } from "@/shared/router";
 import { useSession } from "@/shared/session";
 import { Confirm } from "@/shared/ui/Confirm";
 import { Field } from "@/shared/ui/Field";
+import { PasswordField } from "@/shared/ui/PasswordField";
 import { Notice } from "@/shared/ui/Notice";
 import { useSend, type Sending } from "@/shared/useSend";
 
@@ -54,22 +55,17 @@ export function PasswordForm({ name }: { name: string }) {
     <OwnForm action={words.passwordChange} told={words.passwordChanged} state={state} onSend={() => void go()}>
       {/* Keepers of passwords want to know whose they keep. */}
       <input type="text" name="username" value={name} autoComplete="username" readOnly hidden />
-      <Field
+      <PasswordField
         label={words.passwordOld}
-        type="password"
         value={old}
         onText={setOld}
-        autoComplete="current-password"
-        required
       />
-      <Field
+      <PasswordField
         label={words.passwordNew}
         hint={words.passwordHint}
-        type="password"
         value={password}
         onText={setPassword}
-        autoComplete="new-password"
-        required
+        chosen
       />
     </OwnForm>
   );
@@ -97,13 +93,10 @@ export function MailForm({ me }: { me: Me }) {
         onText={setMail}
         autoComplete="email"
       />
-      <Field
+      <PasswordField
         label={words.passwordOld}
-        type="password"
         value={password}
         onText={setPassword}
-        autoComplete="current-password"
-        required
       />
     </OwnForm>
   );
@@ -128,13 +121,10 @@ export function CloseForm() {
     <>
       <p>{words.closeHint}</p>
       <OwnForm action={words.closeAct} told="" danger state={state} onSend={() => { setAsking(true); }}>
-        <Field
+        <PasswordField
           label={words.passwordOld}
-          type="password"
           value={password}
           onText={setPassword}
-          autoComplete="current-password"
-          required
         />
       </OwnForm>
       {asking && (

@@ -4,6 +4,7 @@ import { useWords } from "@/shared/i18n";
 import { Link, navigate, useHash } from "@/shared/router";
 import { useSession } from "@/shared/session";
 import { Field } from "@/shared/ui/Field";
+import { PasswordField } from "@/shared/ui/PasswordField";
 import { useSend } from "@/shared/useSend";
 import { Door } from "./Door";
 import { useRegistration } from "./LoginPage";
@@ -59,14 +60,12 @@ export function RegisterPage() {
         maxLength={50}
         required
       />
-      <Field
+      <PasswordField
         label={words.password}
         hint={words.passwordHint}
-        type="password"
         value={fields.password}
         onText={(password) => { change({ password }); }}
-        autoComplete="new-password"
-        required
+        chosen
       />
       <Field
         label={words.mailOptional}

@@ -3,6 +3,7 @@ import { askReset, confirmReset } from "@/shared/api/accounts";
 import { useWords } from "@/shared/i18n";
 import { Link, useHash } from "@/shared/router";
 import { Field } from "@/shared/ui/Field";
+import { PasswordField } from "@/shared/ui/PasswordField";
 import { useSend } from "@/shared/useSend";
 import { Door } from "./Door";
 
@@ -65,14 +66,12 @@ function Choose({ proof }: { proof: string }) {
       refused={refused}
       onSend={() => void send(() => confirmReset(proof, password))}
     >
-      <Field
+      <PasswordField
         label={words.passwordNew}
         hint={words.passwordHint}
-        type="password"
         value={password}
         onText={setPassword}
-        autoComplete="new-password"
-        required
+        chosen
       />
     </Door>
   );
