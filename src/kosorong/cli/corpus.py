@@ -1,9 +1,10 @@
-"""`kosorong corpus import|check`."""
+"""`kosorong corpus import|check|phrases`."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from kosorong.cli.common import Bar, Commands, need_extra
@@ -27,6 +28,11 @@ def add(commands: Commands) -> None:
     action = actions.add_parser("check", help="list what spoils a training on a speech corpus")
     action.add_argument("corpus", type=Path, help="folder of the manifest; gets the report too")
     action.set_defaults(run=check)
+    action = actions.add_parser("phrases", help="add the phrases between pauses as utterances")
+    action.add_argument("corpus", type=Path, help="folder of the manifest; left as it is")
+    action.add_argument("dest", type=Path, help="folder of the new corpus")
+    action.add_argument("--voice", default="", help="whose alignment is taken; as for speak")
+    action.set_defaults(run=phrases)
 
 
 def check(args: argparse.Namespace) -> None:
@@ -37,6 +43,20 @@ def check(args: argparse.Namespace) -> None:
     found = check_corpus(args.corpus, progress=Bar())
     report = found.write(args.corpus)
     print(f"{found.line} ({report})")
+
+
+def phrases(args: argparse.Namespace) -> None:
+    """Cut."""
+    need_extra("train", "torch")
+    from kosorong.speech.align import Aligner
+    from kosorong.speech.catalogue import open_voice
+    from kosorong.training.corpora.phrases import cut_corpus
+
+    done = cut_corpus(
+        args.corpus, args.dest, Aligner(open_voice(args.voice).engine), progress=Bar()
+    )
+    print(f"{len(done.utterances)} utterances, {done.phrases} of them phrases")
+    _tell_refused(done.refused)
 
 
 def run(args: argparse.Namespace) -> None:
@@ -59,10 +79,14 @@ def _import_speech(args: argparse.Namespace) -> None:
     print(f"{len(done.utterances)} utterances, {speakers} speakers, {minutes:.1f} minutes")
     if done.pairs:
         print(f"{done.pairs} pairs for the translator: {args.dest / PARALLEL}")
-    for line in done.refused[:_SHOWN]:
+    _tell_refused(done.refused)
+
+
+def _tell_refused(refused: Sequence[str]) -> None:
+    for line in refused[:_SHOWN]:
         print(f"kosorong: left out: {line}", file=sys.stderr)
-    if len(done.refused) > _SHOWN:
-        print(f"kosorong: {len(done.refused)} left out; see refused.txt", file=sys.stderr)
+    if len(refused) > _SHOWN:
+        print(f"kosorong: {len(refused)} left out; see refused.txt", file=sys.stderr)
 
 
 def _import_text(args: argparse.Namespace) -> None:

@@ -56,6 +56,7 @@ def test_even_speech_has_nothing_odd_and_its_melody_is_told(story: Path) -> None
         (lambda audio: audio * 0.05, "level"),
         (lambda audio: np.clip(audio * 9, -1, 1), "clipped"),
         (lambda audio: audio[4000:], "an edge"),
+        (lambda audio: audio * 0, "nothing sounds"),
     ],
 )
 def test_an_odd_segment_is_named_with_what_is_odd(story: Path, spoilt, told: str) -> None:
@@ -69,3 +70,35 @@ def test_texts_without_words_are_an_error(tmp_path: Path) -> None:
     (tmp_path / "empty.txt").write_text("…\n", encoding="utf-8")
     with pytest.raises(CorpusError, match="nothing in these texts sounds"):
         evaluate_texts(Humming(), "one", [tmp_path / "empty.txt"])
+
+
+def test_a_pause_is_no_slowness(story: Path) -> None:
+    def pausing(text: str, audio: np.ndarray) -> np.ndarray:
+        still = np.zeros(MEL.sample_rate, np.float32)
+        half = len(audio) // 2
+        parted = np.concatenate([audio[:half], still, audio[half:]])
+        return parted if " 7번째" in text else audio
+
+    report = evaluate_texts(Humming(pausing), "one", [story], language="ko")
+    assert not [what for _, what in report.odd if "ms a sound" in what]
+
+
+def test_short_segments_are_compared_with_short_ones(tmp_path: Path) -> None:
+    """Drawing out the last sounds makes every short segment slow, none of them odd."""
+
+    def drawn_out(text: str, audio: np.ndarray) -> np.ndarray:
+        return np.interp(
+            np.arange(len(audio) + int(0.4 * MEL.sample_rate)),
+            np.linspace(0, len(audio) + int(0.4 * MEL.sample_rate), len(audio)),
+            audio,
+        ).astype(np.float32)
+
+    story = "새가 돌담 위에 앉아서 오래 울다가 바다 건너 먼 섬으로 날아갔다"
+    words = story.split(" ")
+    lines = [" ".join(words[: 1 + n % len(words)]) + "." for n in range(3 * len(words))]
+    path = tmp_path / "lengths.txt"
+    path.write_text("\n\n".join(lines), encoding="utf-8")
+    report = evaluate_texts(Humming(drawn_out), "one", [path], language="ko")
+    paces = [s.pace for s in report.spoken if s.sounds >= 6]
+    assert max(paces) > 1.3 * min(paces)
+    assert report.odd == ()

@@ -31,7 +31,10 @@ from kosorong.training.corpora.sound import clipped_share, cut_wav, level, trim
 PARALLEL = "parallel.tsv"
 """Pairs of a corpus with standard forms, as `kosorong corpus import tsv` reads them."""
 
-_REFUSED, _JOURNAL = "refused.txt", "importing.jsonl"
+REFUSED = "refused.txt"
+"""Rows that were left out, with their reasons."""
+
+_JOURNAL = "importing.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +84,13 @@ def import_speech(
         (corpus / MANIFEST).unlink(missing_ok=True)
     utterances, unusable = _import_rows(rows, corpus, progress or NoProgress())
     refused += unusable
-    _write_text(corpus / _REFUSED, refused)
+    write_lines(corpus / REFUSED, refused)
     pairs = _write_pairs(rows, corpus)
     if not utterances:
         raise CorpusError(
             "no usable recording found.",
             where=str(source),
-            cure=f"See {corpus / _REFUSED}, which has {len(refused)} reasons.",
+            cure=f"See {corpus / REFUSED}, which has {len(refused)} reasons.",
         )
     write_layout(corpus, layout)
     write_manifest(corpus, assign_splits(utterances))
@@ -208,7 +211,7 @@ def _write_pairs(rows: Sequence[Row], corpus: Path) -> int:
     pairs = [pair for pair in pairs if pair[1] and pair[2] and pair[1] != pair[2]]
     (corpus / PARALLEL).unlink(missing_ok=True)
     if pairs:
-        _write_text(corpus / PARALLEL, ["\t".join(pair) for pair in pairs])
+        write_lines(corpus / PARALLEL, ["\t".join(pair) for pair in pairs])
     return len(pairs)
 
 
@@ -216,7 +219,8 @@ def _plain(text: str) -> str:
     return " ".join(normalize(text).split())
 
 
-def _write_text(path: Path, lines: Sequence[str]) -> None:
+def write_lines(path: Path, lines: Sequence[str]) -> None:
+    """Write lines to a file, atomically."""
     with replacing(path) as part:
         part.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
 

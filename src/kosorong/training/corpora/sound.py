@@ -6,6 +6,8 @@
 1.3
 >>> round(speech_level(level(tone)))
 -23
+>>> round(speech_seconds(np.concatenate([still, tone])), 1)
+1.0
 """
 
 from __future__ import annotations
@@ -74,6 +76,15 @@ def speech_level(samples: Float) -> float:
     energy = _energies(samples)
     active = energy[_speech(energy)]
     return float(10 * np.log10(np.mean(active.astype(np.float64) ** 2)))
+
+
+def speech_seconds(samples: Float) -> float:
+    """Return how long the speech in (T_wav,) at 22,050 Hz lasts, pauses left out.
+
+    Raises:
+        CorpusError: The recording is silent.
+    """
+    return float(_speech(_energies(samples)).sum()) / 100
 
 
 def level(samples: Float) -> Float:

@@ -20,6 +20,7 @@ from kosorong.book.readers import read_manuscript
 from kosorong.config import MEL
 from kosorong.errors import CorpusError
 from kosorong.ports import NoProgress, Progress
+from kosorong.training.corpora.sound import speech_seconds
 from kosorong.training.evaluate_speech.pitch import track
 from kosorong.training.evaluate_speech.speakers import Talker
 from kosorong.training.recogniser.data import sounds
@@ -46,7 +47,7 @@ class Spoken:
         where: File and number of the segment.
         question: Whether its text ends in a question mark.
         sounds: Sounding symbols.
-        pace: Seconds a sound.
+        pace: Seconds a sound, pauses left out; NaN where nothing sounds.
         level: RMS of the frames that sound, dBFS.
         peak: Largest absolute sample.
         edge: Largest absolute sample within 5 ms of either end.
@@ -148,13 +149,20 @@ def _spoken(where: str, text: str, audio: Audio, listener: Listener | None) -> S
         where=where,
         question=text.rstrip("\"'”’)」』 ").endswith("?"),
         sounds=len(said),
-        pace=len(audio) / MEL.sample_rate / len(said),
+        pace=_pace(audio, len(said)),
         level=_level(audio),
         peak=float(np.abs(audio).max(initial=0.0)),
         edge=float(np.abs(sides).max(initial=0.0)),
         error=float(error),
         rise=_rise(audio),
     )
+
+
+def _pace(audio: Audio, said: int) -> float:
+    try:
+        return speech_seconds(audio) / said
+    except CorpusError:
+        return float("nan")
 
 
 def _level(audio: Audio) -> float:
@@ -178,8 +186,8 @@ def _rise(audio: Audio) -> float:
 
 
 def _odd(spoken: Sequence[Spoken]) -> Iterator[tuple[str, str]]:
-    long_enough = [s for s in spoken if s.sounds >= _FEW]
-    paces = _scores([np.log(s.pace) for s in long_enough], _EVEN_PACE)
+    long_enough = [s for s in spoken if s.sounds >= _FEW and np.isfinite(s.pace)]
+    paces = _scores(_beyond_length(long_enough), _EVEN_PACE)
     levels = _scores([s.level for s in long_enough], _EVEN_LEVEL)
     for one, pace, level in zip(long_enough, paces, levels, strict=True):
         if abs(pace) > _ODD:
@@ -189,13 +197,31 @@ def _odd(spoken: Sequence[Spoken]) -> Iterator[tuple[str, str]]:
         if one.error > _LOST:
             yield one.where, f"recogniser errs on {100 * one.error:.0f} %"
     for one in spoken:
+        if not np.isfinite(one.pace):
+            yield one.where, "nothing sounds"
         if one.peak > 0.999:
             yield one.where, "clipped"
         if one.edge > _CLICK:
             yield one.where, f"an edge at {one.edge:.3f}"
 
 
-def _scores(values: Sequence[float], least: float) -> NDArray[np.float64]:
+def _beyond_length(spoken: Sequence[Spoken]) -> NDArray[np.float64]:
+    """Return how much slower (log) each segment is than others of its length.
+
+    Speakers draw out the last sounds before a pause (Klatt 1976), which a short segment has few
+    others beside: pace is a line over the reciprocal of length, fitted to medians of tenths.
+    """
+    pace = np.log([s.pace for s in spoken])
+    rarity = 1.0 / np.array([s.sounds for s in spoken], np.float64)
+    tenths = [part for part in np.array_split(np.argsort(rarity), 10) if len(part)]
+    middles = np.array([(np.median(rarity[part]), np.median(pace[part])) for part in tenths])
+    if len(tenths) < 10 or np.ptp(middles[:, 0]) == 0.0:
+        return np.asarray(pace - np.median(pace), np.float64)
+    line = np.polyfit(middles[:, 0], middles[:, 1], 1)
+    return np.asarray(pace - np.polyval(line, rarity), np.float64)
+
+
+def _scores(values: Sequence[float] | NDArray[np.float64], least: float) -> NDArray[np.float64]:
     """Return robust z-scores: distance from the median over 1.48 median absolute deviations."""
     found = np.asarray(values, np.float64)
     if not len(found):
