@@ -43,7 +43,7 @@ def test_large_blocks_that_were_freed_are_given_back() -> None:
 
 @pytest.mark.slow
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="kilobytes are Linux's unit")
-def test_twenty_thousand_letters_without_a_stop_take_the_memory_of_a_line(tmp_path: Path) -> None:
+def test_thousands_of_letters_without_a_stop_take_the_memory_of_a_line(tmp_path: Path) -> None:
     from kosorong.training.toy import make_toy_voice
 
     make_toy_voice(tmp_path / "toy-voice")
@@ -58,7 +58,7 @@ def test_twenty_thousand_letters_without_a_stop_take_the_memory_of_a_line(tmp_pa
         process.returncode = 0
         return usage.ru_maxrss / 1024  # MB
 
-    short, long = peak("가나다라마" * 60), peak("가나다라마" * 4_000)
+    short, long = peak("가나다라마" * 60), peak("가나다라마" * 1_000)
     # As floats the sound takes twice the file, and it stood there twice before it was streamed.
-    assert sound.stat().st_size > 60_000_000
-    assert long < short + 40
+    assert sound.stat().st_size > 15_000_000
+    assert long < short + 20
