@@ -33,6 +33,7 @@ _TURNS = 15
 
 
 def story() -> list[str]:
+    """Return the segments of the example, in Korean."""
     from kosorong.book.manuscript import segments
     from kosorong.book.readers import read_manuscript
 
@@ -40,6 +41,7 @@ def story() -> list[str]:
 
 
 def in_jeju(texts: Sequence[str]) -> list[str]:
+    """Return texts translated by the translator that is installed."""
     from kosorong.cli.common import open_translator
 
     return [made.text for made in open_translator().translate(texts)]
