@@ -58,8 +58,8 @@ class Vocoder:
     ) -> Iterator[Float]:
         """Yield the audio of a mel, or samples `begin` to `end` of it, stretch by stretch.
 
-        How it is cut makes no difference to float graphs. In int8 each stretch is quantised by
-        its own largest value, some 40 dB below the sound.
+        How it is cut makes no difference to float graphs. In int8 each stretch is rounded by its
+        own largest value; see docs/reference/speech-speed.md.
 
         Args:
             mel: (T_mel, M) log-mel.
@@ -106,8 +106,7 @@ class OverlapAdd:
     Args:
         frames: T_mel of the whole.
         mel: The transform's constants; n_fft must be a multiple of hop_length.
-        first: The frame that is fed first. The samples that earlier frames reach are then wrong:
-            half a window behind this frame's first sample.
+        first: The frame that is fed first; samples that earlier frames reach come out wrong.
 
     >>> adder = OverlapAdd(3)
     >>> made = adder.add(np.zeros((3, 513), np.complex64))
