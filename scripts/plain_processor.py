@@ -12,6 +12,7 @@ objdump.
 from __future__ import annotations
 
 import os
+import platform
 import re
 import shutil
 import subprocess
@@ -66,12 +67,9 @@ def plain_processor() -> Iterator[Mapping[str, str]]:
     Raises:
         SystemExit: Something that this needs is missing.
     """
-    missing = [name for name in ("cc", "objdump") if shutil.which(name) is None]
-    if sys.platform != "linux" or missing:
-        raise SystemExit(f"this needs Linux, a C compiler and objdump; missing: {missing or '-'}")
     spec = find_spec("onnxruntime")
-    if spec is None or spec.origin is None:
-        raise SystemExit("onnxruntime is missing: pip install 'kosorong[serve]'")
+    if lacking() or spec is None or spec.origin is None:
+        raise SystemExit(f"this needs {lacking() or 'onnxruntime'}.")
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         shutil.copytree(Path(spec.origin).parent, folder / "onnxruntime")
@@ -83,6 +81,13 @@ def plain_processor() -> Iterator[Mapping[str, str]]:
         subprocess.run(words, check=True)
         path = os.pathsep.join(filter(None, (scratch, os.environ.get("PYTHONPATH", ""))))
         yield {**os.environ, "LD_PRELOAD": str(answer), "PYTHONPATH": path}
+
+
+def lacking() -> str:
+    """Return what is missing on this machine, "" where nothing is."""
+    if sys.platform != "linux" or platform.machine() != "x86_64":
+        return "Linux on x86-64"
+    return ", ".join(name for name in ("cc", "objdump") if shutil.which(name) is None)
 
 
 def _set_traps(library: Path) -> None:

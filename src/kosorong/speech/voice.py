@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -60,11 +59,9 @@ class Engine:
         """
         bundle = open_bundle(path, "voice")
         settings = read_settings(bundle)
-        # ONNX Runtime lets other threads work while it prepares a graph.
-        with ThreadPoolExecutor(1) as beside:
-            vocoder = beside.submit(Vocoder, path, context=settings.context, threads=threads)
-            acoustic = AcousticModel(path, squeeze=settings.squeeze, threads=threads)
-            return cls(bundle, settings, acoustic, vocoder.result())
+        acoustic = AcousticModel(path, squeeze=settings.squeeze, threads=threads)
+        vocoder = Vocoder(path, context=settings.context, threads=threads)
+        return cls(bundle, settings, acoustic, vocoder)
 
 
 @dataclass(frozen=True, slots=True)
