@@ -86,6 +86,8 @@ def test_speak_is_the_same_twice_and_slower_when_told(bundles, tmp_path) -> None
         (["speak", "말", "-o", "x.mid"], 2, "mid"),
         (["speak", "말", "-o", "x.wav", "--voice", "nobody"], 2, "one, two"),
         (["speak", "  ", "-o", "x.wav"], 1, "empty"),
+        (["speak", "", "-o", "x.mp3"], 1, "Give a text with words in it"),
+        (["speak", "🐚 …", "-o", "x.wav"], 1, "Give a text in Hangul"),
         (["speak", "말", "-o", "x.wav", "--speed", "9"], 2, "between"),
         (["book", "none.txt", "-o", "out"], 1, "none.txt"),
         (["book", "none.pdf", "-o", "out"], 1, "pdf"),

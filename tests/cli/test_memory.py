@@ -1,9 +1,13 @@
 """A process that makes books stays small."""
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+
+from kosorong.bundle import FOLDERS_VARIABLE
 
 # A first large block that is freed lets glibc take the next ones from the heap, where one small
 # block above them keeps them all.
@@ -35,3 +39,26 @@ def test_large_blocks_that_were_freed_are_given_back() -> None:
 
     plain, small = resident("plain"), resident("small")
     assert small < plain - 30_000, (plain, small)  # kB
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="kilobytes are Linux's unit")
+def test_thousands_of_letters_without_a_stop_take_the_memory_of_a_line(tmp_path: Path) -> None:
+    from kosorong.training.toy import make_toy_voice
+
+    make_toy_voice(tmp_path / "toy-voice")
+    sound = tmp_path / "x.wav"
+    environ = {**os.environ, FOLDERS_VARIABLE: str(tmp_path)}
+
+    def peak(text: str) -> float:
+        words = [sys.executable, "-m", "kosorong", "speak", text, "-o", str(sound), "--speed", "2"]
+        process = subprocess.Popen([*words, "--voice", "toy"], env=environ)
+        _, status, usage = os.wait4(process.pid, 0)
+        assert status == 0
+        process.returncode = 0
+        return usage.ru_maxrss / 1024  # MB
+
+    short, long = peak("가나다라마" * 60), peak("가나다라마" * 1_000)
+    # As floats the sound takes twice the file, and it stood there twice before it was streamed.
+    assert sound.stat().st_size > 15_000_000
+    assert long < short + 20

@@ -4,6 +4,7 @@ import base64
 import io
 import json
 import wave
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -12,8 +13,8 @@ from asking import ask, post
 from flask import Flask
 
 from kosorong.audio.wav import decode_audio
-from kosorong.ports import Speech
 from kosorong.serving.engines import Engines
+from kosorong.speech.voice import Stretch
 
 TEXT = "바당에 감수다. 혼저 옵서! 비가 왐수다."
 SPEECH = "/v1/audio/speech"
@@ -88,23 +89,25 @@ def test_errors_name_the_parameter(app: Flask, change: dict[str, Any], param: st
 
 
 @pytest.mark.parametrize("form", [*TYPES, "pcm"])
-def test_the_first_sentence_is_sent_before_the_second_is_made(
+def test_a_sentence_is_sent_before_it_is_made(
     app: Flask, engines: Engines, monkeypatch: pytest.MonkeyPatch, form: str
 ) -> None:
     voice = engines.voices["toy"]
-    speak, spoken = voice.speak, []
+    stream, made = voice.stream, []
 
-    def told(text: str, **options: Any) -> Speech:
-        spoken.append(text)
-        return speak(text, **options)
+    def counted(text: str, **options: Any) -> Iterator[Stretch]:
+        for stretch in stream(text, **options):
+            made.append(stretch)
+            yield stretch
 
-    monkeypatch.setattr(type(voice), "speak", lambda self, text, **options: told(text, **options))
-    content = {"input": TEXT, "response_format": form}
+    monkeypatch.setattr(type(voice), "stream", lambda self, text, **more: counted(text, **more))
+    sentence = "바당에 강 보난 물결이 하영 쳔 배덜이 다 들어오곡 사름덜도 집더레 갔수다."
+    content = {"input": sentence, "response_format": form}
     answer = app.test_client().post(SPEECH, json=content, buffered=False)
     parts, sizes = iter(answer.response), []
-    while len(spoken) == 1:
+    while len(made) == 1:
         sizes.append(len(next(parts)))
-    # What came before the last part is the first sentence, and more than a header.
+    # What came before the second stretch was made is sound, and more than a header.
     assert sum(sizes[:-1]) > 1000
     answer.close()
     assert app.extensions["kosorong"].gate.admitted == 0

@@ -9,7 +9,7 @@ import torch
 
 from kosorong.audio.mel import window
 from kosorong.config import MEL
-from kosorong.speech.vocoder import OverlapAdd, Vocoder
+from kosorong.speech.vocoder import FIRST_WINDOW, OverlapAdd, Vocoder
 from kosorong.training.vocoder.model import inverse_stft
 
 float_voice_folder = speech_fixtures.float_voice_folder
@@ -21,22 +21,23 @@ def _spectrum(frames: int) -> np.ndarray:
     return (draw.normal(size=shape) + 1j * draw.normal(size=shape)).astype(np.complex64)
 
 
+def _inverse(spectrum: np.ndarray, *cuts: int) -> np.ndarray:
+    """Feed frames cut at some places; return all samples."""
+    adder = OverlapAdd(len(spectrum))
+    return np.concatenate([*(adder.add(part) for part in np.split(spectrum, cuts)), adder.rest()])
+
+
 @pytest.mark.parametrize("frames", [1, 2, 3, 4, 5, 50])
 def test_numpy_transform_equals_the_training_one(frames: int) -> None:
     spectrum = _spectrum(frames)
     expected = inverse_stft(torch.from_numpy(spectrum.T[None]), torch.from_numpy(window()))
-    adder = OverlapAdd(frames)
-    adder.add(spectrum, 0)
-    np.testing.assert_allclose(adder.audio(), expected[0].numpy(), atol=2e-6)
+    np.testing.assert_allclose(_inverse(spectrum), expected[0].numpy(), atol=2e-6)
 
 
-def test_fed_in_stretches_it_gives_the_same() -> None:
+def test_fed_in_stretches_it_gives_the_same_to_the_bit() -> None:
     spectrum = _spectrum(23)
-    whole, parts = OverlapAdd(23), OverlapAdd(23)
-    whole.add(spectrum, 0)
-    for first, last in ((0, 9), (9, 10), (10, 23)):
-        parts.add(spectrum[first:last], first)
-    np.testing.assert_allclose(parts.audio(), whole.audio(), atol=1e-6)
+    for cuts in ((9, 10), (1,), (1, 2, 3), tuple(range(23))):
+        np.testing.assert_array_equal(_inverse(spectrum, *cuts), _inverse(spectrum))
 
 
 def test_a_recording_survives_its_transform_and_back() -> None:
@@ -45,9 +46,8 @@ def test_a_recording_survives_its_transform_and_back() -> None:
     side = (MEL.n_fft - MEL.hop_length) // 2
     padded = np.pad(audio, side)
     frames = np.lib.stride_tricks.sliding_window_view(padded, MEL.n_fft)[:: MEL.hop_length]
-    adder = OverlapAdd(20)
-    adder.add(np.fft.rfft(frames * window(), axis=1).astype(np.complex64), 0)
-    np.testing.assert_allclose(adder.audio(), audio, atol=1e-5)
+    made = _inverse(np.fft.rfft(frames * window(), axis=1).astype(np.complex64))
+    np.testing.assert_allclose(made, audio, atol=1e-5)
 
 
 @pytest.mark.parametrize("window_frames", [1, 7, 33, 100])
@@ -66,3 +66,25 @@ def test_too_little_context_would_be_heard(float_voice_folder: Path) -> None:
     whole = Vocoder(float_voice_folder, context=9).audio(mel)
     parts = Vocoder(float_voice_folder, context=8).audio(mel, 33)
     assert np.abs(parts - whole).max() > 1e-5
+
+
+@pytest.mark.parametrize("first_window", [1, 10, 40])
+@pytest.mark.parametrize("place", [(0, None), (0, 5), (255, 257), (3_000, 12_345), (20_000, None)])
+def test_samples_from_within_are_those_of_the_whole(
+    float_voice_folder: Path, first_window: int, place: tuple[int, int | None]
+) -> None:
+    vocoder = Vocoder(float_voice_folder, context=9)
+    mel = np.random.default_rng(1).normal(-4, 2, (80, MEL.n_mels)).astype(np.float32)
+    begin, end = place
+    parts = list(vocoder.stream(mel, begin, end, first_window=first_window))
+    assert all(len(part) for part in parts)
+    np.testing.assert_allclose(np.concatenate(parts), vocoder.audio(mel)[begin:end], atol=2e-6)
+
+
+def test_the_first_stretch_comes_before_the_rest_is_made(float_voice_folder: Path) -> None:
+    vocoder = Vocoder(float_voice_folder, context=9)
+    mel = np.random.default_rng(1).normal(-4, 2, (900, MEL.n_mels)).astype(np.float32)
+    lengths = [len(part) for part in vocoder.stream(mel)]
+    assert FIRST_WINDOW - 3 <= lengths[0] / MEL.hop_length <= FIRST_WINDOW
+    assert len(lengths) == 3
+    assert sum(lengths) == 900 * MEL.hop_length

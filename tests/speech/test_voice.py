@@ -14,9 +14,11 @@ import speech_fixtures
 from kosorong.errors import UsageError
 from kosorong.ports import Speech, Voice
 from kosorong.speech.voice import Engine, OnnxVoice
+from kosorong.training.export.parity import SHIPPED_DB
 
 toy_voice_folder = speech_fixtures.toy_voice_folder
 toy_voice = speech_fixtures.toy_voice
+float_voice_folder = speech_fixtures.float_voice_folder
 
 
 SENTENCE = "바당에 강 보난, 물결이 3번 쳤수다!"
@@ -125,8 +127,10 @@ def test_a_loud_model_does_not_clip(
     toy_voice_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     engine = Engine.open(toy_voice_folder)
-    quiet = engine.vocoder.audio
-    monkeypatch.setattr(engine.vocoder, "audio", lambda mel: quiet(mel) * 50)
+    quiet = engine.vocoder.stream
+    monkeypatch.setattr(
+        engine.vocoder, "stream", lambda *a, **k: (part * 50 for part in quiet(*a, **k))
+    )
     speech = OnnxVoice(engine).speak(SENTENCE)
     assert 0.9 < np.abs(speech.samples).max() <= 0.971
 
@@ -150,3 +154,43 @@ def test_speaking_loads_nothing_heavy(toy_voice_folder: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert done.stdout.strip() == "[]", done.stderr
+
+
+LONG_SENTENCE = "바당에 강 보난 물결이 하영 쳔 배덜이 다 들어오곡 사름덜도 집더레 갔수다."
+
+
+def _joined(voice: OnnxVoice, text: str) -> Speech:
+    parts = list(voice.stream(text))
+    assert [part.last for part in parts] == [False] * (len(parts) - 1) + [True]
+    assert not any(part.warnings for part in parts[1:])
+    assert not any(part.words for part in parts[:-1])
+    samples = np.concatenate([part.samples for part in parts])
+    assert {part.length for part in parts} <= {0, len(samples)}
+    return Speech(samples, voice.sample_rate, parts[-1].words, parts[0].warnings)
+
+
+def test_a_float_stream_equals_the_whole(float_voice_folder: Path) -> None:
+    voice = OnnxVoice(Engine.open(float_voice_folder))
+    for text in (LONG_SENTENCE, "가", "😀", "ᄆᆞᆷ 😀 가.", f"{LONG_SENTENCE} " * 8):
+        streamed, whole = _joined(voice, text), voice.speak(text)
+        np.testing.assert_allclose(streamed.samples, whole.samples, atol=1e-6)
+        assert (streamed.words, streamed.warnings) == (whole.words, whole.warnings)
+
+
+def test_an_int8_stream_is_the_whole_but_for_its_own_quantisation(toy_voice: OnnxVoice) -> None:
+    streamed, whole = _joined(toy_voice, LONG_SENTENCE), toy_voice.speak(LONG_SENTENCE)
+    assert streamed.words == whole.words
+    error = np.square(streamed.samples - whole.samples).mean() / np.square(whole.samples).mean()
+    assert error < 10 ** (-SHIPPED_DB / 10)
+
+
+def test_a_stream_begins_before_the_sentence_is_made(toy_voice: OnnxVoice) -> None:
+    parts = toy_voice.stream(LONG_SENTENCE)
+    first = next(parts)
+    assert 0.2 < len(first.samples) / 22_050 < 0.5
+    assert first.length > 8 * len(first.samples)
+
+
+def test_a_stream_refuses_a_speed_at_once(toy_voice: OnnxVoice) -> None:
+    with pytest.raises(UsageError, match=r"9\.0"):
+        toy_voice.stream("가", speed=9.0)

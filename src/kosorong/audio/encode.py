@@ -6,7 +6,7 @@ Encoders keep no more than a frame of sound, so that memory does not grow with a
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kosorong.audio.files import replacing
-from kosorong.audio.wav import to_int16, write_wav
+from kosorong.audio.wav import to_int16, wav_header
 from kosorong.errors import UsageError
 
 if TYPE_CHECKING:
@@ -183,12 +183,51 @@ def write_audio(
         UsageError: No encoder writes this ending.
         StorageError: The disk is full, or the place cannot be written.
     """
+    stream_audio(path, [samples], sample_rate, metadata)
+
+
+def stream_audio(
+    path: Path,
+    sounds: Iterable[Float],
+    sample_rate: int,
+    metadata: Mapping[str, str] | None = None,
+) -> int:
+    """Write a sound to a file as it comes, whole or not at all; see `write_audio`.
+
+    Args:
+        path: Its ending chooses the format.
+        sounds: Samples (T_wav,) in [-1, 1], part by part; no more than one is held.
+        sample_rate: Hz.
+        metadata: Tags; WAV takes none.
+
+    Returns:
+        Samples written.
+
+    Raises:
+        UsageError: No encoder writes this ending.
+        StorageError: The disk is full, or the place cannot be written.
+    """
     if path.suffix.lower() == ".wav":
-        write_wav(path, samples, sample_rate)
-        return
-    coding = coding_of(path.suffix)
+        with replacing(path) as part:
+            return _stream_wav(part, sounds, sample_rate)
+    coding, count = coding_of(path.suffix), 0
     with replacing(path) as part, StreamEncoder(part, coding, sample_rate, metadata) as encoder:
-        encoder.write(samples)
+        for samples in sounds:
+            encoder.write(samples)
+            count += len(samples)
+    return count
+
+
+def _stream_wav(path: Path, sounds: Iterable[Float], sample_rate: int) -> int:
+    count = 0
+    with path.open("wb") as file:
+        file.write(wav_header(None, sample_rate))
+        for samples in sounds:
+            file.write(to_int16(samples).astype("<i2").tobytes())
+            count += len(samples)
+        file.seek(0)
+        file.write(wav_header(count, sample_rate))
+    return count
 
 
 def encode_audio(samples: Float, sample_rate: int, suffix: str) -> bytes:

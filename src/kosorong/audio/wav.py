@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Float = NDArray[np.float32]
 
 _PCM, _FLOAT, _EXTENSIBLE = 1, 3, 0xFFFE
+_LARGEST = 0xFFFF_FFFF
 _CURE = "Give an audio file that plays elsewhere, or convert it to WAV."
 
 
@@ -39,10 +40,24 @@ def wav_bytes(samples: Float, sample_rate: int) -> bytes:
     >>> len(wav_bytes(np.zeros(10, np.float32), 22050))
     64
     """
-    data = to_int16(samples).tobytes()
+    return wav_header(len(samples), sample_rate) + to_int16(samples).tobytes()
+
+
+def wav_header(length: int | None, sample_rate: int) -> bytes:
+    """Return the beginning of a RIFF WAV file, 16 bits mono.
+
+    Args:
+        length: Samples that follow; None where that is not known, which is written as the largest
+            length there is, as streams do.
+        sample_rate: Hz.
+
+    >>> len(wav_header(10, 22050)), wav_header(None, 22050)[-4:] == bytes([255] * 4)
+    (44, True)
+    """
     form = struct.pack("<HHIIHH", _PCM, 1, sample_rate, sample_rate * 2, 2, 16)
-    head = b"RIFF" + struct.pack("<I", 36 + len(data)) + b"WAVEfmt " + struct.pack("<I", 16)
-    return head + form + b"data" + struct.pack("<I", len(data)) + data
+    size = _LARGEST if length is None else min(2 * length, _LARGEST)
+    riff = struct.pack("<4sI8sI", b"RIFF", min(36 + size, _LARGEST), b"WAVEfmt ", len(form))
+    return riff + form + struct.pack("<4sI", b"data", size)
 
 
 def write_wav(path: Path, samples: Float, sample_rate: int) -> None:

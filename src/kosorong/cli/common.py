@@ -13,7 +13,8 @@ from kosorong.errors import UsageError
 if TYPE_CHECKING:
     from tqdm import tqdm
 
-    from kosorong.ports import Translator, Voice
+    from kosorong.ports import Translator
+    from kosorong.speech.voice import OnnxVoice
 
     Commands: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]
 else:
@@ -45,7 +46,7 @@ def open_translator(name: str = "") -> Translator:
     return NeuralTranslator(find_bundle("translator", name))
 
 
-def open_voice(name: str = "") -> Voice:
+def open_voice(name: str = "") -> OnnxVoice:
     """Open an installed voice, the default one where no name is given."""
     need_extra("serve", "onnxruntime")
     from kosorong.speech.catalogue import open_voice as open_named

@@ -5,12 +5,18 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kosorong.cli.common import Commands, add_dial, open_translator, open_voice, ranged
 from kosorong.cli.memory import stay_small
 from kosorong.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from kosorong.ports import WordTime
+    from kosorong.speech.runtime import Float
 
 # The voice is seeded, so that the same words always sound the same.
 _SEED = 0
@@ -36,11 +42,8 @@ def add(commands: Commands) -> None:
 def run(args: argparse.Namespace) -> None:
     """Speak, and write audio and word times."""
     stay_small()
-    from kosorong.audio.encode import SUFFIXES, write_audio
-    from kosorong.audio.files import write_bytes
+    from kosorong.audio.encode import SUFFIXES, stream_audio
 
-    if not args.text.strip():
-        raise InputError("the text is empty.", cure="Give a text with words in it.")
     if args.output.suffix.lower() not in SUFFIXES:
         # Found out now, a wrong ending does not cost a synthesis.
         raise UsageError(
@@ -48,7 +51,33 @@ def run(args: argparse.Namespace) -> None:
             where=str(args.output),
             cure=f"Use one of {', '.join(SUFFIXES)}.",
         )
-    text = args.text
+    text = _text(args)
+    voice = open_voice(args.voice)
+    words: list[WordTime] = []
+
+    def sounds() -> Iterator[Float]:
+        for stretch in voice.stream(text, speed=args.speed, seed=_SEED):
+            _warn(stretch.warnings)
+            words.extend(stretch.words)
+            yield stretch.samples
+
+    # Stretch by stretch: a text of any length takes the memory of one piece.
+    count = stream_audio(args.output, sounds(), voice.sample_rate)
+    if args.timings:
+        _write_times(args.timings, text, count / voice.sample_rate, words)
+
+
+def _text(args: argparse.Namespace) -> str:
+    """Return the Jeju that is to be read.
+
+    Raises:
+        InputError: Nothing of it can be read.
+    """
+    from kosorong.text.reading import read
+
+    if not args.text.strip():
+        raise InputError("the text is empty.", cure="Give a text with words in it.")
+    text = str(args.text)
     if args.translate:
         (translation,) = open_translator().translate(
             [text], spelling=args.spelling, strength=args.strength
@@ -56,16 +85,16 @@ def run(args: argparse.Namespace) -> None:
         _warn(translation.warnings)
         text = translation.text
         print(text)
-    speech = open_voice(args.voice).speak(text, speed=args.speed, seed=_SEED)
-    _warn(speech.warnings)
-    if not len(speech.samples):
+    if not read(text).symbols:
         raise InputError("nothing in the text can be read.", cure="Give a text in Hangul.")
-    write_audio(args.output, speech.samples, speech.sample_rate)
-    if args.timings:
-        words = [asdict(word) for word in speech.words]
-        content = {"text": text, "seconds": len(speech.samples) / speech.sample_rate}
-        plain = json.dumps({**content, "words": words}, ensure_ascii=False, indent=2)
-        write_bytes(args.timings, plain.encode() + b"\n")
+    return text
+
+
+def _write_times(path: Path, text: str, seconds: float, words: Sequence[WordTime]) -> None:
+    from kosorong.audio.files import write_bytes
+
+    content = {"text": text, "seconds": seconds, "words": [asdict(word) for word in words]}
+    write_bytes(path, json.dumps(content, ensure_ascii=False, indent=2).encode() + b"\n")
 
 
 def _warn(warnings: tuple[str, ...]) -> None:

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from kosorong.bundle import MANIFEST, Bundle, find_bundle
 from kosorong.errors import UsageError
-from kosorong.ports import Translator, Voice
+from kosorong.ports import Translator
 from kosorong.serving.detection import Detector, RulesTranslate
 from kosorong.speech.align import Aligner
 from kosorong.speech.catalogue import open_voice
@@ -82,7 +82,7 @@ class Engines:
         """The aligner; loaded when first asked for, which most servers never are."""
         return Aligner(self._engine)
 
-    def voice(self, name: str = "") -> Voice:
+    def voice(self, name: str = "") -> OnnxVoice:
         """Return a voice by name, the default one for "".
 
         Raises:

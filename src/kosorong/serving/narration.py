@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import io
-import struct
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kosorong.audio.encode import CODINGS, StreamEncoder, audio_frame
-from kosorong.audio.wav import to_int16, wav_bytes
+from kosorong.audio.wav import to_int16, wav_header
 from kosorong.book.sound import faded
-from kosorong.ports import Voice, WordTime
+from kosorong.ports import WordTime
 from kosorong.serving.gate import Gate
 from kosorong.serving.passages import Passage
+from kosorong.speech.voice import OnnxVoice, Stretch
 
 Float = NDArray[np.float32]
 
@@ -33,28 +33,32 @@ TYPES = {
 PCM_RATE = 24_000
 """Hz of bare samples, which say nothing of themselves: what callers of OpenAI's route expect."""
 
-_UNKNOWN_LENGTH = 0xFFFF_FFFF
+# What is held back of a stream; longer than a fade.
+_EDGE_SECONDS = 0.01
 
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """A spoken passage with the silence after it.
+    """A stretch of a spoken text.
 
     Attributes:
         samples: (T_wav,) in [-1, 1].
-        words: Times in seconds from the beginning of the whole text.
-        warnings: What was not read as written.
+        length: Samples of the whole text where they are known with the first stretch, else 0.
+        words: Of the passage that ends with this stretch; times in seconds from the beginning of
+            the whole text.
+        warnings: What was not read as written in the passage that begins with this stretch.
     """
 
     samples: Float
+    length: int
     words: tuple[WordTime, ...]
     warnings: tuple[str, ...]
 
 
 def narrate(
-    voice: Voice, parts: Iterable[Passage], gate: Gate, *, speed: float = 1.0
+    voice: OnnxVoice, parts: Sequence[Passage], gate: Gate, *, speed: float = 1.0
 ) -> Iterator[Sound]:
-    """Speak passages, one turn at the gate for each.
+    """Speak passages as streams, one turn at the gate for each stretch.
 
     Args:
         voice: Reads them.
@@ -62,46 +66,69 @@ def narrate(
         gate: Gives the turns.
         speed: 1.0 is the voice's own pace; pauses follow it.
     """
+    rate = voice.sample_rate
     at = 0
     for part in parts:
-        with gate.turn():
-            speech = voice.speak(part.text, speed=speed)
-        rate = voice.sample_rate
         silence = np.zeros(round(part.pause / speed * rate), np.float32)
-        samples = np.concatenate([faded(speech.samples, rate), silence])
         start = at / rate
-        words = tuple(WordTime(w.text, w.start + start, w.end + start) for w in speech.words)
-        at += len(samples)
-        yield Sound(samples, words, speech.warnings)
+        for one in _faded(_turns(voice.stream(part.text, speed=speed), gate), rate):
+            samples = np.concatenate([one.samples, silence]) if one.last else one.samples
+            words = tuple(WordTime(w.text, w.start + start, w.end + start) for w in one.words)
+            length = one.length + len(silence) if one.length and len(parts) == 1 else 0
+            at += len(samples)
+            yield Sound(samples, length, words, one.warnings)
+
+
+def _turns(stretches: Iterator[Stretch], gate: Gate) -> Iterator[Stretch]:
+    """Make each stretch in a turn of its own."""
+    while True:
+        with gate.turn():
+            stretch = next(stretches, None)
+        if stretch is None:
+            return
+        yield stretch
+
+
+def _faded(stretches: Iterable[Stretch], sample_rate: int) -> Iterator[Stretch]:
+    """Let a stream begin and end as `faded` has it; its end is held back until it is known."""
+    edge = np.zeros(round(_EDGE_SECONDS * sample_rate), np.float32)
+    held = edge[:0]
+    begun = False
+    for one in stretches:
+        samples = np.concatenate([held, one.samples])
+        # Where the stream goes on, silence is faded in its stead.
+        if not begun:
+            samples = faded(np.concatenate([samples, edge]), sample_rate)[: len(samples)]
+            begun = True
+        if one.last:
+            samples = faded(np.concatenate([edge, samples]), sample_rate)[len(edge) :]
+        else:
+            samples, held = samples[: -len(edge)], samples[-len(edge) :]
+        yield replace(one, samples=samples)
 
 
 def encoded(
-    sounds: Iterable[Float], sample_rate: int, form: str, *, whole: bool = False
+    sounds: Iterable[Float], sample_rate: int, form: str, *, length: int = 0
 ) -> Iterator[bytes]:
-    """Yield a sound file as it grows.
+    r"""Yield a sound file as it grows.
 
     Args:
         sounds: Samples (T_wav,) in [-1, 1], part by part.
         sample_rate: Hz.
         form: A key of `TYPES`.
-        whole: There is only one part, so that a WAV file can state its length; a WAV file that
-            grows states the largest one, as streams do.
+        length: Samples that will come, where that is known: a WAV file then states its length,
+            and the largest one, as streams do, where it is not.
 
-    >>> b"".join(encoded([np.zeros(9, np.float32)], 22050, "wav", whole=True))[:4]
-    b'RIFF'
+    >>> b"".join(encoded([np.zeros(9, np.float32)], 22050, "wav", length=9))[40:44]
+    b'\x12\x00\x00\x00'
     """
     if form == "wav":
-        return _wav(sounds, sample_rate, whole)
+        return _wav(sounds, sample_rate, length)
     return _pcm(sounds, sample_rate) if form == "pcm" else _coded(sounds, sample_rate, form)
 
 
-def _wav(sounds: Iterable[Float], sample_rate: int, whole: bool) -> Iterator[bytes]:
-    if whole:
-        yield from (wav_bytes(samples, sample_rate) for samples in sounds)
-        return
-    header = wav_bytes(np.zeros(0, np.float32), sample_rate)
-    length = struct.pack("<I", _UNKNOWN_LENGTH)
-    yield header[:4] + length + header[8:-4] + length
+def _wav(sounds: Iterable[Float], sample_rate: int, length: int) -> Iterator[bytes]:
+    yield wav_header(length or None, sample_rate)
     for samples in sounds:
         yield to_int16(samples).astype("<i2").tobytes()
 

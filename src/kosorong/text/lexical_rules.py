@@ -16,20 +16,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import compress
 
 from kosorong.text import pronunciation_exceptions as words
 from kosorong.text.jamo import CODAS, ONSETS, SILENT, VOWELS, Syllable, compose, decompose, split
 from kosorong.text.sound_rules import PLAIN, TENSE
 
+_FIRST_SYLLABLE = ord("가")
+
 
 def _syllables(onsets: str = ONSETS, codas: str | tuple[str, ...] = CODAS) -> str:
-    """Return a regular expression class of the modern syllables with these onsets and codas."""
-    return "".join(
-        compose(Syllable(onset, vowel, coda))
-        for onset in onsets
-        for vowel in VOWELS
-        for coda in codas
-    )
+    """Return a regular expression class of the modern syllables with these onsets and codas.
+
+    >>> _syllables("ㄱ"), _syllables("ㄱ", "ㄹ")[:3]
+    ('가-깋', '갈갤걀')
+    """
+    wanted = [coda in tuple(codas) for coda in CODAS]
+    runs: list[tuple[int, int]] = []
+    for onset in map(ONSETS.index, onsets):
+        for vowel in range(len(VOWELS)):
+            first = _FIRST_SYLLABLE + (onset * len(VOWELS) + vowel) * len(CODAS)
+            for code in compress(range(first, first + len(CODAS)), wanted):
+                # Runs, and not eleven thousand letters: the patterns are made at every start.
+                if runs and runs[-1][1] == code - 1:
+                    runs[-1] = runs[-1][0], code
+                else:
+                    runs.append((code, code))
+    return "".join(chr(a) if a == b else f"{chr(a)}-{chr(b)}" for a, b in runs)
 
 
 def tensed(word: str) -> str:

@@ -197,3 +197,37 @@ def test_schedules_rise_and_fall() -> None:
     rates = [cosine.at(s, 110) for s in (1, 10, 60, 110)]
     assert rates == pytest.approx([0.1, 1.0, 0.55, 0.1])
     assert Schedule(1.0, 10, "constant").at(99, 100) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("key", "message"),
+    [("symbols", "other symbols"), ("mel", "other mel"), ("speakers", "other speakers")],
+)
+def test_a_run_of_other_symbols_mels_or_speakers_is_not_gone_on_with(
+    tmp_path: Path, key: str, message: str
+) -> None:
+    class Described(Toy):
+        made_for: object = ["a", "b"]
+
+        @property
+        def description(self) -> Mapping[str, object]:
+            return {key: self.made_for}
+
+    Loop(Described(), CONFIG, tmp_path).run(resume=False)
+    other = Described()
+    other.made_for = ["b", "a"]
+    with pytest.raises(TrainingError, match=message) as raised:
+        Loop(other, CONFIG, tmp_path).run(resume=True)
+    assert "start_from" in raised.value.cure
+    same = Described()
+    same.made_for = ("a", "b")
+    assert Loop(same, CONFIG, tmp_path).run(resume=True) == 12
+
+
+def test_a_run_of_another_size_is_not_gone_on_with(tmp_path: Path) -> None:
+    Loop(Toy(), CONFIG, tmp_path).run(resume=False)
+    other = Toy()
+    other.model = nn.Sequential(nn.Linear(4, 9), nn.Dropout(0.5), nn.Linear(9, 1))
+    other.optimizer = AdamW(other.model.parameters())
+    with pytest.raises(TrainingError, match="do not fit the recipe"):
+        Loop(other, CONFIG, tmp_path).run(resume=True)

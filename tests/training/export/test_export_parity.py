@@ -1,17 +1,19 @@
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import numpy as np
+import onnx
 import pytest
 import torch
 
 from kosorong.errors import TrainingError
 from kosorong.speech.runtime import Graph as Session
 from kosorong.training.export.onnx_graph import WEIGHTS, Graph, WeightFile
-from kosorong.training.export.parity import cases, compare, ratio_db
+from kosorong.training.export.parity import FLOAT_DB, cases, compare, ratio_db
 from kosorong.training.export.voice import _write_graphs
-from kosorong.training.toy import toy_acoustic, toy_vocoder
+from kosorong.training.toy import make_toy_voice, toy_acoustic, toy_vocoder
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +85,51 @@ def test_float_weights_are_refused_where_they_are_cut_short(graphs: Path) -> Non
             compare(graphs, wanted, 70.0)
     finally:
         (graphs / WEIGHTS).write_bytes(weights)
+
+
+OUTPUTS = (
+    ("encoder", "means"),
+    ("encoder", "log_durations"),
+    ("decoder", "mel"),
+    ("aligner", "latent"),
+    ("vocoder", "real"),
+    ("vocoder", "imaginary"),
+)
+
+
+def _spoil(path: Path, output: str) -> None:
+    """Make one output of a graph half a per mille too large."""
+    model = onnx.load(path, load_external_data=False)
+    last = next(node for node in model.graph.node if output in node.output)
+    last.output[0] = "exact"
+    model.graph.node.add(op_type="Constant", output=["factor"]).attribute.append(
+        onnx.helper.make_attribute("value_float", 1.0005)
+    )
+    model.graph.node.add(op_type="Mul", input=["exact", "factor"], output=[output])
+    path.write_bytes(model.SerializeToString())
+
+
+@pytest.mark.parametrize(("graph", "output"), OUTPUTS)
+def test_an_error_of_half_a_per_mille_in_any_output_is_refused(
+    graphs: Path, tmp_path: Path, graph: str, output: str
+) -> None:
+    shutil.copytree(graphs, tmp_path, dirs_exist_ok=True)
+    wanted = cases(toy_acoustic().model, toy_vocoder().model, [1, 0])
+    assert compare(tmp_path, wanted, FLOAT_DB).keys() == {f"{a}.{b}" for a, b in OUTPUTS}
+    _spoil(tmp_path / f"{graph}.onnx", output)
+    with pytest.raises(TrainingError, match=rf"does: {graph}\.{output} [0-9.]+ dB, at least"):
+        compare(tmp_path, wanted, FLOAT_DB)
+
+
+@pytest.mark.parametrize("limit", ["FLOAT_DB", "SHIPPED_DB"])
+def test_what_falls_short_of_the_tolerance_is_not_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str
+) -> None:
+    monkeypatch.setattr(f"kosorong.training.export.voice.{limit}", 149.0)
+    with pytest.raises(TrainingError, match="at least 149") as raised:
+        make_toy_voice(tmp_path / "bundle")
+    assert raised.value.cure
+    assert not (tmp_path / "bundle").exists()
 
 
 def test_the_ratio_is_that_of_powers() -> None:

@@ -3,15 +3,20 @@ from __future__ import annotations
 from dataclasses import asdict
 from pathlib import Path
 
+import numpy as np
+import onnx
 import pytest
+from onnx import numpy_helper
 
 from kosorong.audio.mel import definition_hash
+from kosorong.bundle import find_bundle
 from kosorong.errors import TrainingError
 from kosorong.speech.catalogue import open_voice
 from kosorong.text.symbols import SYMBOLS_HASH
 from kosorong.training.common.checkpoints import CheckpointFolder
 from kosorong.training.corpora.packed import Packed
 from kosorong.training.export.checkpoints import load_acoustic, load_vocoder
+from kosorong.training.export.onnx_graph import INT8_LIMIT
 from kosorong.training.export.voice import VoiceChoice, export_voice
 from kosorong.training.toy import make_toy_voice, toy_acoustic, toy_vocoder
 
@@ -89,6 +94,20 @@ def test_float_bundles_keep_to_the_model_more_closely(tmp_path: Path) -> None:
         assert exact.info.quality["deviation_db"][key] >= value
     sizes = [bundle.file("weights.bin").stat().st_size for bundle in (small, exact)]
     assert sizes[0] < sizes[1]
+
+
+@pytest.mark.parametrize("shipped", [True, False])
+def test_int8_products_cannot_overflow_without_vnni(tmp_path: Path, shipped: bool) -> None:
+    folder = find_bundle("voice") if shipped else make_toy_voice(tmp_path / "toy").path
+    found = 0
+    for path in folder.glob("*.onnx"):
+        model = onnx.load(path)
+        weights = {one.name: numpy_helper.to_array(one) for one in model.graph.initializer}
+        for node in model.graph.node:
+            if node.op_type == "MatMulInteger":
+                found += 1
+                assert np.abs(weights[node.input[1]].astype(int)).max() <= INT8_LIMIT
+    assert found > 10
 
 
 def test_an_export_is_the_same_twice(tmp_path: Path) -> None:

@@ -14,13 +14,13 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from kosorong.errors import UsageError
-from kosorong.ports import Voice
 from kosorong.serving.engines import Model
 from kosorong.serving.narration import TYPES, Sound, encoded, narrate
 from kosorong.serving.passages import passages
 from kosorong.serving.schemas import FASTEST, SLOWEST, Fields
 from kosorong.serving.services import Services, admitted, json_fields, services
 from kosorong.serving.speakable import need_sound
+from kosorong.speech.voice import OnnxVoice
 from kosorong.text.spoken import Unread
 
 blueprint = Blueprint("openai", __name__)
@@ -47,22 +47,22 @@ class _Request:
     """
 
     text: str
-    voice: Voice
+    voice: OnnxVoice
     form: str
     speed: float
     unread: tuple[Unread, ...]
 
     def sounds(self, work: Services) -> Iterator[Sound]:
-        """Return the spoken passages; the first is made at once, so that its error is an answer."""
+        """Return the speech; its beginning is made at once, so that an error is an answer."""
         made = narrate(self.voice, passages(self.text), work.gate, speed=self.speed)
         first = next(made)
         return _counted(chain([first], made), self.voice.sample_rate, work)
 
     def bytes(self, sounds: Iterator[Sound]) -> Iterator[bytes]:
         """Yield the sound file as it grows, without empty parts."""
-        whole = len(passages(self.text)) == 1
-        samples = (sound.samples for sound in sounds)
-        made = encoded(samples, self.voice.sample_rate, self.form, whole=whole)
+        first = next(sounds)
+        samples = (sound.samples for sound in chain([first], sounds))
+        made = encoded(samples, self.voice.sample_rate, self.form, length=first.length)
         return (part for part in made if part)
 
 
@@ -89,7 +89,7 @@ def _read(fields: Fields, work: Services) -> _Request:
     )
 
 
-def _voice(fields: Fields, work: Services) -> Voice:
+def _voice(fields: Fields, work: Services) -> OnnxVoice:
     value = fields.values.get("voice")
     # Newer clients send {"id": …}.
     named = Fields({"voice": value.get("id")}) if isinstance(value, dict) else fields

@@ -7,7 +7,7 @@ import signal
 import sys
 import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -21,6 +21,13 @@ from kosorong.training.common.checkpoints import CheckpointFolder
 from kosorong.training.common.ema import MovingAverage
 from kosorong.training.common.experiment import Experiment, LoopConfig
 from kosorong.training.common.mirror import Mirror
+
+# What the rows of weights stand for, by the description's keys.
+_IDENTITY = {"symbols": "symbols", "mel": "mel spectrograms", "speakers": "speakers"}
+_OTHER_MODEL = (
+    "Go on with the recipe and the corpus of this run; to carry its weights to other symbols or "
+    "speakers, start a new run with start_from."
+)
 
 
 class Loop:
@@ -63,15 +70,27 @@ class Loop:
             (run / "recipe.yaml").write_text(recipe_text, encoding="utf-8")
 
     def restore(self) -> bool:
-        """Load the newest good checkpoint of both places; return whether there was one."""
+        """Load the newest good checkpoint of both places; return whether there was one.
+
+        Raises:
+            TrainingError: It is of another model, for other symbols, mels or speakers.
+        """
         found = self.checkpoints.newest(self.mirror.checkpoints if self.mirror else None)
         if found is None:
             return False
         if self.mirror is not None and self._is_first:
             self.mirror.bring_back()
-        _, state = found
-        for name, module in self.experiment.modules.items():
-            module.load_state_dict(state["modules"][name])
+        path, state = found
+        self._refuse_another_model(path, state.get("description", {}))
+        try:
+            for name, module in self.experiment.modules.items():
+                module.load_state_dict(state["modules"][name])
+        except (KeyError, RuntimeError) as error:
+            raise TrainingError(
+                f"the weights do not fit the recipe: {str(error).splitlines()[0]}",
+                where=str(path),
+                cure=_OTHER_MODEL,
+            ) from error
         for name, optimizer in self.experiment.optimizers.items():
             optimizer.load_state_dict(state["optimizers"][name])
         if self.average is not None:
@@ -80,6 +99,18 @@ class Loop:
         self.step = int(state["step"])
         self.best = float(state["best"])
         return True
+
+    def _refuse_another_model(self, path: Path, description: Mapping[str, object]) -> None:
+        """Weights may fit and mean something else: the tenth symbol, the second speaker."""
+        own = self.experiment.description
+        for key in (key for key in _IDENTITY if key in own and key in description):
+            # Lists may come back as tuples.
+            if _plain(description[key]) != _plain(own[key]):
+                raise TrainingError(
+                    f"the run was trained with other {_IDENTITY[key]}.",
+                    where=str(path),
+                    cure=_OTHER_MODEL,
+                )
 
     def run(self, *, resume: bool) -> int:
         """Train; return the last finished step.
@@ -273,3 +304,7 @@ class Loop:
 def seed_step(seed: int, step: int) -> None:
     """Seed torch's generators for one step, as a function of (seed, step) and the process."""
     torch.manual_seed((seed * 1_000_003 + step + processes.rank() * 1_000_000_007) % 2**63)
+
+
+def _plain(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value
