@@ -88,13 +88,14 @@ def _alignment(args: argparse.Namespace) -> None:
 
 
 def _speech(args: argparse.Namespace) -> None:
+    from kosorong.training.evaluate_speech.espeak import EspeakTalker
     from kosorong.training.evaluate_speech.evaluate import Scope, evaluate_run, evaluate_speech
     from kosorong.training.evaluate_speech.speakers import BundleTalker
 
     scope = Scope(speakers=tuple(args.speaker)) if args.speaker else Scope()
     data = _needed(args.data, "--data CORPUS, or --texts FILE")
     common: dict[str, Any] = {"recogniser": args.recogniser, "scope": scope, "out": args.out}
-    common["progress"] = Bar()
+    common |= {"floor": EspeakTalker.of_machine(), "progress": Bar()}
     if args.acoustic is not None and args.vocoder is not None:
         report = evaluate_run(args.acoustic, args.vocoder, data, **common)
     else:

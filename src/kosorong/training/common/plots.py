@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -80,6 +81,42 @@ def draw_histograms(path: Path, values: dict[str, NDArray[Any]]) -> None:
         axis.hist(known, bins=40, range=ends)
         axis.set_title(title, fontsize=9)
         axis.set_ylabel("utterances", fontsize=8)
+    _save(figure, path)
+
+
+def draw_beside(
+    path: Path,
+    panels: Mapping[str, Mapping[str, NDArray[Any]]],
+    unit: str,
+    *,
+    limits: tuple[float, float],
+) -> None:
+    """Write panels of histograms that lie over one another, in shares of their series.
+
+    Args:
+        path: A PNG file.
+        panels: Title of a panel -> name of a series -> its values (N,).
+        unit: Of the values.
+        limits: Lowest and highest value shown; what lies outside counts at the ends.
+    """
+    figure, axes = plt.subplots(1, len(panels), figsize=(5.5 * len(panels), 3.6), squeeze=False)
+    for axis, (title, named) in zip(axes[0], panels.items(), strict=True):
+        for name, series in named.items():
+            shares = np.full(len(series), 100.0 / max(1, len(series)))
+            label = f"{name} ({len(series)})"
+            axis.hist(
+                np.clip(series, *limits),
+                bins=30,
+                range=limits,
+                weights=shares,
+                alpha=0.55,
+                label=label,
+            )
+        axis.axvline(0.0, color="black", linewidth=0.8)
+        axis.set_title(title, fontsize=9)
+        axis.set_xlabel(unit, fontsize=8)
+        axis.set_ylabel("%", fontsize=8)
+        axis.legend(fontsize=7)
     _save(figure, path)
 
 
