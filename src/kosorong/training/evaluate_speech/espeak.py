@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 
@@ -29,7 +30,9 @@ class EspeakTalker(Talker):
 
     def __init__(self, program: str) -> None:
         self._program = program
-        self._version = self._run("--version").decode(errors="replace").split(" Data")[0].strip()
+        # "eSpeak NG text-to-speech: 1.51  Data at: …"
+        found = re.search(r"\d[\w.-]*", self._run("--version").decode(errors="replace"))
+        self._version = found[0] if found else "of unknown version"
 
     @classmethod
     def of_machine(cls) -> EspeakTalker | None:
@@ -40,7 +43,7 @@ class EspeakTalker(Talker):
     @property
     def name(self) -> str:
         """Its version."""
-        return f"{self._version.split(':')[-1].strip()}, voice ko"
+        return f"{PROGRAM} {self._version}, voice ko"
 
     def say(self, text: str, speaker: str, seed: int) -> Audio:
         """See `Talker.say`; resampled, trimmed and levelled as an import does with recordings.

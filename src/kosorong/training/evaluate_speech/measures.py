@@ -122,7 +122,7 @@ class Summary:
         sound_error: Mean absolute error of a sound's duration, seconds.
         nll: Mean negative log-likelihood of a recorded log-mel value, nats.
         errors: Recogniser's error on `recorded`, `copied`, `synthetic`, `floor`; empty without one.
-        synthetic: Mean likeness of what the voice says; None without sentences.
+        synthetic: Mean likeness of what the voice says.
         copied: Mean likeness of copy synthesis.
         copy_stft: Mean multi-resolution STFT distance of copy synthesis.
         floor: Mean likeness of what the floor says.
@@ -138,7 +138,7 @@ class Summary:
     sound_error: float | None
     nll: float | None
     errors: dict[str, float]
-    synthetic: Likeness | None
+    synthetic: Likeness
     copied: Likeness | None
     copy_stft: float | None
     floor: Likeness | None
@@ -238,24 +238,26 @@ def summarise(speaker: str, sentences: Sequence[Sentence], melody: Melody | None
         sound_error=_sound_error(fits),
         nll=float(np.mean([fit.nll for fit in fits])) if fits else None,
         errors={k: sum(s.wrong[k] for s in sentences) / max(1, said) for k in kinds},
-        synthetic=_mean(s.likeness for s in sentences),
-        copied=_mean(s.copy_likeness for s in sentences),
+        synthetic=_mean([s.likeness for s in sentences]),
+        copied=_mean_of_some(s.copy_likeness for s in sentences),
         copy_stft=float(np.mean(distances)) if distances else None,
-        floor=_mean(s.floor_likeness for s in sentences),
+        floor=_mean_of_some(s.floor_likeness for s in sentences),
         floor_length=length_error(floors, recorded) if floors else None,
         melody=melody,
         real_time_factor=sum(s.cpu_seconds for s in sentences) / max(spoken, 1e-9),
     )
 
 
-def _mean(likenesses: Iterable[Likeness | None]) -> Likeness | None:
+def _mean_of_some(likenesses: Iterable[Likeness | None]) -> Likeness | None:
+    found = [likeness for likeness in likenesses if likeness is not None]
+    return _mean(found) if found else None
+
+
+def _mean(likenesses: Sequence[Likeness]) -> Likeness:
     rows = [
         (k.mcd, k.mel, k.pitch.hertz, k.pitch.cents, k.pitch.gross, k.pitch.voicing)
         for k in likenesses
-        if k is not None
     ]
-    if not rows:
-        return None
     table = np.array(rows)
     # A sentence without a frame voiced in both has no pitch error; it is left out of that mean.
     counted = np.isfinite(table).sum(0)
