@@ -30,7 +30,7 @@ class EspeakTalker(Talker):
 
     def __init__(self, program: str) -> None:
         self._program = program
-        # "eSpeak NG text-to-speech: 1.51  Data at: …"
+        # It says its name, its version and where its data lie.
         found = re.search(r"\d[\w.-]*", self._run("--version").decode(errors="replace"))
         self._version = found[0] if found else "of unknown version"
 
