@@ -110,7 +110,8 @@ _STEMS_ALL = "껴안|끌어안|신|남|넘|숨|담|품|뿜|삼|더듬|쓰다듬|
 _NASAL_STEM = re.compile(
     f"(?<![가-힣\u1161-\u11ff])((?:{_STEMS_ALL}|감|참|심|검)(?=(?:{_ANY_ENDING}){_END})"
     f"|안(?=(?:고[서는도]?|던|겠[가-힣]*|습[가-힣]*|도록|거나){_END})"
-    f"|(?:{_STEMS_ALL}|심)(?=(?:다[가고며는]?|게){_END})|(?:{_STEMS_ALL}|참)(?=지[는도만]?{_END}))"
+    f"|(?:{_STEMS_ALL}|감|검|심|참)(?=다[가고며는]?{_END})"
+    f"|(?:{_STEMS_ALL}|검|심)(?=게{_END})|(?:{_STEMS_ALL}|참)(?=지[는도만]?{_END}))"
     f"({_ANY_ENDING}|다[가고며는]?|지[는도만]?|게)"
 )
 # Stems in ㄻ; the causatives 굶기다, 옮기다, 곪기다 stay plain, nominal 굶기 does not.
