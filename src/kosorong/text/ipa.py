@@ -2,7 +2,7 @@
 
 What the respelling (`kosorong.text.pronounce`) leaves to the reader of Hangul is written out: plain
 stops are voiced between voiced sounds, ㅅ is palatal before /i/ and /j/, ㄹ a tap or lateral, codas
-unreleased. Vowels are those of Jeju as Wiktionary transcribes it, with ㅐ /æ/ and ㅔ /e̞/ apart, ㅓ /ə/,
+unreleased. Vowels are those of Jeju as Wiktionary transcribes it: ㅐ /æ/ and ㅔ /e̞/ apart, ㅓ /ə/,
 ㅡ /ɨ/, ㆍ /ɒ/; ㅚ is said as ㅞ. Nothing here is a symbol of the models.
 
 >>> ipa("ᄒᆞᆫ저 옵써.")
@@ -75,7 +75,7 @@ VOWELS = {
 CODAS = {"ㄱ": "k̚", "ㄴ": "n", "ㄷ": "t̚", "ㄹ": "ɭ", "ㅁ": "m", "ㅂ": "p̚", "ㅇ": "ŋ"}
 """Coda → phone."""
 
-_UNRELEASED = frozenset("k̚ t̚ p̚".split())
+_UNRELEASED = frozenset(("k̚", "t̚", "p̚"))
 
 
 def ipa(pronounced: str) -> str:

@@ -63,7 +63,7 @@ def _entry(entry: str) -> tuple[str, str]:
 
 def _entries(listing: str) -> Iterator[tuple[str, str, bool]]:
     """Yield written form, respelled form, whether it may stand inside a word."""
-    for item in listing.split():
+    for item, _ in words.cited(listing):
         written, said = _entry(item.removeprefix("~"))
         yield written, said, item.startswith("~")
 
@@ -189,19 +189,20 @@ def opens_tense(before: str, word: str) -> bool:
     return _BOUND_NOUN.match(word) is not None and not (before[-1] == "을" and word[0] == "줄")
 
 
-def respell(word: str, *, tensify: bool = True) -> str:
+def respell(word: str, *, tensify: bool = True, exceptions: bool = True) -> str:
     """Respell what hangs on the word; the general rules have yet to be applied.
 
     Args:
         word: One word in canonical form.
         tensify: Whether to make onsets tense.
+        exceptions: Whether the lists of words act, or rules alone.
     """
-    word = _PARTICLE_YO.sub("뇨", _ALWAYS.respell(word))
+    word = _PARTICLE_YO.sub("뇨", _ALWAYS.respell(word) if exceptions else word)
     for pattern, said in _STEMS:
         word = pattern.sub(said or _without_rieul, word)
     if not tensify:
         return word
-    word = _TENSED.respell(word)
+    word = _TENSED.respell(word) if exceptions else word
     for pattern in _SECOND_TENSE:
         word = pattern.sub(_tense_second, word)
     return word
