@@ -12,6 +12,8 @@ import matplotlib as mpl
 import numpy as np
 from numpy.typing import NDArray
 
+from kosorong.config import MEL
+
 mpl.use("Agg")
 import matplotlib.pyplot as plt
 
@@ -32,6 +34,31 @@ def tensorboard_scalars(folder: Path, figures: dict[str, float], step: int) -> N
     for name, value in figures.items():
         writer.add_scalar(name, value, step)
     writer.flush()
+
+
+def tensorboard_picture(folder: Path, picture: Path, step: int) -> None:
+    """Add a PNG file `NAME-STEP.png` to the TensorBoard log in `folder`."""
+    writer = _writer(folder)
+    name = picture.stem.rpartition("-")[0]
+    writer.add_image(name, plt.imread(picture), step, dataformats="HWC")
+    writer.flush()
+
+
+def tensorboard_sound(folder: Path, name: str, samples: NDArray[np.float32], step: int) -> None:
+    """Add audio (T_wav,) in [-1, 1] at the models' rate to the TensorBoard log in `folder`."""
+    writer = _writer(folder)
+    writer.add_audio(name, samples[None], step, sample_rate=MEL.sample_rate)
+    writer.flush()
+
+
+def draw_lines(path: Path, series: Mapping[str, NDArray[Any]], along: str) -> None:
+    """Write series (N,) as lines over the same N places; `along` says what a place is."""
+    figure, axis = plt.subplots(figsize=(11, 3.0))
+    for name, values in series.items():
+        axis.plot(values, label=name, linewidth=0.9, marker=".", markersize=3)
+    axis.set_xlabel(along, fontsize=8)
+    axis.legend(fontsize=7)
+    _save(figure, path)
 
 
 def draw_matrices(path: Path, pictures: dict[str, NDArray[Any]]) -> None:
