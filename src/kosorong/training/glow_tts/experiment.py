@@ -141,8 +141,9 @@ class AcousticExperiment(Experiment):
         """Start from another run's weights, or the ActNorm layers from the first batch."""
         if step == 0 and self.recipe.start_from:
             run = Path(self.recipe.start_from)
-            for line in start_from(run, self.model, SYMBOLS, self.data.speakers):
-                print(f"{run}: {line}", file=sys.stderr)
+            told = start_from(run, self.model, SYMBOLS, self.data.speakers)
+            if processes.rank() == 0:
+                print("\n".join(f"{run}: {line}" for line in told), file=sys.stderr)
         elif step == 0:
             batch = self._batch(self._plan(1).indices(1))
             speaker = self.model.speakers(batch.speakers)
