@@ -81,13 +81,13 @@ def _alignment(args: argparse.Namespace) -> None:
     from kosorong.training.evaluate_speech.borders import evaluate_borders, evaluate_known
 
     bundle, data = _needed(args.bundle, "--bundle BUNDLE"), _needed(args.data, "--data CORPUS")
+    print("synthetic, every word, against the durations it was made with")
+    for borders in evaluate_known(bundle, data, progress=Bar()):
+        print(f"  {borders.text()}")
     for noise in (None, 30.0, 20.0, 10.0):
         print("as recorded" if noise is None else f"with white noise {noise:.0f} dB below")
         for borders in evaluate_borders(bundle, data, noise_db=noise, progress=Bar()):
             print(f"  {borders.text()}")
-    print("synthetic, every word, against the durations it was made with")
-    for borders in evaluate_known(bundle, data, progress=Bar()):
-        print(f"  {borders.text()}")
 
 
 def _speech(args: argparse.Namespace) -> None:
