@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -230,7 +231,7 @@ class BundleTalker(VoiceTalker):
     def __init__(self, path: Path) -> None:
         self._engine = Engine.open(path, threads=1)
         self._speakers = {speaker.name: speaker for speaker in self._engine.settings.speakers}
-        self._flow = Flow(path)
+        self._path = path
         bundle = self._engine.bundle
         voices = {name: OnnxVoice(self._engine, name) for name in self._speakers}
         super().__init__(f"bundle {bundle.info.name}, {bundle.fingerprint}", voices)
@@ -274,6 +275,11 @@ class BundleTalker(VoiceTalker):
     def copy(self, mel: NDArray[np.float32]) -> Audio:
         """See `Talker.copy`."""
         return self._engine.vocoder.audio(np.ascontiguousarray(mel.T))
+
+    @cached_property
+    def _flow(self) -> Flow:
+        # Only likelihoods need it, and it takes a moment to load.
+        return Flow(self._path)
 
     def _known(self, symbols: Sequence[int]) -> tuple[int, ...]:
         swaps = {**self._engine.settings.substitutes, **self._engine.settings.homophones}
