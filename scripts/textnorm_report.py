@@ -4,7 +4,8 @@ Each set is a file of `input <TAB> expected` rows; spaces are removed before com
 against the stated convention (docs/reference/reading-conventions.md) are listed by file and line:
 where only the convention differs, the expected side is restated in ours (`RESTATED`); the rest are
 left out (`LEFT_OUT`). Each file is counted three ways: as it stands, without all those rows, and
-with the restated ones.
+with the restated ones. Pronunciation is counted once more by the rules alone, without the list of
+exceptions (`kosorong.text.pronunciation_exceptions`).
 
     python scripts/textnorm_report.py --data DIR [--show]
 """
@@ -13,7 +14,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from functools import partial
@@ -42,6 +43,12 @@ READERS: tuple[tuple[str, Read], ...] = (
     ("sentsplit_*.tsv", lambda written: " ⏎ ".join(split_sentences(written))),
 )
 """File pattern → what reads its inputs; the first pattern that fits holds."""
+
+RULES_ALONE: tuple[tuple[str, Read], ...] = (
+    ("g2p_*_no_tensification.tsv", partial(pronounce_text, tensify=False, exceptions=False)),
+    ("g2p_*.tsv", partial(pronounce_text, exceptions=False)),
+)
+"""The same for pronunciation without its exceptions."""
 
 _CARD = "the expected side adds a word (신용카드) that is not written"
 _SOUND = "another word for the same (분당회전수, 열두시) where the reader keeps what is written"
@@ -96,9 +103,9 @@ def _bare(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
-def reader_for(name: str) -> Read | None:
+def reader_for(name: str, readers: Sequence[tuple[str, Read]] = READERS) -> Read | None:
     """Return what reads the inputs of a file, None where no pattern fits."""
-    return next((read for pattern, read in READERS if fnmatch(name, pattern)), None)
+    return next((read for pattern, read in readers if fnmatch(name, pattern)), None)
 
 
 def rows_of(path: Path, read: Read) -> list[Row]:
@@ -136,6 +143,21 @@ def show(name: str, rows: list[Row]) -> None:
             print(f"    {row.line}: {row.written} → {row.spoken} | {row.expected} ({note})")
 
 
+def without_exceptions(paths: Sequence[Path]) -> None:
+    """Print the pronunciation sets by rules alone, and the rows that need the exceptions."""
+    print("without the list of exceptions")
+    for path in paths:
+        read, alone = reader_for(path.name), reader_for(path.name, RULES_ALONE)
+        if read is None or alone is None:
+            continue
+        rows = rows_of(path, alone)
+        views = "  ".join(map(share, (rows, restated(path.name, rows))))
+        print(f"{path.name:36s}{views} (as it stands, restated)")
+        for ours, ruled in zip(rows_of(path, read), rows, strict=True):
+            if ours.agrees and not ruled.agrees:
+                print(f"    {ours.line}: {ours.written} → {ours.spoken}, by rules {ruled.spoken}")
+
+
 def main() -> None:
     """Print the agreement for each file and over all."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -161,6 +183,7 @@ def main() -> None:
         if options.show:
             show(path.name, rows)
     print(f"{'all':36s}{'  '.join(map(share, total))}")
+    without_exceptions(sorted(options.data.glob("*.tsv")))
 
 
 if __name__ == "__main__":

@@ -1,9 +1,12 @@
 """Words sound as 표준 발음법 says; Jeju letters take part."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kosorong.text import pronunciation_exceptions
 from kosorong.text.jamo import letters
 from kosorong.text.normalize import normalize
 from kosorong.text.pronounce import pronounce, pronounce_text
@@ -38,10 +41,12 @@ RULES = """
 국밥>국빱 옆집>엽찝 값지다>갑찌다 넋받이>넉빠지
 # article 24, stems in ㄴ and ㅁ
 껴안고>껴안꼬 담던>담떤 젊지>점찌 굶기다>굼기다 옮겨>옴겨
+검다>검따 참다가>참따가 감다>감따 검게>검께 참게>참게 검지>검지 감지>감지 참다운>참다운
 # article 25, stems in ㄼ and ㄾ
 얇게>얄께 훑지>훌찌
 # article 26, Sino-Korean ㄹ
 갈증>갈쯩 화학물질>화항물찔 물질하는>물질하는 발전소>발쩐소 현실적인>현실쩌긴
+허허실실>허허실실 절절하다>절절하다
 # article 27, endings in -ㄹ
 할게>할께 있을지>이쓸찌 갈수록>갈쑤록 알지>알지 거칠게>거칠게
 # article 28, compounds
@@ -119,6 +124,23 @@ def test_a_word_of_several_spoken_words_stays_one() -> None:
 def test_tense_onsets_can_be_left_out() -> None:
     sounds = pronounce(["국밥", "눈동자", "신고", "할", "것", "않소"], tensify=False)
     assert sounds == ["국밥", "눈동자", "신고", "할", "걷", "안쏘"]
+
+
+def test_words_that_break_the_rules_can_be_left_to_them() -> None:
+    assert pronounce(["손등", "솜이불", "국밥"], exceptions=False) == ["손등", "소미불", "국빱"]
+
+
+@pytest.mark.parametrize("listing", ["INSERTED", "TENSED", "RESPELLED"])
+def test_every_exception_cites_a_dictionary_or_an_article(listing: str) -> None:
+    entries = list(pronunciation_exceptions.cited(getattr(pronunciation_exceptions, listing)))
+    assert len(entries) > 50
+    article = r"(표준 발음법|국어의 로마자 표기법) \d+"
+    uncited = [
+        entry for entry, source in entries if not re.match(f"{article}|표준국어대사전", source)
+    ]
+    assert uncited == []
+    written = [entry for entry, _ in entries]
+    assert len(set(written)) == len(written)
 
 
 def test_nouns_that_look_like_stems_stay_plain() -> None:

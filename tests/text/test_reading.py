@@ -28,7 +28,7 @@ def test_the_steps_of_a_reading() -> None:
 
 
 def test_an_unknown_step_names_the_valid_ones() -> None:
-    with pytest.raises(UsageError, match="spoken, pronounced, symbols"):
+    with pytest.raises(UsageError, match="spoken, pronounced, ipa, symbols"):
         read("예").show("sound")
 
 

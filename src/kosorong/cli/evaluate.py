@@ -78,9 +78,12 @@ def _texts(args: argparse.Namespace) -> None:
 
 
 def _alignment(args: argparse.Namespace) -> None:
-    from kosorong.training.evaluate_speech.borders import evaluate_borders
+    from kosorong.training.evaluate_speech.borders import evaluate_borders, evaluate_known
 
     bundle, data = _needed(args.bundle, "--bundle BUNDLE"), _needed(args.data, "--data CORPUS")
+    print("synthetic, every word, against the durations it was made with")
+    for borders in evaluate_known(bundle, data, progress=Bar()):
+        print(f"  {borders.text()}")
     for noise in (None, 30.0, 20.0, 10.0):
         print("as recorded" if noise is None else f"with white noise {noise:.0f} dB below")
         for borders in evaluate_borders(bundle, data, noise_db=noise, progress=Bar()):
@@ -88,13 +91,14 @@ def _alignment(args: argparse.Namespace) -> None:
 
 
 def _speech(args: argparse.Namespace) -> None:
+    from kosorong.training.evaluate_speech.espeak import EspeakTalker
     from kosorong.training.evaluate_speech.evaluate import Scope, evaluate_run, evaluate_speech
     from kosorong.training.evaluate_speech.speakers import BundleTalker
 
     scope = Scope(speakers=tuple(args.speaker)) if args.speaker else Scope()
     data = _needed(args.data, "--data CORPUS, or --texts FILE")
     common: dict[str, Any] = {"recogniser": args.recogniser, "scope": scope, "out": args.out}
-    common["progress"] = Bar()
+    common |= {"floor": EspeakTalker.of_machine(), "progress": Bar()}
     if args.acoustic is not None and args.vocoder is not None:
         report = evaluate_run(args.acoustic, args.vocoder, data, **common)
     else:

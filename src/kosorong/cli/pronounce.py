@@ -14,9 +14,9 @@ def add(commands: Commands) -> None:
     parser.add_argument("text", nargs="?", help="a text; standard input where it is left out")
     parser.add_argument(
         "--step",
-        choices=["spoken", "pronounced", "symbols"],
+        choices=["spoken", "pronounced", "ipa", "symbols"],
         default="pronounced",
-        help="numbers as words, sounds respelled, or model symbols",
+        help="numbers as words, sounds respelled, phones in IPA, or model symbols",
     )
     parser.set_defaults(run=run)
 

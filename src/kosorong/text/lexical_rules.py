@@ -76,7 +76,7 @@ def _entry(entry: str) -> tuple[str, str]:
 
 def _entries(listing: str) -> Iterator[tuple[str, str, bool]]:
     """Yield written form, respelled form, whether it may stand inside a word."""
-    for item in listing.split():
+    for item, _ in words.cited(listing):
         written, said = _entry(item.removeprefix("~"))
         yield written, said, item.startswith("~")
 
@@ -123,7 +123,8 @@ _STEMS_ALL = "껴안|끌어안|신|남|넘|숨|담|품|뿜|삼|더듬|쓰다듬|
 _NASAL_STEM = re.compile(
     f"(?<![가-힣\u1161-\u11ff])((?:{_STEMS_ALL}|감|참|심|검)(?=(?:{_ANY_ENDING}){_END})"
     f"|안(?=(?:고[서는도]?|던|겠[가-힣]*|습[가-힣]*|도록|거나){_END})"
-    f"|(?:{_STEMS_ALL}|심)(?=(?:다[가고며는]?|게){_END})|(?:{_STEMS_ALL}|참)(?=지[는도만]?{_END}))"
+    f"|(?:{_STEMS_ALL}|감|검|심|참)(?=다[가고며는]?{_END})"
+    f"|(?:{_STEMS_ALL}|검|심)(?=게{_END})|(?:{_STEMS_ALL}|참)(?=지[는도만]?{_END}))"
     f"({_ANY_ENDING}|다[가고며는]?|지[는도만]?|게)"
 )
 # Stems in ㄻ; the causatives 굶기다, 옮기다, 곪기다 stay plain, nominal 굶기 does not.
@@ -201,19 +202,20 @@ def opens_tense(before: str, word: str) -> bool:
     return _BOUND_NOUN.match(word) is not None and not (before[-1] == "을" and word[0] == "줄")
 
 
-def respell(word: str, *, tensify: bool = True) -> str:
+def respell(word: str, *, tensify: bool = True, exceptions: bool = True) -> str:
     """Respell what hangs on the word; the general rules have yet to be applied.
 
     Args:
         word: One word in canonical form.
         tensify: Whether to make onsets tense.
+        exceptions: Whether the lists of words act, or rules alone.
     """
-    word = _PARTICLE_YO.sub("뇨", _ALWAYS.respell(word))
+    word = _PARTICLE_YO.sub("뇨", _ALWAYS.respell(word) if exceptions else word)
     for pattern, said in _STEMS:
         word = pattern.sub(said or _without_rieul, word)
     if not tensify:
         return word
-    word = _TENSED.respell(word)
+    word = _TENSED.respell(word) if exceptions else word
     for pattern in _SECOND_TENSE:
         word = pattern.sub(_tense_second, word)
     return word

@@ -33,12 +33,13 @@ from kosorong.text.sound_rules import ONSET_SOUND, VOWEL_SOUND, meet, representa
 _GLIDE_LOST = {"ㅑ": "ㅏ", "ㅕ": "ㅓ", "ㅛ": "ㅗ", "ㅠ": "ㅜ", "ㅖ": "ㅔ", "ㅒ": "ㅐ"}
 
 
-def pronounce(words: Sequence[str], *, tensify: bool = True) -> list[str]:
+def pronounce(words: Sequence[str], *, tensify: bool = True, exceptions: bool = True) -> list[str]:
     """Respell each word as it sounds.
 
     Args:
         words: Spoken words in canonical form; a word may hold spaces of its own.
         tensify: Whether plain onsets become tense (articles 23 to 28).
+        exceptions: Whether `kosorong.text.pronunciation_exceptions` acts, or rules alone.
 
     Returns:
         One respelled string for each word, in order.
@@ -48,22 +49,23 @@ def pronounce(words: Sequence[str], *, tensify: bool = True) -> list[str]:
     before = ""
     for index, piece in flat:
         tense_start = tensify and opens_tense(before, piece)
-        sounds[index].append(_sound_of_word(tensed(piece) if tense_start else piece, tensify))
+        word = tensed(piece) if tense_start else piece
+        sounds[index].append(_sound_of_word(word, tensify, exceptions))
         before = piece or before
     return [" ".join(pieces) for pieces in sounds]
 
 
-def pronounce_text(text: str, *, tensify: bool = True) -> str:
-    """Respell a text; its white space becomes single spaces."""
-    return " ".join(pronounce(text.split(), tensify=tensify))
+def pronounce_text(text: str, *, tensify: bool = True, exceptions: bool = True) -> str:
+    """Respell a text, see `pronounce`; its white space becomes single spaces."""
+    return " ".join(pronounce(text.split(), tensify=tensify, exceptions=exceptions))
 
 
 @lru_cache(maxsize=65536)
-def _sound_of_word(word: str, tensify: bool) -> str:
+def _sound_of_word(word: str, tensify: bool, exceptions: bool) -> str:
     """Respell one word without spaces."""
     out: list[str] = []
     run: list[Syllable] = []
-    for item in _items(respell(word, tensify=tensify)):
+    for item in _items(respell(word, tensify=tensify, exceptions=exceptions)):
         if isinstance(item, Syllable):
             run.append(item)
             continue

@@ -5,6 +5,8 @@
 'ᄒᆞᆫ저 세 시에 옵서!'
 >>> reading.pronounced
 'ᄒᆞᆫ저 세 시에 옵써!'
+>>> reading.show("ipa")
+'h ɒ n d͡ʑ ə  sʰ e̞  ɕʰ i e̞  o̞ p̚ s͈ ə'
 >>> reading.show("symbols")
 '^ᄒᆞᆫ저 세 시에 옵써!$'
 >>> reading.words[:7]
@@ -19,12 +21,13 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from kosorong.errors import UsageError
+from kosorong.text.ipa import ipa
 from kosorong.text.normalize import normalize
 from kosorong.text.pronounce import pronounce
 from kosorong.text.spoken import Unread, read_out
 from kosorong.text.symbols import decode, encode
 
-STEPS = ("spoken", "pronounced", "symbols")
+STEPS = ("spoken", "pronounced", "ipa", "symbols")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +55,15 @@ class Reading:
         """Return one step as readable text.
 
         Args:
-            step: `spoken`, `pronounced` or `symbols`.
+            step: `spoken`, `pronounced`, `ipa` or `symbols`.
 
         Raises:
             UsageError: There is no such step.
         """
         if step not in STEPS:
             raise UsageError(f"There is no step {step!r}.", cure=f"Choose from {', '.join(STEPS)}.")
+        if step == "ipa":
+            return ipa(self.pronounced)
         return decode(self.symbols) if step == "symbols" else str(getattr(self, step))
 
 

@@ -51,6 +51,8 @@ def train(
 
 
 def _say_how_to_resume(run: Path, command: str) -> None:
+    if processes.rank() > 0:
+        return
     run.mkdir(parents=True, exist_ok=True)
     (run / "HOW-TO-RESUME.txt").write_text(command, encoding="utf-8")
 
@@ -90,8 +92,9 @@ def _acoustic(recipe_path: Path, data: Path, run: Path) -> tuple[Experiment, Loo
 
     recipe = load_recipe(recipe_path, AcousticRecipe)
     experiment = AcousticExperiment(recipe, _checked(data, run))
-    for line in experiment.data.refused:
-        print(f"left out: {line}", file=sys.stderr)
+    if processes.rank() == 0:
+        for line in experiment.data.refused:
+            print(f"left out: {line}", file=sys.stderr)
     return experiment, recipe.loop, dump_recipe(recipe)
 
 

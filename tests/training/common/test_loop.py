@@ -7,14 +7,18 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 from torch import nn
 from torch.optim import AdamW, Optimizer
 
+from kosorong.audio.wav import read_audio
 from kosorong.errors import StorageError, TrainingError
+from kosorong.training.common import plots
 from kosorong.training.common.arithmetic import Arithmetic
 from kosorong.training.common.checkpoints import CheckpointFolder
 from kosorong.training.common.ema import MovingAverage
@@ -178,6 +182,42 @@ def test_figures_stand_in_the_log(tmp_path: Path) -> None:
     rows = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text().splitlines()]
     assert [r["step"] for r in rows if "train/loss" in r] == [2, 4, 6, 8, 10, 12]
     assert [r["validation/error"] for r in rows if "validation/error" in r] == [3, 0, 3, 6]
+
+
+def test_pictures_and_sample_audio_are_files_and_stand_in_tensorboard(tmp_path: Path) -> None:
+    class Showing(Toy):
+        def draw(self, step: int, folder: Path) -> None:
+            plots.draw_matrices(folder / f"matrix-{step:07d}.png", {"one": np.eye(3)})
+
+        def sounds(self, step: int) -> dict[str, np.ndarray]:
+            return {"hum": np.full(2205, 0.25, np.float32)}
+
+    Loop(Showing(), replace(CONFIG, draw_every=6), tmp_path).run(resume=False)
+    names = sorted(p.name for p in (tmp_path / "pictures").iterdir())
+    assert names == [
+        "hum-0000006.wav",
+        "hum-0000012.wav",
+        "losses.png",
+        "matrix-0000006.png",
+        "matrix-0000012.png",
+    ]
+    samples, rate = read_audio(tmp_path / "pictures" / "hum-0000012.wav")
+    assert (rate, len(samples)) == (22_050, 2205)
+    logged = b"".join(p.read_bytes() for p in (tmp_path / "tensorboard").glob("events*"))
+    assert logged.count(b"RIFF") == 2
+    assert logged.count(b"\x89PNG") == 2
+
+
+def test_sample_audio_that_cannot_be_written_stops_no_training(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Humming(Toy):
+        def sounds(self, step: int) -> dict[str, np.ndarray]:
+            return {"hum": np.zeros(10, np.float32)}
+
+    (tmp_path / "pictures" / "hum-0000006.wav").mkdir(parents=True)
+    with pytest.warns(UserWarning, match="pictures of step 6 could not be written"):
+        assert Loop(Humming(), replace(CONFIG, draw_every=6), tmp_path).run(resume=False) == 12
 
 
 def test_moving_average_is_the_weighted_mean_of_the_past() -> None:

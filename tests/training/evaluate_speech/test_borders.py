@@ -9,7 +9,12 @@ import pytest
 from kosorong.config import MEL
 from kosorong.errors import CorpusError
 from kosorong.training.corpora.manifest import Utterance, write_manifest
-from kosorong.training.evaluate_speech.borders import Borders, evaluate_borders, sounding
+from kosorong.training.evaluate_speech.borders import (
+    Borders,
+    evaluate_borders,
+    evaluate_known,
+    sounding,
+)
 from kosorong.training.toy import make_toy_voice
 
 RATE = MEL.sample_rate
@@ -58,6 +63,20 @@ def test_too_few_recordings_are_an_error(tmp_path: Path) -> None:
         evaluate_borders(bundle, corpus(tmp_path, 2, "test"))
 
 
+def test_every_word_of_synthetic_speech_has_two_borders(tmp_path: Path) -> None:
+    bundle = make_toy_voice(tmp_path / "voice", storage="float32").path
+    told = evaluate_known(bundle, corpus(tmp_path, 2, "test"))
+    assert [one.speaker for one in told] == ["toy", "toy2"]
+    assert [len(one.starts) for one in told] == [4, 4]  # two words, twice
+    # The first word begins, and the last one ends, where the sound does.
+    assert min(told[0].starts) < 0.05
+    with pytest.raises(CorpusError, match="no held-out text"):
+        evaluate_known(bundle, corpus(tmp_path, 2, "train"))
+
+
 def test_the_text_tells_median_and_95th_percentile() -> None:
     text = Borders("lmy", (0.01, 0.02), (0.03, 0.1)).text()
-    assert text.startswith("lmy: 4 borders, median 25 ms, 95th percentile 89 ms")
+    assert text == (
+        "lmy: 4 borders, median 25 ms, 95th percentile 89 ms "
+        "(starts median 15 ms, 95th percentile 20 ms, ends median 65 ms, 95th percentile 96 ms)"
+    )

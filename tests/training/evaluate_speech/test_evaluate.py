@@ -140,6 +140,17 @@ def test_a_voice_that_plays_the_recording_has_no_errors() -> None:
     assert summary.ratio is None
 
 
+def test_a_floor_is_measured_beside_the_voice() -> None:
+    audio = _recording()
+    sentence = measure(_Parrot(audio), TEXT, "lmy", audio, floor=_Parrot(_recording(300)[:-8192]))
+    summary = summarise("lmy", [sentence])
+    assert summary.floor is not None
+    assert summary.floor_length is not None
+    assert summary.floor.mcd > 1
+    assert summary.floor_length.median == pytest.approx(32 / 86, abs=1e-3)
+    assert (summary.nll, summary.sound_error) == (None, None)
+
+
 def test_a_higher_tone_is_so_many_cents_away() -> None:
     likeness = compare(Sound.of(_recording(300)), Sound.of(_recording(150)), warped=False)
     assert likeness.pitch.cents == pytest.approx(1200, abs=3)
@@ -163,9 +174,16 @@ def test_runs_are_judged_and_reported(tmp_path: Path) -> None:
     table = (out / "speech.txt").read_text(encoding="utf-8")
     assert "acoustic at step 7, vocoder at step 7" in table
     assert "not valid" in table
+    assert "held out: 3 sentences, split 'test' of the corpus's manifest.tsv" in table
+    assert "floor: espeak-ng is not installed" in table
+    assert "ends: statements that fall, recorded" in table
     plain = json.loads((out / "speech.json").read_text(encoding="utf-8"))
     assert plain["speakers"]["lmy"]["synthetic"]["mcd"] > 0
-    assert sorted(p.name for p in out.glob("*.png")) == ["kih-u2.png", "lmy-u0.png"]
+    assert plain["speakers"]["lmy"]["nll"] == pytest.approx(report.summaries[0].nll, abs=1e-5)
+    assert plain["speakers"]["lmy"]["sound_error"] > 0
+    assert "lmy, held-out negative log-likelihood, nats" in report.figures()
+    pictures = ["kih-melody.png", "kih-u2.png", "lmy-melody.png", "lmy-u0.png"]
+    assert sorted(p.name for p in out.glob("*.png")) == pictures
 
 
 def test_a_served_voice_is_judged_without_durations_and_copies(tmp_path: Path) -> None:
@@ -177,6 +195,16 @@ def test_a_served_voice_is_judged_without_durations_and_copies(tmp_path: Path) -
     assert summary.overlong is None
     assert summary.copied is None
     assert "–" in report.table()
+
+
+def test_reports_of_the_same_sentences_carry_the_same_fingerprint(tmp_path: Path) -> None:
+    talker, corpus = VoiceTalker("hum", {"lmy": _Voice()}), _corpus(tmp_path)
+    whole, same, part = (
+        evaluate_speech(talker, corpus, scope=Scope(speakers=("lmy",), limit=limit, ends=0)).notes
+        for limit in (0, 2, 1)
+    )
+    assert whole == same
+    assert whole[0] != part[0]
 
 
 def test_the_same_seed_says_the_same(tmp_path: Path) -> None:
@@ -207,6 +235,11 @@ def test_a_bundle_is_judged_like_the_runs_it_was_made_of(tmp_path: Path) -> None
     ours, theirs = runs.timing(TEXT, "kih"), bundle.timing(TEXT, "kih")
     assert theirs.symbols == ours.symbols
     assert sum(theirs.frames) == pytest.approx(sum(ours.frames), abs=2)  # the flow's squeeze
+    one, two = runs.fit(TEXT, "kih", mel), bundle.fit(TEXT, "kih", mel)
+    assert one is not None
+    assert two is not None
+    assert two.nll == pytest.approx(one.nll, abs=1e-4)
+    assert two.aligned == one.aligned
     report = evaluate_speech(bundle, _corpus(tmp_path), scope=Scope(limit=1))
     assert report.summaries[0].copy_stft is not None
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from kosorong.training.evaluate_speech.distances import straight
-from kosorong.training.evaluate_speech.pitch import pitch_error, track
+from kosorong.training.evaluate_speech.pitch import end_slope, pitch_error, track
 
 RATE = 22_050
 
@@ -73,3 +73,23 @@ def test_nothing_voiced_in_both_gives_no_pitch_error() -> None:
     error = pitch_error(np.array([100.0, 0.0]), np.array([0.0, 100.0]), straight(2))
     assert np.isnan(error.hertz)
     assert error.voicing == 1.0
+
+
+@pytest.mark.parametrize("semitones", [-6.0, 3.0])
+def test_the_slope_at_the_end_is_that_of_the_last_voice(semitones: float) -> None:
+    frames = np.arange(200)
+    pitch = 150 * 2 ** (semitones * frames / 86.13 / 12)
+    pitch[:100] = 400  # long before the end
+    pitch[180:] = 0  # breath after it
+    assert end_slope(pitch) == pytest.approx(semitones, rel=0.01)
+
+
+def test_an_octave_error_does_not_turn_the_slope() -> None:
+    pitch = 150 * 2 ** (-6.0 * np.arange(52) / 86.13 / 12)
+    pitch[40:45] *= 2
+    assert end_slope(pitch) < -3
+
+
+def test_an_unvoiced_end_has_no_slope() -> None:
+    assert np.isnan(end_slope(np.zeros(50)))
+    assert np.isnan(end_slope(np.array([0.0, 150.0, 140.0, 0.0])))

@@ -1,12 +1,13 @@
 """What is measured of a bundle stands in its card."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from kosorong.bundle import open_bundle
 from kosorong.errors import BundleError
-from kosorong.training.export.card import record
+from kosorong.training.export.card import record, voice_card
 from kosorong.training.toy import make_toy_voice
 
 
@@ -30,3 +31,13 @@ def test_figures_stand_in_the_card_and_the_weights_stay(tmp_path) -> None:
 def test_a_folder_without_a_bundle_is_an_error(tmp_path) -> None:
     with pytest.raises(BundleError):
         record(tmp_path, "Held-out sentences", "", {})
+
+
+def test_a_card_names_the_sounds_that_nobody_said_and_only_those(tmp_path) -> None:
+    info = make_toy_voice(tmp_path / "voice").info
+    lacking = replace(info, config={**info.config, "substitutes": {"ᆞ": "ᅩ"}})
+    assert "Nobody in the training data says these sounds" in voice_card(lacking)
+    assert "ᆞ → ᅩ." in voice_card(lacking)
+    whole = replace(info, config={**info.config, "substitutes": {}})
+    assert "Nobody" not in voice_card(whole)
+    assert "## Known limits\nThe voices are synthetic" in voice_card(whole)

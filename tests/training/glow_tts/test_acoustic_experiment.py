@@ -3,13 +3,30 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 
+from kosorong.audio.mel import definition_hash
 from kosorong.errors import CorpusError
 from kosorong.training import start
 from kosorong.training.common.checkpoints import CheckpointFolder
 from kosorong.training.glow_tts.data import AcousticData, BatchPlan
+from kosorong.training.glow_tts.experiment import AcousticExperiment, AcousticRecipe
+from kosorong.training.glow_tts.model import (
+    DecoderConfig,
+    DurationConfig,
+    EncoderConfig,
+    GlowTtsConfig,
+)
+from kosorong.training.vocoder.model import Vocos, VocosConfig
+
+SMALL = GlowTtsConfig(
+    encoder=EncoderConfig(channels=16, inner=16, layers=1),
+    durations=DurationConfig(inner=16),
+    decoder=DecoderConfig(blocks=2, hidden=16, layers=1),
+    speaker_channels=4,
+)
 
 RECIPE = """
 kind: acoustic
@@ -90,9 +107,34 @@ def test_training_writes_checkpoints_pictures_and_how_to_go_on(
     assert state["description"]["speakers"] == ["one", "two"]
     assert torch.isfinite(state["average"]["shadow"]["encoder.embed.weight"]).all()
     pictures = {p.name for p in (run / "pictures").iterdir()}
-    assert pictures == {"losses.png", "sentence-0000006.png"}
+    assert pictures == {
+        "durations-0000006.png",
+        "losses.png",
+        "sentence-0000006.png",
+        "sentence-0000006.wav",
+    }
     assert "--resume" in (run / "HOW-TO-RESUME.txt").read_text()
     told = [json.loads(line) for line in (run / "log.jsonl").read_text().splitlines()]
     assert ["train/backward" in line for line in told if line["step"] in (2, 4)] == [False, True]
     assert list((run / "tensorboard").glob("events*"))
     assert start.train("acoustic", recipe, tiny_corpus_folder, Path(run), resume=True) == 6
+
+
+def test_samples_are_heard_through_a_vocoder_where_it_is_trained(tiny_corpus, tmp_path) -> None:
+    recipe = AcousticRecipe(
+        main_speaker="one", model=SMALL, heard_through=str(tmp_path / "vocoder")
+    )
+    experiment = AcousticExperiment(recipe, tiny_corpus)
+    with pytest.warns(UserWarning, match="sample audio without a vocoder"):
+        plain = experiment.sounds(1)["sentence"]
+    state = {
+        "step": 3,
+        "modules": {"generator": Vocos(VocosConfig(channels=16, blocks=1)).state_dict()},
+        "average": {},
+        "description": {"model": {"channels": 16, "blocks": 1}, "mel": definition_hash()},
+    }
+    CheckpointFolder(tmp_path / "vocoder" / "checkpoints").save(3, state)
+    heard = experiment.sounds(1)["sentence"]
+    assert len(heard) % 256 == 0
+    assert abs(len(heard) - len(plain)) <= 2048
+    assert not np.allclose(heard[:2048], plain[:2048])

@@ -113,9 +113,12 @@ def test_two_processes_give_the_curve_of_one_at_the_same_batch(
         for n in ("0", "1")
     ]
     start.train("acoustic", made, data, tmp_path / "one", resume=False)
+    told = []
     for process in pair:
         _, said = process.communicate(timeout=300)
         assert process.returncode == 0, said.decode()
+        told.append("corpus: 12 utterances" in said.decode())
+    assert told == [True, False]  # checked, and told of, once
     one, two = curve(tmp_path / "one"), curve(tmp_path / "two")
     assert [row[0] for row in two] == list(range(1, 9))  # written by the first process alone
     for left, right in zip(one, two, strict=True):

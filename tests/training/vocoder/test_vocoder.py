@@ -150,3 +150,14 @@ def test_the_adversarial_stage_teaches_both_sides(tiny_corpus) -> None:
     after = list(experiment.periods.parameters())
     assert any(not torch.equal(a, b) for a, b in zip(before, after, strict=True))
     assert set(experiment.validate(2)) == {"stft", "mel"}
+
+
+def test_sample_audio_is_a_copy_and_once_the_recording(tiny_corpus) -> None:
+    from kosorong.training.vocoder.experiment import VocoderExperiment, VocoderRecipe
+
+    experiment = VocoderExperiment(VocoderRecipe(model=SMALL), tiny_corpus)
+    first, later = experiment.sounds(1_000), experiment.sounds(2_000)
+    assert set(first) == {"copy", "recorded"}
+    assert set(later) == {"copy"}
+    assert first["copy"].shape == first["recorded"].shape
+    assert 0 < np.abs(first["copy"]).max() <= 1

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
 from torch import nn
 from torch.optim import Optimizer
 
@@ -29,7 +31,7 @@ class LoopConfig:
             `auto`: bf16, but fp16 on a GPU that lacks it.
         log_every: Steps between log lines.
         validate_every: Steps between validations.
-        draw_every: Steps between pictures.
+        draw_every: Steps between pictures and sample audio.
         checkpoint_minutes: Longest time between two checkpoints.
         keep_last: Newest checkpoints kept besides the best.
         ema_decay: Decay of the moving average of weights; 0 switches it off.
@@ -108,7 +110,11 @@ class Experiment(ABC):
         """Make ready before step `step + 1`; at step 0, data-dependent starts happen here."""
 
     def draw(self, step: int, folder: Path) -> None:  # noqa: B027 - pictures are optional
-        """Write pictures of the present state as PNG files into `folder`."""
+        """Write pictures of the present state as PNG files `NAME-STEP.png` into `folder`."""
+
+    def sounds(self, step: int) -> Mapping[str, NDArray[np.float32]]:
+        """Return sample audio of the present state by name, (T_wav,) each at the models' rate."""
+        return {}
 
 
 __all__ = ["Experiment", "LoopConfig", "MovingAverage"]

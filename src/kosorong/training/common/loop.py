@@ -15,6 +15,8 @@ from typing import Any
 
 import torch
 
+from kosorong.audio.wav import write_wav
+from kosorong.config import MEL
 from kosorong.errors import StorageError, TrainingError
 from kosorong.training.common import plots, processes
 from kosorong.training.common.checkpoints import CheckpointFolder
@@ -234,6 +236,12 @@ class Loop:
         with self._spared("pictures"), self._averaged():
             folder.mkdir(exist_ok=True)
             self.experiment.draw(self.step, folder)
+            board = self.run_folder / "tensorboard"
+            for picture in folder.glob(f"*-{self.step:07d}.png"):
+                plots.tensorboard_picture(board, picture, self.step)
+            for name, samples in self.experiment.sounds(self.step).items():
+                write_wav(folder / f"{name}-{self.step:07d}.wav", samples, MEL.sample_rate)
+                plots.tensorboard_sound(board, name, samples, self.step)
             plots.draw_log(self.run_folder / "log.jsonl", folder / "losses.png")
 
     @contextmanager
@@ -241,7 +249,7 @@ class Loop:
         """Warn where `what` cannot be written: only a lost checkpoint is worth a training's end."""
         try:
             yield
-        except OSError as error:
+        except (OSError, StorageError) as error:
             warnings.warn(
                 f"{self.run_folder}: {what} of step {self.step} could not be written: {error}. "
                 "Free some space there; the training goes on.",

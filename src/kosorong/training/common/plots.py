@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 import matplotlib as mpl
 import numpy as np
 from numpy.typing import NDArray
+
+from kosorong.config import MEL
 
 mpl.use("Agg")
 import matplotlib.pyplot as plt
@@ -31,6 +34,31 @@ def tensorboard_scalars(folder: Path, figures: dict[str, float], step: int) -> N
     for name, value in figures.items():
         writer.add_scalar(name, value, step)
     writer.flush()
+
+
+def tensorboard_picture(folder: Path, picture: Path, step: int) -> None:
+    """Add a PNG file `NAME-STEP.png` to the TensorBoard log in `folder`."""
+    writer = _writer(folder)
+    name = picture.stem.rpartition("-")[0]
+    writer.add_image(name, plt.imread(picture), step, dataformats="HWC")
+    writer.flush()
+
+
+def tensorboard_sound(folder: Path, name: str, samples: NDArray[np.float32], step: int) -> None:
+    """Add audio (T_wav,) in [-1, 1] at the models' rate to the TensorBoard log in `folder`."""
+    writer = _writer(folder)
+    writer.add_audio(name, samples[None], step, sample_rate=MEL.sample_rate)
+    writer.flush()
+
+
+def draw_lines(path: Path, series: Mapping[str, NDArray[Any]], along: str) -> None:
+    """Write series (N,) as lines over the same N places; `along` says what a place is."""
+    figure, axis = plt.subplots(figsize=(11, 3.0))
+    for name, values in series.items():
+        axis.plot(values, label=name, linewidth=0.9, marker=".", markersize=3)
+    axis.set_xlabel(along, fontsize=8)
+    axis.legend(fontsize=7)
+    _save(figure, path)
 
 
 def draw_matrices(path: Path, pictures: dict[str, NDArray[Any]]) -> None:
@@ -80,6 +108,42 @@ def draw_histograms(path: Path, values: dict[str, NDArray[Any]]) -> None:
         axis.hist(known, bins=40, range=ends)
         axis.set_title(title, fontsize=9)
         axis.set_ylabel("utterances", fontsize=8)
+    _save(figure, path)
+
+
+def draw_beside(
+    path: Path,
+    panels: Mapping[str, Mapping[str, NDArray[Any]]],
+    unit: str,
+    *,
+    limits: tuple[float, float],
+) -> None:
+    """Write panels of histograms that lie over one another, in shares of their series.
+
+    Args:
+        path: A PNG file.
+        panels: Title of a panel -> name of a series -> its values (N,).
+        unit: Of the values.
+        limits: Lowest and highest value shown; what lies outside counts at the ends.
+    """
+    figure, axes = plt.subplots(1, len(panels), figsize=(5.5 * len(panels), 3.6), squeeze=False)
+    for axis, (title, named) in zip(axes[0], panels.items(), strict=True):
+        for name, series in named.items():
+            shares = np.full(len(series), 100.0 / max(1, len(series)))
+            label = f"{name} ({len(series)})"
+            axis.hist(
+                np.clip(series, *limits),
+                bins=30,
+                range=limits,
+                weights=shares,
+                alpha=0.55,
+                label=label,
+            )
+        axis.axvline(0.0, color="black", linewidth=0.8)
+        axis.set_title(title, fontsize=9)
+        axis.set_xlabel(unit, fontsize=8)
+        axis.set_ylabel("%", fontsize=8)
+        axis.legend(fontsize=7)
     _save(figure, path)
 
 

@@ -1,7 +1,8 @@
-"""How well recordings are aligned: words at the borders of recordings joined end to end.
+"""How well words are timed, without a hand that marks them.
 
-Where a joined recording begins and ends to sound is known from each one's own energy, so that no
-hand has to mark a word.
+Recordings joined end to end: where each begins and ends to sound is known from its own energy. And
+speech that the voice itself made: when each of its words sounds is known from the durations it was
+made with.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from kosorong.config import MEL
 from kosorong.errors import CorpusError
 from kosorong.ports import NoProgress, Progress
 from kosorong.speech.align import Aligner
-from kosorong.speech.voice import Engine
+from kosorong.speech.voice import Engine, OnnxVoice
 from kosorong.training.corpora.packed import Packed, pack
 
 Audio = NDArray[np.float32]
@@ -31,12 +32,12 @@ _RANGE_DB = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Borders:
-    """Errors at the borders of joined recordings, seconds.
+    """Errors at borders whose times are known, seconds.
 
     Attributes:
         speaker: Who speaks; `""` for all others than the bundle's voices.
-        starts: |time of the first word - time from which the recording sounds|.
-        ends: The same of last words and ends.
+        starts: |time found - time known| at the beginnings of joined recordings, or of words.
+        ends: The same at their ends.
     """
 
     speaker: str
@@ -45,15 +46,12 @@ class Borders:
 
     def text(self) -> str:
         """Return medians and 95th percentiles, milliseconds."""
-        every = 1000 * np.array(self.starts + self.ends)
-        parts = [
-            f"{np.median(1000 * np.array(found)):.0f} ms {name}"
-            for name, found in (("starts", self.starts), ("ends", self.ends))
-        ]
+        sides = {"starts": self.starts, "ends": self.ends}
+        parts = ", ".join(f"{name} {_middle_and_95th(found)}" for name, found in sides.items())
+        every = self.starts + self.ends
         return (
             f"{self.speaker or 'other speakers'}: {len(every)} borders, "
-            f"median {np.median(every):.0f} ms, 95th percentile {np.percentile(every, 95):.0f} ms "
-            f"({', '.join(parts)})"
+            f"{_middle_and_95th(every)} ({parts})"
         )
 
 
@@ -86,11 +84,7 @@ def evaluate_borders(
     groups[""] = [i for i in held_out if packed.utterances[i].speaker not in voices]
     groups = {name: found for name, found in groups.items() if len(found) >= JOINED}
     if not groups:
-        raise CorpusError(
-            f"fewer than {JOINED} held-out recordings of a speaker.",
-            where=str(corpus),
-            cure="Import a corpus with a test split.",
-        )
+        raise _nothing_held_out(corpus, f"fewer than {JOINED} held-out recordings of a speaker.")
     progress.start(sum(len(found) // JOINED for found in groups.values()), unit="joined recording")
     told = []
     for name, found in groups.items():
@@ -98,6 +92,43 @@ def evaluate_borders(
         starts = [e for first, _ in errors for e in first]
         ends = [e for _, last in errors for e in last]
         told.append(Borders(name, tuple(starts), tuple(ends)))
+    progress.close()
+    return told
+
+
+def evaluate_known(
+    bundle: Path, corpus: Path, *, progress: Progress | None = None
+) -> list[Borders]:
+    """Align speech that a bundle's voices made of the held-out texts, every word of it.
+
+    Args:
+        bundle: A voice bundle.
+        corpus: An imported corpus, whose test split is read aloud.
+        progress: Shown on the way.
+
+    Raises:
+        CorpusError: There is no held-out text.
+    """
+    progress, packed = progress or NoProgress(), pack(corpus)
+    engine = Engine.open(bundle, threads=1)
+    aligner = Aligner(engine)
+    texts = [packed.utterances[i].text for i in packed.of_split("test")]
+    if not texts:
+        raise _nothing_held_out(corpus, "no held-out text.")
+    voices = [OnnxVoice(engine, speaker.name) for speaker in engine.settings.speakers]
+    progress.start(len(texts) * len(voices), unit="sentence")
+    told = []
+    for voice in voices:
+        starts: list[float] = []
+        ends: list[float] = []
+        for seed, text in enumerate(texts):
+            speech = voice.speak(text, seed=seed)
+            found = aligner.align(speech.samples, text, voice.name).words
+            for made, heard in zip(speech.words, found, strict=True):
+                starts.append(abs(heard.start - made.start))
+                ends.append(abs(heard.end - made.end))
+            progress.advance()
+        told.append(Borders(voice.name, tuple(starts), tuple(ends)))
     progress.close()
     return told
 
@@ -143,6 +174,15 @@ def sounding(audio: Audio) -> tuple[float, float]:
     loud = np.flatnonzero(level > np.percentile(level, 90) - _RANGE_DB)
     start, end = loud[0] * size / MEL.sample_rate, (loud[-1] + 1) * size / MEL.sample_rate
     return round(float(start), 3), round(float(end), 3)
+
+
+def _nothing_held_out(corpus: Path, message: str) -> CorpusError:
+    return CorpusError(message, where=str(corpus), cure="Import a corpus with a test split.")
+
+
+def _middle_and_95th(seconds: Sequence[float]) -> str:
+    middle, largest = 1000 * np.percentile(seconds, (50, 95))
+    return f"median {middle:.0f} ms, 95th percentile {largest:.0f} ms"
 
 
 def _noisy(audio: Audio, noise_db: float | None, draw: np.random.Generator) -> Audio:

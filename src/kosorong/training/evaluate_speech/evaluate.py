@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,8 +12,11 @@ import torch
 from kosorong.errors import CorpusError
 from kosorong.ports import NoProgress, Progress
 from kosorong.training.common.memory import keep_freed_memory
+from kosorong.training.corpora.manifest import MANIFEST
 from kosorong.training.corpora.packed import Packed, pack
-from kosorong.training.evaluate_speech.measures import Sentence, Summary, measure, summarise
+from kosorong.training.evaluate_speech.espeak import MISSING
+from kosorong.training.evaluate_speech.measures import Sentence, measure, summarise
+from kosorong.training.evaluate_speech.melody import Melody, draw_melody, melody
 from kosorong.training.evaluate_speech.report import Report, draw
 from kosorong.training.evaluate_speech.speakers import RunTalker, Talker
 from kosorong.training.recogniser.listener import Listener
@@ -28,6 +32,7 @@ class Scope:
         limit: Most sentences of a speaker; 0 takes all.
         seed: Seeds the voice's noise; sentence n has seed + n.
         pictures: Sentences of each speaker drawn as PNG files.
+        ends: Questions, and statements, of each speaker whose ends are compared, at most.
     """
 
     speakers: tuple[str, ...] = ("lmy", "kih")
@@ -35,6 +40,7 @@ class Scope:
     limit: int = 0
     seed: int = 0
     pictures: int = 3
+    ends: int = 300
 
 
 def evaluate_speech(
@@ -42,6 +48,7 @@ def evaluate_speech(
     corpus: Path,
     *,
     recogniser: Path | None = None,
+    floor: Talker | None = None,
     scope: Scope | None = None,
     out: Path | None = None,
     progress: Progress | None = None,
@@ -52,6 +59,7 @@ def evaluate_speech(
         talker: What speaks: `BundleTalker`, `RunTalker`, or `VoiceTalker` for any other voice.
         corpus: An imported corpus.
         recogniser: Run of `kosorong train recogniser`; without one nothing is recognised.
+        floor: Says the same sentences as the least that can be expected (`EspeakTalker`).
         scope: Which sentences.
         out: Folder for `speech.txt`, `speech.json` and pictures.
         progress: Shown on the way.
@@ -68,11 +76,15 @@ def evaluate_speech(
     # The first call builds caches that no later one pays for.
     talker.say(packed.utterances[chosen[scope.speakers[0]][0]].text, scope.speakers[0], 0)
     progress.start(sum(map(len, chosen.values())), unit="sentence")
-    summaries = []
-    for name, indices in chosen.items():
-        summaries.append(_judge(talker, packed, name, indices, listener, scope, out, progress))
+    judge = _Judge(talker, packed, listener, floor, scope, out, progress)
+    judged = {name: judge.sentences(name, indices) for name, indices in chosen.items()}
     progress.close()
-    report = Report(talker.name, tuple(summaries))
+    summaries = [summarise(name, found, judge.melody(name)) for name, found in judged.items()]
+    notes = (
+        held_out_note(packed, chosen, scope.split),
+        f"floor: {floor.name}" if floor else MISSING,
+    )
+    report = Report(talker.name, tuple(summaries), notes)
     if out is not None:
         report.write(out)
     return report
@@ -85,6 +97,7 @@ def evaluate_run(
     *,
     newest: bool = False,
     recogniser: Path | None = None,
+    floor: Talker | None = None,
     scope: Scope | None = None,
     out: Path | None = None,
     progress: Progress | None = None,
@@ -97,6 +110,7 @@ def evaluate_run(
         corpus: An imported corpus.
         newest: Take the newest checkpoints instead of the best ones.
         recogniser: As for `evaluate_speech`.
+        floor: As for `evaluate_speech`.
         scope: As for `evaluate_speech`.
         out: As for `evaluate_speech`.
         progress: As for `evaluate_speech`.
@@ -106,29 +120,66 @@ def evaluate_run(
     talker = RunTalker(acoustic, vocoder, newest=newest)
     talker.calibrate(pack(corpus), scope.speakers)
     return evaluate_speech(
-        talker, corpus, recogniser=recogniser, scope=scope, out=out, progress=progress
+        talker, corpus, recogniser=recogniser, floor=floor, scope=scope, out=out, progress=progress
     )
 
 
-def _judge(
-    talker: Talker,
-    corpus: Packed,
-    speaker: str,
-    indices: Sequence[int],
-    listener: Listener | None,
-    scope: Scope,
-    out: Path | None,
-    progress: Progress,
-) -> Summary:
-    sentences: list[Sentence] = []
-    for n, index in enumerate(indices):
-        text, recording = corpus.utterances[index].text, corpus.audio(index)
-        sentence = measure(talker, text, speaker, recording, listener=listener, seed=scope.seed + n)
-        if out is not None and n < scope.pictures:
-            draw(out / f"{speaker}-{corpus.utterances[index].id}.png", sentence)
-        sentences.append(sentence)
-        progress.advance()
-    return summarise(speaker, sentences)
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """What judges every speaker the same way; see `evaluate_speech`."""
+
+    talker: Talker
+    corpus: Packed
+    listener: Listener | None
+    floor: Talker | None
+    scope: Scope
+    out: Path | None
+    progress: Progress
+
+    def sentences(self, speaker: str, indices: Sequence[int]) -> list[Sentence]:
+        sentences: list[Sentence] = []
+        for n, index in enumerate(indices):
+            sentence = measure(
+                self.talker,
+                self.corpus.utterances[index].text,
+                speaker,
+                self.corpus.audio(index),
+                listener=self.listener,
+                floor=self.floor,
+                seed=self.scope.seed + n,
+            )
+            if self.out is not None and n < self.scope.pictures:
+                name = f"{speaker}-{self.corpus.utterances[index].id}.png"
+                draw(self.out / name, sentence)
+            sentences.append(sentence)
+            self.progress.advance()
+        return sentences
+
+    def melody(self, speaker: str) -> Melody | None:
+        if not self.scope.ends:
+            return None
+        found = melody(
+            self.talker,
+            self.corpus,
+            speaker,
+            most=self.scope.ends,
+            seed=self.scope.seed,
+            progress=self.progress,
+        )
+        if self.out is not None:
+            draw_melody(self.out / f"{speaker}-melody.png", found)
+        return found
+
+
+def held_out_note(corpus: Packed, chosen: Mapping[str, Sequence[int]], split: str) -> str:
+    """Say which sentences were judged: how many, where that is written, and their fingerprint.
+
+    Equal fingerprints mean that two reports are of the same recordings.
+    """
+    rows = [corpus.utterances[i] for indices in chosen.values() for i in indices]
+    plain = "\n".join(sorted(f"{row.speaker}\t{row.id}\t{row.text}" for row in rows))
+    digest = hashlib.sha256(plain.encode()).hexdigest()[:12]
+    return f"held out: {len(rows)} sentences, split {split!r} of the corpus's {MANIFEST}, {digest}"
 
 
 def _held_out(corpus: Packed, speaker: str, scope: Scope) -> list[int]:

@@ -25,8 +25,9 @@ from kosorong.training.evaluate_speech.durations import (
     overlong,
     sound_seconds,
 )
+from kosorong.training.evaluate_speech.melody import Melody
 from kosorong.training.evaluate_speech.pitch import PitchError, pitch_error, track
-from kosorong.training.evaluate_speech.speakers import Audio, Talker
+from kosorong.training.evaluate_speech.speakers import Audio, Fit, Talker
 from kosorong.training.recogniser.data import sounds
 from kosorong.training.recogniser.decoding import edit_distance
 from kosorong.training.recogniser.listener import Listener
@@ -82,7 +83,11 @@ class Sentence:
         copy_likeness: Copied against recorded, frame by frame.
         copy_stft: Multi-resolution STFT distance of the copy.
         sounds_said: Number of sounds of the sentence.
-        wrong: Recogniser's edits on `recorded`, `copied`, `synthetic`; empty without recogniser.
+        fit: The recording under the acoustic model; None where the voice has no likelihood.
+        floor_likeness: What the floor said against recorded, time-warped; None without a floor.
+        floor_length: Frames that the floor took; None without one.
+        wrong: Recogniser's edits on `recorded`, `copied`, `synthetic`, `floor`; empty without a
+            recogniser.
         lengths: Frames predicted (where the voice does not tell: made) and recorded.
         sound_seconds: Duration of each sound; empty where the voice does not tell.
         cpu_seconds: Processor time of speaking.
@@ -96,6 +101,9 @@ class Sentence:
     copy_likeness: Likeness | None
     copy_stft: float | None
     sounds_said: int
+    fit: Fit | None
+    floor_likeness: Likeness | None
+    floor_length: int | None
     wrong: dict[str, int]
     lengths: tuple[int, int]
     sound_seconds: tuple[float, ...]
@@ -111,10 +119,15 @@ class Summary:
         sentences: How many.
         length: Error of total lengths.
         overlong: Share of sounds over 350 ms.
-        errors: Recogniser's error on `recorded`, `copied` and `synthetic`; empty without one.
+        sound_error: Mean absolute error of a sound's duration, seconds.
+        nll: Mean negative log-likelihood of a recorded log-mel value, nats.
+        errors: Recogniser's error on `recorded`, `copied`, `synthetic`, `floor`; empty without one.
         synthetic: Mean likeness of what the voice says.
         copied: Mean likeness of copy synthesis.
         copy_stft: Mean multi-resolution STFT distance of copy synthesis.
+        floor: Mean likeness of what the floor says.
+        floor_length: Error of the floor's total lengths.
+        melody: Ends of statements and questions.
         real_time_factor: Processor seconds for a second of speech.
     """
 
@@ -122,10 +135,15 @@ class Summary:
     sentences: int
     length: LengthError
     overlong: float | None
+    sound_error: float | None
+    nll: float | None
     errors: dict[str, float]
     synthetic: Likeness
     copied: Likeness | None
     copy_stft: float | None
+    floor: Likeness | None
+    floor_length: LengthError | None
+    melody: Melody | None
     real_time_factor: float
 
     @property
@@ -142,9 +160,20 @@ def measure(
     recording: Audio,
     *,
     listener: Listener | None = None,
+    floor: Talker | None = None,
     seed: int = 0,
 ) -> Sentence:
-    """Let a talker say a sentence and compare it with the recording."""
+    """Let a talker say a sentence and compare it with the recording.
+
+    Args:
+        talker: The voice.
+        text: The sentence.
+        speaker: Who says it.
+        recording: (T_wav,) of that speaker.
+        listener: Recogniser; without one nothing is recognised.
+        floor: Says the same as the least that can be expected.
+        seed: Seeds the voice's noise.
+    """
     started = time.process_time()
     said = talker.say(text, speaker, seed)
     cpu_seconds = time.process_time() - started
@@ -152,6 +181,7 @@ def measure(
     recorded, made = Sound.of(recording), Sound.of(said)
     copy = talker.copy(recorded.mel)
     copied = None if copy is None else Sound.of(copy)
+    least = None if floor is None else Sound.of(floor.say(text, speaker, seed))
     return Sentence(
         text=text,
         recorded=recorded,
@@ -161,7 +191,12 @@ def measure(
         copy_likeness=None if copied is None else compare(copied, recorded, warped=False),
         copy_stft=None if copied is None else _stft(copied.audio, recorded.audio),
         sounds_said=len(sounds(text)),
-        wrong=_listen(listener, text, recorded=recorded, copied=copied, synthetic=made),
+        fit=talker.fit(text, speaker, recorded.mel),
+        floor_likeness=None if least is None else compare(least, recorded, warped=True),
+        floor_length=None if least is None else least.mel.shape[1],
+        wrong=_listen(
+            listener, text, recorded=recorded, copied=copied, synthetic=made, floor=least
+        ),
         lengths=(sum(timing.frames) if timing else made.mel.shape[1], recorded.mel.shape[1]),
         sound_seconds=tuple(sound_seconds(timing.symbols, timing.frames)) if timing else (),
         cpu_seconds=cpu_seconds,
@@ -185,28 +220,40 @@ def compare(made: Sound, recorded: Sound, *, warped: bool) -> Likeness:
     )
 
 
-def summarise(speaker: str, sentences: Sequence[Sentence]) -> Summary:
-    """Sum up a speaker's sentences."""
+def summarise(speaker: str, sentences: Sequence[Sentence], melody: Melody | None = None) -> Summary:
+    """Sum up a speaker's sentences and the melody of the voice."""
     made, recorded = zip(*(s.lengths for s in sentences), strict=True)
     seconds = [s for sentence in sentences for s in sentence.sound_seconds]
     said = sum(s.sounds_said for s in sentences)
     kinds = sentences[0].wrong
     distances = [s.copy_stft for s in sentences if s.copy_stft is not None]
+    fits = [s.fit for s in sentences if s.fit is not None]
+    floors = [s.floor_length for s in sentences if s.floor_length is not None]
     spoken = sum(len(s.made.audio) for s in sentences) / MEL.sample_rate
     return Summary(
         speaker=speaker,
         sentences=len(sentences),
         length=length_error(made, recorded),
         overlong=overlong(seconds) if seconds else None,
+        sound_error=_sound_error(fits),
+        nll=float(np.mean([fit.nll for fit in fits])) if fits else None,
         errors={k: sum(s.wrong[k] for s in sentences) / max(1, said) for k in kinds},
-        synthetic=_mean(s.likeness for s in sentences),
-        copied=_mean(s.copy_likeness for s in sentences if s.copy_likeness) if distances else None,
+        synthetic=_mean([s.likeness for s in sentences]),
+        copied=_mean_of_some(s.copy_likeness for s in sentences),
         copy_stft=float(np.mean(distances)) if distances else None,
+        floor=_mean_of_some(s.floor_likeness for s in sentences),
+        floor_length=length_error(floors, recorded) if floors else None,
+        melody=melody,
         real_time_factor=sum(s.cpu_seconds for s in sentences) / max(spoken, 1e-9),
     )
 
 
-def _mean(likenesses: Iterable[Likeness]) -> Likeness:
+def _mean_of_some(likenesses: Iterable[Likeness | None]) -> Likeness | None:
+    found = [likeness for likeness in likenesses if likeness is not None]
+    return _mean(found) if found else None
+
+
+def _mean(likenesses: Sequence[Likeness]) -> Likeness:
     rows = [
         (k.mcd, k.mel, k.pitch.hertz, k.pitch.cents, k.pitch.gross, k.pitch.voicing)
         for k in likenesses
@@ -217,6 +264,19 @@ def _mean(likenesses: Iterable[Likeness]) -> Likeness:
     means = np.where(counted > 0, np.nansum(table, 0) / np.maximum(counted, 1), np.nan)
     mcd, mel, hertz, cents, gross, voicing = map(float, means)
     return Likeness(mcd, mel, PitchError(hertz, cents, gross, voicing))
+
+
+def _sound_error(fits: Iterable[Fit]) -> float | None:
+    apart = [
+        abs(made - recorded)
+        for fit in fits
+        for made, recorded in zip(
+            sound_seconds(fit.symbols, fit.predicted),
+            sound_seconds(fit.symbols, fit.aligned),
+            strict=True,
+        )
+    ]
+    return float(np.mean(apart)) if apart else None
 
 
 def _listen(listener: Listener | None, text: str, **heard: Sound | None) -> dict[str, int]:

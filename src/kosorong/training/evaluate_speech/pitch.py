@@ -17,6 +17,7 @@ _WINDOW = 1024  # samples that are compared with their shifted selves
 _THRESHOLD = 0.3  # of the normalised difference; the paper's 0.1 loses half a creaky male voice
 _QUIET = 10 ** (-40 / 20)  # amplitude below the loudest frame's at which nothing is voiced
 _GROSS = 0.2  # relative error from which a frame counts as grossly wrong
+_END_SECONDS, _FEWEST_FRAMES = 0.6, 8  # of voice at the end of a sentence that its slope is told by
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,29 @@ def pitch_error(first: Float, second: Float, path: Path) -> PitchError:
         float((np.abs(one / two - 1.0) > _GROSS).mean()),
         voicing,
     )
+
+
+def end_slope(pitch: Float) -> float:
+    """Return how fast a sentence's pitch rises (above 0) or falls at its end, semitones a second.
+
+    Args:
+        pitch: (T_mel,) Hz, 0 where unvoiced, as `track` returns it.
+
+    Returns:
+        The slope over the last 0.6 s up to the last voiced frame; NaN where too little is voiced.
+
+    >>> round(end_slope(100 * 2 ** (np.arange(60) / MEL.frames_per_second / 12)), 3)
+    1.0
+    """
+    voiced = np.flatnonzero(pitch > 0)
+    last = voiced[voiced > voiced[-1] - _END_SECONDS * MEL.frames_per_second] if len(voiced) else []
+    if len(last) < _FEWEST_FRAMES:
+        return float("nan")
+    semitones = 12 * np.log2(pitch[last])
+    # A line through medians of both halves: an octave error of one frame must not turn it.
+    half = len(last) // 2
+    seconds = (np.median(last[half:]) - np.median(last[:half])) / MEL.frames_per_second
+    return float((np.median(semitones[half:]) - np.median(semitones[:half])) / max(seconds, 1e-3))
 
 
 def _frames(audio: Float, length: int) -> Float:

@@ -11,12 +11,14 @@ from typing import Any
 
 from kosorong.training.common import plots
 from kosorong.training.evaluate_speech.measures import Likeness, Sentence, Summary
+from kosorong.training.evaluate_speech.melody import Melody
 
 VALID_ERROR = 0.25
 """Recogniser's largest error on recordings at which its ratio says something."""
 
 _TOLD = (
     "length, median error",
+    "held-out negative log-likelihood, nats",
     "recogniser error, recorded",
     "recogniser error, synthetic",
     "synthetic: MCD, dB",
@@ -26,11 +28,16 @@ _TOLD = (
 
 RECIPES = (
     "length: frames predicted over frames recorded, edges and pauses included",
-    "overlong: sounds over 350 ms; a blank between two sounds belongs to the first, pauses apart",
+    "sound's duration: predicted against the recording's alignment, pauses apart; a blank between",
+    "  two sounds belongs to the first; overlong: over 350 ms",
+    "likelihood: of a recorded log-mel value, given its text and the alignment; lower is better",
     "recogniser: greedy CTC, edits over sounds said; ratio = synthetic over recorded",
     "MCD, dB: 10/ln 10 sqrt(2) times the distance of 13 cepstra (DCT of the log-mel, no c0)",
-    "synthetic against recorded: mean over the DTW path; copy against recorded: frame by frame",
+    "synthetic and floor against recorded: mean over the DTW path; steps (1,1), (1,0), (0,1) of",
+    "  equal weight, Euclidean distance of these cepstra, both ends tied, silence included",
+    "copy against recorded: frame by frame",
     "F0: YIN, frames voiced in both, root mean square; gross: over 20 % off; voicing: in one only",
+    "ends: slope of F0 in the last voiced 0.6 s, all recordings of the speaker with a voiced end",
     "real-time factor: processor seconds of speaking over seconds of speech",
 )
 
@@ -42,10 +49,12 @@ class Report:
     Attributes:
         name: What was judged.
         summaries: One for each speaker, the main one first.
+        notes: What else a reader of the figures must know, a line each.
     """
 
     name: str
     summaries: tuple[Summary, ...]
+    notes: tuple[str, ...] = ()
 
     def table(self) -> str:
         """Return the report as text, measures below one another, speakers side by side."""
@@ -59,7 +68,7 @@ class Report:
         lines += [
             _line(label, [c[i] for c in cells], width, sizes) for i, label in enumerate(labels)
         ]
-        return "\n".join([*lines, "", *RECIPES])
+        return "\n".join([*lines, "", *self.notes, *RECIPES])
 
     def plain(self) -> dict[str, Any]:
         """Return the report as plain data, with None for what could not be measured."""
@@ -67,7 +76,7 @@ class Report:
             s.speaker: _without_nan(asdict(s) | {"recogniser_ratio": s.ratio})
             for s in self.summaries
         }
-        return {"judged": self.name, "speakers": speakers, "recipes": list(RECIPES)}
+        return {"judged": self.name, "speakers": speakers, "recipes": [*self.notes, *RECIPES]}
 
     def figures(self) -> dict[str, str]:
         """Return the measures that say most, for a model card."""
@@ -96,28 +105,57 @@ def draw(path: Path, sentence: Sentence) -> None:
 
 
 def _rows(summary: Summary) -> list[tuple[str, str]]:
-    recorded = summary.errors.get("recorded")
-    valid = recorded is not None and recorded <= VALID_ERROR
-    rows = [
+    return [
+        *_length_rows(summary),
+        ("held-out negative log-likelihood, nats", _number(summary.nll, 3)),
+        *_recogniser_rows(summary),
+        *_likeness_rows("synthetic", summary.synthetic),
+        *_likeness_rows("copy", summary.copied),
+        ("copy: multi-resolution STFT distance", _number(summary.copy_stft)),
+        *_likeness_rows("floor", summary.floor),
+        *_melody_rows(summary.melody),
+        ("real-time factor, processor time", _number(summary.real_time_factor, 4)),
+    ]
+
+
+def _length_rows(summary: Summary) -> list[tuple[str, str]]:
+    floor, error = summary.floor_length, summary.sound_error
+    return [
         ("length, median error", _percent(summary.length.median)),
         ("length, 95th percentile", _percent(summary.length.largest)),
         ("length, median with its sign", _percent(summary.length.bias)),
+        ("length, median error of the floor", _percent(floor.median if floor else None)),
+        ("sound's duration, mean error, ms", _number(None if error is None else 1000 * error, 1)),
         ("sounds over 350 ms", _percent(summary.overlong)),
+    ]
+
+
+def _recogniser_rows(summary: Summary) -> list[tuple[str, str]]:
+    recorded = summary.errors.get("recorded")
+    valid = recorded is not None and recorded <= VALID_ERROR
+    ratio = _number(summary.ratio) + ("" if valid or recorded is None else " (not valid: > 25 %)")
+    return [
         ("recogniser error, recorded", _percent(recorded)),
         ("recogniser error, copy", _percent(summary.errors.get("copied"))),
         ("recogniser error, synthetic", _percent(summary.errors.get("synthetic"))),
-        (
-            "recogniser ratio, synthetic / recorded",
-            _number(summary.ratio) + ("" if valid or recorded is None else " (not valid: > 25 %)"),
-        ),
+        ("recogniser error, floor", _percent(summary.errors.get("floor"))),
+        ("recogniser ratio, synthetic / recorded", ratio),
     ]
-    rows += _likeness_rows("synthetic", summary.synthetic)
-    rows += _likeness_rows("copy", summary.copied)
-    return [
-        *rows,
-        ("copy: multi-resolution STFT distance", _number(summary.copy_stft)),
-        ("real-time factor, processor time", _number(summary.real_time_factor, 4)),
+
+
+def _melody_rows(melody: Melody | None) -> list[tuple[str, str]]:
+    if melody is None:
+        return []
+    told = {"recorded": melody.recorded, "synthetic": melody.synthetic}
+    fall = [
+        (f"ends: statements that fall, {kind}", f"{_percent(e.falling)} of {len(e.statements)}")
+        for kind, e in told.items()
     ]
+    rise = [
+        (f"ends: questions that rise, {kind}", f"{_percent(e.rising)} of {len(e.questions)}")
+        for kind, e in told.items()
+    ]
+    return [*fall, *rise]
 
 
 def _likeness_rows(kind: str, likeness: Likeness | None) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,11 @@ from kosorong.speech.voice import Engine, OnnxVoice
 from kosorong.text.reading import read
 from kosorong.text.symbols import BLANK_ID, intersperse
 from kosorong.training.corpora.packed import Packed
+from kosorong.training.evaluate_speech.flow import (
+    Flow,
+    aligned_frames,
+    negative_log_likelihood,
+)
 from kosorong.training.export.calibration import duration_scales
 from kosorong.training.export.checkpoints import load_acoustic, load_vocoder
 from kosorong.training.glow_tts.data import AcousticData
@@ -40,6 +46,23 @@ class Timing:
     frames: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How a recording lies under the acoustic model when its text is known.
+
+    Attributes:
+        nll: Negative log-likelihood of a log-mel value, nats, as a training's validation has it.
+        symbols: (T_text) ids.
+        aligned: Frames of each symbol in the recording, by the model's own alignment (T_text).
+        predicted: Frames that the voice would give them (T_text).
+    """
+
+    nll: float
+    symbols: tuple[int, ...]
+    aligned: tuple[int, ...]
+    predicted: tuple[int, ...]
+
+
 class Talker(ABC):
     """Role: reads sentences as a speaker, and copies recordings through its vocoder."""
 
@@ -54,6 +77,10 @@ class Talker(ABC):
 
     def timing(self, text: str, speaker: str) -> Timing | None:
         """Return the durations a sentence is read with; None where the voice does not tell."""
+        return None
+
+    def fit(self, text: str, speaker: str, mel: NDArray[np.float32]) -> Fit | None:
+        """Score a recording's log-mel (M, T_mel); None where there is no likelihood."""
         return None
 
     def copy(self, mel: NDArray[np.float32]) -> Audio | None:
@@ -112,6 +139,25 @@ class RunTalker(Talker):
         return self._mel(text, speaker, 0)[1]
 
     @torch.no_grad()
+    def fit(self, text: str, speaker: str, mel: NDArray[np.float32]) -> Fit | None:
+        """See `Talker.fit`; None where the recording is too short for the text."""
+        symbols, squeeze = self._symbols(text), self._acoustic.config.decoder.squeeze
+        whole = mel[:, : mel.shape[1] // squeeze * squeeze]
+        if whole.shape[1] < len(symbols):
+            return None
+        found = self._acoustic.likelihood(
+            torch.tensor([symbols]),
+            torch.tensor([len(symbols)]),
+            torch.from_numpy(np.ascontiguousarray(whole))[None],
+            torch.tensor([whole.shape[1]]),
+            torch.tensor([self._index(speaker)]),
+        )
+        frames = found.log_durations[0].double().exp().numpy() * self._scales.get(speaker, 1.0)
+        aligned = found.alignment[0].sum(1).long().tolist()
+        predicted = whole_frames(frames).tolist()
+        return Fit(float(found.nll), symbols, tuple(aligned), tuple(predicted))
+
+    @torch.no_grad()
     def copy(self, mel: NDArray[np.float32]) -> Audio:
         """See `Talker.copy`."""
         samples: Audio = self._vocoder(torch.from_numpy(mel)[None])[0].clamp(-1.0, 1.0).numpy()
@@ -119,22 +165,27 @@ class RunTalker(Talker):
 
     @torch.no_grad()
     def _mel(self, text: str, speaker: str, seed: int) -> tuple[NDArray[np.float32], Timing]:
+        symbols = self._symbols(text)
+        torch.manual_seed(seed)
+        mel, frames = self._acoustic.speak(
+            torch.tensor([symbols]),
+            torch.tensor([self._index(speaker)]),
+            noise_scale=self._noise_scale,
+            length_scale=self._scales.get(speaker, 1.0),
+        )
+        return mel[0].numpy(), Timing(symbols, tuple(frames.tolist()))
+
+    def _symbols(self, text: str) -> tuple[int, ...]:
+        symbols = read(text).symbols
+        return intersperse(symbols, BLANK_ID) if self._acoustic.config.blanks else symbols
+
+    def _index(self, speaker: str) -> int:
         if speaker not in self._speakers:
             raise TrainingError(
                 f"the acoustic model has no speaker {speaker!r}.",
                 cure=f"It has: {', '.join(self._speakers)}.",
             )
-        symbols = read(text).symbols
-        if self._acoustic.config.blanks:
-            symbols = intersperse(symbols, BLANK_ID)
-        torch.manual_seed(seed)
-        mel, frames = self._acoustic.speak(
-            torch.tensor([symbols]),
-            torch.tensor([self._speakers.index(speaker)]),
-            noise_scale=self._noise_scale,
-            length_scale=self._scales.get(speaker, 1.0),
-        )
-        return mel[0].numpy(), Timing(symbols, tuple(frames.tolist()))
+        return self._speakers.index(speaker)
 
 
 class VoiceTalker(Talker):
@@ -180,6 +231,7 @@ class BundleTalker(VoiceTalker):
     def __init__(self, path: Path) -> None:
         self._engine = Engine.open(path, threads=1)
         self._speakers = {speaker.name: speaker for speaker in self._engine.settings.speakers}
+        self._path = path
         bundle = self._engine.bundle
         voices = {name: OnnxVoice(self._engine, name) for name in self._speakers}
         super().__init__(f"bundle {bundle.info.name}, {bundle.fingerprint}", voices)
@@ -193,8 +245,7 @@ class BundleTalker(VoiceTalker):
     def timing(self, text: str, speaker: str) -> Timing:
         """See `Talker.timing`; a pause between two pieces counts for the edge before it."""
         settings, reading = self._engine.settings, read(text)
-        swaps = {**settings.substitutes, **settings.homophones}
-        known = [swaps.get(symbol, symbol) for symbol in reading.symbols]
+        known = self._known(reading.symbols)
         told: list[int] = []
         frames: list[int] = []
         for piece in cut(known, reading.words):
@@ -205,9 +256,34 @@ class BundleTalker(VoiceTalker):
             frames[-1] += round(piece.pause * MEL.frames_per_second)
         return Timing(tuple(told), tuple(frames))
 
+    def fit(self, text: str, speaker: str, mel: NDArray[np.float32]) -> Fit | None:
+        """See `Talker.fit`; None where the recording is too short for the text."""
+        settings, about = self._engine.settings, self._speakers[speaker]
+        symbols = self._known(read(text).symbols)
+        if settings.blanks:
+            symbols = intersperse(symbols, BLANK_ID)
+        rows = np.ascontiguousarray(mel.T[: mel.shape[1] // settings.squeeze * settings.squeeze])
+        if len(rows) < len(symbols):
+            return None
+        means, _ = self._engine.acoustic.encode(symbols, about.index)
+        latent, volume = self._flow.run(rows, about.index)
+        aligned = aligned_frames(means, latent)
+        nll = negative_log_likelihood(latent, volume, np.repeat(means, aligned, axis=0))
+        predicted = self._frames(symbols, speaker)
+        return Fit(nll, symbols, tuple(aligned.tolist()), tuple(predicted))
+
     def copy(self, mel: NDArray[np.float32]) -> Audio:
         """See `Talker.copy`."""
         return self._engine.vocoder.audio(np.ascontiguousarray(mel.T))
+
+    @cached_property
+    def _flow(self) -> Flow:
+        # Only likelihoods need it, and it takes a moment to load.
+        return Flow(self._path)
+
+    def _known(self, symbols: Sequence[int]) -> tuple[int, ...]:
+        swaps = {**self._engine.settings.substitutes, **self._engine.settings.homophones}
+        return tuple(swaps.get(symbol, symbol) for symbol in symbols)
 
     def _frames(self, symbols: Sequence[int], speaker: str) -> list[int]:
         about = self._speakers[speaker]

@@ -21,7 +21,8 @@ from kosorong.config import MEL
 from kosorong.errors import CorpusError
 from kosorong.ports import NoProgress, Progress
 from kosorong.training.corpora.sound import speech_seconds
-from kosorong.training.evaluate_speech.pitch import track
+from kosorong.training.evaluate_speech.melody import asks
+from kosorong.training.evaluate_speech.pitch import end_slope, track
 from kosorong.training.evaluate_speech.speakers import Talker
 from kosorong.training.recogniser.data import sounds
 from kosorong.training.recogniser.decoding import edit_distance
@@ -36,7 +37,6 @@ _FEW = 6
 # Spreads below these are no spread: nobody hears them (logarithm of pace, decibel).
 _EVEN_PACE, _EVEN_LEVEL = 0.05, 0.5
 _EDGE, _CLICK = 0.005, 0.02
-_END_SECONDS = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,14 +147,14 @@ def _spoken(where: str, text: str, audio: Audio, listener: Listener | None) -> S
     sides = np.concatenate([audio[:edge], audio[-edge:]])
     return Spoken(
         where=where,
-        question=text.rstrip("\"'”’)」』 ").endswith("?"),
+        question=asks(text),
         sounds=len(said),
         pace=_pace(audio, len(said)),
         level=_level(audio),
         peak=float(np.abs(audio).max(initial=0.0)),
         edge=float(np.abs(sides).max(initial=0.0)),
         error=float(error),
-        rise=_rise(audio),
+        rise=end_slope(track(audio)),
     )
 
 
@@ -170,19 +170,6 @@ def _level(audio: Audio) -> float:
     power = (frames.astype(np.float64) ** 2).mean(1)
     loud = power[power > 0.01 * power.max(initial=0.0)]
     return float(10 * np.log10(loud.mean() + 1e-12)) if len(loud) else -120.0
-
-
-def _rise(audio: Audio) -> float:
-    pitch = track(audio)
-    voiced = np.flatnonzero(pitch > 0)
-    last = voiced[voiced > voiced[-1] - _END_SECONDS * MEL.frames_per_second] if len(voiced) else []
-    if len(last) < 8:
-        return float("nan")
-    semitones = 12 * np.log2(pitch[last])
-    # A line through medians of both halves: an octave error of one frame must not turn it.
-    half = len(last) // 2
-    seconds = (np.median(last[half:]) - np.median(last[:half])) / MEL.frames_per_second
-    return float((np.median(semitones[half:]) - np.median(semitones[:half])) / max(seconds, 1e-3))
 
 
 def _odd(spoken: Sequence[Spoken]) -> Iterator[tuple[str, str]]:

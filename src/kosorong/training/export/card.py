@@ -19,7 +19,6 @@ def voice_card(info: BundleInfo) -> str:
         f"| `{voice['name']}` | {voice['gender'] or '—'} | {voice['duration_scale']} |"
         for voice in info.config["voices"]
     )
-    swaps = ", ".join(f"{old} → {new}" for old, new in info.config["substitutes"].items())
     trained = "\n".join(f"- {line}" for line in info.trained_on)
     figures = "\n".join(
         f"| {key} | {json.dumps(value, ensure_ascii=False)} |"
@@ -40,8 +39,7 @@ Credit, to stand in everything made with these voices: {info.credit}
 {trained}
 
 ## Known limits
-No speaker of the training data speaks Jeju or says arae-a; it is said as the nearest vowel they
-do say ({swaps}), and a warning tells so. The voices are synthetic: say so wherever they are heard.
+{_unsaid(info)}The voices are synthetic: say so wherever they are heard.
 
 ## Figures
 `float32_parity_db` compares the graphs in float32 with the trained model, `deviation_db` what is
@@ -56,6 +54,17 @@ shipped; both are power of the signal over that of the difference, in decibels.
 log-mel · `aligner.onnx` log-mel → latent · `vocoder.onnx` log-mel → complex spectrum ·
 `weights.bin` their weights · `bundle.json` everything else one needs to run them.
 """
+
+
+def _unsaid(info: BundleInfo) -> str:
+    """Say which sounds the training data lack; nothing where they lack none."""
+    swaps = ", ".join(f"{old} → {new}" for old, new in info.config["substitutes"].items())
+    if not swaps:
+        return ""
+    return (
+        "Nobody in the training data says these sounds; each is said as the nearest one that they\n"
+        f"do say, and a warning tells so: {swaps}.\n"
+    )
 
 
 def record(bundle: Path, heading: str, table: str, figures: Mapping[str, str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -10,11 +11,13 @@ from typing import Literal
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.optim import AdamW, Optimizer
 
 from kosorong.audio.mel import definition_hash
 from kosorong.config import MEL
+from kosorong.errors import TrainingError
 from kosorong.text.symbols import (
     BLANK_ID,
     BOUNDARY_ID,
@@ -27,8 +30,10 @@ from kosorong.text.symbols import (
 from kosorong.training.common import plots, processes
 from kosorong.training.common.arithmetic import Arithmetic
 from kosorong.training.common.experiment import Experiment, LoopConfig
+from kosorong.training.common.griffin_lim import griffin_lim
 from kosorong.training.common.loop import seed_step
 from kosorong.training.corpora.packed import Packed
+from kosorong.training.export.checkpoints import load_vocoder
 from kosorong.training.glow_tts.data import AcousticData, Batch, BatchPlan
 from kosorong.training.glow_tts.model import GlowTts, GlowTtsConfig, Likelihood, lengths_mask
 from kosorong.training.glow_tts.transfer import start_from
@@ -60,6 +65,8 @@ class AcousticRecipe:
         late_speaker_weights: The same for the last part of the run, which is the main voices'.
         start_from: Folder of a run whose averaged weights this one starts from; its symbols and
             speakers may be others, see `kosorong.training.glow_tts.transfer`.
+        heard_through: Folder of a vocoder's run that makes the sample audio; where it is empty or
+            has no checkpoint yet, samples are made by Griffin and Lim's method.
     """
 
     main_speaker: str
@@ -78,6 +85,7 @@ class AcousticRecipe:
     late_from: int = 0
     late_speaker_weights: dict[str, float] = field(default_factory=dict)
     start_from: str = ""
+    heard_through: str = ""
 
 
 class AcousticExperiment(Experiment):
@@ -133,8 +141,9 @@ class AcousticExperiment(Experiment):
         """Start from another run's weights, or the ActNorm layers from the first batch."""
         if step == 0 and self.recipe.start_from:
             run = Path(self.recipe.start_from)
-            for line in start_from(run, self.model, SYMBOLS, self.data.speakers):
-                print(f"{run}: {line}", file=sys.stderr)
+            told = start_from(run, self.model, SYMBOLS, self.data.speakers)
+            if processes.rank() == 0:
+                print("\n".join(f"{run}: {line}" for line in told), file=sys.stderr)
         elif step == 0:
             batch = self._batch(self._plan(1).indices(1))
             speaker = self.model.speakers(batch.speakers)
@@ -208,14 +217,13 @@ class AcousticExperiment(Experiment):
 
     @torch.no_grad()
     def draw(self, step: int, folder: Path) -> None:
-        """Draw a held-out sentence: alignment, recorded mel, mel from predicted durations."""
+        """Draw a held-out sentence: alignment, mels, durations."""
         self.model.eval()
         batch = self._batch(self._held_out()[:1])
         result = self._likelihood(batch, None)
+        frames = result.alignment[0].sum(1)
         made, _ = self.model.speak(batch.symbols, batch.speakers)
-        aligned, _ = self.model.speak(
-            batch.symbols, batch.speakers, durations=result.alignment[0].sum(1).long()
-        )
+        aligned, _ = self.model.speak(batch.symbols, batch.speakers, durations=frames.long())
         plots.draw_matrices(
             folder / f"sentence-{step:07d}.png",
             {
@@ -225,6 +233,31 @@ class AcousticExperiment(Experiment):
                 "made with predicted durations": made[0].cpu().numpy(),
             },
         )
+        predicted = result.log_durations[0].exp().cpu().numpy()
+        plots.draw_lines(
+            folder / f"durations-{step:07d}.png",
+            {"frames, aligned": frames.cpu().numpy(), "frames, predicted": predicted},
+            "symbol",
+        )
+
+    @torch.no_grad()
+    def sounds(self, step: int) -> Mapping[str, NDArray[np.float32]]:
+        """Say the sentence that is drawn."""
+        self.model.eval()
+        batch = self._batch(self._held_out()[:1])
+        mel, _ = self.model.speak(batch.symbols, batch.speakers)
+        return {"sentence": self._heard(mel)}
+
+    def _heard(self, mel: Tensor) -> NDArray[np.float32]:
+        """Make audio (T_wav,) of a mel (1, M, T_mel)."""
+        if self.recipe.heard_through:
+            try:
+                vocoder = load_vocoder(Path(self.recipe.heard_through), newest=True).model
+            except TrainingError as error:
+                warnings.warn(f"sample audio without a vocoder: {error}", stacklevel=2)
+            else:
+                return vocoder(mel.cpu().float())[0].clamp(-1.0, 1.0).numpy()
+        return griffin_lim(mel[0]).numpy()
 
     def _plan(self, step: int) -> BatchPlan:
         late = 0 < self.recipe.late_from <= step

@@ -11,6 +11,7 @@ from typing import Literal
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.optim import AdamW, Optimizer
 
@@ -208,9 +209,7 @@ class VocoderExperiment(Experiment):
     @torch.no_grad()
     def draw(self, step: int, folder: Path) -> None:
         """Draw recorded and copied mels and fine spectra of a validation utterance."""
-        index = self._held_out()[0]
-        target = self._audio(index)[:, : MEL.sample_rate * 3]
-        target = target[:, : target.shape[1] // MEL.hop_length * MEL.hop_length]
+        target = self._sample()
         made = self.generator(log_mel(target))
         plots.draw_matrices(
             folder / f"copy-{step:07d}.png",
@@ -221,6 +220,20 @@ class VocoderExperiment(Experiment):
                 "copied mel": log_mel(made)[0].cpu().numpy(),
             },
         )
+
+    @torch.no_grad()
+    def sounds(self, step: int) -> Mapping[str, NDArray[np.float32]]:
+        """Copy the utterance that is drawn; the first time the recording stands beside it."""
+        target = self._sample()
+        heard = {"copy": self.generator(log_mel(target))}
+        if step <= self.recipe.loop.draw_every:
+            heard["recorded"] = target
+        return {name: audio[0].clamp(-1.0, 1.0).cpu().numpy() for name, audio in heard.items()}
+
+    def _sample(self) -> Tensor:
+        """Return the first three seconds (1, T_wav) of a validation utterance, whole frames."""
+        target = self._audio(self._held_out()[0])[:, : MEL.sample_rate * 3]
+        return target[:, : target.shape[1] // MEL.hop_length * MEL.hop_length]
 
     def _is_adversarial(self, step: int) -> bool:
         return 0 < self.recipe.adversarial_from <= step
