@@ -187,9 +187,9 @@ class AcousticExperiment(Experiment):
     def validate(self, step: int) -> dict[str, float]:
         """Held-out loss, duration errors and the share of overlong symbols.
 
-        `flow` is what is minimised but for durations: the negative log-likelihood and the weighted
-        error of the flow run backwards. The main speaker's sentences count where there are any,
-        else all held-out ones.
+        Likelihood chooses: the error of the flow run backwards rises on held-out sentences long
+        before a recogniser understands them less well (docs/training-log.md). The main speaker's
+        sentences count where there are any, else all held-out ones.
         """
         self.model.eval()
         indices = self._held_out()
@@ -204,9 +204,7 @@ class AcousticExperiment(Experiment):
             frames = result.log_durations[0].exp().clamp_min(1.0)
             lengths.append(float(frames.sum()) / float(batch.mel_lengths[0]) - 1.0)
             overlong.extend(_overlong(batch.symbols[0], result.alignment[0].sum(1)))
-        weight = self.recipe.backward_weight
         return {
-            "flow": float(np.mean(nll) + weight * np.mean(backward)),
             "nll": float(np.mean(nll)),
             "backward": float(np.mean(backward)),
             "duration": float(np.mean(duration)),
