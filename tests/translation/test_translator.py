@@ -11,7 +11,8 @@ from kosorong.bundle import open_bundle, write_bundle
 from kosorong.errors import BundleError, UsageError
 from kosorong.ports import Link, Translation, Translator
 from kosorong.translation.links import links_from_attention
-from kosorong.translation.translator import NeuralTranslator, joined, pieces_of
+from kosorong.translation.pieces import joined, pieces_of
+from kosorong.translation.translator import NeuralTranslator
 from toy_bundles import make_toy_translator
 
 
@@ -40,6 +41,11 @@ class SayingEngine:
             )
             for p in prompts
         ]
+
+    def score_batch(
+        self, prompts: list[list[str]], units: list[list[str]], **options: Any
+    ) -> list[SimpleNamespace]:
+        return [SimpleNamespace(log_probs=[self.score] * (len(one) + 1)) for one in units]
 
 
 @pytest.fixture
@@ -150,7 +156,7 @@ def test_a_prompt_beyond_the_models_positions_is_left_to_the_rules(
 ) -> None:
     made = translator.translate([" ".join(["꽭쉙솳"] * 30)])[0]
     assert made.provenance == "rules"
-    assert "Too long" in made.warnings[0]
+    assert "too long" in made.warnings[0]
 
 
 def test_pieces_end_at_punctuation_and_hold_every_word() -> None:

@@ -10,6 +10,8 @@ import re
 import unicodedata
 from collections import Counter
 
+from kosorong.translation.masks import Span, spans_of_latin
+
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]+(?:['’-][A-Za-zÀ-ɏ]+)*")
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|&#?\w+;|https?://\S+|\S+@\S+\.\S+")
@@ -60,6 +62,33 @@ def _is_foreign(letter: str) -> bool:
     return unicodedata.category(letter)[0] in "LSNM"
 
 
+def spans_of_foreign(text: str) -> list[Span]:
+    """Return runs of letters that are neither Hangul nor Latin: Hanja, emoji, lone jamo.
+
+    >>> [text[s.start:s.end] for text in ["大學에 ㅋㅋ"] for s in spans_of_foreign(text)]
+    ['大學', 'ㅋㅋ']
+    """
+    found: list[Span] = []
+    for n, letter in enumerate(text):
+        if not _is_foreign(letter) or _LATIN.match(letter):
+            continue
+        if found and found[-1].end == n:
+            found[-1] = Span(found[-1].start, n + 1, text[found[-1].start : n + 1])
+        else:
+            found.append(Span(n, n + 1, letter))
+    return found
+
+
+def left_alone(text: str) -> list[str]:
+    """Return what of a text is not translated, in order: Latin words and foreign letters.
+
+    >>> left_alone("KTX로 大學에 갔다")
+    ['KTX', '大學']
+    """
+    spans = sorted([*spans_of_latin(text), *spans_of_foreign(text)], key=lambda s: s.start)
+    return list(dict.fromkeys(text[span.start : span.end] for span in spans))
+
+
 def problem_of(source: str, output: str) -> str:
     """Return what is wrong with a translation, or nothing.
 
@@ -78,7 +107,7 @@ def problem_of(source: str, output: str) -> str:
     if kept - wanted:
         return f"a number, Latin word or foreign letter was invented: {_listed(kept - wanted)}"
     before, after = len(source), len(output)
-    if after > 2.0 * before + 10 or after < 0.35 * before - 3:
+    if after > 2.0 * before + 4 or after < 0.35 * before - 3:
         return f"{before} letters became {after}"
     again = _LETTERS_AGAIN.search(output)
     if (again and again[0] not in source) or _stammers(output) > max(
