@@ -11,10 +11,10 @@ from typing import Protocol
 from kosorong.bundle import MANIFEST, Bundle, find_bundle
 from kosorong.errors import UsageError
 from kosorong.ports import Translator, Voice
-from kosorong.translation.detection import Detector, RulesTranslate
 from kosorong.speech.align import Aligner
 from kosorong.speech.catalogue import open_voice
 from kosorong.speech.voice import Engine, OnnxVoice
+from kosorong.translation.detection import Detector, RulesTranslate
 from kosorong.translation.translator import NeuralTranslator
 
 

@@ -8,11 +8,13 @@ share of its words.
 
 from __future__ import annotations
 
+import json
 import math
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 from kosorong.errors import BundleError
@@ -89,6 +91,23 @@ class Calibration:
                 where=where,
                 cure="Measure it again: kosorong evaluate confidence.",
             ) from error
+
+
+def read_calibration(path: Path) -> Calibration:
+    """Read the file that `kosorong evaluate confidence` wrote.
+
+    Raises:
+        BundleError: It cannot be read or is something else.
+    """
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise BundleError(
+            f"the calibration cannot be read: {error}.",
+            where=str(path),
+            cure="Make it with kosorong evaluate confidence.",
+        ) from error
+    return Calibration.from_plain(content if content is not None else [], str(path))
 
 
 def _curve(rows: Sequence[Sequence[float]]) -> Curve:

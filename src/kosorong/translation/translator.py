@@ -28,7 +28,8 @@ from kosorong.translation.confidence import (
     probability,
 )
 from kosorong.translation.detection import Detector
-from kosorong.translation.links import links_from_attention, links_from_changes
+from kosorong.translation.grammar import faults_of, mended
+from kosorong.translation.links import likeness, links_from_attention, links_from_changes
 from kosorong.translation.masks import (
     Mask,
     Span,
@@ -125,6 +126,11 @@ class NeuralTranslator:
     def bundle(self) -> Bundle:
         """The bundle it serves."""
         return self._bundle
+
+    @property
+    def tokenizer(self) -> JamoTokenizer:
+        """Its units."""
+        return self._tokenizer
 
     @property
     def fingerprint(self) -> str:
@@ -251,9 +257,10 @@ class NeuralTranslator:
         masked = None if has_markup(text) else self._mask(text, request, closely=True)
         masked = masked or Mask(text, text)
         changes = self._rules[request.target].changes(masked.text, request.kinds)
+        changes = mended(changes, masked.text)
         written = _spelled(" ".join(change.text for change in changes), request)
         made = masked.unmask(written)
-        if problem_of(masked.expected, made):
+        if problem_of(masked.expected, made) or faults_of(text, made):
             return _copied(text, *warnings)
         links = masked.widen(links_from_changes(changes), written)
         sure = self._calibration.by_rules
@@ -309,6 +316,8 @@ class NeuralTranslator:
         written = _spelled(self._tokenizer.decode(made.units), request)
         output = masked.unmask(written)
         problem = problem_of(masked.expected, output)
+        if not problem and (faults := faults_of(masked.text, written)):
+            problem = f"a word is malformed ({', '.join(faults)})"
         if not problem and request.source == KOREAN:
             lost = lost_names(names_in(text, self._becomes), masked.expected, output)
             problem = f"a name was lost: {', '.join(name.text for name in lost)}" if lost else ""
@@ -317,13 +326,48 @@ class NeuralTranslator:
             problem = f"it was unsure ({raw:.2f})"
         if problem:
             return _Answer(None, problem)
-        return _Answer(self._told(text, masked, written, units, made))
+        links = self._links(masked.text, units, made, request)
+        return _Answer(self._told(text, masked, written, links, made))
+
+    def link(self, source: str, written: str, *, target: str = JEJU) -> tuple[Link, ...]:
+        """Return the links of a translation that somebody else made.
+
+        Args:
+            source: The source text.
+            written: The translation.
+            target: Its language.
+        """
+        request = check_request(KOREAN if target == JEJU else JEJU, target, "araea", 1.0)
+        source, written = (" ".join(normalize(text).split()) for text in (source, written))
+        units, forced = self._prompt(source, request), self._tokenizer.encode(written)
+        if not source or not written or max(len(units), len(forced)) >= self._longest:
+            return ()
+        (result,) = self._engine.translate_batch(
+            [units],
+            target_prefix=[forced],
+            beam_size=1,
+            max_decoding_length=len(forced),
+            return_attention=True,
+        )
+        return self._links(source, units, _Made(forced, (), result.attention[0]), request)
+
+    def _links(
+        self, source: str, units: list[str], made: _Made, request: Request
+    ) -> tuple[Link, ...]:
+        words = source.split()
+        hints = [self._rules[request.target].word(word) for word in words]
+        alike = likeness(words, hints, self._tokenizer.decode(made.units).split())
+        return links_from_attention(
+            made.attention,
+            text_words(self._tokenizer, units),
+            self._tokenizer.words(made.units),
+            alike,
+        )
 
     def _told(
-        self, text: str, masked: Mask, written: str, units: list[str], made: _Made
+        self, text: str, masked: Mask, written: str, links: Sequence[Link], made: _Made
     ) -> Translation:
         words = self._tokenizer.words(made.units)
-        links = links_from_attention(made.attention, text_words(self._tokenizer, units), words)
         sure = probabilities_of_words(made.log_probabilities, words)
         wide = zip(sure, masked.places_of(written), strict=True)
         return Translation(

@@ -92,17 +92,40 @@ def sentences_of(files: Sequence[Path], count: int = SENTENCES) -> list[Held]:
     return [found[n * len(found) // count] for n in range(count)]
 
 
-def _held_in(file: Path) -> Iterator[Held]:
+def _read(file: Path) -> list[str]:
     try:
-        lines = file.read_text(encoding="utf-8").split("\n")
+        return file.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise CorpusError(
             f"the sentences cannot be read: {error}.", where=str(file), cure="Give UTF-8 text."
         ) from error
-    for n, line in enumerate(lines, 1):
+
+
+def _held_in(file: Path) -> Iterator[Held]:
+    for n, line in enumerate(_read(file), 1):
         text = " ".join(normalize(line).split())
         if _HELD.search(text) and has_hangul(text) and len(text) <= _LONGEST:
             yield Held(f"{file.name}:{n}", text)
+
+
+def even_lines(files: Sequence[Path], count: int = 500) -> list[tuple[str, str]]:
+    """Return sentences with their file and line, at even steps through each file.
+
+    Args:
+        files: Korean sentences, one a line.
+        count: How many, from all files alike.
+
+    Raises:
+        CorpusError: A file cannot be read.
+    """
+    found: list[tuple[str, str]] = []
+    for k, file in enumerate(files):
+        lines = [(n, text) for n, text in enumerate(_read(file), 1) if text.strip()]
+        wanted = min(len(lines), count * (k + 1) // len(files) - count * k // len(files))
+        for step in range(wanted):
+            n, text = lines[step * len(lines) // wanted]
+            found.append((f"{file.name}:{n}", " ".join(normalize(text).split())))
+    return found
 
 
 def names() -> list[str]:
