@@ -17,6 +17,8 @@ _LATIN = re.compile(r"[A-Za-zÀ-ɏ]+(?:['’-][A-Za-zÀ-ɏ]+)*")
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|&#?\w+;|https?://\S+|\S+@\S+\.\S+")
 _ARAEA = re.compile("[\u119e\u11a2\u318d]")
 _COMMON_SIGNS = frozenset(".,?!~…·'\"‘’“”`:;()-%/ ")
+_SIGNS = ".,?!~…·'\"()[]{}<>:;‘’“”「」『』《》〈〉 "
+_MARKS = frozenset('"“”()[]{}「」『』《》〈〉?!')
 _LONGEST_RUN = 3
 _ARAEA_SYLLABLE = re.compile("[\u1100-\u1112][\u119e\u11a2][\u11a8-\u11c2]?")
 _JAMO = re.compile("[\u1100-\u11ff]")
@@ -89,6 +91,24 @@ def left_alone(text: str) -> list[str]:
     return list(dict.fromkeys(text[span.start : span.end] for span in spans))
 
 
+def with_edges(source: str, output: str) -> str:
+    """Return an output with the punctuation that the source begins and ends with.
+
+    >>> with_edges("“가자.” ", "“글라."), with_edges("왜?", "무사")
+    ('“글라.”', '무사?')
+    """
+    core = output.strip(_SIGNS)
+    inner = source.strip(_SIGNS)
+    if not core or not inner:
+        return output
+    start = source.index(inner)
+    return f"{source[:start].lstrip()}{core}{source[start + len(inner) :].rstrip()}"
+
+
+def _marks(text: str) -> Counter[str]:
+    return Counter(c for c in text if c in _MARKS)
+
+
 def problem_of(source: str, output: str) -> str:
     """Return what is wrong with a translation, or nothing.
 
@@ -106,6 +126,8 @@ def problem_of(source: str, output: str) -> str:
         return f"a number, Latin word or foreign letter was lost: {_listed(wanted - kept)}"
     if kept - wanted:
         return f"a number, Latin word or foreign letter was invented: {_listed(kept - wanted)}"
+    if _marks(source) != _marks(output):
+        return "a quotation mark, bracket, ? or ! was lost or invented"
     before, after = len(source), len(output)
     if after > 2.0 * before + 4 or after < 0.35 * before - 3:
         return f"{before} letters became {after}"

@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from kosorong.bundle import Bundle, open_bundle
 from kosorong.errors import BundleError
@@ -20,6 +19,7 @@ from kosorong.translation.checks import (
     left_alone,
     problem_of,
     spans_of_foreign,
+    with_edges,
 )
 from kosorong.translation.confidence import (
     CONFIG_KEY,
@@ -28,6 +28,7 @@ from kosorong.translation.confidence import (
     probability,
 )
 from kosorong.translation.detection import Detector
+from kosorong.translation.engine import Made, force, open_engine, search
 from kosorong.translation.grammar import faults_of, mended
 from kosorong.translation.links import likeness, links_from_attention, links_from_changes
 from kosorong.translation.masks import (
@@ -48,24 +49,8 @@ from kosorong.translation.terms import Terms
 from kosorong.translation.tokenizer import JamoTokenizer
 
 _LONGEST_WORD = 60
-_BATCH_UNITS = 2_000
 _SURELY_JEJU = 0.97
 """Share above which a text counts as Jeju: 2 of 7,249 Korean sentences reach it."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """What the model wrote.
-
-    Attributes:
-        units: T units.
-        log_probabilities: Of each unit and of the end (T + 1).
-        attention: Weights (T, S) over the units of the prompt.
-    """
-
-    units: list[str]
-    log_probabilities: Sequence[float]
-    attention: Sequence[Sequence[float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +87,7 @@ class NeuralTranslator:
         rules = self._bundle.file("rules.json")
         tables = parse_tables(rules.read_text(encoding="utf-8"), str(rules))
         self._rules = {target: RuleTranslator(tables[target]) for target in LANGUAGES}
-        self._engine = _open_engine(self._bundle)
+        self._engine = open_engine(self._bundle)
         self._terms = Terms()
         self._detector = Detector()
         self._configure(bundle)
@@ -271,33 +256,13 @@ class NeuralTranslator:
         prompts = [self._prompt(one.text, request) if one else [] for one in masks]
         fit = [n for n, units in enumerate(prompts) if 0 < len(units) <= self._longest]
         answers = [_Answer(None, "the text is too long or too foreign for it")] * len(texts)
-        for n, made in zip(fit, self._search([prompts[n] for n in fit]), strict=True):
+        asked = [prompts[n] for n in fit]
+        answered = search(self._engine, asked, beam=self._beam, longest=self._longest)
+        for n, made in zip(fit, answered, strict=True):
             masked = masks[n]
             if masked is not None:
                 answers[n] = self._checked(texts[n], masked, prompts[n], made, request)
         return answers
-
-    def _search(self, prompts: list[list[str]]) -> list[_Made]:
-        if not prompts:
-            return []
-        batches: dict[str, Any] = {"max_batch_size": _BATCH_UNITS, "batch_type": "tokens"}
-        longest = max(map(len, prompts))
-        results = self._engine.translate_batch(
-            prompts,
-            beam_size=self._beam,
-            length_penalty=1.0,
-            # A translation is about as long as the text, whose hint doubles the prompt.
-            max_decoding_length=min(longest + 16, self._longest - 1),
-            return_attention=True,
-            **batches,
-        )
-        # The search tells one score a text; each word's takes a second, shorter look.
-        written = [result.hypotheses[0] for result in results]
-        scores = self._engine.score_batch(prompts, written, **batches)
-        return [
-            _Made(units, score.log_probs, result.attention[0])
-            for units, score, result in zip(written, scores, results, strict=True)
-        ]
 
     def _prompt(self, text: str, request: Request) -> list[str]:
         return prompt(
@@ -310,10 +275,11 @@ class NeuralTranslator:
         )
 
     def _checked(
-        self, text: str, masked: Mask, units: list[str], made: _Made, request: Request
+        self, text: str, masked: Mask, units: list[str], made: Made, request: Request
     ) -> _Answer:
         """Return the model's translation of a text where nothing speaks against it."""
         written = _spelled(self._tokenizer.decode(made.units), request)
+        written = with_edges(masked.text, written)
         output = masked.unmask(written)
         problem = problem_of(masked.expected, output)
         if not problem and (faults := faults_of(masked.text, written)):
@@ -342,17 +308,10 @@ class NeuralTranslator:
         units, forced = self._prompt(source, request), self._tokenizer.encode(written)
         if not source or not written or max(len(units), len(forced)) >= self._longest:
             return ()
-        (result,) = self._engine.translate_batch(
-            [units],
-            target_prefix=[forced],
-            beam_size=1,
-            max_decoding_length=len(forced),
-            return_attention=True,
-        )
-        return self._links(source, units, _Made(forced, (), result.attention[0]), request)
+        return self._links(source, units, force(self._engine, units, forced), request)
 
     def _links(
-        self, source: str, units: list[str], made: _Made, request: Request
+        self, source: str, units: list[str], made: Made, request: Request
     ) -> tuple[Link, ...]:
         words = source.split()
         hints = [self._rules[request.target].word(word) for word in words]
@@ -365,7 +324,7 @@ class NeuralTranslator:
         )
 
     def _told(
-        self, text: str, masked: Mask, written: str, links: Sequence[Link], made: _Made
+        self, text: str, masked: Mask, written: str, links: Sequence[Link], made: Made
     ) -> Translation:
         words = self._tokenizer.words(made.units)
         sure = probabilities_of_words(made.log_probabilities, words)
@@ -378,26 +337,6 @@ class NeuralTranslator:
             _warnings(text),
             tuple(self._calibration.word.at(one) for one, places in wide for _ in places),
         )
-
-
-def _open_engine(bundle: Bundle) -> Any:
-    import ctranslate2
-
-    try:
-        # One thread: with two, int8 was 4 to 13 times slower for one sentence.
-        return ctranslate2.Translator(
-            str(bundle.path / "ct2"),
-            device="cpu",
-            compute_type="int8",
-            inter_threads=1,
-            intra_threads=1,
-        )
-    except (RuntimeError, ValueError) as error:
-        raise BundleError(
-            f"The model cannot be loaded: {error}.",
-            where=str(bundle.path),
-            cure="Export the bundle again with this version of ctranslate2.",
-        ) from error
 
 
 def _spelled(text: str, request: Request) -> str:

@@ -107,13 +107,13 @@ class LinkError:
 def error_rate(
     direction: str, rows: Iterable[tuple[set[tuple[int, int]], LinkedPair]]
 ) -> LinkError:
-    """Return the alignment error rate of links.
+    r"""Return the alignment error rate of links.
 
     Args:
         direction: Its name.
         rows: Links made (Korean word, Jeju word) and the pair they are of.
 
-    >>> pair = parse_linked("가 나\\t가 나\\t=", "")
+    >>> pair = parse_linked("가 나\t가 나\t=", "")
     >>> error_rate("ko-jje", [({(0, 0), (1, 0)}, pair)]).rate
     0.5
     """
