@@ -90,6 +90,15 @@ def test_punctuation_survives(bundled: NeuralTranslator, text: str) -> None:
     assert [c for c in made if c in signs] == [c for c in text if c in signs]
 
 
+@pytest.mark.parametrize("text", ["뭐 ? 경운기 산 때가 ?", "“ 밥을 먹었다 . ”", "응 . 그래 ."])
+def test_detached_punctuation_is_as_sure_as_the_word_before(
+    bundled: NeuralTranslator, text: str
+) -> None:
+    made = bundled.translate([text])[0]
+    assert len(made.word_confidences) == len(made.text.split())
+    assert all(link.target < len(made.text.split()) for link in made.links)
+
+
 def test_200_names_come_through(bundled: NeuralTranslator) -> None:
     found = preserved("names", carried_names(), bundled.translate)
     assert (found.sentences, found.failures) == (200, ())

@@ -328,14 +328,17 @@ class NeuralTranslator:
     ) -> Translation:
         words = self._tokenizer.words(made.units)
         sure = probabilities_of_words(made.log_probabilities, words)
-        wide = zip(sure, masked.places_of(written), strict=True)
+        places = masked.places_of(written)
+        # Punctuation that the source ends with may be a word more than the model wrote.
+        sure = (*sure, *sure[-1:] * len(places))[: len(places)]
+        wide = zip(sure, places, strict=True)
         return Translation(
             masked.unmask(written),
             masked.widen(links, written),
             self._calibration.segment.at(probability(made.log_probabilities)),
             f"nmt:{self._bundle.fingerprint}",
             _warnings(text),
-            tuple(self._calibration.word.at(one) for one, places in wide for _ in places),
+            tuple(self._calibration.word.at(one) for one, widths in wide for _ in widths),
         )
 
 
