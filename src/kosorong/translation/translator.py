@@ -282,7 +282,7 @@ class NeuralTranslator:
         written = with_edges(masked.text, written)
         output = masked.unmask(written)
         problem = problem_of(masked.expected, output)
-        if not problem and (faults := faults_of(masked.text, written)):
+        if not problem and (faults := faults_of(text, output)):
             problem = f"a word is malformed ({', '.join(faults)})"
         if not problem and request.source == KOREAN:
             lost = lost_names(names_in(text, self._becomes), masked.expected, output)
