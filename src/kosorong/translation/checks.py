@@ -12,6 +12,9 @@ from collections import Counter
 
 from kosorong.translation.masks import Span, spans_of_latin
 
+LOST = "was lost"
+"""Stands in what `problem_of` says where masking more can help."""
+
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]+(?:['’-][A-Za-zÀ-ɏ]+)*")
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|&#?\w+;|https?://\S+|\S+@\S+\.\S+")
@@ -118,16 +121,16 @@ def problem_of(source: str, output: str) -> str:
     ''
     """
     if not output.strip() or "\ufffd" in output:
-        return "nothing legible came out"
+        return f"nothing legible came out, or a stand-in {LOST}"
     if broken_jamo(output) > broken_jamo(source):
         return "letters that form no syllable came out"
     kept, wanted = fixed_parts(output), fixed_parts(source)
     if wanted - kept:
-        return f"a number, Latin word or foreign letter was lost: {_listed(wanted - kept)}"
+        return f"a number, Latin word or foreign letter {LOST}: {_listed(wanted - kept)}"
     if kept - wanted:
         return f"a number, Latin word or foreign letter was invented: {_listed(kept - wanted)}"
     if _marks(source) != _marks(output):
-        return "a quotation mark, bracket, ? or ! was lost or invented"
+        return "a quotation mark, bracket, ? or ! went astray"
     before, after = len(source), len(output)
     if after > 2.0 * before + 4 or after < 0.35 * before - 3:
         return f"{before} letters became {after}"

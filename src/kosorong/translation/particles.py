@@ -34,6 +34,7 @@ _SHAPES: tuple[tuple[str, str], ...] = (
 
 광 (와, 과) is not among them: the dialogues and proverbs have it after both.
 """
+_BY_LENGTH = sorted(_SHAPES, key=lambda pair: -len(pair[0]))
 _AFTER_RIEUL = frozenset({"으로", "으레"})
 _SAME = """
     에 에서 에게 에게서 한테 한테서 께 께서 도 만 의 까지 부터 처럼 보다 마다 조차 마저 밖에 뿐 들
@@ -84,7 +85,7 @@ def agree(word: str, tail: str) -> str:
     ('는', '과는', '이영')
     """
     end = ends_in(word)
-    for pair in sorted(_SHAPES, key=lambda pair: -len(pair[0])):
+    for pair in _BY_LENGTH:
         for shape in pair:
             rest = tail[len(shape) :]
             if tail.startswith(shape) and (not rest or is_tail(rest) or len(shape) > 1):

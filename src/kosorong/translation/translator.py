@@ -13,6 +13,7 @@ from kosorong.errors import BundleError
 from kosorong.ports import JEJU, KOREAN, Link, Translation
 from kosorong.text.normalize import normalize, to_modern
 from kosorong.translation.checks import (
+    LOST,
     has_araea,
     has_hangul,
     has_markup,
@@ -184,15 +185,11 @@ class NeuralTranslator:
                     problems[n] = answer.problem
                     if answer.translation is not None:
                         found[n] = answer.translation
-                asked = [n for n in asked if n not in found and self._worth_another(pieces[n])]
+                asked = [n for n in asked if n not in found and LOST in problems[n]]
         for n in open_:
             if n not in found:
                 found[n] = self._by_rules(pieces[n], request, problems[n])
         return [found[n] for n in range(len(pieces))]
-
-    def _worth_another(self, text: str) -> bool:
-        """Tell whether masking more can help."""
-        return bool(spans_of_numbers(text) or self._names(text))
 
     def _names(self, text: str) -> list[tuple[int, str]]:
         return [(name.word, name.text) for name in names_in(text, self._becomes)]
@@ -286,7 +283,7 @@ class NeuralTranslator:
             problem = f"a word is malformed ({', '.join(faults)})"
         if not problem and request.source == KOREAN:
             lost = lost_names(names_in(text, self._becomes), masked.expected, output)
-            problem = f"a name was lost: {', '.join(name.text for name in lost)}" if lost else ""
+            problem = f"a name {LOST}: {', '.join(name.text for name in lost)}" if lost else ""
         raw = probability(made.log_probabilities)
         if not problem and raw < self._least_confidence:
             problem = f"it was unsure ({raw:.2f})"
