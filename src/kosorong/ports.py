@@ -42,6 +42,7 @@ class Translation:
         confidence: 0 (a guess) to 1 (sure).
         provenance: What made it, for example `nmt:3f2a…`, `rules`, `copy`.
         warnings: What a reader should know (letters left alone, fall-backs).
+        word_confidences: The same for each word of `text`; empty where it is not known.
     """
 
     text: str
@@ -49,6 +50,7 @@ class Translation:
     confidence: float = 1.0
     provenance: str = ""
     warnings: tuple[str, ...] = ()
+    word_confidences: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

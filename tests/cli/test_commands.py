@@ -242,3 +242,82 @@ def test_training_again_without_resume_is_refused(workshop, capsys) -> None:
     where = ("--recipe", workshop / "v.yaml", "--data", workshop / "speech")
     assert run_command("train", "vocoder", *where, "--out", workshop / "vocoder") == 1
     assert "--resume" in capsys.readouterr().err
+
+
+def test_terms_are_kept_and_a_bad_line_is_named(
+    bundles: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    terms = tmp_path / "terms.tsv"
+    terms.write_text("# names\n바다\t바르\n", encoding="utf-8")
+    assert run_command("translate", "--terms", terms, "바다를 보았다") == 0
+    assert capsys.readouterr().out.startswith("바르를 ")
+    terms.write_text("바다\t바르\t?\n", encoding="utf-8")
+    assert run_command("translate", "--terms", terms, "바다") == 1
+    assert f"{terms}:1" in capsys.readouterr().err
+    assert run_command("book", "x.txt", "-o", tmp_path, "--terms", terms) == 1
+
+
+def test_corpora_of_text_are_imported_as_they_lie(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for split in ("train", "dev", "test"):
+        (tmp_path / f"ko.{split}").write_text("말 .\n", encoding="utf-8")
+        (tmp_path / f"je.{split}").write_text("ᄆᆞᆯ .\n", encoding="utf-8")
+    assert run_command("corpus", "import", "jit", tmp_path, tmp_path / "jit") == 0
+    assert "1 pairs: test" in capsys.readouterr().out
+    row = {"id": "1", "korean": "말", "jeju": "ᄆᆞᆯ", "consent": True, "licence": "CC0-1.0"}
+    lines = [json.dumps(row), json.dumps({**row, "id": "2", "consent": False})]
+    (tmp_path / "c.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    assert (
+        run_command("corpus", "import", "corrections", tmp_path / "c.jsonl", tmp_path / "jit") == 0
+    )
+    told = capsys.readouterr()
+    assert "1 pairs: araea" in told.out
+    assert "c.jsonl:2" in told.err
+    assert "agreed" in told.err
+
+
+def test_labels_without_sounds_are_imported_as_text(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one = {
+        "form": "x",
+        "dialect_form": "하영 먹언",
+        "standard_form": "많이 먹었어",
+        "start": 0,
+        "end": 1,
+    }
+    (tmp_path / "a.json").write_text(json.dumps({"utterance": [one]}), encoding="utf-8")
+    assert run_command("corpus", "import", "aihub", tmp_path / "a.json", tmp_path / "text") == 0
+    assert "1 pairs: pairs" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("what", "told"),
+    [
+        ("preservation", "--bundle"),
+        ("strength", "--bundle"),
+        ("confidence", "--data"),
+        ("links", "--bundle"),
+        ("jit", "--data"),
+    ],
+)
+def test_measures_of_a_translator_say_what_they_need(
+    what: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_command("evaluate", what) == 2
+    assert told in capsys.readouterr().err
+
+
+def test_a_bundle_is_measured_for_what_it_keeps(
+    bundles: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "s.txt").write_text("3시에 갑니다.\n바다에 갑니다.\n", encoding="utf-8")
+    bundle = bundles / "translator"
+    for what in ("preservation", "strength"):
+        assert run_command("evaluate", what, "--bundle", bundle, "--texts", tmp_path) == 0
+    assert run_command("evaluate", "links", "--bundle", bundle) == 0
+    out = capsys.readouterr().out
+    assert "sentences with numbers or Latin: 1 of 1" in out
+    assert "strength 0.33" in out
+    assert out.count("alignment error rate") == 2

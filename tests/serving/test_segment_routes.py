@@ -29,6 +29,22 @@ def test_each_segment_is_translated_on_a_line_of_its_own(app: Flask, engines: En
     assert "stand in" in rows[0]["warnings"][0]
 
 
+def test_each_word_has_a_confidence(app: Flask) -> None:
+    rows = lines(post(app, "/translate/segments", {"segments": SEGMENTS}))
+    for row in rows:
+        assert len(row["word_confidences"]) == len(row["text"].split())
+
+
+def test_terms_of_a_request_stand_in_its_translations(app: Flask, engines: Engines) -> None:
+    content = {"segments": SEGMENTS, "terms": {"집": "지비", "어서": ""}}
+    rows = lines(post(app, "/translate/segments", content))
+    assert rows[1]["text"].startswith("지비가 ")
+    assert rows[0]["text"].startswith("어서 ")
+    assert rows[0]["fingerprint"] != engines.translator.fingerprint
+    again = lines(post(app, "/translate/segments", {"segments": SEGMENTS}))
+    assert again[0]["fingerprint"] == engines.translator.fingerprint
+
+
 def test_spelling_and_strength_are_followed(app: Flask) -> None:
     def first(**dial: object) -> str:
         answer = post(app, "/translate/segments", {"segments": SEGMENTS, **dial})
@@ -45,6 +61,9 @@ def test_spelling_and_strength_are_followed(app: Flask) -> None:
         ({"spelling": []}, "spelling"),
         ({"strength": 1.5}, "strength"),
         ({"strength": True}, "strength"),
+        ({"terms": ["집"]}, "terms"),
+        ({"terms": {"집": 3}}, "terms"),
+        ({"terms": {"집": "?"}}, "terms['집']"),
         ({"segments": []}, "segments"),
         ({"segments": [3]}, "segments[0]"),
         ({"segments": [{"text": "가"}]}, "segments[0].id"),

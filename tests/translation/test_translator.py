@@ -10,8 +10,9 @@ import pytest
 from kosorong.bundle import open_bundle, write_bundle
 from kosorong.errors import BundleError, UsageError
 from kosorong.ports import Link, Translation, Translator
-from kosorong.translation.links import links_from_attention
-from kosorong.translation.translator import NeuralTranslator, joined, pieces_of
+from kosorong.translation.links import likeness, links_from_attention
+from kosorong.translation.pieces import joined, pieces_of
+from kosorong.translation.translator import NeuralTranslator
 from toy_bundles import make_toy_translator
 
 
@@ -40,6 +41,11 @@ class SayingEngine:
             )
             for p in prompts
         ]
+
+    def score_batch(
+        self, prompts: list[list[str]], units: list[list[str]], **options: Any
+    ) -> list[SimpleNamespace]:
+        return [SimpleNamespace(log_probs=[self.score] * (len(one) + 1)) for one in units]
 
 
 @pytest.fixture
@@ -150,7 +156,7 @@ def test_a_prompt_beyond_the_models_positions_is_left_to_the_rules(
 ) -> None:
     made = translator.translate([" ".join(["꽭쉙솳"] * 30)])[0]
     assert made.provenance == "rules"
-    assert "Too long" in made.warnings[0]
+    assert "too long" in made.warnings[0]
 
 
 def test_pieces_end_at_punctuation_and_hold_every_word() -> None:
@@ -170,10 +176,17 @@ def test_joining_moves_links_and_keeps_the_lowest_confidence() -> None:
     assert (made.confidence, made.provenance, made.warnings) == (0.3, "nmt:x+rules", ("w",))
 
 
-def test_links_keep_strong_words_only() -> None:
+def test_every_word_of_both_sides_is_linked() -> None:
     attention = [[0.6, 0.3, 0.1, 0.0], [0.0, 0.0, 0.2, 0.8]]
     links = links_from_attention(attention, [-1, 0, 1, 1], [0, 0])
-    assert links == (Link(1, 0, 0.786),)
+    assert links == (Link(0, 0, 0.214), Link(1, 0, 0.786))
+
+
+def test_likeness_mends_what_attention_misses() -> None:
+    attention = [[0.4, 0.6], [0.5, 0.5]]
+    alike = likeness(["바다에", "갑니다"], ["바당에", "감수다"], ["바당에", "감수다"])
+    links = links_from_attention(attention, [0, 1], [0, 1], alike)
+    assert [(link.source, link.target) for link in links] == [(0, 0), (1, 1)]
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ def run(args: argparse.Namespace) -> None:
             write_report(args.report, report)
         print(json.dumps(report, ensure_ascii=False, indent=2))
         return
-    translator = None if args.no_translate else open_translator()
+    translator = None if args.no_translate else open_translator(terms=args.terms)
     voice = open_voice(args.voice)
     book = produce(
         manuscript,

@@ -6,6 +6,7 @@ import argparse
 import importlib.util
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeAlias, TypeVar
 
 from kosorong.errors import UsageError
@@ -37,13 +38,22 @@ def need_extra(extra: str, *modules: str) -> None:
             )
 
 
-def open_translator(name: str = "") -> Translator:
-    """Open an installed translator, the first one where no name is given."""
+def open_translator(name: str = "", terms: Path | None = None) -> Translator:
+    """Open an installed translator, the first one where no name is given.
+
+    Args:
+        name: Of the translator.
+        terms: File of terms that it shall keep to.
+    """
     need_extra("serve", "ctranslate2")
     from kosorong.bundle import find_bundle
+    from kosorong.translation.terms import read_terms
     from kosorong.translation.translator import NeuralTranslator
 
-    return NeuralTranslator(find_bundle("translator", name))
+    # Read first: a line that is wrong is told before the model is loaded.
+    fixed = None if terms is None else read_terms(terms)
+    translator = NeuralTranslator(find_bundle("translator", name))
+    return translator if fixed is None else translator.with_terms(fixed)
 
 
 def open_voice(name: str = "") -> OnnxVoice:
@@ -101,6 +111,9 @@ def add_dial(parser: argparse.ArgumentParser) -> None:
         type=ranged(float, 0.0, 1.0),
         default=1.0,
         help="0 (Korean) to 1 (full Jeju)",
+    )
+    parser.add_argument(
+        "--terms", type=Path, help="words and names to fix: a file of KOREAN TAB JEJU lines"
     )
 
 

@@ -11,7 +11,7 @@ from kosorong.cli.common import Bar, Commands, need_extra
 from kosorong.errors import UsageError
 
 _SPEECH = ("aihub", "commonvoice", "emotiontts", "filelist", "folder", "jss", "kss", "zeroth")
-_TEXT = ("tsv", "mono")
+_TEXT = ("corrections", "jit", "mono", "tsv")
 # Refused rows shown on the screen; all of them stand in DEST/refused.txt.
 _SHOWN = 5
 
@@ -64,7 +64,7 @@ def run(args: argparse.Namespace) -> None:
     if not args.source.exists():
         raise UsageError("there is no such file or folder.", where=str(args.source))
     need_extra("train", "torch")
-    if args.layout in _SPEECH:
+    if args.layout in _SPEECH and not _only_labels(args):
         _import_speech(args)
     else:
         _import_text(args)
@@ -89,12 +89,23 @@ def _tell_refused(refused: Sequence[str]) -> None:
         print(f"kosorong: {len(refused)} left out; see refused.txt", file=sys.stderr)
 
 
+def _only_labels(args: argparse.Namespace) -> bool:
+    """Tell whether AI-Hub's labels lie there without their sounds: then they are text."""
+    if args.layout != "aihub":
+        return False
+    folder = args.source if args.source.is_dir() else args.source.parent
+    return not any(path.suffix.lower() == ".wav" for path in folder.rglob("*"))
+
+
 def _import_text(args: argparse.Namespace) -> None:
-    from kosorong.training.corpora.parallel import import_mono, import_pairs
+    from kosorong.training.corpora.parallel import import_mono
+    from kosorong.training.corpora.texts import TEXT_LAYOUTS
 
     if args.layout == "mono":
         files = [args.source] if args.source.is_file() else sorted(args.source.glob("*.txt"))
         print(f"{import_mono(files, args.dest)} sentences")
         return
-    for style, count in import_pairs(args.source, args.dest).items():
+    done = TEXT_LAYOUTS[args.layout](args.source, args.dest)
+    for style, count in done.counts.items():
         print(f"{count} pairs: {style}")
+    _tell_refused(done.refused)

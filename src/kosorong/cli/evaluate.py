@@ -1,4 +1,4 @@
-"""`kosorong evaluate translation|speech|alignment`."""
+"""`kosorong evaluate`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kosorong.cli.common import Bar, Commands, need_extra, ranged
+from kosorong.cli.evaluate_text import MEASURES
 from kosorong.errors import UsageError
 
 if TYPE_CHECKING:
@@ -18,7 +19,11 @@ def add(commands: Commands) -> None:
     """Add the command."""
     parser = commands.add_parser("evaluate", help="measure a bundle or a recipe")
     parser.add_argument(
-        "what", choices=["translation", "speech", "alignment"], help="what is judged"
+        "what",
+        choices=["translation", "speech", "alignment", *MEASURES],
+        help="; ".join(
+            ["what is judged", *(f"{name}: {told}" for name, (told, _) in MEASURES.items())]
+        ),
     )
     parser.add_argument("--bundle", type=Path, help="what is measured")
     parser.add_argument("--recipe", type=Path, help="measured by training it on folds")
@@ -42,7 +47,9 @@ def add(commands: Commands) -> None:
 def run(args: argparse.Namespace) -> None:
     """Measure, and print the table."""
     need_extra("train", "torch", "sacrebleu")
-    if args.what == "alignment":
+    if args.what in MEASURES:
+        MEASURES[args.what][1](args)
+    elif args.what == "alignment":
         _alignment(args)
     elif args.what == "speech" and args.texts:
         _texts(args)

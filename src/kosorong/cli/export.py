@@ -23,8 +23,11 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--voice", action="append", default=[], help="SPEAKER[:female|male] to name; repeatable"
     )
-    parser.add_argument("--licence", default="", help="SPDX expression of a voice's weights")
-    parser.add_argument("--credit", default="", help="whom every export of the voice must credit")
+    parser.add_argument("--licence", default="", help="SPDX expression of the weights")
+    parser.add_argument("--credit", default="", help="whom every export must credit")
+    parser.add_argument(
+        "--confidence", type=Path, help="a translator's calibration, from evaluate confidence"
+    )
     parser.add_argument("--trained-on", action="append", default=[], help="corpus; repeatable")
     parser.set_defaults(run=run)
 
@@ -38,9 +41,15 @@ def run(args: argparse.Namespace) -> None:
     if "kind: acoustic" in recipe.read_text(encoding="utf-8"):
         _export_voice(args)
     else:
-        from kosorong.training.translation.export import export_translator
+        from kosorong.training.translation.export import CREDIT, LICENCE, export_translator
 
-        export_translator(args.run_folder, args.output)
+        export_translator(
+            args.run_folder,
+            args.output,
+            confidence=args.confidence,
+            licence=args.licence or LICENCE,
+            credit=args.credit or CREDIT,
+        )
     print(args.output)
 
 

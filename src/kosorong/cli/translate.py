@@ -37,7 +37,7 @@ def add(commands: Commands) -> None:
 
 def run(args: argparse.Namespace) -> None:
     """Translate every line, keeping their number."""
-    translator = open_translator(args.translator)
+    translator = open_translator(args.translator, args.terms)
     batch: list[str] = []
 
     def flush() -> None:

@@ -167,7 +167,14 @@ def _strange(server: Server) -> ServiceError:
 def _translation(row: dict[str, Any]) -> Translation:
     links = tuple(Link(int(s), int(t), float(weight)) for s, t, weight in row["links"])
     confidence, provenance = float(row["confidence"]), str(row["provenance"])
-    return Translation(str(row["text"]), links, confidence, provenance, tuple(row["warnings"]))
+    return Translation(
+        str(row["text"]),
+        links,
+        confidence,
+        provenance,
+        tuple(row["warnings"]),
+        tuple(map(float, row["word_confidences"])),
+    )
 
 
 def _speech(row: dict[str, Any], sample_rate: int) -> Speech:

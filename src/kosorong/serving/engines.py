@@ -11,15 +11,20 @@ from typing import Protocol
 from kosorong.bundle import MANIFEST, Bundle, find_bundle
 from kosorong.errors import UsageError
 from kosorong.ports import Translator
-from kosorong.serving.detection import Detector, RulesTranslate
 from kosorong.speech.align import Aligner
 from kosorong.speech.catalogue import open_voice
 from kosorong.speech.voice import Engine, OnnxVoice
+from kosorong.translation.detection import Detector, RulesTranslate
+from kosorong.translation.terms import Terms
 from kosorong.translation.translator import NeuralTranslator
 
 
 class ServedTranslator(Translator, RulesTranslate, Protocol):
-    """A translator that can also say what its rules alone make of a text."""
+    """A translator that can also keep to terms and say what its rules alone make of a text."""
+
+    def with_terms(self, terms: Terms) -> Translator:
+        """Return a translator of the same bundle that keeps to a caller's terms."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,6 +125,24 @@ class Fields:
                 raise self._wrong(f"{name}[{index}]", "this is no object.", "Send objects.")
         return [Fields(row, f"{self.path}{name}[{n}].") for n, row in enumerate(rows)]
 
+    def words(self, name: str, limit: int) -> dict[str, str]:
+        """Return an object of texts; empty where it is missing.
+
+        Raises:
+            UsageError: It is no object, or holds something else than texts.
+            TooLargeError: It has more than `limit` entries.
+        """
+        rows = self.values.get(name, {})
+        if not isinstance(rows, dict) or not all(isinstance(v, str) for v in rows.values()):
+            raise self._wrong(name, "an object of texts is needed here.", 'Send {"word": "word"}.')
+        if len(rows) > limit:
+            raise TooLargeError(
+                f"{len(rows)} entries are more than the {limit} this server takes at once.",
+                where=self.path + name,
+                cure="Send fewer.",
+            )
+        return {clean(word): clean(value) for word, value in rows.items()}
+
     def _wrong(self, name: str, message: str, cure: str) -> UsageError:
         return UsageError(message, where=self.path + name, cure=cure)
 

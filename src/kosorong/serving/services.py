@@ -13,6 +13,7 @@ from flask import Response, current_app, make_response, request
 from flask.typing import ResponseReturnValue
 
 from kosorong.errors import UsageError
+from kosorong.ports import Translation, Translator
 from kosorong.serving.engines import Engines
 from kosorong.serving.gate import Gate
 from kosorong.serving.metrics import Metrics
@@ -44,12 +45,21 @@ class Services:
     gate: Gate
     metrics: Metrics
 
-    def translate(self, texts: list[str], dial: Dial) -> Iterator[Any]:
-        """Yield the `Translation` of each text, a few in each turn."""
+    def translate(
+        self, texts: list[str], dial: Dial, translator: Translator | None = None
+    ) -> Iterator[Translation]:
+        """Yield the translation of each text, a few in each turn.
+
+        Args:
+            texts: Segments.
+            dial: Which way.
+            translator: Who; the installed one where None.
+        """
+        who = translator or self.engines.translator
         for first in range(0, len(texts), _BATCH):
             with self.gate.turn():
                 batch = texts[first : first + _BATCH]
-                made = self.engines.translator.translate(batch, **dial.options())
+                made = who.translate(batch, **dial.options())
             yield from made
 
 

@@ -10,11 +10,18 @@ import re
 import unicodedata
 from collections import Counter
 
+from kosorong.translation.masks import Span, spans_of_latin
+
+LOST = "was lost"
+"""Stands in what `problem_of` says where masking more can help."""
+
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]+(?:['’-][A-Za-zÀ-ɏ]+)*")
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|&#?\w+;|https?://\S+|\S+@\S+\.\S+")
 _ARAEA = re.compile("[\u119e\u11a2\u318d]")
 _COMMON_SIGNS = frozenset(".,?!~…·'\"‘’“”`:;()-%/ ")
+_SIGNS = ".,?!~…·'\"()[]{}<>:;‘’“”「」『』《》〈〉 "
+_MARKS = frozenset('"“”()[]{}「」『』《》〈〉?!')
 _LONGEST_RUN = 3
 _ARAEA_SYLLABLE = re.compile("[\u1100-\u1112][\u119e\u11a2][\u11a8-\u11c2]?")
 _JAMO = re.compile("[\u1100-\u11ff]")
@@ -60,6 +67,51 @@ def _is_foreign(letter: str) -> bool:
     return unicodedata.category(letter)[0] in "LSNM"
 
 
+def spans_of_foreign(text: str) -> list[Span]:
+    """Return runs of letters that are neither Hangul nor Latin: Hanja, emoji, lone jamo.
+
+    >>> [text[s.start:s.end] for text in ["大學에 ㅋㅋ"] for s in spans_of_foreign(text)]
+    ['大學', 'ㅋㅋ']
+    """
+    found: list[Span] = []
+    for n, letter in enumerate(text):
+        if not _is_foreign(letter) or _LATIN.match(letter):
+            continue
+        if found and found[-1].end == n:
+            found[-1] = Span(found[-1].start, n + 1, text[found[-1].start : n + 1])
+        else:
+            found.append(Span(n, n + 1, letter))
+    return found
+
+
+def left_alone(text: str) -> list[str]:
+    """Return what of a text is not translated, in order: Latin words and foreign letters.
+
+    >>> left_alone("KTX로 大學에 갔다")
+    ['KTX', '大學']
+    """
+    spans = sorted([*spans_of_latin(text), *spans_of_foreign(text)], key=lambda s: s.start)
+    return list(dict.fromkeys(text[span.start : span.end] for span in spans))
+
+
+def with_edges(source: str, output: str) -> str:
+    """Return an output with the punctuation that the source begins and ends with.
+
+    >>> with_edges("“가자.” ", "“글라."), with_edges("왜?", "무사")
+    ('“글라.”', '무사?')
+    """
+    core = output.strip(_SIGNS)
+    inner = source.strip(_SIGNS)
+    if not core or not inner:
+        return output
+    start = source.index(inner)
+    return f"{source[:start].lstrip()}{core}{source[start + len(inner) :].rstrip()}"
+
+
+def _marks(text: str) -> Counter[str]:
+    return Counter(c for c in text if c in _MARKS)
+
+
 def problem_of(source: str, output: str) -> str:
     """Return what is wrong with a translation, or nothing.
 
@@ -69,16 +121,18 @@ def problem_of(source: str, output: str) -> str:
     ''
     """
     if not output.strip() or "\ufffd" in output:
-        return "nothing legible came out"
+        return f"nothing legible came out, or a stand-in {LOST}"
     if broken_jamo(output) > broken_jamo(source):
         return "letters that form no syllable came out"
     kept, wanted = fixed_parts(output), fixed_parts(source)
     if wanted - kept:
-        return f"a number, Latin word or foreign letter was lost: {_listed(wanted - kept)}"
+        return f"a number, Latin word or foreign letter {LOST}: {_listed(wanted - kept)}"
     if kept - wanted:
         return f"a number, Latin word or foreign letter was invented: {_listed(kept - wanted)}"
+    if _marks(source) != _marks(output):
+        return "a quotation mark, bracket, ? or ! went astray"
     before, after = len(source), len(output)
-    if after > 2.0 * before + 10 or after < 0.35 * before - 3:
+    if after > 2.0 * before + 4 or after < 0.35 * before - 3:
         return f"{before} letters became {after}"
     again = _LETTERS_AGAIN.search(output)
     if (again and again[0] not in source) or _stammers(output) > max(

@@ -2,69 +2,72 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+import copy
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from kosorong.bundle import Bundle, open_bundle
-from kosorong.errors import BundleError, UsageError
+from kosorong.errors import BundleError
 from kosorong.ports import JEJU, KOREAN, Link, Translation
 from kosorong.text.normalize import normalize, to_modern
-from kosorong.translation.checks import has_araea, has_hangul, has_markup, problem_of
-from kosorong.translation.links import links_from_attention, links_from_changes, shifted
-from kosorong.translation.prompt import SPELLING_TAGS, STYLE_TAGS, TAGS, prompt, text_words
-from kosorong.translation.rules import KINDS, Kind, RuleTranslator, kinds_of, parse_tables
+from kosorong.translation.checks import (
+    LOST,
+    has_araea,
+    has_hangul,
+    has_markup,
+    left_alone,
+    problem_of,
+    spans_of_foreign,
+    with_edges,
+)
+from kosorong.translation.confidence import (
+    CONFIG_KEY,
+    Calibration,
+    probabilities_of_words,
+    probability,
+)
+from kosorong.translation.detection import Detector
+from kosorong.translation.engine import Made, force, open_engine, search
+from kosorong.translation.links import likeness, links_from_attention, links_from_changes
+from kosorong.translation.masks import (
+    Mask,
+    Span,
+    mask,
+    spans_of_latin,
+    spans_of_numbers,
+    spans_of_terms,
+    spans_of_words,
+)
+from kosorong.translation.names import lost_names, names_in
+from kosorong.translation.pieces import joined, pieces_of
+from kosorong.translation.prompt import STYLE_TAGS, TAGS, prompt, text_words
+from kosorong.translation.request import LANGUAGES, Request, check_request
+from kosorong.translation.rules import RuleTranslator, parse_tables
+from kosorong.translation.terms import Terms
 from kosorong.translation.tokenizer import JamoTokenizer
+from kosorong.translation.wordforms import faults_of, mended
 
-LANGUAGES = (KOREAN, JEJU)
-_LONGEST_PIECE = 120
 _LONGEST_WORD = 60
-_BATCH_UNITS = 2_000
+_SURELY_JEJU = 0.97
+"""Share above which a text counts as Jeju: 2 of 7,249 Korean sentences reach it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """What is asked for, checked.
+class _Answer:
+    """What the model made of a piece, or why it is not to be shown."""
 
-    Attributes:
-        source: Language tag.
-        target: Language tag.
-        spelling: `araea` or `modern`.
-        kinds: What may change; all of it where the strength is full.
-        neural: Whether the model is asked, or only the rules.
-    """
-
-    source: str
-    target: str
-    spelling: str
-    kinds: tuple[Kind, ...]
-    neural: bool
-
-
-def check_request(source: str, target: str, spelling: str, strength: float) -> Request:
-    """Check what `translate` was asked for.
-
-    Raises:
-        UsageError: A language, spelling or strength is not valid.
-    """
-    for language in (source, target):
-        if language not in LANGUAGES:
-            raise UsageError(f"Unknown language {language!r}.", cure="Valid: ko, jje.")
-    if spelling not in SPELLING_TAGS:
-        raise UsageError(f"Unknown spelling {spelling!r}.", cure="Valid: araea, modern.")
-    if not 0.0 <= strength <= 1.0:
-        raise UsageError(f"The strength {strength} is not valid.", cure="Give 0 to 1.")
-    full = target == KOREAN or strength == 1.0
-    return Request(source, target, spelling, KINDS if full else kinds_of(strength), full)
+    translation: Translation | None
+    problem: str = ""
 
 
 class NeuralTranslator:
     """Translates with a bundle; implements `kosorong.ports.Translator`.
 
-    Each output is checked (numbers, Latin words, length, repetition); where a check fails the
-    rules' translation stands instead, and says so.
+    What must not change (Latin words, foreign letters, terms) is masked. Each output is checked
+    (numbers, names, length, repetition); where a check fails the model is asked once more with
+    numbers and names masked too, and where that fails the rules' translation stands, and says so.
 
     Args:
         bundle: Folder of a translator bundle.
@@ -85,12 +88,19 @@ class NeuralTranslator:
         rules = self._bundle.file("rules.json")
         tables = parse_tables(rules.read_text(encoding="utf-8"), str(rules))
         self._rules = {target: RuleTranslator(tables[target]) for target in LANGUAGES}
-        self._engine = _open_engine(self._bundle)
-        self._beam = int(self._bundle.config.get("beam", 1))
-        self._least_confidence = float(self._bundle.config.get("least_confidence", 0.0))
-        self._longest = int(self._bundle.config.get("longest", 512))
-        self._hint = bool(self._bundle.config.get("hint", True))
-        self._style = str(self._bundle.config.get("style", "dialogue"))
+        self._engine = open_engine(self._bundle)
+        self._terms = Terms()
+        self._detector = Detector()
+        self._configure(bundle)
+
+    def _configure(self, bundle: Path) -> None:
+        config = self._bundle.config
+        self._beam = int(config.get("beam", 1))
+        self._least_confidence = float(config.get("least_confidence", 0.0))
+        self._longest = int(config.get("longest", 512))
+        self._hint = bool(config.get("hint", True))
+        self._style = str(config.get("style", "dialogue"))
+        self._calibration = Calibration.from_plain(config.get(CONFIG_KEY), str(bundle))
         if self._style not in STYLE_TAGS:
             raise BundleError(
                 f"Unknown style {self._style!r}.",
@@ -104,9 +114,20 @@ class NeuralTranslator:
         return self._bundle
 
     @property
+    def tokenizer(self) -> JamoTokenizer:
+        """Its units."""
+        return self._tokenizer
+
+    @property
     def fingerprint(self) -> str:
-        """The bundle's fingerprint."""
-        return self._bundle.fingerprint
+        """The bundle's fingerprint, and that of the terms where there are some."""
+        return "-".join(filter(None, (self._bundle.fingerprint, self._terms.digest)))
+
+    def with_terms(self, terms: Terms) -> NeuralTranslator:
+        """Return a translator of the same bundle that keeps to the user's terms."""
+        other = copy.copy(self)
+        other._terms = terms
+        return other
 
     def translate(
         self,
@@ -149,52 +170,96 @@ class NeuralTranslator:
         return _spelled(made, request)
 
     def _translate_pieces(self, pieces: Sequence[str], request: Request) -> list[Translation]:
-        found: list[Translation | None] = [_untouched(text, request) for text in pieces]
-        asked: list[int] = []
-        for n, text in enumerate(pieces):
-            if found[n] is None and request.neural and not has_markup(text):
-                asked.append(n)
-            elif found[n] is None:
-                found[n] = self._by_rules(text, request)
-        answers = self._ask([pieces[n] for n in asked], request)
-        for n, translation in zip(asked, answers, strict=True):
-            found[n] = translation
-        return [translation for translation in found if translation is not None]
+        found = {
+            n: made
+            for n, text in enumerate(pieces)
+            if (made := self._untouched(text, request)) is not None
+        }
+        open_ = [n for n in range(len(pieces)) if n not in found]
+        problems: dict[int, str] = dict.fromkeys(open_, "")
+        if request.neural:
+            asked = [n for n in open_ if not has_markup(pieces[n])]
+            for closely in (False, True):
+                answers = self._ask([pieces[n] for n in asked], request, closely=closely)
+                for n, answer in zip(asked, answers, strict=True):
+                    problems[n] = answer.problem
+                    if answer.translation is not None:
+                        found[n] = answer.translation
+                asked = [n for n in asked if n not in found and LOST in problems[n]]
+        for n in open_:
+            if n not in found:
+                found[n] = self._by_rules(pieces[n], request, problems[n])
+        return [found[n] for n in range(len(pieces))]
 
-    def _by_rules(self, text: str, request: Request, warning: str = "") -> Translation:
+    def _names(self, text: str) -> list[tuple[int, str]]:
+        return [(name.word, name.text) for name in names_in(text, self._becomes)]
+
+    def _becomes(self, word: str) -> str | None:
+        table = self._rules[JEJU].table
+        part = table.phrases.get(word) or table.stems.get(unicodedata.normalize("NFD", word))
+        return None if part is None else unicodedata.normalize("NFC", part.text)
+
+    def _untouched(self, text: str, request: Request) -> Translation | None:
+        """Return the text as it is where there is nothing to translate."""
+        if request.source == request.target:
+            return _copied(text)
+        if not has_hangul(text):
+            return _copied(text, "No Hangul: the text was left alone.") if text else _copied(text)
+        if request.source == KOREAN and has_araea(text):
+            return _copied(text, "The text holds arae-a, so it is Jeju already: left alone.")
+        if request.source == KOREAN and dict(self._detector.shares(text))[JEJU] >= _SURELY_JEJU:
+            return _copied(text, "The text reads like Jeju already: left alone.")
+        if not request.kinds:
+            return _copied(text)
+        if any(len(word) > _LONGEST_WORD for word in text.split()):
+            return _copied(text, f"A word of over {_LONGEST_WORD} letters was left alone.")
+        return None
+
+    def _mask(self, text: str, request: Request, *, closely: bool) -> Mask | None:
+        """Return the text with all that shall not change masked; None where that is too much."""
+        spans: list[Span] = self._terms_in(text, request)
+        spans += spans_of_latin(text) + spans_of_foreign(text)
+        if closely:
+            names = self._names(text) if request.source == KOREAN else []
+            spans += spans_of_words(text, names) + spans_of_numbers(text)
+        return mask(text, spans)
+
+    def _terms_in(self, text: str, request: Request) -> list[Span]:
+        pairs = self._terms.towards(request.target)
+        if "word" not in request.kinds:
+            pairs = [(term, term) for term, _ in pairs]
+        return spans_of_terms(text, [(term, _spelled(to, request)) for term, to in pairs])
+
+    def _by_rules(self, text: str, request: Request, problem: str = "") -> Translation:
         """Return the rules' translation, or the text itself where even that loses something."""
-        changes = self._rules[request.target].changes(text, request.kinds)
-        made = _spelled(" ".join(change.text for change in changes), request)
-        warnings: tuple[str, ...] = (warning,) if warning else ()
-        if has_markup(text):
-            warnings += ("Markup or an address was left alone.",)
-        if problem_of(text, made):
+        warnings = _warnings(text)
+        if problem:
+            warnings = (f"The rules stand in for the model: {problem}.", *warnings)
+        # A tag is no Latin word: rules change words between white space and leave tags alone.
+        masked = None if has_markup(text) else self._mask(text, request, closely=True)
+        masked = masked or Mask(text, text)
+        changes = self._rules[request.target].changes(masked.text, request.kinds)
+        changes = mended(changes, masked.text)
+        written = _spelled(" ".join(change.text for change in changes), request)
+        made = masked.unmask(written)
+        if problem_of(masked.expected, made) or faults_of(text, made):
             return _copied(text, *warnings)
-        return Translation(made, links_from_changes(changes), 0.3, "rules", warnings)
+        links = masked.widen(links_from_changes(changes), written)
+        sure = self._calibration.by_rules
+        return Translation(made, links, sure, "rules", warnings, tuple(sure for _ in made.split()))
 
-    def _ask(self, texts: Sequence[str], request: Request) -> Iterator[Translation]:
-        prompts = [self._prompt(text, request) for text in texts]
-        fitting = [units for units in prompts if len(units) <= self._longest]
-        results = iter(self._search(fitting) if fitting else ())
-        for text, units in zip(texts, prompts, strict=True):
-            if len(units) > self._longest:
-                yield self._by_rules(text, request, "Too long for the model: the rules stand in.")
-            else:
-                yield self._checked(text, units, next(results), request)
-
-    def _search(self, prompts: list[list[str]]) -> Any:
-        longest = max(map(len, prompts))
-        return self._engine.translate_batch(
-            prompts,
-            beam_size=self._beam,
-            length_penalty=1.0,
-            max_batch_size=_BATCH_UNITS,
-            batch_type="tokens",
-            # A translation is about as long as the text, whose hint doubles the prompt.
-            max_decoding_length=min(longest + 16, self._longest - 1),
-            return_scores=True,
-            return_attention=True,
-        )
+    def _ask(self, texts: Sequence[str], request: Request, *, closely: bool) -> list[_Answer]:
+        masks = [self._mask(text, request, closely=closely) for text in texts]
+        prompts = [self._prompt(one.text, request) if one else [] for one in masks]
+        fit = [n for n, units in enumerate(prompts) if 0 < len(units) <= self._longest]
+        answers = [_Answer(None, "the text is too long or too foreign for it")] * len(texts)
+        asked = [prompts[n] for n in fit]
+        answered = search(self._engine, asked, beam=self._beam, longest=self._longest)
+        for n, made in zip(fit, answered, strict=True):
+            masked = masks[n]
+            if masked is not None:
+                answers[n] = self._checked(texts[n], masked, prompts[n], made, request)
+        return answers
 
     def _prompt(self, text: str, request: Request) -> list[str]:
         return prompt(
@@ -207,42 +272,71 @@ class NeuralTranslator:
         )
 
     def _checked(
-        self, text: str, source_units: list[str], result: Any, request: Request
-    ) -> Translation:
-        units = result.hypotheses[0]
-        made = _spelled(self._tokenizer.decode(units), request)
-        confidence = min(1.0, math.exp(result.scores[0]))
-        problem = problem_of(text, made)
-        if not problem and confidence < self._least_confidence:
-            problem = f"it was unsure ({confidence:.2f})"
+        self, text: str, masked: Mask, units: list[str], made: Made, request: Request
+    ) -> _Answer:
+        """Return the model's translation of a text where nothing speaks against it."""
+        written = _spelled(self._tokenizer.decode(made.units), request)
+        written = with_edges(masked.text, written)
+        output = masked.unmask(written)
+        problem = problem_of(masked.expected, output)
+        if not problem and (faults := faults_of(text, output)):
+            problem = f"a word is malformed ({', '.join(faults)})"
+        if not problem and request.source == KOREAN:
+            lost = lost_names(names_in(text, self._becomes), masked.expected, output)
+            problem = f"a name {LOST}: {', '.join(name.text for name in lost)}" if lost else ""
+        raw = probability(made.log_probabilities)
+        if not problem and raw < self._least_confidence:
+            problem = f"it was unsure ({raw:.2f})"
         if problem:
-            return self._by_rules(text, request, f"The rules stand in for the model: {problem}.")
-        links = links_from_attention(
-            result.attention[0],
-            text_words(self._tokenizer, source_units),
-            self._tokenizer.words(units),
+            return _Answer(None, problem)
+        links = self._links(masked.text, units, made, request)
+        return _Answer(self._told(text, masked, written, links, made))
+
+    def link(self, source: str, written: str, *, target: str = JEJU) -> tuple[Link, ...]:
+        """Return the links of a translation that somebody else made.
+
+        Args:
+            source: The source text.
+            written: The translation.
+            target: Its language.
+        """
+        request = check_request(KOREAN if target == JEJU else JEJU, target, "araea", 1.0)
+        source, written = (" ".join(normalize(text).split()) for text in (source, written))
+        units, forced = self._prompt(source, request), self._tokenizer.encode(written)
+        if not source or not written or max(len(units), len(forced)) >= self._longest:
+            return ()
+        return self._links(source, units, force(self._engine, units, forced), request)
+
+    def _links(
+        self, source: str, units: list[str], made: Made, request: Request
+    ) -> tuple[Link, ...]:
+        words = source.split()
+        hints = [self._rules[request.target].word(word) for word in words]
+        alike = likeness(words, hints, self._tokenizer.decode(made.units).split())
+        return links_from_attention(
+            made.attention,
+            text_words(self._tokenizer, units),
+            self._tokenizer.words(made.units),
+            alike,
         )
-        return Translation(made, links, confidence, f"nmt:{self.fingerprint}")
 
-
-def _open_engine(bundle: Bundle) -> Any:
-    import ctranslate2
-
-    try:
-        # One thread: with two, int8 was 4 to 13 times slower for one sentence.
-        return ctranslate2.Translator(
-            str(bundle.path / "ct2"),
-            device="cpu",
-            compute_type="int8",
-            inter_threads=1,
-            intra_threads=1,
+    def _told(
+        self, text: str, masked: Mask, written: str, links: Sequence[Link], made: Made
+    ) -> Translation:
+        words = self._tokenizer.words(made.units)
+        sure = probabilities_of_words(made.log_probabilities, words)
+        places = masked.places_of(written)
+        # Punctuation that the source ends with may be a word more than the model wrote.
+        sure = (*sure, *sure[-1:] * len(places))[: len(places)]
+        wide = zip(sure, places, strict=True)
+        return Translation(
+            masked.unmask(written),
+            masked.widen(links, written),
+            self._calibration.segment.at(probability(made.log_probabilities)),
+            f"nmt:{self._bundle.fingerprint}",
+            _warnings(text),
+            tuple(self._calibration.word.at(one) for one, widths in wide for _ in widths),
         )
-    except (RuntimeError, ValueError) as error:
-        raise BundleError(
-            f"The model cannot be loaded: {error}.",
-            where=str(bundle.path),
-            cure="Export the bundle again with this version of ctranslate2.",
-        ) from error
 
 
 def _spelled(text: str, request: Request) -> str:
@@ -250,62 +344,16 @@ def _spelled(text: str, request: Request) -> str:
     return to_modern(text) if request.target == JEJU and request.spelling == "modern" else text
 
 
-def _untouched(text: str, request: Request) -> Translation | None:
-    """Return the text as it is where there is nothing to translate."""
-    if request.source == request.target:
-        return _copied(text)
-    if not has_hangul(text):
-        return _copied(text, "No Hangul: the text was left alone.") if text else _copied(text)
-    if request.source == KOREAN and has_araea(text):
-        return _copied(text, "The text holds arae-a, so it is Jeju already: left alone.")
-    if not request.kinds:
-        return _copied(text)
-    if any(len(word) > _LONGEST_WORD for word in text.split()):
-        return _copied(text, f"A word of over {_LONGEST_WORD} letters: the text was left alone.")
-    return None
-
-
 def _copied(text: str, *warnings: str) -> Translation:
-    links = tuple(Link(n, n, 1.0) for n in range(len(text.split())))
-    return Translation(text, links, 1.0 if not warnings else 0.3, "copy", warnings)
+    words = range(len(text.split()))
+    sure = 0.3 if warnings else 1.0
+    links = tuple(Link(n, n, 1.0) for n in words)
+    return Translation(text, links, sure, "copy", warnings, tuple(sure for _ in words))
 
 
-def pieces_of(text: str, longest: int = _LONGEST_PIECE) -> list[str]:
-    """Cut a text between words into pieces, after punctuation where there is some.
-
-    >>> pieces_of("가 나, 다 라", longest=6)
-    ['가 나,', '다 라']
-    """
-    pieces: list[str] = []
-    words = text.split()
-    while words:
-        end, length = 0, -1
-        while end < len(words) and (end == 0 or length + 1 + len(words[end]) <= longest):
-            length += 1 + len(words[end])
-            end += 1
-        if end < len(words):
-            stops = [n for n in range(end // 2, end) if words[n][-1] in ".,?!;:…"]
-            end = stops[-1] + 1 if stops else end
-        pieces.append(" ".join(words[:end]))
-        words = words[end:]
-    return pieces or [""]
-
-
-def joined(parts: Sequence[tuple[str, Translation]]) -> Translation:
-    """Join the translations of a text's pieces."""
-    if len(parts) == 1:
-        return parts[0][1]
-    links: list[Link] = []
-    source = target = 0
-    for piece, translation in parts:
-        links += shifted(translation.links, source, target)
-        source += len(piece.split())
-        target += len(translation.text.split())
-    made = [translation for _, translation in parts]
-    return replace(
-        min(made, key=lambda translation: translation.confidence),
-        text=" ".join(translation.text for translation in made),
-        links=tuple(links),
-        provenance="+".join(dict.fromkeys(t.provenance for t in made)),
-        warnings=tuple(dict.fromkeys(w for t in made for w in t.warnings)),
-    )
+def _warnings(text: str) -> tuple[str, ...]:
+    """Return what a reader should know of a text: what was left as it stands."""
+    if has_markup(text):
+        return ("Markup or an address was left alone.",)
+    alone = left_alone(text)
+    return (f"Left as it stands: {', '.join(alone)}.",) if alone else ()

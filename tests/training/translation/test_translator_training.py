@@ -28,6 +28,7 @@ from kosorong.training.translation.prepare import prepare_corpus
 from kosorong.training.translation.recipe import Phase, TranslationRecipe
 from kosorong.training.translation.report import report_of
 from kosorong.training.translation.train import TranslationExperiment, train_pairs
+from kosorong.translation.confidence import Calibration, Curve
 from kosorong.translation.translator import NeuralTranslator
 
 ORAL = Pair("o-1", "바다에 갑니다.", "바당에 감수다.", "oral", "araea", "o-1")
@@ -118,6 +119,19 @@ def test_a_bundle_is_served_and_measured(run: Path, tmp_path: Path) -> None:
     assert "copy chrF2 / BLEU" in report
     assert "| dialogue araea ko-jje | model |" in report
     assert ORAL.jeju not in report
+
+
+def test_an_export_carries_its_calibration_and_licence(run: Path, tmp_path: Path) -> None:
+    curves = Calibration(Curve(((0.1, 0.2), (0.9, 0.4))), Curve(((0.1, 0.3),)), 0.25)
+    (tmp_path / "confidence.json").write_text(json.dumps(curves.to_plain()), encoding="utf-8")
+    bundle = export_translator(
+        run, tmp_path / "bundle", confidence=tmp_path / "confidence.json", licence="CC0-1.0"
+    )
+    assert bundle.info.licence == "CC0-1.0"
+    assert Calibration.from_plain(bundle.config["calibration"]) == curves
+    made = NeuralTranslator(tmp_path / "bundle").translate(["바다에 갑니다.", "집에 갑니다."])
+    assert {one.confidence for one in made} <= {0.25, 0.3}
+    assert all(0.2 <= c <= 0.4 for one in made for c in one.word_confidences)
 
 
 def test_folds_are_trained_once_and_measured_on_what_they_never_saw(tmp_path: Path) -> None:

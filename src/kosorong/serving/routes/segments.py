@@ -14,6 +14,7 @@ from kosorong.ports import Speech, Voice
 from kosorong.serving.problems import own_shape, problem_of
 from kosorong.serving.schemas import FASTEST, SLOWEST, Dial, Fields, SegmentRequest
 from kosorong.serving.services import Services, admitted, json_fields, json_lines, services
+from kosorong.translation.terms import MOST_TERMS, terms_of
 
 blueprint = Blueprint("segments", __name__)
 
@@ -32,17 +33,20 @@ def translate_segments() -> ResponseReturnValue:
     """Translate segments: text, word links, confidence, provenance, warnings."""
     work, fields = services(), json_fields()
     dial, wanted = Dial.of(fields), _segments(fields, work)
+    fixed = terms_of(fields.words("terms", MOST_TERMS))
+    translator = work.engines.translator.with_terms(fixed)
 
     def rows() -> Iterator[dict[str, Any]]:
-        made = work.translate([one.text for one in wanted], dial)
+        made = work.translate([one.text for one in wanted], dial, translator)
         for one, translation in zip(wanted, made, strict=True):
             yield {
                 "id": one.id,
                 "text": translation.text,
                 "links": [[link.source, link.target, link.weight] for link in translation.links],
                 "confidence": translation.confidence,
+                "word_confidences": list(translation.word_confidences),
                 "provenance": translation.provenance,
-                "fingerprint": work.engines.translator.fingerprint,
+                "fingerprint": translator.fingerprint,
                 "warnings": list(translation.warnings),
             }
 

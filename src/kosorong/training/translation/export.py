@@ -29,6 +29,7 @@ from kosorong.training.translation.model import (
 )
 from kosorong.training.translation.recipe import TranslationRecipe
 from kosorong.training.translation.train import RULES_NAME, SOURCES_NAME, TOKENIZER_NAME
+from kosorong.translation.confidence import CONFIG_KEY, read_calibration
 from kosorong.translation.tokenizer import BEGIN, END, JamoTokenizer
 
 WEIGHTS_FOLDER = "ct2"
@@ -214,6 +215,9 @@ def export_translator(
     *,
     name: str = "kosorong-jeju",
     quality: Mapping[str, Any] | None = None,
+    confidence: Path | None = None,
+    licence: str = LICENCE,
+    credit: str = CREDIT,
 ) -> Bundle:
     """Write a run as a bundle; gated on parity with the trained model.
 
@@ -222,11 +226,16 @@ def export_translator(
         bundle: Folder of the bundle.
         name: Its identifier.
         quality: Measured figures, for the model card.
+        confidence: File of a calibration (`kosorong evaluate confidence`).
+        licence: SPDX expression of the weights; what they learnt from decides it.
+        credit: Whom every export must credit.
 
     Raises:
+        BundleError: The calibration is damaged.
         TrainingError: The run has no checkpoint, or the export differs from it.
     """
     model, tokenizer, recipe = load_run(run)
+    calibration = None if confidence is None else read_calibration(confidence)
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary) / WEIGHTS_FOLDER
         parity = _checked(model, tokenizer, folder)
@@ -238,15 +247,16 @@ def export_translator(
             kind="translator",
             name=name,
             languages=(KOREAN, JEJU),
-            licence=LICENCE,
-            credit=CREDIT,
+            licence=licence,
+            credit=credit,
             trained_on=tuple((run / SOURCES_NAME).read_text(encoding="utf-8").splitlines()),
             config={
                 "beam": recipe.beam,
                 "hint": recipe.hint,
                 "longest": recipe.model.longest,
-                "style": "dialogue",
+                "style": recipe.style,
                 "least_confidence": recipe.least_confidence,
+                **({CONFIG_KEY: calibration.to_plain()} if calibration else {}),
             },
             quality={**(quality or {}), "int8_log_probability_error": round(parity.mean, 4)},
         )

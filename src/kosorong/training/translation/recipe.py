@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from kosorong.training.common.experiment import LoopConfig
 from kosorong.training.translation.model import ModelConfig
+from kosorong.translation.prompt import STYLE_TAGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Phase:
         sentence: Share of other sentence pairs (proverbs, examples).
         lexicon: Share of dictionary entries.
         synthetic: Share of pairs made by rules.
+        other: Share of pairs of no named style: corrections, corpora brought by the user.
     """
 
     until: float
@@ -25,6 +27,7 @@ class Phase:
     sentence: float = 0.0
     lexicon: float = 0.0
     synthetic: float = 0.0
+    other: float = 0.0
 
     def shares(self) -> dict[str, float]:
         """Return the shares by pool."""
@@ -33,6 +36,7 @@ class Phase:
             "sentence": self.sentence,
             "lexicon": self.lexicon,
             "synthetic": self.synthetic,
+            "other": self.other,
         }
 
 
@@ -59,6 +63,7 @@ class TranslationRecipe:
         start_from: Folder of a run whose units and averaged weights this one starts from.
         leave_out: Styles of pairs that nothing is learnt from, nor from pairs of other styles with
             the same text: what `start_from` of measured folds must not have seen.
+        style: What the exported bundle's translations should read like, a key of `STYLE_TAGS`.
         least_confidence: Confidence below which the exported bundle lets the rules stand in.
     """
 
@@ -82,11 +87,14 @@ class TranslationRecipe:
     beam: int = 2
     start_from: str = ""
     leave_out: tuple[str, ...] = ()
+    style: str = "dialogue"
     least_confidence: float = 0.0
 
     def __post_init__(self) -> None:
         if not self.phases or self.phases[-1].until != 1.0:
             raise ValueError("the last phase must end at 1.0")
+        if self.style not in STYLE_TAGS:
+            raise ValueError(f"style must be one of {', '.join(STYLE_TAGS)}")
 
     def phase_at(self, step: int) -> Phase:
         """Return the phase of a step."""

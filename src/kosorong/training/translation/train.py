@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import torch
@@ -175,7 +175,7 @@ def train_pairs(
     start = Path(recipe.start_from) if recipe.start_from else None
     tokenizer = JamoTokenizer.load(start / TOKENIZER_NAME) if start else None
     learnt = without_styles(pairs, recipe.leave_out) if recipe.leave_out else pairs
-    prepared = prepare_corpus(learnt, mono, recipe, tokenizer)
+    prepared = with_others(prepare_corpus(learnt, mono, recipe, tokenizer))
     if processes.rank() == 0:
         run.mkdir(parents=True, exist_ok=True)
         (run / TOKENIZER_NAME).write_text(prepared.tokenizer.to_json(), encoding="utf-8")
@@ -189,6 +189,20 @@ def train_pairs(
         experiment.start_from(start)
     Loop(experiment, recipe.loop, run, dump_recipe(recipe), mirror).run(resume=resume)
     return prepared
+
+
+def with_others(prepared: Prepared) -> Prepared:
+    """Return what a run learns from with pairs of no named style in a pool of their own.
+
+    So a few hundred corrections can be drawn as often as thousands of older sentences.
+    """
+    sentences = prepared.pools["sentence"]
+    pools = {
+        **prepared.pools,
+        "sentence": [e for e in sentences if e.style != "other"],
+        "other": [e for e in sentences if e.style == "other"],
+    }
+    return replace(prepared, pools=pools)
 
 
 def sources_of(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kosorong.serving.detection import Detector
+from kosorong.translation.detection import Detector
 from kosorong.translation.rules import RuleTranslator
 from toy_bundles import TABLES
 

@@ -1,0 +1,104 @@
+"""Names in Korean text, told by their shape: no list holds all of them, and no model knows them.
+
+A name is a guess: what looks like one (a surname before two syllables of given names, a word
+before 씨, an unknown word before a particle) must come out of a translation as it went in. A guess
+that was wrong costs nothing where the word would have stayed as it was anyway.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from kosorong.translation.particles import agrees
+from kosorong.translation.rules import around
+
+_SURNAMES = frozenset(
+    "김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민류나진지엄채원천방공현함"
+    "변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국어은편용부좌"
+)
+_GIVEN = frozenset(
+    "가강건겸경계고관광교국권규균근금기길나남노다단달담대덕도동두라란람래량련령로록린림마만말명모목무문미민바배백범"
+    "별병보복봄봉빈사산삼상새샘서석선설섭성세소솔송수숙순슬승시식신실심아안애양언연열영예옥온완용우욱운웅원월위유윤율은"
+    "의이익인일임자장재전점정제종주준중지진찬창채천철초춘충치탁태택표필하한해향헌혁현형혜호홍화환황회효훈휘희"
+)
+_TITLE = "씨"
+# Only what stands behind nouns: 다, 고, 지 and 나 end verbs too.
+_CASE = re.compile(
+    r"(?:은|는|이|가|을|를|과|와|의|에|에게|에게서|한테|께|께서|에서|으로|로|이랑|랑|하고|입니다|이에요|예요)?"
+    r"(?:도|만|까지|부터|처럼|보다|는|은)?"
+)
+_LONGEST_HEAD = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What looks like a name.
+
+    Attributes:
+        word: Index of its word in the text split at white space.
+        text: The name, without particles and punctuation.
+    """
+
+    word: int
+    text: str
+
+
+def names_in(text: str, becomes: Callable[[str], str | None]) -> list[Name]:
+    """Return what looks like names in a Korean text, at most one a word.
+
+    Args:
+        text: Korean text.
+        becomes: Returns what the rules make of a word; None where they do not know it.
+
+    >>> [name.text for name in names_in("김영수는 도쿄의 순이 씨와 걸었다.", lambda word: None)]
+    ['김영수', '도쿄', '순이']
+    """
+    words = text.split()
+    found = []
+    for n, word in enumerate(words):
+        titled = n + 1 < len(words) and words[n + 1].startswith(_TITLE)
+        name = _name_of(around(word)[1], becomes, titled=titled)
+        if name:
+            found.append(Name(n, name))
+    return found
+
+
+def _name_of(core: str, becomes: Callable[[str], str | None], *, titled: bool) -> str:
+    if not core or not all("가" <= c <= "힣" for c in core):
+        return ""
+    if titled:
+        return core if len(core) <= _LONGEST_HEAD else ""
+    if becomes(core) is not None:
+        return ""
+    if is_full_name(core):
+        return core
+    # The longest head: its particle is the shortest reading, 영희는 rather than 영 + 희는.
+    heads = [core[:cut] for cut in range(len(core) - 1, 1, -1) if _is_noun(core, cut)]
+    return next((head for head in heads if _is_name(head, becomes(head))), "")
+
+
+def _is_name(head: str, becomes: str | None) -> bool:
+    if becomes is None:
+        return len(head) <= _LONGEST_HEAD
+    # The rules met it and left it as it was: a name where its syllables are those of names.
+    return becomes == head and len(head) == 2 and all(c in _GIVEN for c in head)
+
+
+def _is_noun(core: str, cut: int) -> bool:
+    return _CASE.fullmatch(core, cut) is not None and agrees(core[:cut], core[cut:])
+
+
+def is_full_name(word: str) -> bool:
+    """Tell whether a word reads like surname and given name.
+
+    >>> is_full_name("김영수"), is_full_name("바닷가")
+    (True, False)
+    """
+    return len(word) == 3 and word[0] in _SURNAMES and all(c in _GIVEN for c in word[1:])
+
+
+def lost_names(names: Sequence[Name], source: str, output: str) -> list[Name]:
+    """Return the names that stand less often in the output than in the source."""
+    return [name for name in names if output.count(name.text) < source.count(name.text)]

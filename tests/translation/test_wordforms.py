@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import pytest
+
+from kosorong.translation.rules import WordChange
+from kosorong.translation.wordforms import faults_of, mended
+
+
+@pytest.mark.parametrize(
+    ("source", "output"),
+    [
+        ("좋습니다", "좋수다"),
+        ("큽니다", "크우다"),
+        ("산입니다", "산이우다"),
+        ("먹으면서", "먹으멍"),
+        ("살면서", "살멍"),
+        ("먹겠습니다", "먹으쿠다"),
+        ("마을을", "ᄆᆞ을을"),
+        ("있습니까?", "잇수과?"),
+        ("잡았다", "잡앗다"),
+        ("먹었다", "먹엇다"),
+        ("밥를", "밥를"),
+    ],
+)
+def test_sound_forms_pass_and_the_sources_own_faults_are_not_ours(source: str, output: str) -> None:
+    assert faults_of(source, output) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "output"),
+    [
+        ("큽니다", "크수다"),
+        ("좋습니다", "좋우다"),
+        ("먹으면서", "먹멍"),
+        ("먹겠습니다", "먹쿠다"),
+        ("먹었다", "먹앗다"),
+        ("잡았다", "잡엇다"),
+        ("부인을", "각씨을"),
+        ("서울로", "서울레레"),
+        ("갑니까?", "가수과?"),
+        ("간다", "가\u11ab"),
+    ],
+)
+def test_broken_forms_are_named(source: str, output: str) -> None:
+    assert faults_of(source, output)
+
+
+def test_a_broken_form_gives_way_to_the_source_word() -> None:
+    changes = [WordChange((0, 1), "밥를"), WordChange((1, 2), "먹엄수다")]
+    assert [one.text for one in mended(changes, "밥을 먹습니다")] == ["밥을", "먹엄수다"]
