@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 from pathlib import Path
 
-from kosorong_library.config import env
+from kosorong_library.config import databases, env
 
 DATA = Path(env.text("KOSORONG_DATA", str(Path.home() / ".kosorong"))).expanduser().absolute()
 
@@ -112,19 +112,10 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 
-# Immediate transactions take the write lock when they begin: none has to be undone halfway
-# because another process wrote meanwhile.
 DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": DATA / "library.sqlite3",
-        "OPTIONS": {
-            "timeout": 30,
-            "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
-            " PRAGMA cache_size=-8000;",
-        },
-    }
+    "default": databases.database(
+        env.secret("KOSORONG_DATABASE_URL"), DATA, env.secret("KOSORONG_DATABASE_PASSWORD")
+    )
 }
 STORAGES = {
     "default": {

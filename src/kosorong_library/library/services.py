@@ -76,7 +76,7 @@ def create_book(
 
 def _lay(book: Book, manuscript: Manuscript) -> None:
     """Write chapters and segments."""
-    chapters = Chapter.objects.bulk_create(
+    Chapter.objects.bulk_create(
         [
             Chapter(
                 book=book,
@@ -89,7 +89,8 @@ def _lay(book: Book, manuscript: Manuscript) -> None:
         ],
         _BATCH,
     )
-    rows = list(_segments(book, chapters, manuscript))
+    # Asked for again: not every database tells the numbers of many new rows.
+    rows = list(_segments(book, list(book.chapters.order_by("position")), manuscript))
     if not rows:
         raise InputError(
             "there is nothing to read in it.",

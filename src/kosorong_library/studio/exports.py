@@ -21,6 +21,7 @@ from kosorong.book.writers.m4b import write_m4b
 from kosorong.book.writers.mp3 import write_mp3
 from kosorong.book.writers.vtt import cue
 from kosorong.errors import KosorongError
+from kosorong_library.config.deadlocks import retried
 from kosorong_library.library.models import Book
 from kosorong_library.studio import tasks
 from kosorong_library.studio.files import forget, keep
@@ -30,6 +31,7 @@ from kosorong_library.studio.shelf import edition_of
 Writer = Callable[[Edition, Path], Path]
 
 
+@retried
 def ask(book: Book, format_: str) -> Export:
     """Return the export of a book in a format; where it is missing or stale, it is built."""
     with transaction.atomic():

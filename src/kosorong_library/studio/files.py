@@ -69,7 +69,10 @@ def unused_takes(candidates: set[int]) -> list[str]:
     names: list[str] = []
     waiting = sorted(candidates)
     for start in range(0, len(waiting), _BATCH):
-        unused = Take.objects.filter(pk__in=waiting[start : start + _BATCH], segments=None)
+        batch = waiting[start : start + _BATCH]
+        # Held first, so that no worker hands one of them to a segment between look and deletion.
+        list(Take.objects.select_for_update().filter(pk__in=batch).values_list("pk"))
+        unused = Take.objects.filter(pk__in=batch, segments=None)
         found = dict(unused.values_list("pk", "audio"))
         Take.objects.filter(pk__in=found).delete()
         names += found.values()
