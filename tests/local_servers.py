@@ -134,12 +134,12 @@ class MariaDB:
 
 
 @contextmanager
-def redis(folder: Path) -> Iterator[str]:
-    """Run Redis until the block ends; its address."""
-    daemon, port = program("redis-server", "redis-server"), free_port()
+def redis(folder: Path, port: int) -> Iterator[None]:
+    """Run Redis, which keeps nothing, until the block ends."""
+    daemon = program("redis-server", "redis-server")
     words = [daemon, "--port", str(port), "--bind", "127.0.0.1", "--dir", str(folder)]
     with running([*words, "--save", "", "--appendonly", "no"], port, folder / "redis.log"):
-        yield f"redis://127.0.0.1:{port}/0"
+        yield
 
 
 def clean_environment(**settings: str) -> dict[str, str]:

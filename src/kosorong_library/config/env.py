@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from kosorong.errors import UsageError
 
@@ -110,6 +111,36 @@ def secret(name: str, *, source: Mapping[str, str] = os.environ) -> str:
     if not value:
         raise UsageError("the file is empty.", where=f"{name}_FILE", cure="Put the secret in it.")
     return value
+
+
+def server(name: str, schemes: tuple[str, ...], *, source: Mapping[str, str] = os.environ) -> str:
+    """Return the address of a server with its password, which is a secret of its own.
+
+    The address comes from `NAME` or a file as any secret does; where `NAME` ends with `_URL`, a
+    password may stand apart, in what is called `_PASSWORD` instead.
+
+    Raises:
+        UsageError: It is no such address.
+
+    >>> server("Q_URL", ("redis",), source={"Q_URL": "redis://r:6379/0", "Q_PASSWORD": "a@b"})
+    'redis://:a%40b@r:6379/0'
+    """
+    value = secret(name, source=source)
+    if not value:
+        return ""
+    parts = urlsplit(value)
+    if parts.scheme not in schemes:
+        raise UsageError(
+            "this is no address of such a server.",
+            where=name,
+            cure=f"Write it as {schemes[0]}://HOST:PORT.",
+        )
+    password = secret(f"{name.removesuffix('_URL')}_PASSWORD", source=source)
+    if not password:
+        return value
+    user, _, host = parts.netloc.rpartition("@")
+    login = f"{user.partition(':')[0]}:{quote(password, safe='')}"
+    return urlunsplit(parts._replace(netloc=f"{login}@{host}"))
 
 
 def strong(name: str, value: str) -> str:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import fcntl
-import logging
 import os
 import secrets
 import signal
 import threading
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
@@ -16,12 +14,8 @@ from typing import Any
 
 from kosorong.audio.files import storage
 
-logger = logging.getLogger(__name__)
-
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 THREADS = 8
-_POLL_SECONDS = 0.25
-_PAUSE_SECONDS = 5.0
 
 
 def api(host: str, port: int, data: Path | None) -> None:
@@ -95,45 +89,20 @@ def worker(data: Path | None) -> None:
     prepare(data)
     migrate()
     from kosorong_library.studio import reconciler
+    from kosorong_library.studio.workers import keep_working
 
     reconciler.begin()
     watch = reconciler.Reconciler()
     watch.start()
+    stopped = threading.Event()
     for queue in ("exports", "mail"):
-        threading.Thread(target=_beside, args=(queue,), name=queue, daemon=True).start()
-    maker = _worker("default")
-    maker.configure_signals()
+        threading.Thread(
+            target=keep_working, args=(queue, stopped), kwargs={"main": False}, daemon=True
+        ).start()
     try:
-        maker.run()
+        keep_working("default", stopped, main=True)
     finally:
         watch.stop()
-
-
-def _beside(queue: str) -> None:
-    """Work on a queue; a database that is away for a moment is waited for."""
-    from django.db import DatabaseError
-
-    while True:
-        try:
-            _worker(queue).run()
-        except DatabaseError as error:
-            logger.warning("the database cannot be used now (%s)", error)
-            time.sleep(_PAUSE_SECONDS)
-
-
-def _worker(queue: str) -> Any:
-    from django_tasks_db.management.commands.db_worker import Worker
-
-    return Worker(
-        queue_names=[queue],
-        interval=_POLL_SECONDS,
-        batch=False,
-        backend_name="default",
-        startup_delay=False,
-        max_tasks=None,
-        worker_id=secrets.token_hex(8),
-        excluded_queue_names=[],
-    )
 
 
 def admin(arguments: Sequence[str], data: Path | None = None) -> None:

@@ -124,12 +124,15 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-TASKS = {
-    "default": {
-        "BACKEND": "django_tasks_db.DatabaseBackend",
-        "QUEUES": ["default", "exports", "mail"],
-    }
-}
+QUEUES = ["default", "exports", "mail"]
+# A table of the database until somebody names a Redis.
+QUEUE_URL = env.server("KOSORONG_QUEUE_URL", ("redis", "rediss", "unix"))
+if QUEUE_URL:
+    INSTALLED_APPS += ["django_rq"]
+    TASKS = {"default": {"BACKEND": "django_tasks_rq.RQBackend", "QUEUES": QUEUES}}
+    RQ_QUEUES = {name: {"URL": QUEUE_URL, "DEFAULT_TIMEOUT": 6 * 3600} for name in QUEUES}
+else:
+    TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": QUEUES}}
 
 # Letters go to the worker's log until somebody names a server.
 EMAIL_HOST = env.text("KOSORONG_MAIL_HOST")

@@ -6,7 +6,7 @@ import logging
 import threading
 from datetime import timedelta
 
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import Error, close_old_connections, connection
 from django.utils import timezone
 
 from kosorong_library.accounts import limits
@@ -35,7 +35,7 @@ def begin() -> None:
     SessionStore.clear_expired()
     look()
     for export in Export.objects.exclude(asked_at=None):
-        tasks.build_export.enqueue(export.pk)
+        queue.give(tasks.build_export, export.pk)
 
 
 def look() -> None:
@@ -46,7 +46,7 @@ def look() -> None:
     lost = Export.objects.filter(asked_at__lt=now - _EXPORT_LOST)
     for export in lost:
         Export.objects.filter(pk=export.pk).update(asked_at=now)
-        tasks.build_export.enqueue(export.pk)
+        queue.give(tasks.build_export, export.pk)
 
 
 class Reconciler(threading.Thread):
@@ -62,8 +62,9 @@ class Reconciler(threading.Thread):
             try:
                 close_old_connections()
                 look()
-            except DatabaseError as error:
-                logger.warning("the database cannot be used now (%s)", error)
+            except (Error, *queue.outages()) as error:
+                logger.warning("database or queue cannot be used now (%s)", error)
+                connection.close()
         connection.close()
 
     def stop(self) -> None:

@@ -51,8 +51,13 @@ def build_export(export: int) -> bool:
 
 def start() -> None:
     """Put a ticket for one batch into the queue, unless enough of them wait there."""
-    if tickets() < _MOST_TICKETS:
-        produce_batch.enqueue()
+    try:
+        enough = tickets() >= _MOST_TICKETS
+    except queue.outages():
+        # The reconciler finds the work when the queue is back.
+        return
+    if not enough:
+        queue.give(produce_batch)
 
 
 def tickets() -> int:
