@@ -10,6 +10,7 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -140,6 +141,21 @@ def redis(folder: Path, port: int) -> Iterator[None]:
     words = [daemon, "--port", str(port), "--bind", "127.0.0.1", "--dir", str(folder)]
     with running([*words, "--save", "", "--appendonly", "no"], port, folder / "redis.log"):
         yield
+
+
+@contextmanager
+def bucket(folder: Path, port: int) -> Iterator[str]:
+    """Run a server that speaks S3, with an empty bucket, until the block ends; its address."""
+    import boto3
+
+    words = [sys.executable, "-W", "ignore", "-m", "moto.server", "-p", str(port)]
+    with running(words, port, folder / "s3.log"):
+        endpoint = f"http://127.0.0.1:{port}"
+        keys = {"aws_access_key_id": "jeju", "aws_secret_access_key": "hallasan"}
+        client = boto3.client("s3", endpoint_url=endpoint, region_name="us-east-1", **keys)
+        client.create_bucket(Bucket="books")
+        client.close()
+        yield f"s3://books/jeju?endpoint={endpoint}"
 
 
 def clean_environment(**settings: str) -> dict[str, str]:

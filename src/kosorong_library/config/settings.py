@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 from pathlib import Path
 
-from kosorong_library.config import databases, env
+from kosorong_library.config import databases, env, storages
 
 DATA = Path(env.text("KOSORONG_DATA", str(Path.home() / ".kosorong"))).expanduser().absolute()
 
@@ -118,10 +118,12 @@ DATABASES = {
     )
 }
 STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": str(DATA / "files")},
-    },
+    "default": storages.storage(
+        env.text("KOSORONG_STORAGE"),
+        DATA,
+        env.secret("KOSORONG_S3_ACCESS_KEY"),
+        env.secret("KOSORONG_S3_SECRET_KEY"),
+    ),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 QUEUES = ["default", "exports", "mail"]
@@ -159,6 +161,8 @@ WHITENOISE_INDEX_FILE = True
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+[-.][0-9A-Za-z_-]{8}\.[a-z0-9]+$"
 
 MIB = 1 << 20
+# What the storage may hold in all; 0 is no limit.
+QUOTA_BYTES = env.number("KOSORONG_QUOTA_MIB", 0, 0, 1 << 30) * MIB
 UPLOAD_BYTES = 257 * MIB
 """Largest request with a file: the largest EPUB that the readers take, and its form."""
 JSON_BYTES = 32 * MIB

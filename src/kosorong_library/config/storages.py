@@ -42,7 +42,7 @@ def storage(
     if parts.scheme or (address and not Path(address).is_absolute()):
         raise UsageError("this is no place for files.", where=NAME, cure=_CURE)
     return {
-        "BACKEND": "kosorong_library.studio.places.Folder",
+        "BACKEND": "kosorong_library.studio.folders.Folder",
         "OPTIONS": {"location": address or str(data / "files")},
     }
 
@@ -61,7 +61,7 @@ def _bucket(parts: SplitResult, access_key: str, secret_key: str) -> dict[str, A
         )
     endpoint = said.get("endpoint", [""])[0]
     return {
-        "BACKEND": "kosorong_library.studio.places.Bucket",
+        "BACKEND": "kosorong_library.studio.buckets.Bucket",
         "OPTIONS": {
             "bucket_name": parts.netloc,
             "location": unquote(parts.path.strip("/")),

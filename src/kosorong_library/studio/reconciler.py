@@ -14,6 +14,7 @@ from kosorong_library.accounts.sessions import SessionStore
 from kosorong_library.studio import claims, queue, tasks
 from kosorong_library.studio.files import sweep
 from kosorong_library.studio.models import Export
+from kosorong_library.studio.pruning import keep_to_quota
 
 logger = logging.getLogger(__name__)
 
@@ -47,6 +48,9 @@ def look() -> None:
     for export in lost:
         Export.objects.filter(pk=export.pk).update(asked_at=now)
         queue.give(tasks.build_export, export.pk)
+    pruned = keep_to_quota()
+    if pruned:
+        logger.warning("over the quota: %d files of whole books are gone", pruned.exports)
 
 
 class Reconciler(threading.Thread):

@@ -1,7 +1,4 @@
-"""The places files are kept in: a folder, a bucket. Whatever can be read there is whole.
-
-Importing this loads no S3 client; `Bucket` is made where the settings name one.
-"""
+"""Files in a folder of this machine. Whatever can be read there is whole."""
 
 from __future__ import annotations
 
@@ -9,17 +6,13 @@ import os
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from django.core.files import File
 from django.core.files.storage import FileSystemStorage
 
 from kosorong.audio.files import replacing
 
-if TYPE_CHECKING:
-    from kosorong_library.studio.buckets import Bucket as Bucket
-
-PIECE = 1 << 16
+_PIECE = 1 << 16
 
 
 class Folder(FileSystemStorage):
@@ -38,7 +31,7 @@ class Folder(FileSystemStorage):
         with self.open(name) as file:
             file.seek(start)
             left = stop - start
-            while left and (piece := file.read(min(PIECE, left))):
+            while left and (piece := file.read(min(_PIECE, left))):
                 left -= len(piece)
                 yield piece
 
@@ -56,11 +49,3 @@ class Folder(FileSystemStorage):
     def link(self, name: str, filename: str, content_type: str) -> str:
         """Return an address from which a file can be fetched; "" where we answer ourselves."""
         return ""
-
-
-def __getattr__(name: str) -> Any:
-    if name == "Bucket":
-        from kosorong_library.studio.buckets import Bucket
-
-        return Bucket
-    raise AttributeError(name)
