@@ -116,6 +116,26 @@ def admin(arguments: Sequence[str], data: Path | None = None) -> None:
     execute_from_command_line(["kosorong admin", *arguments])
 
 
+def backup(path: Path, data: Path | None) -> str:
+    """Write a backup, and say what it holds."""
+    prepare(data)
+    from kosorong_library.keeping.backup import backup as make
+
+    made = make(path)
+    lost = "".join(f"\nMissing from the storage: {name}" for name in made.lost)
+    size = f"{made.files} files ({made.bytes / 1e6:.1f} MB)"
+    return f"{path}: {made.rows} rows, {size} in {made.seconds:.1f} s{lost}"
+
+
+def restore(path: Path, data: Path | None) -> str:
+    """Put a backup back, and say what came back."""
+    prepare(data)
+    from kosorong_library.keeping.restore import restore as put_back
+
+    done = put_back(path)
+    return f"{done.rows} rows and {done.files} files are back, in {done.seconds:.1f} s"
+
+
 def prepare(data: Path | None) -> None:
     """Make the data folder and its secret, then load Django."""
     if data is not None:

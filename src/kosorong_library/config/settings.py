@@ -9,6 +9,7 @@ from __future__ import annotations
 import secrets
 from pathlib import Path
 
+from kosorong import logs
 from kosorong_library.config import databases, env, storages
 
 DATA = Path(env.text("KOSORONG_DATA", str(Path.home() / ".kosorong"))).expanduser().absolute()
@@ -59,8 +60,10 @@ INSTALLED_APPS = [
     "kosorong_library.library",
     "kosorong_library.studio",
     "kosorong_library.listening",
+    "kosorong_library.watch",
 ]
 MIDDLEWARE = [
+    "kosorong_library.watch.middleware.traced",
     "django.middleware.security.SecurityMiddleware",
     "kosorong_library.config.middleware.headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -160,6 +163,9 @@ WHITENOISE_INDEX_FILE = True
 # Vite puts a hash of eight letters into the names of what it builds.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+[-.][0-9A-Za-z_-]{8}\.[a-z0-9]+$"
 
+# Programs that watch show it; without one only admins see the metrics.
+METRICS_TOKEN = env.secret("KOSORONG_METRICS_TOKEN")
+
 MIB = 1 << 20
 # What the storage may hold in all; 0 is no limit.
 QUOTA_BYTES = env.number("KOSORONG_QUOTA_MIB", 0, 0, 1 << 30) * MIB
@@ -204,14 +210,19 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
 }
+LOG_FORMAT = logs.format_of()
+# A line for every request and batch is for programs that read logs.
+_EVERYTHING = {"level": "INFO" if LOG_FORMAT == "json" else "WARNING"}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {"plain": {"format": logs.PLAIN}, "json": {"()": "kosorong.logs.JsonLines"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["stderr"], "level": env.text("KOSORONG_LOG_LEVEL", "INFO").upper()},
     "loggers": {
         "django.request": {"level": "ERROR"},
+        "kosorong.request": _EVERYTHING,
+        "kosorong.work": _EVERYTHING,
         "django_tasks": {"level": "WARNING"},
         "django_tasks_db": {"level": "WARNING"},
     },
