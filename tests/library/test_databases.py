@@ -123,3 +123,22 @@ def test_the_tables_compare_code_points():
             " WHERE table_schema = DATABASE() AND collation_name IS NOT NULL"
         )
         assert {row[0] for row in cursor.fetchall()} == {COLLATION}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_takes_letters_for_one_another_is_refused(monkeypatch):
+    from kosorong.errors import StorageError
+    from kosorong_library.config import migrating
+
+    if connection.vendor != "mysql":
+        pytest.skip("a server's own settings")
+    name = connection.settings_dict["NAME"]
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER DATABASE `{name}` COLLATE utf8mb4_unicode_ci")
+    try:
+        with pytest.raises(StorageError, match="ALTER DATABASE"):
+            migrating._check_collation()
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"ALTER DATABASE `{name}` COLLATE {COLLATION}")
+    migrating._check_collation()

@@ -16,6 +16,9 @@ from kosorong.errors import UsageError
 _YES = frozenset({"1", "true", "yes", "on"})
 _NO = frozenset({"0", "false", "no", "off"})
 _SECRET_CHARACTERS = 32
+_PASSWORD_CHARACTERS = 12
+# A word said again and again is long and no secret.
+_DIFFERENT = 10
 
 
 def text(name: str, default: str = "", *, source: Mapping[str, str] = os.environ) -> str:
@@ -143,18 +146,27 @@ def server(name: str, schemes: tuple[str, ...], *, source: Mapping[str, str] = o
     return urlunsplit(parts._replace(netloc=f"{login}@{host}"))
 
 
-def strong(name: str, value: str) -> str:
+def password(name: str, value: str) -> str:
+    """Return the password of a server that others could reach too.
+
+    Raises:
+        UsageError: It is missing, too short or too simple.
+    """
+    return strong(name, value, _PASSWORD_CHARACTERS)
+
+
+def strong(name: str, value: str, characters: int = _SECRET_CHARACTERS) -> str:
     """Return a secret that is long enough to be one.
 
     Raises:
-        UsageError: It is missing or too short.
+        UsageError: It is missing, too short or too simple.
     """
-    if len(value) >= _SECRET_CHARACTERS:
+    if len(value) >= characters and len(set(value)) >= min(_DIFFERENT, characters // 2):
         return value
-    what = "is too short to be a secret" if value else "is not set"
+    what = "is too short or too simple to be a secret" if value else "is not set"
     raise UsageError(
         f"{what}.",
         where=name,
-        cure=f"Set it, or the file in {name}_FILE, to {_SECRET_CHARACTERS} random characters or"
+        cure=f"Set it, or the file in {name}_FILE, to {characters} random characters or"
         " more: python -c 'import secrets; print(secrets.token_urlsafe(48))'",
     )

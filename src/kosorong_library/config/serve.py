@@ -183,10 +183,10 @@ def migrate() -> None:
 
     from kosorong_library.accounts.models import User
     from kosorong_library.accounts.services import first_user
+    from kosorong_library.config.migrating import alone
     from kosorong_library.library.starter import create_starter
 
-    with (settings.DATA / "migrate.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with alone():
         call_command("migrate", verbosity=0, interactive=False)
         if settings.SINGLE_USER and not User.objects.exists():
             with transaction.atomic():

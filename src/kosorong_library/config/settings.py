@@ -1,4 +1,4 @@
-"""Django's settings, all of them from the environment (docs/reference/api.md lists the names).
+"""Django's settings, all of them from the environment (docs/reference/settings.md lists the names).
 
 Importing this reads the environment and nothing else: what has to be made first, `config.serve`
 makes.
@@ -43,8 +43,15 @@ def _secret_key() -> str:
 
 SECRET_KEY = _secret_key()
 
+
+def _strong_if_shared(name: str) -> str:
+    """Return a secret that may be left out; one that is set has to be one, where others come."""
+    given = env.secret(name)
+    return given if SINGLE_USER or not given else env.strong(name, given)
+
+
 INFERENCE_URL = env.address("KOSORONG_INFERENCE_URL", "http://127.0.0.1:8001")
-INFERENCE_TOKEN = env.secret("KOSORONG_INFERENCE_TOKEN")
+INFERENCE_TOKEN = _strong_if_shared("KOSORONG_INFERENCE_TOKEN")
 VOICE = env.text("KOSORONG_VOICE")
 
 INSTALLED_APPS = [
@@ -120,6 +127,8 @@ DATABASES = {
         env.secret("KOSORONG_DATABASE_URL"), DATA, env.secret("KOSORONG_DATABASE_PASSWORD")
     )
 }
+if not SINGLE_USER and "PASSWORD" in DATABASES["default"]:
+    env.password("KOSORONG_DATABASE_PASSWORD", DATABASES["default"]["PASSWORD"])
 STORAGES = {
     "default": storages.storage(
         env.text("KOSORONG_STORAGE"),
@@ -164,7 +173,7 @@ WHITENOISE_INDEX_FILE = True
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+[-.][0-9A-Za-z_-]{8}\.[a-z0-9]+$"
 
 # Programs that watch show it; without one only admins see the metrics.
-METRICS_TOKEN = env.secret("KOSORONG_METRICS_TOKEN")
+METRICS_TOKEN = _strong_if_shared("KOSORONG_METRICS_TOKEN")
 
 MIB = 1 << 20
 # What the storage may hold in all; 0 is no limit.
