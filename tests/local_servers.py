@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -46,10 +46,12 @@ def _listens(port: int) -> bool:
 
 
 @contextmanager
-def running(command: Sequence[str], port: int, log: Path) -> Iterator[subprocess.Popen[bytes]]:
+def running(
+    command: Sequence[str], port: int, log: Path, environment: Mapping[str, str] | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
     """Run a server until the block ends; it listens when the block begins."""
     with log.open("ab") as lines:
-        process = subprocess.Popen(command, stdout=lines, stderr=lines)
+        process = subprocess.Popen(command, stdout=lines, stderr=lines, env=environment)
     try:
         end = time.monotonic() + _PATIENCE
         while not _listens(port):
@@ -135,11 +137,13 @@ class MariaDB:
 
 
 @contextmanager
-def redis(folder: Path, port: int) -> Iterator[None]:
+def redis(folder: Path, port: int, *options: str) -> Iterator[None]:
     """Run Redis, which keeps nothing, until the block ends."""
     daemon = program("redis-server", "redis-server")
     words = [daemon, "--port", str(port), "--bind", "127.0.0.1", "--dir", str(folder)]
-    with running([*words, "--save", "", "--appendonly", "no"], port, folder / "redis.log"):
+    with running(
+        [*words, "--save", "", "--appendonly", "no", *options], port, folder / "redis.log"
+    ):
         yield
 
 

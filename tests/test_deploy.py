@@ -26,7 +26,9 @@ def compose(name: str) -> dict[str, Any]:
 
 def settings_of_the_reference() -> set[str]:
     page = (ROOT / "docs/reference/settings.md").read_text(encoding="utf-8")
-    return {name for line in page.splitlines() if line[:1] == "|" for name in _SETTING.findall(line)}
+    return {
+        name for line in page.splitlines() if line[:1] == "|" for name in _SETTING.findall(line)
+    }
 
 
 def settings_of_the_code() -> set[str]:
@@ -91,7 +93,7 @@ def test_every_service_is_bounded_watched_and_without_rights(name: str) -> None:
         assert {"test", "interval", "timeout", "retries"} <= set(service["healthcheck"]), title
         assert service["mem_limit"], title
         assert (title == "caddy") == ("ports" in service), f"{title} is open to the world"
-        for volume in service["volumes"] if "volumes" in service else ():
+        for volume in service.get("volumes", ()):
             assert volume.partition(":")[0] in content["volumes"]
 
 
@@ -128,6 +130,8 @@ def test_the_unit_starts_what_there_is() -> None:
 
 def test_the_image_copies_what_there_is() -> None:
     lines = (ROOT / "Dockerfile").read_text(encoding="utf-8").splitlines()
-    copied = [line.split()[1:-1] for line in lines if line.startswith("COPY ") and "--from" not in line]
+    copied = [
+        line.split()[1:-1] for line in lines if line.startswith("COPY ") and "--from" not in line
+    ]
     assert [name for names in copied for name in names if not (ROOT / name).exists()] == []
     assert any(line == "USER kosorong" for line in lines)

@@ -38,7 +38,8 @@ serve.prepare(Path(sys.argv[1]))
 from kosorong_library.accounts.services import first_user
 from kosorong_library.library import manuscripts, services
 for n in range(10_000):
-    with manuscripts.pasted(f"바쁜 날 {n}에 비가 왔다. 바람도 {n}번 불었다.", f"바쁜 책 {n}", "ko") as sent:
+    text = f"바쁜 날 {n}에 비가 왔다. 바람도 {n}번 불었다."
+    with manuscripts.pasted(text, f"바쁜 책 {n}", "ko") as sent:
         book = services.create_book(first_user(), sent)
     time.sleep(0.15)
     services.delete_book(book)
@@ -157,7 +158,9 @@ def _rows(path):
         found = {name: archive.extractfile(name).read().splitlines() for name in names}
     free = {"claimed_by": "", "claimed_until": None, "not_before": None}
     head, *rows = map(json.loads, found["rows/library.segment.jsonl"])
-    found["rows/library.segment.jsonl"] = [{**dict(zip(head, row, strict=True)), **free} for row in rows]
+    found["rows/library.segment.jsonl"] = [
+        {**dict(zip(head, row, strict=True)), **free} for row in rows
+    ]
     return found
 
 

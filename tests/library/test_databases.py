@@ -21,7 +21,8 @@ def test_an_address_names_user_host_and_name():
     assert (found["USER"], found["PASSWORD"]) == ("jeju", "a@b")
     assert (found["HOST"], found["PORT"], found["NAME"]) == ("db.example", 3307, "library")
     assert found["OPTIONS"]["charset"] == "utf8mb4"
-    assert database("mariadb://jeju@db/library", Path("/"), "other")["PASSWORD"] == "other"
+    given = database("mariadb://jeju@db/library", Path("/"), "other")
+    assert given["PASSWORD"] == "other"  # noqa: S105
     assert database("sqlite:///tmp/a%20b.sqlite3", Path("/"))["NAME"] == Path("/tmp/a b.sqlite3")
 
 
@@ -47,7 +48,15 @@ def test_spellings_that_look_alike_stay_apart(api, book):
 
 
 def test_search_ignores_cases_and_takes_signs_for_signs(api):
-    for title in ("Halla San", "100% 제주", "100 제주", "a_b", "aXb", "\U0001f34a 귤", "\U0001f33a 꽃"):
+    for title in (
+        "Halla San",
+        "100% 제주",
+        "100 제주",
+        "a_b",
+        "aXb",
+        "\U0001f34a 귤",
+        "\U0001f33a 꽃",
+    ):
         api.post("/api/books/", {"title": title, "text": "눈이 왔다."})
 
     def titles(search):

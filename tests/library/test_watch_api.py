@@ -5,6 +5,7 @@ import logging
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from django.core.cache import cache
@@ -31,7 +32,7 @@ def admin_api(owner, api):
 
 
 class _Health(BaseHTTPRequestHandler):
-    heard = []
+    heard: ClassVar[list] = []
 
     def do_GET(self):
         self.heard.append(self.headers.get(HEADER))

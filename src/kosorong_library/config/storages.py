@@ -21,9 +21,7 @@ LINK_SECONDS = 3600
 """How long a link to a file in a bucket can be followed."""
 
 
-def storage(
-    address: str, data: Path, access_key: str = "", secret_key: str = ""
-) -> dict[str, Any]:
+def storage(address: str, data: Path, access_key: str = "", secret_key: str = "") -> dict[str, Any]:
     """Return Django's settings of the storage.
 
     Args:

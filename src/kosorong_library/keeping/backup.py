@@ -24,7 +24,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from kosorong import __version__
-from kosorong.audio.files import replacing, storage
+from kosorong.audio.files import replacing
 from kosorong.errors import StorageError
 from kosorong_library.keeping import rows
 
@@ -62,11 +62,14 @@ def backup(path: Path) -> Made:
         StorageError: There is no room, or the library changes faster than it can be copied.
     """
     started = time.perf_counter()
-    with replacing(path) as part, tempfile.TemporaryDirectory(prefix="kosorong-") as scratch:
-        with storage(path), tarfile.open(part, "w") as archive:
-            copier = _Copier(archive, Path(scratch))
-            counts, lost = copier.run()
-            copier.close(counts, lost)
+    with (
+        replacing(path) as part,
+        tempfile.TemporaryDirectory(prefix="kosorong-") as scratch,
+        tarfile.open(part, "w") as archive,
+    ):
+        copier = _Copier(archive, Path(scratch))
+        counts, lost = copier.run()
+        copier.close(counts, lost)
     files = copier.wanted
     return Made(
         sum(counts.values()),
@@ -110,7 +113,8 @@ class _Copier:
         )
 
     def _snapshot(self) -> tuple[dict[str, int], list[str]]:
-        counts, names = {}, []
+        counts: dict[str, int] = {}
+        names: list[str] = []
         with rows.snapshot():
             for model in rows.tables():
                 label = model._meta.label_lower

@@ -26,6 +26,8 @@ from kosorong_library.keeping.backup import ABOUT, FILES, FORMAT
 from kosorong_library.library.models import Book, Segment
 from kosorong_library.studio.files import keep
 
+_PIECE = 1 << 20
+
 
 @dataclass(frozen=True, slots=True)
 class Restored:
@@ -134,8 +136,10 @@ def _files(archive: tarfile.TarFile) -> int:
 
 def _put(name: str, size: int, digest: str, source: IO[bytes]) -> None:
     """Store a file under the very name that its row has."""
-    found = hashlib.file_digest(source, "sha256").hexdigest()
-    if found != digest:
+    found = hashlib.sha256()
+    while piece := source.read(_PIECE):
+        found.update(piece)
+    if found.hexdigest() != digest:
         raise _damaged(name, "its bytes are not those that were written")
     source.seek(0)
     with storage(Path(name)):

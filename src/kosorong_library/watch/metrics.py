@@ -1,4 +1,4 @@
-"""Counts and times for Prometheus (text format 0.0.4).
+r"""Counts and times for Prometheus (text format 0.0.4).
 
 >>> requests = Requests()
 >>> requests.observe("api/books/", "GET", 200, 0.02)
