@@ -46,6 +46,9 @@ def api(host: str, port: int, data: Path | None) -> None:
         # Every piece of an event stream goes out at once.
         send_bytes=1,
         channel_request_lookahead=1,
+        # Slow clients hold a socket and no thread: there have to be enough of those.
+        connection_limit=1000,
+        channel_timeout=60,
         max_request_body_size=_largest_body(),
         **_proxy(),
         ident="kosorong",
