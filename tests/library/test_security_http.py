@@ -142,8 +142,9 @@ def test_no_path_leads_out_of_the_page(nobody, path):
     answer.close()
 
 
-@pytest.fixture
-def process(tmp_path):
+@pytest.fixture(scope="module")
+def process(tmp_path_factory):
+    tmp_path = tmp_path_factory.mktemp("process")
     port = free_port()
     words = [sys.executable, "-W", "ignore", "-m", "kosorong", "api", "--port", str(port)]
     environment = clean_environment(KOSORONG_STARTER="0")

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 logger = logging.getLogger(__name__)
 
@@ -47,8 +48,6 @@ def waiting(path: str) -> int:
     """
     if settings.QUEUE_URL:
         return _waiting_in_redis(path)
-    from django_tasks_db.models import DBTaskResult
-
     return int(DBTaskResult.objects.ready().filter(task_path=path).count())
 
 
@@ -68,17 +67,13 @@ def length() -> int:
         import django_rq
 
         return sum(len(django_rq.get_queue(name)) for name in settings.QUEUES)
-    from django_tasks_db.models import DBTaskResult
-
     return int(DBTaskResult.objects.ready().count())
 
 
 def prune() -> None:
     """Forget tasks that ended more than a day ago; Redis does so by itself."""
     if not settings.QUEUE_URL:
-        from django_tasks_db.models import DBTaskResult
-
-        DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - _KEPT).delete()
+            DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - _KEPT).delete()
 
 
 def outages() -> tuple[type[Exception], ...]:

@@ -2,7 +2,7 @@ r"""Counts and times for Prometheus (text format 0.0.4).
 
 >>> requests = Requests()
 >>> requests.observe("api/books/", "GET", 200, 0.02)
->>> print(*list(requests.lines())[:2], sep="\\n")
+>>> print(*list(requests.lines())[:2], sep="\n")
 # TYPE kosorong_library_requests_total counter
 kosorong_library_requests_total{route="api/books/",method="GET",status="200"} 1
 """
