@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from local_servers import MariaDB, clean_environment, until
+from local_servers import MariaDB, bucket, clean_environment, free_port, until
 
 _FAKES = Path(__file__).with_name("library_fakes.py")
 _BOOKS = """
@@ -149,6 +149,20 @@ def test_a_library_moves_to_mariadb_and_back_by_its_backup(busy, tmp_path):
         _kosorong("backup", second, "--data", tmp_path / "moved", KOSORONG_DATABASE_URL=url)
     assert _rows(first) == _rows(second)
     _kosorong("restore", second, "--data", tmp_path / "again")
+
+
+def test_a_library_moves_to_a_bucket_by_its_backup(archive, tmp_path):
+    again = tmp_path / "again.tar"
+    with bucket(tmp_path, free_port()) as address:
+        there = {
+            "KOSORONG_STORAGE": address,
+            "KOSORONG_S3_ACCESS_KEY": "jeju",
+            "KOSORONG_S3_SECRET_KEY": "hallasan",
+        }
+        _kosorong("restore", archive, "--data", tmp_path / "moved", **there)
+        assert not (tmp_path / "moved" / "files").exists()
+        _kosorong("backup", again, "--data", tmp_path / "moved", **there)
+    assert _rows(archive) == _rows(again)
 
 
 def _rows(path):

@@ -95,7 +95,6 @@ def test_files_of_others_cannot_be_had_by_number_key_or_name(
         for client in (other, nobody):
             answer = client.get(address)
             assert answer.status_code in {401, 404}, address
-            answer.close()
 
 
 def test_a_book_of_ones_own_opens_no_segment_of_another(api, other, ready, segments):

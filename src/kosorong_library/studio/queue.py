@@ -73,7 +73,7 @@ def length() -> int:
 def prune() -> None:
     """Forget tasks that ended more than a day ago; Redis does so by itself."""
     if not settings.QUEUE_URL:
-            DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - _KEPT).delete()
+        DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - _KEPT).delete()
 
 
 def outages() -> tuple[type[Exception], ...]:
