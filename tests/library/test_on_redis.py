@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from redis import Redis
+from rq import Queue
 
 from kosorong.errors import UsageError
 from kosorong_library.config import env
@@ -35,6 +37,21 @@ def _count(folder, query):
         return database.execute(query).fetchone()[0]
 
 
+class _Evil:
+    def __init__(self, path):
+        self.path = path
+
+    def __reduce__(self):
+        return os.mkdir, (self.path,)
+
+
+def _plant(port, path):
+    """Put a task into the queue that does something where it is merely read."""
+    connection = Redis(port=port)
+    Queue("default", connection=connection).enqueue("os.getpid", _Evil(str(path)))
+    connection.close()
+
+
 @pytest.mark.slow
 @pytest.mark.skipif("KOSORONG_DATABASE_URL" in os.environ, reason="looks into a SQLite file")
 def test_a_book_is_made_through_redis_and_outlives_its_restart(tmp_path):
@@ -55,6 +72,7 @@ def test_a_book_is_made_through_redis_and_outlives_its_restart(tmp_path):
             text=True,
         )
         assert made.stdout.split() == ["1", "1"]
+        _plant(port, tmp_path / "planted")
         assert _count(tmp_path, "SELECT count(*) FROM django_tasks_database_dbtaskresult") == 0
         worker = subprocess.Popen(words, env=environment)
         until(lambda: _count(tmp_path, done) >= 3)
@@ -67,6 +85,7 @@ def test_a_book_is_made_through_redis_and_outlives_its_restart(tmp_path):
     finally:
         worker.kill()
         worker.wait()
+    assert not (tmp_path / "planted").exists()
     assert len((tmp_path / "spoken.txt").read_text(encoding="utf-8").splitlines()) == 30
 
 

@@ -144,7 +144,9 @@ QUEUE_URL = env.server("KOSORONG_QUEUE_URL", ("redis", "rediss", "unix"))
 if QUEUE_URL:
     INSTALLED_APPS += ["django_rq"]
     TASKS = {"default": {"BACKEND": "django_tasks_rq.RQBackend", "QUEUES": QUEUES}}
-    RQ_QUEUES = {name: {"URL": QUEUE_URL, "DEFAULT_TIMEOUT": 6 * 3600} for name in QUEUES}
+    # JSON and not pickle: whoever can write into Redis must not run what they like here.
+    _RQ = {"URL": QUEUE_URL, "SERIALIZER": "rq.serializers.JSONSerializer"}
+    RQ_QUEUES = {name: {**_RQ, "DEFAULT_TIMEOUT": 6 * 3600} for name in QUEUES}
 else:
     TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": QUEUES}}
 

@@ -54,11 +54,18 @@ def waiting(path: str) -> int:
 def _waiting_in_redis(path: str) -> int:
     import django_rq
 
-    count = 0
-    for name in settings.QUEUES:
-        jobs = django_rq.get_queue(name).get_jobs(0, _MOST)
-        count += sum(job.func_name == path for job in jobs)
-    return count
+    jobs = (job for name in settings.QUEUES for job in django_rq.get_queue(name).get_jobs(0, _MOST))
+    return sum(_path_of(job) == path for job in jobs)
+
+
+def _path_of(job: Any) -> str:
+    from rq.exceptions import DeserializationError
+
+    try:
+        return str(job.func_name)
+    except DeserializationError:
+        # Somebody else's, in a form that we do not read.
+        return ""
 
 
 def length() -> int:
