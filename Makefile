@@ -59,7 +59,7 @@ $(VENV)/.serve: pyproject.toml constraints.txt | $(BIN)/python
 
 $(VENV)/.test: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Installing kosorong with training and test tools into $(VENV)"
-	@$(PIP) --editable '.[serve,train,dev]'
+	@$(PIP) --editable '.[serve,grow,train,dev]'
 	@touch $@ $(VENV)/.serve
 
 $(VENV)/.node: constraints.txt | $(BIN)/python

@@ -15,7 +15,7 @@ from importlib.metadata import PackageNotFoundError, distribution
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-EXTRAS = ("serve", "train", "dev")
+EXTRAS = ("serve", "grow", "train", "dev")
 _HEAD = """\
 # Pins used by make and by CI; pyproject.toml holds the ranges, so that a package which is
 # there already (a torch built for another accelerator) is left alone outside of make.

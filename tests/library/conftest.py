@@ -9,6 +9,7 @@ from rest_framework.test import APIClient
 
 import toy_serving
 from kosorong_library.accounts.models import User
+from kosorong_library.config import storages
 from kosorong_library.studio import inference, tasks
 from kosorong_library.studio.models import Export
 
@@ -33,10 +34,7 @@ def _storage(settings, tmp_path, monkeypatch, db):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {
         **settings.STORAGES,
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": str(tmp_path / "files")},
-        },
+        "default": storages.storage("", tmp_path),
     }
 
 

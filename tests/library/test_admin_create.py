@@ -112,7 +112,7 @@ def test_the_environment_may_name_the_file(db, monkeypatch, password):
 @pytest.mark.slow
 def test_on_a_fresh_machine_the_command_makes_the_library_too(tmp_path, password):
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("KOSORONG_", "DJANGO_"))}
-    kept |= {"KOSORONG_SINGLE_USER": "0", "KOSORONG_SECRET_KEY": "s" * 40}
+    kept |= {"KOSORONG_SINGLE_USER": "0", "KOSORONG_SECRET_KEY": "0123456789abcdef" * 3}
     words = [sys.executable, "-W", "ignore", "-m", "kosorong", "admin", "--data", tmp_path / "new"]
     words += ["create", "halmang", "--password-file", password]
     done = subprocess.run(words, env=kept, capture_output=True, text=True)

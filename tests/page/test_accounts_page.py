@@ -33,7 +33,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     environ = kept | {
         "KOSORONG_DATA": str(folder / "data"),
         "KOSORONG_SINGLE_USER": "0",
-        "KOSORONG_SECRET_KEY": "s" * 40,
+        "KOSORONG_SECRET_KEY": "0123456789abcdef" * 3,
         "KOSORONG_PAGE": str(WEB / "dist"),
         "PYTHONWARNINGS": "ignore",
         "PYTHONUNBUFFERED": "1",

@@ -23,6 +23,8 @@ COMMANDS: tuple[str, ...] = (
     "api",
     "worker",
     "admin",
+    "backup",
+    "restore",
     "voices",
     "translators",
     "corpus",

@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 from kosorong.errors import InputError, KosorongError, ServiceError, UsageError
+from kosorong.logs import HEADER, current
 
 _CURE = "Check that `kosorong inference` runs there."
 _WRONG_REQUEST = (400, 413, 422)
@@ -131,6 +132,8 @@ class Server:
 
     def _headers(self, body: bytes | None) -> dict[str, str]:
         headers = {"Accept": "application/json"}
+        if current():
+            headers[HEADER] = current()
         if self._token:
             headers["Authorization"] = f"Bearer {self._token}"
         if body is not None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import time
 
 from flask import Flask, Response, g, request
 
+from kosorong.logs import HEADER, id_of
 from kosorong.serving.engines import Engines
 from kosorong.serving.gate import Gate
 from kosorong.serving.metrics import Metrics
@@ -13,6 +15,8 @@ from kosorong.serving.problems import answer_errors
 from kosorong.serving.routes import align, libretranslate, openai, operations, original, segments
 from kosorong.serving.services import EXTENSION, Services, check_token, services
 from kosorong.serving.settings import Settings
+
+logger = logging.getLogger("kosorong.request")
 
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 
@@ -41,7 +45,7 @@ def create_app(engines: Engines, settings: Settings) -> Flask:
 
 
 def _start_clock() -> None:
-    g.started = time.perf_counter()
+    g.started, g.request = time.perf_counter(), id_of(request.headers.get(HEADER))
 
 
 def _count(response: Response) -> Response:
@@ -51,9 +55,16 @@ def _count(response: Response) -> Response:
     # Callers may make up methods; each would be a row of its own for ever.
     method = request.method if request.method in _METHODS else "other"
     status = response.status_code
+    name = g.request
+    response.headers[HEADER] = name
 
     def observe() -> None:
-        metrics.observe(route, method, status, time.perf_counter() - started)
+        seconds = time.perf_counter() - started
+        metrics.observe(route, method, status, seconds)
+        facts = {"method": method, "path": route, "status": status, "request": name}
+        facts["milliseconds"] = round(seconds * 1000, 1)
+        words = "%(method)s %(path)s %(status)s in %(milliseconds)s ms"
+        logger.info(words, facts, extra={"facts": facts})
 
     if response.is_streamed:
         response.call_on_close(observe)

@@ -10,6 +10,7 @@ import sys
 from types import FrameType
 from typing import NoReturn
 
+from kosorong import logs
 from kosorong.errors import ServiceError, UsageError
 from kosorong.serving.app import create_app
 from kosorong.serving.engines import Engines
@@ -56,7 +57,7 @@ def serve(host: str, port: int, settings: Settings, threads: int | None = None) 
 
     count = threads_for(settings, threads)
     _share_one_arena()
-    logging.basicConfig(level=logging.WARNING, format="kosorong inference: %(message)s")
+    logs.begin(logging.WARNING, "kosorong inference: %(message)s")
     with listen(host, port) as place:
         server = create_server(
             create_app(Engines.open(), settings),

@@ -19,6 +19,7 @@ from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 
 from kosorong_library.accounts.models import Attempt
+from kosorong_library.config.deadlocks import retried
 
 _FORGOTTEN = timedelta(days=1)
 # Whoever holds one address of IPv6 holds 2^64 of them.
@@ -85,6 +86,7 @@ def address_of(request: Request) -> str:
     return str(address)
 
 
+@retried
 def count(*tries: Try) -> None:
     """Count a try by each of its limits, or by none.
 
@@ -105,6 +107,7 @@ def count(*tries: Try) -> None:
             row.save()
 
 
+@retried
 def forgive(limit: Limit, who: str) -> None:
     """Take back one try, which was right."""
     with transaction.atomic():

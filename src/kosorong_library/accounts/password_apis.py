@@ -11,6 +11,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from kosorong.errors import ServiceError
 from kosorong_library.accounts import limits, services, tasks
 from kosorong_library.accounts.apis import (
     DoorApi,
@@ -21,6 +22,7 @@ from kosorong_library.accounts.apis import (
 )
 from kosorong_library.accounts.models import User
 from kosorong_library.config.errors import Refused
+from kosorong_library.studio import queue
 
 
 class PasswordApi(PersonApi):
@@ -60,7 +62,8 @@ class ResetApi(DoorApi):
         mail = given.validated_data["mail"]
         address = limits.address_of(request)
         limits.count((limits.RESET_MAIL, mail.casefold()), (limits.RESET_ADDRESS, address))
-        tasks.send_reset.enqueue(mail, page_address(request))
+        if not queue.give(tasks.send_reset, mail, page_address(request)):
+            raise ServiceError("letters cannot be sent now.", cure="Try again in a minute.")
         return Response(status=202)
 
 

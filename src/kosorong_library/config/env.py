@@ -9,12 +9,16 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from kosorong.errors import UsageError
 
 _YES = frozenset({"1", "true", "yes", "on"})
 _NO = frozenset({"0", "false", "no", "off"})
 _SECRET_CHARACTERS = 32
+_PASSWORD_CHARACTERS = 12
+# A word said again and again is long and no secret.
+_DIFFERENT = 10
 
 
 def text(name: str, default: str = "", *, source: Mapping[str, str] = os.environ) -> str:
@@ -112,18 +116,57 @@ def secret(name: str, *, source: Mapping[str, str] = os.environ) -> str:
     return value
 
 
-def strong(name: str, value: str) -> str:
+def server(name: str, schemes: tuple[str, ...], *, source: Mapping[str, str] = os.environ) -> str:
+    """Return the address of a server with its password, which is a secret of its own.
+
+    The address comes from `NAME` or a file as any secret does; where `NAME` ends with `_URL`, a
+    password may stand apart, in what is called `_PASSWORD` instead.
+
+    Raises:
+        UsageError: It is no such address.
+
+    >>> server("Q_URL", ("redis",), source={"Q_URL": "redis://r:6379/0", "Q_PASSWORD": "a@b"})
+    'redis://:a%40b@r:6379/0'
+    """
+    value = secret(name, source=source)
+    if not value:
+        return ""
+    parts = urlsplit(value)
+    if parts.scheme not in schemes:
+        raise UsageError(
+            "this is no address of such a server.",
+            where=name,
+            cure=f"Write it as {schemes[0]}://HOST:PORT.",
+        )
+    password = secret(f"{name.removesuffix('_URL')}_PASSWORD", source=source)
+    if not password:
+        return value
+    user, _, host = parts.netloc.rpartition("@")
+    login = f"{user.partition(':')[0]}:{quote(password, safe='')}"
+    return urlunsplit(parts._replace(netloc=f"{login}@{host}"))
+
+
+def password(name: str, value: str) -> str:
+    """Return the password of a server that others could reach too.
+
+    Raises:
+        UsageError: It is missing, too short or too simple.
+    """
+    return strong(name, value, _PASSWORD_CHARACTERS)
+
+
+def strong(name: str, value: str, characters: int = _SECRET_CHARACTERS) -> str:
     """Return a secret that is long enough to be one.
 
     Raises:
-        UsageError: It is missing or too short.
+        UsageError: It is missing, too short or too simple.
     """
-    if len(value) >= _SECRET_CHARACTERS:
+    if len(value) >= characters and len(set(value)) >= min(_DIFFERENT, characters // 2):
         return value
-    what = "is too short to be a secret" if value else "is not set"
+    what = "is too short or too simple to be a secret" if value else "is not set"
     raise UsageError(
         f"{what}.",
         where=name,
-        cure=f"Set it, or the file in {name}_FILE, to {_SECRET_CHARACTERS} random characters or"
+        cure=f"Set it, or the file in {name}_FILE, to {characters} random characters or"
         " more: python -c 'import secrets; print(secrets.token_urlsafe(48))'",
     )

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from rest_framework import exceptions
 from rest_framework.response import Response
 
 from kosorong.errors import KosorongError, ServiceError, StorageError
+from kosorong.logs import current
+
+logger = logging.getLogger(__name__)
 
 _WORDS = {
     401: "Log in first, or send a token as `Authorization: Bearer TOKEN`.",
@@ -33,6 +38,13 @@ class Conflict(exceptions.APIException):
     def __init__(self, message: str, extra: Mapping[str, Any] | None = None) -> None:
         super().__init__(message)
         self.extra = dict(extra or {})
+
+
+class Unavailable(exceptions.APIException):
+    """The database is away, or two requests kept each other waiting."""
+
+    status_code = 503
+    default_detail = "The database cannot be used now; try again in a moment."
 
 
 class Refused(exceptions.APIException):
@@ -64,6 +76,9 @@ def answer(error: Exception, context: Mapping[str, Any]) -> Response | None:
     if isinstance(error, KosorongError):
         extra = {"where": error.where, "cure": error.cure, "permanent": error.permanent}
         return Response({"message": str(error), "extra": extra}, status=_status(error))
+    if isinstance(error, OperationalError):
+        logger.error("the database cannot be used now (%s)", error)
+        error = Unavailable()
     if isinstance(error, RecursionError):
         error = exceptions.ParseError("The JSON is nested too deeply; send it flat.")
     response = exception_handler(error, context)
@@ -120,4 +135,4 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer a failure that nobody foresaw."""
-    return shape(_WORDS[500], 500)
+    return shape(_WORDS[500], 500, {"request": current()})

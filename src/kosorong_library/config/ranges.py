@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from django.core.files import File
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header, parse_etags
@@ -20,7 +19,6 @@ Reader = Callable[[int, int], Iterator[bytes]]
 """Yields the bytes from the first position up to the second, in pieces."""
 
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
-_PIECE = 1 << 16
 
 
 def parse(header: str, length: int) -> tuple[int, int] | None:
@@ -89,17 +87,3 @@ def ranged(
     body = iter(()) if request.method == "HEAD" else read(start, stop)
     status = 206 if partial else 200
     return StreamingHttpResponse(body, status=status, content_type=content_type, headers=headers)
-
-
-def file_reader(open_file: Callable[[], File]) -> Reader:
-    """Return a reader of a stored file, which is opened when the first byte is asked for."""
-
-    def read(start: int, stop: int) -> Iterator[bytes]:
-        with open_file() as file:
-            file.seek(start)
-            left = stop - start
-            while left and (piece := file.read(min(_PIECE, left))):
-                left -= len(piece)
-                yield piece
-
-    return read

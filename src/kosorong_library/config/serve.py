@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import fcntl
-import logging
 import os
-import secrets
 import signal
 import threading
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
@@ -16,12 +13,8 @@ from typing import Any
 
 from kosorong.audio.files import storage
 
-logger = logging.getLogger(__name__)
-
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 THREADS = 8
-_POLL_SECONDS = 0.25
-_PAUSE_SECONDS = 5.0
 
 
 def api(host: str, port: int, data: Path | None) -> None:
@@ -53,6 +46,9 @@ def api(host: str, port: int, data: Path | None) -> None:
         # Every piece of an event stream goes out at once.
         send_bytes=1,
         channel_request_lookahead=1,
+        # Slow clients hold a socket and no thread: there have to be enough of those.
+        connection_limit=1000,
+        channel_timeout=60,
         max_request_body_size=_largest_body(),
         **_proxy(),
         ident="kosorong",
@@ -95,45 +91,20 @@ def worker(data: Path | None) -> None:
     prepare(data)
     migrate()
     from kosorong_library.studio import reconciler
+    from kosorong_library.studio.workers import keep_working
 
     reconciler.begin()
     watch = reconciler.Reconciler()
     watch.start()
+    stopped = threading.Event()
     for queue in ("exports", "mail"):
-        threading.Thread(target=_beside, args=(queue,), name=queue, daemon=True).start()
-    maker = _worker("default")
-    maker.configure_signals()
+        threading.Thread(
+            target=keep_working, args=(queue, stopped), kwargs={"main": False}, daemon=True
+        ).start()
     try:
-        maker.run()
+        keep_working("default", stopped, main=True)
     finally:
         watch.stop()
-
-
-def _beside(queue: str) -> None:
-    """Work on a queue; a database that is away for a moment is waited for."""
-    from django.db import DatabaseError
-
-    while True:
-        try:
-            _worker(queue).run()
-        except DatabaseError as error:
-            logger.warning("the database cannot be used now (%s)", error)
-            time.sleep(_PAUSE_SECONDS)
-
-
-def _worker(queue: str) -> Any:
-    from django_tasks_db.management.commands.db_worker import Worker
-
-    return Worker(
-        queue_names=[queue],
-        interval=_POLL_SECONDS,
-        batch=False,
-        backend_name="default",
-        startup_delay=False,
-        max_tasks=None,
-        worker_id=secrets.token_hex(8),
-        excluded_queue_names=[],
-    )
 
 
 def admin(arguments: Sequence[str], data: Path | None = None) -> None:
@@ -145,6 +116,26 @@ def admin(arguments: Sequence[str], data: Path | None = None) -> None:
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["kosorong admin", *arguments])
+
+
+def backup(path: Path, data: Path | None) -> str:
+    """Write a backup, and say what it holds."""
+    prepare(data)
+    from kosorong_library.keeping.backup import backup as make
+
+    made = make(path)
+    lost = "".join(f"\nMissing from the storage: {name}" for name in made.lost)
+    size = f"{made.files} files ({made.bytes / 1e6:.1f} MB)"
+    return f"{path}: {made.rows} rows, {size} in {made.seconds:.1f} s{lost}"
+
+
+def restore(path: Path, data: Path | None) -> str:
+    """Put a backup back, and say what came back."""
+    prepare(data)
+    from kosorong_library.keeping.restore import restore as put_back
+
+    done = put_back(path)
+    return f"{done.rows} rows and {done.files} files are back, in {done.seconds:.1f} s"
 
 
 def prepare(data: Path | None) -> None:
@@ -194,10 +185,10 @@ def migrate() -> None:
 
     from kosorong_library.accounts.models import User
     from kosorong_library.accounts.services import first_user
+    from kosorong_library.config.migrating import alone
     from kosorong_library.library.starter import create_starter
 
-    with (settings.DATA / "migrate.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with alone():
         call_command("migrate", verbosity=0, interactive=False)
         if settings.SINGLE_USER and not User.objects.exists():
             with transaction.atomic():

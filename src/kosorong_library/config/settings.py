@@ -1,4 +1,4 @@
-"""Django's settings, all of them from the environment (docs/reference/api.md lists the names).
+"""Django's settings, all of them from the environment (docs/reference/settings.md lists the names).
 
 Importing this reads the environment and nothing else: what has to be made first, `config.serve`
 makes.
@@ -9,7 +9,8 @@ from __future__ import annotations
 import secrets
 from pathlib import Path
 
-from kosorong_library.config import env
+from kosorong import logs
+from kosorong_library.config import databases, env, storages
 
 DATA = Path(env.text("KOSORONG_DATA", str(Path.home() / ".kosorong"))).expanduser().absolute()
 
@@ -42,8 +43,15 @@ def _secret_key() -> str:
 
 SECRET_KEY = _secret_key()
 
+
+def _strong_if_shared(name: str) -> str:
+    """Return a secret that may be left out; one that is set has to be one, where others come."""
+    given = env.secret(name)
+    return given if SINGLE_USER or not given else env.strong(name, given)
+
+
 INFERENCE_URL = env.address("KOSORONG_INFERENCE_URL", "http://127.0.0.1:8001")
-INFERENCE_TOKEN = env.secret("KOSORONG_INFERENCE_TOKEN")
+INFERENCE_TOKEN = _strong_if_shared("KOSORONG_INFERENCE_TOKEN")
 VOICE = env.text("KOSORONG_VOICE")
 
 INSTALLED_APPS = [
@@ -59,8 +67,10 @@ INSTALLED_APPS = [
     "kosorong_library.library",
     "kosorong_library.studio",
     "kosorong_library.listening",
+    "kosorong_library.watch",
 ]
 MIDDLEWARE = [
+    "kosorong_library.watch.middleware.traced",
     "django.middleware.security.SecurityMiddleware",
     "kosorong_library.config.middleware.headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -112,33 +122,33 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 
-# Immediate transactions take the write lock when they begin: none has to be undone halfway
-# because another process wrote meanwhile.
 DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": DATA / "library.sqlite3",
-        "OPTIONS": {
-            "timeout": 30,
-            "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
-            " PRAGMA cache_size=-8000;",
-        },
-    }
+    "default": databases.database(
+        env.secret("KOSORONG_DATABASE_URL"), DATA, env.secret("KOSORONG_DATABASE_PASSWORD")
+    )
 }
+if not SINGLE_USER and "PASSWORD" in DATABASES["default"]:
+    env.password("KOSORONG_DATABASE_PASSWORD", DATABASES["default"]["PASSWORD"])
 STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": str(DATA / "files")},
-    },
+    "default": storages.storage(
+        env.text("KOSORONG_STORAGE"),
+        DATA,
+        env.secret("KOSORONG_S3_ACCESS_KEY"),
+        env.secret("KOSORONG_S3_SECRET_KEY"),
+    ),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-TASKS = {
-    "default": {
-        "BACKEND": "django_tasks_db.DatabaseBackend",
-        "QUEUES": ["default", "exports", "mail"],
-    }
-}
+QUEUES = ["default", "exports", "mail"]
+# A table of the database until somebody names a Redis.
+QUEUE_URL = env.server("KOSORONG_QUEUE_URL", ("redis", "rediss", "unix"))
+if QUEUE_URL:
+    INSTALLED_APPS += ["django_rq"]
+    TASKS = {"default": {"BACKEND": "django_tasks_rq.RQBackend", "QUEUES": QUEUES}}
+    # JSON and not pickle: whoever can write into Redis must not run what they like here.
+    _RQ = {"URL": QUEUE_URL, "SERIALIZER": "rq.serializers.JSONSerializer"}
+    RQ_QUEUES = {name: {**_RQ, "DEFAULT_TIMEOUT": 6 * 3600} for name in QUEUES}
+else:
+    TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": QUEUES}}
 
 # Letters go to the worker's log until somebody names a server.
 EMAIL_HOST = env.text("KOSORONG_MAIL_HOST")
@@ -164,7 +174,12 @@ WHITENOISE_INDEX_FILE = True
 # Vite puts a hash of eight letters into the names of what it builds.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+[-.][0-9A-Za-z_-]{8}\.[a-z0-9]+$"
 
+# Programs that watch show it; without one only admins see the metrics.
+METRICS_TOKEN = _strong_if_shared("KOSORONG_METRICS_TOKEN")
+
 MIB = 1 << 20
+# What the storage may hold in all; 0 is no limit.
+QUOTA_BYTES = env.number("KOSORONG_QUOTA_MIB", 0, 0, 1 << 30) * MIB
 UPLOAD_BYTES = 257 * MIB
 """Largest request with a file: the largest EPUB that the readers take, and its form."""
 JSON_BYTES = 32 * MIB
@@ -206,14 +221,19 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
 }
+LOG_FORMAT = logs.format_of()
+# A line for every request and batch is for programs that read logs.
+_EVERYTHING = {"level": "INFO" if LOG_FORMAT == "json" else "WARNING"}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {"plain": {"format": logs.PLAIN}, "json": {"()": "kosorong.logs.JsonLines"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["stderr"], "level": env.text("KOSORONG_LOG_LEVEL", "INFO").upper()},
     "loggers": {
         "django.request": {"level": "ERROR"},
+        "kosorong.request": _EVERYTHING,
+        "kosorong.work": _EVERYTHING,
         "django_tasks": {"level": "WARNING"},
         "django_tasks_db": {"level": "WARNING"},
     },

@@ -8,12 +8,17 @@ from django.views.generic import RedirectView
 
 from kosorong_library.config import converters, errors, pages  # noqa: F401  # makes <id:…> known
 from kosorong_library.studio.apis import VoiceListApi
+from kosorong_library.watch.apis import MetricsApi, ReadyApi, WatchApi, WatchPage
 
 urlpatterns = [
     path("api/books/", include("kosorong_library.library.urls")),
     path("api/", include("kosorong_library.accounts.urls")),
     path("api/voices/", VoiceListApi.as_view()),
     path("api/health/", pages.HealthApi.as_view()),
+    path("api/ready/", ReadyApi.as_view()),
+    path("api/watch/", WatchApi.as_view()),
+    path("metrics", MetricsApi.as_view()),
+    path("watch/", WatchPage.as_view()),
     path("api/schema/", pages.SchemaApi.as_view(), name="schema"),
     path("api/docs/", pages.DocsApi.as_view()),
     re_path(r"^api(?:/|$)", pages.missing),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.files.storage import default_storage
 from django.db.models import Q
 from django.http import Http404
 from django.http.response import HttpResponseBase
@@ -19,13 +18,13 @@ from kosorong.book.plan import plain
 from kosorong.errors import InputError
 from kosorong_library.accounts.models import User
 from kosorong_library.accounts.permissions import MayMake
-from kosorong_library.config.ranges import file_reader, ranged
+from kosorong_library.config.ranges import ranged
 from kosorong_library.config.views import Pages, TextField, seconds_of, wait_until
 from kosorong_library.library import manuscripts, outputs, selectors, services
 from kosorong_library.library.events import events
 from kosorong_library.library.models import MAX_TITLE, Book, Language, Wish
 from kosorong_library.listening.selectors import position_of
-from kosorong_library.studio.files import size_of
+from kosorong_library.studio.files import reader_of, size_of
 from kosorong_library.studio.sound import Sound, book_sound, chapter_sound
 
 _LONGEST_WAIT = 3600.0
@@ -267,7 +266,7 @@ class SegmentAudioApi(APIView):
         name = take.audio.name
         response = ranged(
             request,
-            file_reader(lambda: default_storage.open(name)),
+            reader_of(name),
             size_of(name),
             etag=take.key[:32],
             content_type="audio/flac",

@@ -28,7 +28,7 @@ from kosorong_library.library.models import (
     Wish,
 )
 from kosorong_library.studio import tasks
-from kosorong_library.studio.files import forget, keep, unused_takes
+from kosorong_library.studio.files import forget, keep, need_room, unused_takes
 
 _BATCH = 500
 _COVERS = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif"}
@@ -48,8 +48,9 @@ def create_book(
 
     Raises:
         InputError: There is nothing to read in it.
-        StorageError: The disk is full.
+        StorageError: The disk is full, or the library as large as it may be.
     """
+    need_room()
     manuscript = sent.manuscript
     spoken, assumed = original_language(manuscript.language, language)
     warnings = [*manuscript.warnings, *([assumed] if assumed else [])]
@@ -76,7 +77,7 @@ def create_book(
 
 def _lay(book: Book, manuscript: Manuscript) -> None:
     """Write chapters and segments."""
-    chapters = Chapter.objects.bulk_create(
+    Chapter.objects.bulk_create(
         [
             Chapter(
                 book=book,
@@ -89,7 +90,8 @@ def _lay(book: Book, manuscript: Manuscript) -> None:
         ],
         _BATCH,
     )
-    rows = list(_segments(book, chapters, manuscript))
+    # Asked for again: not every database tells the numbers of many new rows.
+    rows = list(_segments(book, list(book.chapters.order_by("position")), manuscript))
     if not rows:
         raise InputError(
             "there is nothing to read in it.",

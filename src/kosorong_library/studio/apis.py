@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from django.core.files.storage import default_storage
-from django.http.response import HttpResponseBase
+from django.http.response import HttpResponseBase, HttpResponseRedirect
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers
@@ -14,12 +13,12 @@ from rest_framework.views import APIView
 
 from kosorong.book.plan import FORMATS, slug_of
 from kosorong_library.config.errors import Conflict
-from kosorong_library.config.ranges import file_reader, ranged
+from kosorong_library.config.ranges import ranged
 from kosorong_library.config.views import seconds_of, wait_until
 from kosorong_library.library import selectors
 from kosorong_library.library.models import Book
 from kosorong_library.studio import exports, inference
-from kosorong_library.studio.files import size_of
+from kosorong_library.studio.files import link_to, reader_of, size_of
 from kosorong_library.studio.models import Export
 
 _WAIT = 20.0
@@ -81,14 +80,19 @@ def _is_ready(export: Export, revision: int) -> bool:
 
 
 def _file(request: Request, book: Book, export: Export) -> HttpResponseBase:
-    name = export.file.name
+    name, kind = export.file.name, exports.TYPES[export.format]
+    filename = f"{slug_of(book.title)}.{exports.ENDINGS[export.format]}"
+    # The page asks with HEAD whether it may go there: that it must be able to read.
+    link = link_to(name, filename, kind) if request.method == "GET" else ""
+    if link:
+        return HttpResponseRedirect(link)
     return ranged(
         request,
-        file_reader(lambda: default_storage.open(name)),
+        reader_of(name),
         size_of(name),
         etag=f"{export.pk}-{export.made}",
-        content_type=exports.TYPES[export.format],
-        filename=f"{slug_of(book.title)}.{exports.ENDINGS[export.format]}",
+        content_type=kind,
+        filename=filename,
     )
 
 

@@ -16,6 +16,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
+from kosorong_library.config.deadlocks import retried
 from kosorong_library.library.models import Book, Segment, State, Wish
 
 BATCH = 4
@@ -41,11 +42,19 @@ class Claim:
 
 def claimable(now: datetime) -> QuerySet[Segment]:
     """Return the segments that may be worked on."""
+    return _free(now).filter(book__wish=Wish.RUN)
+
+
+def _free(now: datetime) -> QuerySet[Segment]:
+    """Return the segments that nobody holds, by their own columns alone.
+
+    An update with this condition is one statement on every database; one that asks another table
+    too might first look and then write.
+    """
     return Segment.objects.filter(
         Q(claimed_until=None) | Q(claimed_until__lt=now),
         Q(not_before=None) | Q(not_before__lte=now),
         state=State.WAITING,
-        book__wish=Wish.RUN,
     )
 
 
@@ -54,6 +63,7 @@ def is_work_waiting() -> bool:
     return claimable(timezone.now()).exists()
 
 
+@retried
 def claim() -> Claim | None:
     """Claim the next batch: of the book that was served the longest ago, its first segments.
 
@@ -73,7 +83,7 @@ def claim() -> Claim | None:
         chosen = list(rows.values_list("pk", flat=True)[:size])
         name = f"{worker_name()}:{get_random_string(8)}"
         # The condition is repeated: elsewhere than on SQLite another worker may have been faster.
-        claimable(now).filter(pk__in=chosen).update(claimed_by=name, claimed_until=now + LEASE)
+        _free(now).filter(pk__in=chosen).update(claimed_by=name, claimed_until=now + LEASE)
         segments = Segment.objects.filter(claimed_by=name).select_related("chapter")
         return Claim(book, tuple(segments.order_by("position")), name)
 
@@ -83,6 +93,7 @@ def worker_name() -> str:
     return f"{socket.gethostname()[:60]}:{os.getpid()}"
 
 
+@retried
 def hold(claim: Claim) -> bool:
     """Lengthen a claim; False where its maker paused or cancelled the book, or deleted it."""
     wanted = Book.objects.filter(pk=claim.book.pk, wish=Wish.RUN).exists()
@@ -91,6 +102,7 @@ def hold(claim: Claim) -> bool:
     return wanted
 
 
+@retried
 def release(claim: Claim) -> None:
     """Give back what was not made."""
     _held(claim).update(claimed_by="", claimed_until=None)
@@ -100,6 +112,7 @@ def _held(claim: Claim) -> QuerySet[Segment]:
     return Segment.objects.filter(claimed_by=claim.name, state=State.WAITING)
 
 
+@retried
 def free_the_dead() -> int:
     """Free what processes of this machine held that are gone; return how many segments."""
     host = worker_name().rpartition(":")[0]

@@ -21,8 +21,9 @@ from kosorong.book.writers.m4b import write_m4b
 from kosorong.book.writers.mp3 import write_mp3
 from kosorong.book.writers.vtt import cue
 from kosorong.errors import KosorongError
+from kosorong_library.config.deadlocks import retried
 from kosorong_library.library.models import Book
-from kosorong_library.studio import tasks
+from kosorong_library.studio import queue, tasks
 from kosorong_library.studio.files import forget, keep
 from kosorong_library.studio.models import Export
 from kosorong_library.studio.shelf import edition_of
@@ -30,6 +31,7 @@ from kosorong_library.studio.shelf import edition_of
 Writer = Callable[[Edition, Path], Path]
 
 
+@retried
 def ask(book: Book, format_: str) -> Export:
     """Return the export of a book in a format; where it is missing or stale, it is built."""
     with transaction.atomic():
@@ -39,7 +41,7 @@ def ask(book: Book, format_: str) -> Export:
         if export.made != book.revision and export.asked_at is None:
             export.asked_at, export.revision, export.problem = timezone.now(), book.revision, ""
             export.save()
-            transaction.on_commit(partial(tasks.build_export.enqueue, export.pk))
+            transaction.on_commit(partial(queue.give, tasks.build_export, export.pk))
     return export
 
 

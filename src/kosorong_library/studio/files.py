@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from itertools import groupby
 from pathlib import Path
 
+from django.apps import apps
+from django.conf import settings
+from django.core.cache import cache
 from django.core.files import File
 from django.core.files.storage import default_storage
-from django.utils import timezone
+from django.db.models import FileField
 from django.utils.crypto import get_random_string
 
 from kosorong.audio.files import storage
 from kosorong.errors import StorageError
+from kosorong_library.config.ranges import Reader
 from kosorong_library.studio.models import Take
 
 _BATCH = 500
 # Younger files may belong to work that is not written down yet.
 _GRACE = timedelta(hours=1)
+_COUNTED_SECONDS = 60
+_USED = "used-bytes"
 
 
 def keep(name: str, file: File) -> str:
@@ -36,12 +44,14 @@ def forget(names: Iterable[str | None]) -> None:
     folders = set()
     for name in names:
         if name:
-            default_storage.delete(name)
+            # What cannot be deleted now is found by the next sweep.
+            with contextlib.suppress(OSError, StorageError):
+                default_storage.delete(name)
             if name.startswith("books/"):
                 folders.add(name.rpartition("/")[0])
     for folder in folders:
         # The storage's delete removes an empty folder and refuses one that is not.
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, StorageError):
             default_storage.delete(folder)
 
 
@@ -69,23 +79,85 @@ def unused_takes(candidates: set[int]) -> list[str]:
     names: list[str] = []
     waiting = sorted(candidates)
     for start in range(0, len(waiting), _BATCH):
-        unused = Take.objects.filter(pk__in=waiting[start : start + _BATCH], segments=None)
+        batch = waiting[start : start + _BATCH]
+        # Held first, so that no worker hands one of them to a segment between look and deletion.
+        list(Take.objects.select_for_update().filter(pk__in=batch).values_list("pk"))
+        unused = Take.objects.filter(pk__in=batch, segments=None)
         found = dict(unused.values_list("pk", "audio"))
         Take.objects.filter(pk__in=found).delete()
         names += found.values()
     return names
 
 
+def reader_of(name: str) -> Reader:
+    """Return a reader of a stored file; it is opened when the first byte is asked for."""
+    return lambda start, stop: default_storage.read(name, start, stop)
+
+
+def link_to(name: str, filename: str, content_type: str) -> str:
+    """Return an address from which a file can be fetched without us between; "" for none.
+
+    Args:
+        name: Of the file.
+        filename: Offered for saving.
+        content_type: Media type.
+    """
+    return str(default_storage.link(name, filename, content_type))
+
+
+def used_bytes() -> int:
+    """Return the bytes of everything stored, as counted within the last minute."""
+    return int(cache.get_or_set(_USED, _count_bytes, _COUNTED_SECONDS))
+
+
+def count_again() -> None:
+    """Let the next question for `used_bytes` be answered by counting."""
+    cache.delete(_USED)
+
+
+def _count_bytes() -> int:
+    return sum(size for _, size, _ in default_storage.walk(""))
+
+
+def need_room() -> None:
+    """See that the library may grow.
+
+    Raises:
+        StorageError: It holds as much as the operator allows.
+    """
+    if settings.QUOTA_BYTES and used_bytes() >= settings.QUOTA_BYTES:
+        raise StorageError(
+            "the library holds as much as it may.",
+            where="KOSORONG_QUOTA_MIB",
+            cure="Delete books that nobody needs, or ask the operator for more room.",
+        )
+
+
 def sweep() -> int:
-    """Delete audio that a killed worker left without a row; return how many files."""
-    if not default_storage.exists("takes"):
-        return 0
-    count, limit = 0, timezone.now() - _GRACE
-    for folder in default_storage.listdir("takes")[0]:
-        names = [f"takes/{folder}/{name}" for name in default_storage.listdir(f"takes/{folder}")[1]]
-        known = set(Take.objects.filter(key__startswith=folder).values_list("audio", flat=True))
-        for name in set(names) - known:
-            if default_storage.get_modified_time(name) < limit:
-                default_storage.delete(name)
-                count += 1
+    """Delete what killed processes left without a row; return how many files."""
+    count, limit = 0, time.time() - _GRACE.total_seconds()
+    others = set(_named_outside_of_takes())
+    for below in ("takes", "books"):
+        files = default_storage.walk(below)
+        for folder, group in groupby(files, lambda one: one[0].rpartition("/")[0]):
+            known = others | _takes_in(folder)
+            left = [name for name, _, changed in group if name not in known and changed < limit]
+            forget(left)
+            count += len(left)
     return count
+
+
+def _takes_in(folder: str) -> set[str]:
+    above, _, last = folder.rpartition("/")
+    if above != "takes":
+        return set()
+    return set(Take.objects.filter(key__startswith=last).values_list("audio", flat=True))
+
+
+def _named_outside_of_takes() -> Iterator[str]:
+    """Yield the names of files that rows of any other kind need."""
+    for model in apps.get_models():
+        for field in model._meta.get_fields():
+            if isinstance(field, FileField) and model is not Take:
+                rows = model._default_manager.exclude(**{field.name: ""})
+                yield from rows.values_list(field.name, flat=True).iterator()

@@ -36,6 +36,14 @@ def open_parts(voice: str) -> Parts:
     return Parts(RemoteTranslator(server), RemoteVoice(server, voice or settings.VOICE))
 
 
+def is_there() -> bool:
+    """Say whether the inference server answers, within two seconds."""
+    from kosorong.client.http import Patience, Server
+
+    quick = Patience(connect=1.0, answer=2.0, tries=1)
+    return Server(settings.INFERENCE_URL, settings.INFERENCE_TOKEN, quick).healthy()
+
+
 def voices() -> list[dict[str, str]]:
     """Return the voices of the inference server: `id`, `name`.
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -19,6 +19,7 @@ from kosorong.book.timing import fitting_words
 from kosorong.book.work import route_of
 from kosorong.errors import BundleError, KosorongError
 from kosorong.ports import JEJU, Speech, Translation
+from kosorong_library.config.deadlocks import retried
 from kosorong_library.library.models import Book, Segment, State
 from kosorong_library.studio import claims
 from kosorong_library.studio.claims import Claim
@@ -158,25 +159,26 @@ class Production:
 
     def _finish(self, segment: Segment, take: Take, text: str, cost: float) -> bool:
         """Write down a finished segment; nothing of it stays where it was changed meanwhile."""
-        name = take.audio.name
-        kept = False
+        known, name = take.pk is not None, take.audio.name
+        # The file of a take that was there before is not ours to take away.
+        kept = known
         try:
-            with transaction.atomic():
-                # Of two that spoke the same sentence at the same time, the first is kept.
-                row = Take.objects.select_for_update().filter(key=take.key).first()
-                fresh = row is None
-                if row is None:
-                    take.pk = None
-                    take.save()
-                    row = take
-                done = self._mark(segment, row, cost)
-                if not done:
-                    transaction.set_rollback(True)
-                kept = row.audio.name == name and (done or not fresh)
+            row = self._write_down(segment, take, known, cost)
+            kept = known or (row is not None and row.audio.name == name)
         finally:
             if not kept:
                 forget([name])
-        return done
+        return row is not None
+
+    @retried
+    def _write_down(self, segment: Segment, take: Take, known: bool, cost: float) -> Take | None:
+        """Return the take that the segment has now; None where it was changed meanwhile."""
+        with transaction.atomic():
+            row = _shared(take, known)
+            if row is not None and self._mark(segment, row, cost):
+                return row
+            transaction.set_rollback(True)
+        return None
 
     def _mark(self, segment: Segment, take: Take, cost: float) -> bool:
         rows = Segment.objects.filter(
@@ -201,6 +203,24 @@ class Production:
         return bool(rows)
 
 
+def _shared(take: Take, known: bool) -> Take | None:
+    """Return the one take of a key, held against deletion; None where it was deleted meanwhile.
+
+    Of two that spoke the same sentence at the same time, the first is kept.
+    """
+    locked = Take.objects.select_for_update()
+    row = locked.filter(key=take.key).first()
+    if row is not None or known:
+        return row
+    take.pk = None
+    try:
+        with transaction.atomic():
+            take.save(force_insert=True)
+    except IntegrityError:
+        return locked.filter(key=take.key).first()
+    return take
+
+
 def _copy_known(segment: Segment, key: str) -> None:
     """Take over the translation of the same sentence from anywhere in the library."""
     known = Segment.objects.filter(translation_key=key).first()
@@ -222,6 +242,7 @@ def _write(segment: Segment, key: str, made: Translation) -> None:
     segment.warnings = [*made.warnings, *([said] if empty else [])]
 
 
+@retried
 def put_off(claim: Claim, segments: Sequence[Segment], error: KosorongError) -> None:
     """Write down that segments could not be made, and when they may be tried again."""
     logger.warning("book %s: %s", claim.book.pk, error)

@@ -6,7 +6,7 @@ import logging
 import threading
 from datetime import timedelta
 
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import Error, close_old_connections, connection
 from django.utils import timezone
 
 from kosorong_library.accounts import limits
@@ -14,6 +14,7 @@ from kosorong_library.accounts.sessions import SessionStore
 from kosorong_library.studio import claims, queue, tasks
 from kosorong_library.studio.files import sweep
 from kosorong_library.studio.models import Export
+from kosorong_library.studio.pruning import keep_to_quota
 
 logger = logging.getLogger(__name__)
 
@@ -35,7 +36,7 @@ def begin() -> None:
     SessionStore.clear_expired()
     look()
     for export in Export.objects.exclude(asked_at=None):
-        tasks.build_export.enqueue(export.pk)
+        queue.give(tasks.build_export, export.pk)
 
 
 def look() -> None:
@@ -46,7 +47,10 @@ def look() -> None:
     lost = Export.objects.filter(asked_at__lt=now - _EXPORT_LOST)
     for export in lost:
         Export.objects.filter(pk=export.pk).update(asked_at=now)
-        tasks.build_export.enqueue(export.pk)
+        queue.give(tasks.build_export, export.pk)
+    pruned = keep_to_quota()
+    if pruned:
+        logger.warning("over the quota: %d files of whole books are gone", pruned.exports)
 
 
 class Reconciler(threading.Thread):
@@ -62,8 +66,9 @@ class Reconciler(threading.Thread):
             try:
                 close_old_connections()
                 look()
-            except DatabaseError as error:
-                logger.warning("the database cannot be used now (%s)", error)
+            except (Error, *queue.outages()) as error:
+                logger.warning("database or queue cannot be used now (%s)", error)
+                connection.close()
         connection.close()
 
     def stop(self) -> None:

@@ -12,10 +12,12 @@ import logging
 from django_tasks import task
 
 from kosorong.errors import KosorongError, ServiceError
+from kosorong.logs import following, id_of
 from kosorong_library.studio import claims, inference, queue
 from kosorong_library.studio.production import Production, put_off
 
 logger = logging.getLogger(__name__)
+work_log = logging.getLogger("kosorong.work")
 
 # Each worker hands its ticket on, so that one would do; some more start many workers faster.
 _MOST_TICKETS = 8
@@ -29,8 +31,16 @@ def produce_batch() -> int:
         return 0
     if claims.is_work_waiting():
         start()
+    with following(id_of(None)):
+        return _produce(claim)
+
+
+def _produce(claim: claims.Claim) -> int:
     try:
-        return Production(claim, inference.open_parts(claim.book.voice)).run()
+        made = Production(claim, inference.open_parts(claim.book.voice)).run()
+        facts = {"book": claim.book.pk, "made": made, "batch": claim.name}
+        work_log.info("book %(book)s: %(made)s segments made", facts, extra={"facts": facts})
+        return made
     except KosorongError as error:
         put_off(claim, claim.segments, error)
     except Exception:
@@ -51,8 +61,13 @@ def build_export(export: int) -> bool:
 
 def start() -> None:
     """Put a ticket for one batch into the queue, unless enough of them wait there."""
-    if tickets() < _MOST_TICKETS:
-        produce_batch.enqueue()
+    try:
+        enough = tickets() >= _MOST_TICKETS
+    except queue.outages():
+        # The reconciler finds the work when the queue is back.
+        return
+    if not enough:
+        queue.give(produce_batch)
 
 
 def tickets() -> int:

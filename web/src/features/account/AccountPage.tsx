@@ -38,6 +38,9 @@ export function AccountPage({ me }: { me: Me }) {
           <Link href="/people" className="button">
             {words.people}
           </Link>
+          <a href="/watch/" className="button quiet">
+            {words.watch}
+          </a>
           <a href="/admin/" className="button quiet">
             {words.adminSite}
           </a>

@@ -21,6 +21,12 @@ function csrfToken(): string {
   return /(?:^|;\s*)csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? "";
 }
 
+/** The id that the request carries through every log, down to the models. */
+function requestId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(8));
+  return `page-${Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+}
+
 function isErrorBody(body: unknown): body is ErrorBody {
   return typeof body === "object" && body !== null && "message" in body;
 }
@@ -38,7 +44,7 @@ export async function request<Answer>(
   body?: object,
   options: { signal?: AbortSignal; keepalive?: boolean } = {},
 ): Promise<Answer> {
-  const headers = new Headers({ Accept: "application/json" });
+  const headers = new Headers({ Accept: "application/json", "X-Request-ID": requestId() });
   if (!SAFE.has(method)) headers.set("X-CSRFToken", csrfToken());
   const init: RequestInit = { method, headers, credentials: "same-origin", ...options };
   if (body instanceof FormData) {

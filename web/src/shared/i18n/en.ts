@@ -177,6 +177,7 @@ export const en: Words = {
     peopleLead: "Who may do what, and who is invited.",
     lastSeen: (day) => `last here on ${day}`,
     neverSeen: "never logged in",
+    watch: "Queue, disk, failures",
     adminSite: "Operator’s pages",
     invitations: "Invitations",
     inviteHint: "Makes a link (QR code) and a PIN. Send the link; tell the PIN by word of mouth.",

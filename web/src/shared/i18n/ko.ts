@@ -175,6 +175,7 @@ export const ko = {
     peopleLead: "누가 무엇을 할 수 있는지 정하고, 새 사람을 초대합니다.",
     lastSeen: (day: string) => `${day}에 다녀감`,
     neverSeen: "아직 로그인하지 않음",
+    watch: "살펴보기",
     adminSite: "운영 화면",
     invitations: "초대",
     inviteHint: "링크(QR 코드)와 PIN을 만듭니다. 링크는 보내고, PIN은 따로 말로 알려 주세요.",

@@ -1,0 +1,38 @@
+# Kosorong in one image: the page is built, the wheel that carries it is made, and what runs has
+# neither compilers nor tools. `--target proxy` is Caddy with our Caddyfile.
+
+FROM node:24-bookworm-slim AS page
+WORKDIR /build/web
+COPY web/package.json web/package-lock.json ./
+RUN npm ci --no-audit --no-fund
+COPY web/ ./
+COPY examples/ ../examples/
+RUN npm run build
+
+FROM python:3.12-slim-bookworm AS wheel
+WORKDIR /build
+COPY pyproject.toml README.md LICENSE MODELS.md ./
+COPY src/ src/
+COPY --from=page /build/web/dist src/kosorong_library/page
+RUN pip wheel --no-cache-dir --no-deps --wheel-dir /wheels .
+
+FROM python:3.12-slim-bookworm AS kosorong
+COPY constraints.txt /tmp/constraints.txt
+RUN --mount=type=bind,from=wheel,source=/wheels,target=/wheels \
+    pip install --no-cache-dir --constraint /tmp/constraints.txt "$(ls /wheels/*.whl)[serve,grow]" \
+    && rm /tmp/constraints.txt \
+    && useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin kosorong \
+    && install -d -o kosorong -g kosorong /data /scratch
+ENV PYTHONDONTWRITEBYTECODE=1 \
+    PYTHONUNBUFFERED=1 \
+    KOSORONG_DATA=/data \
+    TMPDIR=/scratch
+USER kosorong
+VOLUME ["/data", "/scratch"]
+CMD ["kosorong", "api", "--host", "0.0.0.0", "--port", "8000"]
+
+FROM caddy:2.10-alpine AS proxy
+# A new volume takes the owner of the folder it is laid over.
+RUN mkdir -p /data/caddy /config/caddy && chown -R 10001:10001 /data /config
+COPY deploy/Caddyfile /etc/caddy/Caddyfile
+USER 10001

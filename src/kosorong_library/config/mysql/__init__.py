@@ -1,0 +1,1 @@
+"""MySQL and MariaDB through PyMySQL: Django's own backend, with comparisons that fit ours."""

@@ -1,0 +1,77 @@
+"""Makes room: files of whole books that can be made again at any time, and what nobody needs."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+
+from kosorong_library.studio import queue
+from kosorong_library.studio.files import count_again, forget, sweep, used_bytes
+from kosorong_library.studio.models import Export
+
+_DAY = 86_400.0
+_UNREAD = 1 << 62
+
+
+@dataclass(frozen=True, slots=True)
+class Pruned:
+    """What was taken away.
+
+    Attributes:
+        exports: Files of whole books; asked for again, they are made again.
+        bytes: Of those.
+        left: Files that killed processes had left behind.
+    """
+
+    exports: int
+    bytes: int
+    left: int
+
+
+def prune(days: float, *, need: int = _UNREAD, dry: bool = False) -> Pruned:
+    """Delete files of whole books that are older than some days, the oldest first.
+
+    Args:
+        days: Younger ones stay.
+        need: Bytes after which it is enough.
+        dry: Only say what would go; nothing that was left behind is looked for.
+    """
+    limit = time.time() - days * _DAY
+    count, freed = 0, 0
+    for _, name, size in sorted(_exports(limit)):
+        if freed >= need:
+            break
+        if dry or _take_back(name):
+            count, freed = count + 1, freed + size
+    left = 0 if dry else sweep()
+    if not dry:
+        queue.prune()
+        count_again()
+    return Pruned(count, freed, left)
+
+
+def keep_to_quota() -> Pruned | None:
+    """Delete as much as is over the quota; None where nothing is."""
+    over = used_bytes() - settings.QUOTA_BYTES if settings.QUOTA_BYTES else 0
+    return prune(0.0, need=over) if over > 0 else None
+
+
+def _exports(limit: float) -> list[tuple[float, str, int]]:
+    """Return time, name and bytes of the files that are old enough."""
+    known = set(Export.objects.exclude(file="").values_list("file", flat=True))
+    return [
+        (changed, name, size)
+        for name, size, changed in default_storage.walk("books")
+        if name in known and changed <= limit
+    ]
+
+
+def _take_back(name: str) -> bool:
+    """Delete a file and the row's word that it is there, in an order that survives a kill."""
+    rows = Export.objects.filter(file=name, asked_at=None).update(file="", made=None)
+    if rows:
+        forget([name])
+    return bool(rows)

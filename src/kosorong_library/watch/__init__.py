@@ -1,0 +1,1 @@
+"""Watching the service: ids, metrics, readiness, the operator's page. It has no rows of its own."""

@@ -1,0 +1,229 @@
+"""A backup made while others write, put back elsewhere."""
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import tarfile
+import time
+from pathlib import Path
+
+import pytest
+
+from local_servers import MariaDB, bucket, clean_environment, free_port, until
+
+_FAKES = Path(__file__).with_name("library_fakes.py")
+_BOOKS = """
+import sys
+from pathlib import Path
+from kosorong_library.config import serve
+serve.prepare(Path(sys.argv[1]))
+serve.migrate()
+from kosorong_library.accounts.services import first_user, make_token
+from kosorong_library.library import manuscripts, services
+make_token(first_user(), "program")
+for book in range(4):
+    text = " ".join(f"{n}째 날 {book}에 눈이 왔다." for n in range(30))
+    with manuscripts.pasted(text, f"책 {book} \u1112\u119e\u11ab", "ko") as sent:
+        services.create_book(first_user(), sent)
+"""
+# Deletes books and makes new ones all the time, as a busy library does.
+_BUSY = """
+import sys, time
+from pathlib import Path
+from kosorong_library.config import serve
+serve.prepare(Path(sys.argv[1]))
+from kosorong_library.accounts.services import first_user
+from kosorong_library.library import manuscripts, services
+for n in range(10_000):
+    text = f"바쁜 날 {n}에 비가 왔다. 바람도 {n}번 불었다."
+    with manuscripts.pasted(text, f"바쁜 책 {n}", "ko") as sent:
+        book = services.create_book(first_user(), sent)
+    time.sleep(0.15)
+    services.delete_book(book)
+"""
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif("KOSORONG_DATABASE_URL" in os.environ, reason="names its own databases"),
+]
+
+
+def _run(*words, **settings):
+    environment = clean_environment(PYTHONWARNINGS="ignore", KOSORONG_STARTER="0", **settings)
+    return subprocess.run(
+        [sys.executable, *map(str, words)], env=environment, capture_output=True, text=True
+    )
+
+
+def _kosorong(*words, **settings):
+    done = _run("-m", "kosorong", *words, **settings)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def _ask(folder, query):
+    with sqlite3.connect(folder / "library.sqlite3", timeout=30) as database:
+        return database.execute(query).fetchall()
+
+
+@pytest.fixture
+def busy(tmp_path):
+    """Return the folder of a library in which books are made, finished and deleted."""
+    folder = tmp_path / "busy"
+    made = _run("-c", _BOOKS, folder)
+    assert made.returncode == 0, made.stderr
+    environment = clean_environment(PYTHONWARNINGS="ignore", KOSORONG_STARTER="0")
+    words = [[_FAKES, folder, "0.03"], ["-c", _BUSY, folder]]
+    processes = [
+        subprocess.Popen([sys.executable, *map(str, one)], env=environment) for one in words
+    ]
+    try:
+        done = "SELECT count(*) FROM library_segment WHERE state = 'done'"
+        until(lambda: _ask(folder, done)[0][0] >= 10)
+        yield folder
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait()
+
+
+def test_a_backup_made_under_load_comes_back_whole(busy, tmp_path):
+    archive, back = tmp_path / "library.tar", tmp_path / "back"
+    said = [_kosorong("backup", archive, "--data", busy) for _ in range(3)][-1]
+    assert "Missing" not in said
+    assert "are back" in _kosorong("restore", archive, "--data", back)
+    # Each row that says something can be heard has its sound, each book its original.
+    for query in (
+        "SELECT audio FROM studio_take WHERE audio <> ''",
+        "SELECT original FROM library_book",
+    ):
+        names = [name for (name,) in _ask(back, query)]
+        assert names
+        assert all((back / "files" / name).stat().st_size for name in names)
+    lost = "SELECT count(*) FROM library_segment WHERE state = 'done' AND take_id IS NULL"
+    assert _ask(back, lost) == [(0,)]
+    assert _ask(back, "SELECT count(*) FROM library_segment WHERE claimed_by <> ''") == [(0,)]
+    titles = {title for (title,) in _ask(back, "SELECT title FROM library_book")}
+    assert {f"책 {n} \u1112\u119e\u11ab" for n in range(4)} <= titles
+    times = "SELECT id, created_at FROM library_book WHERE title LIKE '책%' ORDER BY id"
+    assert _ask(back, times) == _ask(busy, times)
+    assert len(_ask(back, "SELECT digest FROM accounts_token")) == 1
+    assert sum(1 for path in (back / "files").rglob("*") if path.is_file()) == len(
+        {
+            name
+            for query in (
+                "SELECT audio FROM studio_take",
+                "SELECT original FROM library_book",
+                "SELECT cover FROM library_book",
+            )
+            for (name,) in _ask(back, query)
+            if name
+        }
+    )
+    _finish(back)
+
+
+def _finish(folder):
+    """Let a worker go on where the backup stopped."""
+    environment = clean_environment(PYTHONWARNINGS="ignore", KOSORONG_STARTER="0")
+    worker = subprocess.Popen([sys.executable, str(_FAKES), str(folder), "0"], env=environment)
+    try:
+        waiting = "SELECT count(*) FROM library_segment WHERE state <> 'done'"
+        until(lambda: _ask(folder, waiting) == [(0,)])
+        worker.send_signal(signal.SIGTERM)
+        assert worker.wait(30) == 0
+    finally:
+        worker.kill()
+        worker.wait()
+
+
+def test_a_library_moves_to_mariadb_and_back_by_its_backup(busy, tmp_path):
+    first, second = tmp_path / "first.tar", tmp_path / "second.tar"
+    _kosorong("backup", first, "--data", busy)
+    with MariaDB.installed() as installed, installed.running() as server:
+        url = server.database("moved")
+        _kosorong("restore", first, "--data", tmp_path / "moved", KOSORONG_DATABASE_URL=url)
+        _kosorong("backup", second, "--data", tmp_path / "moved", KOSORONG_DATABASE_URL=url)
+    assert _rows(first) == _rows(second)
+    _kosorong("restore", second, "--data", tmp_path / "again")
+
+
+def test_a_library_moves_to_a_bucket_by_its_backup(archive, tmp_path):
+    again = tmp_path / "again.tar"
+    with bucket(tmp_path, free_port()) as address:
+        there = {
+            "KOSORONG_STORAGE": address,
+            "KOSORONG_S3_ACCESS_KEY": "jeju",
+            "KOSORONG_S3_SECRET_KEY": "hallasan",
+        }
+        _kosorong("restore", archive, "--data", tmp_path / "moved", **there)
+        assert not (tmp_path / "moved" / "files").exists()
+        _kosorong("backup", again, "--data", tmp_path / "moved", **there)
+    assert _rows(archive) == _rows(again)
+
+
+def _rows(path):
+    """Return the lines of every table, and of the list of files."""
+    with tarfile.open(path) as archive:
+        names = [name for name in archive.getnames() if not name.startswith(("files/", "backup"))]
+        found = {name: archive.extractfile(name).read().splitlines() for name in names}
+    free = {"claimed_by": "", "claimed_until": None, "not_before": None}
+    head, *rows = map(json.loads, found["rows/library.segment.jsonl"])
+    found["rows/library.segment.jsonl"] = [
+        {**dict(zip(head, row, strict=True)), **free} for row in rows
+    ]
+    return found
+
+
+@pytest.fixture
+def archive(tmp_path):
+    folder = tmp_path / "small"
+    assert _run("-c", _BOOKS, folder).returncode == 0
+    path = tmp_path / "library.tar"
+    _kosorong("backup", path, "--data", folder)
+    return path
+
+
+def test_nothing_is_put_over_a_library_that_has_something(archive, tmp_path):
+    done = _run("-m", "kosorong", "restore", archive, "--data", tmp_path / "small")
+    assert done.returncode == 2
+    assert "not empty" in done.stderr
+
+
+def test_a_damaged_backup_is_refused_and_leaves_an_empty_library(archive, tmp_path):
+    data = archive.read_bytes()
+    archive.write_bytes(data[: len(data) // 2])
+    done = _run("-m", "kosorong", "restore", archive, "--data", tmp_path / "a")
+    assert (done.returncode, "no whole backup" in done.stderr) == (1, True)
+    original = next(iter((tmp_path / "small" / "files").rglob("original*"))).read_bytes()
+    archive.write_bytes(data.replace(original, b"x" * len(original)))
+    done = _run("-m", "kosorong", "restore", archive, "--data", tmp_path / "b")
+    assert (done.returncode, "not those that were written" in done.stderr) == (1, True)
+    archive.write_bytes(data)
+    assert "are back" in _kosorong("restore", archive, "--data", tmp_path / "b")
+
+
+def test_what_the_storage_lost_is_named(archive, tmp_path):
+    lost = next(iter((tmp_path / "small" / "files").rglob("original*")))
+    lost.unlink()
+    said = _kosorong("backup", archive, "--data", tmp_path / "small")
+    assert f"Missing from the storage: books/{lost.parent.name}/{lost.name}" in said
+
+
+def test_a_backup_that_breaks_leaves_the_one_before(archive, tmp_path):
+    before = archive.read_bytes()
+    code = (
+        "import sys; from pathlib import Path; from kosorong_library.config import serve;"
+        "serve.prepare(Path(sys.argv[2]));"
+        "from kosorong_library.keeping import backup;"
+        "backup._Copier.close = lambda *a: 1 / 0; backup.backup(Path(sys.argv[1]))"
+    )
+    started = time.monotonic()
+    assert _run("-c", code, archive, tmp_path / "small").returncode != 0
+    assert time.monotonic() - started < 60
+    assert archive.read_bytes() == before
+    assert [path.name for path in tmp_path.glob("*.part*")] == []
+    assert [path.name for path in tmp_path.glob(".*part*")] == []

@@ -1,0 +1,112 @@
+"""The whole API suite once more, on a real MariaDB; then workers that race on one."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from local_servers import MariaDB, clean_environment, until
+
+_HERE = Path(__file__).parent
+_FAKES = _HERE / "library_fakes.py"
+_MAKE = """
+import sys
+from pathlib import Path
+from kosorong_library.config import serve
+serve.prepare(Path(sys.argv[1]))
+serve.migrate()
+from kosorong_library.accounts.services import first_user
+from kosorong_library.library import manuscripts, services
+for book in range(2):
+    text = " ".join(f"{n}째 날 {book}에 눈이 왔다." for n in range(40))
+    with manuscripts.pasted(text, "긴 책", "ko") as sent:
+        services.create_book(first_user(), sent)
+"""
+_ON_MARIADB = "KOSORONG_DATABASE_URL" in os.environ
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(_ON_MARIADB, reason="this runs on it already"),
+]
+
+
+@pytest.fixture(scope="module")
+def mariadb():
+    with MariaDB.installed() as installed, installed.running() as server:
+        yield server
+
+
+def test_the_api_suite_holds_on_mariadb(mariadb):
+    words = [sys.executable, "-m", "pytest", str(_HERE), "-m", "not slow", "--no-header", "-x"]
+    # What the first run showed about modules alone holds here too.
+    words += ["-p", "no:cacheprovider", "-rs"]
+    environment = {**os.environ, "KOSORONG_DATABASE_URL": mariadb.database("library")}
+    done = subprocess.run(words, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+
+
+def _environment(url):
+    return clean_environment(
+        PYTHONWARNINGS="ignore", KOSORONG_STARTER="0", KOSORONG_DATABASE_URL=url
+    )
+
+
+def test_workers_that_race_make_nothing_twice(mariadb, tmp_path):
+    environment = _environment(mariadb.database("race"))
+    subprocess.run([sys.executable, "-c", _MAKE, tmp_path], env=environment, check=True)
+    words = [sys.executable, str(_FAKES), str(tmp_path), "0.02"]
+    workers = [subprocess.Popen(words, env=environment) for _ in range(3)]
+
+    def done():
+        query = "SELECT count(*) FROM race.library_segment WHERE state = 'done'"
+        return int(mariadb.sql(query))
+
+    try:
+        until(lambda: done() >= 10)
+        workers[0].kill()
+        workers[0].wait()
+        # Claims of the dead are freed by the next worker that starts.
+        workers[0] = subprocess.Popen(words, env=environment)
+        until(lambda: done() == 80, 120)
+        for worker in workers:
+            worker.send_signal(signal.SIGTERM)
+        assert [worker.wait(60) for worker in workers] == [0, 0, 0]
+    finally:
+        for worker in workers:
+            worker.kill()
+            worker.wait()
+    lines = (tmp_path / "spoken.txt").read_text(encoding="utf-8").splitlines()
+    assert len(set(lines)) == 80
+    # Only the sentence that was in hand at the kill may have been spoken again.
+    assert len(lines) <= 81
+    assert int(mariadb.sql("SELECT count(*) FROM race.studio_take")) == 80
+    files = [path for path in (tmp_path / "files" / "takes").rglob("*") if path.is_file()]
+    assert len(files) <= 81
+
+
+def test_the_service_outlives_a_restart_of_its_database(tmp_path):
+    with MariaDB.installed() as server:
+        with server.running():
+            environment = _environment(server.database("again"))
+            subprocess.run([sys.executable, "-c", _MAKE, tmp_path], env=environment, check=True)
+            words = [sys.executable, str(_FAKES), str(tmp_path), "0.02"]
+            worker = subprocess.Popen(words, env=environment)
+            until((tmp_path / "spoken.txt").exists)
+        try:
+            time.sleep(1)
+            with server.running():
+
+                def done():
+                    query = "SELECT count(*) FROM again.library_segment WHERE state = 'done'"
+                    return int(server.sql(query)) == 80
+
+                until(done, 120)
+                worker.send_signal(signal.SIGTERM)
+                assert worker.wait(60) == 0
+        finally:
+            worker.kill()
+            worker.wait()

@@ -1,0 +1,144 @@
+"""Hostile texts, types and files in every field that takes something."""
+
+import io
+import zipfile
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from kosorong_library.library.models import Book
+
+SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(1)>"
+HOSTILE = (
+    SCRIPT,
+    "'; DROP TABLE library_book; --",
+    '" OR 1=1 --',
+    "%' UNION SELECT digest FROM accounts_token --",
+    "{{7*7}}{% debug %}${7*7}",
+    "../../../../etc/passwd\x00.txt",
+    "\u202e\u0000\ud7ff\uffff\U0001f34a",
+    "a\r\nSet-Cookie: x=1",
+)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_text_is_data_in_every_field_of_a_book(api, work, text):
+    body = {"title": text, "text": f"{text} 눈이 왔다.", "voice": text[:100]}
+    answer = api.post("/api/books/", body)
+    assert answer.status_code in {201, 400}, answer.content
+    assert answer["Content-Type"] == "application/json"
+    work()
+    for params in ({"search": text}, {"language": text}, {"page": text}, {"page_size": text}):
+        found = api.get("/api/books/", params)
+        assert found.status_code in {200, 400, 404}
+        assert set(found.json()) in ({"message", "extra"}, {"count", "next", "previous", "results"})
+    assert Book.objects.count() <= 1
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_text_is_data_in_every_field_of_a_segment_and_a_place(api, ready, segments, text):
+    one = f"/api/books/{ready['id']}/segments/{segments[0]['id']}/"
+    for field in ("text", "beside", "spoken"):
+        assert api.patch(one, {field: text}).status_code in {200, 400}
+    place = {"segment": text, "audio_ms": text, "client_time": text}
+    assert api.put(f"/api/books/{ready['id']}/position/", place).status_code == 400
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_text_is_data_at_every_door(nobody, text):
+    doors = {
+        "login/": {"name": text, "password": text},
+        "register/": {"name": text, "password": text, "mail": text, "code": text, "pin": text},
+        "password/reset/": {"mail": text},
+        "password/reset/confirm/": {"key": text, "password": text},
+    }
+    for path, body in doors.items():
+        answer = nobody.post(f"/api/accounts/{path}", body)
+        assert answer.status_code in {202, 400, 401, 403, 404, 409, 429}, (path, answer.content)
+        assert answer["Content-Type"].startswith(("application/json",)) or not answer.content
+
+
+WRONG = (None, 1, 1.5, True, [], {}, [[]], {"a": {}}, [None], "", 10**400, -1)
+
+
+@pytest.mark.parametrize("value", WRONG, ids=repr)
+def test_a_wrong_type_is_told_and_never_a_fault(api, ready, segments, value):
+    number = ready["id"]
+    asked = [
+        ("post", "/api/books/", {"title": value, "text": value}),
+        ("post", "/api/books/", {"text": "눈", "language": value, "voice": value}),
+        ("patch", f"/api/books/{number}/segments/{segments[0]['id']}/", {"text": value}),
+        ("put", f"/api/books/{number}/position/", {"segment": value, "audio_ms": value}),
+        ("post", "/api/tokens/", {"name": value}),
+        ("patch", "/api/accounts/me/", {"mail": value, "password": value}),
+        ("post", "/api/books/", value),
+    ]
+    for method, path, body in asked:
+        answer = getattr(api, method)(path, body)
+        assert answer.status_code < 500, (path, answer.content)
+        if answer.status_code >= 400:
+            assert set(answer.json()) == {"message", "extra"}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"{", b"\xff\xfe", b"[" * 100_000, b'{"text": NaN}', b'{"a":' * 50_000, b'"' + b"a" * 99],
+)
+def test_a_body_that_is_no_json_is_told(api, body):
+    answer = api.generic("POST", "/api/books/", body, content_type="application/json")
+    assert answer.status_code == 400
+    assert set(answer.json()) == {"message", "extra"}
+
+
+@pytest.mark.parametrize("kind", ["application/json", "multipart/form-data; boundary=x"])
+def test_a_body_that_is_too_large_is_refused_by_its_header(api, settings, kind):
+    settings.JSON_BYTES = settings.UPLOAD_BYTES = 100
+    answer = api.generic("POST", "/api/books/", b"x" * 101, content_type=kind)
+    assert answer.status_code == 413
+    assert answer.json()["extra"] == {"limit": 100}
+
+
+def _zip(*members):
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/epub+zip", zipfile.ZIP_STORED)
+        for name, content in members:
+            archive.writestr(name, content)
+    return data.getvalue()
+
+
+_ENTITY = (
+    '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd"><!ENTITY y "&x;&x;">]>'
+    '<container><rootfiles><rootfile full-path="&y;"/></rootfiles></container>'
+)
+FILES = {
+    "a.exe": b"MZ",
+    "a.epub": b"not a zip",
+    "bomb.epub": _zip(("META-INF/container.xml", b"<a>" + b"0" * (64 << 20) + b"</a>")),
+    "entity.epub": _zip(("META-INF/container.xml", _ENTITY)),
+    "path.epub": _zip(("../../../../tmp/evil.txt", b"x"), ("/etc/evil", b"x")),
+    "..%2f..%2fa.pdf": b"%PDF",
+    "a\x00.txt.exe": b"MZ",
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_hostile_file_is_refused_with_its_cure(api, files, name):
+    file = SimpleUploadedFile(name, FILES[name])
+    answer = api.post("/api/books/", {"file": file}, format="multipart")
+    assert answer.status_code == 400, answer.content
+    told = answer.json()
+    assert set(told) == {"message", "extra"}
+    # Where we put it says nothing to whoever sent it.
+    assert "kosorong-" not in told["message"]
+    assert "root:" not in answer.content.decode()
+    assert files() == []
+    assert Book.objects.count() == 0
+
+
+@pytest.mark.parametrize("name", ["../../evil.txt", "/etc/evil.txt", "..\\..\\evil.txt", "a/b.txt"])
+def test_a_name_of_a_file_leads_nowhere(api, files, name):
+    file = SimpleUploadedFile("x.txt", "눈이 왔다.".encode())
+    file._name = name
+    book = api.post("/api/books/", {"file": file}, format="multipart").json()
+    assert files() == [f"books/{book['id']}/original.txt"]
