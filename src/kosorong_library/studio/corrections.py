@@ -94,7 +94,7 @@ def accept(correction: Correction, owner: User) -> None:
         _apply(_open(correction), owner)
 
 
-def decline(correction: Correction, owner: User, state: Standing) -> None:
+def decline(correction: Correction, owner: User, state: str) -> None:
     """Leave the text as it is, and the correction aside or as a variant beside it.
 
     Args:
@@ -147,7 +147,7 @@ def _apply(row: Correction, owner: User | None) -> None:
     _decide(row, owner, Standing.ACCEPTED)
 
 
-def _decide(row: Correction, owner: User | None, state: Standing) -> None:
+def _decide(row: Correction, owner: User | None, state: str) -> None:
     row.state, row.decided_by = state, owner
     row.decided_at = None if state == Standing.OPEN else timezone.now()
     row.save(update_fields=["state", "decided_by", "decided_at"])

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { useEffect, useMemo, useRef } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { isUnderWay } from "@/shared/api/events";
 import type { Book } from "@/shared/api/shapes";
 import { useWords } from "@/shared/i18n";
@@ -28,11 +28,23 @@ interface ReaderPageProps {
   production: ReactNode;
   /** What comes after the end: files to take away, notes on the manuscript. */
   notes: ReactNode;
+  /** How often sentences were changed since the page was opened. */
+  edits: number;
+  /** What can be done with a sentence; null for whoever may only read. */
+  desk: ((sentence: Sentence) => ReactNode) | null;
+}
+
+/** A sentence on the desk. */
+export interface Sentence {
+  id: number;
+  go: (segment: number) => void;
+  close: () => void;
 }
 
 /** The reading room. */
-export function ReaderPage({ book, atOnce, production, notes }: ReaderPageProps) {
-  const lines = useLines(book);
+export function ReaderPage({ book, atOnce, production, notes, edits, desk }: ReaderPageProps) {
+  const lines = useLines(book, edits);
+  const [onDesk, setOnDesk] = useState<number | null>(null);
   const player = usePlayer(lines);
   const reading = useReading();
   const text = useRef<HTMLDivElement>(null);
@@ -40,7 +52,7 @@ export function ReaderPage({ book, atOnce, production, notes }: ReaderPageProps)
   const timeline = useMemo(() => timelineOf(lines), [lines]);
   const number = useStore(player.spot, (spot) => chapterAt(chapters, spot.index));
   const chapter = chapters[number];
-  const place = usePlace(book, lines, player);
+  const place = usePlace(book, lines, player, desk !== null);
   useKeys(player);
   useFollow(player, text);
   useMediaSession(book, player);
@@ -49,9 +61,25 @@ export function ReaderPage({ book, atOnce, production, notes }: ReaderPageProps)
     player.seek(chapters[to]?.first ?? 0);
     window.scrollTo(0, 0);
   };
+  const turnDesk = () => {
+    const here = lines[player.spot.get().index]?.id ?? null;
+    if (onDesk === null) player.pause();
+    setOnDesk(onDesk === here ? null : here);
+  };
+  const go = (segment: number) => {
+    const index = lines.findIndex(({ id }) => id === segment);
+    if (index >= 0) player.seek(index);
+    setOnDesk(segment);
+  };
   return (
-    <div className="reader" data-size={reading.size}>
-      <Toolbar book={book} {...{ reading, chapters, number }} onChoose={turn} />
+    <div className="reader" data-size={reading.size} data-desk={onDesk !== null || undefined}>
+      <Toolbar
+        book={book}
+        {...{ reading, chapters, number }}
+        onChoose={turn}
+        onDesk={desk && turnDesk}
+        deskOpen={onDesk !== null}
+      />
       {production}
       <Elsewhere place={place.elsewhere} player={player} onSettled={place.settle} />
       <article className="page" ref={text} aria-label={book.title}>
@@ -61,6 +89,7 @@ export function ReaderPage({ book, atOnce, production, notes }: ReaderPageProps)
         <Turn number={number} count={chapters.length} onTurn={turn} />
         {number === chapters.length - 1 && notes}
       </article>
+      {desk && onDesk !== null && desk({ id: onDesk, go, close: () => { setOnDesk(null); } })}
       <PlayerBar player={player} timeline={timeline} coming={isUnderWay(book.status)} />
     </div>
   );

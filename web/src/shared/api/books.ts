@@ -10,9 +10,17 @@ export interface NewBook {
 
 const book = (id: number) => `/api/books/${id}/`;
 
+/** One's own books, or those that everybody may read. */
+export type ShelfName = "mine" | "public";
+
 /** One page of the library, newest first. */
-export function listBooks(search = "", page = 1, signal?: AbortSignal): Promise<Page<BookLine>> {
-  const query = new URLSearchParams({ page: String(page) });
+export function listBooks(
+  search = "",
+  page = 1,
+  signal?: AbortSignal,
+  shelf: ShelfName = "mine",
+): Promise<Page<BookLine>> {
+  const query = new URLSearchParams({ page: String(page), shelf });
   if (search) query.set("search", search);
   return request("GET", `/api/books/?${query}`, undefined, signal ? { signal } : {});
 }
