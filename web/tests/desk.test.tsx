@@ -71,6 +71,10 @@ describe("sharing", () => {
     navigate("/");
     render(<App />);
     await user.click(await screen.findByRole("link", { name: "설문대할망" }));
+    await screen.findByRole("button", { name: "고치기" });
+    for (let turn = screen.queryByRole("button", { name: "다음 장" }); turn; turn = screen.queryByRole("button", { name: "다음 장" })) {
+      await user.click(turn);
+    }
     await user.click(await screen.findByText("함께 보기: 나만"));
     await user.click(await screen.findByLabelText(/링크를 가진 사람/));
     await user.click(screen.getByRole("button", { name: "저장하기" }));

@@ -40,7 +40,7 @@ export class MockLibrary {
     if (!id) return method === "POST" ? this.#create(body) : this.#list(url.searchParams);
     const kept = this.#books.get(Number(id));
     if (!kept) return refuse(404, "There is nothing here; it was deleted or never was.");
-    if (method === "DELETE") {
+    if (method === "DELETE" && !part) {
       this.#books.delete(kept.id);
       return { status: 204, body: null };
     }
