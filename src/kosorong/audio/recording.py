@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from kosorong.audio.cutting import FRAME_SECONDS, levels
 from kosorong.audio.loudness import LoudnessMeter, gain_towards, limit
 from kosorong.audio.wav import decode_audio
 from kosorong.errors import InputError
@@ -15,7 +16,6 @@ Float = NDArray[np.float32]
 
 LONGEST_SECONDS = 120.0
 _SHORTEST_SECONDS = 0.2
-_FRAME_SECONDS = 0.01
 # What is this much quieter than the loudest speech is a pause, or the room.
 _SPEECH_DB = 35.0
 _INAUDIBLE_DB = -55.0
@@ -58,16 +58,16 @@ def prepare(data: bytes, sample_rate: int, longest: float = LONGEST_SECONDS) -> 
             where="audio",
             cure="Record one sentence at a time.",
         )
-    levels = _levels(samples, sample_rate)
-    loud = float(np.percentile(levels, 95)) if len(levels) else -np.inf
+    heard = levels(samples, sample_rate)
+    loud = float(np.percentile(heard, 95)) if len(heard) else -np.inf
     if seconds < _SHORTEST_SECONDS or loud < _INAUDIBLE_DB:
         raise InputError(
             "nothing can be heard in the recording.",
             where="audio",
             cure="Check the microphone and record again.",
         )
-    kept = _trimmed(samples, levels, loud - _SPEECH_DB, sample_rate)
-    return Recorded(levelled(kept, sample_rate), _warnings(samples, levels, loud))
+    kept = _trimmed(samples, heard, loud - _SPEECH_DB, sample_rate)
+    return Recorded(levelled(kept, sample_rate), _warnings(samples, heard, loud))
 
 
 def levelled(samples: Float, sample_rate: int) -> Float:
@@ -83,26 +83,18 @@ def levelled(samples: Float, sample_rate: int) -> Float:
     return limit(samples * gain, sample_rate)
 
 
-def _levels(samples: Float, sample_rate: int) -> Float:
-    """Return the level (dB of full scale) of each hundredth of a second."""
-    size = round(_FRAME_SECONDS * sample_rate)
-    frames = samples[: len(samples) // size * size].reshape(-1, size)
-    power = np.square(frames, dtype=np.float64).mean(axis=1)
-    return np.asarray(10.0 * np.log10(power + 1e-12), np.float32)
-
-
-def _trimmed(samples: Float, levels: Float, threshold: float, sample_rate: int) -> Float:
-    size = round(_FRAME_SECONDS * sample_rate)
-    speech = np.flatnonzero(levels > threshold)
+def _trimmed(samples: Float, heard: Float, threshold: float, sample_rate: int) -> Float:
+    size = round(FRAME_SECONDS * sample_rate)
+    speech = np.flatnonzero(heard > threshold)
     first = int(speech[0]) * size - round(_BEFORE_SECONDS * sample_rate)
     last = (int(speech[-1]) + 1) * size + round(_AFTER_SECONDS * sample_rate)
     return samples[max(0, first) : last]
 
 
-def _warnings(samples: Float, levels: Float, loud: float) -> tuple[str, ...]:
+def _warnings(samples: Float, heard: Float, loud: float) -> tuple[str, ...]:
     said = []
     if float(np.mean(np.abs(samples) >= _CLIPPED)) > _CLIPPED_SHARE:
         said.append("the recording is overdriven: speak more softly or farther from the microphone")
-    if loud - float(np.percentile(levels, 5)) < _NOISY_DB:
+    if loud - float(np.percentile(heard, 5)) < _NOISY_DB:
         said.append("the recording is noisy: a quiet room and a near microphone help")
     return tuple(said)
