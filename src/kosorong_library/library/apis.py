@@ -61,6 +61,7 @@ class BookListApi(APIView):
         file = serializers.FileField(required=False, allow_empty_file=True)
         language = serializers.ChoiceField(Language.choices, required=False, default="")
         voice = TextField(required=False, default="", most=100)
+        narrated = serializers.BooleanField(required=False, default=False)
 
         def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
             """Want one of text and file."""
@@ -112,6 +113,7 @@ class BookListApi(APIView):
     def _create(self, owner: User, data: dict[str, Any]) -> Book:
         title, language = plain(data["title"]), data["language"]
         choices = {"title": title, "language": language, "voice": plain(data["voice"])}
+        choices["narrated"] = data["narrated"]
         if "file" in data:
             with manuscripts.uploaded(data["file"], title, language) as sent:
                 return services.create_book(owner, sent, **choices)

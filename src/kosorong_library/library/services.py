@@ -35,7 +35,13 @@ _COVERS = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif"}
 
 
 def create_book(
-    owner: User, sent: Sent, *, title: str = "", language: str = "", voice: str = ""
+    owner: User,
+    sent: Sent,
+    *,
+    title: str = "",
+    language: str = "",
+    voice: str = "",
+    narrated: bool = False,
 ) -> Book:
     """Put a manuscript into the library; its production begins in the background.
 
@@ -45,6 +51,7 @@ def create_book(
         title: As it was typed: markup in it is not ours to take out. The manuscript's where empty.
         language: Of the original; the one that the file declares where empty.
         voice: Reads it; the service's own choice where empty.
+        narrated: Its owner reads it: nothing is spoken before they sent a recording.
 
     Raises:
         Conflict: The user has as many books as one may have here.
@@ -64,6 +71,7 @@ def create_book(
                 author=plain(manuscript.author)[:MAX_TITLE],
                 language=spoken,
                 voice=voice,
+                wish=Wish.PAUSE if narrated else Wish.RUN,
                 warnings=[clean(line) for line in warnings],
                 skipped=[[clean(part) for part in asdict(s).values()] for s in manuscript.skipped],
             )
@@ -147,6 +155,7 @@ def delete_book(book: Book) -> None:
         takes = set(book.segments.exclude(take=None).values_list("take", flat=True))
         names = [book.original.name, book.cover.name]
         names += book.exports.values_list("file", flat=True)
+        names += book.chapters.values_list("narration__audio", flat=True)
         book.delete()
         names += unused_takes(takes)
         transaction.on_commit(partial(forget, names))

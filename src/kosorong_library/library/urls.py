@@ -8,6 +8,7 @@ from kosorong_library.library import apis, share_apis
 from kosorong_library.listening import apis as listening
 from kosorong_library.studio import correction_apis, edit_apis
 from kosorong_library.studio.apis import ExportApi
+from kosorong_library.studio.narration_apis import NarrationApi
 from kosorong_library.studio.recording_apis import RecordingApi
 
 _CORRECTION = [
@@ -36,6 +37,7 @@ urlpatterns = [
     path("<id:book>/corrections/", correction_apis.CorrectionListApi.as_view()),
     path("<id:book>/corrections/<id:correction>/", include(_CORRECTION)),
     path("<id:book>/chapters/<id:chapter>/audio/", apis.ChapterAudioApi.as_view()),
+    path("<id:book>/chapters/<id:chapter>/narration/", NarrationApi.as_view()),
     path("<id:book>/exports/<str:format>/", ExportApi.as_view()),
     path("<id:book>/share/", share_apis.ShareApi.as_view()),
     path("<id:book>/report/", share_apis.BookReportApi.as_view()),

@@ -240,3 +240,24 @@ class Recording(models.Model):
 
     def __str__(self) -> str:
         return f"{self.segment_id} by {self.consent_id}"
+
+
+class Narration(models.Model):
+    """A person's recording of a whole chapter, from which its segments get their takes.
+
+    Attributes:
+        audio: As it was sent.
+        consent: To its use.
+        asked_at: When it was last given to a worker; None once it is cut and aligned.
+        problem: Why it could not be, "" where it was.
+    """
+
+    chapter = models.OneToOneField("library.Chapter", models.CASCADE, related_name="narration")
+    audio = models.FileField(max_length=200)
+    consent = models.OneToOneField(Consent, models.CASCADE, related_name="narration")
+    asked_at = models.DateTimeField(null=True)
+    problem = models.TextField(blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.chapter_id} by {self.consent_id}"

@@ -130,6 +130,8 @@ class Production:
         book, voice = self.claim.book, self.parts.voice
         reads_other = route_of(book.language, True).reads_other
         text = segment.target_text if reads_other else segment.source_text
+        if segment.take is not None and not segment.take.synthetic:
+            return segment.take, text
         key = speech_key(text, voice.fingerprint, book.speed)
         spoken = segment.spoken_text or self._lexicon.respell(text)
         if spoken:

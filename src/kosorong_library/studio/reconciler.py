@@ -13,7 +13,7 @@ from kosorong_library.accounts import limits
 from kosorong_library.accounts.sessions import SessionStore
 from kosorong_library.studio import claims, queue, tasks
 from kosorong_library.studio.files import sweep
-from kosorong_library.studio.models import Export
+from kosorong_library.studio.models import Export, Narration
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +36,8 @@ def begin() -> None:
     look()
     for export in Export.objects.exclude(asked_at=None):
         tasks.build_export.enqueue(export.pk)
+    for narration in Narration.objects.exclude(asked_at=None):
+        tasks.align_narration.enqueue(narration.pk)
 
 
 def look() -> None:

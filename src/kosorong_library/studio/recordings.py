@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -19,6 +20,9 @@ from kosorong_library.library.models import Book, Segment, State
 from kosorong_library.studio import editing, inference
 from kosorong_library.studio.files import forget, keep, take_name, unused_takes
 from kosorong_library.studio.models import Consent, Recording, Take
+
+if TYPE_CHECKING:
+    from kosorong.audio.recording import Recorded
 
 WORDS = (
     "이 녹음은 제 목소리이거나 말한 사람의 허락을 받은 것이며, 이 책과 이 책에서 나온 파일에 아래"
@@ -60,11 +64,21 @@ def put(segment: Segment, user: User, data: bytes, speaker: str, licence: str) -
 def _take(text: str, data: bytes, speaker: str, licence: str) -> tuple[Take, float]:
     """Return an unsaved take of a recording, its file kept, and how far it is from the text."""
     from kosorong.audio.recording import prepare
+
+    return take_of(text, prepare(data, MEL.sample_rate), speaker, licence)
+
+
+def take_of(text: str, made: Recorded, speaker: str, licence: str) -> tuple[Take, float]:
+    """Return an unsaved take of what a person said, its file kept, and how far it is from the text.
+
+    Raises:
+        InputError: It does not fit the text.
+        ServiceError: The inference server does not answer.
+    """
     from kosorong.book.store import flac
     from kosorong.book.timing import fitting_words
 
     rate = MEL.sample_rate
-    made = prepare(data, rate)
     aligned = inference.align(made.samples, rate, text)
     key = key_of("recording", get_random_string(32))
     words = fitting_words(text, aligned.words, len(made.samples) / rate)
@@ -117,14 +131,25 @@ def withdraw(recording: Recording) -> None:
     segment = recording.segment
     with transaction.atomic():
         consent = recording.consent
-        consent.withdrawn_at, consent.speaker = timezone.now(), ""
-        consent.save(update_fields=["withdrawn_at", "speaker"])
         recording.delete()
         editing.speak_again(Segment.objects.filter(pk=segment.pk))
-        exports = segment.book.exports.all()
-        names = list(exports.values_list("file", flat=True))
-        exports.delete()
-        transaction.on_commit(partial(forget, names))
+        if not consent.recordings.exists():
+            forget_consent(consent)
+        drop_exports(segment.book)
+
+
+def forget_consent(consent: Consent) -> None:
+    """Write down that a consent was withdrawn; who spoke is forgotten."""
+    consent.withdrawn_at, consent.speaker = timezone.now(), ""
+    consent.save(update_fields=["withdrawn_at", "speaker"])
+
+
+def drop_exports(book: Book) -> None:
+    """Delete the files of a book at once: somebody is heard in them who does not agree any more."""
+    exports = book.exports.all()
+    names = list(exports.values_list("file", flat=True))
+    exports.delete()
+    transaction.on_commit(partial(forget, names))
 
 
 def _changed(book: int, takes: set[int]) -> None:

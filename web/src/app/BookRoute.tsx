@@ -1,5 +1,6 @@
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { LoginPage } from "@/features/account/LoginPage";
+import { NarrationPanel } from "@/features/desk/NarrationPanel";
 import { SentenceDesk } from "@/features/desk/SentenceDesk";
 import { ReaderPage } from "@/features/reader/ReaderPage";
 import { ReportForm } from "@/features/sharing/ReportForm";
@@ -24,10 +25,10 @@ export default function BookRoute({ id }: { id: number }) {
   const [edits, setEdits] = useState(0);
   const { book, error, reload, replace } = useLiveBook(id);
   const [atOnce] = useState(() => takeNote() === "listen");
-  const changed = () => {
-    setEdits(edits + 1);
+  const changed = useCallback(() => {
+    setEdits((count) => count + 1);
     reload();
-  };
+  }, [reload]);
   const title = book?.title;
   useEffect(() => {
     if (!title) return;
@@ -55,7 +56,10 @@ export default function BookRoute({ id }: { id: number }) {
             <Downloads book={book} />
             <ManuscriptNotes book={book} />
             {book.mine ? (
-              <SharePanel book={book} onChange={reload} />
+              <>
+                <NarrationPanel book={book} onChange={changed} />
+                <SharePanel book={book} onChange={reload} />
+              </>
             ) : (
               <ReportForm book={book} />
             )}

@@ -6,6 +6,8 @@ export interface NewBook {
   language: Language;
   text?: string;
   file?: File;
+  /** Its owner reads it: nothing is spoken before a recording is sent. */
+  narrated?: boolean;
 }
 
 const book = (id: number) => `/api/books/${id}/`;
@@ -33,7 +35,7 @@ export function readBook(id: number, signal?: AbortSignal): Promise<Book> {
 export function createBook({ file, text, ...fields }: NewBook): Promise<Book> {
   if (!file) return request("POST", "/api/books/", { ...fields, text: text ?? "" });
   const form = new FormData();
-  for (const [name, value] of Object.entries(fields)) if (value) form.set(name, value);
+  for (const [name, value] of Object.entries(fields)) if (value) form.set(name, String(value));
   form.set("file", file);
   return request("POST", "/api/books/", form);
 }

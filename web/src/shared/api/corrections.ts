@@ -1,5 +1,5 @@
-import { request } from "./http";
-import type { Change, Correction, CorrectionKind, Edit, Page, RecordingTerms, Segment } from "./shapes";
+import { ApiError, request } from "./http";
+import type { Change, Correction, CorrectionKind, Edit, Narration, Page, RecordingTerms, Segment } from "./shapes";
 
 const options = (signal?: AbortSignal) => (signal ? { signal } : {});
 const segmentAt = (book: number, segment: number) => `/api/books/${book}/segments/${segment}/`;
@@ -78,12 +78,50 @@ export function sendRecording(
   sound: Blob,
   fields: { speaker: string; licence: string },
 ): Promise<unknown> {
+  return request("PUT", `${segmentAt(book, segment)}recording/`, agreed(sound, fields));
+}
+
+function agreed(sound: Blob, fields: { speaker: string; licence: string }): FormData {
   const form = new FormData();
   form.set("audio", sound, "recording");
   form.set("consent", "true");
   form.set("speaker", fields.speaker);
   form.set("licence", fields.licence);
-  return request("PUT", `${segmentAt(book, segment)}recording/`, form);
+  return form;
+}
+
+const narrationAt = (book: number, chapter: number) => `/api/books/${book}/chapters/${chapter}/narration/`;
+
+/** The recording of a chapter; null where there is none. */
+export async function readNarration(
+  book: number,
+  chapter: number,
+  signal?: AbortSignal,
+): Promise<Narration | null> {
+  try {
+    return await request<Narration>("GET", narrationAt(book, chapter), undefined, options(signal));
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) return null;
+    throw error;
+  }
+}
+
+/** Hand in a recording of a chapter; a worker cuts and times it. */
+export function sendNarration(
+  book: number,
+  chapter: number,
+  sound: Blob,
+  fields: { speaker: string; licence: string },
+): Promise<Narration> {
+  return request("PUT", narrationAt(book, chapter), agreed(sound, fields));
+}
+
+export function retryNarration(book: number, chapter: number): Promise<Narration> {
+  return request("POST", narrationAt(book, chapter), {});
+}
+
+export function withdrawNarration(book: number, chapter: number): Promise<void> {
+  return request("DELETE", narrationAt(book, chapter));
 }
 
 export function withdrawRecording(book: number, segment: number): Promise<void> {

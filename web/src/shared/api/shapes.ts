@@ -162,6 +162,13 @@ export interface RecordingTerms {
   licences: string[];
 }
 
+/** A recording of a whole chapter. */
+export interface Narration {
+  state: "waiting" | "done" | "failed";
+  problem: string;
+  speaker: string;
+}
+
 /** How a book is shared. */
 export interface Share {
   visibility: Visibility;

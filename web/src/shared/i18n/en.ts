@@ -169,6 +169,20 @@ export const en: Words = {
     note: "Note",
     sentence: (number) => `Sentence ${number}`,
   },
+  narration: {
+    title: "Chapters in my voice",
+    lead: "Send a recording of a whole chapter: its sentences and words are found in the sound. Pause a little between sentences. Half an hour at most.",
+    chapter: "Which chapter?",
+    state: {
+      waiting: "Finding sentences and words in the recording…",
+      done: "A person reads this chapter.",
+      failed: "The recording could not be matched.",
+    },
+    retry: "Try again",
+    withdraw: "Withdraw my consent and delete the recording",
+    own: "Use my own recording",
+    ownHint: "No machine reads it: you send your recording once the book is there. For texts in Jeju only.",
+  },
   sharing: {
     title: "Sharing",
     visibility: { private: "Only me", unlisted: "Whoever has the link", public: "Everybody" },

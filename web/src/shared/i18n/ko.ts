@@ -167,6 +167,20 @@ export const ko = {
     note: "적어 두기",
     sentence: (number: number) => `${number}번째 문장`,
   },
+  narration: {
+    title: "내가 읽은 장",
+    lead: "한 장을 처음부터 끝까지 읽은 녹음을 보내면, 문장과 낱말을 소리에 맞춥니다. 문장 사이를 조금씩 쉬어 주세요. 서른 분까지 됩니다.",
+    chapter: "어느 장인가요?",
+    state: {
+      waiting: "녹음을 문장으로 나누고 낱말을 맞추는 중입니다…",
+      done: "이 장은 사람이 읽었습니다.",
+      failed: "녹음을 맞추지 못했습니다.",
+    },
+    retry: "다시 해 보기",
+    withdraw: "동의를 거두고 녹음 지우기",
+    own: "내 녹음으로 짓기",
+    ownHint: "기계가 읽지 않습니다. 책을 만든 뒤 읽은 녹음을 보냅니다. 제주말 글에만 됩니다.",
+  },
   sharing: {
     title: "함께 보기",
     visibility: { private: "나만", unlisted: "링크를 가진 사람", public: "누구나" },
