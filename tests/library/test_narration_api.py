@@ -82,6 +82,7 @@ def read(send, work):
 
 def test_nothing_is_spoken_before_the_recording_is_there(api, book, work, parts):
     assert book["status"] == "paused"
+    assert book["chapters"][0]["narration"] is None
     assert work() == 0
     assert parts.voice.read == []
 
@@ -92,6 +93,7 @@ def test_a_chapter_and_its_text_become_a_book_to_read_along(api, book, path, rea
     assert api.get(path).json()["state"] == "done"
     shown = api.get(f"/api/books/{book['id']}/").json()
     assert (shown["status"], shown["problem"]) == ("done", "")
+    assert shown["chapters"][0]["narration"] == "done"
     assert parts.voice.read == []
     rows = api.get(f"/api/books/{book['id']}/segments/").json()["results"]
     assert all(row["human"] and row["beside"].startswith("표") for row in rows)

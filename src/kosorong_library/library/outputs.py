@@ -33,6 +33,9 @@ class ChapterOutput(serializers.Serializer):
     segments = serializers.IntegerField()
     done = serializers.IntegerField()
     audio = serializers.CharField(help_text="WAV of the chapter so far; null before its first.")
+    narration = serializers.ChoiceField(
+        ("waiting", "done", "failed"), allow_null=True, help_text="Of a person's recording of it."
+    )
 
 
 class PlaceOutput(serializers.Serializer):
@@ -147,6 +150,7 @@ def book_page(book: Book, place_: dict[str, Any] | None, *, mine: bool) -> dict[
     base = f"/api/books/{book.pk}"
     done = Count("segments", filter=Q(segments__state=State.DONE))
     chapters = book.chapters.annotate(count=Count("segments"), done=done).order_by("position")
+    chapters = chapters.select_related("narration")
     return {
         **book_line(book, progress),
         "content": selectors.content_of(book),
@@ -161,6 +165,7 @@ def book_page(book: Book, place_: dict[str, Any] | None, *, mine: bool) -> dict[
                 "segments": one.count,
                 "done": one.done,
                 "audio": f"{base}/chapters/{one.position}/audio/" if one.done else None,
+                "narration": one.narration.state if hasattr(one, "narration") else None,
             }
             for one in chapters
         ],

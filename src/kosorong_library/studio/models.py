@@ -261,3 +261,10 @@ class Narration(models.Model):
 
     def __str__(self) -> str:
         return f"{self.chapter_id} by {self.consent_id}"
+
+    @property
+    def state(self) -> str:
+        """`waiting`, `done` or `failed`."""
+        if self.asked_at is not None:
+            return "waiting"
+        return "failed" if self.problem else "done"

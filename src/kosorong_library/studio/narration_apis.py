@@ -93,10 +93,9 @@ def _narration(chapter: Chapter) -> Narration:
 
 
 def _shown(row: Narration) -> Response:
-    state = "waiting" if row.asked_at else "failed" if row.problem else "done"
     return Response(
         {
-            "state": state,
+            "state": row.state,
             "problem": row.problem,
             "speaker": row.consent.speaker,
             "licence": row.consent.licence,

@@ -37,8 +37,6 @@ export class MockDesk {
         return { status: 201, body: {} };
       case "bookmarks":
         return this.#handleMarks(method, id, sent, segments);
-      case "chapters narration":
-        return { status: 404, body: { message: "There is nothing here.", extra: {} } };
       case "segments history":
         return { status: 200, body: this.#edits };
       case "segments":

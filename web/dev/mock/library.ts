@@ -108,7 +108,7 @@ export class MockLibrary {
       revision: 1,
       chapters: story.chapters.map(({ title }, position): Chapter => {
         const here = all.filter(({ chapter }) => chapter === position).length;
-        return { position, title, level: 1, segments: here, done: here, audio: null };
+        return { position, title, level: 1, segments: here, done: here, audio: null, narration: null };
       }),
       position: kept.position,
       exports: Object.fromEntries(

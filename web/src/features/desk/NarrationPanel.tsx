@@ -48,8 +48,12 @@ export function NarrationPanel({ book, onChange }: NarrationPanelProps) {
 
 function OfChapter({ book, chapter, onChange }: NarrationPanelProps & { chapter: number }) {
   const words = useWords().narration;
+  const known = book.chapters[chapter]?.narration ?? null;
   const kept = useItem(
-    useCallback((signal: AbortSignal) => readNarration(book.id, chapter, signal), [book.id, chapter]),
+    useCallback(
+      (signal: AbortSignal) => (known ? readNarration(book.id, chapter, signal) : Promise.resolve(null)),
+      [book.id, chapter, known],
+    ),
   );
   const terms = useItem(useCallback((signal: AbortSignal) => readTerms(signal), []));
   const { send, sending, refused } = useSend();

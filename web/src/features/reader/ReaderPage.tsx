@@ -86,7 +86,12 @@ export function ReaderPage({ book, atOnce, production, notes, edits, desk }: Rea
         {number === 0 && <BookHead book={book} chapter={chapter} />}
         {chapter && <ChapterHead chapter={chapter} alone={chapters.length === 1} />}
         {chapter && <ChapterText chapter={chapter} player={player} korean={reading.korean} />}
-        <Turn number={number} count={chapters.length} onTurn={turn} />
+        <Turn
+          number={number}
+          count={chapters.length}
+          synthetic={lines.some((line) => line.audio !== null && !line.human)}
+          onTurn={turn}
+        />
         {number === chapters.length - 1 && notes}
       </article>
       {desk && onDesk !== null && desk({ id: onDesk, go, close: () => { setOnDesk(null); } })}
@@ -107,10 +112,12 @@ function useBegin(atOnce: boolean, player: Player): void {
 interface TurnProps {
   number: number;
   count: number;
+  /** Whether a machine is heard in the book. */
+  synthetic: boolean;
   onTurn: (chapter: number) => void;
 }
 
-function Turn({ number, count, onTurn }: TurnProps) {
+function Turn({ number, count, synthetic, onTurn }: TurnProps) {
   const words = useWords().reader;
   if (!count) return null;
   const last = number === count - 1;
@@ -128,7 +135,7 @@ function Turn({ number, count, onTurn }: TurnProps) {
           {words.nextChapter}
         </button>
       )}
-      {last && <p className="synthetic">{words.synthetic}</p>}
+      {last && synthetic && <p className="synthetic">{words.synthetic}</p>}
     </footer>
   );
 }

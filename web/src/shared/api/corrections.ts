@@ -1,4 +1,4 @@
-import { ApiError, request } from "./http";
+import { request } from "./http";
 import type { Change, Correction, CorrectionKind, Edit, Narration, Page, RecordingTerms, Segment } from "./shapes";
 
 const options = (signal?: AbortSignal) => (signal ? { signal } : {});
@@ -92,18 +92,8 @@ function agreed(sound: Blob, fields: { speaker: string; licence: string }): Form
 
 const narrationAt = (book: number, chapter: number) => `/api/books/${book}/chapters/${chapter}/narration/`;
 
-/** The recording of a chapter; null where there is none. */
-export async function readNarration(
-  book: number,
-  chapter: number,
-  signal?: AbortSignal,
-): Promise<Narration | null> {
-  try {
-    return await request<Narration>("GET", narrationAt(book, chapter), undefined, options(signal));
-  } catch (error) {
-    if (error instanceof ApiError && error.status === 404) return null;
-    throw error;
-  }
+export function readNarration(book: number, chapter: number, signal?: AbortSignal): Promise<Narration> {
+  return request("GET", narrationAt(book, chapter), undefined, options(signal));
 }
 
 /** Hand in a recording of a chapter; a worker cuts and times it. */

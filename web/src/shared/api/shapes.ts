@@ -25,6 +25,8 @@ export interface Chapter {
   segments: number;
   done: number;
   audio: string | null;
+  /** How far a person's recording of it is; null where there is none. */
+  narration: Narration["state"] | null;
 }
 
 export interface Position {
