@@ -66,8 +66,9 @@ def test_words_of_a_recording_are_timed_as_by_the_aligner_in_the_process(
     for ours, theirs in zip(there.words, here.words, strict=True):
         assert abs(ours.start - theirs.start) < 0.002
         assert abs(ours.end - theirs.end) < 0.002
-    with pytest.raises(InputError):
-        RemoteAligner(server).align(noise[:100], 22_050, text)
+    for samples in (0, 100, 2_000):
+        with pytest.raises(InputError, match="too short"):
+            RemoteAligner(server).align(noise[:samples], 22_050, text)
 
 
 def test_the_default_voice_is_the_servers(server: Server) -> None:
