@@ -15,7 +15,7 @@ from kosorong.book.plan import BookOptions
 from kosorong.book.produce import produce
 from kosorong.book.readers import read_manuscript
 from kosorong.client.http import Patience, Server
-from kosorong.client.models import RemoteTranslator, RemoteVoice
+from kosorong.client.models import RemoteAligner, RemoteTranslator, RemoteVoice
 from kosorong.errors import InputError, ServiceError, UsageError
 from kosorong.ports import Translator, Voice
 from kosorong.serving.engines import Engines
@@ -53,6 +53,22 @@ def test_speech_is_that_of_the_voice_in_the_process(server: Server, engines: Eng
     for one, other in zip(made.words, known.words, strict=True):
         assert (one.start, one.end) == pytest.approx((other.start, other.end), abs=0.001)
     assert len(remote.speak("A", spoken="에이 에이 에이").samples) > len(remote.speak("A").samples)
+
+
+def test_words_of_a_recording_are_timed_as_by_the_aligner_in_the_process(
+    server: Server, engines: Engines
+) -> None:
+    noise = np.random.default_rng(1).normal(0, 0.1, 44_100).astype(np.float32)
+    text = "바당에 감수다."
+    there = RemoteAligner(server).align(noise, 22_050, text)
+    here = engines.aligner.align(to_int16(noise) / np.float32(32768.0), text)
+    assert [word.text for word in there.words] == text.split()
+    for ours, theirs in zip(there.words, here.words, strict=True):
+        assert abs(ours.start - theirs.start) < 0.002
+        assert abs(ours.end - theirs.end) < 0.002
+    for samples in (0, 100, 2_000):
+        with pytest.raises(InputError, match="too short"):
+            RemoteAligner(server).align(noise[:samples], 22_050, text)
 
 
 def test_the_default_voice_is_the_servers(server: Server) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import transaction
 from library_fakes import FakeTranslator, FakeVoice
-from rest_framework.test import APIClient
+from library_people import client_of
 
 import toy_serving
 from kosorong_library.accounts.models import User
@@ -66,13 +66,6 @@ def owner():
 @pytest.fixture
 def stranger():
     return User.objects.create_user("stranger", password="pass-word-2")
-
-
-def client_of(user):
-    client = APIClient()
-    if user is not None:
-        client.force_login(user)
-    return client
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import struct
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -92,9 +93,19 @@ def read_audio(path: Path, sample_rate: int | None = None) -> tuple[Float, int]:
 
 
 def decode_audio(
-    data: bytes, sample_rate: int | None = None, *, where: str = "audio"
+    data: bytes,
+    sample_rate: int | None = None,
+    *,
+    where: str = "audio",
+    most_seconds: float = math.inf,
 ) -> tuple[Float, int]:
     """Decode an audio file's bytes; see `read_audio`.
+
+    Args:
+        data: The file.
+        sample_rate: Hz to resample to; None keeps the file's own.
+        where: What errors call it.
+        most_seconds: Decoding stops a little behind this: a small file can hold days of silence.
 
     >>> samples, rate = decode_audio(wav_bytes(np.zeros(10, np.float32), 22050))
     >>> samples.shape, rate
@@ -103,7 +114,7 @@ def decode_audio(
     plain = _decode_wav(data, where) if data[:4] == b"RIFF" and data[8:12] == b"WAVE" else None
     if plain is not None and sample_rate in (None, plain[1]):
         return plain
-    return _decode_with_pyav(data, sample_rate, where)
+    return _decode_with_pyav(data, sample_rate, where, most_seconds)
 
 
 def _decode_wav(data: bytes, where: str) -> tuple[Float, int] | None:
@@ -157,7 +168,9 @@ _READERS: dict[tuple[int, int], Callable[[bytes], Float]] = {
 }
 
 
-def _decode_with_pyav(data: bytes, sample_rate: int | None, where: str) -> tuple[Float, int]:
+def _decode_with_pyav(
+    data: bytes, sample_rate: int | None, where: str, most_seconds: float
+) -> tuple[Float, int]:
     import av  # a tenth of a second to load: only where it is needed
 
     try:
@@ -166,7 +179,7 @@ def _decode_with_pyav(data: bytes, sample_rate: int | None, where: str) -> tuple
                 raise InputError("holds no audio.", where=where, cure=_CURE)
             stream = container.streams.audio[0]
             rate = sample_rate or stream.rate
-            frames = container.decode(stream)
+            frames = _first(container.decode(stream), most_seconds)
             if rate == stream.rate and stream.channels == 1 and stream.format.name == "s16":
                 # Segments come this way thousands of times: a resampler for each would cost more
                 # than decoding.
@@ -177,6 +190,16 @@ def _decode_with_pyav(data: bytes, sample_rate: int | None, where: str) -> tuple
     except av.error.FFmpegError as error:
         raise InputError(f"cannot be decoded ({error}).", where=where, cure=_CURE) from error
     return (np.concatenate(parts) if parts else np.zeros(0, np.float32)), rate
+
+
+def _first(frames: Iterator[av.AudioFrame], seconds: float) -> Iterator[av.AudioFrame]:
+    """Yield frames until they hold so many seconds."""
+    heard = 0.0
+    for frame in frames:
+        yield frame
+        heard += frame.samples / frame.sample_rate
+        if heard > seconds:
+            return
 
 
 def _resampled(frames: Iterator[av.AudioFrame], rate: int) -> Iterator[Float]:

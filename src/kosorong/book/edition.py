@@ -26,6 +26,7 @@ from kosorong.ports import Voice
 Float = NDArray[np.float32]
 
 _MP3 = ".mp3"
+_SYNTHETIC = "합성 음성 · synthetic voice"
 _PICTURES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG": "image/png", b"GIF8": "image/gif"}
 # Part of the key of every file made here: goes up when the same work gives another file.
 MAKE = 1
@@ -41,8 +42,8 @@ class Imprint:
         language: Language read aloud.
         beside: Language shown beside, "" for none.
         original: Language of the manuscript.
-        narrator: The voice, called synthetic.
-        notice: That the voice is synthetic and who spoke or corrected what.
+        narrator: The voice, called synthetic where it is.
+        notice: Whether the voice is synthetic and who spoke or corrected what.
         credit: Licence and credit of the voice.
         rights: Licence of the text.
         identifier: Stable URN of the book.
@@ -289,10 +290,12 @@ class ByHand:
     Attributes:
         corrected: Whose text a person wrote or corrected.
         spoken: That a person spoke.
+        all_spoken: No machine is heard in the book.
     """
 
     corrected: int = 0
     spoken: int = 0
+    all_spoken: bool = False
 
 
 def assemble(
@@ -316,7 +319,7 @@ def assemble(
         language=route.spoken,
         beside=route.beside,
         original=route.original,
-        narrator=f"{voice.name} (합성 음성 · synthetic voice)",
+        narrator=voice.name if by_hand.all_spoken else f"{voice.name} ({_SYNTHETIC})",
         notice=_notice(route, voice, by_hand),
         credit=plain(voice.credit),
         rights=plain(options.rights),
@@ -336,7 +339,9 @@ def assemble(
 
 def _notice(route: Route, voice: Voice, by_hand: ByHand) -> str:
     said = [f"합성 음성({voice.name})이 읽은 책입니다. Read by a synthetic voice."]
-    if by_hand.spoken:
+    if by_hand.all_spoken:
+        said = [f"사람({voice.name})이 읽은 책입니다. Read by a person."]
+    elif by_hand.spoken:
         said.append(
             f"{by_hand.spoken}개 구간은 사람이 읽었습니다. "
             f"Segments spoken by a person: {by_hand.spoken}."

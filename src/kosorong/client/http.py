@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import http.client
 import json
+import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, NoReturn
@@ -18,6 +19,7 @@ from kosorong.errors import InputError, KosorongError, ServiceError, UsageError
 from kosorong.logs import HEADER, current
 
 _CURE = "Check that `kosorong inference` runs there."
+_JSON = "application/json"
 _WRONG_REQUEST = (400, 413, 422)
 _NO_ENTRY = (401, 403)
 
@@ -90,11 +92,34 @@ class Server:
             for line in response:
                 yield self._object(line)
 
+    def post_form(self, path: str, fields: Mapping[str, str], file: bytes) -> dict[str, Any]:
+        """Send a form (`multipart/form-data`) with a sound; return the JSON object of the answer.
+
+        Args:
+            path: Of the route.
+            fields: Texts of the form.
+            file: The field `audio`.
+
+        Raises:
+            InputError: The server cannot take what was sent.
+            ServiceError: The server does not answer, breaks off or fails.
+        """
+        boundary = secrets.token_hex(16)
+        parts = [
+            f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+            for name, value in fields.items()
+        ]
+        head = f'--{boundary}\r\nContent-Disposition: form-data; name="audio"; filename="audio"\r\n'
+        body = "".join([*parts, head, "\r\n"]).encode() + file + f"\r\n--{boundary}--\r\n".encode()
+        kind = f"multipart/form-data; boundary={boundary}"
+        with self._asked("POST", path, body, kind) as response, self._listening():
+            return self._object(response.read())
+
     @contextmanager
     def _asked(
-        self, method: str, path: str, body: bytes | None
+        self, method: str, path: str, body: bytes | None, kind: str = _JSON
     ) -> Iterator[http.client.HTTPResponse]:
-        connection, response = self._ask(method, path, body)
+        connection, response = self._ask(method, path, body, kind)
         try:
             if response.status >= 300:
                 with self._listening():
@@ -105,7 +130,7 @@ class Server:
             connection.close()
 
     def _ask(
-        self, method: str, path: str, body: bytes | None
+        self, method: str, path: str, body: bytes | None, kind: str
     ) -> tuple[http.client.HTTPConnection, http.client.HTTPResponse]:
         """Return the answer's beginning; asking twice does no harm, the server keeps no state."""
         tried, pause = 0, self._patience.pause
@@ -114,7 +139,7 @@ class Server:
             try:
                 connection.connect()
                 connection.sock.settimeout(self._patience.answer)
-                connection.request(method, self._base + path, body, self._headers(body))
+                connection.request(method, self._base + path, body, self._headers(body, kind))
                 return connection, connection.getresponse()
             except (OSError, http.client.HTTPException) as error:
                 tried += 1
@@ -130,14 +155,14 @@ class Server:
         kind = http.client.HTTPSConnection if self._secure else http.client.HTTPConnection
         return kind(self._host, self._port, timeout=self._patience.connect)
 
-    def _headers(self, body: bytes | None) -> dict[str, str]:
-        headers = {"Accept": "application/json"}
+    def _headers(self, body: bytes | None, kind: str) -> dict[str, str]:
+        headers = {"Accept": _JSON}
         if current():
             headers[HEADER] = current()
         if self._token:
             headers["Authorization"] = f"Bearer {self._token}"
         if body is not None:
-            headers["Content-Type"] = "application/json"
+            headers["Content-Type"] = kind
         return headers
 
     @contextmanager

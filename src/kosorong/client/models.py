@@ -1,13 +1,17 @@
-"""A translator and a voice that live on an inference server."""
+"""A translator, a voice and an aligner that live on an inference server."""
 
 from __future__ import annotations
 
 import base64
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from kosorong.audio.wav import decode_audio
+import numpy as np
+from numpy.typing import NDArray
+
+from kosorong.audio.wav import decode_audio, wav_bytes
 from kosorong.client.http import Server
 from kosorong.errors import InputError, ServiceError, UsageError
 from kosorong.ports import JEJU, KOREAN, Link, Speech, Translation, WordTime
@@ -133,6 +137,49 @@ class RemoteVoice:
             raise _strange(self._server) from None
 
 
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """When the words of a recording sound.
+
+    Attributes:
+        words: One entry for each white-space word of the text, in order.
+        distance: Mean square, in nepers, of what parts the recording's log-mel from the nearest
+            voice's own reading in the same rhythm.
+    """
+
+    words: tuple[WordTime, ...]
+    distance: float
+
+
+class RemoteAligner:
+    """Times the words of recordings over HTTP.
+
+    Args:
+        server: Where the models live.
+    """
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+
+    def align(self, samples: NDArray[np.float32], sample_rate: int, text: str) -> Aligned:
+        """Time the words of a recording of at most two minutes.
+
+        Args:
+            samples: (T_wav,) in [-1, 1].
+            sample_rate: Hz.
+            text: What is said.
+
+        Raises:
+            InputError: The recording is too long or too short for the text.
+            ServiceError: The server does not answer, or has no aligner.
+        """
+        answer = self._server.post_form("/align", {"text": text}, wav_bytes(samples, sample_rate))
+        try:
+            return Aligned(_words(answer), float(answer["distance"]))
+        except (KeyError, TypeError, ValueError):
+            raise _strange(self._server) from None
+
+
 def _rows(server: Server, path: str, key: str) -> list[dict[str, Any]]:
     rows = server.get(path).get(key)
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
@@ -180,8 +227,11 @@ def _translation(row: dict[str, Any]) -> Translation:
 def _speech(row: dict[str, Any], sample_rate: int) -> Speech:
     audio = base64.b64decode(row["audio"], validate=True)
     samples, rate = decode_audio(audio, sample_rate)
-    words = tuple(
+    return Speech(samples, rate, _words(row), tuple(row["warnings"]))
+
+
+def _words(row: dict[str, Any]) -> tuple[WordTime, ...]:
+    return tuple(
         WordTime(str(word["text"]), word["start_ms"] / 1000, word["end_ms"] / 1000)
         for word in row["words"]
     )
-    return Speech(samples, rate, words, tuple(row["warnings"]))

@@ -91,6 +91,8 @@ class Aligner:
             )
         reading = read(text)
         symbols, words = self._pieces(reading)
+        if len(samples) < MEL.n_fft:
+            raise _too_short()
         mel = without_noise(log_mel(samples)).T
         mel = np.ascontiguousarray(mel[: len(mel) // self._squeeze * self._squeeze])
         found = [self._follow(mel, symbols, speaker) for speaker in self._speakers(voice)]
@@ -164,15 +166,19 @@ class Aligner:
         self, mel: Float, symbols: Sequence[int], speaker: int
     ) -> tuple[NDArray[np.int64], Float]:
         if len(mel) < len(symbols):
-            raise InputError(
-                "the sound is too short for the text.",
-                where="audio",
-                cure="Give the whole recording, and the text of this recording only.",
-            )
+            raise _too_short()
         means, _ = self._engine.acoustic.encode(symbols, speaker)
         inputs: dict[str, NDArray[Any]] = {"mel": mel, "speaker": np.full((), speaker, np.int64)}
         path = search(means, self._flow.run(inputs)[0])
         return np.bincount(path, minlength=len(symbols)).astype(np.int64), means
+
+
+def _too_short() -> InputError:
+    return InputError(
+        "the sound is too short for the text.",
+        where="audio",
+        cure="Give the whole recording, and the text of this recording only.",
+    )
 
 
 def search(means: Float, latent: Float) -> NDArray[np.int64]:

@@ -57,6 +57,8 @@ REGISTER = Limit("register from an address", 20, 30, 3600)
 PIN = Limit("PIN of an invitation", 5, 30, 3600)
 PASSWORD = Limit("password of a user", 5, 5, 900)
 RESET_MAIL = Limit("reset to a mail address", 3, 60, 3600)
+REPORT = Limit("reports of books from an address", 20, 60, 3600)
+PROPOSAL = Limit("corrections proposed by a user", 500, 60, 3600)
 RESET_ADDRESS = Limit("reset from an address", 20, 30, 3600)
 
 Try = tuple[Limit, str]

@@ -9,7 +9,15 @@ from rest_framework.views import APIView
 from kosorong_library.accounts.models import Role
 
 
-class MayMake(IsAuthenticated):
+class MayRead(IsAuthenticated):
+    """Everybody may ask to read: the book says who may (`library.access`)."""
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        """Return whether the request may go on."""
+        return request.method in SAFE_METHODS or bool(super().has_permission(request, view))
+
+
+class MayMake(MayRead):
     """Listeners read, and delete what is theirs; everybody else makes books."""
 
     message = "Listeners do not make or change books; ask an admin to make you a maker."

@@ -27,6 +27,8 @@ ADDRESS = env.address("KOSORONG_ADDRESS", "")
 TRUSTED_PROXY = env.text("KOSORONG_TRUSTED_PROXY")
 # Open to the world only where somebody says so.
 REGISTRATION = env.choice("KOSORONG_REGISTRATION", "invited", ("open", "invited", "closed"))
+# Most books of one user; 0 for any number, as on a machine of one's own.
+BOOKS_PER_USER = env.number("KOSORONG_BOOKS_PER_USER", 500, 0, 10**6)
 DEBUG = False
 
 SECRET_FILE = DATA / "secret.key"

@@ -7,12 +7,26 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from kosorong_library.config import converters, errors, pages  # noqa: F401  # makes <id:…> known
+from kosorong_library.library.share_apis import ReportApi, ReportListApi, SharedApi
+from kosorong_library.listening.apis import SettingsApi
+from kosorong_library.studio import edit_apis
 from kosorong_library.studio.apis import VoiceListApi
+from kosorong_library.studio.correction_apis import TrainingApi
+from kosorong_library.studio.recording_apis import TermsApi
 from kosorong_library.watch.apis import MetricsApi, ReadyApi, WatchApi, WatchPage
 
 urlpatterns = [
     path("api/books/", include("kosorong_library.library.urls")),
     path("api/", include("kosorong_library.accounts.urls")),
+    path("api/shared/", SharedApi.as_view()),
+    path("api/reports/", ReportListApi.as_view()),
+    path("api/reports/<id:report>/", ReportApi.as_view()),
+    path("api/corrections/export/", TrainingApi.as_view()),
+    path("api/pronunciations/", edit_apis.PronunciationListApi.as_view()),
+    path("api/pronunciations/preview/", edit_apis.PreviewApi.as_view()),
+    path("api/pronunciations/<id:pronunciation>/", edit_apis.PronunciationApi.as_view()),
+    path("api/recordings/terms/", TermsApi.as_view()),
+    path("api/settings/", SettingsApi.as_view()),
     path("api/voices/", VoiceListApi.as_view()),
     path("api/health/", pages.HealthApi.as_view()),
     path("api/ready/", ReadyApi.as_view()),

@@ -17,13 +17,14 @@ from rest_framework.views import APIView
 from kosorong.book.plan import plain
 from kosorong.errors import InputError
 from kosorong_library.accounts.models import User
-from kosorong_library.accounts.permissions import MayMake
+from kosorong_library.accounts.permissions import MayMake, MayRead
 from kosorong_library.config.ranges import ranged
 from kosorong_library.config.views import Pages, TextField, seconds_of, wait_until
-from kosorong_library.library import manuscripts, outputs, selectors, services
+from kosorong_library.library import access, manuscripts, outputs, search, selectors, services
 from kosorong_library.library.events import events
 from kosorong_library.library.models import MAX_TITLE, Book, Language, Wish
 from kosorong_library.listening.selectors import position_of
+from kosorong_library.studio import editing
 from kosorong_library.studio.files import reader_of, size_of
 from kosorong_library.studio.sound import Sound, book_sound, chapter_sound
 
@@ -32,9 +33,11 @@ _WAIT = OpenApiParameter("wait", float, description="Answer when done, or after 
 SOUND = OpenApiResponse(OpenApiTypes.BINARY, description="Sound; takes range requests.")
 
 
-def page_of(book: Book, user: User) -> Response:
+def page_of(book: Book, request: Request) -> Response:
     """Return the answer that shows a book to its listener."""
-    return Response(outputs.book_page(book, position_of(user, book)))
+    user = request.user
+    place = position_of(user, book) if user.is_authenticated else None
+    return Response(outputs.book_page(book, place, mine=access.is_owner(request, book)))
 
 
 class BookListApi(APIView):
@@ -46,6 +49,7 @@ class BookListApi(APIView):
         """What is looked for."""
 
         search = TextField(required=False, default="", most=200)
+        shelf = serializers.ChoiceField(("mine", "public"), required=False, default="mine")
         language = serializers.ChoiceField(Language.choices, required=False, default="")
 
     class Input(serializers.Serializer):
@@ -56,6 +60,7 @@ class BookListApi(APIView):
         file = serializers.FileField(required=False, allow_empty_file=True)
         language = serializers.ChoiceField(Language.choices, required=False, default="")
         voice = TextField(required=False, default="", most=100)
+        narrated = serializers.BooleanField(required=False, default=False)
 
         def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
             """Want one of text and file."""
@@ -65,7 +70,8 @@ class BookListApi(APIView):
 
     @extend_schema(
         parameters=[
-            OpenApiParameter("search", str),
+            OpenApiParameter("search", str, description="In titles, authors and texts."),
+            OpenApiParameter("shelf", str, enum=("mine", "public")),
             OpenApiParameter("language", str, enum=Language.values),
             OpenApiParameter("page", int),
             OpenApiParameter("page_size", int),
@@ -73,11 +79,14 @@ class BookListApi(APIView):
         responses=outputs.BookLine(many=True),
     )
     def get(self, request: Request) -> Response:
-        """List the books of the user, newest first, fifty a page."""
+        """List one's own books, or those that everybody may read; newest first, fifty a page."""
         wanted = self.Filter(data=request.query_params)
         wanted.is_valid(raise_exception=True)
         pages = Pages()
-        found = selectors.books_of(request.user, **wanted.validated_data)
+        data = wanted.validated_data
+        public = data["shelf"] == "public"
+        shelf = access.public_books() if public else selectors.books_of(access.person(request))
+        found = search.matching(shelf, data["search"], data["language"])
         books = pages.paginate_queryset(found, request, view=self)
         progress = selectors.progress_of(book.pk for book in books)
         empty = selectors.Progress()
@@ -95,7 +104,7 @@ class BookListApi(APIView):
         if seconds:
             wait_until(lambda: _is_at_rest(book.pk), seconds)
             book.refresh_from_db()
-        response = page_of(book, request.user)
+        response = page_of(book, request)
         response.status_code = 201
         response.headers["Location"] = f"/api/books/{book.pk}/"
         return response
@@ -103,6 +112,7 @@ class BookListApi(APIView):
     def _create(self, owner: User, data: dict[str, Any]) -> Book:
         title, language = plain(data["title"]), data["language"]
         choices = {"title": title, "language": language, "voice": plain(data["voice"])}
+        choices["narrated"] = data["narrated"]
         if "file" in data:
             with manuscripts.uploaded(data["file"], title, language) as sent:
                 return services.create_book(owner, sent, **choices)
@@ -125,25 +135,29 @@ def _is_at_rest(number: int) -> bool:
 class BookApi(APIView):
     """A book."""
 
+    permission_classes = (MayRead,)
+
     @extend_schema(responses=outputs.BookOutput)
     def get(self, request: Request, book: int) -> Response:
         """Return a book."""
-        return page_of(selectors.book_of(request.user, book), request.user)
+        return page_of(access.book_to_read(request, book), request)
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, book: int) -> Response:
         """Delete a book and its files."""
-        services.delete_book(selectors.book_of(request.user, book))
+        services.delete_book(access.book_to_change(request, book))
         return Response(status=204)
 
 
 class BookEventsApi(APIView):
     """Progress of a book, as it happens."""
 
+    permission_classes = (MayRead,)
+
     @extend_schema(responses={(200, "text/event-stream"): OpenApiTypes.STR, 204: None})
     def get(self, request: Request, book: int) -> HttpResponseBase:
         """Stream `progress` events; the same can be had by asking for the book."""
-        found = selectors.book_of(request.user, book)
+        found = access.book_to_read(request, book)
         return events(found, request.headers.get("Last-Event-ID", ""))
 
 
@@ -156,8 +170,8 @@ class WishApi(APIView):
     @extend_schema(request=None, responses=outputs.BookOutput)
     def post(self, request: Request, book: int) -> Response:
         """Write the wish down."""
-        found = selectors.book_of(request.user, book)
-        return page_of(services.set_wish(found, self.wish), request.user)
+        found = access.book_to_change(request, book)
+        return page_of(services.set_wish(found, self.wish), request)
 
 
 class ProduceApi(WishApi):
@@ -181,14 +195,18 @@ class CancelApi(WishApi):
 class SegmentListApi(APIView):
     """The segments of a book: what is read, when, and what stands beside."""
 
+    permission_classes = (MayRead,)
+
     class Filter(serializers.Serializer):
         """Which."""
 
         chapter = serializers.IntegerField(required=False, min_value=0, max_value=10**6)
+        search = TextField(required=False, default="", most=200)
 
     @extend_schema(
         parameters=[
             OpenApiParameter("chapter", int, description="Position of a chapter, from 0."),
+            OpenApiParameter("search", str, description="Words of either language."),
             OpenApiParameter("page", int),
             OpenApiParameter("page_size", int),
         ],
@@ -198,10 +216,11 @@ class SegmentListApi(APIView):
         """List segments in reading order, fifty a page or up to 500 by `page_size`."""
         wanted = self.Filter(data=request.query_params)
         wanted.is_valid(raise_exception=True)
-        found = selectors.book_of(request.user, book)
+        found = access.book_to_read(request, book)
         rows = found.segments.select_related("chapter", "take").order_by("position")
         if "chapter" in wanted.validated_data:
             rows = rows.filter(chapter__position=wanted.validated_data["chapter"])
+        rows = search.matching_segments(rows, wanted.validated_data["search"])
         pages = Pages()
         page = pages.paginate_queryset(rows, request, view=self)
         return pages.get_paginated_response(outputs.segment_lines(found, page))
@@ -231,14 +250,14 @@ class SegmentApi(APIView):
     @extend_schema(responses=outputs.SegmentOutput)
     def get(self, request: Request, book: int, segment: int) -> Response:
         """Return a segment."""
-        found = selectors.book_of(request.user, book)
+        found = access.book_to_read(request, book)
         row = selectors.segment_of(found, segment)
         return Response(outputs.segment_lines(found, [row])[0])
 
     @extend_schema(request=Input, responses=outputs.SegmentOutput)
     def patch(self, request: Request, book: int, segment: int) -> Response:
         """Change a segment; it alone is made again."""
-        found = selectors.book_of(request.user, book)
+        found = access.book_to_change(request, book)
         row = selectors.segment_of(found, segment)
         given = self.Input(data=request.data)
         given.is_valid(raise_exception=True)
@@ -249,17 +268,19 @@ class SegmentApi(APIView):
             "spoken": "spoken_text",
         }
         changes = {columns[name]: value for name, value in given.validated_data.items()}
-        row = services.edit_segment(row, changes)
+        row = editing.edit(row, changes, request.user)
         return Response(outputs.segment_lines(found, [row])[0])
 
 
 class SegmentAudioApi(APIView):
     """The sound of a segment."""
 
+    permission_classes = (MayRead,)
+
     @extend_schema(responses={(200, "audio/flac"): SOUND})
     def get(self, request: Request, book: int, segment: int) -> HttpResponseBase:
         """Return the FLAC file of a segment."""
-        found = selectors.book_of(request.user, book)
+        found = access.book_to_read(request, book)
         take = selectors.segment_of(found, segment).take
         if take is None or not take.audio:
             raise Http404
@@ -280,10 +301,12 @@ class SegmentAudioApi(APIView):
 class BookAudioApi(APIView):
     """The sound of a book so far."""
 
+    permission_classes = (MayRead,)
+
     @extend_schema(responses={(200, "audio/wav"): SOUND})
     def get(self, request: Request, book: int) -> HttpResponseBase:
         """Return a WAV file that ends where the book is still being made."""
-        found = selectors.book_of(request.user, book)
+        found = access.book_to_read(request, book)
         rate = selectors.sample_rate_of(found)
         if rate is None:
             raise Http404
@@ -293,10 +316,12 @@ class BookAudioApi(APIView):
 class ChapterAudioApi(APIView):
     """The sound of a chapter so far."""
 
+    permission_classes = (MayRead,)
+
     @extend_schema(responses={(200, "audio/wav"): SOUND})
     def get(self, request: Request, book: int, chapter: int) -> HttpResponseBase:
         """Return a WAV file that ends where the chapter is still being made."""
-        found = selectors.book_of(request.user, book)
+        found = access.book_to_read(request, book)
         row = found.chapters.filter(Q(position=chapter)).first()
         rate = selectors.sample_rate_of(found)
         if row is None or rate is None:

@@ -11,6 +11,20 @@ from django.db import models
 PERSON = "person"
 """Who wrote a translation, in place of the key of what a machine made it from."""
 MAX_TITLE = 300
+MAX_CREDIT = 500
+MAX_FOLDED = 700
+MAX_WORDS = 2000
+"""Characters of what is written to or by an operator."""
+LICENCES = (
+    "CC0 1.0",
+    "CC BY 4.0",
+    "CC BY-SA 4.0",
+    "CC BY-NC 4.0",
+    "CC BY-NC-SA 4.0",
+    "Public domain",
+    "All rights reserved",
+)
+"""Under which a text may be shown to others."""
 
 
 class Language(models.TextChoices):
@@ -26,6 +40,14 @@ class Wish(models.TextChoices):
     RUN = "run"
     PAUSE = "pause"
     CANCEL = "cancel"
+
+
+class Visibility(models.TextChoices):
+    """Who may read a book besides its owner: nobody, whoever has the link, everybody."""
+
+    PRIVATE = "private"
+    UNLISTED = "unlisted"
+    PUBLIC = "public"
 
 
 class State(models.TextChoices):
@@ -51,6 +73,13 @@ class Book(models.Model):
         skipped: What is not read: `[where, text, reason]`.
         original: The file or text as it came.
         served_at: When a worker last took work of it: the longest ago is served next.
+        visibility: Who may read it besides its owner.
+        share_key: Stands in the link that opens it, "" where there is none.
+        licence: Of its text, as the colophon prints it.
+        attribution: Whom the text is from, as the colophon prints it.
+        folded: Title and author as they are searched (`kosorong.text.folding`).
+        taken_down_at: Since when an operator keeps it from everybody but its owner.
+        taken_down_why: What the owner is told.
     """
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="books")
@@ -69,6 +98,20 @@ class Book(models.Model):
     cover = models.FileField(max_length=200, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     served_at = models.DateTimeField(null=True)
+    # The database knows the defaults of what came later: a service of the version before can go on
+    # while it is brought up to date.
+    visibility = models.CharField(
+        max_length=8,
+        choices=Visibility.choices,
+        default=Visibility.PRIVATE,
+        db_default=Visibility.PRIVATE,
+    )
+    share_key = models.CharField(max_length=43, blank=True, db_default="", db_index=True)
+    licence = models.CharField(max_length=40, blank=True, db_default="")
+    attribution = models.CharField(max_length=MAX_CREDIT, blank=True, db_default="")
+    folded = models.CharField(max_length=MAX_FOLDED, blank=True, db_default="")
+    taken_down_at = models.DateTimeField(null=True, blank=True)
+    taken_down_why = models.CharField(max_length=MAX_WORDS, blank=True, db_default="")
 
     class Meta:
         """Newest first."""
@@ -77,6 +120,7 @@ class Book(models.Model):
         indexes = (
             models.Index(fields=["owner", "-id"], name="book_by_owner"),
             models.Index(fields=["wish", "served_at"], name="book_to_serve"),
+            models.Index(fields=["visibility", "-id"], name="book_by_visibility"),
         )
 
     def __str__(self) -> str:
@@ -86,6 +130,11 @@ class Book(models.Model):
     def folder(self) -> str:
         """Where the files of this book alone lie in the storage."""
         return f"books/{self.pk}"
+
+    @property
+    def rights(self) -> str:
+        """Licence and attribution of the text in one line."""
+        return ". ".join(part for part in (self.licence, self.attribution) if part)
 
 
 class Chapter(models.Model):
@@ -180,3 +229,61 @@ class Segment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.book_id}:{self.position}"
+
+
+class Passage(models.Model):
+    """What a segment's texts look like when they are searched; apart, so that it is read fast.
+
+    Attributes:
+        folded: Original and translation (`kosorong.text.folding`).
+    """
+
+    segment = models.OneToOneField(
+        Segment, models.CASCADE, primary_key=True, related_name="passage"
+    )
+    book = models.ForeignKey(Book, models.CASCADE, related_name="passages")
+    folded = models.TextField()
+
+    def __str__(self) -> str:
+        return f"{self.book_id}: {self.folded[:20]}"
+
+
+class Complaint(models.TextChoices):
+    """What somebody finds wrong with a book."""
+
+    RIGHTS = "rights"
+    PRIVACY = "privacy"
+    HARM = "harm"
+    OTHER = "other"
+
+
+class Report(models.Model):
+    """Somebody's word that a book should not be shown.
+
+    Attributes:
+        reporter: None for somebody who was not logged in.
+        words: What they wrote.
+        closed_at: When an admin had looked at it; None while it is open.
+        taken_down: Whether the book was taken down for it.
+    """
+
+    book = models.ForeignKey(Book, models.CASCADE, related_name="reports")
+    reporter = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    reason = models.CharField(max_length=8, choices=Complaint.choices)
+    words = models.TextField(blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    taken_down = models.BooleanField(default=False)
+
+    class Meta:
+        """Newest first."""
+
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return f"{self.reason}: {self.book_id}"

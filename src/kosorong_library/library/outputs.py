@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from kosorong.book.plan import FORMATS
 from kosorong_library.library import selectors
-from kosorong_library.library.models import Book, Language, Segment, State
+from kosorong_library.library.models import Book, Language, Segment, State, Visibility
 from kosorong_library.library.selectors import Progress
 from kosorong_library.studio.sound import place
 
@@ -33,6 +33,9 @@ class ChapterOutput(serializers.Serializer):
     segments = serializers.IntegerField()
     done = serializers.IntegerField()
     audio = serializers.CharField(help_text="WAV of the chapter so far; null before its first.")
+    narration = serializers.ChoiceField(
+        ("waiting", "done", "failed"), allow_null=True, help_text="Of a person's recording of it."
+    )
 
 
 class PlaceOutput(serializers.Serializer):
@@ -54,6 +57,9 @@ class BookLine(serializers.Serializer):
     status = serializers.ChoiceField(STATUSES)
     segments = Counts()
     audio = serializers.CharField(allow_null=True)
+    visibility = serializers.ChoiceField(Visibility.values)
+    licence = serializers.CharField()
+    attribution = serializers.CharField()
     created_at = serializers.DateTimeField()
 
 
@@ -69,6 +75,10 @@ class BookOutput(BookLine):
     exports = serializers.DictField(child=serializers.CharField())
     warnings = serializers.ListField(child=serializers.CharField())
     skipped = serializers.ListField(child=serializers.ListField(child=serializers.CharField()))
+    mine = serializers.BooleanField(help_text="Whether it belongs to whoever asks.")
+    taken_down = serializers.CharField(
+        allow_null=True, help_text="Why an operator keeps it from everybody but its owner."
+    )
 
 
 class WordOutput(serializers.Serializer):
@@ -103,6 +113,7 @@ class SegmentOutput(serializers.Serializer):
         allow_null=True, help_text="Where it begins in the chapter's audio."
     )
     words = WordOutput(many=True)
+    human = serializers.BooleanField(help_text="Whether a person speaks it.")
 
 
 def book_line(book: Book, progress: Progress) -> dict[str, Any]:
@@ -120,16 +131,26 @@ def book_line(book: Book, progress: Progress) -> dict[str, Any]:
             "failed": progress.failed,
         },
         "audio": f"/api/books/{book.pk}/audio/" if progress.done else None,
+        "visibility": book.visibility,
+        "licence": book.licence,
+        "attribution": book.attribution,
         "created_at": book.created_at,
     }
 
 
-def book_page(book: Book, place_: dict[str, Any] | None) -> dict[str, Any]:
-    """Return a book with everything that can be said of it in a few queries."""
+def book_page(book: Book, place_: dict[str, Any] | None, *, mine: bool) -> dict[str, Any]:
+    """Return a book with everything that can be said of it in a few queries.
+
+    Args:
+        book: Which.
+        place_: Where the listener stopped.
+        mine: It belongs to the listener.
+    """
     progress = selectors.progress_of([book.pk]).get(book.pk, Progress())
     base = f"/api/books/{book.pk}"
     done = Count("segments", filter=Q(segments__state=State.DONE))
     chapters = book.chapters.annotate(count=Count("segments"), done=done).order_by("position")
+    chapters = chapters.select_related("narration")
     return {
         **book_line(book, progress),
         "content": selectors.content_of(book),
@@ -144,6 +165,7 @@ def book_page(book: Book, place_: dict[str, Any] | None) -> dict[str, Any]:
                 "segments": one.count,
                 "done": one.done,
                 "audio": f"{base}/chapters/{one.position}/audio/" if one.done else None,
+                "narration": one.narration.state if hasattr(one, "narration") else None,
             }
             for one in chapters
         ],
@@ -151,6 +173,8 @@ def book_page(book: Book, place_: dict[str, Any] | None) -> dict[str, Any]:
         "exports": {name: f"{base}/exports/{name}/" for name in FORMATS},
         "warnings": book.warnings,
         "skipped": book.skipped,
+        "mine": mine,
+        "taken_down": book.taken_down_why if book.taken_down_at else None,
     }
 
 
@@ -196,4 +220,5 @@ def _segment(book: Book, one: Segment, begin: int | None) -> dict[str, Any]:
             {"text": word, "start_ms": round(start * 1000), "end_ms": round(end * 1000)}
             for word, start, end in (take.words if take else ())
         ],
+        "human": take is not None and not take.synthetic,
     }

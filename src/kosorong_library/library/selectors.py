@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Avg, Count, Q, QuerySet
+from django.db.models import Avg, Count, QuerySet
 from django.http import Http404
 
 from kosorong_library.accounts.models import User
@@ -37,24 +37,9 @@ class Progress:
         return self.total - self.done - self.failed
 
 
-def books_of(user: User, search: str = "", language: str = "") -> QuerySet[Book]:
+def books_of(user: User) -> QuerySet[Book]:
     """Return a user's books, newest first."""
-    books = Book.objects.filter(owner=user)
-    for word in search.replace("\x00", "").split()[:10]:
-        books = books.filter(Q(title__icontains=word) | Q(author__icontains=word))
-    return books.filter(language=language) if language else books
-
-
-def book_of(user: User, number: int) -> Book:
-    """Return a book that a user may see.
-
-    Raises:
-        Http404: There is none; other people's books are as good as not there.
-    """
-    book = Book.objects.filter(owner=user, pk=number).first()
-    if book is None:
-        raise Http404
-    return book
+    return Book.objects.filter(owner=user)
 
 
 def segment_of(book: Book, number: int) -> Segment:

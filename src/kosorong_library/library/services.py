@@ -1,28 +1,28 @@
-"""Writes: a manuscript becomes a book; wishes, edits, deletion."""
+"""Writes: a manuscript becomes a book; wishes, deletion."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import asdict
 from functools import partial
 
+from django.conf import settings
 from django.core.files import File
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import F
 
 from kosorong.book.edition import picture_type
 from kosorong.book.manuscript import Manuscript, segments
 from kosorong.book.plan import clean, original_language, plain
 from kosorong.errors import InputError
 from kosorong_library.accounts.models import User
+from kosorong_library.config.errors import Conflict
+from kosorong_library.library import search
 from kosorong_library.library.manuscripts import Sent
 from kosorong_library.library.models import (
     MAX_TITLE,
-    PERSON,
     Book,
     Chapter,
-    Language,
     Segment,
     State,
     Wish,
@@ -35,7 +35,13 @@ _COVERS = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif"}
 
 
 def create_book(
-    owner: User, sent: Sent, *, title: str = "", language: str = "", voice: str = ""
+    owner: User,
+    sent: Sent,
+    *,
+    title: str = "",
+    language: str = "",
+    voice: str = "",
+    narrated: bool = False,
 ) -> Book:
     """Put a manuscript into the library; its production begins in the background.
 
@@ -45,12 +51,15 @@ def create_book(
         title: As it was typed: markup in it is not ours to take out. The manuscript's where empty.
         language: Of the original; the one that the file declares where empty.
         voice: Reads it; the service's own choice where empty.
+        narrated: Its owner reads it: nothing is spoken before they sent a recording.
 
     Raises:
+        Conflict: The user has as many books as one may have here.
         InputError: There is nothing to read in it.
         StorageError: The disk is full, or the library as large as it may be.
     """
     need_room()
+    _see_that_there_is_room(owner)
     manuscript = sent.manuscript
     spoken, assumed = original_language(manuscript.language, language)
     warnings = [*manuscript.warnings, *([assumed] if assumed else [])]
@@ -63,9 +72,11 @@ def create_book(
                 author=plain(manuscript.author)[:MAX_TITLE],
                 language=spoken,
                 voice=voice,
+                wish=Wish.PAUSE if narrated else Wish.RUN,
                 warnings=[clean(line) for line in warnings],
                 skipped=[[clean(part) for part in asdict(s).values()] for s in manuscript.skipped],
             )
+            book.folded = search.book_line(book)
             _lay(book, manuscript)
             _keep_files(book, sent, kept)
             transaction.on_commit(tasks.start)
@@ -73,6 +84,15 @@ def create_book(
         forget(kept)
         raise
     return book
+
+
+def _see_that_there_is_room(owner: User) -> None:
+    most = settings.BOOKS_PER_USER
+    if most and not settings.SINGLE_USER and owner.books.count() >= most:
+        raise Conflict(
+            f"You have {most} books, as many as one may have here; delete one that is not needed.",
+            {"reason": "too_many_books", "limit": most},
+        )
 
 
 def _lay(book: Book, manuscript: Manuscript) -> None:
@@ -98,7 +118,7 @@ def _lay(book: Book, manuscript: Manuscript) -> None:
             where=book.title,
             cure="Give a text with words in it.",
         )
-    Segment.objects.bulk_create(rows, _BATCH)
+    search.index(Segment.objects.bulk_create(rows, _BATCH))
 
 
 def _segments(book: Book, chapters: list[Chapter], manuscript: Manuscript) -> Iterator[Segment]:
@@ -128,7 +148,7 @@ def _keep_files(book: Book, sent: Sent, kept: list[str]) -> None:
     if cover and kind:
         book.cover = keep(f"{book.folder}/cover.{_COVERS[kind]}", ContentFile(cover))
         kept.append(book.cover.name)
-    book.save(update_fields=["original", "cover"])
+    book.save(update_fields=["original", "cover", "folded"])
 
 
 def delete_book(book: Book) -> None:
@@ -137,6 +157,7 @@ def delete_book(book: Book) -> None:
         takes = set(book.segments.exclude(take=None).values_list("take", flat=True))
         names = [book.original.name, book.cover.name]
         names += book.exports.values_list("file", flat=True)
+        names += book.chapters.values_list("narration__audio", flat=True)
         book.delete()
         names += unused_takes(takes)
         transaction.on_commit(partial(forget, names))
@@ -154,41 +175,3 @@ def set_wish(book: Book, wish: str) -> Book:
             book.segments.filter(state=State.WAITING).update(not_before=None)
             transaction.on_commit(tasks.start)
     return book
-
-
-def edit_segment(segment: Segment, changes: Mapping[str, str]) -> Segment:
-    """Change a segment's texts: this segment, and what is built from it, is made again.
-
-    Args:
-        segment: Which.
-        changes: `source_text` (translated and spoken again), `target_text` (written by a person:
-            never translated again), `spoken_text` (what is said instead of what is written).
-    """
-    texts = {name: clean(text) for name, text in changes.items()}
-    texts = {name: text for name, text in texts.items() if text != getattr(segment, name)}
-    if not texts:
-        return segment
-    with transaction.atomic():
-        for name, text in texts.items():
-            setattr(segment, name, text)
-        if "target_text" in texts:
-            segment.translation_key = segment.provenance = PERSON
-            segment.links, segment.warnings, segment.confidence = [], [], None
-        elif "source_text" in texts:
-            segment.translation_key = ""
-        old = segment.take_id
-        if set(texts) != {"target_text"} or segment.book.language == Language.KOREAN:
-            _ask_again(segment)
-        segment.save()
-        Book.objects.filter(pk=segment.book_id).update(revision=F("revision") + 1)
-        names = unused_takes({old} if old and segment.take is None else set())
-        transaction.on_commit(partial(forget, names))
-        transaction.on_commit(tasks.start)
-    return segment
-
-
-def _ask_again(segment: Segment) -> None:
-    """Let a segment be made again; what a worker is making of it now will not be taken."""
-    segment.take, segment.state, segment.problem, segment.attempts = None, State.WAITING, "", 0
-    segment.not_before = segment.claimed_until = None
-    segment.claimed_by = ""

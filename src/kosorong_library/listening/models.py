@@ -1,4 +1,4 @@
-"""Where somebody stopped listening."""
+"""Where somebody stopped listening, what they marked, how they like to listen."""
 
 from __future__ import annotations
 
@@ -30,3 +30,44 @@ class Position(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} in {self.book_id}"
+
+
+class Bookmark(models.Model):
+    """A sentence that somebody wants to find again.
+
+    Attributes:
+        note: What they wrote beside it.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="bookmarks")
+    book = models.ForeignKey("library.Book", models.CASCADE, related_name="bookmarks")
+    segment = models.ForeignKey("library.Segment", models.CASCADE, related_name="+")
+    note = models.CharField(max_length=500, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        """One for each listener and sentence."""
+
+        constraints = (
+            models.UniqueConstraint(fields=["user", "segment"], name="bookmark_of_listener"),
+        )
+        indexes = (models.Index(fields=["user", "book"], name="bookmark_in_book"),)
+
+    def __str__(self) -> str:
+        return f"{self.user_id} at {self.segment_id}"
+
+
+class Preferences(models.Model):
+    """How somebody likes to listen and to read, on every device.
+
+    Attributes:
+        chosen: Of `listening.apis.SettingsApi`; what is missing has its default.
+    """
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="preferences"
+    )
+    chosen = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return f"of {self.user_id}"

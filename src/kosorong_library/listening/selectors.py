@@ -1,12 +1,14 @@
-"""Reads: where somebody stopped."""
+"""Reads: where somebody stopped, what they marked, how they like it."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from kosorong_library.accounts.models import User
 from kosorong_library.library.models import Book
-from kosorong_library.listening.models import Position
+from kosorong_library.listening.models import Bookmark, Position, Preferences
 
 
 def position_of(user: User, book: Book) -> dict[str, Any] | None:
@@ -22,3 +24,27 @@ def shown(row: Position) -> dict[str, Any]:
         "audio_ms": row.audio_ms,
         "client_time": row.client_time,
     }
+
+
+def bookmarks_of(user: User, book: Book) -> QuerySet[Bookmark]:
+    """Return what somebody marked in a book, in reading order."""
+    rows = Bookmark.objects.filter(user=user, book=book).select_related("segment")
+    return rows.order_by("segment__position")
+
+
+def marked(row: Bookmark) -> dict[str, Any]:
+    """Return a bookmark as it looks from outside."""
+    return {
+        "id": row.pk,
+        "segment": row.segment_id,
+        "position": row.segment.position,
+        "note": row.note,
+        "created_at": row.created_at,
+    }
+
+
+def settings_of(user: User) -> dict[str, Any]:
+    """Return what somebody chose."""
+    return dict(
+        Preferences.objects.filter(user=user).values_list("chosen", flat=True).first() or {}
+    )

@@ -1,15 +1,22 @@
-"""Writes: where somebody stopped."""
+"""Writes: where somebody stopped, what they marked, how they like it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from kosorong.book.plan import plain
 from kosorong_library.accounts.models import User
+from kosorong_library.config.errors import Conflict
 from kosorong_library.library.models import Book, Segment
-from kosorong_library.listening.models import Position
+from kosorong_library.listening.models import Bookmark, Position, Preferences
+
+MOST_BOOKMARKS = 1000
+"""Of one listener in one book."""
 
 
 def put_position(
@@ -37,3 +44,36 @@ def put_position(
         row.segment, row.audio_ms, row.client_time = segment, audio_ms, at
         row.save()
         return row, True
+
+
+def put_bookmark(user: User, book: Book, segment: Segment, note: str) -> tuple[Bookmark, bool]:
+    """Mark a sentence; where it is marked already, its note is written anew.
+
+    Returns:
+        The bookmark, and whether it is new.
+
+    Raises:
+        Conflict: There are as many as one may have.
+    """
+    with transaction.atomic():
+        rows = Bookmark.objects.filter(user=user, book=book)
+        if not rows.filter(segment=segment).exists() and rows.count() >= MOST_BOOKMARKS:
+            raise Conflict(
+                f"There are {MOST_BOOKMARKS} bookmarks in this book; delete one first.",
+                {"reason": "too_many_bookmarks"},
+            )
+        defaults = {"book": book, "note": plain(note)}
+        made: tuple[Bookmark, bool] = Bookmark.objects.update_or_create(
+            user=user, segment=segment, defaults=defaults
+        )
+    return made
+
+
+def set_settings(user: User, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Change how somebody likes it; what is not named stays."""
+    with transaction.atomic():
+        Preferences.objects.get_or_create(user=user)
+        row = Preferences.objects.select_for_update().get(user=user)
+        row.chosen = {**row.chosen, **changes}
+        row.save()
+    return dict(row.chosen)

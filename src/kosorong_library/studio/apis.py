@@ -12,10 +12,11 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from kosorong.book.plan import FORMATS, slug_of
+from kosorong_library.accounts.permissions import MayRead
 from kosorong_library.config.errors import Conflict
 from kosorong_library.config.ranges import ranged
 from kosorong_library.config.views import seconds_of, wait_until
-from kosorong_library.library import selectors
+from kosorong_library.library import access, selectors
 from kosorong_library.library.models import Book
 from kosorong_library.studio import exports, inference
 from kosorong_library.studio.files import link_to, reader_of, size_of
@@ -28,6 +29,8 @@ _RETRY_SECONDS = 3
 
 class ExportApi(APIView):
     """A file of the whole book."""
+
+    permission_classes = (MayRead,)
 
     @extend_schema(
         parameters=[
@@ -42,7 +45,7 @@ class ExportApi(APIView):
     )
     def get(self, request: Request, book: int, format: str) -> HttpResponseBase:  # noqa: A002
         """Return the file; 202 while a worker builds it, 409 while the book is being made."""
-        found = selectors.book_of(request.user, book)
+        found = access.book_to_read(request, book)
         if format not in FORMATS:
             raise NotFound(f"There is no format '{format}'. Choose from {', '.join(FORMATS)}.")
         partial = request.query_params.get("partial", "").lower() in {"1", "true", "yes"}

@@ -84,7 +84,7 @@ def claim() -> Claim | None:
         name = f"{worker_name()}:{get_random_string(8)}"
         # The condition is repeated: elsewhere than on SQLite another worker may have been faster.
         _free(now).filter(pk__in=chosen).update(claimed_by=name, claimed_until=now + LEASE)
-        segments = Segment.objects.filter(claimed_by=name).select_related("chapter")
+        segments = Segment.objects.filter(claimed_by=name).select_related("chapter", "take")
         return Claim(book, tuple(segments.order_by("position")), name)
 
 

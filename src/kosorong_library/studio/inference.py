@@ -1,13 +1,20 @@
-"""The one place where the library meets translator and voice: clients over HTTP."""
+"""The one place where the library meets translator, voice and aligner: clients over HTTP."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 
 from kosorong.errors import ServiceError
 from kosorong.ports import Translator, Voice
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from kosorong.client.models import Aligned
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,20 @@ def is_there() -> bool:
 
     quick = Patience(connect=1.0, answer=2.0, tries=1)
     return Server(settings.INFERENCE_URL, settings.INFERENCE_TOKEN, quick).healthy()
+
+
+def align(samples: NDArray[np.float32], sample_rate: int, text: str) -> Aligned:
+    """Time the words of a recording; see `kosorong.client.models.RemoteAligner`.
+
+    Raises:
+        InputError: The recording does not fit the text.
+        ServiceError: The server does not answer.
+    """
+    from kosorong.client.http import Server
+    from kosorong.client.models import RemoteAligner
+
+    server = Server(settings.INFERENCE_URL, settings.INFERENCE_TOKEN)
+    return RemoteAligner(server).align(samples, sample_rate, text)
 
 
 def voices() -> list[dict[str, str]]:

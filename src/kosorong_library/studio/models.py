@@ -1,7 +1,8 @@
-"""What is made: takes of segments, exports of books."""
+"""What is made: takes of segments, exports of books; and what people change of it."""
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 
 
@@ -69,3 +70,201 @@ class Export(models.Model):
 
     def __str__(self) -> str:
         return f"{self.book_id}.{self.format}"
+
+
+class CorrectionKind(models.TextChoices):
+    """What is to be otherwise: what is written in Jeju, or what is said for it."""
+
+    TRANSLATION = "translation"
+    READING = "reading"
+
+
+class Standing(models.TextChoices):
+    """What became of a correction; a variant stands beside the text and replaces nothing."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    VARIANT = "variant"
+    DECLINED = "declined"
+
+
+class Correction(models.Model):
+    """What somebody thinks a segment should say, or sound like.
+
+    Attributes:
+        user: Who proposed it; it goes with their account.
+        was: What it is to replace: the Jeju text, or what was said.
+        text: What it should be.
+        korean: The sentence in Korean when it was proposed.
+        region: Where people say so, as whoever proposed it told; "" where they did not.
+        village: The same, nearer.
+        consent: Whether models may learn from it.
+        licence: Under which.
+        decided_by: The owner who decided; None where votes did.
+    """
+
+    segment = models.ForeignKey("library.Segment", models.CASCADE, related_name="corrections")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="corrections")
+    kind = models.CharField(max_length=11, choices=CorrectionKind.choices)
+    was = models.TextField(blank=True)
+    text = models.TextField()
+    korean = models.TextField(blank=True)
+    region = models.CharField(max_length=40, blank=True)
+    village = models.CharField(max_length=40, blank=True)
+    consent = models.BooleanField(default=False)
+    licence = models.CharField(max_length=40, blank=True)
+    state = models.CharField(max_length=8, choices=Standing.choices, default=Standing.OPEN)
+    created_at = models.DateTimeField(auto_now_add=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+
+    class Meta:
+        """Newest first."""
+
+        ordering = ("-id",)
+        indexes = (models.Index(fields=["segment", "state"], name="correction_of_segment"),)
+
+    def __str__(self) -> str:
+        return self.text[:40]
+
+
+class Vote(models.Model):
+    """Somebody's yes to a correction."""
+
+    correction = models.ForeignKey(Correction, models.CASCADE, related_name="votes")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        """One for each user."""
+
+        constraints = (models.UniqueConstraint(fields=["correction", "user"], name="vote_of_user"),)
+
+    def __str__(self) -> str:
+        return f"{self.user_id} for {self.correction_id}"
+
+
+class Edit(models.Model):
+    """A change of a segment's texts, which can be undone.
+
+    Attributes:
+        user: Who made it; None where they left.
+        before: What stood in the segment's columns (`studio.editing`).
+        after: The texts that were changed.
+        correction: Which it applied.
+        undone_at: None while it holds.
+    """
+
+    segment = models.ForeignKey("library.Segment", models.CASCADE, related_name="edits")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    before = models.JSONField()
+    after = models.JSONField()
+    correction = models.ForeignKey(Correction, models.SET_NULL, null=True, related_name="edits")
+    created_at = models.DateTimeField(auto_now_add=True)
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Newest first."""
+
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return f"{self.segment_id}: {', '.join(self.after)}"
+
+
+class Pronunciation(models.Model):
+    """How a word is said in all books of a user.
+
+    Attributes:
+        term: As it is written, at the beginning of a word.
+        spoken: What is said for it.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="pronunciations"
+    )
+    term = models.CharField(max_length=100)
+    spoken = models.CharField(max_length=200)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        """By term."""
+
+        ordering = ("term",)
+        constraints = (
+            models.UniqueConstraint(fields=["user", "term"], name="pronunciation_of_user"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.term} → {self.spoken}"
+
+
+class Consent(models.Model):
+    """Somebody's word that their voice may be heard in a book.
+
+    Attributes:
+        user: Who gave it.
+        speaker: Who is heard, as they wish to be named; "" for nobody's name.
+        words: What they agreed to, as it was shown.
+        licence: Of the recording.
+        withdrawn_at: None while it holds; what was recorded is gone from then on.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="consents")
+    speaker = models.CharField(max_length=100, blank=True)
+    words = models.TextField()
+    licence = models.CharField(max_length=40)
+    given_at = models.DateTimeField(auto_now_add=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.speaker or self.user_id}, {self.licence}"
+
+
+class Recording(models.Model):
+    """A person's own voice in place of the machine's, for one segment.
+
+    Attributes:
+        take: What is heard.
+        distance: How far it is from the text as the model would say it; large where another text
+            was read.
+    """
+
+    segment = models.OneToOneField("library.Segment", models.CASCADE, related_name="recording")
+    take = models.OneToOneField(Take, models.CASCADE, related_name="recording")
+    consent = models.ForeignKey(Consent, models.CASCADE, related_name="recordings")
+    distance = models.FloatField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.segment_id} by {self.consent_id}"
+
+
+class Narration(models.Model):
+    """A person's recording of a whole chapter, from which its segments get their takes.
+
+    Attributes:
+        audio: As it was sent.
+        consent: To its use.
+        asked_at: When it was last given to a worker; None once it is cut and aligned.
+        problem: Why it could not be, "" where it was.
+    """
+
+    chapter = models.OneToOneField("library.Chapter", models.CASCADE, related_name="narration")
+    audio = models.FileField(max_length=200)
+    consent = models.OneToOneField(Consent, models.CASCADE, related_name="narration")
+    asked_at = models.DateTimeField(null=True)
+    problem = models.TextField(blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.chapter_id} by {self.consent_id}"
+
+    @property
+    def state(self) -> str:
+        """`waiting`, `done` or `failed`."""
+        if self.asked_at is not None:
+            return "waiting"
+        return "failed" if self.problem else "done"

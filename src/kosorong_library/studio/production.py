@@ -20,11 +20,13 @@ from kosorong.book.work import route_of
 from kosorong.errors import BundleError, KosorongError
 from kosorong.ports import JEJU, Speech, Translation
 from kosorong_library.config.deadlocks import retried
+from kosorong_library.library import search
 from kosorong_library.library.models import Book, Segment, State
 from kosorong_library.studio import claims
 from kosorong_library.studio.claims import Claim
 from kosorong_library.studio.files import forget, keep, take_name
 from kosorong_library.studio.inference import Parts
+from kosorong_library.studio.lexicon import Lexicon, lexicon_of
 from kosorong_library.studio.models import Take
 
 logger = logging.getLogger(__name__)
@@ -44,6 +46,10 @@ class Production:
     claim: Claim
     parts: Parts
     _started: float = field(default_factory=time.perf_counter)
+    _lexicon: Lexicon = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._lexicon = lexicon_of(self.claim.book.owner_id)
 
     def run(self) -> int:
         """Make every segment of the claim; return how many were made.
@@ -125,15 +131,16 @@ class Production:
         book, voice = self.claim.book, self.parts.voice
         reads_other = route_of(book.language, True).reads_other
         text = segment.target_text if reads_other else segment.source_text
+        if segment.take is not None and not segment.take.synthetic:
+            return segment.take, text
         key = speech_key(text, voice.fingerprint, book.speed)
-        if segment.spoken_text:
-            key = key_of(key, segment.spoken_text)
+        spoken = segment.spoken_text or self._lexicon.respell(text)
+        if spoken:
+            key = key_of(key, spoken)
         known = Take.objects.filter(key=key).first()
         if known is not None:
             return known, text
-        speech = voice.speak(
-            text, spoken=segment.spoken_text or None, speed=book.speed, seed=seed_of(key)
-        )
+        speech = voice.speak(text, spoken=spoken or None, speed=book.speed, seed=seed_of(key))
         take = self._new_take(key, text, speech)
         audio = flac(speech.samples, speech.sample_rate)
         if audio:
@@ -199,6 +206,8 @@ class Production:
             claimed_until=None,
             cost=cost,
         )
+        if rows:
+            search.index([segment])
         Book.objects.filter(pk=segment.book_id).update(revision=F("revision") + 1)
         return bool(rows)
 

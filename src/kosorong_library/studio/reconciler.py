@@ -13,7 +13,7 @@ from kosorong_library.accounts import limits
 from kosorong_library.accounts.sessions import SessionStore
 from kosorong_library.studio import claims, queue, tasks
 from kosorong_library.studio.files import sweep
-from kosorong_library.studio.models import Export
+from kosorong_library.studio.models import Export, Narration
 from kosorong_library.studio.pruning import keep_to_quota
 
 logger = logging.getLogger(__name__)
@@ -37,6 +37,8 @@ def begin() -> None:
     look()
     for export in Export.objects.exclude(asked_at=None):
         queue.give(tasks.build_export, export.pk)
+    for narration in Narration.objects.exclude(asked_at=None):
+        queue.give(tasks.align_narration, narration.pk)
 
 
 def look() -> None:

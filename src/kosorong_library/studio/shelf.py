@@ -38,11 +38,13 @@ class Narrator:
         name: Of the voice.
         credit: Its licence and credit.
         sample_rate: Hz.
+        synthetic: False where it is a person.
     """
 
     name: str
     credit: str
     sample_rate: int
+    synthetic: bool
 
 
 @dataclass(slots=True)
@@ -148,11 +150,16 @@ def take_audio(name: str, samples: int, sample_rate: int) -> Float:
 
 
 def narrator_of(book: Book) -> Narrator | None:
-    """Return the voice of a book's first take; None where there is none yet."""
-    first = finished_segments(book).first()
+    """Return a book's voice, a person's where no machine reads in it; None while it is silent."""
+    first = finished_segments(book).order_by("-take__synthetic", "position").first()
     if first is None:
         return None
-    return Narrator(first.take.voice, first.take.credit, first.take.sample_rate)
+    take: Take = first.take
+    # Whoever else is heard has a right to be named.
+    others = finished_segments(book).exclude(take__credit=take.credit).order_by("take__credit")
+    named = others.values_list("take__credit", flat=True).distinct()
+    credit = " · ".join([take.credit, *named])
+    return Narrator(take.voice, credit, take.sample_rate, take.synthetic)
 
 
 def edition_of(book: Book, folder: Path) -> Edition:
@@ -180,7 +187,7 @@ def edition_of(book: Book, folder: Path) -> Edition:
         cast(Store, shelf),
         _manuscript(book),
         route_of(book.language, True),
-        BookOptions(),
+        BookOptions(rights=book.rights),
         cast(Voice, narrator),
         _by_hand(book),
     )
@@ -189,7 +196,9 @@ def edition_of(book: Book, folder: Path) -> Edition:
 def _by_hand(book: Book) -> ByHand:
     rows = finished_segments(book)
     corrected = rows.filter(Q(provenance=PERSON) | ~Q(spoken_text=""))
-    return ByHand(corrected.count(), rows.filter(take__synthetic=False).count())
+    spoken = rows.filter(take__synthetic=False).count()
+    whole = not rows.filter(take__synthetic=True).exists()
+    return ByHand(corrected.count(), spoken, all_spoken=whole)
 
 
 def _manuscript(book: Book) -> Manuscript:

@@ -59,6 +59,14 @@ def build_export(export: int) -> bool:
     return build(export)
 
 
+@task(queue_name="exports")
+def align_narration(narration: int) -> bool:
+    """Cut and align a recording of a chapter; return whether its segments have takes."""
+    from kosorong_library.studio.narration import align
+
+    return align(narration)
+
+
 def start() -> None:
     """Put a ticket for one batch into the queue, unless enough of them wait there."""
     try:

@@ -1,5 +1,6 @@
 import type { Book, BookStatus, Chapter, Position, Segment } from "../../src/shared/api/shapes";
 import { MockAccounts, type Answer } from "./accounts";
+import { MockDesk } from "./desk";
 import { lengthOf, timesOf, wavOf } from "./sound";
 import { stories, type Story } from "./stories";
 
@@ -18,6 +19,7 @@ const PAUSE_MS = 350;
 /** The library service as far as the page sees it, in memory. */
 export class MockLibrary {
   readonly accounts = new MockAccounts();
+  readonly desk = new MockDesk();
   readonly #books = new Map<number, Kept>();
   readonly #now: () => number;
 
@@ -32,17 +34,21 @@ export class MockLibrary {
       return this.accounts.handle(method, url.pathname, body);
     }
     if (!this.accounts.isIn()) return refuse(401, "Log in first.");
-    const [, id, part, segment] = /^\/api\/books\/(?:(\d+)\/)?(?:(\w+)\/)?(?:(\d+)\/)?/.exec(url.pathname) ?? [];
+    const path = /^\/api\/books\/(?:(\d+)\/)?(?:(\w+)\/)?(?:(\d+)\/)?(\w*)/.exec(url.pathname);
+    const [, id, part, number, deed] = path ?? [];
+    if (!path) return this.desk.alone(method, url.pathname, body);
     if (!id) return method === "POST" ? this.#create(body) : this.#list(url.searchParams);
     const kept = this.#books.get(Number(id));
     if (!kept) return refuse(404, "There is nothing here; it was deleted or never was.");
-    if (method === "DELETE") {
+    if (method === "DELETE" && !part) {
       this.#books.delete(kept.id);
       return { status: 204, body: null };
     }
-    if (part === "segments" && segment) return { status: 200, body: this.sound(Number(segment)) };
-    if (part === "segments") return { status: 200, body: page(this.#segments(kept), url.searchParams) };
+    if (part === "segments" && deed === "audio") return { status: 200, body: this.sound(Number(number)) };
+    if (part === "segments" && !number) return { status: 200, body: page(this.#segments(kept), url.searchParams) };
     if (part === "position") return this.#place(kept, body as Position);
+    const answer = this.desk.answer(method, `${part ?? ""} ${deed ?? ""}`.trim(), Number(number), body, this.#segments(kept));
+    if (answer) return answer;
     if (part) this.#wish(kept, part);
     return { status: 200, body: this.#book(kept) };
   }
@@ -90,6 +96,11 @@ export class MockLibrary {
       status,
       segments: { total: all.length, done, failed: 0 },
       audio: null,
+      visibility: "private",
+      licence: "",
+      attribution: "",
+      mine: true,
+      taken_down: null,
       created_at: "2026-11-22T09:00:00Z",
       content: all.slice(0, done).map(({ pair }) => pair[0]).join(" "),
       problem: status === "failed" ? "The inference server does not answer. Start it and try again." : "",
@@ -97,7 +108,7 @@ export class MockLibrary {
       revision: 1,
       chapters: story.chapters.map(({ title }, position): Chapter => {
         const here = all.filter(({ chapter }) => chapter === position).length;
-        return { position, title, level: 1, segments: here, done: here, audio: null };
+        return { position, title, level: 1, segments: here, done: here, audio: null, narration: null };
       }),
       position: kept.position,
       exports: Object.fromEntries(
@@ -129,6 +140,8 @@ export class MockLibrary {
         ends_paragraph: last,
         text: position < done + 2 || kept.story.language === "jje" ? jeju : "",
         beside: korean,
+        spoken: "",
+        human: false,
         links: Array.from({ length: count }, (_, word) => [word, word, 1]),
         warnings: [],
         state: made ? "done" : "waiting",

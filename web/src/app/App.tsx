@@ -30,6 +30,16 @@ const PeoplePage = lazy(() =>
   import("@/features/account/PeoplePage").then(({ PeoplePage: page }) => ({ default: page })),
 );
 
+const LexiconPage = lazy(() =>
+  import("@/features/desk/LexiconPage").then(({ LexiconPage: page }) => ({ default: page })),
+);
+const SharedPage = lazy(() =>
+  import("@/features/sharing/SharedPage").then(({ SharedPage: page }) => ({ default: page })),
+);
+const ReportsPage = lazy(() =>
+  import("@/features/sharing/ReportsPage").then(({ ReportsPage: page }) => ({ default: page })),
+);
+
 /** The frame around every page, and which page stands in it. */
 export function App() {
   return (
@@ -40,7 +50,7 @@ export function App() {
 }
 
 function Frame() {
-  const { me } = useSession();
+  const { me, asked } = useSession();
   const words = useWords();
   return (
     <>
@@ -54,6 +64,11 @@ function Frame() {
         </Link>
         <div className="site-tools">
           <Preferences />
+          {asked && !me && (
+            <Link href="/login" className="tool">
+              {words.account.login}
+            </Link>
+          )}
           {me && (
             <Link href="/account" className="tool" aria-label={words.account.title} title={words.account.title}>
               <Icon name="person" />
@@ -76,10 +91,15 @@ function Gate() {
   const { me, asked, error } = useSession();
   if (path === "/register") return <RegisterPage />;
   if (path === "/reset") return <ResetPage />;
+  if (path === "/shared") return <SharedPage />;
   if (error !== null) return <Silence error={error} />;
   if (!asked) return null;
-  if (!me || path === "/login") return <LoginPage />;
-  return <Page me={me} />;
+  if (me && path !== "/login") return <Page me={me} />;
+  // Whoever is not logged in reads what its owner shows to everybody.
+  const book = bookIn(path);
+  if (book) return <BookRoute key={book} id={book} />;
+  if (path === "/public") return <LibraryPage shelf="public" />;
+  return <LoginPage />;
 }
 
 function Silence({ error }: { error: unknown }) {
@@ -97,14 +117,22 @@ function Silence({ error }: { error: unknown }) {
   );
 }
 
+/** The number of the book that a path shows; 0 for none. */
+function bookIn(path: string): number {
+  return Number(/^\/books\/(\d+)\/?$/.exec(path)?.[1] ?? 0);
+}
+
 function Page({ me }: { me: Me }) {
   const path = usePath();
-  const book = /^\/books\/(\d+)\/?$/.exec(path)?.[1];
-  if (path === "/") return <LibraryPage />;
+  const book = bookIn(path);
+  if (path === "/") return <LibraryPage shelf="mine" />;
+  if (path === "/public") return <LibraryPage shelf="public" />;
   if (path === "/new" && me.role !== "listener") return <NewBookPage />;
   if (path === "/account") return <AccountPage me={me} />;
   if (path === "/people" && me.role === "admin") return <PeoplePage />;
-  if (book) return <BookRoute key={book} id={Number(book)} />;
+  if (path === "/reports" && me.role === "admin") return <ReportsPage />;
+  if (path === "/words" && me.role !== "listener") return <LexiconPage />;
+  if (book) return <BookRoute key={book} id={book} />;
   return <Missing />;
 }
 

@@ -1,18 +1,34 @@
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
+import { LoginPage } from "@/features/account/LoginPage";
+import { NarrationPanel } from "@/features/desk/NarrationPanel";
+import { SentenceDesk } from "@/features/desk/SentenceDesk";
 import { ReaderPage } from "@/features/reader/ReaderPage";
+import { ReportForm } from "@/features/sharing/ReportForm";
+import { SharePanel } from "@/features/sharing/SharePanel";
 import { Downloads } from "@/features/studio/Downloads";
 import { ManuscriptNotes } from "@/features/studio/ManuscriptNotes";
 import { ProductionPanel } from "@/features/studio/ProductionPanel";
+import { ApiError } from "@/shared/api/http";
 import { useWords } from "@/shared/i18n";
 import { Link, takeNote } from "@/shared/router";
+import { useSession } from "@/shared/session";
 import { Notice } from "@/shared/ui/Notice";
 import { useLiveBook } from "@/shared/useLiveBook";
 
-/** A book's page: the reading room with the studio's word on how the making goes. */
+/**
+ * A book's page: the reading room, how the making goes, what can be done with a sentence, and who
+ * else may read.
+ */
 export default function BookRoute({ id }: { id: number }) {
   const words = useWords();
+  const { me } = useSession();
+  const [edits, setEdits] = useState(0);
   const { book, error, reload, replace } = useLiveBook(id);
   const [atOnce] = useState(() => takeNote() === "listen");
+  const changed = useCallback(() => {
+    setEdits((count) => count + 1);
+    reload();
+  }, [reload]);
   const title = book?.title;
   useEffect(() => {
     if (!title) return;
@@ -27,17 +43,33 @@ export default function BookRoute({ id }: { id: number }) {
       <ReaderPage
         book={book}
         atOnce={atOnce}
-        production={<ProductionPanel book={book} onChange={replace} />}
+        production={book.mine && <ProductionPanel book={book} onChange={replace} />}
+        edits={edits}
+        desk={
+          me &&
+          (({ id: segment, go, close }) => (
+            <SentenceDesk {...{ book, segment }} onChange={changed} onGo={go} onClose={close} />
+          ))
+        }
         notes={
           <>
             <Downloads book={book} />
             <ManuscriptNotes book={book} />
+            {book.mine ? (
+              <>
+                <NarrationPanel book={book} onChange={changed} />
+                <SharePanel book={book} onChange={reload} />
+              </>
+            ) : (
+              <ReportForm book={book} />
+            )}
           </>
         }
       />
     );
   }
   if (error === null) return <p className="loading">{words.reader.loading}</p>;
+  if (!me && error instanceof ApiError && error.status === 401) return <LoginPage />;
   return (
     <div className="library">
       <h1 className="empty-title">{words.error.title}</h1>

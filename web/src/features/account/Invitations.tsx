@@ -4,12 +4,12 @@ import type { Invitation, NewInvitation, Role } from "@/shared/api/shapes";
 import { useWords } from "@/shared/i18n";
 import { Field } from "@/shared/ui/Field";
 import { Notice } from "@/shared/ui/Notice";
+import { useDay } from "@/shared/useDay";
+import { useList } from "@/shared/useList";
 import { useSend } from "@/shared/useSend";
 import { everyPage } from "./everyPage";
 import { Once } from "./Once";
 import { RoleChoice } from "./RoleChoice";
-import { useDay } from "./Tokens";
-import { useList } from "./useList";
 
 const all = (signal: AbortSignal) => everyPage((page) => listInvitations(page, signal));
 

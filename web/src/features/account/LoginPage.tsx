@@ -12,7 +12,7 @@ import { isOutside, nextOf } from "./next";
 
 /** The log-in; on any other address than its own, what was asked for appears afterwards. */
 export function LoginPage() {
-  const words = useWords().account;
+  const { account: words, sharing } = useWords();
   const { me, enter } = useSession();
   const path = usePath();
   const [name, setName] = useState("");
@@ -38,6 +38,7 @@ export function LoginPage() {
       below={
         <>
           <Link href="/reset">{words.forgot}</Link>
+          <Link href="/public">{sharing.shelfPublic}</Link>
           {registration === "open" && <Link href="/register">{words.register}</Link>}
           {registration === "invited" && <p className="faint">{words.invitedOnly}</p>}
         </>

@@ -1,20 +1,22 @@
 import { changeRole, listPeople } from "@/shared/api/accounts";
 import type { Person, Role } from "@/shared/api/shapes";
 import { useWords } from "@/shared/i18n";
+import { Link } from "@/shared/router";
 import { useSession } from "@/shared/session";
 import { Notice } from "@/shared/ui/Notice";
+import { useDay } from "@/shared/useDay";
+import { useList } from "@/shared/useList";
 import { useSend } from "@/shared/useSend";
 import { everyPage } from "./everyPage";
 import { Invitations } from "./Invitations";
 import { ROLES } from "./roles";
-import { useDay } from "./Tokens";
-import { useList } from "./useList";
 
 const people = (signal: AbortSignal) => everyPage((page) => listPeople(page, signal));
 
 /** For admins: who is here, and who is invited. */
 export function PeoplePage() {
   const words = useWords().account;
+  const { reports } = useWords().sharing;
   const { items, error, reload } = useList(people);
   return (
     <div className="studio">
@@ -24,6 +26,11 @@ export function PeoplePage() {
           <p className="lead">{words.peopleLead}</p>
         </div>
       </div>
+      <p className="page-links">
+        <Link href="/reports" className="button quiet">
+          {reports}
+        </Link>
+      </p>
       {error !== null && <Notice error={error} />}
       <ul className="rows">
         {items?.map((person) => <PersonRow key={person.id} person={person} onChange={reload} />)}

@@ -1,12 +1,13 @@
 import { useState } from "react";
 import { listTokens, makeToken, revokeToken } from "@/shared/api/accounts";
 import type { NewToken } from "@/shared/api/shapes";
-import { useTongue, useWords } from "@/shared/i18n";
+import { useWords } from "@/shared/i18n";
 import { Field } from "@/shared/ui/Field";
 import { Notice } from "@/shared/ui/Notice";
+import { useDay } from "@/shared/useDay";
+import { useList } from "@/shared/useList";
 import { useSend } from "@/shared/useSend";
 import { Once } from "./Once";
-import { useList } from "./useList";
 
 /** Tokens of one's programs: made, shown once, revoked. */
 export function Tokens() {
@@ -69,10 +70,4 @@ export function Tokens() {
       </form>
     </>
   );
-}
-
-/** Writes a day as the reader's language does. */
-export function useDay(): (time: string) => string {
-  const format = new Intl.DateTimeFormat(useTongue(), { dateStyle: "medium" });
-  return (time) => format.format(new Date(time));
 }

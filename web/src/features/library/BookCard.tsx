@@ -8,7 +8,8 @@ import { ProgressBar } from "@/shared/ui/ProgressBar";
 
 interface BookCardProps {
   book: BookLine;
-  onRemove: () => void;
+  /** Null for a book of somebody else. */
+  onRemove: (() => void) | null;
 }
 
 /** A book on the shelf. */
@@ -24,15 +25,17 @@ export function BookCard({ book, onRemove }: BookCardProps) {
         <p className="card-author">{book.author || words.library.noAuthor}</p>
         <CardState book={book} />
       </div>
-      <button
-        type="button"
-        className="round small card-remove"
-        aria-label={words.library.removeNamed(book.title)}
-        title={words.library.remove}
-        onClick={onRemove}
-      >
-        <Icon name="trash" />
-      </button>
+      {onRemove && (
+        <button
+          type="button"
+          className="round small card-remove"
+          aria-label={words.library.removeNamed(book.title)}
+          title={words.library.remove}
+          onClick={onRemove}
+        >
+          <Icon name="trash" />
+        </button>
+      )}
     </li>
   );
 }

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { deleteBook } from "@/shared/api/books";
+import { deleteBook, type ShelfName } from "@/shared/api/books";
 import type { BookLine } from "@/shared/api/shapes";
 import { useWords } from "@/shared/i18n";
 import { Link } from "@/shared/router";
@@ -13,13 +13,14 @@ import { BookCard } from "./BookCard";
 import { useLibrary } from "./useLibrary";
 
 /** The library (서재). */
-export function LibraryPage() {
+export function LibraryPage({ shelf }: { shelf: ShelfName }) {
   const words = useWords();
-  const mayMake = useSession().me?.role !== "listener";
+  const { me } = useSession();
+  const mayMake = me !== null && me.role !== "listener";
   const [search, setSearch] = useState("");
   const [leaving, setLeaving] = useState<BookLine | null>(null);
   const [refused, setRefused] = useState<unknown>(null);
-  const library = useLibrary(search.trim());
+  const library = useLibrary(search.trim(), shelf);
   const remove = async (book: BookLine) => {
     setLeaving(null);
     setRefused(null);
@@ -45,6 +46,7 @@ export function LibraryPage() {
           </Link>
         )}
       </div>
+      {me && <Shelves shelf={shelf} mayMake={mayMake} />}
       <div className="search" role="search">
         <Icon name="search" />
         <input
@@ -66,7 +68,7 @@ export function LibraryPage() {
           </button>
         </Notice>
       )}
-      <Shelf books={library.books} search={search} onRemove={setLeaving} />
+      <Shelf books={library.books} search={search} onRemove={shelf === "mine" ? setLeaving : null} />
       {library.more && (
         <button type="button" className="button quiet more" onClick={library.showMore}>
           {words.library.more}
@@ -89,7 +91,28 @@ export function LibraryPage() {
 interface ShelfProps {
   books: readonly BookLine[] | null;
   search: string;
-  onRemove: (book: BookLine) => void;
+  /** Null for books of others. */
+  onRemove: ((book: BookLine) => void) | null;
+}
+
+function Shelves({ shelf, mayMake }: { shelf: ShelfName; mayMake: boolean }) {
+  const { sharing, lexicon } = useWords();
+  const here = (name: ShelfName) => (name === shelf ? ("page" as const) : undefined);
+  return (
+    <nav className="shelves" aria-label={sharing.shelf}>
+      <Link href="/" className="tool" aria-current={here("mine")}>
+        {sharing.shelfMine}
+      </Link>
+      <Link href="/public" className="tool" aria-current={here("public")}>
+        {sharing.shelfPublic}
+      </Link>
+      {mayMake && (
+        <Link href="/words" className="tool">
+          {lexicon.title}
+        </Link>
+      )}
+    </nav>
+  );
 }
 
 function Shelf({ books, search, onRemove }: ShelfProps) {
@@ -108,7 +131,7 @@ function Shelf({ books, search, onRemove }: ShelfProps) {
   return (
     <ul className="shelf">
       {books.map((book) => (
-        <BookCard key={book.id} book={book} onRemove={() => { onRemove(book); }} />
+        <BookCard key={book.id} book={book} onRemove={onRemove && (() => { onRemove(book); })} />
       ))}
     </ul>
   );

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from "react";
-import { listBooks } from "@/shared/api/books";
+import { listBooks, type ShelfName } from "@/shared/api/books";
 import { isUnderWay } from "@/shared/api/events";
 import type { BookLine } from "@/shared/api/shapes";
 
@@ -15,8 +15,8 @@ export interface Library {
   reload: () => void;
 }
 
-/** The library's books, those that match `search`; asked again while one is being made. */
-export function useLibrary(search: string): Library {
+/** The books of a shelf that match `search`; asked again while one is being made. */
+export function useLibrary(search: string, shelf: ShelfName): Library {
   const [found, setFound] = useState<{ books: BookLine[]; count: number; more: boolean } | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [pages, setPages] = useState(1);
@@ -30,7 +30,7 @@ export function useLibrary(search: string): Library {
     const ask = async () => {
       const books: BookLine[] = [];
       for (let page = 1; page <= pages; page += 1) {
-        const answer = await listBooks(search, page, leaving.signal);
+        const answer = await listBooks(search, page, leaving.signal, shelf);
         books.push(...answer.results);
         const more = answer.next !== null;
         if (!more || page === pages) setFound({ books, count: answer.count, more });
@@ -50,7 +50,7 @@ export function useLibrary(search: string): Library {
       leaving.abort();
       window.clearTimeout(wait);
     };
-  }, [search, pages, asked]);
+  }, [search, shelf, pages, asked]);
 
   const making = found?.books.some((book) => isUnderWay(book.status)) ?? false;
   useEffect(() => {

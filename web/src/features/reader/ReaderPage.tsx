@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { useEffect, useMemo, useRef } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { isUnderWay } from "@/shared/api/events";
 import type { Book } from "@/shared/api/shapes";
 import { useWords } from "@/shared/i18n";
@@ -28,11 +28,23 @@ interface ReaderPageProps {
   production: ReactNode;
   /** What comes after the end: files to take away, notes on the manuscript. */
   notes: ReactNode;
+  /** How often sentences were changed since the page was opened. */
+  edits: number;
+  /** What can be done with a sentence; null for whoever may only read. */
+  desk: ((sentence: Sentence) => ReactNode) | null;
+}
+
+/** A sentence on the desk. */
+export interface Sentence {
+  id: number;
+  go: (segment: number) => void;
+  close: () => void;
 }
 
 /** The reading room. */
-export function ReaderPage({ book, atOnce, production, notes }: ReaderPageProps) {
-  const lines = useLines(book);
+export function ReaderPage({ book, atOnce, production, notes, edits, desk }: ReaderPageProps) {
+  const lines = useLines(book, edits);
+  const [onDesk, setOnDesk] = useState<number | null>(null);
   const player = usePlayer(lines);
   const reading = useReading();
   const text = useRef<HTMLDivElement>(null);
@@ -40,7 +52,7 @@ export function ReaderPage({ book, atOnce, production, notes }: ReaderPageProps)
   const timeline = useMemo(() => timelineOf(lines), [lines]);
   const number = useStore(player.spot, (spot) => chapterAt(chapters, spot.index));
   const chapter = chapters[number];
-  const place = usePlace(book, lines, player);
+  const place = usePlace(book, lines, player, desk !== null);
   useKeys(player);
   useFollow(player, text);
   useMediaSession(book, player);
@@ -49,18 +61,40 @@ export function ReaderPage({ book, atOnce, production, notes }: ReaderPageProps)
     player.seek(chapters[to]?.first ?? 0);
     window.scrollTo(0, 0);
   };
+  const turnDesk = () => {
+    const here = lines[player.spot.get().index]?.id ?? null;
+    if (onDesk === null) player.pause();
+    setOnDesk(onDesk === here ? null : here);
+  };
+  const go = (segment: number) => {
+    const index = lines.findIndex(({ id }) => id === segment);
+    if (index >= 0) player.seek(index);
+    setOnDesk(segment);
+  };
   return (
-    <div className="reader" data-size={reading.size}>
-      <Toolbar book={book} {...{ reading, chapters, number }} onChoose={turn} />
+    <div className="reader" data-size={reading.size} data-desk={onDesk !== null || undefined}>
+      <Toolbar
+        book={book}
+        {...{ reading, chapters, number }}
+        onChoose={turn}
+        onDesk={desk && turnDesk}
+        deskOpen={onDesk !== null}
+      />
       {production}
       <Elsewhere place={place.elsewhere} player={player} onSettled={place.settle} />
       <article className="page" ref={text} aria-label={book.title}>
         {number === 0 && <BookHead book={book} chapter={chapter} />}
         {chapter && <ChapterHead chapter={chapter} alone={chapters.length === 1} />}
         {chapter && <ChapterText chapter={chapter} player={player} korean={reading.korean} />}
-        <Turn number={number} count={chapters.length} onTurn={turn} />
+        <Turn
+          number={number}
+          count={chapters.length}
+          synthetic={lines.some((line) => line.audio !== null && !line.human)}
+          onTurn={turn}
+        />
         {number === chapters.length - 1 && notes}
       </article>
+      {desk && onDesk !== null && desk({ id: onDesk, go, close: () => { setOnDesk(null); } })}
       <PlayerBar player={player} timeline={timeline} coming={isUnderWay(book.status)} />
     </div>
   );
@@ -78,10 +112,12 @@ function useBegin(atOnce: boolean, player: Player): void {
 interface TurnProps {
   number: number;
   count: number;
+  /** Whether a machine is heard in the book. */
+  synthetic: boolean;
   onTurn: (chapter: number) => void;
 }
 
-function Turn({ number, count, onTurn }: TurnProps) {
+function Turn({ number, count, synthetic, onTurn }: TurnProps) {
   const words = useWords().reader;
   if (!count) return null;
   const last = number === count - 1;
@@ -99,7 +135,7 @@ function Turn({ number, count, onTurn }: TurnProps) {
           {words.nextChapter}
         </button>
       )}
-      {last && <p className="synthetic">{words.synthetic}</p>}
+      {last && synthetic && <p className="synthetic">{words.synthetic}</p>}
     </footer>
   );
 }

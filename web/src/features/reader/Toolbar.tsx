@@ -13,11 +13,15 @@ interface ToolbarProps {
   chapters: readonly ShownChapter[];
   number: number;
   onChoose: (chapter: number) => void;
+  /** Put the current sentence on the desk, or away; null for whoever may only read. */
+  onDesk: (() => void) | null;
+  deskOpen: boolean;
 }
 
 /** What is above the text: the way back, the contents, and how the page looks. */
-export function Toolbar({ book, reading, chapters, number, onChoose }: ToolbarProps) {
-  const words = useWords().reader;
+export function Toolbar(props: ToolbarProps) {
+  const { book, reading, chapters, number, onChoose, onDesk, deskOpen } = props;
+  const { reader: words, desk } = useWords();
   const { size, setSize, korean, setKorean } = reading;
   return (
     <div className="toolbar">
@@ -55,6 +59,18 @@ export function Toolbar({ book, reading, chapters, number, onChoose }: ToolbarPr
         >
           <span className="beside">한</span>
         </button>
+        {onDesk && (
+          <button
+            type="button"
+            className="tool"
+            aria-label={desk.open}
+            title={desk.open}
+            aria-pressed={deskOpen}
+            onClick={onDesk}
+          >
+            <Icon name="pen" />
+          </button>
+        )}
         <Contents chapters={chapters} current={number} onChoose={onChoose} />
       </div>
     </div>

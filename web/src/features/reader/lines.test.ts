@@ -21,6 +21,8 @@ const segment = (position: number, part: Partial<Segment> = {}): Segment => ({
   duration_ms: 1000,
   begin_ms: position * 1300,
   words: [],
+  spoken: "",
+  human: false,
   ...part,
 });
 const waiting = { state: "waiting", audio: null, duration_ms: null, begin_ms: null } as const;

@@ -18,6 +18,8 @@ export interface Line {
   words: Word[];
   /** Nothing more will come of it: it sounds, or there is nothing to hear. */
   settled: boolean;
+  /** A person speaks it. */
+  human: boolean;
   problem: string;
 }
 
@@ -46,6 +48,7 @@ function toLine(segment: Segment, next: Segment | undefined): Line {
     pause: pauseAfter(segment, next),
     words,
     settled: segment.state !== "waiting",
+    human: segment.human,
     problem,
   };
 }

@@ -12,7 +12,7 @@ export function latestPlace(bookId: number, stored: Position | null): Position |
 }
 
 /**
- * Remember a place here and at the service.
+ * Remember a place here and, for whoever is logged in, at the service.
  *
  * Returns the place of another device where that is newer, else null.
  */
@@ -20,6 +20,7 @@ export async function keepPlace(
   bookId: number,
   segment: number,
   ms: number,
+  known: boolean,
   leaving = false,
 ): Promise<Position | null> {
   const place = {
@@ -28,6 +29,7 @@ export async function keepPlace(
     client_time: new Date().toISOString(),
   };
   remember(key(bookId), place);
+  if (!known) return null;
   const kept = await savePosition(bookId, place, leaving).catch(() => place);
   return kept === place ? null : kept;
 }

@@ -44,6 +44,7 @@ const line = (id: number, part: Partial<Line> = {}): Line => ({
     { text: "나", start_ms: 500, end_ms: 900 },
   ],
   settled: true,
+  human: false,
   problem: "",
   ...part,
 });

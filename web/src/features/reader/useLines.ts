@@ -31,6 +31,13 @@ class Feed {
     if (!this.#running) void this.#run();
   }
 
+  /** Ask for everything again: somebody changed sentences that were made already. */
+  renew(): void {
+    const asked = (segment: Segment): Segment => ({ ...segment, state: "waiting" });
+    this.#pages = this.#pages.map((page) => page.map(asked));
+    this.refresh();
+  }
+
   close(): void {
     this.#leaving.abort();
   }
@@ -62,8 +69,11 @@ class Feed {
   }
 }
 
-/** The lines of a book, those added that production finishes while one reads. */
-export function useLines(book: Book): readonly Line[] {
+/**
+ * The lines of a book, those added that production finishes while one reads.
+ * Whenever `edits` changes, sentences were changed, and all are asked for again.
+ */
+export function useLines(book: Book, edits: number): readonly Line[] {
   const [pages, setPages] = useState<Segment[][]>([]);
   const feed = useRef<Feed | null>(null);
   const { id, status } = book;
@@ -76,6 +86,9 @@ export function useLines(book: Book): readonly Line[] {
   useEffect(() => {
     feed.current?.refresh();
   }, [id, done, total, status]);
+  useEffect(() => {
+    if (edits) feed.current?.renew();
+  }, [edits]);
 
   return useMemo(() => toLines(pages.flat()), [pages]);
 }

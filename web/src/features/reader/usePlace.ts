@@ -12,7 +12,7 @@ export interface Elsewhere {
 }
 
 /** Bring the listener back to where they were, and remember where they go. */
-export function usePlace(book: Book, lines: readonly Line[], player: Player) {
+export function usePlace(book: Book, lines: readonly Line[], player: Player, known: boolean) {
   const wanted = useRef<Position | null | undefined>(undefined);
   const [elsewhere, setElsewhere] = useState<Elsewhere | null>(null);
   const latest = useRef(lines);
@@ -39,7 +39,7 @@ export function usePlace(book: Book, lines: readonly Line[], player: Player) {
       const line = latest.current[index];
       if (!line) return;
       told = { index, at: Date.now() };
-      void keepPlace(book.id, line.id, player.clock.get(), leaving).then((newer) => {
+      void keepPlace(book.id, line.id, player.clock.get(), known, leaving).then((newer) => {
         const there = newer && latest.current.findIndex((one) => one.id === newer.segment);
         if (!newer || there === null || there < 0 || !mayAsk) return;
         mayAsk = false;
@@ -65,7 +65,7 @@ export function usePlace(book: Book, lines: readonly Line[], player: Player) {
       stop();
       window.removeEventListener("pagehide", leave);
     };
-  }, [book.id, player]);
+  }, [book.id, player, known]);
 
   return { elsewhere, settle: () => { setElsewhere(null); } };
 }

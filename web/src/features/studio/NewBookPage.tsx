@@ -4,6 +4,7 @@ import { createBook } from "@/shared/api/books";
 import { useWords } from "@/shared/i18n";
 import { navigate } from "@/shared/router";
 import { Notice } from "@/shared/ui/Notice";
+import { Tick } from "@/shared/ui/Tick";
 import { FileDrop } from "./FileDrop";
 import { LanguageChoice } from "./LanguageChoice";
 import { LARGEST_MB, lettersIn, looksJeju, minutesOf, titleFrom, troubleOf } from "./manuscript";
@@ -38,7 +39,8 @@ function useNewBook() {
     setSending(true);
     setRefused(null);
     try {
-      const { text, ...fields } = draft;
+      const { text, ...rest } = draft;
+      const fields = { ...rest, narrated: rest.narrated && rest.language === "jje" };
       const title = fields.title.trim();
       const book = await createBook(
         file
@@ -57,7 +59,7 @@ function useNewBook() {
 
 /** The form for a new book. */
 export function NewBookPage() {
-  const words = useWords().studio;
+  const { studio: words, narration } = useWords();
   const { draft, change, file, take, write, send, trouble, refused, sending } = useNewBook();
   const letters = lettersIn(draft.text);
   return (
@@ -86,6 +88,12 @@ export function NewBookPage() {
           </p>
         </div>
         <LanguageChoice chosen={draft.language} onChoose={(language) => { change({ language }); }} />
+        {draft.language === "jje" && (
+          <Tick checked={draft.narrated} onTick={(narrated) => { change({ narrated }); }}>
+            {narration.own}
+            <span className="faint">{narration.ownHint}</span>
+          </Tick>
+        )}
         <div className="field">
           <label htmlFor="title">{words.bookTitle}</label>
           <input

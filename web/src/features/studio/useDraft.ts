@@ -6,9 +6,11 @@ export interface Draft {
   text: string;
   title: string;
   language: Language;
+  /** Read by whoever makes it, not by a machine. */
+  narrated: boolean;
 }
 
-const EMPTY: Draft = { text: "", title: "", language: "ko" };
+const EMPTY: Draft = { text: "", title: "", language: "ko", narrated: false };
 const KEEP_MS = 400;
 
 /** A form that a reload does not empty. */

@@ -6,13 +6,23 @@ export interface NewBook {
   language: Language;
   text?: string;
   file?: File;
+  /** Its owner reads it: nothing is spoken before a recording is sent. */
+  narrated?: boolean;
 }
 
 const book = (id: number) => `/api/books/${id}/`;
 
+/** One's own books, or those that everybody may read. */
+export type ShelfName = "mine" | "public";
+
 /** One page of the library, newest first. */
-export function listBooks(search = "", page = 1, signal?: AbortSignal): Promise<Page<BookLine>> {
-  const query = new URLSearchParams({ page: String(page) });
+export function listBooks(
+  search = "",
+  page = 1,
+  signal?: AbortSignal,
+  shelf: ShelfName = "mine",
+): Promise<Page<BookLine>> {
+  const query = new URLSearchParams({ page: String(page), shelf });
   if (search) query.set("search", search);
   return request("GET", `/api/books/?${query}`, undefined, signal ? { signal } : {});
 }
@@ -25,7 +35,7 @@ export function readBook(id: number, signal?: AbortSignal): Promise<Book> {
 export function createBook({ file, text, ...fields }: NewBook): Promise<Book> {
   if (!file) return request("POST", "/api/books/", { ...fields, text: text ?? "" });
   const form = new FormData();
-  for (const [name, value] of Object.entries(fields)) if (value) form.set(name, value);
+  for (const [name, value] of Object.entries(fields)) if (value) form.set(name, String(value));
   form.set("file", file);
   return request("POST", "/api/books/", form);
 }

@@ -25,6 +25,8 @@ export interface Chapter {
   segments: number;
   done: number;
   audio: string | null;
+  /** How far a person's recording of it is; null where there is none. */
+  narration: Narration["state"] | null;
 }
 
 export interface Position {
@@ -44,8 +46,14 @@ export interface BookLine {
   status: BookStatus;
   segments: Counts;
   audio: string | null;
+  visibility: Visibility;
+  licence: string;
+  attribution: string;
   created_at: string;
 }
+
+/** Who may read a book besides its owner. */
+export type Visibility = "private" | "unlisted" | "public";
 
 export interface Book extends BookLine {
   /** The Jeju text so far. */
@@ -61,6 +69,10 @@ export interface Book extends BookLine {
   warnings: string[];
   /** What is not read: where, text, reason. */
   skipped: string[][];
+  /** Whether it belongs to whoever asks. */
+  mine: boolean;
+  /** Why an operator keeps it from others; null where none does. */
+  taken_down: string | null;
 }
 
 /** A word and when it sounds in its segment's audio. */
@@ -85,6 +97,8 @@ export interface Segment {
   text: string;
   /** Korean. */
   beside: string;
+  /** What is said instead, "" where that is what is written. */
+  spoken: string;
   links: Link[];
   warnings: string[];
   state: SegmentState;
@@ -94,6 +108,97 @@ export interface Segment {
   /** Where it begins in the chapter's audio. */
   begin_ms: number | null;
   words: Word[];
+  /** Whether a person speaks it. */
+  human: boolean;
+}
+
+export type CorrectionKind = "translation" | "reading";
+export type Standing = "open" | "accepted" | "variant" | "declined";
+
+/** What somebody thinks a sentence should say, or sound like. */
+export interface Correction {
+  id: number;
+  segment: number;
+  position: number;
+  kind: CorrectionKind;
+  was: string;
+  text: string;
+  region: string;
+  village: string;
+  consent: boolean;
+  state: Standing;
+  by: string;
+  mine: boolean;
+  votes: number;
+  voted: boolean;
+}
+
+/** A sentence that a correction or a pronunciation would change. */
+export interface Change {
+  book: number;
+  title: string;
+  segment: number;
+  position: number;
+  before: string;
+  after: string;
+}
+
+/** A change of a sentence, which can be undone. */
+export interface Edit {
+  id: number;
+  by: string | null;
+  at: string;
+  undone_at: string | null;
+  changes: { field: string; before: string; after: string }[];
+}
+
+export interface Pronunciation {
+  id: number;
+  term: string;
+  spoken: string;
+}
+
+/** What whoever sends a recording agrees to. */
+export interface RecordingTerms {
+  words: string;
+  licences: string[];
+}
+
+/** A recording of a whole chapter. */
+export interface Narration {
+  state: "waiting" | "done" | "failed";
+  problem: string;
+  speaker: string;
+}
+
+/** How a book is shared. */
+export interface Share {
+  visibility: Visibility;
+  licence: string;
+  attribution: string;
+  link: string | null;
+  licences: string[];
+}
+
+export type Complaint = "rights" | "privacy" | "harm" | "other";
+
+/** What somebody wrote of a book, as admins see it. */
+export interface Report {
+  id: number;
+  book: number;
+  title: string;
+  reason: Complaint;
+  words: string;
+  by: string | null;
+  created_at: string;
+}
+
+/** A sentence that somebody wants to find again. */
+export interface Bookmark {
+  id: number;
+  segment: number;
+  position: number;
+  note: string;
 }
 
 /** What an event of a production says. */

@@ -7,6 +7,7 @@ const paths = {
   back: "M14.7 5.3 8 12l6.7 6.7 1.4-1.4L10.8 12l5.3-5.3z",
   list: "M4 6h2v2H4zM8.5 6H20v2H8.5zM4 11h2v2H4zM8.5 11H20v2H8.5zM4 16h2v2H4zM8.5 16H20v2H8.5z",
   search: "M10.5 4a6.5 6.5 0 1 0 4 11.6l4 4 1.4-1.4-4-4A6.5 6.5 0 0 0 10.5 4zm0 2a4.5 4.5 0 1 1 0 9 4.5 4.5 0 0 1 0-9z",
+  pen: "M16.6 3.6 20.4 7.4 8.8 19H5v-3.8zM5 20.6h14V22H5z",
   plus: "M11 5h2v6h6v2h-6v6h-2v-6H5v-2h6z",
   trash: "M9 4h6l1 2h4v2H4V6h4zM6 9.5h12L17.2 20H6.8zM9.5 12v5.5h1.6V12zm3.4 0v5.5h1.6V12z",
   file: "M6 3h8l4 4v14H6zm7 1.8V8h3.2zM8.5 11v1.6h7V11zm0 3.6v1.6h7v-1.6z",

@@ -1,14 +1,16 @@
 import { useCallback, useEffect, useState } from "react";
 
-export interface List<Item> {
-  items: readonly Item[] | null;
+export interface Asked<Item> {
+  item: Item | null;
   error: unknown;
   reload: () => void;
+  /** Show this from now on: an answer of the service to something else. */
+  take: (item: Item) => void;
 }
 
-/** What the service lists; `ask` must be the same function each time. */
-export function useList<Item>(ask: (signal: AbortSignal) => Promise<readonly Item[]>): List<Item> {
-  const [items, setItems] = useState<readonly Item[] | null>(null);
+/** What the service tells; `ask` must be the same function as long as it asks the same. */
+export function useItem<Item>(ask: (signal: AbortSignal) => Promise<Item>): Asked<Item> {
+  const [item, take] = useState<Item | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [times, setTimes] = useState(0);
   const reload = useCallback(() => {
@@ -18,7 +20,7 @@ export function useList<Item>(ask: (signal: AbortSignal) => Promise<readonly Ite
     const leaving = new AbortController();
     ask(leaving.signal).then(
       (found) => {
-        setItems(found);
+        take(found);
         setError(null);
       },
       (reason: unknown) => {
@@ -29,5 +31,5 @@ export function useList<Item>(ask: (signal: AbortSignal) => Promise<readonly Ite
       leaving.abort();
     };
   }, [ask, times]);
-  return { items, error, reload };
+  return { item, error, reload, take };
 }

@@ -1,0 +1,90 @@
+"""Who may do what with a book: the one place that knows.
+
+Its owner may do everything. A public book may be read by everybody, an unlisted one by whoever
+opened its link in this session. A book that an operator took down is its owner's alone, and the
+admins'. What one may not see is as good as not there.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404
+from rest_framework.exceptions import NotAuthenticated, PermissionDenied
+from rest_framework.request import Request
+
+from kosorong_library.accounts.models import Role, User
+from kosorong_library.library.models import Book, Report, Visibility
+
+SHARED = "shared"
+"""Where a session keeps the keys of links that were opened."""
+MOST_LINKS = 100
+_OWNER_ONLY = "Only the owner of the book may do this; propose a correction instead."
+
+
+def person(request: Request) -> User:
+    """Return the user who asks.
+
+    Raises:
+        NotAuthenticated: Nobody is logged in.
+    """
+    if not request.user.is_authenticated:
+        raise NotAuthenticated
+    return request.user
+
+
+def may_read(request: Request) -> Q:
+    """Return the condition under which a book is shown to whoever asks."""
+    keys = request.session.get(SHARED, [])[-MOST_LINKS:]
+    linked = Q(visibility=Visibility.UNLISTED, share_key__in=keys) & ~Q(share_key="")
+    seen = Q(taken_down_at=None) & (linked | Q(visibility=Visibility.PUBLIC))
+    if not request.user.is_authenticated:
+        return seen
+    seen |= Q(owner=request.user)
+    if request.user.is_admin:
+        # What somebody complained of is looked at, whatever it was turned into since.
+        seen |= Exists(Report.objects.filter(book=OuterRef("pk"))) | ~Q(taken_down_at=None)
+    return seen
+
+
+def book_to_read(request: Request, number: int) -> Book:
+    """Return a book that whoever asks may read.
+
+    Raises:
+        Http404: There is none.
+        NotAuthenticated: There is none for somebody who is not logged in.
+    """
+    book = Book.objects.filter(may_read(request), pk=number).first()
+    if book is None:
+        person(request)
+        raise Http404
+    return book
+
+
+def book_to_change(request: Request, number: int) -> Book:
+    """Return a book that belongs to whoever asks.
+
+    Raises:
+        Http404: There is none that they may even read.
+        NotAuthenticated: Nobody is logged in.
+        PermissionDenied: It belongs to somebody else.
+    """
+    user = person(request)
+    book = book_to_read(request, number)
+    if book.owner_id != user.pk:
+        raise PermissionDenied(_OWNER_ONLY)
+    return book
+
+
+def is_owner(request: Request, book: Book) -> bool:
+    """Return whether a book belongs to whoever asks."""
+    return bool(request.user.is_authenticated and book.owner_id == request.user.pk)
+
+
+def may_vote(user: User) -> bool:
+    """Return whether somebody's vote on corrections of others' books counts."""
+    return user.role in {Role.CORRECTOR, Role.ADMIN}
+
+
+def public_books() -> QuerySet[Book]:
+    """Return the books that everybody may read."""
+    return Book.objects.filter(visibility=Visibility.PUBLIC, taken_down_at=None)

@@ -1,0 +1,64 @@
+"""Finding books and sentences, however arae-a was spelled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from kosorong.text.folding import fold
+from kosorong_library.library.models import MAX_FOLDED, Book, Passage, Segment
+
+_BATCH = 500
+_MOST_WORDS = 10
+
+
+def words_of(search: str) -> list[str]:
+    """Return the folded words that are looked for, at most ten."""
+    return fold(search).split()[:_MOST_WORDS]
+
+
+def matching(books: QuerySet[Book], search: str, language: str = "") -> QuerySet[Book]:
+    """Return those books that hold every word, in title, author or text.
+
+    Args:
+        books: Among these.
+        search: Words, in any spelling of arae-a; all books where there is none.
+        language: Of the original; any where empty.
+    """
+    if language:
+        books = books.filter(language=language)
+    for word in words_of(search):
+        # Asked for once: the list and its count would both walk through all texts.
+        texts = Passage.objects.filter(book__in=books, folded__contains=word)
+        numbers = list(texts.values_list("book", flat=True).distinct().order_by())
+        books = books.filter(Q(folded__contains=word) | Q(pk__in=numbers))
+    return books
+
+
+def matching_segments(segments: QuerySet[Segment], search: str) -> QuerySet[Segment]:
+    """Return those segments that hold every word, in either language."""
+    for word in words_of(search):
+        segments = segments.filter(passage__folded__contains=word)
+    return segments
+
+
+def book_line(book: Book) -> str:
+    """Return what of a book's title page is searched."""
+    return fold(f"{book.title} {book.author}")[:MAX_FOLDED]
+
+
+def text_line(segment: Segment) -> str:
+    """Return what of a segment is searched."""
+    return fold(f"{segment.source_text} {segment.target_text}")
+
+
+def index(segments: Iterable[Segment]) -> None:
+    """Write down what segments look like when they are searched."""
+    rows = [Passage(segment=one, book_id=one.book_id, folded=text_line(one)) for one in segments]
+    with transaction.atomic():
+        for start in range(0, len(rows), _BATCH):
+            numbers = [row.segment_id for row in rows[start : start + _BATCH]]
+            Passage.objects.filter(pk__in=numbers).delete()
+        Passage.objects.bulk_create(rows, _BATCH)

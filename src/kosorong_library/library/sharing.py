@@ -1,0 +1,113 @@
+"""Writes: who else may read a book; links, reports, what an operator takes down."""
+
+from __future__ import annotations
+
+from django.contrib.sessions.backends.base import SessionBase
+from django.db import transaction
+from django.db.models import F
+from django.http import Http404
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+
+from kosorong.book.plan import plain
+from kosorong_library.accounts.models import User
+from kosorong_library.config.errors import Conflict, Refused
+from kosorong_library.library.access import MOST_LINKS, SHARED
+from kosorong_library.library.models import Book, Report, Visibility
+
+_KEY_LETTERS = 22
+
+
+def set_sharing(book: Book, visibility: str, licence: str, attribution: str) -> Book:
+    """Say who may read a book, and what its text is under.
+
+    Args:
+        book: Which; a link is made where it needs one, and one that nobody may use is forgotten.
+        visibility: `private`, `unlisted` or `public`.
+        licence: Of its text.
+        attribution: Whom the text is from.
+
+    Raises:
+        Conflict: An operator took the book down.
+        Refused: It is to be public and has no licence.
+    """
+    if book.taken_down_at and visibility != Visibility.PRIVATE:
+        raise Conflict(
+            "An operator took this book down; ask them before showing it again.",
+            {"reason": "taken_down"},
+        )
+    if visibility == Visibility.PUBLIC and not licence:
+        raise Refused("licence", "Say under which licence the text is shown.", "licence_missing")
+    with transaction.atomic():
+        printed = book.rights
+        book.visibility, book.licence, book.attribution = visibility, licence, plain(attribution)
+        if visibility != Visibility.UNLISTED:
+            book.share_key = ""
+        elif not book.share_key:
+            book.share_key = get_random_string(_KEY_LETTERS)
+        book.save(update_fields=["visibility", "licence", "attribution", "share_key"])
+        if book.rights != printed:
+            Book.objects.filter(pk=book.pk).update(revision=F("revision") + 1)
+    return book
+
+
+def renew_link(book: Book) -> Book:
+    """Make another link; the one before opens nothing from now on.
+
+    Raises:
+        Conflict: The book is not shown to whoever has a link.
+    """
+    if book.visibility != Visibility.UNLISTED:
+        raise Conflict("Only a book that is unlisted has a link.", {"reason": "no_link"})
+    book.share_key = get_random_string(_KEY_LETTERS)
+    book.save(update_fields=["share_key"])
+    return book
+
+
+def open_link(session: SessionBase, key: str) -> Book:
+    """Let this session read the book of a link.
+
+    Raises:
+        Http404: The link was revoked or never was.
+    """
+    found = Book.objects.filter(
+        share_key=key, visibility=Visibility.UNLISTED, taken_down_at=None
+    ).exclude(share_key="")
+    book = found.first()
+    # Whatever a database holds to be equal, the key is these very letters.
+    if book is None or book.share_key != key:
+        raise Http404
+    keys = [one for one in session.get(SHARED, []) if one != key]
+    session[SHARED] = [*keys, key][-MOST_LINKS:]
+    return book
+
+
+def report(book: Book, reporter: User | None, reason: str, words: str) -> Report:
+    """Write down that somebody thinks a book should not be shown."""
+    return Report.objects.create(book=book, reporter=reporter, reason=reason, words=words)
+
+
+def take_down(book: Book, admin: User, why: str) -> None:
+    """Keep a book from everybody but its owner, and close what was reported of it."""
+    with transaction.atomic():
+        book.taken_down_at, book.taken_down_why = timezone.now(), why
+        book.share_key = ""
+        book.visibility = Visibility.PRIVATE
+        book.save(update_fields=["taken_down_at", "taken_down_why", "share_key", "visibility"])
+        book.reports.filter(closed_at=None).update(
+            closed_at=timezone.now(), closed_by=admin, taken_down=True
+        )
+
+
+def put_back(book: Book) -> None:
+    """Let the owner of a book show it again; it stays private until they do."""
+    book.taken_down_at, book.taken_down_why = None, ""
+    book.save(update_fields=["taken_down_at", "taken_down_why"])
+
+
+def close_report(row: Report, admin: User) -> Report:
+    """Write down that an admin looked at a report and leaves the book as it is."""
+    if row.closed_at is None:
+        row.closed_at, row.closed_by = timezone.now(), admin
+        row.save(update_fields=["closed_at", "closed_by"])
+    return row

@@ -1,0 +1,171 @@
+"""Writes: corrections that people propose, vote for, take over, keep beside, or take back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.http import Http404
+from django.utils import timezone
+
+from kosorong.book.plan import clean, plain
+from kosorong.text.normalize import normalize
+from kosorong_library.accounts.models import User
+from kosorong_library.config.errors import Conflict, Refused
+from kosorong_library.library.models import Segment
+from kosorong_library.studio import editing
+from kosorong_library.studio.models import Correction, CorrectionKind, Standing, Vote
+
+ENOUGH_VOTES = 2
+LICENCE = "CC BY-SA 4.0"
+"""Of corrections that models may learn from."""
+
+
+def propose(segment: Segment, user: User, given: Mapping[str, object]) -> Correction:
+    """Write a correction down; the owner's own is taken over at once.
+
+    Args:
+        segment: Which, with its book.
+        user: Who proposes it.
+        given: `kind`, `text`, `region`, `village`, `consent`.
+
+    Raises:
+        Conflict: The segment is not translated yet.
+        Refused: It says what stands there already.
+    """
+    kind, text = str(given["kind"]), normalize(clean(str(given["text"])))
+    jeju = editing.jeju_of(segment)
+    if not jeju:
+        raise Conflict("This sentence is not translated yet; wait for it.", {"reason": "no_text"})
+    was = jeju if kind == CorrectionKind.TRANSLATION else segment.spoken_text or jeju
+    if text == was:
+        raise Refused("text", "This is what stands there already.", "nothing_new")
+    with transaction.atomic():
+        row = Correction.objects.create(
+            segment=segment,
+            user=user,
+            kind=kind,
+            was=was,
+            text=text,
+            korean=editing.korean_of(segment),
+            region=plain(str(given["region"])),
+            village=plain(str(given["village"])),
+            consent=bool(given["consent"]),
+            licence=LICENCE if given["consent"] else "",
+        )
+        if segment.book.owner_id == user.pk:
+            _apply(row, user)
+    return row
+
+
+def vote(correction: Correction, user: User) -> None:
+    """Count somebody's yes; two are enough to take a correction over.
+
+    Raises:
+        Conflict: It is decided already.
+        Refused: It is the voter's own.
+    """
+    if correction.user_id == user.pk:
+        raise Refused("vote", "Others vote for what you proposed.", "own_correction")
+    with transaction.atomic():
+        row = _open(correction)
+        Vote.objects.get_or_create(correction=row, user=user)
+        if row.votes.count() >= ENOUGH_VOTES:
+            _apply(row, None)
+
+
+def take_back_vote(correction: Correction, user: User) -> None:
+    """Forget somebody's yes; what was decided by it stays.
+
+    Raises:
+        Conflict: It is decided already.
+    """
+    with transaction.atomic():
+        _open(correction).votes.filter(user=user).delete()
+
+
+def accept(correction: Correction, owner: User) -> None:
+    """Put a correction into the text.
+
+    Raises:
+        Conflict: It is decided already.
+    """
+    with transaction.atomic():
+        _apply(_open(correction), owner)
+
+
+def decline(correction: Correction, owner: User, state: str) -> None:
+    """Leave the text as it is, and the correction aside or as a variant beside it.
+
+    Args:
+        correction: Which.
+        owner: Who decides.
+        state: `DECLINED` or `VARIANT`.
+
+    Raises:
+        Conflict: It is decided already.
+    """
+    with transaction.atomic():
+        _decide(_open(correction), owner, state)
+
+
+def undo(correction: Correction) -> None:
+    """Open a decision again; a text that was taken over goes back to what it was.
+
+    Raises:
+        Conflict: Nothing is decided, or the text was changed again since.
+    """
+    with transaction.atomic():
+        row = _locked(correction)
+        if row.state == Standing.OPEN:
+            raise Conflict("Nothing was decided of this correction.", {"reason": "open"})
+        if row.state != Standing.ACCEPTED:
+            _decide(row, None, Standing.OPEN)
+            return
+        newest = row.segment.edits.filter(undone_at=None).first()
+        if newest is not None and newest.correction_id == row.pk:
+            editing.undo(row.segment)
+        elif row.edits.filter(undone_at=None, segment=row.segment).exists():
+            raise Conflict(
+                "The text was changed again since; undo that change first.",
+                {"reason": "changed_since"},
+            )
+        _decide(row, None, Standing.OPEN)
+        row.votes.all().delete()
+
+
+def set_consent(correction: Correction, consent: bool) -> None:
+    """Give or take back the word that models may learn from a correction."""
+    correction.consent, correction.licence = consent, LICENCE if consent else ""
+    correction.save(update_fields=["consent", "licence"])
+
+
+def _apply(row: Correction, owner: User | None) -> None:
+    segment, reading = row.segment, row.kind == CorrectionKind.READING
+    column = "spoken_text" if reading else editing.jeju_column(segment.book)
+    editing.edit(segment, {column: row.text}, owner, row)
+    _decide(row, owner, Standing.ACCEPTED)
+
+
+def _decide(row: Correction, owner: User | None, state: str) -> None:
+    row.state, row.decided_by = state, owner
+    row.decided_at = None if state == Standing.OPEN else timezone.now()
+    row.save(update_fields=["state", "decided_by", "decided_at"])
+
+
+def _locked(correction: Correction) -> Correction:
+    """Return a correction that nobody else decides meanwhile."""
+    row = Correction.objects.select_for_update().filter(pk=correction.pk).first()
+    if row is None:
+        raise Http404
+    row.segment = correction.segment
+    return row
+
+
+def _open(correction: Correction) -> Correction:
+    row = _locked(correction)
+    if row.state != Standing.OPEN:
+        raise Conflict(
+            "This correction is decided already; undo that first.", {"reason": "decided"}
+        )
+    return row

@@ -1,0 +1,16 @@
+"""More people, for tests of who may do what."""
+
+from rest_framework.test import APIClient
+
+from kosorong_library.accounts.models import User
+
+
+def make(name, role):
+    return User.objects.create_user(name, password=f"word-of-{name}", role=role)
+
+
+def client_of(user):
+    client = APIClient()
+    if user is not None:
+        client.force_login(user)
+    return client

@@ -1,0 +1,257 @@
+"""…/corrections/: proposed, voted for, decided, undone; what models may learn from."""
+
+import json
+
+import pytest
+from library_people import client_of, make
+
+from kosorong_library.library.models import Book
+
+NEW = "ᄇᆞ름도 불엇저."
+
+
+@pytest.fixture
+def public(ready):
+    """Return the address of a finished book that everybody may read."""
+    Book.objects.filter(pk=ready["id"]).update(visibility="public", licence="CC BY 4.0")
+    return f"/api/books/{ready['id']}/"
+
+
+@pytest.fixture
+def propose(public, segments):
+    def send(client, text=NEW, segment=1, **more):
+        body = {"segment": segments[segment]["id"], "text": text, **more}
+        return client.post(f"{public}corrections/", body)
+
+    return send
+
+
+@pytest.fixture
+def listener():
+    return client_of(make("listener", "listener"))
+
+
+@pytest.fixture
+def correctors():
+    return [client_of(make(f"corrector-{n}", "corrector")) for n in range(3)]
+
+
+@pytest.fixture
+def admin():
+    return client_of(make("admin", "admin"))
+
+
+def text_of(api, public, segments, which=1):
+    return api.get(f"{public}segments/{segments[which]['id']}/").json()["text"]
+
+
+def test_a_listener_proposes_and_nothing_changes_yet(api, listener, propose, public, segments):
+    answer = propose(listener, region="구좌읍", village="하도리", consent=True)
+    row = answer.json()
+    assert answer.status_code == 201
+    assert (row["state"], row["was"], row["text"]) == ("open", "ᄒᆞ바람도 ᄒᆞ불었다.", NEW)
+    assert (row["region"], row["village"], row["licence"]) == ("구좌읍", "하도리", "CC BY-SA 4.0")
+    assert (row["korean"], row["spelling"], row["mine"]) == ("바람도 불었다.", "araea", True)
+    assert text_of(api, public, segments) == "ᄒᆞ바람도 ᄒᆞ불었다."
+    assert api.get(f"{public}corrections/?state=open").json()["count"] == 1
+    assert api.get(f"{public}corrections/?segment={segments[0]['id']}").json()["count"] == 0
+
+
+def test_two_votes_put_a_correction_into_the_text(
+    api, listener, correctors, propose, public, work, segments, parts
+):
+    path = f"{public}corrections/{propose(listener).json()['id']}/"
+    first = correctors[0].put(f"{path}vote/").json()
+    assert (first["votes"], first["voted"], first["state"]) == (1, True, "open")
+    assert correctors[0].put(f"{path}vote/").json()["votes"] == 1
+    assert correctors[1].put(f"{path}vote/").json()["state"] == "accepted"
+    assert correctors[2].put(f"{path}vote/").status_code == 409
+    parts.voice.read.clear()
+    assert work() == 1
+    assert parts.voice.read == [NEW]
+    assert text_of(api, public, segments) == NEW
+
+
+def test_a_vote_can_be_taken_back(listener, correctors, propose, public):
+    path = f"{public}corrections/{propose(listener).json()['id']}/vote/"
+    correctors[0].put(path)
+    assert correctors[0].delete(path).json()["votes"] == 0
+    assert correctors[1].put(path).json()["state"] == "open"
+
+
+def test_only_correctors_vote_and_not_for_their_own(listener, other, correctors, propose, public):
+    path = f"{public}corrections/{propose(correctors[0]).json()['id']}/vote/"
+    assert other.put(path).status_code == 403
+    assert listener.put(path).status_code == 403
+    assert correctors[0].put(path).status_code == 400
+
+
+def test_the_owners_yes_is_enough(api, listener, propose, public, segments, work):
+    path = f"{public}corrections/{propose(listener).json()['id']}/"
+    assert listener.post(f"{path}accept/").status_code == 403
+    assert api.post(f"{path}accept/").json()["state"] == "accepted"
+    assert api.post(f"{path}accept/").status_code == 409
+    work()
+    assert text_of(api, public, segments) == NEW
+    assert api.post(f"{path}undo/").json()["state"] == "open"
+    work()
+    assert text_of(api, public, segments) == "ᄒᆞ바람도 ᄒᆞ불었다."
+    assert api.post(f"{path}undo/").status_code == 409
+
+
+def test_what_was_changed_again_since_is_not_undone_by_mistake(
+    api, listener, propose, public, segments
+):
+    path = f"{public}corrections/{propose(listener).json()['id']}/"
+    api.post(f"{path}accept/")
+    api.patch(f"{public}segments/{segments[1]['id']}/", {"text": "ᄇᆞ름 불엇수다."})
+    refused = api.post(f"{path}undo/")
+    assert (refused.status_code, refused.json()["extra"]["reason"]) == (409, "changed_since")
+    assert text_of(api, public, segments) == "ᄇᆞ름 불엇수다."
+
+
+def test_the_owners_own_correction_holds_at_once(api, propose, public, segments):
+    assert propose(api).json()["state"] == "accepted"
+    assert text_of(api, public, segments) == NEW
+
+
+def test_variants_stand_beside_the_text(api, listener, propose, public, segments):
+    path = f"{public}corrections/{propose(listener, region='대정읍').json()['id']}/"
+    assert api.post(f"{path}keep/").json()["state"] == "variant"
+    assert text_of(api, public, segments) == "ᄒᆞ바람도 ᄒᆞ불었다."
+    assert api.get(f"{public}corrections/?state=variant").json()["results"][0]["region"] == "대정읍"
+    assert api.post(f"{path}undo/").json()["state"] == "open"
+    assert api.post(f"{path}decline/").json()["state"] == "declined"
+
+
+def test_what_is_said_can_be_corrected_too(api, listener, propose, public, segments, work, parts):
+    path = f"{public}corrections/{propose(listener, 'ᄇᆞ름도 불어쪄', kind='reading').json()['id']}/"
+    api.post(f"{path}accept/")
+    work()
+    assert parts.voice.read[-1] == "ᄇᆞ름도 불어쪄"
+    assert text_of(api, public, segments) == "ᄒᆞ바람도 ᄒᆞ불었다."
+
+
+def test_typed_letters_of_araea_are_put_together(listener, propose):
+    assert propose(listener, "ㅂㆍ름도 불었저.").json()["text"] == "ᄇᆞ름도 불었저."
+
+
+def test_whoever_proposed_takes_it_or_the_consent_back(api, other, listener, propose, public):
+    path = f"{public}corrections/{propose(listener, consent=True).json()['id']}/"
+    assert other.patch(path, {"consent": False}).status_code == 403
+    assert other.delete(path).status_code == 403
+    assert listener.patch(path, {"consent": False}).json()["licence"] == ""
+    assert listener.delete(path).status_code == 204
+    assert api.get(path).status_code == 404
+
+
+def lines(client):
+    answer = client.get("/api/corrections/export/")
+    assert answer["Content-Type"].startswith("application/x-ndjson")
+    return [json.loads(line) for line in b"".join(answer.streaming_content).splitlines()]
+
+
+def test_what_models_may_learn_from_names_nobody(
+    api, listener, correctors, admin, propose, public, ready, segments
+):
+    row = propose(listener, region="구좌읍", village="하도리", consent=True).json()
+    for one in correctors[:2]:
+        one.put(f"{public}corrections/{row['id']}/vote/")
+    assert lines(api) == [
+        {
+            "korean": "바람도 불었다.",
+            "jeju": NEW,
+            "was": "ᄒᆞ바람도 ᄒᆞ불었다.",
+            "kind": "translation",
+            "spelling": "araea",
+            "region": "구좌읍",
+            "village": "하도리",
+            "licence": "CC BY-SA 4.0",
+            "consent": True,
+            "book": ready["id"],
+            "segment": segments[1]["id"],
+            "votes": 2,
+            "date": row["created_at"][:10],
+        }
+    ]
+    assert lines(admin) == lines(api)
+    assert lines(listener) == lines(correctors[0]) == []
+
+
+def test_only_what_is_accepted_and_consented_to_is_learned_from(api, listener, propose, public):
+    propose(listener, consent=True)
+    path = f"{public}corrections/{propose(listener, '다른 말.', 2).json()['id']}/accept/"
+    api.post(path)
+    assert lines(api) == []
+
+
+def test_a_book_taken_back_leaves_the_export(api, admin, propose, public):
+    propose(api, consent=True)
+    assert len(lines(admin)) == 1
+    assert api.delete(f"{public}share/").status_code == 204
+    assert lines(admin) == []
+    assert len(lines(api)) == 1
+    api.delete(public)
+    assert lines(api) == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"text": ""},
+        {"text": " "},
+        {"text": 1},
+        {"text": "가" * 2001},
+        {"segment": "x"},
+        {"segment": 99999},
+        {"kind": "x"},
+        {"region": "가" * 41},
+        {"consent": "maybe"},
+        {"text": "ᄒᆞ바람도 ᄒᆞ불었다."},
+    ],
+)
+def test_a_bad_correction_is_told(api, public, segments, change):
+    body = {"segment": segments[1]["id"], "text": NEW, **change}
+    answer = api.post(f"{public}corrections/", body)
+    assert answer.status_code == 400, answer.content
+    assert set(answer.json()) == {"message", "extra"}
+
+
+def test_what_is_not_translated_yet_cannot_be_corrected(api, book):
+    one = api.get(f"/api/books/{book['id']}/segments/").json()["results"][0]
+    body = {"segment": one["id"], "text": NEW}
+    assert api.post(f"/api/books/{book['id']}/corrections/", body).status_code == 409
+
+
+def test_a_private_book_is_nobody_elses_to_correct(other, ready, segments):
+    body = {"segment": segments[0]["id"], "text": NEW}
+    assert other.post(f"/api/books/{ready['id']}/corrections/", body).status_code == 404
+
+
+def test_same_questions(api, ready, segments, ask_the_same):
+    base, number = f"/api/books/{ready['id']}/corrections/", ready["id"]
+    body = {"segment": segments[1]["id"], "text": NEW}
+    one = f"{base}{api.post(base, body).json()['id']}/"
+    ask_the_same(base, "get", ("put", "patch", "delete"), number=number)
+    ask_the_same(base, "post", (), body, number=number)
+    ask_the_same(one, "get", ("post", "put"), number=number)
+    ask_the_same(one, "patch", (), {"consent": True}, number=number)
+    ask_the_same(f"{one}vote/", "put", ("get", "post", "patch"), number=number)
+    for act in ("accept", "decline", "keep", "undo"):
+        ask_the_same(f"{one}{act}/", "post", ("put", "delete"), number=number)
+    ask_the_same(f"{one}everywhere/", "get", ("put", "delete"), number=number)
+    ask_the_same(one, "delete", (), number=number)
+    ask_the_same("/api/corrections/export/", "get", ("post", "put", "delete"))
+
+
+def test_the_number_of_queries_does_not_grow(
+    api, listener, propose, public, django_assert_max_num_queries
+):
+    for n in range(8):
+        propose(listener, f"{n}번째 말.", n % 4, consent=True)
+    with django_assert_max_num_queries(6):
+        assert api.get(f"{public}corrections/").json()["count"] == 8
+    for row in api.get(f"{public}corrections/").json()["results"]:
+        api.post(f"{public}corrections/{row['id']}/keep/")
+    with django_assert_max_num_queries(4):
+        assert len(lines(api)) == 8

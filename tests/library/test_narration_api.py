@@ -1,0 +1,213 @@
+"""…/chapters/N/narration/: a person reads a whole chapter, no machine does."""
+
+import numpy as np
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from library_people import client_of, make
+
+from kosorong.audio.wav import decode_audio, wav_bytes
+from kosorong.client.models import Aligned
+from kosorong.errors import ServiceError
+from kosorong.ports import WordTime
+from kosorong_library.library.models import Segment
+from kosorong_library.studio import inference, tasks
+from kosorong_library.studio.models import Consent, Narration, Recording
+
+RATE = 22_050
+TEXT = "혼저 옵서예. 하영 먹읍서. 오널은 ᄇᆞ름이 하영 불엄수다. 잘 갑서."
+
+
+def spoken(text):
+    """Return a tone as long as a text, and silence after it."""
+    tone = 0.1 * np.sin(0.06 * np.arange(len(text) * RATE // 8))
+    return np.concatenate([tone, np.zeros(RATE // 2)])
+
+
+def chapter_of(text=TEXT):
+    silence = np.zeros(RATE)
+    parts = [spoken(one) for one in text.split(". ")]
+    return np.concatenate([silence, *parts]).astype(np.float32)
+
+
+@pytest.fixture(autouse=True)
+def asked(monkeypatch):
+    """Stand in for the aligner; return what it was asked."""
+    asked = []
+
+    def align(samples, rate, text):
+        asked.append((text, len(samples) / rate))
+        words = text.split()
+        each = len(samples) / rate / len(words)
+        times = [WordTime(word, n * each, (n + 1) * each) for n, word in enumerate(words)]
+        return Aligned(tuple(times), 0.5)
+
+    monkeypatch.setattr(inference, "align", align)
+    return asked
+
+
+@pytest.fixture
+def book(api):
+    body = {"title": "말", "text": TEXT, "language": "jje", "narrated": True}
+    return api.post("/api/books/", body).json()
+
+
+@pytest.fixture
+def path(book):
+    return f"/api/books/{book['id']}/chapters/0/narration/"
+
+
+@pytest.fixture
+def send(path):
+    def put(client, data=None, **more):
+        sound = wav_bytes(chapter_of(), RATE) if data is None else data
+        body = {"audio": SimpleUploadedFile("장.wav", sound), "consent": "true", **more}
+        return client.put(path, body, format="multipart")
+
+    return put
+
+
+@pytest.fixture
+def read(send, work):
+    """Send a recording and do what a worker would."""
+
+    def run(client, data=None):
+        answer = send(client, data, speaker="할망")
+        for row in Narration.objects.exclude(asked_at=None):
+            tasks.align_narration.call(row.pk)
+        work()
+        return answer
+
+    return run
+
+
+def test_nothing_is_spoken_before_the_recording_is_there(api, book, work, parts):
+    assert book["status"] == "paused"
+    assert book["chapters"][0]["narration"] is None
+    assert work() == 0
+    assert parts.voice.read == []
+
+
+def test_a_chapter_and_its_text_become_a_book_to_read_along(api, book, path, read, parts, asked):
+    answer = read(api)
+    assert (answer.status_code, answer.json()["state"]) == (202, "waiting")
+    assert api.get(path).json()["state"] == "done"
+    shown = api.get(f"/api/books/{book['id']}/").json()
+    assert (shown["status"], shown["problem"]) == ("done", "")
+    assert shown["chapters"][0]["narration"] == "done"
+    assert parts.voice.read == []
+    rows = api.get(f"/api/books/{book['id']}/segments/").json()["results"]
+    assert all(row["human"] and row["beside"].startswith("표") for row in rows)
+    assert [text for text, _ in asked] == [row["text"] for row in rows]
+    lengths = [len(one) / 8 for one in TEXT.split(". ")]
+    assert [seconds for _, seconds in asked] == pytest.approx(lengths, abs=0.3)
+    assert [word["text"] for word in rows[2]["words"]] == rows[2]["text"].split()
+    data = b"".join(api.get(rows[2]["audio"]).streaming_content)
+    samples, _ = decode_audio(data)
+    assert len(samples) / RATE == pytest.approx(lengths[2], abs=0.3)
+
+
+def test_exports_say_that_a_person_read(api, book, read, work):
+    read(api)
+    export = f"/api/books/{book['id']}/exports/vtt/?wait=0"
+    api.get(export)
+    work()
+    text = b"".join(api.get(export).streaming_content).decode()
+    assert "사람(할망)이 읽은 책입니다." in text
+    assert "synthetic" not in text
+
+
+def test_withdrawn_consent_leaves_nothing_of_it(api, book, path, read, work, files):
+    read(api)
+    assert api.delete(path).status_code == 204
+    assert [name for name in files() if "original" not in name] == []
+    assert not Recording.objects.exists()
+    assert Consent.objects.get().withdrawn_at is not None
+    assert api.get(path).status_code == 404
+    assert work() == 4
+    assert Segment.objects.filter(take__synthetic=True).count() == 4
+
+
+def test_another_recording_replaces_the_first(api, read, files):
+    read(api)
+    count = len(files())
+    read(api)
+    assert len(files()) == count
+    assert Recording.objects.count() == 4
+
+
+def test_a_deleted_book_takes_it_along(api, book, read, files):
+    read(api)
+    api.delete(f"/api/books/{book['id']}/")
+    assert files() == []
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"no sound", "decoded"),
+        (wav_bytes(np.zeros(RATE, np.float32), RATE), "pauses"),
+        (wav_bytes(chapter_of("가나다라마바사."), RATE), "pauses"),
+    ],
+)
+def test_what_cannot_be_cut_says_why(api, path, read, files, data, said):
+    read(api, data)
+    row = api.get(path).json()
+    assert row["state"] == "failed"
+    assert said in row["problem"]
+    assert not [name for name in files() if name.startswith("takes")]
+
+
+def test_an_aligner_that_fails_halfway_leaves_no_files(api, path, read, files, monkeypatch):
+    def away(samples, rate, text):
+        raise ServiceError("the server does not answer.")
+
+    real = inference.align
+    monkeypatch.setattr(inference, "align", away)
+    read(api)
+    assert api.get(path).json()["state"] == "failed"
+    assert not [name for name in files() if name.startswith("takes")]
+    monkeypatch.setattr(inference, "align", real)
+    assert api.post(path).status_code == 202
+    tasks.align_narration.call(Narration.objects.get().pk)
+    assert api.get(path).json()["state"] == "done"
+    assert api.post(path).status_code == 409
+
+
+def test_a_text_changed_meanwhile_is_not_overwritten(api, book, path, send, files, monkeypatch):
+    send(api)
+    real = inference.align
+
+    def align(samples, rate, text):
+        Segment.objects.filter(position=0).update(source_text="다르다.")
+        return real(samples, rate, text)
+
+    monkeypatch.setattr(inference, "align", align)
+    assert tasks.align_narration.call(Narration.objects.get().pk) is False
+    assert "changed meanwhile" in api.get(path).json()["problem"]
+    assert not [name for name in files() if name.startswith("takes")]
+
+
+def test_a_chapter_that_is_not_translated_yet_waits(api):
+    book = api.post("/api/books/", {"text": "눈이 왔다.", "narrated": True}).json()
+    body = {"audio": SimpleUploadedFile("a.wav", b"x"), "consent": "true"}
+    path = f"/api/books/{book['id']}/chapters/0/narration/"
+    assert api.put(path, body, format="multipart").status_code == 409
+
+
+@pytest.mark.parametrize(
+    "more", [{"consent": "false"}, {"licence": "mine"}, {"audio": ""}, {"speaker": "가" * 101}]
+)
+def test_a_bad_body_is_told(api, send, more):
+    answer = send(api, **more)
+    assert answer.status_code == 400, answer.content
+    assert set(answer.json()) == {"message", "extra"}
+    assert send(api, b"").status_code == 400
+
+
+def test_same_questions(api, book, path, send, other, nobody, ask_the_same):
+    ask_the_same(path, "get", ("patch",), number=book["id"])
+    ask_the_same(path, "post", (), number=book["id"])
+    ask_the_same(path, "delete", (), number=book["id"])
+    assert api.get(f"/api/books/{book['id']}/chapters/9/narration/").status_code == 404
+    assert (send(other).status_code, send(nobody).status_code) == (404, 401)
+    assert send(client_of(make("ear", "listener"))).status_code == 403

@@ -1,0 +1,165 @@
+"""…/segments/SEG/recording/: a person's own voice in a segment's place."""
+
+import numpy as np
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from library_people import client_of, make
+
+from kosorong.audio.wav import wav_bytes
+from kosorong.client.models import Aligned
+from kosorong.errors import ServiceError
+from kosorong.ports import WordTime
+from kosorong_library.studio import inference
+from kosorong_library.studio.models import Consent, Export, Recording, Take
+
+RATE = 22_050
+TONE = (0.1 * np.sin(0.06 * np.arange(RATE))).astype(np.float32)
+
+
+def aligned(samples, rate, text):
+    words = text.split()
+    each = len(samples) / rate / len(words)
+    times = [WordTime(word, n * each, (n + 1) * each) for n, word in enumerate(words)]
+    return Aligned(tuple(times), 0.5)
+
+
+@pytest.fixture(autouse=True)
+def _aligner(monkeypatch):
+    monkeypatch.setattr(inference, "align", aligned)
+
+
+@pytest.fixture
+def path(ready, segments):
+    return f"/api/books/{ready['id']}/segments/{segments[1]['id']}/"
+
+
+@pytest.fixture
+def record(path):
+    def put(client, data=None, **more):
+        sound = wav_bytes(TONE, RATE) if data is None else data
+        body = {"audio": SimpleUploadedFile("말.wav", sound), "consent": "true", **more}
+        return client.put(f"{path}recording/", body, format="multipart")
+
+    return put
+
+
+def test_a_recording_takes_the_segments_place(api, ready, path, record, work, parts):
+    before = api.get(path).json()
+    parts.voice.read.clear()
+    made = record(api, speaker="할망", licence="CC BY 4.0")
+    assert made.status_code == 200, made.content
+    assert made.json()["duration_ms"] == pytest.approx(1000, abs=60)
+    assert "동의" in made.json()["agreed"]
+    after = api.get(path).json()
+    assert (after["human"], before["human"]) == (True, False)
+    assert (after["state"], after["text"]) == ("done", before["text"])
+    assert after["audio"] != before["audio"]
+    assert [word["text"] for word in after["words"]] == after["text"].split()
+    assert work() == 0
+    assert parts.voice.read == []
+    assert api.get(f"{path}recording/").json()["speaker"] == "할망"
+
+
+def test_exports_say_who_is_heard(api, ready, path, record, work):
+    record(api, speaker="할망")
+    export = f"/api/books/{ready['id']}/exports/vtt/?wait=0"
+    api.get(export)
+    work()
+    text = b"".join(api.get(export).streaming_content).decode()
+    assert "Segments spoken by a person: 1." in text
+    assert "할망, CC BY 4.0" in text
+    assert "Read by a synthetic voice." in text
+
+
+def test_withdrawn_consent_takes_sound_and_files_along(api, ready, path, record, work, files):
+    machine = set(files())
+    record(api, speaker="할망")
+    mine = set(files()) - machine
+    api.get(f"/api/books/{ready['id']}/exports/vtt/?wait=0")
+    work()
+    assert api.delete(f"{path}recording/").status_code == 204
+    assert not mine & set(files())
+    assert not Export.objects.exists()
+    assert not Recording.objects.exists()
+    kept = Consent.objects.get()
+    assert (kept.speaker, kept.withdrawn_at is None) == ("", False)
+    assert work() == 1
+    assert api.get(path).json()["human"] is False
+    assert api.get(f"{path}recording/").status_code == 404
+    assert api.delete(f"{path}recording/").status_code == 404
+
+
+def test_another_recording_replaces_the_first(api, record, files):
+    record(api)
+    count = len(files())
+    record(api)
+    assert len(files()) == count
+    assert Recording.objects.count() == Take.objects.filter(synthetic=False).count() == 1
+
+
+def test_a_changed_text_is_read_by_the_machine_again(api, path, record, work):
+    record(api)
+    api.patch(path, {"text": "다르다."})
+    assert work() == 1
+    assert api.get(path).json()["human"] is False
+    assert not Recording.objects.exists()
+
+
+def test_a_deleted_book_takes_recordings_along(api, ready, record, files):
+    record(api)
+    api.delete(f"/api/books/{ready['id']}/")
+    assert files() == []
+    assert not Recording.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("data", "more"),
+    [
+        (b"", {}),
+        (b"no sound", {}),
+        (wav_bytes(0 * TONE, RATE), {}),
+        (None, {"consent": "false"}),
+        (None, {"consent": ""}),
+        (None, {"licence": "mine"}),
+        (None, {"speaker": "가" * 101}),
+        (None, {"audio": ""}),
+    ],
+)
+def test_a_bad_recording_is_told_and_leaves_nothing(api, record, files, data, more):
+    before = files()
+    answer = record(api, data, **more)
+    assert answer.status_code == 400, answer.content
+    assert set(answer.json()) == {"message", "extra"}
+    assert files() == before
+
+
+def test_a_recording_that_is_too_large_is_told(api, record, monkeypatch):
+    from kosorong_library.studio import recording_apis
+
+    monkeypatch.setattr(recording_apis, "MOST_BYTES", 100)
+    assert record(api).status_code == 400
+
+
+def test_an_aligner_that_is_away_is_told(api, record, files, monkeypatch):
+    def away(samples, rate, text):
+        raise ServiceError("the server does not answer.")
+
+    before = files()
+    monkeypatch.setattr(inference, "align", away)
+    assert record(api).status_code == 503
+    assert files() == before
+
+
+def test_what_one_agrees_to_can_be_read_before(api, nobody):
+    terms = api.get("/api/recordings/terms/").json()
+    assert "CC BY 4.0" in terms["licences"]
+    assert "동의" in terms["words"]
+    assert nobody.get("/api/recordings/terms/").status_code == 401
+
+
+def test_same_questions(ready, path, ask_the_same, record, other, nobody):
+    ask_the_same(f"{path}recording/", "get", ("post", "patch"), number=ready["id"])
+    ask_the_same(f"{path}recording/", "delete", (), number=ready["id"])
+    assert record(other).status_code == 404
+    assert record(nobody).status_code == 401
+    assert record(client_of(make("ear", "listener"))).status_code == 403

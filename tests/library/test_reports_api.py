@@ -1,0 +1,93 @@
+"""…/report/, /api/reports/, …/takedown/: what should not be shown."""
+
+import pytest
+from library_people import client_of, make
+
+from kosorong_library.library.models import Book
+
+
+@pytest.fixture
+def path(ready):
+    Book.objects.filter(pk=ready["id"]).update(visibility="public", licence="CC BY 4.0")
+    return f"/api/books/{ready['id']}/"
+
+
+@pytest.fixture
+def admin():
+    return client_of(make("admin", "admin"))
+
+
+def test_everybody_reports_and_admins_read_it(path, admin, other, nobody):
+    body = {"reason": "rights", "words": "<b>내 글입니다</b>"}
+    assert nobody.post(f"{path}report/", body).status_code == 201
+    assert other.post(f"{path}report/", {"reason": "harm"}).status_code == 201
+    rows = admin.get("/api/reports/").json()["results"]
+    assert [(row["reason"], row["words"], row["by"]) for row in rows] == [
+        ("harm", "", "stranger"),
+        ("rights", "<b>내 글입니다</b>", None),
+    ]
+    assert admin.delete(f"/api/reports/{rows[0]['id']}/").status_code == 204
+    assert admin.get("/api/reports/").json()["count"] == 1
+    assert admin.get("/api/reports/?state=closed").json()["count"] == 1
+
+
+def test_a_book_taken_down_is_its_owners_alone(api, path, admin, other, nobody):
+    other.post(f"{path}report/", {"reason": "rights"})
+    assert admin.put(f"{path}takedown/", {"why": "지은이의 부탁"}).status_code == 204
+    assert other.get(path).status_code == 404
+    assert nobody.get(f"{path}exports/vtt/").status_code == 401
+    assert nobody.get("/api/books/?shelf=public").json()["count"] == 0
+    assert admin.get(path).status_code == 200
+    assert api.get(path).json()["taken_down"] == "지은이의 부탁"
+    again = api.put(f"{path}share/", {"visibility": "public", "licence": "CC BY 4.0"})
+    assert (again.status_code, again.json()["extra"]["reason"]) == (409, "taken_down")
+    row = admin.get("/api/reports/?state=closed").json()["results"][0]
+    assert (row["taken_down"], row["title"]) == (True, "겨울")
+    assert admin.delete(f"{path}takedown/").status_code == 204
+    assert other.get(path).status_code == 404
+    assert api.put(f"{path}share/", {"visibility": "public"}).status_code == 200
+    assert other.get(path).status_code == 200
+
+
+def test_admins_do_not_read_private_books_that_nobody_complained_of(ready, admin):
+    assert admin.get(f"/api/books/{ready['id']}/").status_code == 404
+
+
+def test_reporting_is_limited(path, nobody):
+    answers = [nobody.post(f"{path}report/", {"reason": "other"}).status_code for _ in range(23)]
+    assert answers[:20] == [201] * 20
+    assert answers[-1] == 429
+
+
+def test_only_admins_look_and_take_down(api, path, other, nobody):
+    for client, status in ((api, 403), (other, 403), (nobody, 401)):
+        assert client.get("/api/reports/").status_code == status
+        assert client.delete("/api/reports/1/").status_code == status
+        assert client.put(f"{path}takedown/", {}).status_code == status
+        assert client.delete(f"{path}takedown/").status_code == status
+
+
+@pytest.mark.parametrize(
+    "body", [{}, [], {"reason": "x"}, {"reason": "harm", "words": "가" * 2001}]
+)
+def test_a_bad_report_is_told(path, other, body):
+    answer = other.post(f"{path}report/", body)
+    assert answer.status_code == 400
+    assert set(answer.json()) == {"message", "extra"}
+
+
+def test_wrong_numbers_and_verbs(path, admin, ready, nobody):
+    assert nobody.post("/api/books/999999/report/", {"reason": "harm"}).status_code == 401
+    assert admin.put("/api/books/999999/takedown/", {}).status_code == 404
+    assert admin.delete("/api/reports/999999/").status_code == 404
+    assert admin.get("/api/reports/?state=x").status_code == 400
+    assert nobody.get(f"{path}report/").status_code == 405
+    assert admin.post(f"{path}takedown/").status_code == 405
+    assert admin.post("/api/reports/").status_code == 405
+
+
+def test_the_number_of_queries_does_not_grow(path, admin, other, django_assert_max_num_queries):
+    for _ in range(6):
+        other.post(f"{path}report/", {"reason": "other"})
+    with django_assert_max_num_queries(5):
+        assert admin.get("/api/reports/").json()["count"] == 6

@@ -1,0 +1,84 @@
+"""Finding books and sentences, however arae-a was spelled."""
+
+import pytest
+
+from kosorong_library.library.models import Passage
+
+
+@pytest.fixture
+def books(api, work):
+    made = [
+        {"title": "ᄇᆞ름의 집", "text": "고양이가 잔다."},
+        {"title": "바다", "text": "ᄉᆞ나이가 간다.", "language": "jje"},
+        {"title": "Winter", "text": "눈이 온다. 해녀가 웃는다."},
+    ]
+    return [api.post("/api/books/", one).json()["id"] for one in made]
+
+
+def found(api, search, **more):
+    answer = api.get("/api/books/", {"search": search, **more}).json()
+    return {row["title"] for row in answer["results"]}
+
+
+@pytest.mark.parametrize(
+    ("search", "titles"),
+    [
+        ("바름", {"ᄇᆞ름의 집"}),
+        ("보름", {"ᄇᆞ름의 집"}),
+        ("ㅂㆍ름", {"ᄇᆞ름의 집"}),
+        ("소나이", {"바다"}),
+        ("사나이", {"바다"}),
+        ("WINTER", {"Winter"}),
+        ("해녀 눈이", {"Winter"}),
+        ("winter 해녀", {"Winter"}),
+        ("해녀 고양이", set()),
+        ("%", set()),
+        ("_", set()),
+        ("", {"ᄇᆞ름의 집", "바다", "Winter"}),
+    ],
+)
+def test_words_of_title_and_text_in_any_spelling(api, books, search, titles):
+    assert found(api, search) == titles
+
+
+def test_translations_are_searched_too(api, books, work):
+    assert found(api, "ᄒᆞ고양이가") == set()
+    work()
+    assert found(api, "하고양이가") == {"ᄇᆞ름의 집"}
+    assert found(api, "표소나이가", language="jje") == {"바다"}
+    assert found(api, "표소나이가", language="ko") == set()
+
+
+def test_an_edit_is_found_and_what_it_replaced_is_not(api, books, work):
+    work()
+    path = f"/api/books/{books[0]}/segments/"
+    one = api.get(path).json()["results"][0]["id"]
+    api.patch(f"{path}{one}/", {"text": "고냉이 잠저."})
+    assert found(api, "고냉이") == {"ᄇᆞ름의 집"}
+    assert found(api, "하고양이가") == set()
+
+
+def test_other_peoples_books_are_not_found(other, books):
+    assert found(other, "해녀") == set()
+    assert found(other, "해녀", shelf="public") == set()
+
+
+def test_sentences_of_a_book_are_found(api, books, work):
+    work()
+    path = f"/api/books/{books[2]}/segments/?search="
+    assert [row["beside"] for row in api.get(f"{path}해녀").json()["results"]] == ["해녀가 웃는다."]
+    assert api.get(f"{path}하해녀가").json()["count"] == 1
+    assert api.get(f"{path}고양이").json()["count"] == 0
+
+
+def test_a_deleted_book_leaves_nothing_to_find(api, books):
+    api.delete(f"/api/books/{books[2]}/")
+    assert found(api, "해녀") == set()
+    assert not Passage.objects.filter(book=books[2]).exists()
+
+
+def test_the_number_of_queries_does_not_grow(api, books, django_assert_max_num_queries):
+    for n in range(6):
+        api.post("/api/books/", {"title": f"{n}", "text": "해녀가 운다."})
+    with django_assert_max_num_queries(8):
+        assert len(found(api, "해녀")) == 7

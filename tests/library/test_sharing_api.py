@@ -1,0 +1,178 @@
+"""…/share/, /api/shared/, and what others may do with a book of somebody else."""
+
+import pytest
+from library_people import client_of, make
+
+from kosorong_library.library.models import Book
+
+CREDIT = {"licence": "CC BY 4.0", "attribution": "할망 지음"}
+
+
+@pytest.fixture
+def path(ready):
+    return f"/api/books/{ready['id']}/"
+
+
+@pytest.fixture
+def share(api, path):
+    def put(visibility, **more):
+        return api.put(f"{path}share/", {"visibility": visibility, **more})
+
+    return put
+
+
+@pytest.fixture
+def everybody(other, nobody):
+    """Return clients of everybody who is not the owner, by role."""
+    return {
+        "nobody": nobody,
+        "stranger": other,
+        "listener": client_of(make("listener", "listener")),
+        "corrector": client_of(make("corrector", "corrector")),
+        "admin": client_of(make("admin", "admin")),
+    }
+
+
+READS = ("", "segments/", "audio/", "events/", "chapters/0/audio/", "exports/vtt/?wait=0")
+WRITES = (
+    ("delete", ""),
+    ("post", "produce/"),
+    ("post", "pause/"),
+    ("post", "cancel/"),
+    ("get", "share/"),
+    ("put", "share/"),
+    ("post", "share/"),
+    ("delete", "share/"),
+)
+
+
+def test_a_book_is_private_at_first(api, path, everybody):
+    assert api.get(path).json()["visibility"] == "private"
+    for name, client in everybody.items():
+        for read in READS:
+            assert client.get(path + read).status_code == (401 if name == "nobody" else 404)
+
+
+def test_a_public_book_is_read_by_everybody_and_changed_by_nobody(share, path, everybody, segments):
+    assert share("public", **CREDIT).status_code == 200
+    one = segments[0]["id"]
+    for name, client in everybody.items():
+        for read in (*READS, f"segments/{one}/", f"segments/{one}/audio/"):
+            assert client.get(path + read).status_code in {200, 202, 204}, (name, read)
+        shown = client.get(path).json()
+        assert (shown["mine"], shown["position"], shown["licence"]) == (False, None, "CC BY 4.0")
+        for verb, write in (
+            *WRITES,
+            ("patch", f"segments/{one}/"),
+            ("post", f"segments/{one}/undo/"),
+        ):
+            answer = getattr(client, verb)(path + write, {"text": "가"})
+            assert answer.status_code == (401 if name == "nobody" else 403), (name, verb, write)
+            assert set(answer.json()) == {"message", "extra"}
+
+
+def test_public_books_stand_on_a_shelf_for_all(api, share, nobody, other):
+    assert nobody.get("/api/books/?shelf=public").json()["count"] == 0
+    share("public", **CREDIT)
+    for client in (nobody, other, api):
+        assert client.get("/api/books/?shelf=public").json()["results"][0]["title"] == "겨울"
+    assert other.get("/api/books/").json()["count"] == 0
+    assert nobody.get("/api/books/").status_code == 401
+
+
+def test_an_unlisted_book_is_opened_by_its_link_alone(share, path, other, nobody):
+    link = share("unlisted").json()["link"]
+    key = link.partition("#")[2]
+    assert link.endswith(f"/shared#{key}")
+    assert len(key) == 22
+    for client in (other, nobody):
+        assert client.get(path).status_code in {401, 404}
+        assert client.post("/api/shared/", {"key": key}).json() == {"book": int(path.split("/")[3])}
+        assert client.get(path).status_code == 200
+        assert client.get("/api/books/?shelf=public").json()["count"] == 0
+
+
+def test_a_link_is_revoked_by_another_one_and_by_taking_the_book_back(api, share, path, nobody):
+    first = share("unlisted").json()["link"].partition("#")[2]
+    nobody.post("/api/shared/", {"key": first})
+    second = api.post(f"{path}share/").json()["link"].partition("#")[2]
+    assert second != first
+    assert nobody.get(path).status_code == 401
+    assert nobody.post("/api/shared/", {"key": first}).status_code == 404
+    nobody.post("/api/shared/", {"key": second})
+    assert nobody.get(path).status_code == 200
+    assert api.delete(f"{path}share/").status_code == 204
+    assert nobody.get(path).status_code == 401
+    assert nobody.post("/api/shared/", {"key": second}).status_code == 404
+    assert api.post(f"{path}share/").status_code == 409
+
+
+@pytest.mark.parametrize("key", ["", "x", "\x00", "0" * 22, "가"])
+def test_a_key_that_opens_nothing(share, nobody, ready, key):
+    share("private")
+    assert nobody.post("/api/shared/", {"key": key}).status_code == 404
+
+
+def test_a_key_has_the_letters_it_has(share, nobody):
+    key = share("unlisted").json()["link"].partition("#")[2]
+    assert nobody.post("/api/shared/", {"key": key.swapcase()}).status_code == 404
+
+
+def test_licence_and_credit_stand_in_exports(api, share, path, work):
+    before = api.get(path).json()["revision"]
+    share("public", **CREDIT)
+    assert api.get(path).json()["revision"] == before + 1
+    api.get(f"{path}exports/vtt/?wait=0")
+    work()
+    text = b"".join(api.get(f"{path}exports/vtt/").streaming_content).decode()
+    assert "CC BY 4.0. 할망 지음" in text
+
+
+def test_a_public_book_has_a_licence(share):
+    refused = share("public")
+    assert (refused.status_code, refused.json()["extra"]["reason"]) == (400, "licence_missing")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        [],
+        {"visibility": "x"},
+        {"visibility": 1},
+        {"visibility": "private", "licence": "mine"},
+        {"visibility": "private", "attribution": "가" * 501},
+    ],
+)
+def test_a_bad_body_is_told(api, path, body):
+    answer = api.put(f"{path}share/", body)
+    assert answer.status_code == 400, answer.content
+    assert set(answer.json()) == {"message", "extra"}
+
+
+@pytest.mark.parametrize("body", [{}, [], {"key": 1}, {"key": "x" * 101}])
+def test_a_bad_key_is_told(nobody, body):
+    assert nobody.post("/api/shared/", body).status_code == 400
+
+
+def test_same_questions(ready, path, ask_the_same):
+    number = ready["id"]
+    ask_the_same(f"{path}share/", "get", ("patch",), number=number)
+    ask_the_same(f"{path}share/", "put", (), {"visibility": "public"}, number=number)
+    ask_the_same(f"{path}share/", "delete", (), number=number)
+
+
+def test_a_listener_who_owns_a_book_does_not_publish_it(api, owner, path):
+    owner.role = "listener"
+    owner.save()
+    assert api.put(f"{path}share/", {"visibility": "unlisted"}).status_code == 403
+    assert api.delete(f"{path}share/").status_code == 204
+
+
+def test_only_so_many_books_fit(api, ready, settings):
+    settings.BOOKS_PER_USER = 1
+    refused = api.post("/api/books/", {"text": "하나 더."})
+    assert (refused.status_code, refused.json()["extra"]["reason"]) == (409, "too_many_books")
+    settings.BOOKS_PER_USER = 0
+    assert api.post("/api/books/", {"text": "하나 더."}).status_code == 201
+    assert Book.objects.count() == 2

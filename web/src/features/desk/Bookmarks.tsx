@@ -1,0 +1,64 @@
+import { useCallback, useState } from "react";
+import { listBookmarks, removeBookmark, saveBookmark } from "@/shared/api/sharing";
+import type { Book } from "@/shared/api/shapes";
+import { useWords } from "@/shared/i18n";
+import { Notice } from "@/shared/ui/Notice";
+import { useItem } from "@/shared/useItem";
+import { useSend } from "@/shared/useSend";
+
+interface BookmarksProps {
+  book: Book;
+  segment: number;
+  onGo: (segment: number) => void;
+}
+
+/** Mark this sentence; go to those that were marked. */
+export function Bookmarks({ book, segment, onGo }: BookmarksProps) {
+  const words = useWords().desk;
+  const { item, reload } = useItem(
+    useCallback((signal: AbortSignal) => listBookmarks(book.id, signal), [book.id]),
+  );
+  const here = item?.find((one) => one.segment === segment);
+  const [note, setNote] = useState("");
+  const { send, sending, refused } = useSend();
+  const turn = () =>
+    send(async () => {
+      if (here) await removeBookmark(book.id, here.id);
+      else await saveBookmark(book.id, segment, note);
+      setNote("");
+      reload();
+    });
+  return (
+    <details className="fold">
+      <summary>
+        {words.bookmarks}
+        {item?.length ? ` (${item.length})` : ""}
+      </summary>
+      <ul className="marks">
+        {item?.map((one) => (
+          <li key={one.id}>
+            <button type="button" className="link" onClick={() => { onGo(one.segment); }}>
+              {words.sentence(one.position + 1)}
+            </button>{" "}
+            <span className="faint">{one.note}</span>
+          </li>
+        ))}
+      </ul>
+      {refused !== null && <Notice error={refused} />}
+      <div className="acts">
+        {!here && (
+          <input
+            aria-label={words.note}
+            placeholder={words.note}
+            value={note}
+            maxLength={500}
+            onChange={(event) => { setNote(event.target.value); }}
+          />
+        )}
+        <button type="button" className="button small" disabled={sending || !item} onClick={() => void turn()}>
+          {here ? words.bookmarkBack : words.bookmark}
+        </button>
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,7 @@
+import { useTongue } from "@/shared/i18n";
+
+/** Writes a day as the reader's language does. */
+export function useDay(): (time: string) => string {
+  const format = new Intl.DateTimeFormat(useTongue(), { dateStyle: "medium" });
+  return (time) => format.format(new Date(time));
+}

@@ -1,0 +1,93 @@
+import { cleanup, render, screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import axe from "axe-core";
+import { beforeEach, describe, expect, it } from "vitest";
+import { App } from "@/app/App";
+import { navigate } from "@/shared/router";
+import { serve } from "./serve";
+
+const user = userEvent.setup();
+
+beforeEach(() => {
+  serve();
+});
+
+/** Open the first finished book and put its first sentence on the desk. */
+async function openDesk() {
+  navigate("/");
+  render(<App />);
+  await user.click(await screen.findByRole("link", { name: "설문대할망" }));
+  await waitFor(() => { expect(document.querySelector("[data-segment]")).toBeTruthy(); });
+  await user.click(screen.getByRole("button", { name: "고치기" }));
+  return within(await screen.findByRole("complementary", { name: "이 문장" }));
+}
+
+describe("the desk", () => {
+  it("corrects a sentence of one's own book at once", async () => {
+    const desk = await openDesk();
+    const text = await desk.findByLabelText("바른 제주말");
+    const button = desk.getByRole("button", { name: "고치기" });
+    expect(button.hasAttribute("disabled")).toBe(true);
+    await user.clear(text);
+    await user.type(text, "ᄒᆞᆫ저 옵서예.");
+    await user.type(desk.getByLabelText(/어디 말/), "구좌읍");
+    await user.click(button);
+    expect(await desk.findByText("보내온 고침 (1)")).toBeTruthy();
+    expect(desk.getAllByText("ᄒᆞᆫ저 옵서예.").length).toBeGreaterThan(0);
+    await user.click(desk.getByText("고친 자취"));
+    expect(await desk.findByRole("button", { name: "마지막 고침 되돌리기" })).toBeTruthy();
+  });
+
+  it("sends a recording only with consent", async () => {
+    const desk = await openDesk();
+    await user.click(await desk.findByText("내 목소리로"));
+    const send = await desk.findByRole("button", { name: "이 목소리로 바꾸기" });
+    await user.upload(desk.getByLabelText("소리 파일 고르기"), new File(["x"], "a.wav", { type: "audio/wav" }));
+    expect(send.hasAttribute("disabled")).toBe(true);
+    await user.click(desk.getByLabelText(/동의합니다$/));
+    expect(send.hasAttribute("disabled")).toBe(false);
+  });
+
+  it("keeps bookmarks", async () => {
+    const desk = await openDesk();
+    await user.click(await desk.findByText("책갈피"));
+    await user.click(desk.getByRole("button", { name: "책갈피 꽂기" }));
+    expect(await desk.findByRole("button", { name: "1번째 문장" })).toBeTruthy();
+    await user.click(desk.getByRole("button", { name: "책갈피 빼기" }));
+    expect(await desk.findByRole("button", { name: "책갈피 꽂기" })).toBeTruthy();
+  });
+
+  it("is accessible", async () => {
+    await openDesk();
+    await screen.findByLabelText("바른 제주말");
+    const { violations } = await axe.run(document.body, { rules: { "color-contrast": { enabled: false } } });
+    expect(violations.map(({ id }) => id)).toEqual([]);
+    cleanup();
+  });
+});
+
+describe("sharing", () => {
+  it("gives a link to whom the owner chooses", async () => {
+    navigate("/");
+    render(<App />);
+    await user.click(await screen.findByRole("link", { name: "설문대할망" }));
+    await screen.findByRole("button", { name: "고치기" });
+    for (let turn = screen.queryByRole("button", { name: "다음 장" }); turn; turn = screen.queryByRole("button", { name: "다음 장" })) {
+      await user.click(turn);
+    }
+    await user.click(await screen.findByText("함께 보기: 나만"));
+    await user.click(await screen.findByLabelText(/링크를 가진 사람/));
+    await user.click(screen.getByRole("button", { name: "저장하기" }));
+    expect(((await screen.findByLabelText("링크")) as HTMLInputElement).value).toContain("/shared#");
+  });
+});
+
+it("says how words are read in all books", async () => {
+  navigate("/words");
+  render(<App />);
+  await user.type(await screen.findByLabelText("낱말"), "한라산");
+  await user.type(screen.getByLabelText("읽는 소리"), "할라산");
+  await user.click(screen.getByRole("button", { name: "바뀔 곳 보기" }));
+  await user.click(await screen.findByRole("button", { name: "이렇게 읽기" }));
+  expect(await screen.findByText("한라산 → 할라산")).toBeTruthy();
+});
