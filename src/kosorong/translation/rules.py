@@ -16,16 +16,20 @@ import math
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from kosorong.errors import BundleError
 from kosorong.translation.checks import broken_jamo
+from kosorong.translation.transducer import Lexeme, Reading, Transducer
 
-FORMAT = "kosorong-rules-1"
+FORMAT = "kosorong-rules-2"
+_READ = (FORMAT, "kosorong-rules-1")
 Kind = Literal["ending", "particle", "word"]
 KINDS: tuple[Kind, ...] = ("ending", "particle", "word")
 
 _EDGE = ".,?!`'\"()[]{}<>…~·:;‘’“”「」『』《》〈〉 "
+SURE_PHRASE = 0.45
+PHRASE_BONUS = 0.0
 _UNKNOWN_STEM = -1.5
 _UNKNOWN_LETTER = -0.2
 LONGEST_PART = 14
@@ -73,32 +77,50 @@ class RuleTable:
         phrases: One or two written words and what they become.
         stems: Beginnings of words, in jamo.
         ends: Ends of words, in jamo.
+        way: Direction of the grammar, see `kosorong.translation.transducer`; empty for none.
+        lexemes: Pairs of stems and nouns.
+        shares: Learnt weights of pairs of endings.
     """
 
     phrases: Mapping[str, Part] = field(default_factory=dict)
     stems: Mapping[str, Part] = field(default_factory=dict)
     ends: Mapping[str, Part] = field(default_factory=dict)
+    way: str = ""
+    lexemes: tuple[Lexeme, ...] = ()
+    shares: Mapping[str, float] = field(default_factory=dict)
 
-    def to_plain(self) -> dict[str, dict[str, list[str | float]]]:
+    def to_plain(self) -> dict[str, Any]:
         """Return the table as plain data for JSON, composed, which is a third as long."""
         parts = (self.phrases, self.stems, self.ends)
-        return {
+        plain: dict[str, Any] = {
             name: {
                 _composed(k): [_composed(p.text), round(p.share, 2), p.kind[0]]
                 for k, p in part.items()
             }
             for name, part in zip(_PARTS, parts, strict=True)
         }
+        plain["way"] = self.way
+        plain["lexemes"] = [
+            [_composed(x.source), _composed(x.target), x.pos, round(x.share, 2)]
+            for x in self.lexemes
+        ]
+        plain["shares"] = {_composed(k): round(v, 3) for k, v in self.shares.items()}
+        return plain
 
     @classmethod
-    def from_plain(cls, content: Mapping[str, Mapping[str, list[str | float]]]) -> RuleTable:
+    def from_plain(cls, content: Mapping[str, Any]) -> RuleTable:
         """Read what `to_plain` returned."""
         known: dict[tuple[str, float, str], Part] = {}
         phrases, stems, ends = (
             {form(k): _part(row, form, known) for k, row in content[name].items()}
             for name, form in zip(_PARTS, (_composed, _jamo, _jamo), strict=True)
         )
-        return cls(phrases, stems, ends)
+        lexemes = tuple(
+            Lexeme(_jamo(source), _jamo(target), pos, max(0.01, share))
+            for source, target, pos, share in content.get("lexemes", ())
+        )
+        shares = {_jamo(k): float(v) for k, v in content.get("shares", {}).items()}
+        return cls(phrases, stems, ends, str(content.get("way", "")), lexemes, shares)
 
 
 _PARTS = ("phrases", "stems", "ends")
@@ -140,7 +162,7 @@ def parse_tables(text: str, where: str = "") -> dict[str, RuleTable]:
     """
     try:
         content = json.loads(text)
-        if content["format"] != FORMAT:
+        if content["format"] not in _READ:
             raise ValueError(f"format {content['format']!r}")
         return {name: RuleTable.from_plain(table) for name, table in content["tables"].items()}
     except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
@@ -177,6 +199,7 @@ class RuleTranslator:
 
     def __init__(self, table: RuleTable) -> None:
         self.table = table
+        self._grammar = Transducer(table.way, table.lexemes, table.shares) if table.way else None
 
     def translate(self, text: str, kinds: tuple[Kind, ...] = KINDS) -> str:
         """Return the text with every attested word changed.
@@ -213,12 +236,34 @@ class RuleTranslator:
         before, core, after = around(word)
         if not core:
             return word
-        part = self.table.phrases.get(core)
-        if part is not None and "word" in kinds:
-            return f"{before}{part.text}{after}"
-        return f"{before}{self._by_parts(core, kinds)}{after}"
+        return f"{before}{self._core(core, kinds)}{after}"
 
-    def _by_parts(self, core: str, kinds: tuple[Kind, ...]) -> str:
+    def _core(self, core: str, kinds: tuple[Kind, ...]) -> str:
+        phrase = self.table.phrases.get(core) if "word" in kinds else None
+        if phrase is not None and phrase.share >= SURE_PHRASE:
+            return phrase.text
+        reading = self._read(core)
+        worth = math.log(phrase.share) + PHRASE_BONUS if phrase is not None else -math.inf
+        if reading is not None and reading.known and reading.score > worth:
+            return _told(reading, core, kinds)
+        if phrase is not None:
+            return phrase.text
+        by_parts, score = self._by_parts(core, kinds)
+        if reading is not None and reading.score > score:
+            return _told(reading, core, kinds)
+        return by_parts
+
+    def _read(self, core: str) -> Reading | None:
+        if self._grammar is None:
+            return None
+        found = [
+            reading
+            for reading in self._grammar.readings(_jamo(core))
+            if not broken_jamo(_composed(reading.text))
+        ]
+        return max(found, key=lambda r: (r.known, r.score), default=None)
+
+    def _by_parts(self, core: str, kinds: tuple[Kind, ...]) -> tuple[str, float]:
         jamo = _jamo(core)
         best, changed = -math.inf, jamo
         for cut in range(max(0, len(jamo) - LONGEST_PART), len(jamo) + 1):
@@ -236,7 +281,13 @@ class RuleTranslator:
                 # A stem and an end that were never seen together may leave half a syllable.
                 if not broken_jamo(_composed(head + tail)):
                     best, changed = score, head + tail
-        return _composed(changed)
+        return _composed(changed), best
+
+
+def _told(reading: Reading, core: str, kinds: tuple[Kind, ...]) -> str:
+    if "word" in kinds:
+        return _composed(reading.text)
+    return _composed(reading.plain) if reading.kind in kinds else core
 
 
 def kinds_of(strength: float) -> tuple[Kind, ...]:

@@ -68,19 +68,25 @@ def _bare(words: Iterable[str]) -> str:
     return " ".join(bare_word(word) for word in words).strip()
 
 
-def learn_table(found: Sequence[WordPair], dictionary: Mapping[str, set[str]]) -> RuleTable:
+def learn_table(
+    found: Sequence[WordPair],
+    dictionary: Mapping[str, set[str]],
+    grammar: RuleTable | None = None,
+) -> RuleTable:
     """Count a table from tied words.
 
     Args:
         found: Tied words of one direction.
         dictionary: Headwords and translations in jamo, see `dictionary_of`.
+        grammar: A table whose grammar the learnt one shall have too.
     """
     single = [
         WordPair(_jamo(p.source), _jamo(p.target), p.weight) for p in found if " " not in p.source
     ]
     ends = _shares(*_count_ends(single, dictionary))
     stems = _shares(*_count_stems(single, ends))
-    parts = RuleTable(
+    parts = replace(
+        grammar or RuleTable(),
         stems={
             k: Part(t, s, "word") for k, (t, s, n) in stems.items() if n >= _LEAST_STEM or t == k
         },

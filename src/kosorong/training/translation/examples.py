@@ -16,9 +16,17 @@ from kosorong.text.normalize import to_modern
 from kosorong.training.corpora.parallel import Pair, unique_pairs
 from kosorong.training.translation.align import Tie, WordAligner, dictionary_of
 from kosorong.training.translation.attest import WordPair, learn_table, tied_words
+from kosorong.training.translation.core_words import core_words
+from kosorong.training.translation.lexemes import (
+    CORE_WEIGHT,
+    best_of,
+    learn_lexemes,
+    turned_lexemes,
+)
 from kosorong.training.translation.spelling import restore_araea
 from kosorong.translation.links import links_from_changes
 from kosorong.translation.rules import RuleTable, RuleTranslator, WordChange
+from kosorong.translation.transducer import JJE_KO, KO_JJE
 
 STYLE_WEIGHTS = {"dialogue": 1.0, "proverb": 1.0, "example": 0.7, "gloss": 0.5, "other": 1.0}
 """What a sentence pair of each style counts when rules are learnt."""
@@ -99,11 +107,15 @@ def align_pairs(pairs: Sequence[Pair]) -> tuple[list[Aligned], list[Pair]]:
 
 def learn_rules(aligned: Sequence[Aligned], lexicon: Sequence[Pair]) -> Rules:
     """Count the tables of both directions."""
-    forward = _word_pairs([a for a in aligned if a.pair.spelling == "araea"])
-    backward = [WordPair(p.target, p.source, p.weight) for p in _word_pairs(aligned)]
+    core = [WordPair(korean, jeju, CORE_WEIGHT) for korean, jeju in core_words()]
+    forward = [*_word_pairs([a for a in aligned if a.pair.spelling == "araea"]), *core]
+    backward = [WordPair(p.target, p.source, p.weight) for p in [*_word_pairs(aligned), *core]]
+    learnt = learn_lexemes(forward, [p for p in lexicon if p.spelling == "araea"])
+    to_jeju = RuleTable(way=KO_JJE, lexemes=best_of(learnt.lexemes), shares=learnt.shares)
+    to_korean = RuleTable(way=JJE_KO, lexemes=best_of(turned_lexemes(learnt.lexemes)))
     return Rules(
-        learn_table(forward, dictionary_of((p.korean, p.jeju) for p in lexicon)),
-        learn_table(backward, dictionary_of((p.jeju, p.korean) for p in lexicon)),
+        learn_table(forward, dictionary_of((p.korean, p.jeju) for p in lexicon), to_jeju),
+        learn_table(backward, dictionary_of((p.jeju, p.korean) for p in lexicon), to_korean),
     )
 
 
