@@ -29,6 +29,11 @@ def jamo(text: str) -> str:
     return unicodedata.normalize("NFD", text)
 
 
+def composed(text: str) -> str:
+    """Return a text of conjoining jamo as written."""
+    return unicodedata.normalize("NFC", text)
+
+
 def _words(text: str) -> frozenset[str]:
     return frozenset(jamo(word) for word in text.split())
 
@@ -73,7 +78,6 @@ def bases(stem: str, jeju: bool = False) -> Bases:
         stem: Dictionary form without 다, in jamo.
         jeju: Whether it is a Jeju verb.
 
-    >>> composed = lambda text: unicodedata.normalize("NFC", text)
     >>> [composed(bases(jamo("돕"))[slot][0]) for slot in SLOTS]
     ['돕', '돕', '도우', '도우', '도와']
     >>> [composed(bases(jamo("살"), jeju=True)[slot][0]) for slot in SLOTS]
@@ -159,7 +163,7 @@ def stem_guesses(form: str, slot: str, *, jeju: bool = False) -> tuple[str, ...]
         slot: The slot of the ending.
         jeju: Whether it is a Jeju verb.
 
-    >>> [unicodedata.normalize("NFC", s) for s in stem_guesses(jamo("놀려"), "I")]
+    >>> [composed(s) for s in stem_guesses(jamo("놀려"), "I")]
     ['놀리']
     """
     if slot in "CD":

@@ -223,8 +223,8 @@ def _fits(form: Form, lexeme: Lexeme) -> bool:
 def to_jeju_stem(stem: str) -> str:
     """Return a Korean stem as Jeju spells what both share: ᄒᆞ for 하, ㅞ for ㅚ.
 
-    >>> import unicodedata
-    >>> unicodedata.normalize("NFC", to_jeju_stem(jamo("준비하")))
+    >>> from kosorong.translation.inflection import composed
+    >>> composed(to_jeju_stem(jamo("준비하")))
     '준비ᄒᆞ'
     """
     if stem.endswith(jamo("하")):

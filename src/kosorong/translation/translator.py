@@ -11,9 +11,10 @@ from typing import Any
 from kosorong.bundle import Bundle, open_bundle
 from kosorong.errors import BundleError, UsageError
 from kosorong.ports import JEJU, KOREAN, Link, Translation
-from kosorong.text.normalize import normalize, to_modern
+from kosorong.text.normalize import normalize
 from kosorong.translation.checks import has_araea, has_hangul, has_markup, problem_of
 from kosorong.translation.links import links_from_attention, links_from_changes, shifted
+from kosorong.translation.modern import modern_spelling
 from kosorong.translation.prompt import SPELLING_TAGS, STYLE_TAGS, TAGS, prompt, text_words
 from kosorong.translation.rules import KINDS, Kind, RuleTranslator, kinds_of, parse_tables
 from kosorong.translation.tokenizer import JamoTokenizer
@@ -247,7 +248,8 @@ def _open_engine(bundle: Bundle) -> Any:
 
 def _spelled(text: str, request: Request) -> str:
     """Return Jeju in the spelling asked for; Korean as it is."""
-    return to_modern(text) if request.target == JEJU and request.spelling == "modern" else text
+    modern = request.target == JEJU and request.spelling == "modern"
+    return modern_spelling(text) if modern else text
 
 
 def _untouched(text: str, request: Request) -> Translation | None:

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kosorong.ports import JEJU, KOREAN
-from kosorong.text.normalize import to_modern
 from kosorong.training.corpora.parallel import Pair, unique_pairs
 from kosorong.training.translation.align import Tie, WordAligner, dictionary_of
 from kosorong.training.translation.attest import WordPair, learn_table, tied_words
@@ -25,6 +24,7 @@ from kosorong.training.translation.lexemes import (
 )
 from kosorong.training.translation.spelling import restore_araea
 from kosorong.translation.links import links_from_changes
+from kosorong.translation.modern import modern_spelling
 from kosorong.translation.rules import RuleTable, RuleTranslator, WordChange
 from kosorong.translation.transducer import JJE_KO, KO_JJE
 
@@ -144,7 +144,7 @@ def hint_for(rules: Rules, text: str, language: str, spelling: str = "araea") ->
     changes = RuleTranslator(table).changes(text)
     made = " ".join(change.text for change in changes)
     if language == JEJU and spelling == "modern":
-        made = to_modern(made)
+        made = modern_spelling(made)
     return Hint(made, tuple((link.source, link.target) for link in links_from_changes(changes)))
 
 
@@ -193,8 +193,8 @@ def _both_ways(aligned: Aligned, rules: Rules) -> Iterator[Example]:
     style = "example" if pair.style == "gloss" else pair.style
     links = tuple(_links(aligned.ties))
     spellings = {pair.spelling: pair.jeju}
-    if pair.spelling == "araea" and to_modern(pair.jeju) != pair.jeju:
-        spellings["modern"] = to_modern(pair.jeju)
+    if pair.spelling == "araea" and modern_spelling(pair.jeju) != pair.jeju:
+        spellings["modern"] = modern_spelling(pair.jeju)
     for spelling, jeju in spellings.items():
         if spelling != "lost":
             hint = hint_for(rules, pair.korean, JEJU, spelling)
@@ -273,7 +273,7 @@ def _spoilt(korean: str, changes: Sequence[WordChange], noise: float, rng: rando
 def _modernised(example: Example) -> Example:
     return replace(
         example,
-        target=to_modern(example.target),
-        hint=to_modern(example.hint),
+        target=modern_spelling(example.target),
+        hint=modern_spelling(example.hint),
         spelling="modern",
     )
