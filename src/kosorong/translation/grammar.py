@@ -72,6 +72,20 @@ D는 | D는
 Nᆫ | Nᆫ
 Nᆯ | Nᆯ
 C던 | C던
+C고_있습니다*2 C고_있어요 C고_계십니다 | Iᆷ수다
+C고_있습니까*.5 C고_계십니까*.5 | Iᆷ수과
+C고_있다 C고_있구나*.5 C고_있네*.3 C고_있단다*.2 | Iᆷ저
+C고_있으면 | Iᆷ시민
+C고_있는 | Iᆷ신 Iᆷ시는*.3
+C고_있느냐 C고_있니 C고_있냐 | Iᆷ시냐
+C고_있는가*2 C고_있나 | Iᆷ신가
+C고_있더라 | Iᆷ서라
+C고_있으니까 C고_있으니 | Iᆷ시난
+C고_있었다 | Iᆷ섯다
+C고_있었습니다 | Iᆷ섯수다
+Nᆯ_수_있습니다 | I집니다
+Nᆯ_수_있다 | I진다
+Nᆯ_수_없다 | I지지_아니ᄒᆞᆫ다
 C게*2 C도록*.2 | C게
 C지 | C지
 C기 | C기
@@ -170,6 +184,11 @@ B더라/이더라 | B라라/이라라*.7 B더라/이더라
 B여도/이어도 B라도/이라도 | B라도/이라도
 """
 
+_SPACED_COPULA = """
+B입니다 | B우다/이우다
+B입니까 | B우꽈/이우꽈
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Form:
@@ -219,7 +238,8 @@ def entries() -> tuple[Entry, ...]:
         forms = _forms(korean)
         polite = tuple(p for f in forms for p in _honorific(f))
         found.append(Entry((*forms, *polite), _forms(jeju), "ending"))
-    for table, kind in ((_PARTICLES, "particle"), (_COPULA, "ending")):
+    polite = _spaced(_SPACED_COPULA)
+    for table, kind in ((_PARTICLES, "particle"), (_COPULA, "ending"), (polite, "ending")):
         for korean, jeju in _rows(table):
             found.append(Entry(_forms(korean, "n"), _forms(jeju, "n"), kind))  # type: ignore[arg-type]
     return tuple(found)
@@ -229,6 +249,22 @@ def _rows(table: str) -> Iterator[list[str]]:
     for line in table.strip().splitlines():
         if line.strip():
             yield [cell.strip() for cell in line.split("|")]
+
+
+def _spaced(table: str) -> str:
+    """Return the table with its Korean forms written apart from the noun."""
+    rows = (" | ".join((_apart(korean), jeju)) for korean, jeju in _rows(table))
+    return "\n".join(rows)
+
+
+def _apart(forms: str) -> str:
+    cells = []
+    for form in forms.split():
+        text, star, weight = form.partition("*")
+        joint = text.partition("/")[2] or text[1:]
+        if len(joint) > 1:
+            cells.append(f"B_{joint}{star}{weight}")
+    return " ".join(cells)
 
 
 def _finals() -> Iterator[Entry]:
@@ -252,7 +288,7 @@ def _forms(cell: str, pos: str = "") -> tuple[Form, ...]:
 
 
 def _form(text: str, pos: str) -> Form:
-    text, _, weight = text.partition("*")
+    text, _, weight = text.replace("_", " ").partition("*")
     if text[1:2] == ":":
         pos, text = text[0], text[2:]
     both = text.split("/")

@@ -28,6 +28,7 @@ Kind = Literal["ending", "particle", "word"]
 KINDS: tuple[Kind, ...] = ("ending", "particle", "word")
 
 _EDGE = ".,?!`'\"()[]{}<>…~·:;‘’“”「」『』《》〈〉 "
+LONGEST_PHRASE = 3
 SURE_PHRASE = 0.45
 PHRASE_BONUS = 0.0
 _UNKNOWN_STEM = -1.5
@@ -216,20 +217,30 @@ class RuleTranslator:
         found: list[WordChange] = []
         n = 0
         while n < len(words):
-            two = self._phrase(words[n : n + 2]) if "word" in kinds and n + 1 < len(words) else None
-            step = 1 if two is None else 2
-            changed = self.word(words[n], kinds) if two is None else two
-            found.append(WordChange((n, n + step), changed))
-            n += step
+            for step in range(min(LONGEST_PHRASE, len(words) - n), 0, -1):
+                group = words[n : n + step]
+                changed = self._several(group, kinds) if step > 1 else self.word(words[n], kinds)
+                if changed is not None:
+                    found.append(WordChange((n, n + step), changed))
+                    n += step
+                    break
         return found
 
-    def _phrase(self, words: list[str]) -> str | None:
-        before, first, inside = around(words[0])
-        between, last, after = around(words[1])
-        part = self.table.phrases.get(f"{first} {last}")
-        if part is None or inside or between:
+    def _several(self, words: list[str], kinds: tuple[Kind, ...]) -> str | None:
+        """Return what a group of words becomes; None where it is no phrase."""
+        before, _, inside = around(words[0])
+        between, _, after = around(words[-1])
+        group = " ".join(words)
+        core = bare_word(group)
+        if inside or between or core != group[len(before) : len(group) - len(after)]:
             return None
-        return f"{before}{part.text}{after}"
+        part = self.table.phrases.get(core) if "word" in kinds else None
+        if part is not None:
+            return f"{before}{part.text}{after}"
+        reading = self._read(core)
+        if reading is None or not reading.known or not kinds:
+            return None
+        return f"{before}{_told(reading, core, kinds)}{after}"
 
     def word(self, word: str, kinds: tuple[Kind, ...] = KINDS) -> str:
         """Return one word changed; punctuation around it stays."""

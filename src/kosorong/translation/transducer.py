@@ -176,7 +176,9 @@ class Transducer:
     def _guessed(self, word: str, cut: int, slot: str, form: Form) -> Iterator[Lexeme]:
         head = word[:cut]
         if slot == "B":
-            yield Lexeme(head, head, "n", 1.0)
+            # A particle after an unknown Korean noun is more often the end of some word.
+            if not self.to_jeju:
+                yield Lexeme(head, head, "n", 1.0)
             return
         for stem in stem_guesses(head, slot, jeju=not self.to_jeju):
             target = to_jeju_stem(stem) if self.to_jeju else to_korean_stem(stem)

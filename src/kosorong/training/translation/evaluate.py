@@ -78,8 +78,8 @@ def translate_lines(translator: NeuralTranslator, pairs: Sequence[Pair]) -> list
 
 
 def _asked(pair: Pair) -> str:
-    # Oral history is printed with few arae-a and is measured in the modern spelling.
-    return "modern" if pair.spelling != "araea" or pair.style == "oral" else "araea"
+    # Oral history keeps ㅅ, ㅞ and, here and there, arae-a: it is not the modern spelling.
+    return "araea" if pair.spelling == "araea" or pair.style == "oral" else "modern"
 
 
 def _one_way(

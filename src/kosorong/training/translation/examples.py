@@ -114,7 +114,8 @@ def learn_rules(aligned: Sequence[Aligned], lexicon: Sequence[Pair]) -> Rules:
     to_jeju = RuleTable(way=KO_JJE, lexemes=best_of(learnt.lexemes), shares=learnt.shares)
     to_korean = RuleTable(way=JJE_KO, lexemes=best_of(turned_lexemes(learnt.lexemes)))
     return Rules(
-        learn_table(forward, dictionary_of((p.korean, p.jeju) for p in lexicon), to_jeju),
+        # Pieces of words without grammar made fewer words right than leaving them alone.
+        learn_table(forward, {}, to_jeju, pieces=False),
         learn_table(backward, dictionary_of((p.jeju, p.korean) for p in lexicon), to_korean),
     )
 
