@@ -20,6 +20,7 @@ _VERBS = """
 앉=앚 일어나=일어나 나오=나오 들어가=들어가 돌아오=돌아오 울=울 웃=웃 놀=놀 자라=크
 생각하=생각ᄒᆞ 구경하=구경ᄒᆞ 조심하=조심ᄒᆞ 일하=일ᄒᆞ 믿=믿 쓰=쓰 사=사 듣=듣 걷=걷 묻=묻 읽=익 입=입 벗=벗
 놓=놓 넣=놓 키우=키우 태우=테우 배우=베우 싸우=싸우 지나=지나 만나=만나 떠나=떠나 끝나=끗나 이기=이기
+그렇게_하=경ᄒᆞ 이렇게_하=영ᄒᆞ 저렇게_하=정ᄒᆞ 어떻게_하=어떵ᄒᆞ
 말=말 못하=못ᄒᆞ 안되=안뒈 꾸=꾸 뛰=튀 쉬=쉬 던지=데끼 가꾸=가꾸 저물=저물 짓=짓 잇=잇
 """
 _ADJECTIVES = """
@@ -54,7 +55,7 @@ def core_lemmas() -> Iterator[tuple[str, str, str]]:
     """Yield stems and nouns as (Korean, Jeju, part of speech)."""
     for text, pos in ((_VERBS, "v"), (_ADJECTIVES, "a"), (_NOUNS, "n")):
         for pair in text.split():
-            korean, jeju = pair.split("=")
+            korean, jeju = pair.replace("_", " ").split("=")
             yield korean, jeju, pos
 
 

@@ -22,7 +22,7 @@ from kosorong.training.translation.lexemes import (
     learn_lexemes,
     turned_lexemes,
 )
-from kosorong.training.translation.spelling import restore_araea
+from kosorong.training.translation.spelling import restore_araea, with_araea_do
 from kosorong.translation.links import links_from_changes
 from kosorong.translation.modern import modern_spelling
 from kosorong.translation.rules import RuleTable, RuleTranslator, WordChange
@@ -108,7 +108,8 @@ def align_pairs(pairs: Sequence[Pair]) -> tuple[list[Aligned], list[Pair]]:
 def learn_rules(aligned: Sequence[Aligned], lexicon: Sequence[Pair]) -> Rules:
     """Count the tables of both directions."""
     core = [WordPair(korean, jeju, CORE_WEIGHT) for korean, jeju in core_words()]
-    forward = [*_word_pairs([a for a in aligned if a.pair.spelling == "araea"]), *core]
+    full = _word_pairs([a for a in aligned if a.pair.spelling == "araea"])
+    forward = [*map(with_araea_do, full), *core]
     backward = [WordPair(p.target, p.source, p.weight) for p in [*_word_pairs(aligned), *core]]
     learnt = learn_lexemes(forward, [p for p in lexicon if p.spelling == "araea"])
     to_jeju = RuleTable(way=KO_JJE, lexemes=best_of(learnt.lexemes), shares=learnt.shares)
