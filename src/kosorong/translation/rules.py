@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 import math
 import unicodedata
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -30,7 +31,7 @@ KINDS: tuple[Kind, ...] = ("ending", "particle", "word")
 _EDGE = ".,?!`'\"()[]{}<>…~·:;‘’“”「」『』《》〈〉 "
 LONGEST_PHRASE = 3
 SURE_PHRASE = 0.45
-PHRASE_BONUS = 0.0
+ATTESTED = 0.4
 _UNKNOWN_STEM = -1.5
 _UNKNOWN_LETTER = -0.2
 LONGEST_PART = 14
@@ -81,6 +82,7 @@ class RuleTable:
         way: Direction of the grammar, see `kosorong.translation.transducer`; empty for none.
         lexemes: Pairs of stems and nouns.
         shares: Learnt weights of pairs of endings.
+        attested: Words of the target language's sources and how often they stand there.
     """
 
     phrases: Mapping[str, Part] = field(default_factory=dict)
@@ -89,6 +91,7 @@ class RuleTable:
     way: str = ""
     lexemes: tuple[Lexeme, ...] = ()
     shares: Mapping[str, float] = field(default_factory=dict)
+    attested: Mapping[str, int] = field(default_factory=dict)
 
     def to_plain(self) -> dict[str, Any]:
         """Return the table as plain data for JSON, composed, which is a third as long."""
@@ -106,6 +109,10 @@ class RuleTable:
             for x in self.lexemes
         ]
         plain["shares"] = {_composed(k): round(v, 3) for k, v in self.shares.items()}
+        by_count: defaultdict[int, list[str]] = defaultdict(list)
+        for word, n in self.attested.items():
+            by_count[n].append(word)
+        plain["attested"] = {str(n): " ".join(words) for n, words in sorted(by_count.items())}
         return plain
 
     @classmethod
@@ -121,7 +128,10 @@ class RuleTable:
             for source, target, pos, share in content.get("lexemes", ())
         )
         shares = {_jamo(k): float(v) for k, v in content.get("shares", {}).items()}
-        return cls(phrases, stems, ends, str(content.get("way", "")), lexemes, shares)
+        rows = content.get("attested", {}).items()
+        attested = {word: int(n) for n, words in rows for word in words.split()}
+        way = str(content.get("way", ""))
+        return cls(phrases, stems, ends, way, lexemes, shares, attested)
 
 
 _PARTS = ("phrases", "stems", "ends")
@@ -254,8 +264,10 @@ class RuleTranslator:
         if phrase is not None and phrase.share >= SURE_PHRASE:
             return phrase.text
         reading = self._read(core)
-        worth = math.log(phrase.share) + PHRASE_BONUS if phrase is not None else -math.inf
-        if reading is not None and reading.known and reading.score > worth:
+        worth = -math.inf
+        if phrase is not None:
+            worth = math.log(phrase.share) + self._attestation(phrase.text)
+        if reading is not None and reading.known and self._worth(reading) > worth:
             return _told(reading, core, kinds)
         if phrase is not None:
             return phrase.text
@@ -272,7 +284,16 @@ class RuleTranslator:
             for reading in self._grammar.readings(_jamo(core))
             if not broken_jamo(_composed(reading.text))
         ]
-        return max(found, key=lambda r: (r.known, r.score), default=None)
+        return max(found, key=lambda r: (r.known, self._worth(r)), default=None)
+
+    def _worth(self, reading: Reading) -> float:
+        return reading.score + self._attestation(_composed(reading.text))
+
+    def _attestation(self, text: str) -> float:
+        """Return what it adds that sources hold the words of a text."""
+        words = text.split()
+        counted = (math.log1p(self.table.attested.get(word, 0)) for word in words)
+        return ATTESTED * sum(counted) / max(1, len(words))
 
     def _by_parts(self, core: str, kinds: tuple[Kind, ...]) -> tuple[str, float]:
         jamo = _jamo(core)

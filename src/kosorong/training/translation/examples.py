@@ -22,6 +22,7 @@ from kosorong.training.translation.lexemes import (
     learn_lexemes,
     turned_lexemes,
 )
+from kosorong.training.translation.quality import words_of
 from kosorong.training.translation.spelling import restore_araea, with_araea_do
 from kosorong.translation.links import links_from_changes
 from kosorong.translation.modern import modern_spelling
@@ -31,6 +32,8 @@ from kosorong.translation.transducer import JJE_KO, KO_JJE
 STYLE_WEIGHTS = {"dialogue": 1.0, "proverb": 1.0, "example": 0.7, "gloss": 0.5, "other": 1.0}
 """What a sentence pair of each style counts when rules are learnt."""
 _MODERN_SHARE = 0.3
+ALTERNATIVES = 2
+"""Counterparts of a stem that are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +115,17 @@ def learn_rules(aligned: Sequence[Aligned], lexicon: Sequence[Pair]) -> Rules:
     forward = [*map(with_araea_do, full), *core]
     backward = [WordPair(p.target, p.source, p.weight) for p in [*_word_pairs(aligned), *core]]
     learnt = learn_lexemes(forward, [p for p in lexicon if p.spelling == "araea"])
-    to_jeju = RuleTable(way=KO_JJE, lexemes=best_of(learnt.lexemes), shares=learnt.shares)
-    to_korean = RuleTable(way=JJE_KO, lexemes=best_of(turned_lexemes(learnt.lexemes)))
+    to_jeju = RuleTable(
+        way=KO_JJE,
+        lexemes=best_of(learnt.lexemes, most=ALTERNATIVES),
+        shares=learnt.shares,
+        attested=words_of(a.pair.jeju for a in aligned if a.pair.spelling == "araea"),
+    )
+    to_korean = RuleTable(
+        way=JJE_KO,
+        lexemes=best_of(turned_lexemes(learnt.lexemes), most=ALTERNATIVES),
+        attested=words_of(a.pair.korean for a in aligned),
+    )
     return Rules(
         # Pieces of words without grammar made fewer words right than leaving them alone.
         learn_table(forward, {}, to_jeju, pieces=False),
