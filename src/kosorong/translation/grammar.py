@@ -121,7 +121,8 @@ C겠는데 | E크디
 
 # after a noun: Korean | Jeju
 _PARTICLES = """
-B는/은*2 Bᆫ/ | B는/은*2 Bᆫ/
+B는/은 | B는/은
+Bᆫ/ B는/은*.05 | Bᆫ/
 B가/이*2 B께서*.1 | B가/이
 B를/을*2 Bᆯ/*.1 | B를/을
 B에 | B에*3

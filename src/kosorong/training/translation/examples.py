@@ -32,6 +32,8 @@ from kosorong.translation.transducer import JJE_KO, KO_JJE
 STYLE_WEIGHTS = {"dialogue": 1.0, "proverb": 1.0, "example": 0.7, "gloss": 0.5, "other": 1.0}
 """What a sentence pair of each style counts when rules are learnt."""
 _MODERN_SHARE = 0.3
+SURE_NOUN = 0.65
+"""Share from which a Korean noun is replaced: below it more were right as they stood."""
 ALTERNATIVES = 2
 """Counterparts of a stem that are kept."""
 
@@ -117,7 +119,7 @@ def learn_rules(aligned: Sequence[Aligned], lexicon: Sequence[Pair]) -> Rules:
     learnt = learn_lexemes(forward, [p for p in lexicon if p.spelling == "araea"])
     to_jeju = RuleTable(
         way=KO_JJE,
-        lexemes=best_of(learnt.lexemes, most=ALTERNATIVES),
+        lexemes=best_of(learnt.lexemes, most=ALTERNATIVES, sure_noun=SURE_NOUN),
         shares=learnt.shares,
         attested=words_of(a.pair.jeju for a in aligned if a.pair.spelling == "araea"),
     )

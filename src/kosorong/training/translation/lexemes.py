@@ -263,8 +263,16 @@ class _Counter:
         return made
 
 
-def best_of(lexemes: Iterable[Lexeme], *, most: int = 1) -> tuple[Lexeme, ...]:
-    """Return the likeliest counterparts of each stem, weights turned into shares."""
+def best_of(
+    lexemes: Iterable[Lexeme], *, most: int = 1, sure_noun: float = 0.0
+) -> tuple[Lexeme, ...]:
+    """Return the likeliest counterparts of each stem, weights turned into shares.
+
+    Args:
+        lexemes: Pairs with their weights.
+        most: How many are kept of each stem.
+        sure_noun: Share below which a noun is rather left as it is.
+    """
     by_source: defaultdict[tuple[str, str], list[Lexeme]] = defaultdict(list)
     for lexeme in lexemes:
         by_source[lexeme.source, lexeme.pos].append(lexeme)
@@ -272,6 +280,8 @@ def best_of(lexemes: Iterable[Lexeme], *, most: int = 1) -> tuple[Lexeme, ...]:
     for mine in by_source.values():
         total = sum(x.share for x in mine)
         mine.sort(key=lambda x: (-x.share, x.target != x.source, x.target))
+        if mine[0].pos == "n" and mine[0].share < sure_noun * total:
+            mine = [x for x in mine if x.target == x.source] or mine
         found += [replace(x, share=x.share / total) for x in mine[:most]]
     return tuple(found)
 
