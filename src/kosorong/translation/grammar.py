@@ -224,11 +224,13 @@ class Entry:
         korean: Korean alternatives.
         jeju: Jeju alternatives.
         kind: Which turn of the dial changes it.
+        final: Whether it closes a sentence.
     """
 
     korean: tuple[Form, ...]
     jeju: tuple[Form, ...]
     kind: Kind
+    final: bool = False
 
 
 @cache
@@ -270,13 +272,13 @@ def _apart(forms: str) -> str:
 
 def _finals() -> Iterator[Entry]:
     for present, tail, jeju, past, future in _rows(_FINALS):
-        yield Entry(_forms(present), _forms(jeju), "ending")
+        yield Entry(_forms(present), _forms(jeju), "ending", final=True)
         if tail and past:
             korean = f"Iᆻ{tail}*3 N셨{tail}*.5 N시었{tail}*.1"
-            yield Entry(_forms(korean), _forms(_prefixed("Iᆺ", past)), "ending")
+            yield Entry(_forms(korean), _forms(_prefixed("Iᆺ", past)), "ending", final=True)
         if tail and future:
             korean = f"C겠{tail}*3 N시겠{tail}*.5"
-            yield Entry(_forms(korean), _forms(_prefixed("E", future)), "ending")
+            yield Entry(_forms(korean), _forms(_prefixed("E", future)), "ending", final=True)
 
 
 def _prefixed(before: str, tails: str) -> str:

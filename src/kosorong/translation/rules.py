@@ -32,6 +32,7 @@ _EDGE = ".,?!`'\"()[]{}<>…~·:;‘’“”「」『』《》〈〉 "
 LONGEST_PHRASE = 3
 SURE_PHRASE = 0.45
 ATTESTED = 0.4
+_STOPS = ".,?!…"
 _UNKNOWN_STEM = -1.5
 _UNKNOWN_LETTER = -0.2
 LONGEST_PART = 14
@@ -229,14 +230,20 @@ class RuleTranslator:
         while n < len(words):
             for step in range(min(LONGEST_PHRASE, len(words) - n), 0, -1):
                 group = words[n : n + step]
-                changed = self._several(group, kinds) if step > 1 else self.word(words[n], kinds)
+                closes = n + step == len(words) or words[n + step - 1][-1] in _STOPS
+                if step > 1:
+                    changed = self._several(group, kinds, closes=closes)
+                else:
+                    changed = self.word(words[n], kinds, closes=closes)
                 if changed is not None:
                     found.append(WordChange((n, n + step), changed))
                     n += step
                     break
         return found
 
-    def _several(self, words: list[str], kinds: tuple[Kind, ...]) -> str | None:
+    def _several(
+        self, words: list[str], kinds: tuple[Kind, ...], *, closes: bool
+    ) -> str | None:
         """Return what a group of words becomes; None where it is no phrase."""
         before, _, inside = around(words[0])
         between, _, after = around(words[-1])
@@ -247,23 +254,29 @@ class RuleTranslator:
         part = self.table.phrases.get(core) if "word" in kinds else None
         if part is not None:
             return f"{before}{part.text}{after}"
-        reading = self._read(core)
+        reading = self._read(core, closes=closes)
         if reading is None or not reading.known or not kinds:
             return None
         return f"{before}{_told(reading, core, kinds)}{after}"
 
-    def word(self, word: str, kinds: tuple[Kind, ...] = KINDS) -> str:
-        """Return one word changed; punctuation around it stays."""
+    def word(self, word: str, kinds: tuple[Kind, ...] = KINDS, *, closes: bool = True) -> str:
+        """Return one word changed; punctuation around it stays.
+
+        Args:
+            word: A word.
+            kinds: What may change.
+            closes: Whether it may close a sentence.
+        """
         before, core, after = around(word)
         if not core:
             return word
-        return f"{before}{self._core(core, kinds)}{after}"
+        return f"{before}{self._core(core, kinds, closes=closes)}{after}"
 
-    def _core(self, core: str, kinds: tuple[Kind, ...]) -> str:
+    def _core(self, core: str, kinds: tuple[Kind, ...], *, closes: bool) -> str:
         phrase = self.table.phrases.get(core) if "word" in kinds else None
         if phrase is not None and phrase.share >= SURE_PHRASE:
             return phrase.text
-        reading = self._read(core)
+        reading = self._read(core, closes=closes)
         worth = -math.inf
         if phrase is not None:
             worth = math.log(phrase.share) + self._attestation(phrase.text)
@@ -276,12 +289,12 @@ class RuleTranslator:
             return _told(reading, core, kinds)
         return by_parts
 
-    def _read(self, core: str) -> Reading | None:
+    def _read(self, core: str, *, closes: bool) -> Reading | None:
         if self._grammar is None:
             return None
         found = [
             reading
-            for reading in self._grammar.readings(_jamo(core))
+            for reading in self._grammar.readings(_jamo(core), closes=closes)
             if not broken_jamo(_composed(reading.text))
         ]
         return max(found, key=lambda r: (r.known, self._worth(r)), default=None)

@@ -21,6 +21,8 @@ KO_JJE, JJE_KO = "ko-jje", "jje-ko"
 UNKNOWN_STEM = -2.0
 UNKNOWN_LETTER = -0.25
 OTHER_SPELLING = -0.7
+MISPLACED = -1.0
+"""For an ending that closes a sentence in the middle of one."""
 _LEAST_TAIL = 2
 _MIXED = str.maketrans(
     {
@@ -115,6 +117,23 @@ class Transducer:
                 for slot, tail in analyses(shape):
                     self._tails[self._key(tail)].append((slot, shape, entry))
         self._longest = max(map(len, self._tails), default=0)
+        self._priors = {} if self.to_jeju else self._entry_priors()
+
+    def _entry_priors(self) -> dict[tuple[tuple[Form, ...], Form], float]:
+        """Return how likely each entry is where several share a Jeju form, as logarithms."""
+        counts = {
+            (entry.korean, form): self._shares.get(form_key(entry, form), form.weight)
+            for entry in entries()
+            for form in entry.jeju
+        }
+        best: defaultdict[tuple[str, str | None], float] = defaultdict(float)
+        for (_, form), count in counts.items():
+            key = form.slot, form.open or form.closed
+            best[key] = max(best[key], count)
+        return {
+            (korean, form): math.log(count / best[form.slot, form.open or form.closed])
+            for (korean, form), count in counts.items()
+        }
 
     def _key(self, text: str) -> str:
         return text if self.to_jeju else folded(text)
@@ -136,11 +155,12 @@ class Transducer:
             return (stem,)
         return tuple(stem.removesuffix(do) + jamo(other) for other in ("ᄒᆞ", "허", "하"))
 
-    def readings(self, word: str) -> list[Reading]:
+    def readings(self, word: str, *, closes: bool = True) -> list[Reading]:
         """Return every reading of a word.
 
         Args:
             word: Bare, in jamo.
+            closes: Whether the word may close a sentence.
         """
         key = self._key(word)
         found: list[Reading] = []
@@ -150,13 +170,15 @@ class Transducer:
             if not tail:
                 found += [self._bare(lexeme) for slot, lexeme in stems if slot == "B"]
             for slot, form, entry in self._tails.get(tail, ()):
+                place = MISPLACED if entry.final and not closes else 0.0
+                place += self._priors.get((entry.korean, form), 0.0)
                 known = [x for s, x in stems if s == slot and self._suits(form, x, tail)]
                 for lexeme in known:
                     penalty = 0.0 if self._spelled_so(lexeme, word[:cut]) else OTHER_SPELLING
-                    found += self._rewritten(lexeme, form, entry, penalty, known=True)
+                    found += self._rewritten(lexeme, form, entry, place + penalty, known=True)
                 if not stems and cut >= 2 and (len(tail) >= _LEAST_TAIL or _does(word[:cut], slot)):
                     for lexeme in self._guessed(word, cut, slot, form):
-                        penalty = UNKNOWN_STEM + UNKNOWN_LETTER * cut
+                        penalty = place + UNKNOWN_STEM + UNKNOWN_LETTER * cut
                         found += self._rewritten(lexeme, form, entry, penalty, known=False)
         return found
 
@@ -188,7 +210,8 @@ class Transducer:
         self, lexeme: Lexeme, form: Form, entry: Entry, penalty: float, *, known: bool
     ) -> Iterator[Reading]:
         targets = [f for f in self._targets(entry) if _fits(f, lexeme)]
-        weights = [self._shares.get(form_key(entry, f), f.weight) for f in targets]
+        shares = self._shares if self.to_jeju else {}
+        weights = [shares.get(form_key(entry, f), f.weight) for f in targets]
         forms = _noun_forms if lexeme.pos == "n" else self._target_forms
         made = [joined(lexeme.target, forms(lexeme.target), f) for f in targets]
         alternatives = entry.korean if self.to_jeju else entry.jeju

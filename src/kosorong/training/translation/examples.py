@@ -126,6 +126,7 @@ def learn_rules(aligned: Sequence[Aligned], lexicon: Sequence[Pair]) -> Rules:
     to_korean = RuleTable(
         way=JJE_KO,
         lexemes=best_of(turned_lexemes(learnt.lexemes), most=ALTERNATIVES),
+        shares=learnt.shares,
         attested=words_of(a.pair.korean for a in aligned),
     )
     return Rules(
