@@ -1,8 +1,9 @@
 """Endings and particles of Korean and Jeju side by side.
 
-Sources: the table of the morphology notes (-수다, -암수다, -안/-언, -앙/-엉, -으크-, -으멍, -으민,
--으난, -젠, -옌, -당, -주, -게마씀, 신디, 안티, 추룩, ᄁᆞ지, 이영 …), 제주어 표기법 제10항–제16항 for how
-they are joined to stems, and Yang, O'Grady and Yang, *Jejueo*, for what the notes leave out.
+Sources: the table of the morphology notes (-수다, -암수다, -안/-언, -앙/-엉, -으크-, -으멍,
+-으민, -으난, -젠, -옌, -당, -주, -게마씀, 신디, 안티, 추룩, ᄁᆞ지, 이영 …), 제주어 표기법 제10항 to
+제16항 for how they are joined to stems, and Yang, O'Grady and Yang, *Jejueo*, for what the notes
+leave out.
 
 A form is a slot (see `kosorong.translation.inflection`; `B` is the bare noun) and what follows it;
 after `/` stands what follows a consonant where that differs. `v:` and `a:` ask for a verb or
@@ -239,10 +240,10 @@ def entries() -> tuple[Entry, ...]:
     found = [*_finals()]
     for korean, jeju in _rows(_LINKS):
         forms = _forms(korean)
-        polite = tuple(p for f in forms for p in _honorific(f))
-        found.append(Entry((*forms, *polite), _forms(jeju), "ending"))
-    polite = _spaced(_SPACED_COPULA)
-    for table, kind in ((_PARTICLES, "particle"), (_COPULA, "ending"), (polite, "ending")):
+        honorific = tuple(p for f in forms for p in _honorific(f))
+        found.append(Entry((*forms, *honorific), _forms(jeju), "ending"))
+    apart = _spaced(_SPACED_COPULA)
+    for table, kind in ((_PARTICLES, "particle"), (_COPULA, "ending"), (apart, "ending")):
         for korean, jeju in _rows(table):
             found.append(Entry(_forms(korean, "n"), _forms(jeju, "n"), kind))  # type: ignore[arg-type]
     return tuple(found)
@@ -320,9 +321,7 @@ def _honorific(form: Form) -> Iterator[Form]:
     if tail is None or form.pos == "a":
         return
     weight = form.weight * 0.1
-    if form.slot in "CDE" and not tail.startswith(jamo("겠")):
-        yield Form("N", jamo("시") + tail, jamo("시") + tail, form.pos, weight)
-    elif form.slot == "N":
+    if form.slot == "N" or (form.slot in "CDE" and not tail.startswith(jamo("겠"))):
         yield Form("N", jamo("시") + tail, jamo("시") + tail, form.pos, weight)
     elif form.slot == "I" and tail[:1] != "\u11bb":
         yield Form("N", jamo("셔") + tail, jamo("셔") + tail, form.pos, weight)

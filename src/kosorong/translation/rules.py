@@ -241,9 +241,7 @@ class RuleTranslator:
                     break
         return found
 
-    def _several(
-        self, words: list[str], kinds: tuple[Kind, ...], *, closes: bool
-    ) -> str | None:
+    def _several(self, words: list[str], kinds: tuple[Kind, ...], *, closes: bool) -> str | None:
         """Return what a group of words becomes; None where it is no phrase."""
         before, _, inside = around(words[0])
         between, _, after = around(words[-1])
@@ -254,6 +252,9 @@ class RuleTranslator:
         part = self.table.phrases.get(core) if "word" in kinds else None
         if part is not None:
             return f"{before}{part.text}{after}"
+        last = _jamo(bare_word(words[-1]))
+        if self._grammar is None or not self._grammar.may_join(_jamo(bare_word(words[0])), last):
+            return None
         reading = self._read(core, closes=closes)
         if reading is None or not reading.known or not kinds:
             return None

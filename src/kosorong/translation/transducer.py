@@ -119,6 +119,14 @@ class Transducer:
         self._longest = max(map(len, self._tails), default=0)
         self._priors = {} if self.to_jeju else self._entry_priors()
 
+        spaced = [text for text in (*self._tails, *self._stems) if " " in text]
+        self._first_words = {text.partition(" ")[0] for text in spaced}
+        self._last_words = {text.rpartition(" ")[2] for text in spaced}
+
+    def may_join(self, first: str, last: str) -> bool:
+        """Tell whether words from `first` to `last` (bare, in jamo) may be one to the grammar."""
+        return self._key(first) in self._first_words or self._key(last) in self._last_words
+
     def _entry_priors(self) -> dict[tuple[tuple[Form, ...], Form], float]:
         """Return how likely each entry is where several share a Jeju form, as logarithms."""
         counts = {

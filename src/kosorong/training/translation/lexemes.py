@@ -32,8 +32,12 @@ _DA = jamo("다")
 _POS = {"동사": "v", "형용사": "a", "보조 동사": "v", "보조 형용사": "a"}
 _ADJECTIVES = frozenset(
     jamo(word)
-    for word in "좋 많 크 작 있 없 높 낮 길 짧 같 다르 아프 고프 슬프 기쁘 예쁘 곱 밉 맑 밝 어둡 춥 덥 "
-    "무섭 어렵 쉽 싫 넓 좁 깊 얕 멀 가깝 검 희 붉 푸르 그렇 이렇 저렇 어떻 아니 싶 맛있 재미있".split()
+    for line in (
+        "좋 많 크 작 있 없 높 낮 길 짧 같 다르 아프 고프 슬프 기쁘 예쁘 곱 밉 맑 밝",
+        "어둡 춥 덥 무섭 어렵 쉽 싫 넓 좁 깊 얕 멀 가깝 검 희 붉 푸르 그렇 이렇 저렇 어떻",
+        "아니 싶 맛있 재미있",
+    )
+    for word in line.split()
 )
 CORE_WEIGHT = 2.0
 """What a pair of the core words counts, in sentences."""
@@ -280,9 +284,10 @@ def best_of(
     for mine in by_source.values():
         total = sum(x.share for x in mine)
         mine.sort(key=lambda x: (-x.share, x.target != x.source, x.target))
+        kept = mine
         if mine[0].pos == "n" and mine[0].share < sure_noun * total:
-            mine = [x for x in mine if x.target == x.source] or mine
-        found += [replace(x, share=x.share / total) for x in mine[:most]]
+            kept = [x for x in mine if x.target == x.source] or mine
+        found += [replace(x, share=x.share / total) for x in kept[:most]]
     return tuple(found)
 
 
