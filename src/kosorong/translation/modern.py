@@ -1,8 +1,8 @@
 """The modern spelling of the province: no arae-a, and letters as Korean writes them.
 
 `kosorong.text.normalize.to_modern` gives arae-a another vowel. The province's dialogues, which
-stand in both spellings, also write the past with ㅆ (살앗수다, 살았수다), 해 for 헤, ㅚ for ㅞ where
-Korean has it, and the codas of Korean where the full orthography writes ㅅ (제18항).
+stand in both spellings, also write the past with ㅆ (살앗수다, 살았수다), 해 for 헤, ㅚ for ㅞ
+where Korean has it, and the codas of Korean where the full orthography writes ㅅ (제18항).
 """
 
 from __future__ import annotations

@@ -20,8 +20,14 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from kosorong.errors import BundleError
-from kosorong.translation.checks import broken_jamo
-from kosorong.translation.transducer import Lexeme, Reading, Transducer
+from kosorong.translation.checks import broken_jamo, has_araea
+from kosorong.translation.transducer import (
+    JJE_KO,
+    Lexeme,
+    Reading,
+    Transducer,
+    korean_letters,
+)
 
 FORMAT = "kosorong-rules-2"
 _READ = (FORMAT, "kosorong-rules-1")
@@ -288,7 +294,7 @@ class RuleTranslator:
         by_parts, score = self._by_parts(core, kinds)
         if reading is not None and reading.score > score:
             return _told(reading, core, kinds)
-        return by_parts
+        return _without_araea(by_parts) if self.table.way == JJE_KO else by_parts
 
     def _read(self, core: str, *, closes: bool) -> Reading | None:
         if self._grammar is None:
@@ -328,6 +334,10 @@ class RuleTranslator:
                 if not broken_jamo(_composed(head + tail)):
                     best, changed = score, head + tail
         return _composed(changed), best
+
+
+def _without_araea(word: str) -> str:
+    return _composed(korean_letters(_jamo(word))) if has_araea(word) else word
 
 
 def _told(reading: Reading, core: str, kinds: tuple[Kind, ...]) -> str:

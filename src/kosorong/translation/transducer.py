@@ -265,6 +265,22 @@ def to_jeju_stem(stem: str) -> str:
     return stem.removesuffix(jamo("되")) + jamo("뒈") if stem.endswith(jamo("되")) else stem
 
 
+def korean_letters(word: str) -> str:
+    """Return a Jeju word (jamo) with the Korean letters that its own became.
+
+    ᆞ became ㅏ in first syllables and ㅡ in later ones, ᄒᆞ- 하, ᆢ ㅕ, and 뒈- is 되-.
+
+    >>> from kosorong.translation.inflection import composed
+    >>> composed(korean_letters(jamo("ᄃᆞᆯᄂᆞᆯ"))), composed(korean_letters(jamo("연주ᄒᆞᆫ다")))
+    ('달늘', '연주한다')
+    """
+    word = word.replace(jamo("ᄒᆞ"), jamo("하")).replace(jamo("뒈"), jamo("되"))
+    first = next((n for n, letter in enumerate(word) if letter > "\u1160"), 0) + 1
+    head, tail = word[:first], word[first:]
+    head, tail = head.replace("\u119e", "\u1161"), tail.replace("\u119e", "\u1173")
+    return (head + tail).replace("\u11a2", "\u1167")
+
+
 def to_korean_stem(stem: str) -> str:
     """Return a Jeju stem as Korean spells what both share."""
     for do in ("ᄒᆞ", "허", "호"):
