@@ -30,6 +30,9 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--folds", type=ranged(int, 2, 20), default=5, help="how many, by dialogue unit"
     )
+    parser.add_argument(
+        "--rules-only", action="store_true", help="measure the rules on folds; trains no model"
+    )
     parser.add_argument("--data", type=Path, help="an imported corpus")
     parser.add_argument(
         "--texts", type=Path, nargs="+", default=[], help="speech of these texts, corpus or none"
@@ -55,6 +58,8 @@ def run(args: argparse.Namespace) -> None:
         _texts(args)
     elif args.what == "speech":
         _speech(args)
+    elif args.rules_only:
+        _rules(args)
     elif args.recipe is not None:
         _folds(args)
     else:
@@ -131,6 +136,13 @@ def _folds(args: argparse.Namespace) -> None:
     data = _needed(args.data, "--data CORPUS")
     lines = evaluate_folds(recipe, data, args.out, folds=args.folds)
     _report(args, lines, f"{args.recipe.name}, {args.folds} folds by dialogue unit")
+
+
+def _rules(args: argparse.Namespace) -> None:
+    from kosorong.training.translation.evaluate import evaluate_rules
+
+    lines = evaluate_rules(_needed(args.data, "--data CORPUS"), folds=args.folds)
+    _report(args, lines, f"Rules alone, {args.folds} folds by dialogue unit")
 
 
 def _translation(args: argparse.Namespace) -> None:

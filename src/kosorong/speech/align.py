@@ -89,13 +89,13 @@ class Aligner:
                 where="audio",
                 cure=f"Cut it into parts of at most {LONGEST_SECONDS:.0f} s.",
             )
-        reading = read(text)
+        reading, speakers = read(text), self._speakers(voice)
         symbols, words = self._pieces(reading)
         if len(samples) < MEL.n_fft:
             raise _too_short()
         mel = without_noise(log_mel(samples)).T
         mel = np.ascontiguousarray(mel[: len(mel) // self._squeeze * self._squeeze])
-        found = [self._follow(mel, symbols, speaker) for speaker in self._speakers(voice)]
+        found = [self._follow(mel, symbols, speaker) for speaker in speakers]
         distance, name, frames = min(found, key=lambda one: one[0])
         spans = {
             word: (start * MEL.hop_length / MEL.sample_rate, end * MEL.hop_length / MEL.sample_rate)

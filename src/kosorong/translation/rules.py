@@ -14,18 +14,31 @@ from __future__ import annotations
 import json
 import math
 import unicodedata
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from kosorong.errors import BundleError
-from kosorong.translation.checks import broken_jamo
+from kosorong.translation.checks import broken_jamo, has_araea
+from kosorong.translation.transducer import (
+    JJE_KO,
+    Lexeme,
+    Reading,
+    Transducer,
+    korean_letters,
+)
 
-FORMAT = "kosorong-rules-1"
+FORMAT = "kosorong-rules-2"
+_READ = (FORMAT, "kosorong-rules-1")
 Kind = Literal["ending", "particle", "word"]
 KINDS: tuple[Kind, ...] = ("ending", "particle", "word")
 
 _EDGE = ".,?!`'\"()[]{}<>…~·:;‘’“”「」『』《》〈〉 "
+LONGEST_PHRASE = 3
+SURE_PHRASE = 0.45
+ATTESTED = 0.4
+_STOPS = ".,?!…"
 _UNKNOWN_STEM = -1.5
 _UNKNOWN_LETTER = -0.2
 LONGEST_PART = 14
@@ -73,32 +86,59 @@ class RuleTable:
         phrases: One or two written words and what they become.
         stems: Beginnings of words, in jamo.
         ends: Ends of words, in jamo.
+        way: Direction of the grammar, see `kosorong.translation.transducer`; empty for none.
+        lexemes: Pairs of stems and nouns.
+        shares: Learnt weights of pairs of endings.
+        attested: Words of the target language's sources and how often they stand there.
     """
 
     phrases: Mapping[str, Part] = field(default_factory=dict)
     stems: Mapping[str, Part] = field(default_factory=dict)
     ends: Mapping[str, Part] = field(default_factory=dict)
+    way: str = ""
+    lexemes: tuple[Lexeme, ...] = ()
+    shares: Mapping[str, float] = field(default_factory=dict)
+    attested: Mapping[str, int] = field(default_factory=dict)
 
-    def to_plain(self) -> dict[str, dict[str, list[str | float]]]:
+    def to_plain(self) -> dict[str, Any]:
         """Return the table as plain data for JSON, composed, which is a third as long."""
         parts = (self.phrases, self.stems, self.ends)
-        return {
+        plain: dict[str, Any] = {
             name: {
                 _composed(k): [_composed(p.text), round(p.share, 2), p.kind[0]]
                 for k, p in part.items()
             }
             for name, part in zip(_PARTS, parts, strict=True)
         }
+        plain["way"] = self.way
+        plain["lexemes"] = [
+            [_composed(x.source), _composed(x.target), x.pos, round(x.share, 2)]
+            for x in self.lexemes
+        ]
+        plain["shares"] = {_composed(k): round(v, 3) for k, v in self.shares.items()}
+        by_count: defaultdict[int, list[str]] = defaultdict(list)
+        for word, n in self.attested.items():
+            by_count[n].append(word)
+        plain["attested"] = {str(n): " ".join(words) for n, words in sorted(by_count.items())}
+        return plain
 
     @classmethod
-    def from_plain(cls, content: Mapping[str, Mapping[str, list[str | float]]]) -> RuleTable:
+    def from_plain(cls, content: Mapping[str, Any]) -> RuleTable:
         """Read what `to_plain` returned."""
         known: dict[tuple[str, float, str], Part] = {}
         phrases, stems, ends = (
             {form(k): _part(row, form, known) for k, row in content[name].items()}
             for name, form in zip(_PARTS, (_composed, _jamo, _jamo), strict=True)
         )
-        return cls(phrases, stems, ends)
+        lexemes = tuple(
+            Lexeme(_jamo(source), _jamo(target), pos, max(0.01, share))
+            for source, target, pos, share in content.get("lexemes", ())
+        )
+        shares = {_jamo(k): float(v) for k, v in content.get("shares", {}).items()}
+        rows = content.get("attested", {}).items()
+        attested = {word: int(n) for n, words in rows for word in words.split()}
+        way = str(content.get("way", ""))
+        return cls(phrases, stems, ends, way, lexemes, shares, attested)
 
 
 _PARTS = ("phrases", "stems", "ends")
@@ -140,7 +180,7 @@ def parse_tables(text: str, where: str = "") -> dict[str, RuleTable]:
     """
     try:
         content = json.loads(text)
-        if content["format"] != FORMAT:
+        if content["format"] not in _READ:
             raise ValueError(f"format {content['format']!r}")
         return {name: RuleTable.from_plain(table) for name, table in content["tables"].items()}
     except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
@@ -177,6 +217,7 @@ class RuleTranslator:
 
     def __init__(self, table: RuleTable) -> None:
         self.table = table
+        self._grammar = Transducer(table.way, table.lexemes, table.shares) if table.way else None
 
     def translate(self, text: str, kinds: tuple[Kind, ...] = KINDS) -> str:
         """Return the text with every attested word changed.
@@ -193,32 +234,88 @@ class RuleTranslator:
         found: list[WordChange] = []
         n = 0
         while n < len(words):
-            two = self._phrase(words[n : n + 2]) if "word" in kinds and n + 1 < len(words) else None
-            step = 1 if two is None else 2
-            changed = self.word(words[n], kinds) if two is None else two
-            found.append(WordChange((n, n + step), changed))
-            n += step
+            for step in range(min(LONGEST_PHRASE, len(words) - n), 0, -1):
+                group = words[n : n + step]
+                closes = n + step == len(words) or words[n + step - 1][-1] in _STOPS
+                if step > 1:
+                    changed = self._several(group, kinds, closes=closes)
+                else:
+                    changed = self.word(words[n], kinds, closes=closes)
+                if changed is not None:
+                    found.append(WordChange((n, n + step), changed))
+                    n += step
+                    break
         return found
 
-    def _phrase(self, words: list[str]) -> str | None:
-        before, first, inside = around(words[0])
-        between, last, after = around(words[1])
-        part = self.table.phrases.get(f"{first} {last}")
-        if part is None or inside or between:
+    def _several(self, words: list[str], kinds: tuple[Kind, ...], *, closes: bool) -> str | None:
+        """Return what a group of words becomes; None where it is no phrase."""
+        before, _, inside = around(words[0])
+        between, _, after = around(words[-1])
+        group = " ".join(words)
+        core = bare_word(group)
+        if inside or between or core != group[len(before) : len(group) - len(after)]:
             return None
-        return f"{before}{part.text}{after}"
+        part = self.table.phrases.get(core) if "word" in kinds else None
+        if part is not None:
+            return f"{before}{part.text}{after}"
+        last = _jamo(bare_word(words[-1]))
+        if self._grammar is None or not self._grammar.may_join(_jamo(bare_word(words[0])), last):
+            return None
+        reading = self._read(core, closes=closes)
+        if reading is None or not reading.known or not kinds:
+            return None
+        return f"{before}{_told(reading, core, kinds)}{after}"
 
-    def word(self, word: str, kinds: tuple[Kind, ...] = KINDS) -> str:
-        """Return one word changed; punctuation around it stays."""
+    def word(self, word: str, kinds: tuple[Kind, ...] = KINDS, *, closes: bool = True) -> str:
+        """Return one word changed; punctuation around it stays.
+
+        Args:
+            word: A word.
+            kinds: What may change.
+            closes: Whether it may close a sentence.
+        """
         before, core, after = around(word)
         if not core:
             return word
-        part = self.table.phrases.get(core)
-        if part is not None and "word" in kinds:
-            return f"{before}{part.text}{after}"
-        return f"{before}{self._by_parts(core, kinds)}{after}"
+        return f"{before}{self._core(core, kinds, closes=closes)}{after}"
 
-    def _by_parts(self, core: str, kinds: tuple[Kind, ...]) -> str:
+    def _core(self, core: str, kinds: tuple[Kind, ...], *, closes: bool) -> str:
+        phrase = self.table.phrases.get(core) if "word" in kinds else None
+        if phrase is not None and phrase.share >= SURE_PHRASE:
+            return phrase.text
+        reading = self._read(core, closes=closes)
+        worth = -math.inf
+        if phrase is not None:
+            worth = math.log(phrase.share) + self._attestation(phrase.text)
+        if reading is not None and reading.known and self._worth(reading) > worth:
+            return _told(reading, core, kinds)
+        if phrase is not None:
+            return phrase.text
+        by_parts, score = self._by_parts(core, kinds)
+        if reading is not None and reading.score > score:
+            return _told(reading, core, kinds)
+        return _without_araea(by_parts) if self.table.way == JJE_KO else by_parts
+
+    def _read(self, core: str, *, closes: bool) -> Reading | None:
+        if self._grammar is None:
+            return None
+        found = [
+            reading
+            for reading in self._grammar.readings(_jamo(core), closes=closes)
+            if not broken_jamo(_composed(reading.text))
+        ]
+        return max(found, key=lambda r: (r.known, self._worth(r)), default=None)
+
+    def _worth(self, reading: Reading) -> float:
+        return reading.score + self._attestation(_composed(reading.text))
+
+    def _attestation(self, text: str) -> float:
+        """Return what it adds that sources hold the words of a text."""
+        words = text.split()
+        counted = (math.log1p(self.table.attested.get(word, 0)) for word in words)
+        return ATTESTED * sum(counted) / max(1, len(words))
+
+    def _by_parts(self, core: str, kinds: tuple[Kind, ...]) -> tuple[str, float]:
         jamo = _jamo(core)
         best, changed = -math.inf, jamo
         for cut in range(max(0, len(jamo) - LONGEST_PART), len(jamo) + 1):
@@ -236,7 +333,17 @@ class RuleTranslator:
                 # A stem and an end that were never seen together may leave half a syllable.
                 if not broken_jamo(_composed(head + tail)):
                     best, changed = score, head + tail
-        return _composed(changed)
+        return _composed(changed), best
+
+
+def _without_araea(word: str) -> str:
+    return _composed(korean_letters(_jamo(word))) if has_araea(word) else word
+
+
+def _told(reading: Reading, core: str, kinds: tuple[Kind, ...]) -> str:
+    if "word" in kinds:
+        return _composed(reading.text)
+    return _composed(reading.plain) if reading.kind in kinds else core
 
 
 def kinds_of(strength: float) -> tuple[Kind, ...]:

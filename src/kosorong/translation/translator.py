@@ -11,7 +11,7 @@ from pathlib import Path
 from kosorong.bundle import Bundle, open_bundle
 from kosorong.errors import BundleError
 from kosorong.ports import JEJU, KOREAN, Link, Translation
-from kosorong.text.normalize import normalize, to_modern
+from kosorong.text.normalize import normalize
 from kosorong.translation.checks import (
     LOST,
     has_araea,
@@ -40,6 +40,7 @@ from kosorong.translation.masks import (
     spans_of_terms,
     spans_of_words,
 )
+from kosorong.translation.modern import modern_spelling
 from kosorong.translation.names import lost_names, names_in
 from kosorong.translation.pieces import joined, pieces_of
 from kosorong.translation.prompt import STYLE_TAGS, TAGS, prompt, text_words
@@ -341,7 +342,8 @@ class NeuralTranslator:
 
 def _spelled(text: str, request: Request) -> str:
     """Return Jeju in the spelling asked for; Korean as it is."""
-    return to_modern(text) if request.target == JEJU and request.spelling == "modern" else text
+    modern = request.target == JEJU and request.spelling == "modern"
+    return modern_spelling(text) if modern else text
 
 
 def _copied(text: str, *warnings: str) -> Translation:

@@ -109,8 +109,8 @@ def test_a_bundle_is_served_and_measured(run: Path, tmp_path: Path) -> None:
     assert {f.task for f in figures} == {
         "dialogue araea ko-jje",
         "dialogue araea jje-ko",
-        "oral modern ko-jje",
-        "oral modern jje-ko",
+        "oral araea ko-jje",
+        "oral araea jje-ko",
     }
     rules = [f.chrf for f in figures if f.system == "rules"]
     copy = [f.chrf for f in figures if f.system == "copy"]

@@ -68,28 +68,45 @@ def _bare(words: Iterable[str]) -> str:
     return " ".join(bare_word(word) for word in words).strip()
 
 
-def learn_table(found: Sequence[WordPair], dictionary: Mapping[str, set[str]]) -> RuleTable:
+def learn_table(
+    found: Sequence[WordPair],
+    dictionary: Mapping[str, set[str]],
+    grammar: RuleTable | None = None,
+    *,
+    pieces: bool = True,
+) -> RuleTable:
     """Count a table from tied words.
 
     Args:
         found: Tied words of one direction.
         dictionary: Headwords and translations in jamo, see `dictionary_of`.
+        grammar: A table whose grammar the learnt one shall have too.
+        pieces: Whether to learn beginnings and ends of words, or whole words only.
     """
+    parts = grammar or RuleTable()
+    if pieces:
+        parts = _with_pieces(parts, found, dictionary)
+    # A phrase that its parts give anyway need not be kept.
+    by_parts = RuleTranslator(parts)
+    phrases = {k: p for k, p in _phrases(found).items() if by_parts.translate(k) != p.text}
+    return replace(parts, phrases=phrases)
+
+
+def _with_pieces(
+    table: RuleTable, found: Sequence[WordPair], dictionary: Mapping[str, set[str]]
+) -> RuleTable:
     single = [
         WordPair(_jamo(p.source), _jamo(p.target), p.weight) for p in found if " " not in p.source
     ]
     ends = _shares(*_count_ends(single, dictionary))
     stems = _shares(*_count_stems(single, ends))
-    parts = RuleTable(
+    return replace(
+        table,
         stems={
             k: Part(t, s, "word") for k, (t, s, n) in stems.items() if n >= _LEAST_STEM or t == k
         },
         ends={k: Part(t, s, _kind(k, t)) for k, (t, s, n) in ends.items() if n >= _LEAST_END},
     )
-    # A phrase that its parts give anyway need not be kept.
-    by_parts = RuleTranslator(parts)
-    phrases = {k: p for k, p in _phrases(found).items() if by_parts.translate(k) != p.text}
-    return replace(parts, phrases=phrases)
 
 
 def _count_ends(

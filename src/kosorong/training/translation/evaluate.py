@@ -18,12 +18,14 @@ from kosorong.errors import CorpusError, TrainingError
 from kosorong.ports import JEJU, KOREAN
 from kosorong.training.common.checkpoints import CheckpointFolder
 from kosorong.training.corpora.parallel import Pair, read_manifest, read_mono, split_folds
+from kosorong.training.translation.examples import Rules, align_pairs, hint_for, learn_rules
 from kosorong.training.translation.export import export_translator
 from kosorong.training.translation.recipe import TranslationRecipe
 from kosorong.training.translation.train import train_pairs
 from kosorong.translation.translator import NeuralTranslator
 
 SYSTEMS = ("copy", "rules", "model")
+"""`model` is missing where only rules are measured."""
 MEASURED_STYLES = ("dialogue", "oral")
 
 
@@ -78,8 +80,8 @@ def translate_lines(translator: NeuralTranslator, pairs: Sequence[Pair]) -> list
 
 
 def _asked(pair: Pair) -> str:
-    # Oral history is printed with few arae-a and is measured in the modern spelling.
-    return "modern" if pair.spelling != "araea" or pair.style == "oral" else "araea"
+    # Oral history keeps ㅅ, ㅞ and, here and there, arae-a: it is not the modern spelling.
+    return "araea" if pair.spelling == "araea" or pair.style == "oral" else "modern"
 
 
 def _one_way(
@@ -106,7 +108,7 @@ def figures_of(lines: Sequence[Line]) -> list[Figure]:
     for task in dict.fromkeys(line.task for line in lines):
         chosen = [line for line in lines if line.task == task]
         references = [[_nfc(line.reference) for line in chosen]]
-        for system in SYSTEMS:
+        for system in systems_of(chosen):
             outputs = [_nfc(line.outputs[system]) for line in chosen]
             fell = sum("nmt" not in line.provenance for line in chosen) / len(chosen)
             found.append(
@@ -120,6 +122,44 @@ def figures_of(lines: Sequence[Line]) -> list[Figure]:
                 )
             )
     return found
+
+
+def systems_of(lines: Sequence[Line]) -> list[str]:
+    """Return the systems whose outputs the lines hold."""
+    return [s for s in SYSTEMS if all(s in line.outputs for line in lines)]
+
+
+def evaluate_rules(data: Path, *, folds: int = 5, only: Iterable[int] = ()) -> list[Line]:
+    """Measure the rules alone on every fold, without training a model.
+
+    Args:
+        data: Corpus folder.
+        folds: How many folds by dialogue unit; oral history is measured with fold 0.
+        only: Numbers of the folds to do; none means all.
+
+    Returns:
+        Lines whose outputs are `copy` and `rules`.
+    """
+    pairs = read_manifest(data)
+    oral = [p for p in pairs if p.style == "oral"]
+    lines: list[Line] = []
+    for n, fold in enumerate(split_folds(pairs, folds)):
+        if only and n not in only:
+            continue
+        rules = learn_rules(*align_pairs(fold.train))
+        for pair in [*fold.test, *(oral if n == 0 else ())]:
+            lines += _ruled(pair, rules, KOREAN, JEJU), _ruled(pair, rules, JEJU, KOREAN)
+    return lines
+
+
+def _ruled(pair: Pair, rules: Rules, source: str, target: str) -> Line:
+    text, reference = pair.korean, pair.jeju
+    if source == JEJU:
+        text, reference = reference, text
+    spelling = _asked(pair)
+    made = hint_for(rules, text, target, spelling).text
+    task = f"{pair.style} {spelling} {source}-{target}"
+    return Line(pair.id, task, reference, {"copy": text, "rules": made}, "rules")
 
 
 def _nfc(text: str) -> str:

@@ -12,17 +12,30 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kosorong.ports import JEJU, KOREAN
-from kosorong.text.normalize import to_modern
 from kosorong.training.corpora.parallel import Pair, unique_pairs
 from kosorong.training.translation.align import Tie, WordAligner, dictionary_of
 from kosorong.training.translation.attest import WordPair, learn_table, tied_words
-from kosorong.training.translation.spelling import restore_araea
+from kosorong.training.translation.core_words import core_words
+from kosorong.training.translation.lexemes import (
+    CORE_WEIGHT,
+    best_of,
+    learn_lexemes,
+    turned_lexemes,
+)
+from kosorong.training.translation.quality import words_of
+from kosorong.training.translation.spelling import restore_araea, with_araea_do
 from kosorong.translation.links import links_from_changes
+from kosorong.translation.modern import modern_spelling
 from kosorong.translation.rules import RuleTable, RuleTranslator, WordChange
+from kosorong.translation.transducer import JJE_KO, KO_JJE
 
 STYLE_WEIGHTS = {"dialogue": 1.0, "proverb": 1.0, "example": 0.7, "gloss": 0.5, "other": 1.0}
 """What a sentence pair of each style counts when rules are learnt."""
 _MODERN_SHARE = 0.3
+SURE_NOUN = 0.65
+"""Share from which a Korean noun is replaced: below it more were right as they stood."""
+ALTERNATIVES = 2
+"""Counterparts of a stem that are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +112,27 @@ def align_pairs(pairs: Sequence[Pair]) -> tuple[list[Aligned], list[Pair]]:
 
 def learn_rules(aligned: Sequence[Aligned], lexicon: Sequence[Pair]) -> Rules:
     """Count the tables of both directions."""
-    forward = _word_pairs([a for a in aligned if a.pair.spelling == "araea"])
-    backward = [WordPair(p.target, p.source, p.weight) for p in _word_pairs(aligned)]
+    core = [WordPair(korean, jeju, CORE_WEIGHT) for korean, jeju in core_words()]
+    full = _word_pairs([a for a in aligned if a.pair.spelling == "araea"])
+    forward = [*map(with_araea_do, full), *core]
+    backward = [WordPair(p.target, p.source, p.weight) for p in [*_word_pairs(aligned), *core]]
+    learnt = learn_lexemes(forward, [p for p in lexicon if p.spelling == "araea"])
+    to_jeju = RuleTable(
+        way=KO_JJE,
+        lexemes=best_of(learnt.lexemes, most=ALTERNATIVES, sure_noun=SURE_NOUN),
+        shares=learnt.shares,
+        attested=words_of(a.pair.jeju for a in aligned if a.pair.spelling == "araea"),
+    )
+    to_korean = RuleTable(
+        way=JJE_KO,
+        lexemes=best_of(turned_lexemes(learnt.lexemes), most=ALTERNATIVES),
+        shares=learnt.shares,
+        attested=words_of(a.pair.korean for a in aligned),
+    )
     return Rules(
-        learn_table(forward, dictionary_of((p.korean, p.jeju) for p in lexicon)),
-        learn_table(backward, dictionary_of((p.jeju, p.korean) for p in lexicon)),
+        # Pieces of words without grammar made fewer words right than leaving them alone.
+        learn_table(forward, {}, to_jeju, pieces=False),
+        learn_table(backward, dictionary_of((p.jeju, p.korean) for p in lexicon), to_korean),
     )
 
 
@@ -132,7 +161,7 @@ def hint_for(rules: Rules, text: str, language: str, spelling: str = "araea") ->
     changes = RuleTranslator(table).changes(text)
     made = " ".join(change.text for change in changes)
     if language == JEJU and spelling == "modern":
-        made = to_modern(made)
+        made = modern_spelling(made)
     return Hint(made, tuple((link.source, link.target) for link in links_from_changes(changes)))
 
 
@@ -181,8 +210,8 @@ def _both_ways(aligned: Aligned, rules: Rules) -> Iterator[Example]:
     style = "example" if pair.style == "gloss" else pair.style
     links = tuple(_links(aligned.ties))
     spellings = {pair.spelling: pair.jeju}
-    if pair.spelling == "araea" and to_modern(pair.jeju) != pair.jeju:
-        spellings["modern"] = to_modern(pair.jeju)
+    if pair.spelling == "araea" and modern_spelling(pair.jeju) != pair.jeju:
+        spellings["modern"] = modern_spelling(pair.jeju)
     for spelling, jeju in spellings.items():
         if spelling != "lost":
             hint = hint_for(rules, pair.korean, JEJU, spelling)
@@ -261,7 +290,7 @@ def _spoilt(korean: str, changes: Sequence[WordChange], noise: float, rng: rando
 def _modernised(example: Example) -> Example:
     return replace(
         example,
-        target=to_modern(example.target),
-        hint=to_modern(example.hint),
+        target=modern_spelling(example.target),
+        hint=modern_spelling(example.hint),
         spelling="modern",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kosorong.training.corpora.parallel import Pair
-from kosorong.training.translation.evaluate import SYSTEMS, Line, figures_of, table_of
+from kosorong.training.translation.evaluate import Line, figures_of, systems_of, table_of
 from kosorong.training.translation.quality import Quality, jeju_words, quality_of, words_of, worst
 
 WORST = 15
@@ -30,7 +30,7 @@ def _hidden(lines: Sequence[Line], pairs: Sequence[Pair]) -> Iterator[str]:
     told = ""
     for task in dict.fromkeys(line.task for line in lines):
         chosen = [line for line in lines if line.task == task]
-        for system in SYSTEMS:
+        for system in systems_of(chosen):
             quality = quality_of(
                 [line.outputs["copy"] for line in chosen],
                 [line.outputs[system] for line in chosen],
@@ -42,12 +42,13 @@ def _hidden(lines: Sequence[Line], pairs: Sequence[Pair]) -> Iterator[str]:
     yield ""
     yield f"Intervals by resampling lines. sacreBLEU: {told}"
     yield ""
-    yield f"The {WORST} lines of each task with the lowest chrF2 of the model:"
+    judged = systems_of(lines)[-1]
+    yield f"The {WORST} lines of each task with the lowest chrF2 of the {judged}:"
     yield ""
     for task in dict.fromkeys(line.task for line in lines):
         found = worst(
             {
-                line.id: (line.outputs["model"], line.reference)
+                line.id: (line.outputs[judged], line.reference)
                 for line in lines
                 if line.task == task
             },

@@ -56,6 +56,13 @@ def _restored(pair: Pair, rules: RuleTranslator) -> Pair:
     return replace(pair, jeju=" ".join(words), spelling="araea")
 
 
+def with_araea_do(pair: WordPair) -> WordPair:
+    """Return a tied pair whose ᄒᆞ- (to do) is written with arae-a, as its source mostly does."""
+    if not _KOREAN_DO.search(pair.source):
+        return pair
+    return replace(pair, target=" ".join(map(_restore_do, pair.target.split())))
+
+
 def _restore_do(word: str) -> str:
     """Return the word with its ᄒᆞ- (to do) restored.
 

@@ -1,0 +1,296 @@
+"""Learns pairs of stems: dictionary entries, weighed by what sentences attest.
+
+Every tied pair of words that the grammar can read on both sides is counted for the stems and
+for the endings that explain it. Of a headword's translations in the dictionary those win that
+the sentences hold; one that no sentence holds must not be the only news of a word that
+sentences know unchanged.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from kosorong.training.corpora.parallel import Pair
+from kosorong.training.translation.align import likeness
+from kosorong.training.translation.attest import WordPair
+from kosorong.training.translation.core_words import core_lemmas
+from kosorong.translation.grammar import Entry, Form, analyses, entries
+from kosorong.translation.inflection import bases, jamo, stem_guesses
+from kosorong.translation.rules import bare_word
+from kosorong.translation.transducer import (
+    Lexeme,
+    folded,
+    form_key,
+    to_jeju_stem,
+    to_korean_stem,
+)
+
+_DA = jamo("다")
+_POS = {"동사": "v", "형용사": "a", "보조 동사": "v", "보조 형용사": "a"}
+_ADJECTIVES = frozenset(
+    jamo(word)
+    for line in (
+        "좋 많 크 작 있 없 높 낮 길 짧 같 다르 아프 고프 슬프 기쁘 예쁘 곱 밉 맑 밝",
+        "어둡 춥 덥 무섭 어렵 쉽 싫 넓 좁 깊 얕 멀 가깝 검 희 붉 푸르 그렇 이렇 저렇 어떻",
+        "아니 싶 맛있 재미있",
+    )
+    for word in line.split()
+)
+CORE_WEIGHT = 2.0
+"""What a pair of the core words counts, in sentences."""
+SAME_WEIGHT = 0.3
+"""What it counts that many words are the same in both languages."""
+_STEM_MATCH = 0.4
+"""Likeness from which two stems that no dictionary pairs are taken for one another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """What was counted.
+
+    Attributes:
+        lexemes: Stems of both languages, Korean first; their shares are weights yet.
+        shares: Weights of pairs of endings by `form_key`.
+    """
+
+    lexemes: tuple[Lexeme, ...]
+    shares: dict[str, float] = field(default_factory=dict)
+
+
+def lemma_pairs(lexicon: Iterable[Pair]) -> dict[tuple[str, str, str], int]:
+    """Count stems that dictionaries pair, as (Korean, Jeju, part of speech)."""
+    found: Counter[tuple[str, str, str]] = Counter()
+    for pair in lexicon:
+        korean, jeju = jamo(pair.korean.strip()), jamo(pair.jeju.strip())
+        if " " in korean or " " in jeju:
+            continue
+        pos = _POS.get(pair.id.partition("|")[2].partition("#")[0], "")
+        verb = korean.endswith(_DA) and jeju.endswith(_DA) and len(korean) > 4
+        if verb and (pos or "jejudict" in pair.id or not pair.id.startswith("opendict")):
+            korean, jeju = korean.removesuffix(_DA), jeju.removesuffix(_DA)
+            pos = "a" if korean in _ADJECTIVES else pos or "v"
+        elif pos:
+            continue
+        if not korean or not jeju:
+            continue
+        found[korean, respelled(jeju) if pos else jeju, pos or "n"] += 1
+    return found
+
+
+def respelled(stem: str) -> str:
+    """Return a Jeju verb's stem with its ᄒᆞ- restored."""
+    for lost in ("허", "하"):
+        if stem.endswith(jamo(lost)) and len(stem) > 2:
+            return stem.removesuffix(jamo(lost)) + jamo("ᄒᆞ")
+    return stem
+
+
+class _Stems:
+    """Known stems by form, of one language."""
+
+    def __init__(self, lemmas: Iterable[tuple[str, str]], *, jeju: bool) -> None:
+        self.jeju = jeju
+        self._by_form: defaultdict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
+        for stem, pos in lemmas:
+            if pos == "n":
+                self._by_form["B", self.key(stem)].add((stem, pos))
+                continue
+            for slot, forms in bases(stem, jeju).items():
+                for form in forms:
+                    self._by_form[slot, self.key(form)].add((stem, pos))
+
+    def key(self, text: str) -> str:
+        return folded(text) if self.jeju else text
+
+    def of(self, slot: str, head: str, pos: str) -> set[tuple[str, str]]:
+        wanted = {"": ("v", "a"), "n": ("n",)}.get(pos, (pos,))
+        return {x for x in self._by_form.get((slot, self.key(head)), ()) if x[1] in wanted}
+
+
+def learn_lexemes(found: Sequence[WordPair], lexicon: Sequence[Pair]) -> Learnt:
+    """Count stems and endings.
+
+    Args:
+        found: Tied words, Korean to Jeju.
+        lexicon: Dictionary entries.
+    """
+    listed = lemma_pairs(lexicon)
+    counter = _Counter(listed)
+    for pair in found:
+        if " " not in pair.source and " " not in pair.target:
+            counter.count(jamo(pair.source), jamo(pair.target), pair.weight)
+    held = _held(word for pair in found for word in pair.target.split())
+    kept = _kept(word for pair in found for word in pair.source.split())
+    return Learnt(counter.lexemes(held, kept), counter.shares())
+
+
+Held = Counter[tuple[str, bool]]
+"""How often texts hold a stem; verbs and nouns apart."""
+
+
+def _held(words: Iterable[str]) -> Held:
+    return _stems_of(words, [(f, e) for e in entries() for f in e.jeju], jeju=True)
+
+
+def _kept(words: Iterable[str]) -> Held:
+    return _stems_of(words, [(f, e) for e in entries() for f in e.korean], jeju=False)
+
+
+def _stems_of(words: Iterable[str], forms: Sequence[tuple[Form, Entry]], *, jeju: bool) -> Held:
+    tails: defaultdict[str, set[str]] = defaultdict(set)
+    for form, _ in forms:
+        for slot, tail in analyses(form):
+            tails[folded(tail) if jeju else tail].add(slot)
+    tails[""].add("B")
+    longest = max(map(len, tails))
+    found: Held = Counter()
+    for word, n in Counter(map(bare_word, words)).items():
+        text = folded(jamo(word)) if jeju else jamo(word)
+        seen = set()
+        for cut in range(max(2, len(text) - longest), len(text) + 1):
+            for slot in tails.get(text[cut:], ()):
+                if slot == "B":
+                    seen.add((text[:cut], False))
+                else:
+                    for stem in stem_guesses(text[:cut], slot, jeju=jeju):
+                        seen.add((folded(stem) if jeju else stem, True))
+        for held in seen:
+            found[held] += n
+    return found
+
+
+class _Counter:
+    def __init__(self, listed: Mapping[tuple[str, str, str], int]) -> None:
+        core = {(jamo(k), jamo(j), p) for k, j, p in core_lemmas()}
+        self.listed = listed = {**dict.fromkeys(core, 1), **listed}
+        self.korean = _Stems({(k, p) for k, _, p in listed}, jeju=False)
+        self.jeju = _Stems({(j, p) for _, j, p in listed}, jeju=True)
+        self.pairs: defaultdict[tuple[str, str, str], float] = defaultdict(float)
+        self.endings: defaultdict[str, float] = defaultdict(float)
+        self.tails: defaultdict[str, list[tuple[str, Form, Entry]]] = defaultdict(list)
+        for entry in entries():
+            for form in entry.korean:
+                for slot, tail in analyses(form):
+                    self.tails[tail].append((slot, form, entry))
+        self.longest = max(map(len, self.tails))
+
+    def count(self, korean: str, jeju: str, weight: float) -> None:
+        """Count one tied pair for all that explains it, best explained first."""
+        ways = [*self._ways(korean, jeju)]
+        if not ways:
+            return
+        best = max(worth for worth, _, _ in ways)
+        chosen = {(lemma, key) for worth, lemma, key in ways if worth > best - 0.15}
+        for lemma, key in chosen:
+            self.pairs[lemma] += weight / len(chosen)
+            self.endings[key] += weight / len(chosen)
+
+    def _ways(self, korean: str, jeju: str) -> Iterator[tuple[float, tuple[str, str, str], str]]:
+        if (korean, jeju, "n") in self.listed or (likeness(korean, jeju) > 0.6):
+            yield self._worth(korean, jeju, "n") + 0.1, (korean, jeju, "n"), ""
+        for cut in range(max(1, len(korean) - self.longest), len(korean)):
+            for slot, form, entry in self.tails.get(korean[cut:], ()):
+                for k, pos in self._korean_stems(slot, korean[:cut], form.pos):
+                    yield from self._jeju_ways(k, pos, jeju, entry)
+
+    def _korean_stems(self, slot: str, head: str, pos: str) -> set[tuple[str, str]]:
+        known = self.korean.of(slot, head, pos)
+        if known or len(head) < 2:
+            return known
+        if slot == "B":
+            return {(head, "n")}
+        return {
+            (stem, pos or ("a" if stem in _ADJECTIVES else "v"))
+            for stem in stem_guesses(head, slot)
+        }
+
+    def _jeju_ways(
+        self, korean: str, pos: str, jeju: str, entry: Entry
+    ) -> Iterator[tuple[float, tuple[str, str, str], str]]:
+        for form in entry.jeju:
+            if form.pos not in ("", pos) and not (form.pos == "n" == pos):
+                continue
+            for slot, tail in analyses(form):
+                if not folded(jeju).endswith(folded(tail)) or len(tail) >= len(jeju):
+                    continue
+                head = jeju[: len(jeju) - len(tail)]
+                stems = {s for s, _ in self.jeju.of(slot, head, pos)}
+                if not stems:
+                    stems = {head} if slot == "B" else set(stem_guesses(head, slot, jeju=True))
+                for stem in stems:
+                    worth = self._worth(korean, stem, pos)
+                    if worth > 0:
+                        yield worth + 0.03 * len(tail), (korean, stem, pos), form_key(entry, form)
+
+    def _worth(self, korean: str, jeju: str, pos: str) -> float:
+        known = 0.5 if (korean, jeju, pos) in self.listed else 0.0
+        like = likeness(korean, jeju)
+        return known + like if known or like >= _STEM_MATCH else 0.0
+
+    def lexemes(self, held: Held, kept: Held) -> tuple[Lexeme, ...]:
+        """Return pairs of stems with their weights.
+
+        Args:
+            held: Stems that Jeju sentences hold.
+            kept: Stems that Korean sentences hold.
+        """
+        weights: defaultdict[tuple[str, str, str], float] = defaultdict(float)
+        for (korean, jeju, pos), n in self.listed.items():
+            seen = held[folded(jeju), pos != "n"]
+            weights[korean, jeju, pos] = 0.02 * n + (0.2 * math.log1p(seen) if seen else 0.0)
+        for korean, jeju, pos in core_lemmas():
+            weights[jamo(korean), jamo(jeju), pos] += CORE_WEIGHT
+        for way, count in self.pairs.items():
+            if count >= 0.4:
+                weights[way] += count
+        for korean, pos in {(k, p) for k, _, p in weights}:
+            same = to_jeju_stem(korean) if pos != "n" else korean
+            seen = held[folded(same), pos != "n"]
+            weights[korean, same, pos] += SAME_WEIGHT + 0.3 * math.log1p(seen)
+        for jeju, pos in {(j, p) for _, j, p in weights}:
+            same = to_korean_stem(jeju) if pos != "n" else jeju
+            seen = kept[same, pos != "n"]
+            if seen:
+                weights[same, jeju, pos] += 0.3 * math.log1p(seen)
+        return tuple(Lexeme(k, j, p, w) for (k, j, p), w in weights.items())
+
+    def shares(self) -> dict[str, float]:
+        """Return the weights of pairs of endings: the grammar's own and what was counted."""
+        made: dict[str, float] = {}
+        for entry in entries():
+            for form in entry.jeju:
+                key = form_key(entry, form)
+                made[key] = form.weight + self.endings[key]
+        return made
+
+
+def best_of(
+    lexemes: Iterable[Lexeme], *, most: int = 1, sure_noun: float = 0.0
+) -> tuple[Lexeme, ...]:
+    """Return the likeliest counterparts of each stem, weights turned into shares.
+
+    Args:
+        lexemes: Pairs with their weights.
+        most: How many are kept of each stem.
+        sure_noun: Share below which a noun is rather left as it is.
+    """
+    by_source: defaultdict[tuple[str, str], list[Lexeme]] = defaultdict(list)
+    for lexeme in lexemes:
+        by_source[lexeme.source, lexeme.pos].append(lexeme)
+    found: list[Lexeme] = []
+    for mine in by_source.values():
+        total = sum(x.share for x in mine)
+        mine.sort(key=lambda x: (-x.share, x.target != x.source, x.target))
+        kept = mine
+        if mine[0].pos == "n" and mine[0].share < sure_noun * total:
+            kept = [x for x in mine if x.target == x.source] or mine
+        found += [replace(x, share=x.share / total) for x in kept[:most]]
+    return tuple(found)
+
+
+def turned_lexemes(lexemes: Iterable[Lexeme]) -> tuple[Lexeme, ...]:
+    """Return pairs of stems seen from Jeju."""
+    return tuple(replace(x, source=x.target, target=x.source) for x in lexemes)

@@ -1,0 +1,289 @@
+"""Takes words apart by the grammar of one language and puts them together by the other's.
+
+A word is cut into a stem and an ending or particle of `kosorong.translation.grammar`; the stem is
+looked up among the pairs of stems learnt, the ending among its counterparts, and the form of
+the new stem that the new ending asks for is written. Jeju is recognised in any spelling: letters
+that writers mix (ㅐ and ㅔ, ᆞ and ㅗ, ㅅ and ㅆ at the end) are read as one.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from kosorong.translation.grammar import Entry, Form, Kind, analyses, entries, joined
+from kosorong.translation.inflection import Bases, bases, jamo, stem_guesses
+
+KO_JJE, JJE_KO = "ko-jje", "jje-ko"
+UNKNOWN_STEM = -2.0
+UNKNOWN_LETTER = -0.25
+OTHER_SPELLING = -0.7
+MISPLACED = -1.0
+"""For an ending that closes a sentence in the middle of one."""
+_LEAST_TAIL = 2
+_MIXED = str.maketrans(
+    {
+        "\u1162": "\u1166",
+        "\u1164": "\u1168",
+        "\u119e": "\u1169",
+        "\u11a2": "\u116d",
+        "\u11bb": "\u11ba",
+    }
+)
+_DONE = tuple(jamo(form) for form in ("해", "헤", "ᄒᆞ여", "하여"))
+_SAME = tuple((jamo(a), jamo(b)) for a, b in (("꽈", "과"), ("마씸", "마씀"), ("쑤", "수")))
+
+
+@dataclass(frozen=True, slots=True)
+class Lexeme:
+    """A stem or noun and its counterpart.
+
+    Attributes:
+        source: Dictionary form without 다, in jamo.
+        target: The same of the other language.
+        pos: `v`, `a` or `n`.
+        share: How often it became that, 0 to 1.
+    """
+
+    source: str
+    target: str
+    pos: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read a word.
+
+    Attributes:
+        text: What it becomes, in jamo.
+        plain: The same with the source's stem kept.
+        score: Log-likelihood, to compare readings of one word.
+        kind: Which turn of the dial changes the ending; empty where only the stem changes.
+        known: Whether the stem is known.
+        lexeme: Its stem.
+        entry: Its ending, None for a bare noun.
+        form: The target's form of it.
+    """
+
+    text: str
+    plain: str
+    score: float
+    kind: Kind | Literal[""]
+    known: bool
+    lexeme: Lexeme
+    entry: Entry | None = None
+    form: Form | None = None
+
+
+def folded(text: str) -> str:
+    """Return Jeju text (jamo) with the letters that writers mix made one."""
+    text = text.translate(_MIXED)
+    for a, b in _SAME:
+        text = text.replace(a, b)
+    return text
+
+
+def form_key(entry: Entry, form: Form) -> str:
+    """Return the name of a pair of endings under which its share is kept."""
+    first = entry.korean[0]
+    return f"{first.slot}{first.open}/{first.closed}>{form.slot}{form.open}/{form.closed}"
+
+
+class Transducer:
+    """Reads and rewrites single words.
+
+    Args:
+        way: `ko-jje` or `jje-ko`.
+        lexemes: Pairs of stems and nouns.
+        shares: Learnt weights of pairs of endings, by `form_key`; the grammar's stand otherwise.
+    """
+
+    def __init__(
+        self, way: str, lexemes: Sequence[Lexeme], shares: Mapping[str, float] | None = None
+    ) -> None:
+        self.to_jeju = way == KO_JJE
+        self._shares = shares or {}
+        self._stems: defaultdict[str, list[tuple[str, Lexeme]]] = defaultdict(list)
+        for lexeme in lexemes:
+            for slot, written in self._forms_of(lexeme):
+                self._stems[written].append((slot, lexeme))
+        self._tails: defaultdict[str, list[tuple[str, Form, Entry]]] = defaultdict(list)
+        for entry in entries():
+            for shape in entry.korean if self.to_jeju else entry.jeju:
+                for slot, tail in analyses(shape):
+                    self._tails[self._key(tail)].append((slot, shape, entry))
+        self._longest = max(map(len, self._tails), default=0)
+        self._priors = {} if self.to_jeju else self._entry_priors()
+
+        spaced = [text for text in (*self._tails, *self._stems) if " " in text]
+        self._first_words = {text.partition(" ")[0] for text in spaced}
+        self._last_words = {text.rpartition(" ")[2] for text in spaced}
+
+    def may_join(self, first: str, last: str) -> bool:
+        """Tell whether words from `first` to `last` (bare, in jamo) may be one to the grammar."""
+        return self._key(first) in self._first_words or self._key(last) in self._last_words
+
+    def _entry_priors(self) -> dict[tuple[tuple[Form, ...], Form], float]:
+        """Return how likely each entry is where several share a Jeju form, as logarithms."""
+        counts = {
+            (entry.korean, form): self._shares.get(form_key(entry, form), form.weight)
+            for entry in entries()
+            for form in entry.jeju
+        }
+        best: defaultdict[tuple[str, str | None], float] = defaultdict(float)
+        for (_, form), count in counts.items():
+            key = form.slot, form.open or form.closed
+            best[key] = max(best[key], count)
+        return {
+            (korean, form): math.log(count / best[form.slot, form.open or form.closed])
+            for (korean, form), count in counts.items()
+        }
+
+    def _key(self, text: str) -> str:
+        return text if self.to_jeju else folded(text)
+
+    def _forms_of(self, lexeme: Lexeme) -> Iterator[tuple[str, str]]:
+        if lexeme.pos == "n":
+            yield "B", self._key(lexeme.source)
+            return
+        seen: set[tuple[str, str]] = set()
+        for stem in self._spellings(lexeme.source):
+            for slot, forms in bases(stem, not self.to_jeju).items():
+                for form in forms:
+                    seen.add((slot, self._key(form)))
+        yield from sorted(seen)
+
+    def _spellings(self, stem: str) -> tuple[str, ...]:
+        do = jamo("ᄒᆞ")
+        if self.to_jeju or not stem.endswith(do):
+            return (stem,)
+        return tuple(stem.removesuffix(do) + jamo(other) for other in ("ᄒᆞ", "허", "하"))
+
+    def readings(self, word: str, *, closes: bool = True) -> list[Reading]:
+        """Return every reading of a word.
+
+        Args:
+            word: Bare, in jamo.
+            closes: Whether the word may close a sentence.
+        """
+        key = self._key(word)
+        found: list[Reading] = []
+        for cut in range(max(1, len(key) - self._longest), len(key) + 1):
+            head, tail = key[:cut], key[cut:]
+            stems = self._stems.get(head, ())
+            if not tail:
+                found += [self._bare(lexeme) for slot, lexeme in stems if slot == "B"]
+            for slot, form, entry in self._tails.get(tail, ()):
+                place = MISPLACED if entry.final and not closes else 0.0
+                place += self._priors.get((entry.korean, form), 0.0)
+                known = [x for s, x in stems if s == slot and self._suits(form, x, tail)]
+                for lexeme in known:
+                    penalty = 0.0 if self._spelled_so(lexeme, word[:cut]) else OTHER_SPELLING
+                    found += self._rewritten(lexeme, form, entry, place + penalty, known=True)
+                if not stems and cut >= 2 and (len(tail) >= _LEAST_TAIL or _does(word[:cut], slot)):
+                    for lexeme in self._guessed(word, cut, slot, form):
+                        penalty = place + UNKNOWN_STEM + UNKNOWN_LETTER * cut
+                        found += self._rewritten(lexeme, form, entry, penalty, known=False)
+        return found
+
+    def _suits(self, form: Form, lexeme: Lexeme, tail: str) -> bool:
+        if not _fits(form, lexeme):
+            return False
+        after = form.after(lexeme.source)
+        return after is not None and self._key(after.removeprefix("\x00")) == tail
+
+    def _spelled_so(self, lexeme: Lexeme, head: str) -> bool:
+        return self.to_jeju or lexeme.source[:2] == head[:2]
+
+    def _bare(self, lexeme: Lexeme) -> Reading:
+        score = math.log(lexeme.share)
+        return Reading(lexeme.target, lexeme.source, score, "", True, lexeme)
+
+    def _guessed(self, word: str, cut: int, slot: str, form: Form) -> Iterator[Lexeme]:
+        head = word[:cut]
+        if slot == "B":
+            # A particle after an unknown Korean noun is more often the end of some word.
+            if not self.to_jeju:
+                yield Lexeme(head, head, "n", 1.0)
+            return
+        for stem in stem_guesses(head, slot, jeju=not self.to_jeju):
+            target = to_jeju_stem(stem) if self.to_jeju else to_korean_stem(stem)
+            yield Lexeme(stem, target, form.pos or "v", 1.0)
+
+    def _rewritten(
+        self, lexeme: Lexeme, form: Form, entry: Entry, penalty: float, *, known: bool
+    ) -> Iterator[Reading]:
+        targets = [f for f in self._targets(entry) if _fits(f, lexeme)]
+        shares = self._shares if self.to_jeju else {}
+        weights = [shares.get(form_key(entry, f), f.weight) for f in targets]
+        forms = _noun_forms if lexeme.pos == "n" else self._target_forms
+        made = [joined(lexeme.target, forms(lexeme.target), f) for f in targets]
+        alternatives = entry.korean if self.to_jeju else entry.jeju
+        penalty += math.log(form.weight / max(f.weight for f in alternatives))
+        total = sum(w for w, text in zip(weights, made, strict=True) if text is not None)
+        for target, weight, text in zip(targets, weights, made, strict=True):
+            plain = joined(lexeme.source, forms(lexeme.source), target)
+            if text is None or weight <= 0:
+                continue
+            score = penalty + math.log(lexeme.share * weight / total)
+            yield Reading(text, plain or text, score, entry.kind, known, lexeme, entry, target)
+
+    def _targets(self, entry: Entry) -> tuple[Form, ...]:
+        return entry.jeju if self.to_jeju else entry.korean
+
+    def _target_forms(self, stem: str) -> Mapping[str, tuple[str, ...]]:
+        return bases(stem, self.to_jeju)
+
+
+def _does(head: str, slot: str) -> bool:
+    return slot == "I" and head.endswith(_DONE)
+
+
+def _noun_forms(stem: str) -> Bases:
+    return {"B": (stem,)}
+
+
+def _fits(form: Form, lexeme: Lexeme) -> bool:
+    if form.pos == "n" or form.slot == "B":
+        return lexeme.pos == "n"
+    return lexeme.pos != "n" and form.pos in ("", lexeme.pos)
+
+
+def to_jeju_stem(stem: str) -> str:
+    """Return a Korean stem as Jeju spells what both share: ᄒᆞ for 하, ㅞ for ㅚ.
+
+    >>> from kosorong.translation.inflection import composed
+    >>> composed(to_jeju_stem(jamo("준비하")))
+    '준비ᄒᆞ'
+    """
+    if stem.endswith(jamo("하")):
+        stem = stem.removesuffix(jamo("하")) + jamo("ᄒᆞ")
+    return stem.removesuffix(jamo("되")) + jamo("뒈") if stem.endswith(jamo("되")) else stem
+
+
+def korean_letters(word: str) -> str:
+    """Return a Jeju word (jamo) with the Korean letters that its own became.
+
+    ᆞ became ㅏ in first syllables and ㅡ in later ones, ᄒᆞ- 하, ᆢ ㅕ, and 뒈- is 되-.
+
+    >>> from kosorong.translation.inflection import composed
+    >>> composed(korean_letters(jamo("ᄃᆞᆯᄂᆞᆯ"))), composed(korean_letters(jamo("연주ᄒᆞᆫ다")))
+    ('달늘', '연주한다')
+    """
+    word = word.replace(jamo("ᄒᆞ"), jamo("하")).replace(jamo("뒈"), jamo("되"))
+    first = next((n for n, letter in enumerate(word) if letter > "\u1160"), 0) + 1
+    head, tail = word[:first], word[first:]
+    head, tail = head.replace("\u119e", "\u1161"), tail.replace("\u119e", "\u1173")
+    return (head + tail).replace("\u11a2", "\u1167")
+
+
+def to_korean_stem(stem: str) -> str:
+    """Return a Jeju stem as Korean spells what both share."""
+    for do in ("ᄒᆞ", "허", "호"):
+        if stem.endswith(jamo(do)):
+            return stem.removesuffix(jamo(do)) + jamo("하")
+    return stem.removesuffix(jamo("뒈")) + jamo("되") if stem.endswith(jamo("뒈")) else stem

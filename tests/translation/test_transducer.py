@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import pytest
+
+from kosorong.translation.grammar import entries
+from kosorong.translation.inflection import jamo
+from kosorong.translation.rules import (
+    RuleTable,
+    RuleTranslator,
+    dump_tables,
+    kinds_of,
+    parse_tables,
+)
+from kosorong.translation.transducer import JJE_KO, KO_JJE, Lexeme, Transducer
+
+PAIRS = [
+    ("하", "ᄒᆞ", "v"),
+    ("가", "가", "v"),
+    ("먹", "먹", "v"),
+    ("살", "살", "v"),
+    ("좋", "좋", "a"),
+    ("있", "잇", "a"),
+    ("모르", "몰르", "v"),
+    ("바다", "바당", "n"),
+    ("그렇게 하", "경ᄒᆞ", "v"),
+]
+TO_JEJU = RuleTable(
+    way=KO_JJE, lexemes=tuple(Lexeme(jamo(k), jamo(j), pos, 0.9) for k, j, pos in PAIRS)
+)
+TO_KOREAN = RuleTable(
+    way=JJE_KO, lexemes=tuple(Lexeme(jamo(j), jamo(k), pos, 0.9) for k, j, pos in PAIRS)
+)
+JEJU = RuleTranslator(TO_JEJU)
+KOREAN = RuleTranslator(TO_KOREAN)
+
+
+@pytest.mark.parametrize(
+    ("korean", "jeju"),
+    [
+        ("하면서", "ᄒᆞ멍"),
+        ("하시면", "ᄒᆞ민"),
+        ("좋습니다.", "좋수다."),
+        ("먹겠습니다.", "먹으쿠다."),
+        ("살았습니다.", "살앗수다."),
+        ("가십시오!", "갑서!"),
+        ("먹읍시다.", "먹게마씀."),
+        ("바다를", "바당을"),
+        ("바다에서 먹고", "바당에서 먹곡"),
+        ("먹고 있습니다.", "먹엄수다."),
+        ("그렇게 하면", "경ᄒᆞ민"),
+        ("바다 입니다.", "바당이우다."),
+        ("준비해서", "준비헹"),
+        ("놀려고", "놀젠"),
+        ("컴퓨터를", "컴퓨터를"),
+    ],
+)
+def test_korean_becomes_jeju_by_stem_and_ending(korean: str, jeju: str) -> None:
+    assert JEJU.translate(korean) == jeju
+
+
+@pytest.mark.parametrize(
+    ("jeju", "korean"),
+    [
+        ("ᄒᆞ멍", "하면서"),
+        ("허멍", "하면서"),
+        ("하멍", "하면서"),
+        ("좋수다.", "좋습니다."),
+        ("먹으쿠다.", "먹겠습니다."),
+        ("살아수다", "살아수다"),
+        ("살았수다.", "살았습니다."),
+        ("바당을", "바다를"),
+        ("갑서.", "가십시오."),
+        ("헤시민", "했으면"),
+    ],
+)
+def test_jeju_in_any_spelling_becomes_korean(jeju: str, korean: str) -> None:
+    assert KOREAN.translate(jeju) == korean
+
+
+@pytest.mark.parametrize(
+    ("strength", "jeju"),
+    [(0.0, "바다까지 살면"), (1 / 3, "바다까지 살민"), (1.0, "바당까지 살민")],
+)
+def test_the_dial_keeps_korean_stems_until_words_turn(strength: float, jeju: str) -> None:
+    assert JEJU.translate("바다까지 살면", kinds_of(strength)) == jeju
+
+
+def test_an_ending_that_closes_a_sentence_counts_less_in_the_middle() -> None:
+    grammar = Transducer(KO_JJE, TO_JEJU.lexemes)
+    inside = {r.text: r.score for r in grammar.readings(jamo("갔다"), closes=False)}
+    closing = {r.text: r.score for r in grammar.readings(jamo("갔다"), closes=True)}
+    assert inside[jamo("갓저")] < closing[jamo("갓저")]
+    assert inside[jamo("갓당")] == closing[jamo("갓당")]
+
+
+def test_a_word_that_sources_hold_wins_over_its_equal() -> None:
+    table = RuleTable(way=KO_JJE, lexemes=TO_JEJU.lexemes, attested={"살안": 50})
+    assert JEJU.translate("살아서") == "살앙"
+    assert RuleTranslator(table).translate("살아서") == "살안"
+
+
+def test_tables_with_a_grammar_read_back_as_they_were_written() -> None:
+    table = RuleTable(
+        way=KO_JJE, lexemes=TO_JEJU.lexemes, shares={"C": 1.5}, attested={"살안": 2, "바당": 2}
+    )
+    assert parse_tables(dump_tables({"jje": table}))["jje"] == table
+
+
+def test_every_ending_stands_in_both_languages_with_weights() -> None:
+    assert all(entry.korean and entry.jeju for entry in entries())
+    assert all(f.weight > 0 for entry in entries() for f in (*entry.korean, *entry.jeju))
