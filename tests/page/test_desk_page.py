@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -97,7 +98,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     environ = kept | {
         "KOSORONG_DATA": str(folder / "data"),
         "KOSORONG_SINGLE_USER": "0",
-        "KOSORONG_SECRET_KEY": "s" * 40,
+        "KOSORONG_SECRET_KEY": secrets.token_urlsafe(40),
         "KOSORONG_PAGE": str(WEB / "dist"),
         "PYTHONWARNINGS": "ignore",
     }
