@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from kosorong.ports import JEJU, KOREAN
 from kosorong.training.corpora.parallel import Pair, unique_pairs
@@ -63,7 +64,7 @@ class Example:
     hint_links: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rules:
     """Tables of both directions.
 
@@ -74,6 +75,20 @@ class Rules:
 
     to_jeju: RuleTable
     to_korean: RuleTable
+
+    # A translator takes its table apart when it is made: once, not for every sentence.
+    @cached_property
+    def _into_jeju(self) -> RuleTranslator:
+        return RuleTranslator(self.to_jeju)
+
+    @cached_property
+    def _into_korean(self) -> RuleTranslator:
+        return RuleTranslator(self.to_korean)
+
+    def changes(self, text: str, language: str) -> list[WordChange]:
+        """Translate a text word by word into a language."""
+        translator = self._into_korean if language == KOREAN else self._into_jeju
+        return translator.changes(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +172,7 @@ class Hint:
 
 def hint_for(rules: Rules, text: str, language: str, spelling: str = "araea") -> Hint:
     """Translate a text by the rules into a language and spelling."""
-    table = rules.to_korean if language == KOREAN else rules.to_jeju
-    changes = RuleTranslator(table).changes(text)
+    changes = rules.changes(text, language)
     made = " ".join(change.text for change in changes)
     if language == JEJU and spelling == "modern":
         made = modern_spelling(made)
@@ -264,7 +278,7 @@ def synthetic_examples(
     rng = random.Random(seed)  # noqa: S311 (no secret)
     found: list[Example] = []
     for korean in sentences:
-        changes = RuleTranslator(rules.to_jeju).changes(korean)
+        changes = rules.changes(korean, JEJU)
         jeju = " ".join(change.text for change in changes)
         links = tuple((link.source, link.target) for link in links_from_changes(changes))
         hint = _spoilt(korean, changes, noise, rng)
