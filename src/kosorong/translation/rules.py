@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import json
 import math
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -21,6 +20,7 @@ from typing import Any, Literal
 
 from kosorong.errors import BundleError
 from kosorong.translation.checks import broken_jamo, has_araea
+from kosorong.translation.inflection import composed, jamo
 from kosorong.translation.transducer import (
     JJE_KO,
     Lexeme,
@@ -105,17 +105,16 @@ class RuleTable:
         parts = (self.phrases, self.stems, self.ends)
         plain: dict[str, Any] = {
             name: {
-                _composed(k): [_composed(p.text), round(p.share, 2), p.kind[0]]
+                composed(k): [composed(p.text), round(p.share, 2), p.kind[0]]
                 for k, p in part.items()
             }
             for name, part in zip(_PARTS, parts, strict=True)
         }
         plain["way"] = self.way
         plain["lexemes"] = [
-            [_composed(x.source), _composed(x.target), x.pos, round(x.share, 2)]
-            for x in self.lexemes
+            [composed(x.source), composed(x.target), x.pos, round(x.share, 2)] for x in self.lexemes
         ]
-        plain["shares"] = {_composed(k): round(v, 3) for k, v in self.shares.items()}
+        plain["shares"] = {composed(k): round(v, 3) for k, v in self.shares.items()}
         by_count: defaultdict[int, list[str]] = defaultdict(list)
         for word, n in self.attested.items():
             by_count[n].append(word)
@@ -128,13 +127,13 @@ class RuleTable:
         known: dict[tuple[str, float, str], Part] = {}
         phrases, stems, ends = (
             {form(k): _part(row, form, known) for k, row in content[name].items()}
-            for name, form in zip(_PARTS, (_composed, _jamo, _jamo), strict=True)
+            for name, form in zip(_PARTS, (composed, jamo, jamo), strict=True)
         )
         lexemes = tuple(
-            Lexeme(_jamo(source), _jamo(target), pos, max(0.01, share))
+            Lexeme(jamo(source), jamo(target), pos, max(0.01, share))
             for source, target, pos, share in content.get("lexemes", ())
         )
-        shares = {_jamo(k): float(v) for k, v in content.get("shares", {}).items()}
+        shares = {jamo(k): float(v) for k, v in content.get("shares", {}).items()}
         rows = content.get("attested", {}).items()
         attested = {word: int(n) for n, words in rows for word in words.split()}
         way = str(content.get("way", ""))
@@ -143,14 +142,6 @@ class RuleTable:
 
 _PARTS = ("phrases", "stems", "ends")
 _KIND_OF: dict[str, Kind] = {kind[0]: kind for kind in KINDS}
-
-
-def _composed(text: str) -> str:
-    return unicodedata.normalize("NFC", text)
-
-
-def _jamo(text: str) -> str:
-    return unicodedata.normalize("NFD", text)
 
 
 def _part(
@@ -258,8 +249,8 @@ class RuleTranslator:
         part = self.table.phrases.get(core) if "word" in kinds else None
         if part is not None:
             return f"{before}{part.text}{after}"
-        last = _jamo(bare_word(words[-1]))
-        if self._grammar is None or not self._grammar.may_join(_jamo(bare_word(words[0])), last):
+        last = jamo(bare_word(words[-1]))
+        if self._grammar is None or not self._grammar.may_join(jamo(bare_word(words[0])), last):
             return None
         reading = self._read(core, closes=closes)
         if reading is None or not reading.known or not kinds:
@@ -301,13 +292,13 @@ class RuleTranslator:
             return None
         found = [
             reading
-            for reading in self._grammar.readings(_jamo(core), closes=closes)
-            if not broken_jamo(_composed(reading.text))
+            for reading in self._grammar.readings(jamo(core), closes=closes)
+            if not broken_jamo(composed(reading.text))
         ]
         return max(found, key=lambda r: (r.known, self._worth(r)), default=None)
 
     def _worth(self, reading: Reading) -> float:
-        return reading.score + self._attestation(_composed(reading.text))
+        return reading.score + self._attestation(composed(reading.text))
 
     def _attestation(self, text: str) -> float:
         """Return what it adds that sources hold the words of a text."""
@@ -316,34 +307,34 @@ class RuleTranslator:
         return ATTESTED * sum(counted) / max(1, len(words))
 
     def _by_parts(self, core: str, kinds: tuple[Kind, ...]) -> tuple[str, float]:
-        jamo = _jamo(core)
-        best, changed = -math.inf, jamo
-        for cut in range(max(0, len(jamo) - LONGEST_PART), len(jamo) + 1):
-            end = self.table.ends.get(jamo[cut:])
+        letters = jamo(core)
+        best, changed = -math.inf, letters
+        for cut in range(max(0, len(letters) - LONGEST_PART), len(letters) + 1):
+            end = self.table.ends.get(letters[cut:])
             if end is None:
                 continue
-            stem = self.table.stems.get(jamo[:cut])
+            stem = self.table.stems.get(letters[:cut])
             if stem is None:
                 score = math.log(end.share) + _UNKNOWN_STEM + _UNKNOWN_LETTER * cut
             else:
                 score = math.log(end.share) + math.log(stem.share)
             if score > best:
-                head = jamo[:cut] if stem is None or stem.kind not in kinds else stem.text
-                tail = jamo[cut:] if end.kind not in kinds else end.text
+                head = letters[:cut] if stem is None or stem.kind not in kinds else stem.text
+                tail = letters[cut:] if end.kind not in kinds else end.text
                 # A stem and an end that were never seen together may leave half a syllable.
-                if not broken_jamo(_composed(head + tail)):
+                if not broken_jamo(composed(head + tail)):
                     best, changed = score, head + tail
-        return _composed(changed), best
+        return composed(changed), best
 
 
 def _without_araea(word: str) -> str:
-    return _composed(korean_letters(_jamo(word))) if has_araea(word) else word
+    return composed(korean_letters(jamo(word))) if has_araea(word) else word
 
 
 def _told(reading: Reading, core: str, kinds: tuple[Kind, ...]) -> str:
     if "word" in kinds:
-        return _composed(reading.text)
-    return _composed(reading.plain) if reading.kind in kinds else core
+        return composed(reading.text)
+    return composed(reading.plain) if reading.kind in kinds else core
 
 
 def kinds_of(strength: float) -> tuple[Kind, ...]:

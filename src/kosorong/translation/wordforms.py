@@ -11,10 +11,10 @@ morphology notes: -수다 behind consonants and -우다 behind vowels, -(으)멍
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 
 from kosorong.translation.checks import broken_jamo
+from kosorong.translation.inflection import jamo
 from kosorong.translation.particles import agrees
 from kosorong.translation.rules import WordChange, bare_word
 
@@ -26,20 +26,16 @@ _DARK = "[\u1165\u116e\u1175]"
 _END = "(?![\u1100-\u11ff])"
 
 
-def _nfd(text: str) -> str:
-    return unicodedata.normalize("NFD", text)
-
-
 _FAULTS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("-우다 behind a consonant", re.compile(f"{_CODA}{_nfd('우다')}{_END}")),
-    ("-수다 behind a vowel", re.compile(f"{_OPEN}{_nfd('수다')}{_END}")),
+    ("-우다 behind a consonant", re.compile(f"{_CODA}{jamo('우다')}{_END}")),
+    ("-수다 behind a vowel", re.compile(f"{_OPEN}{jamo('수다')}{_END}")),
     (
         "-우과 behind a consonant",
-        re.compile(f"{_CODA}{_nfd('우')}(?:{_nfd('과')}|{_nfd('꽈')}){_END}"),
+        re.compile(f"{_CODA}{jamo('우')}(?:{jamo('과')}|{jamo('꽈')}){_END}"),
     ),
-    ("-수과 behind a vowel", re.compile(f"{_OPEN}{_nfd('수')}(?:{_nfd('과')}|{_nfd('꽈')}){_END}")),
-    ("-멍 without 으", re.compile(f"[\u11a8-\u11ae\u11b0-\u11c2]{_nfd('멍')}{_END}")),
-    ("-쿠다 without 으", re.compile(f"[\u11a8\u11ae\u11b8\u11bd-\u11c2]{_nfd('쿠다')}{_END}")),
+    ("-수과 behind a vowel", re.compile(f"{_OPEN}{jamo('수')}(?:{jamo('과')}|{jamo('꽈')}){_END}")),
+    ("-멍 without 으", re.compile(f"[\u11a8-\u11ae\u11b0-\u11c2]{jamo('멍')}{_END}")),
+    ("-쿠다 without 으", re.compile(f"[\u11a8\u11ae\u11b8\u11bd-\u11c2]{jamo('쿠다')}{_END}")),
     ("앗, 암 behind a dark vowel", re.compile(f"{_DARK}{_CODA}\u110b\u1161[\u11ba\u11b7]")),
     ("엇, 엄 behind a bright vowel", re.compile(f"{_BRIGHT}{_CODA}\u110b\u1165[\u11ba\u11b7]")),
 )
@@ -64,8 +60,8 @@ def _faults(text: str) -> Iterator[str]:
     if broken_jamo(text):
         yield "half a syllable"
     for word in map(bare_word, text.split()):
-        jamo = _nfd(word)
-        yield from (name for name, pattern in _FAULTS if pattern.search(jamo))
+        letters = jamo(word)
+        yield from (name for name, pattern in _FAULTS if pattern.search(letters))
         shaped = _SHAPED.search(word)
         if shaped and shaped.start() and not agrees(word[: shaped.start()], shaped[0]):
             yield f"{word[: shaped.start()]} with {shaped[0]}"

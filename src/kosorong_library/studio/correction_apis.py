@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.http import StreamingHttpResponse
@@ -187,7 +188,7 @@ class VoteApi(APIView):
         return _shown(request, row)
 
 
-class DecisionApi(APIView):
+class DecisionApi(APIView, ABC):
     """What the owner of a book decides of a correction."""
 
     permission_classes = (MayMake,)
@@ -199,9 +200,9 @@ class DecisionApi(APIView):
         self.decide(row, request)
         return _shown(request, row)
 
+    @abstractmethod
     def decide(self, row: Correction, request: Request) -> None:
         """Write the decision down."""
-        raise NotImplementedError
 
 
 class AcceptApi(DecisionApi):

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kosorong.training.translation.align import Tie
+from kosorong.translation.inflection import jamo
 from kosorong.translation.rules import (
     LONGEST_PART,
     Kind,
@@ -96,7 +97,7 @@ def _with_pieces(
     table: RuleTable, found: Sequence[WordPair], dictionary: Mapping[str, set[str]]
 ) -> RuleTable:
     single = [
-        WordPair(_jamo(p.source), _jamo(p.target), p.weight) for p in found if " " not in p.source
+        WordPair(jamo(p.source), jamo(p.target), p.weight) for p in found if " " not in p.source
     ]
     ends = _shares(*_count_ends(single, dictionary))
     stems = _shares(*_count_stems(single, ends))
@@ -168,7 +169,3 @@ def _phrases(found: Iterable[WordPair]) -> dict[str, Part]:
 
 def _kind(source: str, target: str) -> Kind:
     return "particle" if source in _PARTICLES or target in _PARTICLES else "ending"
-
-
-def _jamo(text: str) -> str:
-    return unicodedata.normalize("NFD", text)

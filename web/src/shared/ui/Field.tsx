@@ -1,5 +1,6 @@
 import type { InputHTMLAttributes } from "react";
-import { useId } from "react";
+
+import { Labelled } from "./Labelled";
 
 interface FieldProps extends Omit<InputHTMLAttributes<HTMLInputElement>, "onChange" | "value"> {
   label: string;
@@ -10,22 +11,17 @@ interface FieldProps extends Omit<InputHTMLAttributes<HTMLInputElement>, "onChan
 
 /** A line to write in, with its name and perhaps a hint. */
 export function Field({ label, hint, onText, type = "text", ...rest }: FieldProps) {
-  const id = useId();
   return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <input
-        id={id}
-        type={type}
-        aria-describedby={hint ? `${id}-hint` : undefined}
-        onChange={(event) => { onText(event.target.value); }}
-        {...rest}
-      />
-      {hint && (
-        <p id={`${id}-hint`} className="faint">
-          {hint}
-        </p>
+    <Labelled label={label} hint={hint}>
+      {(id, described) => (
+        <input
+          id={id}
+          type={type}
+          aria-describedby={described}
+          onChange={(event) => { onText(event.target.value); }}
+          {...rest}
+        />
       )}
-    </div>
+    </Labelled>
   );
 }

@@ -1,4 +1,4 @@
-import { useId } from "react";
+import { Labelled } from "./Labelled";
 
 interface TextAreaProps {
   label: string;
@@ -12,22 +12,17 @@ interface TextAreaProps {
 
 /** A few lines to write in, with their name and perhaps a hint. */
 export function TextArea({ label, hint, onText, rows = 3, ...rest }: TextAreaProps) {
-  const id = useId();
   return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <textarea
-        id={id}
-        rows={rows}
-        aria-describedby={hint ? `${id}-hint` : undefined}
-        onChange={(event) => { onText(event.target.value); }}
-        {...rest}
-      />
-      {hint && (
-        <p id={`${id}-hint`} className="faint">
-          {hint}
-        </p>
+    <Labelled label={label} hint={hint}>
+      {(id, described) => (
+        <textarea
+          id={id}
+          rows={rows}
+          aria-describedby={described}
+          onChange={(event) => { onText(event.target.value); }}
+          {...rest}
+        />
       )}
-    </div>
+    </Labelled>
   );
 }
