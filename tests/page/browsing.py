@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+import secrets
 import shutil
 import socket
+import subprocess
+import sys
 import time
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -57,3 +62,41 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+@contextmanager
+def accounts(folder: Path, password: str, *commands: Sequence[str]) -> Iterator[Library]:
+    """Run a library with accounts and one admin.
+
+    Args:
+        folder: Empty.
+        password: Of the admin, 할망.
+        commands: Beside the API, `["worker"]` for instance.
+    """
+    (folder / "password").write_text(password, encoding="utf-8")
+    port, log = free_port(), folder / "log"
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("KOSORONG_", "DJANGO_"))}
+    environ = kept | {
+        "KOSORONG_DATA": str(folder / "data"),
+        "KOSORONG_SINGLE_USER": "0",
+        "KOSORONG_SECRET_KEY": secrets.token_urlsafe(40),
+        "KOSORONG_PAGE": str(WEB / "dist"),
+        "PYTHONWARNINGS": "ignore",
+        "PYTHONUNBUFFERED": "1",
+    }
+    kosorong = [sys.executable, "-m", "kosorong"]
+    create = ["admin", "create", "할망", "--password-file", str(folder / "password")]
+    subprocess.run([*kosorong, *create], env=environ, check=True, capture_output=True)
+    found = Library(f"http://127.0.0.1:{port}", folder / "data", log)
+    with log.open("w") as file:
+        running = [
+            subprocess.Popen([*kosorong, *words], env=environ, stdout=file, stderr=file)
+            for words in (["api", "--port", str(port)], *commands)
+        ]
+    try:
+        found.wait(lambda: found.ask("/api/health/"))
+        yield found
+    finally:
+        for process in running:
+            process.kill()
+            process.wait()

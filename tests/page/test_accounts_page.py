@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import WEB, Library, free_port
+from browsing import WEB, Library, accounts
 from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.slow
@@ -26,34 +24,8 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     """Serve a library with accounts and one admin; letters go to the worker's log."""
     if not (WEB / "dist" / "index.html").is_file():
         pytest.skip("the page is not built: make page")
-    folder = tmp_path_factory.mktemp("shared")
-    (folder / "password").write_text(ADMIN, encoding="utf-8")
-    port, log = free_port(), folder / "log"
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("KOSORONG_", "DJANGO_"))}
-    environ = kept | {
-        "KOSORONG_DATA": str(folder / "data"),
-        "KOSORONG_SINGLE_USER": "0",
-        "KOSORONG_SECRET_KEY": "0123456789abcdef" * 3,
-        "KOSORONG_PAGE": str(WEB / "dist"),
-        "PYTHONWARNINGS": "ignore",
-        "PYTHONUNBUFFERED": "1",
-    }
-    kosorong = [sys.executable, "-m", "kosorong"]
-    create = ["admin", "create", "할망", "--password-file", str(folder / "password")]
-    subprocess.run([*kosorong, *create], env=environ, check=True, capture_output=True)
-    found = Library(f"http://127.0.0.1:{port}", folder / "data", log)
-    with log.open("w") as file:
-        running = [
-            subprocess.Popen([*kosorong, *words], env=environ, stdout=file, stderr=file)
-            for words in (["api", "--port", str(port)], ["worker"])
-        ]
-    try:
-        found.wait(lambda: found.ask("/api/health/"))
+    with accounts(tmp_path_factory.mktemp("shared"), ADMIN, ["worker"]) as found:
         yield found
-    finally:
-        for process in running:
-            process.kill()
-            process.wait()
 
 
 def tab(browser: Browser, library: Library, said: list[str], width: int = 390) -> Page:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
-import secrets
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import WEB, Library, free_port
+from browsing import WEB, Library, accounts
 from playwright.sync_api import Browser, Page, expect
 
 from kosorong.audio.wav import wav_bytes
@@ -91,30 +87,8 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     """Serve a library with accounts; nothing is ever spoken in it."""
     if not (WEB / "dist" / "index.html").is_file():
         pytest.skip("the page is not built: make page")
-    folder = tmp_path_factory.mktemp("sharing")
-    (folder / "password").write_text(PASSWORD, encoding="utf-8")
-    port, log = free_port(), folder / "log"
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("KOSORONG_", "DJANGO_"))}
-    environ = kept | {
-        "KOSORONG_DATA": str(folder / "data"),
-        "KOSORONG_SINGLE_USER": "0",
-        "KOSORONG_SECRET_KEY": secrets.token_urlsafe(40),
-        "KOSORONG_PAGE": str(WEB / "dist"),
-        "PYTHONWARNINGS": "ignore",
-    }
-    kosorong = [sys.executable, "-m", "kosorong"]
-    create = ["admin", "create", "할망", "--password-file", str(folder / "password")]
-    subprocess.run([*kosorong, *create], env=environ, check=True, capture_output=True)
-    found = Library(f"http://127.0.0.1:{port}", folder / "data", log)
-    with log.open("w") as file:
-        words = [*kosorong, "api", "--port", str(port)]
-        process = subprocess.Popen(words, env=environ, stdout=file, stderr=file)
-    try:
-        found.wait(lambda: found.ask("/api/health/"))
+    with accounts(tmp_path_factory.mktemp("sharing"), PASSWORD) as found:
         yield found
-    finally:
-        process.kill()
-        process.wait()
 
 
 def test_a_link_opens_a_book_for_a_stranger_until_it_is_revoked(

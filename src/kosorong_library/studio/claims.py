@@ -10,6 +10,7 @@ import os
 import socket
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -38,6 +39,18 @@ class Claim:
     book: Book
     segments: tuple[Segment, ...]
     name: str
+
+
+def settled(state: str) -> dict[str, Any]:
+    """Return the columns of a segment in a new state: nobody holds it, nothing went wrong yet."""
+    return {
+        "state": state,
+        "problem": "",
+        "attempts": 0,
+        "not_before": None,
+        "claimed_by": "",
+        "claimed_until": None,
+    }
 
 
 def claimable(now: datetime) -> QuerySet[Segment]:

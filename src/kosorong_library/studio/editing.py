@@ -18,6 +18,7 @@ from kosorong_library.config.errors import Conflict
 from kosorong_library.library import search
 from kosorong_library.library.models import PERSON, Book, Language, Segment, State
 from kosorong_library.studio import tasks
+from kosorong_library.studio.claims import settled
 from kosorong_library.studio.files import forget, unused_takes
 from kosorong_library.studio.models import Correction, Edit, Standing
 
@@ -149,15 +150,7 @@ def speak_again(segments: QuerySet[Segment]) -> int:
     with transaction.atomic():
         for start in range(0, len(rows), _BATCH):
             numbers = [pk for pk, _, _ in rows[start : start + _BATCH]]
-            Segment.objects.filter(pk__in=numbers).update(
-                take=None,
-                state=State.WAITING,
-                problem="",
-                attempts=0,
-                not_before=None,
-                claimed_by="",
-                claimed_until=None,
-            )
+            Segment.objects.filter(pk__in=numbers).update(take=None, **settled(State.WAITING))
         _raise_revisions({book for _, _, book in rows})
         names = unused_takes({take for _, take, _ in rows if take})
         transaction.on_commit(partial(forget, names))

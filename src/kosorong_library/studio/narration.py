@@ -20,6 +20,7 @@ from kosorong_library.accounts.models import User
 from kosorong_library.config.errors import Conflict
 from kosorong_library.library.models import Book, Chapter, Segment, State, Wish
 from kosorong_library.studio import editing, recordings, tasks
+from kosorong_library.studio.claims import settled
 from kosorong_library.studio.files import forget, keep, unused_takes
 from kosorong_library.studio.models import Consent, Narration, Recording, Take
 
@@ -167,7 +168,5 @@ def _give(segment: Segment, take: Take, distance: float, consent: Consent) -> No
     """Give a segment a take; it stays waiting while there is nothing to read beside it."""
     take.save()
     state = State.DONE if segment.translation_key else State.WAITING
-    Segment.objects.filter(pk=segment.pk).update(
-        take=take, state=state, problem="", attempts=0, claimed_by="", claimed_until=None
-    )
+    Segment.objects.filter(pk=segment.pk).update(take=take, **settled(state))
     Recording.objects.create(segment=segment, take=take, consent=consent, distance=distance)

@@ -198,13 +198,8 @@ class Production:
             provenance=segment.provenance,
             warnings=segment.warnings,
             take=take,
-            state=State.DONE,
-            problem="",
-            attempts=0,
-            not_before=None,
-            claimed_by="",
-            claimed_until=None,
             cost=cost,
+            **claims.settled(State.DONE),
         )
         if rows:
             search.index([segment])

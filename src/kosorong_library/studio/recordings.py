@@ -18,6 +18,7 @@ from kosorong_library.accounts.models import User
 from kosorong_library.config.errors import Conflict
 from kosorong_library.library.models import Book, Segment, State
 from kosorong_library.studio import editing, inference
+from kosorong_library.studio.claims import settled
 from kosorong_library.studio.files import forget, keep, take_name, unused_takes
 from kosorong_library.studio.models import Consent, Recording, Take
 
@@ -109,15 +110,7 @@ def _put(segment: Segment, text: str, take: Take, distance: float, user: User) -
     take.save()
     old = row.take_id
     Recording.objects.filter(segment=row).delete()
-    Segment.objects.filter(pk=row.pk).update(
-        take=take,
-        state=State.DONE,
-        problem="",
-        attempts=0,
-        not_before=None,
-        claimed_by="",
-        claimed_until=None,
-    )
+    Segment.objects.filter(pk=row.pk).update(take=take, **settled(State.DONE))
     made = Recording.objects.create(segment=row, take=take, consent=consent, distance=distance)
     _changed(row.book_id, {old} if old else set())
     return made
