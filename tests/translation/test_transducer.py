@@ -23,6 +23,7 @@ PAIRS = [
     ("모르", "몰르", "v"),
     ("바다", "바당", "n"),
     ("그렇게 하", "경ᄒᆞ", "v"),
+    ("사람", "사름", "n"),
 ]
 TO_JEJU = RuleTable(
     way=KO_JJE, lexemes=tuple(Lexeme(jamo(k), jamo(j), pos, 0.9) for k, j, pos in PAIRS)
@@ -52,10 +53,38 @@ KOREAN = RuleTranslator(TO_KOREAN)
         ("준비해서", "준비헹"),
         ("놀려고", "놀젠"),
         ("컴퓨터를", "컴퓨터를"),
+        ("회사에서", "회사에서"),
+        ("대답했다.", "대답헷다."),
+        ("절실한", "절실ᄒᆞᆫ"),
+        ("북한", "북한"),
+        ("멀거니", "멀거니"),
+        ("당신", "당신"),
+        ("사람들에게도", "사름덜안티도"),
+        ("먹었었습니다.", "먹어낫수다."),
     ],
 )
 def test_korean_becomes_jeju_by_stem_and_ending(korean: str, jeju: str) -> None:
     assert JEJU.translate(korean) == jeju
+
+
+def test_to_be_many_is_not_inflected_like_to_do() -> None:
+    many = RuleTable(way=KO_JJE, lexemes=(Lexeme(jamo("많"), jamo("하"), "a", 0.9),))
+    assert RuleTranslator(many).translate("많아서") == "항"
+
+
+@pytest.mark.parametrize(
+    ("statement", "question"),
+    [
+        (("먹어요.", "먹어마씀."), ("먹어요?", "먹엄수과?")),
+        (("가니 좋다.", "가난 좋다."), ("가니?", "감시냐?")),
+        (("바다예요.", "바당이우다."), ("바다예요?", "바당이우꽈?")),
+    ],
+)
+def test_a_question_takes_the_endings_that_ask(
+    statement: tuple[str, str], question: tuple[str, str]
+) -> None:
+    assert JEJU.translate(statement[0]) == statement[1]
+    assert JEJU.translate(question[0]) == question[1]
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,8 @@ Forms = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 
 def _special(stem: str, jeju: bool) -> Forms | None:
     head = stem[:-2]
-    if stem.endswith(_DO):
+    # Jeju's 하다 by itself is to be many; to do is ᄒᆞ다.
+    if stem.endswith(_DO) and not (jeju and stem == _DO[0]):
         if jeju:
             do = (head + jamo("헤"), head + jamo("ᄒᆞ여"), head + jamo("해"), head + jamo("허여"))
             return (stem,), (stem,), do
@@ -171,7 +172,11 @@ def stem_guesses(form: str, slot: str, *, jeju: bool = False) -> tuple[str, ...]
     if slot in "EN":
         spread = jamo("으")
         cut = form.removesuffix(spread)
-        return (cut,) if cut != form and is_closed(cut) else (form,)
+        if cut != form and is_closed(cut):
+            return (cut,)
+        # Only a stem in ㄹ goes without 으, and loses its ㄹ before N.
+        stands = not is_closed(form) or (slot == "E" and ends_in_rieul(form))
+        return (form,) if stands else ()
     return _guesses_of_infinitive(form, jeju)
 
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import math
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -183,6 +183,25 @@ def parse_tables(text: str, where: str = "") -> dict[str, RuleTable]:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a word stands.
+
+    Attributes:
+        closes: Whether it may close a sentence.
+        asks: Whether that sentence is a question.
+    """
+
+    closes: bool = True
+    asks: bool = False
+
+
+def _place(words: Sequence[str], end: int) -> Place:
+    last = words[end - 1]
+    closes = end == len(words) or last[-1] in _STOPS
+    return Place(closes, closes and "?" in around(last)[2])
+
+
+@dataclass(frozen=True, slots=True)
 class WordChange:
     """One step of a translation by rules.
 
@@ -227,18 +246,18 @@ class RuleTranslator:
         while n < len(words):
             for step in range(min(LONGEST_PHRASE, len(words) - n), 0, -1):
                 group = words[n : n + step]
-                closes = n + step == len(words) or words[n + step - 1][-1] in _STOPS
+                place = _place(words, n + step)
                 if step > 1:
-                    changed = self._several(group, kinds, closes=closes)
+                    changed = self._several(group, kinds, place)
                 else:
-                    changed = self.word(words[n], kinds, closes=closes)
+                    changed = self.word(words[n], kinds, place)
                 if changed is not None:
                     found.append(WordChange((n, n + step), changed))
                     n += step
                     break
         return found
 
-    def _several(self, words: list[str], kinds: tuple[Kind, ...], *, closes: bool) -> str | None:
+    def _several(self, words: list[str], kinds: tuple[Kind, ...], place: Place) -> str | None:
         """Return what a group of words becomes; None where it is no phrase."""
         before, _, inside = around(words[0])
         between, _, after = around(words[-1])
@@ -252,29 +271,29 @@ class RuleTranslator:
         last = jamo(bare_word(words[-1]))
         if self._grammar is None or not self._grammar.may_join(jamo(bare_word(words[0])), last):
             return None
-        reading = self._read(core, closes=closes)
+        reading = self._read(core, place)
         if reading is None or not reading.known or not kinds:
             return None
         return f"{before}{_told(reading, core, kinds)}{after}"
 
-    def word(self, word: str, kinds: tuple[Kind, ...] = KINDS, *, closes: bool = True) -> str:
+    def word(self, word: str, kinds: tuple[Kind, ...] = KINDS, place: Place = Place()) -> str:
         """Return one word changed; punctuation around it stays.
 
         Args:
             word: A word.
             kinds: What may change.
-            closes: Whether it may close a sentence.
+            place: Where it stands.
         """
         before, core, after = around(word)
         if not core:
             return word
-        return f"{before}{self._core(core, kinds, closes=closes)}{after}"
+        return f"{before}{self._core(core, kinds, place)}{after}"
 
-    def _core(self, core: str, kinds: tuple[Kind, ...], *, closes: bool) -> str:
+    def _core(self, core: str, kinds: tuple[Kind, ...], place: Place) -> str:
         phrase = self.table.phrases.get(core) if "word" in kinds else None
         if phrase is not None and phrase.share >= SURE_PHRASE:
             return phrase.text
-        reading = self._read(core, closes=closes)
+        reading = self._read(core, place)
         worth = -math.inf
         if phrase is not None:
             worth = math.log(phrase.share) + self._attestation(phrase.text)
@@ -287,12 +306,12 @@ class RuleTranslator:
             return _told(reading, core, kinds)
         return _without_araea(by_parts) if self.table.way == JJE_KO else by_parts
 
-    def _read(self, core: str, *, closes: bool) -> Reading | None:
+    def _read(self, core: str, place: Place) -> Reading | None:
         if self._grammar is None:
             return None
         found = [
             reading
-            for reading in self._grammar.readings(jamo(core), closes=closes)
+            for reading in self._grammar.readings(jamo(core), closes=place.closes, asks=place.asks)
             if not broken_jamo(composed(reading.text))
         ]
         return max(found, key=lambda r: (r.known, self._worth(r)), default=None)

@@ -23,6 +23,8 @@ UNKNOWN_LETTER = -0.25
 OTHER_SPELLING = -0.7
 MISPLACED = -1.0
 """For an ending that closes a sentence in the middle of one."""
+WRONG_MOOD = -1.0
+"""For an ending that asks where nothing is asked, or the other way round."""
 _LEAST_TAIL = 2
 _MIXED = str.maketrans(
     {
@@ -32,6 +34,18 @@ _MIXED = str.maketrans(
         "\u11a2": "\u116d",
         "\u11bb": "\u11ba",
     }
+)
+_AT = jamo("에")
+_DO = (jamo("하"), jamo("ᄒᆞ"))
+_MODIFIERS = ("\u11ab", "\u11af")
+_AMBIGUOUS = frozenset(map(jamo, ["니", "나", "네", "러", "려", "라", "도", "자"]))
+_NO_VERBS = frozenset(
+    jamo(word)
+    for line in (
+        "북한 남한 제한 기한 무한 유한 상한 하한 시한 권한 국한 원한 여한 회한 최대한",
+        "역할 분할",
+    )
+    for word in line.split()
 )
 _DONE = tuple(jamo(form) for form in ("해", "헤", "ᄒᆞ여", "하여"))
 _SAME = tuple((jamo(a), jamo(b)) for a, b in (("꽈", "과"), ("마씸", "마씀"), ("쑤", "수")))
@@ -163,12 +177,13 @@ class Transducer:
             return (stem,)
         return tuple(stem.removesuffix(do) + jamo(other) for other in ("ᄒᆞ", "허", "하"))
 
-    def readings(self, word: str, *, closes: bool = True) -> list[Reading]:
+    def readings(self, word: str, *, closes: bool = True, asks: bool = False) -> list[Reading]:
         """Return every reading of a word.
 
         Args:
             word: Bare, in jamo.
             closes: Whether the word may close a sentence.
+            asks: Whether that sentence is a question.
         """
         key = self._key(word)
         found: list[Reading] = []
@@ -179,12 +194,14 @@ class Transducer:
                 found += [self._bare(lexeme) for slot, lexeme in stems if slot == "B"]
             for slot, form, entry in self._tails.get(tail, ()):
                 place = MISPLACED if entry.final and not closes else 0.0
+                place += WRONG_MOOD if entry.asks != (closes and asks) else 0.0
                 place += self._priors.get((entry.korean, form), 0.0)
                 known = [x for s, x in stems if s == slot and self._suits(form, x, tail)]
                 for lexeme in known:
                     penalty = 0.0 if self._spelled_so(lexeme, word[:cut]) else OTHER_SPELLING
                     found += self._rewritten(lexeme, form, entry, place + penalty, known=True)
-                if not stems and cut >= 2 and (len(tail) >= _LEAST_TAIL or _does(word[:cut], slot)):
+                verb = any(s != "B" for s, _ in stems)
+                if not known and not verb and _may_be_cut(word[:cut], tail, slot):
                     for lexeme in self._guessed(word, cut, slot, form):
                         penalty = place + UNKNOWN_STEM + UNKNOWN_LETTER * cut
                         found += self._rewritten(lexeme, form, entry, penalty, known=False)
@@ -239,8 +256,20 @@ class Transducer:
         return bases(stem, self.to_jeju)
 
 
-def _does(head: str, slot: str) -> bool:
-    return slot == "I" and head.endswith(_DONE)
+def _may_be_cut(head: str, tail: str, slot: str) -> bool:
+    """Tell whether an unknown stem may stand before an ending or particle.
+
+    Short tails end many words that are no verbs (오히려, 멀거니, 장면에서), but not after 하.
+    """
+    if len(head) < 2 or head.endswith("\u11bb") or (slot == "I" and head.endswith(_AT)):
+        return False
+    if slot == "I" and head.endswith(_DONE):
+        return True
+    if slot == "N" and tail in _MODIFIERS:
+        return len(head) > 2 and head.endswith(_DO) and head + tail not in _NO_VERBS
+    if slot != "B" and tail in _AMBIGUOUS and not head.endswith(_DO):
+        return False
+    return len(tail) >= _LEAST_TAIL
 
 
 def _noun_forms(stem: str) -> Bases:

@@ -52,3 +52,12 @@ def test_a_noun_without_a_sure_counterpart_stays() -> None:
     pairs = [Lexeme(noun, jamo("쪼가리"), "n", 1.0), Lexeme(noun, noun, "n", 0.9)]
     assert best_of(pairs)[0].target == jamo("쪼가리")
     assert best_of(pairs, sure_noun=0.65)[0].target == noun
+
+
+def test_a_form_of_a_known_word_is_no_noun_of_its_own() -> None:
+    lexicon = [_entry("jejudict-1|X#1", "있다", "잇다"), _entry("jejudict-2|X#2", "것", "거")]
+    tied = [WordPair("있는", "있는", 1.0), WordPair("것이", "것이", 1.0)]
+    tied.append(WordPair("하늘이", "하늘이", 1.0))
+    known = {composed(x.source) for x in learn_lexemes(tied, lexicon).from_korean()}
+    assert {"있", "것", "하늘"} <= known
+    assert not {"있는", "것이"} & known

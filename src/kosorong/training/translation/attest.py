@@ -25,6 +25,8 @@ from kosorong.translation.rules import (
 )
 
 _SURE = 0.3
+_DOUBT = 1.0
+"""What stands against a pair of words before it is counted."""
 _LEAST_STEM, _LEAST_END = 0.3, 1.0
 _PARTICLES = frozenset(
     unicodedata.normalize("NFD", word)
@@ -57,12 +59,15 @@ class WordPair:
 def tied_words(
     source: str, target: str, ties: Sequence[Tie], weight: float = 1.0
 ) -> Iterator[WordPair]:
-    """Yield the tied words of a sentence pair that are sure enough, without punctuation."""
+    """Yield the tied words of a sentence pair that are sure enough, without punctuation.
+
+    Words that merely stood beside each other count by how sure their tie is.
+    """
     left, right = source.split(), target.split()
     for tie in ties:
         a, b = _bare(left[slice(*tie.source)]), _bare(right[slice(*tie.target)])
         if tie.score >= _SURE and a and b:
-            yield WordPair(a, b, weight)
+            yield WordPair(a, b, weight * min(1.0, tie.score))
 
 
 def _bare(words: Iterable[str]) -> str:
@@ -154,7 +159,7 @@ def _shares(counts: Counts, totals: Mapping[str, float]) -> dict[str, tuple[str,
     found: dict[str, tuple[str, float, float]] = {}
     for source, targets in counts.items():
         target, n = max(targets.items(), key=lambda item: (item[1], item[0] == source, item[0]))
-        found[source] = (target, n / (totals[source] + 0.5), n)
+        found[source] = (target, n / (totals[source] + _DOUBT), n)
     return found
 
 

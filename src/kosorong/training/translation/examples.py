@@ -134,7 +134,7 @@ def learn_rules(aligned: Sequence[Aligned], lexicon: Sequence[Pair]) -> Rules:
     learnt = learn_lexemes(forward, [p for p in lexicon if p.spelling == "araea"])
     to_jeju = RuleTable(
         way=KO_JJE,
-        lexemes=best_of(learnt.lexemes, most=ALTERNATIVES, sure_noun=SURE_NOUN),
+        lexemes=best_of(learnt.from_korean(), most=ALTERNATIVES, sure_noun=SURE_NOUN),
         shares=learnt.shares,
         attested=words_of(a.pair.jeju for a in aligned if a.pair.spelling == "araea"),
     )

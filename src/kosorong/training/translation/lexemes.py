@@ -12,6 +12,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from kosorong.training.corpora.parallel import Pair
 from kosorong.training.translation.align import likeness
@@ -21,14 +22,16 @@ from kosorong.translation.grammar import Entry, Form, analyses, entries
 from kosorong.translation.inflection import bases, jamo, stem_guesses
 from kosorong.translation.rules import bare_word
 from kosorong.translation.transducer import (
+    KO_JJE,
     Lexeme,
+    Transducer,
     folded,
     form_key,
     to_jeju_stem,
     to_korean_stem,
 )
 
-_DA = jamo("다")
+_DA, _PAST = jamo("다"), "\u11bb"
 _POS = {"동사": "v", "형용사": "a", "보조 동사": "v", "보조 형용사": "a"}
 _ADJECTIVES = frozenset(
     jamo(word)
@@ -43,6 +46,8 @@ CORE_WEIGHT = 2.0
 """What a pair of the core words counts, in sentences."""
 SAME_WEIGHT = 0.3
 """What it counts that many words are the same in both languages."""
+NEAR, FAR = 0.2, 0.05
+"""What it counts that sentences hold a counterpart: one that looks alike, one that does not."""
 _STEM_MATCH = 0.4
 """Likeness from which two stems that no dictionary pairs are taken for one another."""
 
@@ -54,10 +59,27 @@ class Learnt:
     Attributes:
         lexemes: Stems of both languages, Korean first; their shares are weights yet.
         shares: Weights of pairs of endings by `form_key`.
+        listed: Korean stems and parts of speech that a dictionary or the core words list.
     """
 
     lexemes: tuple[Lexeme, ...]
     shares: dict[str, float] = field(default_factory=dict)
+    listed: frozenset[tuple[str, str]] = frozenset()
+
+    def from_korean(self) -> tuple[Lexeme, ...]:
+        """Return the pairs whose Korean side is known to exist.
+
+        Any word can be cut so that a verb seems to stand in it (나는 then holds 나느-), and any
+        form of a verb or noun could be a noun of its own (있는, 것이).
+        """
+        sure = [x for x in self.lexemes if (x.source, x.pos) in self.listed]
+        grammar = Transducer(KO_JJE, sure)
+        return (*sure, *(x for x in self.lexemes if self._is_new_noun(x, grammar)))
+
+    def _is_new_noun(self, lexeme: Lexeme, grammar: Transducer) -> bool:
+        if lexeme.pos != "n" or (lexeme.source, "n") in self.listed:
+            return False
+        return not any(r.known and r.entry for r in grammar.readings(lexeme.source))
 
 
 def lemma_pairs(lexicon: Iterable[Pair]) -> dict[tuple[str, str, str], int]:
@@ -124,7 +146,12 @@ def learn_lexemes(found: Sequence[WordPair], lexicon: Sequence[Pair]) -> Learnt:
             counter.count(jamo(pair.source), jamo(pair.target), pair.weight)
     held = _held(word for pair in found for word in pair.target.split())
     kept = _kept(word for pair in found for word in pair.source.split())
-    return Learnt(counter.lexemes(held, kept), counter.shares())
+    known = frozenset((k, p) for k, _, p in counter.listed if p == "n" or _may_be_stem(k))
+    return Learnt(counter.lexemes(held, kept), counter.shares(), known)
+
+
+def _may_be_stem(korean: str) -> bool:
+    return not korean.endswith(_PAST) or korean.endswith(jamo("있"))
 
 
 Held = Counter[tuple[str, bool]]
@@ -240,7 +267,10 @@ class _Counter:
         weights: defaultdict[tuple[str, str, str], float] = defaultdict(float)
         for (korean, jeju, pos), n in self.listed.items():
             seen = held[folded(jeju), pos != "n"]
-            weights[korean, jeju, pos] = 0.02 * n + (0.2 * math.log1p(seen) if seen else 0.0)
+            # A short noun that looks otherwise is often another word: 연기 is not 네, yes.
+            alike = pos != "n" or likeness(korean, jeju) >= _STEM_MATCH
+            worth = NEAR if alike else FAR
+            weights[korean, jeju, pos] = 0.02 * n + worth * math.log1p(seen)
         for korean, jeju, pos in core_lemmas():
             weights[jamo(korean), jamo(jeju), pos] += CORE_WEIGHT
         for way, count in self.pairs.items():
@@ -275,7 +305,7 @@ def best_of(
     Args:
         lexemes: Pairs with their weights.
         most: How many are kept of each stem.
-        sure_noun: Share below which a noun is rather left as it is.
+        sure_noun: Share below which a noun is rather left as it is, core words apart.
     """
     by_source: defaultdict[tuple[str, str], list[Lexeme]] = defaultdict(list)
     for lexeme in lexemes:
@@ -285,10 +315,16 @@ def best_of(
         total = sum(x.share for x in mine)
         mine.sort(key=lambda x: (-x.share, x.target != x.source, x.target))
         kept = mine
-        if mine[0].pos == "n" and mine[0].share < sure_noun * total:
+        core = any((x.source, x.target) in _core_nouns() for x in mine if x.target != x.source)
+        if mine[0].pos == "n" and not core and mine[0].share < sure_noun * total:
             kept = [x for x in mine if x.target == x.source] or mine
         found += [replace(x, share=x.share / total) for x in kept[:most]]
     return tuple(found)
+
+
+@cache
+def _core_nouns() -> frozenset[tuple[str, str]]:
+    return frozenset((jamo(k), jamo(j)) for k, j, pos in core_lemmas() if pos == "n")
 
 
 def turned_lexemes(lexemes: Iterable[Lexeme]) -> tuple[Lexeme, ...]:
