@@ -52,3 +52,9 @@ def test_endings_are_two_syllables_of_the_last_word() -> None:
 def test_the_worst_lines_come_first() -> None:
     scored = {"a": ("바당", "바당"), "b": ("가", "바당"), "c": ("바다", "바당")}
     assert [name for name, _ in worst(scored, 2)] == ["b", "c"]
+
+
+def test_arae_a_is_judged_apart_from_the_choice_of_words() -> None:
+    told = quality_of(["a"], ["ᄒᆞᆫ저 말 가라"], ["ᄒᆞᆫ저 ᄆᆞᆯ 타라"], {})
+    assert told.spelled == 0.5
+    assert quality_of(["a"], ["바당"], ["바당"], {}).spelled is None

@@ -15,6 +15,7 @@ from kosorong.translation.rules import bare_word
 
 RESAMPLES = 1_000
 _ARAEA = frozenset("\u119e\u11a2")
+_BECAME = str.maketrans("\u1161\u1169\u1173\u1165\u1163\u116d\u1167", "\u119e" * 4 + "\u11a2" * 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class Quality:
         signature: sacreBLEU's, which names every setting of the score.
         araea: F1 over the words that hold ᆞ or ᆢ, counted line by line; None where neither side
             has one.
+        spelled: Of the words that are the reference's but for ᆞ or ᆢ, the share that has them
+            right; None where there is none.
         endings: Share of the lines whose last two syllables are the reference's.
         attested: Share of the words that stand in a Jeju source or in the line's own input.
         length: Letters of the outputs over letters of the references.
@@ -38,6 +41,7 @@ class Quality:
     high: float
     signature: str
     araea: float | None
+    spelled: float | None
     endings: float
     attested: float
     length: float
@@ -69,6 +73,7 @@ def quality_of(
         high=round(middle + spread, 2),
         signature=told["signature"],
         araea=araea_f1(made, wanted),
+        spelled=araea_spelled(made, wanted),
         endings=_share(_ending(a) == _ending(b) for a, b in zip(made, wanted, strict=True)),
         attested=_attested(sources, outputs, references, known),
         length=sum(map(len, made)) / max(1, sum(map(len, wanted))),
@@ -88,6 +93,31 @@ def araea_f1(outputs: Iterable[str], references: Iterable[str]) -> float | None:
         made += ours.total()
         wanted += theirs.total()
     return 2 * right / (made + wanted) if made + wanted else None
+
+
+def araea_spelled(outputs: Iterable[str], references: Iterable[str]) -> float | None:
+    """Return how many of the words that are right but for arae-a have it right, too.
+
+    >>> araea_spelled(["ᄒᆞᆫ저 말 타라"], ["ᄒᆞᆫ저 ᄆᆞᆯ 타라"])
+    0.5
+    """
+    right = matched = 0
+    for output, reference in zip(outputs, references, strict=True):
+        ours, theirs = Counter(_words(output)), Counter(_words(reference))
+        same = ours & theirs
+        right += sum(n for word, n in same.items() if _ARAEA & set(_nfd(word)))
+        ours, theirs = ours - same, theirs - same
+        # Where one side has arae-a, the other has one of the vowels that it became.
+        for some, others in ((ours, theirs), (theirs, ours)):
+            vowels = {_one_vowel(word) for word in others}
+            matched += sum(
+                n for w, n in some.items() if _ARAEA & set(_nfd(w)) and _one_vowel(w) in vowels
+            )
+    return right / (right + matched) if right + matched else None
+
+
+def _one_vowel(word: str) -> str:
+    return _nfd(word).translate(_BECAME)
 
 
 def words_of(texts: Iterable[str]) -> Counter[str]:
@@ -139,9 +169,7 @@ def _words(text: str) -> list[str]:
 
 
 def _with_araea(text: str) -> Counter[str]:
-    return Counter(
-        word for word in _words(text) if _ARAEA & set(unicodedata.normalize("NFD", word))
-    )
+    return Counter(word for word in _words(text) if _ARAEA & set(_nfd(word)))
 
 
 def _ending(text: str) -> str:
@@ -155,6 +183,10 @@ def _ending(text: str) -> str:
 def _share(found: Iterable[bool]) -> float:
     counted = [1.0 if one else 0.0 for one in found]
     return sum(counted) / len(counted) if counted else 0.0
+
+
+def _nfd(text: str) -> str:
+    return unicodedata.normalize("NFD", text)
 
 
 def _nfc(text: str) -> str:

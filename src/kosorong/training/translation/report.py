@@ -25,22 +25,27 @@ def report_of(lines: Sequence[Line], pairs: Sequence[Pair], title: str) -> str:
 def _hidden(lines: Sequence[Line], pairs: Sequence[Pair]) -> Iterator[str]:
     learnt = [pair for pair in pairs if pair.style != "oral"]
     known = {"jje": jeju_words(learnt), "ko": words_of(pair.korean for pair in learnt)}
-    yield "| task | system | chrF2 (95 %) | words with ㆍ, F1 | endings | attested words | length |"
-    yield "|---|---|---|---|---|---|---|"
+    yield (
+        "| task | system | chrF2 (95 %) | words with ㆍ, F1 | ㆍ right in a right word | endings "
+        "| attested words | length |"
+    )
+    yield "|---|---|---|---|---|---|---|---|"
     told = ""
     for task in dict.fromkeys(line.task for line in lines):
         chosen = [line for line in lines if line.task == task]
-        for system in systems_of(chosen):
-            quality = quality_of(
-                [line.outputs["copy"] for line in chosen],
-                [line.outputs[system] for line in chosen],
-                [line.reference for line in chosen],
-                known[task.rpartition("-")[2]],
-            )
+        references = [line.reference for line in chosen]
+        made = {s: [line.outputs[s] for line in chosen] for s in systems_of(chosen)}
+        for system, outputs in (*made.items(), ("people", references)):
+            inputs = [line.outputs["copy"] for line in chosen]
+            quality = quality_of(inputs, outputs, references, known[task.rpartition("-")[2]])
             told = quality.signature
             yield _row(task, system, quality)
     yield ""
-    yield f"Intervals by resampling lines. sacreBLEU: {told}"
+    yield (
+        "`people` are the references themselves: no line attests its own words, so their share of "
+        "attested words is what the sources can attest at all. Intervals by resampling lines. "
+        f"sacreBLEU: {told}"
+    )
     yield ""
     judged = systems_of(lines)[-1]
     yield f"The {WORST} lines of each task with the lowest chrF2 of the {judged}:"
@@ -60,11 +65,13 @@ def _hidden(lines: Sequence[Line], pairs: Sequence[Pair]) -> Iterator[str]:
 
 def _row(task: str, system: str, quality: Quality) -> str:
     araea = "–" if quality.araea is None else f"{quality.araea:.2f}"
+    spelled = "–" if quality.spelled is None else f"{100 * quality.spelled:.0f} %"
     cells = (
         task,
         system,
         f"{quality.chrf:.2f} ({quality.low:.1f}–{quality.high:.1f})",
         araea,
+        spelled,
         f"{100 * quality.endings:.0f} %",
         f"{100 * quality.attested:.0f} %",
         f"{quality.length:.2f}",
