@@ -4,6 +4,7 @@ import pytest
 
 from kosorong.translation.grammar import entries
 from kosorong.translation.inflection import jamo
+from kosorong.translation.lexemes import Lexeme
 from kosorong.translation.rules import (
     RuleTable,
     RuleTranslator,
@@ -11,7 +12,7 @@ from kosorong.translation.rules import (
     kinds_of,
     parse_tables,
 )
-from kosorong.translation.transducer import JJE_KO, KO_JJE, Lexeme, Transducer
+from kosorong.translation.transducer import JJE_KO, KO_JJE, Transducer
 
 PAIRS = [
     ("하", "ᄒᆞ", "v"),

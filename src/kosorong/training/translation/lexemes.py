@@ -19,14 +19,9 @@ from kosorong.training.translation.attest import WordPair
 from kosorong.training.translation.core_words import core_lemmas
 from kosorong.translation.grammar import Entry, Form, analyses, entries
 from kosorong.translation.inflection import bases, jamo, stem_guesses
+from kosorong.translation.lexemes import Lexeme
 from kosorong.translation.rules import bare_word
-from kosorong.translation.transducer import (
-    Lexeme,
-    folded,
-    form_key,
-    to_jeju_stem,
-    to_korean_stem,
-)
+from kosorong.translation.transducer import folded, form_key, to_jeju_stem, to_korean_stem
 
 _DA = jamo("다")
 _POS = {"동사": "v", "형용사": "a", "보조 동사": "v", "보조 형용사": "a"}
