@@ -219,6 +219,22 @@ class RuleTranslator:
         table = self.table
         return Transducer(table.way, table.lexemes, table.shares) if table.way else None
 
+    def becomes(self, word: str) -> str | None:
+        """Return what a word becomes by a pair that was learnt; None where none was.
+
+        Nouns stand without a particle; a verb, which no particle follows, with its ending.
+
+        Args:
+            word: A word without punctuation, NFC.
+        """
+        part = self.table.phrases.get(word) or self.table.stems.get(jamo(word))
+        if part is not None:
+            return composed(part.text)
+        known = self._grammar.readings(jamo(word)) if self._grammar is not None else []
+        whole = [r for r in known if r.known and (r.entry is None or r.lexeme.pos != "n")]
+        best = max(whole, key=self._worth, default=None)
+        return None if best is None else composed(best.text)
+
     def translate(self, text: str, kinds: tuple[Kind, ...] = KINDS) -> str:
         """Return the text with every attested word changed.
 
