@@ -4,6 +4,8 @@ python scripts/bench.py              everything
 python scripts/bench.py speed        real-time factor, one thread, sentence by sentence
 python scripts/bench.py memory       peak memory of `kosorong book`, a page and 240,000 letters
 python scripts/bench.py speaking     peak memory of `kosorong speak`, ten minutes of speech
+python scripts/bench.py translating  milliseconds a sentence, sentences a second, both ways
+python scripts/bench.py translator   memory of a process that translates
 python scripts/bench.py streaming    first sound of a sentence of 5 s, in a warm process and by HTTP
 python scripts/bench.py cold         first sound of a fresh process
 python scripts/bench.py int8         what int8 gains and costs, with VNNI and without
@@ -32,6 +34,7 @@ from pathlib import Path
 
 import bench_service
 import bench_speech
+import bench_translation
 
 ROOT = Path(__file__).resolve().parents[1]
 STORY = sorted((ROOT / "examples").glob("*.txt"))[0]
@@ -155,8 +158,8 @@ def sizes() -> None:
     for folder in sorted(p for p in bundles.iterdir() if (p / "bundle.json").is_file()):
         size = _weigh(folder)
         total += size
-        limits = "  (bar 15, goal 10)" if (folder / "vocoder.onnx").is_file() else ""
-        print(f"  bundle {folder.name:15} {size / 1e6:6.1f} MB{limits}")
+        limits = "(bar 15, goal 10)" if (folder / "vocoder.onnx").is_file() else "(bar 12)"
+        print(f"  bundle {folder.name:15} {size / 1e6:6.1f} MB  {limits}")
     print(f"  all bundles            {total / 1e6:6.1f} MB  (bar 28 MB)")
     index = ROOT / "web" / "dist" / "index.html"
     if index.is_file():
@@ -176,6 +179,8 @@ def _weigh(folder: Path) -> int:
 
 BENCHES: dict[str, Callable[[], None]] = {
     "speed": speed,
+    "translating": bench_translation.speed,
+    "translator": bench_translation.memory,
     "speaking": bench_speech.memory,
     "streaming": bench_speech.streaming,
     "cold": bench_speech.cold,

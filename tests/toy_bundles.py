@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import unicodedata
+from collections.abc import Mapping
 from pathlib import Path
 
 from kosorong.bundle import Bundle, BundleInfo, write_bundle
 from kosorong.ports import JEJU, KOREAN
+from kosorong.translation.inflection import jamo
+from kosorong.translation.lexemes import Lexeme
 from kosorong.translation.prompt import TAGS
 from kosorong.translation.rules import Part, RuleTable, dump_tables
 from kosorong.translation.tokenizer import JamoTokenizer
+from kosorong.translation.transducer import JJE_KO, KO_JJE
 
 
 def _ends(*pairs: tuple[str, str]) -> dict[str, Part]:
-    return {
-        unicodedata.normalize("NFD", a): Part(unicodedata.normalize("NFD", b), 0.9, "ending")
-        for a, b in pairs
-    }
+    return {jamo(a): Part(jamo(b), 0.9, "ending") for a, b in pairs}
 
 
 TABLES = {
@@ -27,12 +27,27 @@ TABLES = {
 }
 
 
-def make_toy_translator(folder: Path, scratch: Path) -> Bundle:
+_LEXEMES = (("먹", "먹", "v"), ("바다", "바당", "n"), ("만나", "만나", "v"))
+GRAMMAR_TABLES = {
+    JEJU: RuleTable(
+        way=KO_JJE, lexemes=tuple(Lexeme(jamo(k), jamo(j), pos, 0.9) for k, j, pos in _LEXEMES)
+    ),
+    KOREAN: RuleTable(
+        way=JJE_KO, lexemes=tuple(Lexeme(jamo(j), jamo(k), pos, 0.9) for k, j, pos in _LEXEMES)
+    ),
+}
+"""Tables that know stems and nouns, and their endings by the grammar alone."""
+
+
+def make_toy_translator(
+    folder: Path, scratch: Path, tables: Mapping[str, RuleTable] = TABLES
+) -> Bundle:
     """Write a translator whose model is untrained, so that its checks must catch every output.
 
     Args:
         folder: Of the bundle.
         scratch: An empty folder.
+        tables: Its rules.
     """
     import torch
 
@@ -46,6 +61,6 @@ def make_toy_translator(folder: Path, scratch: Path) -> Bundle:
     save_weights(model, tokenizer.vocabulary, scratch)
     files: dict[str, Path | bytes] = {f"ct2/{f.name}": f for f in scratch.iterdir()}
     files["tokenizer.json"] = tokenizer.to_json().encode()
-    files["rules.json"] = dump_tables(TABLES).encode()
+    files["rules.json"] = dump_tables(tables).encode()
     info = BundleInfo("translator", "untrained", (KOREAN, JEJU), "CC0-1.0", "nobody")
     return write_bundle(folder, info, files, "")

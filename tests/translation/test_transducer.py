@@ -4,6 +4,7 @@ import pytest
 
 from kosorong.translation.grammar import entries
 from kosorong.translation.inflection import jamo
+from kosorong.translation.lexemes import Lexeme
 from kosorong.translation.rules import (
     RuleTable,
     RuleTranslator,
@@ -11,7 +12,7 @@ from kosorong.translation.rules import (
     kinds_of,
     parse_tables,
 )
-from kosorong.translation.transducer import JJE_KO, KO_JJE, Lexeme, Transducer
+from kosorong.translation.transducer import JJE_KO, KO_JJE, Transducer
 
 PAIRS = [
     ("하", "ᄒᆞ", "v"),
@@ -33,6 +34,35 @@ TO_KOREAN = RuleTable(
 )
 JEJU = RuleTranslator(TO_JEJU)
 KOREAN = RuleTranslator(TO_KOREAN)
+
+
+@pytest.mark.parametrize(
+    ("word", "becomes"),
+    [
+        ("바다", "바당"),
+        ("먹고", "먹곡"),
+        ("하면서", "ᄒᆞ멍"),
+        ("바다를", None),
+        ("컴퓨터", None),
+        ("준비해서", None),
+        ("", None),
+    ],
+)
+def test_what_a_learnt_word_becomes_is_told_and_no_guess_is(word: str, becomes: str | None) -> None:
+    assert JEJU.becomes(word) == becomes
+
+
+@pytest.mark.parametrize(
+    ("strength", "jeju"),
+    [
+        (0, "바다처럼 먹고 있습니다."),
+        (1 / 3, "바다처럼 먹엄수다."),
+        (2 / 3, "바다추룩 먹엄수다."),
+        (0.9, "바당추룩 먹엄수다."),
+    ],
+)
+def test_each_step_of_the_dial_changes_one_kind_more(strength: float, jeju: str) -> None:
+    assert JEJU.translate("바다처럼 먹고 있습니다.", kinds_of(strength)) == jeju
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from kosorong.ports import Link, Translation, Translator
 from kosorong.translation.links import likeness, links_from_attention
 from kosorong.translation.pieces import joined, pieces_of
 from kosorong.translation.translator import NeuralTranslator
-from toy_bundles import make_toy_translator
+from toy_bundles import GRAMMAR_TABLES, make_toy_translator
 
 
 @pytest.fixture(scope="session")
@@ -21,6 +21,14 @@ def untrained_bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of a bundle whose model knows nothing, so that checks must catch it."""
     folder = tmp_path_factory.mktemp("bundles") / "untrained"
     return make_toy_translator(folder, tmp_path_factory.mktemp("weights")).path
+
+
+@pytest.fixture(scope="session")
+def grammar_bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a bundle whose rules are stems and a grammar."""
+    folder = tmp_path_factory.mktemp("bundles") / "grammar"
+    scratch = tmp_path_factory.mktemp("weights")
+    return make_toy_translator(folder, scratch, GRAMMAR_TABLES).path
 
 
 class SayingEngine:
@@ -71,6 +79,34 @@ def test_an_untrained_model_is_caught_and_the_rules_stand_in(translator: NeuralT
     assert "stand in" in made.warnings[0]
     assert made.confidence < 0.5
     assert Link(0, 0, 1.0) in made.links
+
+
+@pytest.mark.parametrize(
+    ("strength", "text", "links"),
+    [
+        (1 / 3, "영수가 바다처럼 먹엄수다.", [(0, 0), (1, 1), (2, 2), (3, 2)]),
+        (2 / 3, "영수가 바다추룩 먹엄수다.", [(0, 0), (1, 1), (2, 2), (3, 2)]),
+        (0.9, "영수가 바당추룩 먹엄수다.", [(0, 0), (1, 1), (2, 2), (3, 2)]),
+    ],
+)
+def test_a_table_of_stems_gives_every_step_with_links_and_confidence(
+    grammar_bundle: Path, strength: float, text: str, links: list[tuple[int, int]]
+) -> None:
+    translator = NeuralTranslator(grammar_bundle)
+    made = translator.translate(["영수가 바다처럼 먹고 있습니다."], strength=strength)[0]
+    assert (made.text, made.provenance, made.warnings) == (text, "rules", ())
+    assert [(link.source, link.target) for link in made.links] == links
+    assert len(made.word_confidences) == len(text.split())
+
+
+def test_what_a_table_of_stems_knows_is_no_name(grammar_bundle: Path) -> None:
+    translator = NeuralTranslator(grammar_bundle)
+    _saying(translator, "바당을 만나는 영수")
+    made = translator.translate(["바다를 만나는 영수가"])[0]
+    assert (made.text, made.provenance) == (
+        "바당을 만나는 영수",
+        f"nmt:{translator.fingerprint}",
+    )
 
 
 def test_a_sound_output_is_given_with_links_and_confidence(translator: NeuralTranslator) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from kosorong.bundle import Bundle
 from kosorong.errors import BundleError
 
-_BATCHES: dict[str, Any] = {"max_batch_size": 2_000, "batch_type": "tokens"}
+_BATCHES: dict[str, Any] = {"max_batch_size": 500, "batch_type": "tokens"}
+"""With four times as many units at a time, 20 MB more memory and no more speed."""
+_AT_A_TIME = 16
+"""Prompts whose attention, 100 kB of Python's numbers each, is held at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +55,8 @@ def open_engine(bundle: Bundle) -> Any:
         ) from error
 
 
-def search(engine: Any, prompts: list[list[str]], *, beam: int, longest: int) -> list[Made]:
-    """Translate prompts.
+def search(engine: Any, prompts: list[list[str]], *, beam: int, longest: int) -> Iterator[Made]:
+    """Translate prompts; yields one result for each, in order.
 
     Args:
         engine: What `open_engine` returned.
@@ -61,8 +64,11 @@ def search(engine: Any, prompts: list[list[str]], *, beam: int, longest: int) ->
         beam: Width of the search.
         longest: Most units that the model has positions for.
     """
-    if not prompts:
-        return []
+    for first in range(0, len(prompts), _AT_A_TIME):
+        yield from _searched(engine, prompts[first : first + _AT_A_TIME], beam, longest)
+
+
+def _searched(engine: Any, prompts: list[list[str]], beam: int, longest: int) -> Iterator[Made]:
     results = engine.translate_batch(
         prompts,
         beam_size=beam,
@@ -75,10 +81,8 @@ def search(engine: Any, prompts: list[list[str]], *, beam: int, longest: int) ->
     # The search tells one score a text; each unit's takes a second, shorter look.
     written = [result.hypotheses[0] for result in results]
     scores = engine.score_batch(prompts, written, **_BATCHES)
-    return [
-        Made(units, score.log_probs, result.attention[0])
-        for units, score, result in zip(written, scores, results, strict=True)
-    ]
+    for units, score, result in zip(written, scores, results, strict=True):
+        yield Made(units, score.log_probs, result.attention[0])
 
 
 def force(engine: Any, prompt: list[str], units: list[str]) -> Made:

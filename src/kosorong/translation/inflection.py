@@ -70,7 +70,7 @@ def _light(stem: str) -> str:
     return _SILENT + (_A if vowel in _BRIGHT else _EO)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=2_000)
 def bases(stem: str, jeju: bool = False) -> Bases:
     """Return the forms of a verb's stem by slot; the first of each is the one written.
 

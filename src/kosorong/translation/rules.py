@@ -13,21 +13,19 @@ from __future__ import annotations
 
 import json
 import math
+from array import array
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
 from kosorong.errors import BundleError
 from kosorong.translation.checks import broken_jamo, has_araea
 from kosorong.translation.inflection import composed, jamo
-from kosorong.translation.transducer import (
-    JJE_KO,
-    Lexeme,
-    Reading,
-    Transducer,
-    korean_letters,
-)
+from kosorong.translation.lexemes import Lexeme, Lexemes
+from kosorong.translation.packed import PackedMapping, Strings
+from kosorong.translation.transducer import JJE_KO, Reading, Transducer, korean_letters
 
 FORMAT = "kosorong-rules-2"
 _READ = (FORMAT, "kosorong-rules-1")
@@ -96,7 +94,7 @@ class RuleTable:
     stems: Mapping[str, Part] = field(default_factory=dict)
     ends: Mapping[str, Part] = field(default_factory=dict)
     way: str = ""
-    lexemes: tuple[Lexeme, ...] = ()
+    lexemes: Sequence[Lexeme] = ()
     shares: Mapping[str, float] = field(default_factory=dict)
     attested: Mapping[str, int] = field(default_factory=dict)
 
@@ -124,35 +122,41 @@ class RuleTable:
     @classmethod
     def from_plain(cls, content: Mapping[str, Any]) -> RuleTable:
         """Read what `to_plain` returned."""
-        known: dict[tuple[str, float, str], Part] = {}
         phrases, stems, ends = (
-            {form(k): _part(row, form, known) for k, row in content[name].items()}
+            _parts_of(content[name], form)
             for name, form in zip(_PARTS, (composed, jamo, jamo), strict=True)
         )
-        lexemes = tuple(
-            Lexeme(jamo(source), jamo(target), pos, max(0.01, share))
-            for source, target, pos, share in content.get("lexemes", ())
+        return cls(
+            phrases,
+            stems,
+            ends,
+            str(content.get("way", "")),
+            Lexemes(content.get("lexemes", ())),
+            {jamo(k): float(v) for k, v in content.get("shares", {}).items()},
+            _counts_of(content.get("attested", {})),
         )
-        shares = {jamo(k): float(v) for k, v in content.get("shares", {}).items()}
-        rows = content.get("attested", {}).items()
-        attested = {word: int(n) for n, words in rows for word in words.split()}
-        way = str(content.get("way", ""))
-        return cls(phrases, stems, ends, way, lexemes, shares, attested)
 
 
 _PARTS = ("phrases", "stems", "ends")
-_KIND_OF: dict[str, Kind] = {kind[0]: kind for kind in KINDS}
 
 
-def _part(
-    row: list[str | float], form: Callable[[str], str], known: dict[tuple[str, float, str], Part]
-) -> Part:
-    """Return the part of a row; equal rows share one, which saves megabytes."""
-    text, share, kind = form(str(row[0])), max(0.01, float(row[1])), str(row[2])
-    key = (text, share, kind)
-    if key not in known:
-        known[key] = Part(text, share, _KIND_OF[kind])
-    return known[key]
+def _parts_of(
+    rows: Mapping[str, tuple[str, float, str]], form: Callable[[str], str]
+) -> Mapping[str, Part]:
+    """Return parts in little memory, see `kosorong.translation.packed`."""
+    texts = Strings(form(text) for text, _, _ in rows.values())
+    shares = array("d", (max(0.01, share) for _, share, _ in rows.values()))
+    initials = [kind[0] for kind in KINDS]
+    kinds = bytes(initials.index(kind) for _, _, kind in rows.values())
+    return PackedMapping(
+        Strings(map(form, rows)), lambda n: Part(texts[n], shares[n], KINDS[kinds[n]])
+    )
+
+
+def _counts_of(words_by_count: Mapping[str, str]) -> Mapping[str, int]:
+    rows = [(int(n), words.split()) for n, words in words_by_count.items()]
+    counts = array("I", (n for n, words in rows for _ in words))
+    return PackedMapping(Strings(word for _, words in rows for word in words), counts.__getitem__)
 
 
 def dump_tables(tables: Mapping[str, RuleTable]) -> str:
@@ -227,7 +231,28 @@ class RuleTranslator:
 
     def __init__(self, table: RuleTable) -> None:
         self.table = table
-        self._grammar = Transducer(table.way, table.lexemes, table.shares) if table.way else None
+
+    @cached_property
+    def _grammar(self) -> Transducer | None:
+        # Only when it is asked for: most processes translate in one direction.
+        table = self.table
+        return Transducer(table.way, table.lexemes, table.shares) if table.way else None
+
+    def becomes(self, word: str) -> str | None:
+        """Return what a word becomes by a pair that was learnt; None where none was.
+
+        Nouns stand without a particle; a verb, which no particle follows, with its ending.
+
+        Args:
+            word: A word without punctuation, NFC.
+        """
+        part = self.table.phrases.get(word) or self.table.stems.get(jamo(word))
+        if part is not None:
+            return composed(part.text)
+        known = self._grammar.readings(jamo(word)) if self._grammar is not None else []
+        whole = [r for r in known if r.known and (r.entry is None or r.lexeme.pos != "n")]
+        best = max(whole, key=self._worth, default=None)
+        return None if best is None else composed(best.text)
 
     def translate(self, text: str, kinds: tuple[Kind, ...] = KINDS) -> str:
         """Return the text with every attested word changed.

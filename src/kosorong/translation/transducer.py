@@ -16,6 +16,7 @@ from typing import Literal
 
 from kosorong.translation.grammar import Entry, Form, Kind, analyses, entries, joined
 from kosorong.translation.inflection import Bases, bases, jamo, stem_guesses
+from kosorong.translation.lexemes import Lexeme, StemForms
 
 KO_JJE, JJE_KO = "ko-jje", "jje-ko"
 UNKNOWN_STEM = -2.0
@@ -49,23 +50,6 @@ _NO_VERBS = frozenset(
 )
 _DONE = tuple(jamo(form) for form in ("해", "헤", "ᄒᆞ여", "하여"))
 _SAME = tuple((jamo(a), jamo(b)) for a, b in (("꽈", "과"), ("마씸", "마씀"), ("쑤", "수")))
-
-
-@dataclass(frozen=True, slots=True)
-class Lexeme:
-    """A stem or noun and its counterpart.
-
-    Attributes:
-        source: Dictionary form without 다, in jamo.
-        target: The same of the other language.
-        pos: `v`, `a` or `n`.
-        share: How often it became that, 0 to 1.
-    """
-
-    source: str
-    target: str
-    pos: str
-    share: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +105,7 @@ class Transducer:
     ) -> None:
         self.to_jeju = way == KO_JJE
         self._shares = shares or {}
-        self._stems: defaultdict[str, list[tuple[str, Lexeme]]] = defaultdict(list)
-        for lexeme in lexemes:
-            for slot, written in self._forms_of(lexeme):
-                self._stems[written].append((slot, lexeme))
+        self._stems = StemForms(lexemes, self._forms_of)
         self._tails: defaultdict[str, list[tuple[str, Form, Entry]]] = defaultdict(list)
         for entry in entries():
             for shape in entry.korean if self.to_jeju else entry.jeju:
@@ -133,7 +114,7 @@ class Transducer:
         self._longest = max(map(len, self._tails), default=0)
         self._priors = {} if self.to_jeju else self._entry_priors()
 
-        spaced = [text for text in (*self._tails, *self._stems) if " " in text]
+        spaced = [*self._stems.spaced, *(text for text in self._tails if " " in text)]
         self._first_words = {text.partition(" ")[0] for text in spaced}
         self._last_words = {text.rpartition(" ")[2] for text in spaced}
 
@@ -189,7 +170,7 @@ class Transducer:
         found: list[Reading] = []
         for cut in range(max(1, len(key) - self._longest), len(key) + 1):
             head, tail = key[:cut], key[cut:]
-            stems = self._stems.get(head, ())
+            stems = self._stems[head]
             if not tail:
                 found += [self._bare(lexeme) for slot, lexeme in stems if slot == "B"]
             for slot, form, entry in self._tails.get(tail, ()):

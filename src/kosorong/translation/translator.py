@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -193,12 +192,7 @@ class NeuralTranslator:
         return [found[n] for n in range(len(pieces))]
 
     def _names(self, text: str) -> list[tuple[int, str]]:
-        return [(name.word, name.text) for name in names_in(text, self._becomes)]
-
-    def _becomes(self, word: str) -> str | None:
-        table = self._rules[JEJU].table
-        part = table.phrases.get(word) or table.stems.get(unicodedata.normalize("NFD", word))
-        return None if part is None else unicodedata.normalize("NFC", part.text)
+        return [(name.word, name.text) for name in names_in(text, self._rules[JEJU].becomes)]
 
     def _untouched(self, text: str, request: Request) -> Translation | None:
         """Return the text as it is where there is nothing to translate."""
@@ -283,7 +277,7 @@ class NeuralTranslator:
         if not problem and (faults := faults_of(text, output)):
             problem = f"a word is malformed ({', '.join(faults)})"
         if not problem and request.source == KOREAN:
-            lost = lost_names(names_in(text, self._becomes), masked.expected, output)
+            lost = lost_names(names_in(text, self._rules[JEJU].becomes), masked.expected, output)
             problem = f"a name {LOST}: {', '.join(name.text for name in lost)}" if lost else ""
         raw = probability(made.log_probabilities)
         if not problem and raw < self._least_confidence:

@@ -9,7 +9,7 @@ from kosorong.training.translation.lexemes import (
     turned_lexemes,
 )
 from kosorong.translation.inflection import composed, jamo
-from kosorong.translation.transducer import Lexeme
+from kosorong.translation.lexemes import Lexeme
 
 
 def _entry(identifier: str, korean: str, jeju: str) -> Pair:

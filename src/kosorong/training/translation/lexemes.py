@@ -20,10 +20,10 @@ from kosorong.training.translation.attest import WordPair
 from kosorong.training.translation.core_words import core_lemmas
 from kosorong.translation.grammar import Entry, Form, analyses, entries
 from kosorong.translation.inflection import bases, jamo, stem_guesses
+from kosorong.translation.lexemes import Lexeme
 from kosorong.translation.rules import bare_word
 from kosorong.translation.transducer import (
     KO_JJE,
-    Lexeme,
     Transducer,
     folded,
     form_key,

@@ -1,0 +1,106 @@
+"""Stems and nouns of both languages side by side, and the forms by which a text shows them."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import overload
+
+from kosorong.translation.inflection import SLOTS, jamo
+from kosorong.translation.packed import Places, Strings
+
+_POS = "avn"
+_FORM_SLOTS = f"B{SLOTS}"
+_REMEMBERED = 2_000
+"""Lexemes that are kept as objects: every text has the same few over and over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexeme:
+    """A stem or noun and its counterpart.
+
+    Attributes:
+        source: Dictionary form without 다, in jamo.
+        target: The same of the other language.
+        pos: `v`, `a` or `n`.
+        share: How often it became that, 0 to 1.
+    """
+
+    source: str
+    target: str
+    pos: str
+    share: float
+
+
+class Lexemes(Sequence[Lexeme]):
+    """Lexemes in little memory, see `kosorong.translation.packed`.
+
+    Args:
+        rows: Source and target as written, part of speech, and share of each.
+
+    >>> Lexemes([("바다", "바당", "n", 0.9)])[0].share
+    0.9
+    """
+
+    __slots__ = ("_pos", "_shares", "_sources", "_targets")
+
+    def __init__(self, rows: Sequence[tuple[str, str, str, float]]) -> None:
+        self._sources = Strings(source for source, _, _, _ in rows)
+        self._targets = Strings(target for _, target, _, _ in rows)
+        self._pos = bytes(_POS.index(pos) for _, _, pos, _ in rows)
+        self._shares = array("d", (max(0.01, share) for _, _, _, share in rows))
+
+    def __len__(self) -> int:
+        return len(self._pos)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    @overload
+    def __getitem__(self, n: int) -> Lexeme: ...
+    @overload
+    def __getitem__(self, n: slice) -> list[Lexeme]: ...
+    def __getitem__(self, n: int | slice) -> Lexeme | list[Lexeme]:
+        if isinstance(n, slice):
+            return [self[m] for m in range(*n.indices(len(self)))]
+        pos, share = _POS[self._pos[n]], self._shares[n]
+        return Lexeme(jamo(self._sources[n]), jamo(self._targets[n]), pos, share)
+
+
+class StemForms:
+    """Every written form of every lexeme's source.
+
+    Args:
+        lexemes: Lexemes.
+        forms_of: Returns the forms of one, each a slot (see `kosorong.translation.inflection`, or
+            `B` for the bare noun) and a string of jamo.
+
+    Attributes:
+        spaced: Forms of more than one word.
+    """
+
+    def __init__(
+        self, lexemes: Sequence[Lexeme], forms_of: Callable[[Lexeme], Iterable[tuple[str, str]]]
+    ) -> None:
+        self._lexeme = lru_cache(maxsize=_REMEMBERED)(lexemes.__getitem__)
+        self.spaced: set[str] = set()
+        self._places = Places(self._placed(lexemes, forms_of))
+
+    def _placed(
+        self, lexemes: Sequence[Lexeme], forms_of: Callable[[Lexeme], Iterable[tuple[str, str]]]
+    ) -> Iterator[tuple[str, int]]:
+        for n, lexeme in enumerate(lexemes):
+            for slot, written in forms_of(lexeme):
+                if " " in written:
+                    self.spaced.add(written)
+                yield written, n * len(_FORM_SLOTS) + _FORM_SLOTS.index(slot)
+
+    def __getitem__(self, written: str) -> list[tuple[str, Lexeme]]:
+        """Return the slots in which a string is a form of a lexeme, and the lexemes."""
+        places = (divmod(place, len(_FORM_SLOTS)) for place in self._places.of(written))
+        return [(_FORM_SLOTS[slot], self._lexeme(n)) for n, slot in places]
