@@ -85,7 +85,7 @@ def _plurals() -> Iterator[Entry]:
         tails = [_closed_tail(form) for form in korean.split()]
         others = [_closed_tail(form) for form in jeju.split()]
         made = " ".join(f"B들{tail}" for tail in tails if not tail.startswith("들"))
-        said = " ".join(f"B덜{tail} B들{tail}" for tail in others)
+        said = " ".join(f"B들{tail} B덜{tail}" for tail in others)
         if made:
             yield Entry(_forms(made, "n"), _forms(said, "n"), "particle")
 

@@ -22,10 +22,11 @@ from typing import Any, Literal
 
 from kosorong.errors import BundleError
 from kosorong.translation.checks import broken_jamo, has_araea
+from kosorong.translation.context import in_context
 from kosorong.translation.inflection import composed, jamo
 from kosorong.translation.lexemes import Lexeme, Lexemes
 from kosorong.translation.packed import PackedMapping, Strings
-from kosorong.translation.transducer import JJE_KO, Reading, Transducer, korean_letters
+from kosorong.translation.transducer import JJE_KO, KO_JJE, Reading, Transducer, korean_letters
 
 FORMAT = "kosorong-rules-2"
 _READ = (FORMAT, "kosorong-rules-1")
@@ -276,6 +277,8 @@ class RuleTranslator:
                     changed = self._several(group, kinds, place)
                 else:
                     changed = self.word(words[n], kinds, place)
+                    if changed is not None and self.table.way == KO_JJE:
+                        changed = in_context(words, n, changed)
                 if changed is not None:
                     found.append(WordChange((n, n + step), changed))
                     n += step

@@ -1,0 +1,30 @@
+"""Endings whose shape depends on the words around them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+_EDGE = ".,?!…\"'’”)"
+
+
+def in_context(words: Sequence[str], n: int, changed: str) -> str:
+    """Return what a Korean word became, in the shape that its place asks for.
+
+    -곡 closes a clause before a pause, -고 leads on to the next verb: so the dialogues and the elders'
+    interviews have it, and so 먹고 싶다 keeps its -고.
+
+    Args:
+        words: The Korean sentence.
+        n: Which of its words.
+        changed: What it became.
+
+    >>> in_context("밥을 먹고 잤다.".split(), 1, "먹곡")
+    '먹고'
+    >>> in_context("밥도 먹고, 물도 마셨다.".split(), 1, "먹곡,")
+    '먹곡,'
+    """
+    word = words[n].rstrip(_EDGE)
+    paused = word != words[n] or n + 1 == len(words)
+    if word.endswith("고") and not paused and changed.endswith("곡"):
+        return f"{changed[:-1]}고"
+    return changed
