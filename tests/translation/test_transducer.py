@@ -89,7 +89,7 @@ def test_each_step_of_the_dial_changes_one_kind_more(strength: float, jeju: str)
         ("북한", "북한"),
         ("멀거니", "멀거니"),
         ("당신", "당신"),
-        ("사람들에게도", "사름덜안티도"),
+        ("사람들에게도", "사름들안티도"),
         ("먹었었습니다.", "먹어낫수다."),
     ],
 )
