@@ -209,6 +209,14 @@ def test_evaluate_measures_the_bundles(bundles, workshop, capsys, tmp_path) -> N
     assert "dialogue araea ko-jje" in capsys.readouterr().out
 
 
+def test_evaluate_measures_the_rules_without_a_model(workshop, capsys) -> None:
+    folds = ("--rules-only", "--folds", "2", "--data", workshop / "text")
+    assert run_command("evaluate", "translation", *folds) == 0
+    report = capsys.readouterr().out
+    assert "| dialogue araea ko-jje | rules |" in report
+    assert "| model |" not in report
+
+
 def test_evaluate_speech_measures_held_out_sentences(bundles, workshop, capsys, tmp_path) -> None:
     speech = shutil.copytree(workshop / "speech", tmp_path / "speech")
     manifest = speech / "manifest.tsv"

@@ -19,6 +19,7 @@ from kosorong.client.models import RemoteAligner, RemoteTranslator, RemoteVoice
 from kosorong.errors import InputError, ServiceError, UsageError
 from kosorong.ports import Translator, Voice
 from kosorong.serving.engines import Engines
+from kosorong.translation.terms import parse_terms
 from toy_serving import TOKEN, running_server
 
 
@@ -38,6 +39,17 @@ def test_translations_are_those_of_the_model_in_the_process(
     assert remote.translate(back, **options) == engines.translator.translate(back, **options)
     assert remote.translate([]) == []
     assert remote.fingerprint == engines.translator.fingerprint
+
+
+def test_terms_are_kept_to_as_in_the_process(server: Server, engines: Engines) -> None:
+    terms = parse_terms("한라산\t할락산\n철수\n")
+    remote = RemoteTranslator(server).with_terms(terms)
+    local = engines.translator.with_terms(terms)
+    texts = ["철수가 한라산에 갑니다.", "어서 갑니다."]
+    assert remote.translate(texts) == local.translate(texts)
+    assert "할락산" in remote.translate(texts)[0].text
+    assert remote.fingerprint == local.fingerprint
+    assert remote.fingerprint != RemoteTranslator(server).fingerprint
 
 
 def test_speech_is_that_of_the_voice_in_the_process(server: Server, engines: Engines) -> None:

@@ -7,6 +7,7 @@ It writes a line for each spoken segment into DATA_FOLDER/spoken.txt.
 
 import sys
 import time
+from copy import copy
 from pathlib import Path
 
 import numpy as np
@@ -54,6 +55,13 @@ class FakeTranslator:
 
     def __init__(self):
         self.calls = []
+        self.terms = {}
+
+    def with_terms(self, terms):
+        other = copy(self)
+        other.terms = dict(terms.towards("jje"))
+        other.fingerprint = "-".join(filter(None, (self.fingerprint, terms.digest)))
+        return other
 
     def translate(self, texts, *, source="ko", target="jje", spelling="araea", strength=1.0):
         self.calls.append(list(texts))
@@ -61,7 +69,7 @@ class FakeTranslator:
 
     def _one(self, text, target):
         mark = "ᄒᆞ" if target == "jje" else "표"
-        words = [mark + word for word in text.split()]
+        words = [self.terms.get(word, mark + word) for word in text.split()]
         links = tuple(Link(i, i, 1.0) for i in range(len(words)))
         return Translation(" ".join(words), links, 0.9, "fake")
 

@@ -15,6 +15,7 @@ from kosorong.audio.wav import decode_audio, wav_bytes
 from kosorong.client.http import Server
 from kosorong.errors import InputError, ServiceError, UsageError
 from kosorong.ports import JEJU, KOREAN, Link, Speech, Translation, WordTime
+from kosorong.translation.terms import Terms
 
 # Segments sent at once; the server takes 256.
 _BATCH = 64
@@ -25,10 +26,11 @@ class RemoteTranslator:
 
     Args:
         server: Where it lives.
+        terms: Words and names that it shall keep to.
     """
 
-    def __init__(self, server: Server) -> None:
-        self._server = server
+    def __init__(self, server: Server, terms: Terms | None = None) -> None:
+        self._server, self._terms = server, terms or Terms()
 
     @cached_property
     def fingerprint(self) -> str:
@@ -39,8 +41,12 @@ class RemoteTranslator:
         """
         for model in _rows(self._server, "/v1/models", "data"):
             if model.get("kind") == "translator":
-                return str(model["fingerprint"])
+                return "-".join(filter(None, (str(model["fingerprint"]), self._terms.digest)))
         raise _strange(self._server)
+
+    def with_terms(self, terms: Terms) -> RemoteTranslator:
+        """Return a translator on the same server that keeps to the user's terms."""
+        return RemoteTranslator(self._server, terms)
 
     def translate(
         self,
@@ -57,7 +63,10 @@ class RemoteTranslator:
             InputError: The server cannot take a text or an option.
             ServiceError: It does not answer, fails, or has another translator by now.
         """
-        dial = {"source": source, "target": target, "spelling": spelling, "strength": strength}
+        dial: dict[str, Any] = {"source": source, "target": target}
+        dial |= {"spelling": spelling, "strength": strength}
+        if self._terms.entries:
+            dial["terms"] = {term.korean: term.jeju for term in self._terms.entries}
         made: list[Translation] = []
         for first in range(0, len(texts), _BATCH):
             made += self._batch(texts[first : first + _BATCH], dial)

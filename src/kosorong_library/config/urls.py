@@ -9,7 +9,7 @@ from django.views.generic import RedirectView
 from kosorong_library.config import converters, errors, pages  # noqa: F401  # makes <id:…> known
 from kosorong_library.library.share_apis import ReportApi, ReportListApi, SharedApi
 from kosorong_library.listening.apis import SettingsApi
-from kosorong_library.studio import edit_apis
+from kosorong_library.studio import edit_apis, term_apis
 from kosorong_library.studio.apis import VoiceListApi
 from kosorong_library.studio.correction_apis import TrainingApi
 from kosorong_library.studio.recording_apis import TermsApi
@@ -22,6 +22,9 @@ urlpatterns = [
     path("api/reports/", ReportListApi.as_view()),
     path("api/reports/<id:report>/", ReportApi.as_view()),
     path("api/corrections/export/", TrainingApi.as_view()),
+    path("api/terms/", term_apis.TermListApi.as_view()),
+    path("api/terms/preview/", term_apis.TermPreviewApi.as_view()),
+    path("api/terms/<id:term>/", term_apis.TermApi.as_view()),
     path("api/pronunciations/", edit_apis.PronunciationListApi.as_view()),
     path("api/pronunciations/preview/", edit_apis.PreviewApi.as_view()),
     path("api/pronunciations/<id:pronunciation>/", edit_apis.PronunciationApi.as_view()),

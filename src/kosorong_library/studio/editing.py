@@ -146,11 +146,22 @@ def _ask_again(segment: Segment) -> None:
 
 def speak_again(segments: QuerySet[Segment]) -> int:
     """Let many segments be spoken again; return how many."""
+    return _make_again(segments, {})
+
+
+def translate_again(segments: QuerySet[Segment]) -> int:
+    """Let many segments be translated and spoken again; return how many."""
+    return _make_again(segments, {"translation_key": ""})
+
+
+def _make_again(segments: QuerySet[Segment], columns: Mapping[str, Any]) -> int:
     rows = list(segments.values_list("pk", "take", "book"))
     with transaction.atomic():
         for start in range(0, len(rows), _BATCH):
             numbers = [pk for pk, _, _ in rows[start : start + _BATCH]]
-            Segment.objects.filter(pk__in=numbers).update(take=None, **settled(State.WAITING))
+            Segment.objects.filter(pk__in=numbers).update(
+                take=None, **settled(State.WAITING), **columns
+            )
         _raise_revisions({book for _, _, book in rows})
         names = unused_takes({take for _, take, _ in rows if take})
         transaction.on_commit(partial(forget, names))

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from django.conf import settings
 
 from kosorong.errors import ServiceError
 from kosorong.ports import Translator, Voice
+from kosorong.translation.terms import Terms
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     from kosorong.client.models import Aligned
+
+
+class TermTranslator(Translator, Protocol):
+    """A translator that can keep to terms."""
+
+    def with_terms(self, terms: Terms) -> Translator:
+        """Return a translator that keeps to a user's terms."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +35,7 @@ class Parts:
         voice: Reads Jeju.
     """
 
-    translator: Translator
+    translator: TermTranslator
     voice: Voice
 
 

@@ -201,6 +201,31 @@ class Pronunciation(models.Model):
         return f"{self.term} → {self.spoken}"
 
 
+class FixedTerm(models.Model):
+    """How a word or name is translated in all books of a user.
+
+    Attributes:
+        korean: As it stands in Korean.
+        jeju: As it stands in Jeju.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="fixed_terms")
+    korean = models.CharField(max_length=60)
+    jeju = models.CharField(max_length=60)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        """By the Korean."""
+
+        ordering = ("korean",)
+        constraints = (
+            models.UniqueConstraint(fields=["user", "korean"], name="fixed_term_of_user"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.korean} → {self.jeju}"
+
+
 class Consent(models.Model):
     """Somebody's word that their voice may be heard in a book.
 

@@ -18,7 +18,7 @@ from kosorong.book.store import flac
 from kosorong.book.timing import fitting_words
 from kosorong.book.work import route_of
 from kosorong.errors import BundleError, KosorongError
-from kosorong.ports import JEJU, Speech, Translation
+from kosorong.ports import JEJU, Speech, Translation, Translator
 from kosorong_library.config.deadlocks import retried
 from kosorong_library.library import search
 from kosorong_library.library.models import Book, Segment, State
@@ -28,6 +28,7 @@ from kosorong_library.studio.files import forget, keep, take_name
 from kosorong_library.studio.inference import Parts
 from kosorong_library.studio.lexicon import Lexicon, lexicon_of
 from kosorong_library.studio.models import Take
+from kosorong_library.studio.terms import terms_of
 
 logger = logging.getLogger(__name__)
 
@@ -47,9 +48,11 @@ class Production:
     parts: Parts
     _started: float = field(default_factory=time.perf_counter)
     _lexicon: Lexicon = field(init=False)
+    _translator: Translator = field(init=False)
 
     def __post_init__(self) -> None:
         self._lexicon = lexicon_of(self.claim.book.owner_id)
+        self._translator = self.parts.translator.with_terms(terms_of(self.claim.book.owner_id))
 
     def run(self) -> int:
         """Make every segment of the claim; return how many were made.
@@ -93,7 +96,7 @@ class Production:
     def _translate_together(self, segments: Sequence[Segment]) -> None:
         book, route = self.claim.book, route_of(self.claim.book.language, True)
         dial = {"spelling": book.spelling, "strength": book.strength}
-        fingerprint = self.parts.translator.fingerprint
+        fingerprint = self._translator.fingerprint
         keys = {
             one.pk: translation_key(
                 one.source_text,
@@ -109,7 +112,7 @@ class Production:
         missing = [one for one in segments if not one.translation_key]
         if not missing:
             return
-        made = self.parts.translator.translate(
+        made = self._translator.translate(
             [one.source_text for one in missing],
             source=route.original,
             target=route.other,

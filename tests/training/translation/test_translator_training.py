@@ -15,7 +15,12 @@ from kosorong.errors import TrainingError
 from kosorong.training.common.recipes import load_recipe
 from kosorong.training.corpora.parallel import Pair, import_mono, write_manifest
 from kosorong.training.translation.batches import Encoder, Mixture, collate
-from kosorong.training.translation.evaluate import evaluate_bundle, evaluate_folds, figures_of
+from kosorong.training.translation.evaluate import (
+    evaluate_bundle,
+    evaluate_folds,
+    evaluate_rules,
+    figures_of,
+)
 from kosorong.training.translation.examples import Example
 from kosorong.training.translation.export import (
     compare_weights,
@@ -147,6 +152,22 @@ def test_folds_are_trained_once_and_measured_on_what_they_never_saw(tmp_path: Pa
     again = evaluate_folds(recipe, tmp_path / "corpus", tmp_path / "out", folds=2)
     assert again == lines
     assert (tmp_path / "out" / "fold-0-bundle" / "bundle.json").stat().st_mtime_ns == stamp
+
+
+def test_rules_alone_are_measured_on_what_they_never_saw(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    write_manifest(toy_pairs(), corpus)
+    lines = evaluate_rules(corpus, folds=2)
+    dialogues = sorted(pair.id for pair in toy_pairs() if pair.style == "dialogue")
+    for way in ("ko-jje", "jje-ko"):
+        assert sorted(line.id for line in lines if line.task.endswith(way)) == dialogues
+    assert {line.provenance for line in lines} == {"rules"}
+    first = evaluate_rules(corpus, folds=2, only=[0])
+    assert 0 < len(first) < len(lines)
+    score = {(f.task, f.system): f.chrf for f in figures_of(lines)}
+    for task in {line.task for line in lines}:
+        # Endings and verbs of every fold stand in the other one, places do not.
+        assert score[task, "rules"] > score[task, "copy"] + 10
 
 
 def test_a_fold_that_a_signal_stopped_is_not_measured_and_goes_on(tmp_path, monkeypatch) -> None:
