@@ -35,7 +35,7 @@ STYLE_WEIGHTS = {"dialogue": 1.0, "proverb": 1.0, "example": 0.7, "gloss": 0.5, 
 _MODERN_SHARE = 0.3
 SURE_NOUN = 0.65
 """Share from which a Korean noun is replaced: below it more were right as they stood."""
-ALTERNATIVES = 2
+ALTERNATIVES = 1
 """Counterparts of a stem that are kept."""
 
 
