@@ -27,6 +27,7 @@ from kosorong.translation.translator import NeuralTranslator
 SYSTEMS = ("copy", "rules", "model")
 """`model` is missing where only rules are measured."""
 MEASURED_STYLES = ("dialogue", "oral")
+SPELLINGS = ("araea", "modern")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +73,20 @@ class Figure:
 def translate_lines(translator: NeuralTranslator, pairs: Sequence[Pair]) -> list[Line]:
     """Translate pairs in both directions; Jeju is asked for in the spelling of the pair."""
     found: list[Line] = []
-    for spelling in dict.fromkeys(_asked(pair) for pair in pairs):
-        chosen = [pair for pair in pairs if _asked(pair) == spelling]
-        found += _one_way(translator, chosen, KOREAN, JEJU, spelling)
-        found += _one_way(translator, chosen, JEJU, KOREAN, spelling)
+    for spelling in SPELLINGS:
+        asked = [pair for pair in pairs if spelling in _asked(pair)]
+        found += _one_way(translator, asked, KOREAN, JEJU, spelling)
+        own = [pair for pair in asked if spelling == _asked(pair)[0]]
+        found += _one_way(translator, own, JEJU, KOREAN, spelling)
     return found
 
 
-def _asked(pair: Pair) -> str:
-    # Oral history keeps ㅅ, ㅞ and, here and there, arae-a: it is not the modern spelling.
-    return "araea" if pair.spelling == "araea" or pair.style == "oral" else "modern"
+def _asked(pair: Pair) -> tuple[str, ...]:
+    """Return the spellings in which a pair's Jeju is asked for, its own first."""
+    if pair.style == "oral":
+        # It keeps ㅅ, ㅞ and, here and there, arae-a, but is called modern where it was published.
+        return SPELLINGS
+    return ("araea",) if pair.spelling == "araea" else ("modern",)
 
 
 def _one_way(
@@ -148,15 +153,15 @@ def evaluate_rules(data: Path, *, folds: int = 5, only: Iterable[int] = ()) -> l
             continue
         rules = learn_rules(*align_pairs(fold.train))
         for pair in [*fold.test, *(oral if n == 0 else ())]:
-            lines += _ruled(pair, rules, KOREAN, JEJU), _ruled(pair, rules, JEJU, KOREAN)
+            lines += (_ruled(pair, rules, KOREAN, JEJU, s) for s in _asked(pair))
+            lines.append(_ruled(pair, rules, JEJU, KOREAN, _asked(pair)[0]))
     return lines
 
 
-def _ruled(pair: Pair, rules: Rules, source: str, target: str) -> Line:
+def _ruled(pair: Pair, rules: Rules, source: str, target: str, spelling: str) -> Line:
     text, reference = pair.korean, pair.jeju
     if source == JEJU:
         text, reference = reference, text
-    spelling = _asked(pair)
     made = hint_for(rules, text, target, spelling).text
     task = f"{pair.style} {spelling} {source}-{target}"
     return Line(pair.id, task, reference, {"copy": text, "rules": made}, "rules")
