@@ -56,6 +56,8 @@ def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("Chromium is missing: apt-get install chromium")
     words = ["--no-sandbox", "--disable-gpu", "--autoplay-policy=no-user-gesture-required"]
+    # A microphone that beeps, and nobody who has to allow it.
+    words += ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=words)
         yield browser

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import os
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from browsing import WEB, Library, accounts
+from browsing import WEB, Library, accounts, look, shot
 from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.slow
@@ -53,23 +50,6 @@ def log_in(page: Page, name: str, password: str) -> None:
     page.get_by_label("이름").fill(name)
     page.get_by_label("비밀번호").fill(password)
     page.get_by_role("button", name="로그인").click()
-
-
-def look(page: Page) -> None:
-    """Let axe look at the page, colours too; nothing is wider than the screen."""
-    page.wait_for_load_state("networkidle")
-    page.evaluate((WEB / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
-    found = page.evaluate("async () => (await axe.run()).violations")
-    told = [f"{v['id']}: {[n['html'] for n in v['nodes']]}" for v in found]
-    assert told == [], f"{page.url} {json.dumps(told, ensure_ascii=False, indent=1)}"
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, page.url
-
-
-def shot(page: Page, name: str) -> None:
-    """Keep a picture where somebody wants to look at it."""
-    folder = os.environ.get("KOSORONG_SHOTS")
-    if folder:
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
 def test_an_invited_person_comes_in_forgets_the_password_and_leaves(

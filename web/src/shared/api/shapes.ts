@@ -193,6 +193,8 @@ export interface Report {
   words: string;
   by: string | null;
   created_at: string;
+  /** Whether the book is taken down for it. */
+  taken_down: boolean;
 }
 
 /** A sentence that somebody wants to find again. */
@@ -246,6 +248,8 @@ export interface Me {
   id: number;
   name: string;
   mail: string;
+  /** Whether the address is known to be theirs; null where nobody asks. */
+  mail_confirmed: boolean | null;
   role: Role;
   /** Nobody logs in on this machine. */
   single_user: boolean;
