@@ -57,6 +57,36 @@ def test_what_one_chooses_follows_to_another_device(
     library.ask("/api/settings/", DEFAULTS, "PATCH")
 
 
+def test_a_place_follows_to_another_device_and_the_newer_one_is_offered(
+    page: Page, browser: Browser, library: Library
+) -> None:
+    book = finished(library, "바람이 분다. 눈이 온다. 바다가 깊다.")
+    page.goto(f"/books/{book}")
+    expect(page.locator('[data-segment="0"][data-current]')).to_be_visible()
+
+    context = browser.new_context(base_url=library.address, locale="ko-KR")
+    other = context.new_page()
+    # A clock that is behind: what was heard here is older than what the service has.
+    other.clock.set_fixed_time("2026-01-01T00:00:00Z")
+    other.goto(f"/books/{book}")
+    expect(other.locator('[data-segment="0"][data-current]')).to_be_visible()
+
+    page.get_by_role("button", name="다음 문장").click()
+    page.get_by_role("button", name="다음 문장").click()
+    place = f"/api/books/{book}/position/"
+    last = library.ask(f"/api/books/{book}/segments/")["results"][2]["id"]
+    library.wait(lambda: library.ask(place)["segment"] == last)
+
+    other.get_by_role("button", name="다음 문장").click()
+    expect(other.get_by_text("다른 기기에서 더 뒤에 들은 곳이 있습니다.")).to_be_visible()
+    shot(other, "elsewhere")
+    other.get_by_role("button", name="그곳으로 가기").click()
+    expect(other.locator('[data-segment="2"][data-current]')).to_be_visible()
+    other.reload()
+    expect(other.locator('[data-segment="2"][data-current]')).to_be_visible()
+    context.close()
+
+
 def test_a_sentence_is_found_by_either_language_and_gone_to(page: Page, library: Library) -> None:
     book = finished(library, "바람이 분다. 눈이 온다. 바다가 깊다.")
     page.goto(f"/books/{book}")
@@ -117,7 +147,7 @@ def test_a_chapter_read_by_oneself_becomes_a_book(
     page.get_by_label("읽은 사람").fill("할망")
     page.get_by_label(re.compile("동의합니다$")).check()
     page.get_by_role("button", name="이 목소리로 바꾸기").click()
-    expect(page.get_by_text("이 장은 사람이 읽었습니다.")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("이 장은 사람이 읽었습니다.")).to_be_visible()
     library.wait(lambda: library.ask(f"/api/books/{book}/")["status"] == "done")
     rows = library.ask(f"/api/books/{book}/segments/")["results"]
     assert all(row["human"] and row["words"] for row in rows)

@@ -93,6 +93,7 @@ def test_corrections_of_several_places_are_voted_for_and_stand_side_by_side(
     )
     second.get_by_role("button", name="곁에 두기").click()
     expect(second.get_by_text(re.compile("다른 고장 말"))).to_be_visible()
+    expect(desk.get_by_role("definition")).to_have_text("ᄒᆞ저 옵서.")
     first.get_by_role("button", name="받아들이기").click()
     expect(owner.locator('[data-segment="0"]')).to_contain_text("ᄒᆞᆫ저 옵서예.")
 

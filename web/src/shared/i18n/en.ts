@@ -143,6 +143,8 @@ export const en: Words = {
     state: { open: "Open", accepted: "Taken over", variant: "Said so elsewhere", declined: "Set aside" },
     by: (name, place) => (place ? `${name} · ${place}` : name),
     votes: (count) => plural(count, "vote"),
+    variants: "Said elsewhere",
+    variant: "Elsewhere",
     vote: "Vote for it",
     voteBack: "Take my vote back",
     accept: "Accept",

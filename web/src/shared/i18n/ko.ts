@@ -141,6 +141,8 @@ export const ko = {
     state: { open: "기다림", accepted: "받아들임", variant: "다른 고장 말", declined: "두고 봄" },
     by: (name: string, place: string) => (place ? `${name} · ${place}` : name),
     votes: (count: number) => `찬성 ${count}`,
+    variants: "다른 고장 말",
+    variant: "다른 고장",
     vote: "찬성",
     voteBack: "찬성 거두기",
     accept: "받아들이기",
