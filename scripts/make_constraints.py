@@ -2,19 +2,25 @@
 
     .venv/bin/python scripts/make_constraints.py > constraints.txt
 
-Run it in an environment made with all extras. Local parts of a version (`+cpu`) are left out, so
-that any build of it satisfies the pin, and so is everything that no extra asks for.
+Run it in an environment made with all extras; what they are stands in pyproject.toml, not in what
+was installed some time ago. Local parts of a version (`+cpu`) are left out, so that any build of it
+satisfies the pin, and so is everything that no extra asks for. A version that somebody does not
+take is named and nothing is printed: pins that do not fit install nowhere.
 """
 
 from __future__ import annotations
 
 import sys
+import tomllib
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+PROJECT = Path(__file__).resolve().parents[1] / "pyproject.toml"
+ROOT = "kosorong"
 EXTRAS = ("serve", "grow", "train", "dev")
 _HEAD = """\
 # Pins used by make and by CI; pyproject.toml holds the ranges, so that a package which is
@@ -23,37 +29,72 @@ _HEAD = """\
 """
 
 
+class UnfitError(Exception):
+    """A version is installed that a package does not take."""
+
+
 def needs(name: str, extras: frozenset[str]) -> Iterator[Requirement]:
-    """Yield what a distribution asks for on this machine, with those of its extras."""
-    for line in distribution(name).requires or []:
-        requirement = Requirement(line)
+    """Yield what a package asks for on this machine, with those of its extras."""
+    for requirement in map(Requirement, _asked(name, extras)):
         marker = requirement.marker
         if marker is None or any(marker.evaluate({"extra": e}) for e in ("", *extras)):
             yield requirement
 
 
-def pins(root: str, extras: frozenset[str]) -> dict[str, str]:
-    """Return version by canonical name for everything below `root`."""
+def _asked(name: str, extras: frozenset[str]) -> list[str]:
+    if name != ROOT:
+        return list(distribution(name).requires or [])
+    project = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]
+    optional = project["optional-dependencies"]
+    return [
+        *project["dependencies"],
+        *(line for extra in sorted(extras) for line in optional[extra]),
+    ]
+
+
+def pins(extras: frozenset[str]) -> dict[str, str]:
+    """Return version by canonical name for everything that the package with its extras needs.
+
+    Raises:
+        UnfitError: Two of them do not fit together as they are installed.
+        PackageNotFoundError: One of them is not installed.
+    """
     found: dict[str, str] = {}
-    waiting = [(root, extras)]
+    waiting = [(ROOT, extras)]
     seen = set()
     while waiting:
         name, wanted = waiting.pop()
         if (canonicalize_name(name), wanted) in seen:
             continue
         seen.add((canonicalize_name(name), wanted))
-        found[canonicalize_name(name)] = distribution(name).version.partition("+")[0]
-        waiting += [(r.name, frozenset(r.extras)) for r in needs(name, wanted)]
-    del found[canonicalize_name(root)]
+        for requirement in needs(name, wanted):
+            found[canonicalize_name(requirement.name)] = _fitting(name, requirement)
+            waiting.append((requirement.name, frozenset(requirement.extras)))
+    # The package asks for itself where one extra holds another.
+    found.pop(ROOT, None)
     return found
+
+
+def _fitting(asker: str, requirement: Requirement) -> str:
+    if canonicalize_name(requirement.name) == ROOT:
+        return ""
+    version = distribution(requirement.name).version
+    if not requirement.specifier.contains(version, prereleases=True):
+        raise UnfitError(
+            f"{asker} wants {requirement}, but {version} is installed. Install that one."
+        )
+    return version.partition("+")[0]
 
 
 def main() -> int:
     """Print the pins, or say what is missing."""
     try:
-        found = pins("kosorong", frozenset(EXTRAS))
+        found = pins(frozenset(EXTRAS))
     except PackageNotFoundError as error:
         print(f"{error} Install every extra first: make test.", file=sys.stderr)
+        return 1
+    except UnfitError as error:
+        print(error, file=sys.stderr)
         return 1
     print(_HEAD + "\n".join(f"{name}=={version}" for name, version in sorted(found.items())))
     return 0

@@ -9,12 +9,16 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+import socketserver
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from email import message_from_bytes
+from email.message import Message
 from pathlib import Path
 
 import pytest
@@ -166,3 +170,35 @@ def clean_environment(**settings: str) -> dict[str, str]:
     """Return the environment without settings of ours, and with those given."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("KOSORONG_", "DJANGO_"))}
     return {**kept, **settings}
+
+
+class _Mailbox(socketserver.StreamRequestHandler):
+    """A conversation of SMTP (RFC 5321), as far as one letter needs it."""
+
+    def handle(self) -> None:
+        self.say("220 localhost")
+        while line := self.rfile.readline().decode().strip():
+            word = line[:4].upper()
+            if word == "DATA":
+                self.say("354 go on")
+                lines = iter(self.rfile.readline, b".\r\n")
+                self.server.letters.append(message_from_bytes(b"".join(lines)))  # type: ignore[attr-defined]
+            self.say("221 bye" if word == "QUIT" else "250 well")
+
+    def say(self, text: str) -> None:
+        self.wfile.write(f"{text}\r\n".encode())
+
+
+@contextmanager
+def mail_server() -> Iterator[tuple[int, list[Message]]]:
+    """Run a server that takes letters; yield its port, and what it took so far."""
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Mailbox) as server:
+        letters: list[Message] = []
+        server.letters = letters  # type: ignore[attr-defined]
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield server.server_address[1], letters
+        finally:
+            server.shutdown()
+            thread.join()

@@ -14,6 +14,7 @@ def test_log_in_and_out(nobody, owner):
         "name": "owner",
         "mail": "",
         "role": "maker",
+        "mail_confirmed": None,
         "single_user": False,
     }
     assert nobody.get("/api/accounts/me/").json()["name"] == "owner"

@@ -79,8 +79,26 @@ def test_settings_follow_their_user(api, other):
     assert other.get("/api/settings/").json() == {}
 
 
+def test_new_books_are_spelled_as_their_maker_likes(api, other):
+    story = {"title": "겨울", "text": "눈이 왔다."}
+    assert api.post("/api/books/", story).json()["spelling"] == "araea"
+    assert api.patch("/api/settings/", {"spelling": "modern"}).status_code == 200
+    assert api.post("/api/books/", story).json()["spelling"] == "modern"
+    assert api.post("/api/books/", {**story, "spelling": "araea"}).json()["spelling"] == "araea"
+    assert other.post("/api/books/", story).json()["spelling"] == "araea"
+
+
 @pytest.mark.parametrize(
-    "body", [{"speed": 9}, {"speed": "x"}, {"size": -1}, {"tongue": "fr"}, {"theme": 1}, []]
+    "body",
+    [
+        {"speed": 9},
+        {"speed": "x"},
+        {"size": -1},
+        {"tongue": "fr"},
+        {"theme": 1},
+        {"spelling": "old"},
+        [],
+    ],
 )
 def test_bad_settings_are_told(api, body):
     answer = api.patch("/api/settings/", body)

@@ -5,6 +5,8 @@ import json
 import pytest
 from library_people import client_of, make
 
+from kosorong.training.corpora.parallel import read_manifest
+from kosorong.training.corpora.texts import import_corrections
 from kosorong_library.library.models import Book
 
 NEW = "ᄇᆞ름도 불엇저."
@@ -157,8 +159,10 @@ def test_what_models_may_learn_from_names_nobody(
     row = propose(listener, region="구좌읍", village="하도리", consent=True).json()
     for one in correctors[:2]:
         one.put(f"{public}corrections/{row['id']}/vote/")
-    assert lines(api) == [
+    told = lines(api)
+    assert told == [
         {
+            "id": told[0]["id"],
             "korean": "바람도 불었다.",
             "jeju": NEW,
             "was": "ᄒᆞ바람도 ᄒᆞ불었다.",
@@ -166,7 +170,7 @@ def test_what_models_may_learn_from_names_nobody(
             "spelling": "araea",
             "region": "구좌읍",
             "village": "하도리",
-            "licence": "CC BY-SA 4.0",
+            "licence": "CC-BY-SA-4.0",
             "consent": True,
             "book": ready["id"],
             "segment": segments[1]["id"],
@@ -174,7 +178,7 @@ def test_what_models_may_learn_from_names_nobody(
             "date": row["created_at"][:10],
         }
     ]
-    assert lines(admin) == lines(api)
+    assert lines(admin) == told
     assert lines(listener) == lines(correctors[0]) == []
 
 
@@ -192,6 +196,41 @@ def test_a_book_taken_back_leaves_the_export(api, admin, propose, public):
     assert lines(admin) == []
     assert len(lines(api)) == 1
     api.delete(public)
+    assert lines(api) == []
+
+
+def learned(client, folder):
+    """Bring what a library hands out into a corpus, as whoever trains does."""
+    (folder / "c.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines(client)))
+    told = import_corrections(folder / "c.jsonl", folder / "corpus")
+    return told, [pair.jeju for pair in read_manifest(folder / "corpus")]
+
+
+def test_the_export_becomes_training_data_until_it_is_taken_back(
+    api, listener, propose, public, tmp_path
+):
+    kept = propose(listener, consent=True).json()
+    api.post(f"{public}corrections/{kept['id']}/accept/")
+    beside = propose(listener, "ᄇᆞ름도 불어라.", 1, region="대정읍", consent=True).json()
+    api.post(f"{public}corrections/{beside['id']}/keep/")
+    propose(api, "ᄇᆞ름도 불언", 1, kind="reading", consent=True)
+    propose(api, "생이가 앚앗저.", 2)
+    propose(api, "생이는 아니 울엇저.", 3, consent=True)
+    told, texts = learned(api, tmp_path)
+    assert texts == [NEW, "ᄇᆞ름도 불어라.", "생이는 아니 울엇저."]
+    assert [("sounds" in line) for line in told.refused] == [True]
+
+    listener.patch(f"{public}corrections/{kept['id']}/", {"consent": False})
+    listener.delete(f"{public}corrections/{beside['id']}/")
+    assert learned(api, tmp_path)[1] == ["생이는 아니 울엇저."]
+
+
+def test_a_jeju_original_without_its_korean_teaches_nothing(api):
+    body = {"title": "말", "text": "혼저 옵서예.", "language": "jje"}
+    path = f"/api/books/{api.post('/api/books/', body).json()['id']}/"
+    segment = api.get(f"{path}segments/").json()["results"][0]["id"]
+    body = {"segment": segment, "text": "ᄒᆞᆫ저 옵서예.", "consent": True}
+    assert api.post(f"{path}corrections/", body).status_code == 201
     assert lines(api) == []
 
 

@@ -66,6 +66,11 @@ def test_a_file_of_the_whole_book_is_fetched_by_a_link_without_us(api, ready, wo
     with urllib.request.urlopen(answer["Location"]) as file:
         assert file.read().startswith(b"WEBVTT")
         assert file.headers["Content-Disposition"].startswith("attachment")
+    # A download that broke off goes on by itself.
+    part = urllib.request.Request(answer["Location"], headers={"Range": "bytes=3-5"})
+    with urllib.request.urlopen(part) as file:
+        assert (file.status, file.read()) == (206, b"VTT")
+        assert file.headers["Content-Range"].startswith("bytes 3-5/")
 
 
 @pytest.mark.usefixtures("_in_bucket")

@@ -222,6 +222,20 @@ def test_time_left_counts_the_turns_of_others(api, parts):
     assert state(api, number)["seconds_left"] == 14.0
 
 
+def test_time_left_is_shared_by_the_workers_that_are_there(api, parts):
+    number = new(api, "하나")
+    tasks.produce_batch.call()
+    Segment.objects.filter(state=State.DONE).update(cost=2.0)
+    waiting = list(Segment.objects.filter(state=State.WAITING).order_by("position"))
+    soon = timezone.now() + claims.LEASE
+    for one, name in zip(waiting, ("a:1:x", "a:1:y", "b:1:z"), strict=False):
+        Segment.objects.filter(pk=one.pk).update(claimed_by=name, claimed_until=soon)
+    assert claims.workers_at_work() == 2
+    assert state(api, number)["seconds_left"] == 5.0
+    Segment.objects.update(claimed_until=timezone.now() - timedelta(seconds=1))
+    assert state(api, number)["seconds_left"] == 10.0
+
+
 _MAKE = """
 import sys
 from pathlib import Path

@@ -1,5 +1,8 @@
 """…/segments/SEG/recording/: a person's own voice in a segment's place."""
 
+import io
+
+import av
 import numpy as np
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -58,6 +61,31 @@ def test_a_recording_takes_the_segments_place(api, ready, path, record, work, pa
     assert work() == 0
     assert parts.voice.read == []
     assert api.get(f"{path}recording/").json()["speaker"] == "할망"
+
+
+def encoded(container, codec):
+    """Return three seconds of a tone as browsers and telephones record it."""
+    out = io.BytesIO()
+    with av.open(out, "w", format=container) as file:
+        stream = file.add_stream(codec, rate=48_000, layout="mono")
+        sound = 0.1 * np.sin(0.03 * np.arange(3 * 48_000))
+        frame = av.AudioFrame.from_ndarray(
+            sound.astype(np.float32)[None], format="fltp", layout="mono"
+        )
+        frame.sample_rate = 48_000
+        resampler = av.AudioResampler(stream.format, "mono", 48_000, stream.frame_size or 960)
+        for piece in [*resampler.resample(frame), *resampler.resample(None), None]:
+            file.mux(stream.encode(piece))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("container", "codec"),
+    [("webm", "libopus"), ("ogg", "libopus"), ("mp3", "libmp3lame"), ("ipod", "aac")],
+)
+def test_it_is_taken_as_browsers_and_telephones_record_it(api, path, record, container, codec):
+    assert record(api, encoded(container, codec)).status_code == 200
+    assert api.get(path).json()["duration_ms"] == pytest.approx(3000, abs=120)
 
 
 def test_exports_say_who_is_heard(api, ready, path, record, work):

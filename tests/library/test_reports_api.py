@@ -44,6 +44,7 @@ def test_a_book_taken_down_is_its_owners_alone(api, path, admin, other, nobody):
     row = admin.get("/api/reports/?state=closed").json()["results"][0]
     assert (row["taken_down"], row["title"]) == (True, "겨울")
     assert admin.delete(f"{path}takedown/").status_code == 204
+    assert not admin.get("/api/reports/?state=closed").json()["results"][0]["taken_down"]
     assert other.get(path).status_code == 404
     assert api.put(f"{path}share/", {"visibility": "public"}).status_code == 200
     assert other.get(path).status_code == 200

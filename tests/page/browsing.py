@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from playwright.sync_api import Page
+
 WEB = Path(__file__).resolve().parents[2] / "web"
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
 
@@ -65,13 +67,21 @@ def free_port() -> int:
 
 
 @contextmanager
-def accounts(folder: Path, password: str, *commands: Sequence[str]) -> Iterator[Library]:
+def accounts(
+    folder: Path,
+    password: str,
+    *commands: Sequence[str],
+    others: Sequence[str] = (),
+    **settings: str,
+) -> Iterator[Library]:
     """Run a library with accounts and one admin.
 
     Args:
         folder: Empty.
-        password: Of the admin, 할망.
+        password: Of the admins.
         commands: Beside the API, `["worker"]` for instance.
+        others: Names of more admins than 할망.
+        settings: More of the environment.
     """
     (folder / "password").write_text(password, encoding="utf-8")
     port, log = free_port(), folder / "log"
@@ -83,10 +93,12 @@ def accounts(folder: Path, password: str, *commands: Sequence[str]) -> Iterator[
         "KOSORONG_PAGE": str(WEB / "dist"),
         "PYTHONWARNINGS": "ignore",
         "PYTHONUNBUFFERED": "1",
+        **settings,
     }
     kosorong = [sys.executable, "-m", "kosorong"]
-    create = ["admin", "create", "할망", "--password-file", str(folder / "password")]
-    subprocess.run([*kosorong, *create], env=environ, check=True, capture_output=True)
+    for name in ("할망", *others):
+        create = ["admin", "create", name, "--password-file", str(folder / "password")]
+        subprocess.run([*kosorong, *create], env=environ, check=True, capture_output=True)
     found = Library(f"http://127.0.0.1:{port}", folder / "data", log)
     with log.open("w") as file:
         running = [
@@ -100,3 +112,20 @@ def accounts(folder: Path, password: str, *commands: Sequence[str]) -> Iterator[
         for process in running:
             process.kill()
             process.wait()
+
+
+def look(page: Page) -> None:
+    """Let axe look at the page, colours too; nothing is wider than the screen."""
+    page.wait_for_load_state("networkidle")
+    page.evaluate((WEB / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
+    found = page.evaluate("async () => (await axe.run()).violations")
+    told = [f"{v['id']}: {[n['html'] for n in v['nodes']]}" for v in found]
+    assert told == [], f"{page.url} {json.dumps(told, ensure_ascii=False, indent=1)}"
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, page.url
+
+
+def shot(page: Page, name: str) -> None:
+    """Keep a picture where somebody wants to look at it."""
+    folder = os.environ.get("KOSORONG_SHOTS")
+    if folder:
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from browsing import CHROMIUM, WEB, Library, free_port
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 import toy_serving
 from kosorong.bundle import FOLDERS_VARIABLE
@@ -56,6 +56,10 @@ def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("Chromium is missing: apt-get install chromium")
     words = ["--no-sandbox", "--disable-gpu", "--autoplay-policy=no-user-gesture-required"]
+    # A microphone that beeps, and nobody who has to allow it.
+    words += ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+    # A machine that does other work too takes its time.
+    expect.set_options(timeout=20_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=words)
         yield browser

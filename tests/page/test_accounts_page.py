@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import WEB, Library, accounts
+from browsing import WEB, Library, accounts, look, shot
 from playwright.sync_api import Browser, Page, expect
+
+from local_servers import mail_server
 
 pytestmark = pytest.mark.slow
 
@@ -55,23 +55,6 @@ def log_in(page: Page, name: str, password: str) -> None:
     page.get_by_role("button", name="로그인").click()
 
 
-def look(page: Page) -> None:
-    """Let axe look at the page, colours too; nothing is wider than the screen."""
-    page.wait_for_load_state("networkidle")
-    page.evaluate((WEB / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
-    found = page.evaluate("async () => (await axe.run()).violations")
-    told = [f"{v['id']}: {[n['html'] for n in v['nodes']]}" for v in found]
-    assert told == [], f"{page.url} {json.dumps(told, ensure_ascii=False, indent=1)}"
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, page.url
-
-
-def shot(page: Page, name: str) -> None:
-    """Keep a picture where somebody wants to look at it."""
-    folder = os.environ.get("KOSORONG_SHOTS")
-    if folder:
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
-
-
 def test_an_invited_person_comes_in_forgets_the_password_and_leaves(
     browser: Browser, shared: Library, said: list[str]
 ) -> None:
@@ -109,6 +92,7 @@ def test_an_invited_person_comes_in_forgets_the_password_and_leaves(
     guest.get_by_role("link", name=re.compile("잊으셨나요")).click()
     guest.get_by_label("메일 주소").fill("samchun@jeju.example")
     guest.get_by_role("button", name="링크 받기").click()
+    expect(guest.get_by_text(re.compile("곧 편지가 갑니다"))).to_be_visible()
     letter = shared.wait(
         lambda: re.search(r"http://127\S+/reset#(\S+)", shared.log.read_text(encoding="utf-8"))
     )
@@ -131,6 +115,39 @@ def test_an_invited_person_comes_in_forgets_the_password_and_leaves(
     assert complaints(said) == []
     log = shared.log.read_text(encoding="utf-8")
     assert not [secret for secret in (ADMIN, GUEST, OTHER, pin, link) if secret in log]
+
+
+def test_a_mail_address_is_confirmed_by_the_letter_that_reaches_it(
+    browser: Browser, said: list[str], tmp_path: Path
+) -> None:
+    with mail_server() as (port, letters):
+        settings = {
+            "KOSORONG_MAIL_HOST": "127.0.0.1",
+            "KOSORONG_MAIL_PORT": str(port),
+            "KOSORONG_MAIL_SECURITY": "none",
+        }
+        with accounts(tmp_path, ADMIN, ["worker"], **settings) as library:
+            page = tab(browser, library, said)
+            page.goto("/account")
+            log_in(page, "할망", ADMIN)
+            own = page.locator("section", has=page.get_by_role("heading", name="메일 주소"))
+            own.get_by_label(re.compile("메일 주소")).fill("halmang@jeju.example")
+            own.get_by_label("지금 비밀번호").fill(ADMIN)
+            own.get_by_role("button", name="메일 주소 바꾸기").click()
+            expect(own.get_by_text(re.compile("아직 확인하지 않은 주소"))).to_be_visible()
+            look(page)
+            shot(page, "mail-unconfirmed")
+            letter = library.wait(lambda: letters and letters[0])
+            assert letter["To"] == "halmang@jeju.example"
+            text = letter.get_payload(decode=True).decode()
+            page.goto(re.search(r"http://127\S+/confirm#\S+", text)[0])
+            look(page)
+            shot(page, "confirm")
+            page.get_by_role("button", name="내 주소가 맞습니다").click()
+            expect(page.get_by_role("heading", name="확인한 메일 주소입니다.")).to_be_visible()
+            page.goto("/account")
+            expect(page.get_by_text("확인한 메일 주소입니다.")).to_be_visible()
+    assert complaints(said) == []
 
 
 def test_the_admin_site_works_under_the_content_policy(

@@ -91,12 +91,14 @@ def test_wrong_input_is_answered_in_the_form_and_what_was_typed_stays(
     assert "400" in said.pop()
 
 
-def test_the_page_speaks_english_and_remembers_it(page: Page) -> None:
+def test_the_page_speaks_english_and_remembers_it(page: Page, library: Library) -> None:
     page.goto("/")
     page.get_by_role("button", name="Read this page in English").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("[A-Za-z]"))
+    library.wait(lambda: library.ask("/api/settings/").get("tongue") == "en")
     page.reload()
     assert page.locator("html").get_attribute("lang") == "en"
+    library.ask("/api/settings/", {"tongue": "ko"}, "PATCH")
 
 
 def test_old_hangul_is_drawn_as_one_block(page: Page, library: Library) -> None:

@@ -2,11 +2,9 @@ import "@/shared/styles/index.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "@/app/App";
-import { speak, tongueNow } from "@/shared/i18n";
-import { applyTheme, themeNow } from "@/features/account/theme";
+import { dress } from "@/shared/settings";
 
-applyTheme(themeNow());
-speak(tongueNow());
+dress();
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root to draw the page into.");

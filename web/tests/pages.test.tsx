@@ -62,6 +62,34 @@ describe("the library", () => {
   });
 });
 
+describe("settings", () => {
+  it("come with whoever is here, from their other devices", async () => {
+    const library = serve();
+    library.handle("PATCH", "/api/settings/", { theme: "dark", size: 4, speed: 1.3 });
+    await draw("/");
+    await waitFor(() => { expect(document.documentElement.style.colorScheme).toBe("dark"); });
+    await user.click(await screen.findByRole("link", { name: "설문대할망" }));
+    await waitFor(() => { expect((screen.getByLabelText<HTMLSelectElement>("빠르기")).value).toBe("1.3"); });
+    expect(screen.getByRole("button", { name: "글자 크게" }).hasAttribute("disabled")).toBe(true);
+  });
+
+  it("are told to the service, later where it does not answer", async () => {
+    const library = serve();
+    await draw("/");
+    await screen.findByText("설문대할망");
+    const answering = globalThis.fetch;
+    vi.stubGlobal("fetch", () => Promise.reject(new TypeError("Failed to fetch")));
+    await user.click(screen.getByRole("button", { name: "Read this page in English" }));
+    vi.stubGlobal("fetch", answering);
+    expect(library.handle("GET", "/api/settings/", null).body).toEqual({});
+    await user.click(screen.getByRole("button", { name: /Press to change/ }));
+    await waitFor(() => {
+      expect(library.handle("GET", "/api/settings/", null).body).toEqual({ tongue: "en", theme: "light" });
+    });
+    expect(localStorage.getItem("kosorong.unsent")).toBeNull();
+  });
+});
+
 describe("the form for a new book", () => {
   it("makes a book of a pasted text and opens it", async () => {
     serve(undefined, () => 0);

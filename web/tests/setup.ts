@@ -1,6 +1,6 @@
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach, beforeEach } from "vitest";
-import { speak } from "@/shared/i18n";
+import { choose } from "@/shared/settings";
 
 // Pages are loaded when they are first shown: a busy machine takes its time for that.
 configure({ asyncUtilTimeout: 10_000 });
@@ -22,7 +22,7 @@ Element.prototype.scrollIntoView = () => undefined;
 
 beforeEach(() => {
   localStorage.clear();
-  speak("ko");
+  choose({ speed: 1, size: 2, korean: true, tongue: "ko", theme: "system", spelling: "araea" });
   window.history.replaceState(null, "", "/");
 });
 

@@ -17,7 +17,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from kosorong_library.accounts import closing, invitations, limits, services
+from kosorong_library.accounts import closing, confirming, invitations, limits, services
+from kosorong_library.accounts.addresses import page_address
 from kosorong_library.accounts.authentication import MachineOwner, Session
 from kosorong_library.accounts.models import User
 from kosorong_library.config.errors import Conflict, Refused
@@ -38,8 +39,13 @@ class UserOutput(serializers.Serializer):
     id = serializers.IntegerField()
     name = serializers.CharField(source="username")
     mail = serializers.CharField(source="email")
+    mail_confirmed = serializers.SerializerMethodField()
     role = serializers.CharField()
     single_user = serializers.SerializerMethodField()
+
+    def get_mail_confirmed(self, user: User) -> bool | None:
+        """Return whether the address is known to be theirs; null where nobody asks."""
+        return confirming.is_confirmed(user)
 
     def get_single_user(self, user: User) -> bool:
         """Return whether nobody has to log in here."""
@@ -102,6 +108,7 @@ class MeApi(APIView):
         given.is_valid(raise_exception=True)
         need_password(request.user, given.validated_data["password"])
         services.set_mail(request.user, given.validated_data["mail"])
+        confirming.begin(request.user, page_address(request))
         return Response(UserOutput(request.user).data)
 
 
@@ -203,6 +210,7 @@ class RegisterApi(DoorApi):
         else:
             user = services.register(**data)
         login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+        confirming.begin(user, page_address(request))
         return Response(UserOutput(user).data, status=201)
 
 

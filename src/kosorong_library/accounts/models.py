@@ -38,9 +38,14 @@ class Users(UserManager):
 
 
 class User(AbstractUser):
-    """Somebody who uses the library; `role` alone says what they may do."""
+    """Somebody who uses the library; `role` alone says what they may do.
+
+    Attributes:
+        confirmed_mail: The mail address that is known to be theirs (`accounts.confirming`).
+    """
 
     role = models.CharField(max_length=10, choices=Role.choices, default=Role.MAKER)
+    confirmed_mail = models.CharField(max_length=254, blank=True, db_default="")
 
     objects = Users()
 

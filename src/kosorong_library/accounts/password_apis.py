@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.tokens import default_token_generator
 from django.utils.http import urlsafe_base64_decode
@@ -13,6 +12,7 @@ from rest_framework.response import Response
 
 from kosorong.errors import ServiceError
 from kosorong_library.accounts import limits, services, tasks
+from kosorong_library.accounts.addresses import page_address
 from kosorong_library.accounts.apis import (
     DoorApi,
     Password,
@@ -87,11 +87,6 @@ class ResetConfirmApi(DoorApi):
         limits.forgive(limits.RESET_ADDRESS, limits.address_of(request))
         limits.forget(limits.LOGIN_NAME, user.username)
         return Response(status=204)
-
-
-def page_address(request: Request) -> str:
-    """Return where the page is reached from outside, with a slash at its end."""
-    return f"{settings.ADDRESS}/" if settings.ADDRESS else request.build_absolute_uri("/")
 
 
 def _holder(key: str) -> User:

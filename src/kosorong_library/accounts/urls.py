@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kosorong_library.accounts import admin_apis, apis, password_apis, token_apis
+from kosorong_library.accounts import admin_apis, apis, mail_apis, password_apis, token_apis
 from kosorong_library.config import converters  # noqa: F401  # makes <id:…> known
 
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("accounts/logout/", apis.LogoutApi.as_view()),
     path("accounts/register/", apis.RegisterApi.as_view()),
     path("accounts/close/", apis.CloseApi.as_view()),
+    path("accounts/mail/", mail_apis.MailApi.as_view()),
+    path("accounts/mail/confirm/", mail_apis.MailConfirmApi.as_view()),
     path("accounts/password/", password_apis.PasswordApi.as_view()),
     path("accounts/password/reset/", password_apis.ResetApi.as_view()),
     path("accounts/password/reset/confirm/", password_apis.ResetConfirmApi.as_view()),

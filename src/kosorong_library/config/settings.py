@@ -154,6 +154,8 @@ else:
 
 # Letters go to the worker's log until somebody names a server.
 EMAIL_HOST = env.text("KOSORONG_MAIL_HOST")
+# Where letters are sent, one of them asks whoever gave an address whether it is theirs.
+CONFIRM_MAIL = bool(EMAIL_HOST)
 _SECURITY = env.choice("KOSORONG_MAIL_SECURITY", "starttls", ("starttls", "tls", "none"))
 _MAIL_PORTS = {"starttls": 587, "tls": 465, "none": 25}
 EMAIL_PORT = env.number("KOSORONG_MAIL_PORT", _MAIL_PORTS[_SECURITY], 1, 65535)

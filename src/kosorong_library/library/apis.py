@@ -22,8 +22,8 @@ from kosorong_library.config.ranges import ranged
 from kosorong_library.config.views import Pages, TextField, seconds_of, wait_until
 from kosorong_library.library import access, manuscripts, outputs, search, selectors, services
 from kosorong_library.library.events import events
-from kosorong_library.library.models import MAX_TITLE, Book, Language, Wish
-from kosorong_library.listening.selectors import position_of
+from kosorong_library.library.models import MAX_TITLE, SPELLINGS, Book, Language, Wish
+from kosorong_library.listening.selectors import position_of, settings_of
 from kosorong_library.studio import editing
 from kosorong_library.studio.files import reader_of, size_of
 from kosorong_library.studio.sound import Sound, book_sound, chapter_sound
@@ -60,6 +60,9 @@ class BookListApi(APIView):
         file = serializers.FileField(required=False, allow_empty_file=True)
         language = serializers.ChoiceField(Language.choices, required=False, default="")
         voice = TextField(required=False, default="", most=100)
+        spelling = serializers.ChoiceField(
+            SPELLINGS, required=False, help_text="Where it is left out, what its maker chose last."
+        )
         narrated = serializers.BooleanField(required=False, default=False)
 
         def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -113,6 +116,7 @@ class BookListApi(APIView):
         title, language = plain(data["title"]), data["language"]
         choices = {"title": title, "language": language, "voice": plain(data["voice"])}
         choices["narrated"] = data["narrated"]
+        choices["spelling"] = data.get("spelling") or settings_of(owner).get("spelling", "araea")
         if "file" in data:
             with manuscripts.uploaded(data["file"], title, language) as sent:
                 return services.create_book(owner, sent, **choices)

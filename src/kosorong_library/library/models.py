@@ -25,6 +25,8 @@ LICENCES = (
     "All rights reserved",
 )
 """Under which a text may be shown to others."""
+SPELLINGS = ("araea", "modern")
+"""Of Jeju made by translation: with arae-a, or with the letters of today."""
 
 
 class Language(models.TextChoices):
@@ -64,7 +66,7 @@ class Book(models.Model):
     Attributes:
         language: Of the original; the book is read in Jeju in either case.
         voice: Reads it; the service's default where empty.
-        spelling: Of Jeju made by translation, `araea` or `modern`.
+        spelling: Of Jeju made by translation, one of `SPELLINGS`.
         strength: Of Jeju made by translation, 0 to 1.
         speed: 1.0 is the voice's own pace.
         wish: What its maker wants.

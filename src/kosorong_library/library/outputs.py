@@ -9,7 +9,14 @@ from rest_framework import serializers
 
 from kosorong.book.plan import FORMATS
 from kosorong_library.library import selectors
-from kosorong_library.library.models import Book, Language, Segment, State, Visibility
+from kosorong_library.library.models import (
+    SPELLINGS,
+    Book,
+    Language,
+    Segment,
+    State,
+    Visibility,
+)
 from kosorong_library.library.selectors import Progress
 from kosorong_library.studio.sound import place
 
@@ -66,6 +73,7 @@ class BookLine(serializers.Serializer):
 class BookOutput(BookLine):
     """A book."""
 
+    spelling = serializers.ChoiceField(SPELLINGS, help_text="Of Jeju made by translation.")
     content = serializers.CharField(help_text="The Jeju text so far.")
     problem = serializers.CharField(help_text="What keeps it from being made, and the cure.")
     seconds_left = serializers.FloatField(allow_null=True)
@@ -153,6 +161,7 @@ def book_page(book: Book, place_: dict[str, Any] | None, *, mine: bool) -> dict[
     chapters = chapters.select_related("narration")
     return {
         **book_line(book, progress),
+        "spelling": book.spelling,
         "content": selectors.content_of(book),
         "problem": selectors.problem_of(book),
         "seconds_left": selectors.seconds_left(book, progress),

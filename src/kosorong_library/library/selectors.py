@@ -11,6 +11,7 @@ from django.http import Http404
 
 from kosorong_library.accounts.models import User
 from kosorong_library.library.models import Book, Language, Segment, State, Wish
+from kosorong_library.studio import claims
 
 _RECENT = 40
 # At rest nothing more will happen until somebody asks for it.
@@ -94,7 +95,8 @@ def seconds_left(book: Book, progress: Progress) -> float | None:
     """Return an estimate of the seconds until a book is done; None while nothing is known.
 
     The last segments say what one costs. Books take turns, so that of every other book that is
-    being made, as many segments come before the end as this one still has.
+    being made, as many segments come before the end as this one still has. Workers share all of
+    them; of this book alone no more can help than it has segments.
     """
     if not progress.waiting or book.wish != Wish.RUN:
         return None
@@ -108,7 +110,8 @@ def seconds_left(book: Book, progress: Progress) -> float | None:
     others = Segment.objects.filter(state=State.WAITING, book__wish=Wish.RUN).exclude(book=book)
     counts = others.values("book").annotate(count=Count("pk")).values_list("count", flat=True)
     turns = sum(min(count, progress.waiting) for count in counts.order_by())
-    return round(float(cost) * (progress.waiting + turns), 1)
+    workers = min(claims.workers_at_work(), progress.waiting)
+    return round(float(cost) * (progress.waiting + turns) / max(1, workers), 1)
 
 
 def content_of(book: Book) -> str:

@@ -41,6 +41,7 @@ def create_book(
     title: str = "",
     language: str = "",
     voice: str = "",
+    spelling: str = "araea",
     narrated: bool = False,
 ) -> Book:
     """Put a manuscript into the library; its production begins in the background.
@@ -51,6 +52,7 @@ def create_book(
         title: As it was typed: markup in it is not ours to take out. The manuscript's where empty.
         language: Of the original; the one that the file declares where empty.
         voice: Reads it; the service's own choice where empty.
+        spelling: Of Jeju made by translation (`library.models.SPELLINGS`).
         narrated: Its owner reads it: nothing is spoken before they sent a recording.
 
     Raises:
@@ -72,6 +74,7 @@ def create_book(
                 author=plain(manuscript.author)[:MAX_TITLE],
                 language=spoken,
                 voice=voice,
+                spelling=spelling,
                 wish=Wish.PAUSE if narrated else Wish.RUN,
                 warnings=[clean(line) for line in warnings],
                 skipped=[[clean(part) for part in asdict(s).values()] for s in manuscript.skipped],

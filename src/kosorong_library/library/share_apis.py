@@ -13,8 +13,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from kosorong_library.accounts import limits
+from kosorong_library.accounts.addresses import page_address
 from kosorong_library.accounts.apis import PersonApi
-from kosorong_library.accounts.password_apis import page_address
 from kosorong_library.accounts.permissions import IsAdmin, MayMake
 from kosorong_library.config.views import Pages, TextField
 from kosorong_library.library import access, sharing
@@ -126,7 +126,7 @@ class ReportOutput(serializers.Serializer):
     by = serializers.CharField(allow_null=True)
     created_at = serializers.DateTimeField()
     closed_at = serializers.DateTimeField(allow_null=True)
-    taken_down = serializers.BooleanField()
+    taken_down = serializers.BooleanField(help_text="For it, and still.")
 
 
 def _told(row: Report) -> dict[str, Any]:
@@ -139,7 +139,7 @@ def _told(row: Report) -> dict[str, Any]:
         "by": row.reporter.username if row.reporter else None,
         "created_at": row.created_at,
         "closed_at": row.closed_at,
-        "taken_down": row.taken_down,
+        "taken_down": row.taken_down and row.book.taken_down_at is not None,
     }
 
 

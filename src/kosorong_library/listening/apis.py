@@ -12,7 +12,7 @@ from rest_framework.views import APIView
 from kosorong_library.config.errors import Conflict
 from kosorong_library.config.views import Pages, TextField
 from kosorong_library.library import access
-from kosorong_library.library.models import Book, Segment
+from kosorong_library.library.models import SPELLINGS, Book, Segment
 from kosorong_library.library.outputs import PlaceOutput
 from kosorong_library.listening import selectors, services
 
@@ -126,7 +126,7 @@ class SettingsApi(APIView):
         """What is to be otherwise.
 
         `speed`: 1.0 is the voice's own pace. `size`: of letters, 0 for the smallest. `korean`:
-        shown beside. `tongue`: of the page. `theme`: its light.
+        shown beside. `tongue`: of the page. `theme`: its light. `spelling`: of Jeju in new books.
         """
 
         speed = serializers.FloatField(min_value=0.5, max_value=2.0, required=False)
@@ -134,6 +134,7 @@ class SettingsApi(APIView):
         korean = serializers.BooleanField(required=False)
         tongue = serializers.ChoiceField(("ko", "en"), required=False)
         theme = serializers.ChoiceField(("light", "dark", "system"), required=False)
+        spelling = serializers.ChoiceField(SPELLINGS, required=False)
 
     @extend_schema(responses=Input)
     def get(self, request: Request) -> Response:

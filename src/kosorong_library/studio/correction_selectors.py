@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import Http404
+from django.utils.crypto import salted_hmac
 
 from kosorong_library.accounts.models import User
 from kosorong_library.library.models import Book, Visibility
@@ -83,7 +84,8 @@ def training_rows(user: User) -> QuerySet[Correction]:
         segment__book__licence__in=_FREE,
     )
     kept = Correction.objects.filter(own | free if user.is_admin else own, consent=True)
-    kept = kept.filter(state__in=(Standing.ACCEPTED, Standing.VARIANT))
+    # Of a Jeju original that was not translated yet there is nothing to learn from.
+    kept = kept.filter(state__in=(Standing.ACCEPTED, Standing.VARIANT)).exclude(korean="")
     return kept.select_related("segment", "segment__book").annotate(count=Count("votes"))
 
 
@@ -91,6 +93,7 @@ def training_lines(user: User) -> Iterator[dict[str, Any]]:
     """Yield corrections as `kosorong corpus import corrections` reads them; nobody is named."""
     for row in training_rows(user).order_by("pk").iterator(_PAGE):
         yield {
+            "id": _name_of(row),
             "korean": row.korean,
             "jeju": row.text,
             "was": row.was,
@@ -98,10 +101,16 @@ def training_lines(user: User) -> Iterator[dict[str, Any]]:
             "spelling": spelling_of(row.text, row.segment.book),
             "region": row.region,
             "village": row.village,
-            "licence": row.licence,
+            # As SPDX writes it, and with it every corpus.
+            "licence": row.licence.replace(" ", "-"),
             "consent": True,
             "book": row.segment.book_id,
             "segment": row.segment_id,
             "votes": row.count,
             "date": row.created_at.date().isoformat(),
         }
+
+
+def _name_of(row: Correction) -> str:
+    """Return a name that no correction of another library has; it tells nothing of anybody."""
+    return str(salted_hmac("correction", str(row.pk), algorithm="sha256").hexdigest())[:16]

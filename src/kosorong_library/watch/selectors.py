@@ -19,7 +19,7 @@ from django.utils import timezone
 from kosorong.errors import KosorongError
 from kosorong_library.library.models import Segment, State, Wish
 from kosorong_library.studio import inference, queue
-from kosorong_library.studio.claims import claimable
+from kosorong_library.studio.claims import claimable, workers_at_work
 from kosorong_library.studio.files import used_bytes
 from kosorong_library.studio.models import Export
 
@@ -104,13 +104,12 @@ def _work() -> Work:
     counts = wanted.aggregate(
         waiting=Count("pk"), held=Count("pk", filter=held), books=Count("book", distinct=True)
     )
-    names = wanted.filter(held).values_list("claimed_by", flat=True).distinct()
     return Work(
         ready=claimable(now).count(),
         failed=Segment.objects.filter(state=State.FAILED).count(),
         exports=Export.objects.exclude(asked_at=None).count(),
         tasks=_tasks(),
-        workers=len({name.rpartition(":")[0] for name in names}),
+        workers=workers_at_work(),
         **counts,
     )
 

@@ -61,7 +61,8 @@ def _correction(**change: Any) -> dict[str, Any]:
         "spelling": "araea",
         "consent": True,
         "licence": "CC-BY-SA-4.0",
-        "machine": "바다에 갑니다.",
+        "was": "바다에 갑니다.",
+        "kind": "translation",
         "region": "구좌",
     } | change
 
@@ -100,6 +101,7 @@ def test_corrections_join_the_corpus_that_is_there(tmp_path: Path) -> None:
         (_correction(jeju=" "), "jeju is missing"),
         (_correction(id=None), "id is missing"),
         (_correction(spelling="old"), "spelling"),
+        (_correction(kind="reading"), "sounds"),
         ("{", "no JSON"),
         ("[]", "no JSON object"),
     ],

@@ -9,7 +9,7 @@ interface Known extends Person {
   password: string;
 }
 
-const ALONE: Me = { id: 1, name: "owner", mail: "", role: "admin", single_user: true };
+const ALONE: Me = { id: 1, name: "owner", mail: "", mail_confirmed: null, role: "admin", single_user: true };
 const BORN = "2026-11-22T09:00:00Z";
 const CODE = "code-of-the-link";
 const PIN = "471100";
@@ -67,7 +67,7 @@ export class MockAccounts {
         this.#here = this.#people.find(({ name, password }) => name === sent.name && password === sent.password) ?? null;
         return this.#here ? this.#me() : refuse(401, "Name or password are not right.", "wrong_login");
       case "POST password/reset":
-        return { status: 202, body: {} };
+        return { status: 202, body: null };
       case "POST password/reset/confirm":
         return sent.key === "good" ? GONE : refuse(400, "The link is used up.", "wrong_link");
       default:
@@ -89,7 +89,7 @@ export class MockAccounts {
     if (this.#alone) return { status: 200, body: ALONE };
     if (!this.#here) return refuse(401, "Log in first.");
     const { id, name, mail, role } = this.#here;
-    return { status: 200, body: { id, name, mail, role, single_user: false } satisfies Me };
+    return { status: 200, body: { id, name, mail, mail_confirmed: null, role, single_user: false } satisfies Me };
   }
 
   #own(what: string, sent: Record<string, string>): Answer {

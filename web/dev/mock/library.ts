@@ -1,4 +1,4 @@
-import type { Book, BookStatus, Chapter, Position, Segment } from "../../src/shared/api/shapes";
+import type { Book, BookStatus, Chapter, Position, Segment, Settings } from "../../src/shared/api/shapes";
 import { MockAccounts, type Answer } from "./accounts";
 import { MockDesk } from "./desk";
 import { lengthOf, timesOf, wavOf } from "./sound";
@@ -15,6 +15,10 @@ interface Kept {
 
 const SECONDS_A_SEGMENT = 1.5;
 const PAUSE_MS = 350;
+const VOICES = [
+  { id: "lmy", name: "lmy" },
+  { id: "kih", name: "kih" },
+];
 
 /** The library service as far as the page sees it, in memory. */
 export class MockLibrary {
@@ -22,6 +26,7 @@ export class MockLibrary {
   readonly desk = new MockDesk();
   readonly #books = new Map<number, Kept>();
   readonly #now: () => number;
+  #settings: Partial<Settings> = {};
 
   constructor(now: () => number = Date.now, shelf: readonly Story[] = stories) {
     this.#now = now;
@@ -34,6 +39,8 @@ export class MockLibrary {
       return this.accounts.handle(method, url.pathname, body);
     }
     if (!this.accounts.isIn()) return refuse(401, "Log in first.");
+    if (url.pathname === "/api/settings/") return this.#settle(method, body as Partial<Settings>);
+    if (url.pathname === "/api/voices/") return { status: 200, body: { voices: VOICES } };
     const path = /^\/api\/books\/(?:(\d+)\/)?(?:(\w+)\/)?(?:(\d+)\/)?(\w*)/.exec(url.pathname);
     const [, id, part, number, deed] = path ?? [];
     if (!path) return this.desk.alone(method, url.pathname, body);
@@ -102,6 +109,7 @@ export class MockLibrary {
       mine: true,
       taken_down: null,
       created_at: "2026-11-22T09:00:00Z",
+      spelling: "araea",
       content: all.slice(0, done).map(({ pair }) => pair[0]).join(" "),
       problem: status === "failed" ? "The inference server does not answer. Start it and try again." : "",
       seconds_left: going ? (all.length - done) * SECONDS_A_SEGMENT : null,
@@ -171,6 +179,11 @@ export class MockLibrary {
     const chapters = [{ title: "", paragraphs: [pairs] }];
     const kept = this.#keep({ title, author: "", language, status: "producing", made: 0, chapters });
     return { status: 201, body: this.#book(kept) };
+  }
+
+  #settle(method: string, change: Partial<Settings>): Answer {
+    if (method === "PATCH") this.#settings = { ...this.#settings, ...change };
+    return { status: 200, body: this.#settings };
   }
 
   #place(kept: Kept, place: Position): Answer {

@@ -23,6 +23,9 @@ const RegisterPage = lazy(() =>
 const ResetPage = lazy(() =>
   import("@/features/account/ResetPage").then(({ ResetPage: page }) => ({ default: page })),
 );
+const ConfirmPage = lazy(() =>
+  import("@/features/account/ConfirmPage").then(({ ConfirmPage: page }) => ({ default: page })),
+);
 const AccountPage = lazy(() =>
   import("@/features/account/AccountPage").then(({ AccountPage: page }) => ({ default: page })),
 );
@@ -91,6 +94,7 @@ function Gate() {
   const { me, asked, error } = useSession();
   if (path === "/register") return <RegisterPage />;
   if (path === "/reset") return <ResetPage />;
+  if (path === "/confirm") return <ConfirmPage />;
   if (path === "/shared") return <SharedPage />;
   if (error !== null) return <Silence error={error} />;
   if (!asked) return null;

@@ -3,6 +3,7 @@ import { createContext, use, useCallback, useEffect, useMemo, useState } from "r
 import { readMe } from "@/shared/api/accounts";
 import { ApiError, STRANGER } from "@/shared/api/http";
 import type { Me } from "@/shared/api/shapes";
+import { follow, unfollow } from "@/shared/settings";
 
 export interface Session {
   /** Null while nobody is logged in, or nothing is known yet. */
@@ -62,6 +63,17 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       window.removeEventListener(STRANGER, leave);
     };
   }, [leave]);
+
+  const who = known.me?.id;
+  useEffect(() => {
+    if (who === undefined) return undefined;
+    const leaving = new AbortController();
+    void follow(leaving.signal);
+    return () => {
+      leaving.abort();
+      unfollow();
+    };
+  }, [who]);
 
   const session = useMemo(
     () => ({ ...known, enter, leave, askAgain }),

@@ -139,8 +139,10 @@ def import_corrections(source: Path, dest: Path) -> ImportedText:
     """Bring corrections of readers: JSON Lines, one correction a line.
 
     A line has `id`, `korean`, `jeju`, `spelling` (`araea` or `modern`), `consent` (true: whoever
-    wrote it lets it be trained on) and `licence` (one of `LICENCES`); `contributor`, `region` and
-    `machine` (what had stood there) may follow. A line without consent or licence is refused.
+    wrote it lets it be trained on) and `licence` (one of `LICENCES`), as a library exports them;
+    what else stands there (`region`, `was`) is not looked at. A line without consent or licence is
+    refused, and so is one of the `kind` `reading`, whose Jeju is written as it sounds. Each import
+    takes the place of the one before: what was taken back since is gone.
 
     Args:
         source: The file, or a folder of `*.jsonl`.
@@ -200,6 +202,8 @@ def _correction(line: str, where: str) -> Pair:
             where=where,
             cure=f"Valid: {', '.join(LICENCES)}.",
         )
+    if row.get("kind") == "reading":
+        raise CorpusError("it says how the sentence sounds, not how it is written.", where=where)
     return _pair_of(row, where)
 
 

@@ -19,6 +19,9 @@ export function AccountPage({ me }: { me: Me }) {
           <h1>{words.title}</h1>
         </div>
         <p className="notice calm">{words.single}</p>
+        <Part title={words.training}>
+          <Training />
+        </Part>
       </div>
     );
   }
@@ -52,6 +55,9 @@ export function AccountPage({ me }: { me: Me }) {
       <Part title={words.mail}>
         <MailForm me={me} />
       </Part>
+      <Part title={words.training}>
+        <Training />
+      </Part>
       <Part title={words.tokens}>
         <Tokens />
       </Part>
@@ -68,6 +74,21 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
       <h2>{title}</h2>
       {children}
     </section>
+  );
+}
+
+/** What models may learn from, to take away. */
+function Training() {
+  const words = useWords().account;
+  return (
+    <>
+      <p className="faint">{words.trainingHint}</p>
+      <p>
+        <a href="/api/corrections/export/" download="corrections.jsonl" className="button">
+          {words.trainingGet}
+        </a>
+      </p>
+    </>
   );
 }
 

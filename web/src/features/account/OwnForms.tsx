@@ -1,6 +1,6 @@
 import type { FormEvent, ReactNode } from "react";
 import { useState } from "react";
-import { changeMail, changePassword, closeAccount } from "@/shared/api/accounts";
+import { askMail, changeMail, changePassword, closeAccount } from "@/shared/api/accounts";
 import type { Me } from "@/shared/api/shapes";
 import { useWords } from "@/shared/i18n";
 import { navigate } from "@/shared/router";
@@ -98,7 +98,28 @@ export function MailForm({ me }: { me: Me }) {
         value={password}
         onText={setPassword}
       />
+      <MailState key={me.mail} me={me} />
     </OwnForm>
+  );
+}
+
+/** Whether the address is known to be theirs, and the letter once more where it is not. */
+function MailState({ me }: { me: Me }) {
+  const words = useWords().account;
+  const { send, sending, refused, done } = useSend();
+  if (me.mail_confirmed === null) return null;
+  if (me.mail_confirmed) return <p className="faint">{words.mailConfirmed}</p>;
+  return (
+    <>
+      <p>
+        {words.mailUnconfirmed}{" "}
+        <button type="button" className="link" disabled={sending} onClick={() => void send(askMail)}>
+          {words.mailAgain}
+        </button>
+      </p>
+      <p role="status">{done && words.mailSent}</p>
+      {refused !== null && <Notice error={refused} />}
+    </>
   );
 }
 

@@ -1,13 +1,13 @@
-import { useState } from "react";
 import { speak, useTongue, useWords } from "@/shared/i18n";
+import { choose, useSetting } from "@/shared/settings";
 import { Icon } from "@/shared/ui/Icon";
-import { applyTheme, nextTheme, themeNow } from "./theme";
+import { nextTheme } from "./theme";
 
 /** How this person likes the page: its language and its light. */
 export function Preferences() {
   const words = useWords().preferences;
   const tongue = useTongue();
-  const [theme, setTheme] = useState(themeNow);
+  const theme = useSetting("theme");
   return (
     <div className="preferences" role="group" aria-label={words.label}>
       <button
@@ -24,11 +24,7 @@ export function Preferences() {
         className="tool"
         aria-label={words.themeLabel(words.theme[theme])}
         title={words.theme[theme]}
-        onClick={() => {
-          const next = nextTheme(theme);
-          applyTheme(next);
-          setTheme(next);
-        }}
+        onClick={() => { choose({ theme: nextTheme(theme) }); }}
       >
         <Icon name={theme} />
       </button>

@@ -1,9 +1,10 @@
 import { useState } from "react";
-import { decide, type Decision, vote, withdraw } from "@/shared/api/corrections";
+import { decide, type Decision, setConsent, vote, withdraw } from "@/shared/api/corrections";
 import type { Book, Correction } from "@/shared/api/shapes";
 import { useWords } from "@/shared/i18n";
 import { useSession } from "@/shared/session";
 import { Notice } from "@/shared/ui/Notice";
+import { Tick } from "@/shared/ui/Tick";
 import { useSend } from "@/shared/useSend";
 import { Everywhere } from "./Everywhere";
 
@@ -71,6 +72,11 @@ function Row({ book, correction, onChange }: RowProps) {
           {words.everywhere}
         </button>
       </div>
+      {correction.mine && (
+        <Tick checked={correction.consent} onTick={(yes) => { act(() => setConsent(book.id, id, yes))(); }}>
+          {words.consent}
+        </Tick>
+      )}
       {refused !== null && <Notice error={refused} />}
       {spread && <Everywhere book={book.id} correction={id} onChange={onChange} />}
     </li>

@@ -25,8 +25,10 @@ export function NarrationPanel({ book, onChange }: NarrationPanelProps) {
   const { narration: words, reader } = useWords();
   const [chapter, setChapter] = useState(0);
   const id = useId();
+  // Open where a recording is waited for, and still when it came: what becomes of it is told here.
+  const [open] = useState(book.status === "paused" && !book.segments.done);
   return (
-    <details className="notes" open={book.status === "paused" && !book.segments.done}>
+    <details className="notes" open={open}>
       <summary>{words.title}</summary>
       <p>{words.lead}</p>
       {book.chapters.length > 1 && (

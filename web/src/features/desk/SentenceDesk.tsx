@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useCallback } from "react";
 import { listCorrections, readSegment } from "@/shared/api/corrections";
-import type { Book, Segment } from "@/shared/api/shapes";
+import type { Book, Correction, Segment } from "@/shared/api/shapes";
 import { useWords } from "@/shared/i18n";
 import { Icon } from "@/shared/ui/Icon";
 import { Notice } from "@/shared/ui/Notice";
@@ -75,6 +75,7 @@ function Sheet({ book, segment, onChange, onGo }: SheetProps) {
       <p lang="ko" className="faint">
         {segment.beside}
       </p>
+      <Variants items={corrections.item ?? []} />
       <Bookmarks book={book} segment={segment.id} onGo={onGo} />
       <CorrectForm key={`${segment.text} ${segment.spoken}`} {...{ book, segment }} onChange={changed} />
       <Fold title={words.corrections} count={corrections.item?.length}>
@@ -95,6 +96,23 @@ function Sheet({ book, segment, onChange, onGo }: SheetProps) {
         </>
       )}
     </>
+  );
+}
+
+/** How the same is said elsewhere: kept beside the text, side by side. */
+function Variants({ items }: { items: readonly Correction[] }) {
+  const words = useWords().desk;
+  const kept = items.filter(({ state }) => state === "variant");
+  if (!kept.length) return null;
+  return (
+    <dl className="variants" aria-label={words.variants}>
+      {kept.map(({ id, text, region, village }) => (
+        <div key={id}>
+          <dt className="faint">{[region, village].filter(Boolean).join(" ") || words.variant}</dt>
+          <dd lang="jje">{text}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

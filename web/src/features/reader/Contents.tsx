@@ -1,7 +1,7 @@
-import { useEffect, useRef, useState } from "react";
 import { useWords } from "@/shared/i18n";
 import { Icon } from "@/shared/ui/Icon";
 import type { ShownChapter } from "./chapters";
+import { usePopover } from "./usePopover";
 
 interface ContentsProps {
   chapters: readonly ShownChapter[];
@@ -12,22 +12,7 @@ interface ContentsProps {
 /** The table of contents behind a button; Escape and a press elsewhere close it. */
 export function Contents({ chapters, current, onChoose }: ContentsProps) {
   const words = useWords().reader;
-  const [open, setOpen] = useState(false);
-  const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (!open) return;
-    const close = (event: Event) => {
-      const escaped = event instanceof KeyboardEvent && event.key === "Escape";
-      const outside = event.type === "pointerdown" && !box.current?.contains(event.target as Node);
-      if (escaped || outside) setOpen(false);
-    };
-    window.addEventListener("pointerdown", close);
-    window.addEventListener("keydown", close);
-    return () => {
-      window.removeEventListener("pointerdown", close);
-      window.removeEventListener("keydown", close);
-    };
-  }, [open]);
+  const { open, setOpen, box } = usePopover();
   return (
     <div className="contents" ref={box}>
       <button type="button" className="tool" aria-expanded={open} onClick={() => { setOpen(!open); }}>

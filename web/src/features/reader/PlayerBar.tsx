@@ -1,12 +1,13 @@
 import { useWords } from "@/shared/i18n";
+import { choose, useSetting } from "@/shared/settings";
 import { useStore } from "@/shared/store";
 import { clock } from "@/shared/time";
 import { Icon } from "@/shared/ui/Icon";
 import type { Player } from "./player";
 import type { Timeline } from "./timeline";
 import { locate } from "./timeline";
-import { keepRate, RATES } from "./usePlayer";
-import { useState } from "react";
+
+const RATES = [0.7, 0.85, 1, 1.15, 1.3, 1.5, 2];
 
 interface PlayerBarProps {
   player: Player;
@@ -29,7 +30,7 @@ export function PlayerBar({ player, timeline, coming }: PlayerBarProps) {
       </p>
       <Seek player={player} timeline={timeline} />
       <div className="player-buttons">
-        <Rate player={player} />
+        <Rate />
         <div className="player-main">
           <button type="button" className="round" aria-label={words.previous} onClick={() => { player.previous(); }}>
             <Icon name="previous" />
@@ -94,21 +95,19 @@ function Time({ player, timeline }: Omit<PlayerBarProps, "coming">) {
   );
 }
 
-function Rate({ player }: { player: Player }) {
+function Rate() {
   const words = useWords().reader;
-  const [rate, setRate] = useState(player.rate);
+  const speed = useSetting("speed");
+  // A program may have chosen a speed that is none of ours.
+  const rates = RATES.includes(speed) ? RATES : [...RATES, speed].sort((a, b) => a - b);
   return (
     <select
       className="rate"
       aria-label={words.speed}
-      value={rate}
-      onChange={(event) => {
-        const chosen = Number(event.target.value);
-        keepRate(player, chosen);
-        setRate(chosen);
-      }}
+      value={speed}
+      onChange={(event) => { choose({ speed: Number(event.target.value) }); }}
     >
-      {RATES.map((one) => (
+      {rates.map((one) => (
         <option key={one} value={one}>
           {one}×
         </option>

@@ -66,9 +66,12 @@ export function ReaderPage({ book, atOnce, production, notes, edits, desk }: Rea
     if (onDesk === null) player.pause();
     setOnDesk(onDesk === here ? null : here);
   };
-  const go = (segment: number) => {
+  const goTo = (segment: number) => {
     const index = lines.findIndex(({ id }) => id === segment);
     if (index >= 0) player.seek(index);
+  };
+  const go = (segment: number) => {
+    goTo(segment);
     setOnDesk(segment);
   };
   return (
@@ -77,6 +80,7 @@ export function ReaderPage({ book, atOnce, production, notes, edits, desk }: Rea
         book={book}
         {...{ reading, chapters, number }}
         onChoose={turn}
+        onGo={goTo}
         onDesk={desk && turnDesk}
         deskOpen={onDesk !== null}
       />

@@ -4,6 +4,7 @@ import { Link } from "@/shared/router";
 import { Icon } from "@/shared/ui/Icon";
 import type { ShownChapter } from "./chapters";
 import { Contents } from "./Contents";
+import { Find } from "./Find";
 import type { Reading } from "./useReading";
 import { SIZES } from "./useReading";
 
@@ -13,6 +14,7 @@ interface ToolbarProps {
   chapters: readonly ShownChapter[];
   number: number;
   onChoose: (chapter: number) => void;
+  onGo: (segment: number) => void;
   /** Put the current sentence on the desk, or away; null for whoever may only read. */
   onDesk: (() => void) | null;
   deskOpen: boolean;
@@ -20,7 +22,7 @@ interface ToolbarProps {
 
 /** What is above the text: the way back, the contents, and how the page looks. */
 export function Toolbar(props: ToolbarProps) {
-  const { book, reading, chapters, number, onChoose, onDesk, deskOpen } = props;
+  const { book, reading, chapters, number, onChoose, onGo, onDesk, deskOpen } = props;
   const { reader: words, desk } = useWords();
   const { size, setSize, korean, setKorean } = reading;
   return (
@@ -71,6 +73,7 @@ export function Toolbar(props: ToolbarProps) {
             <Icon name="pen" />
           </button>
         )}
+        <Find book={book.id} onGo={onGo} />
         <Contents chapters={chapters} current={number} onChoose={onChoose} />
       </div>
     </div>

@@ -1,17 +1,19 @@
 import { useEffect, useState } from "react";
-import { recall, remember } from "@/shared/storage";
+import { settingsNow, useSetting } from "@/shared/settings";
 import type { Line } from "./lines";
 import { Player } from "./player";
 
-export const RATES = [0.7, 0.85, 1, 1.15, 1.3, 1.5, 2];
-
 /** A player for as long as the reading room is open. */
 export function usePlayer(lines: readonly Line[]): Player {
+  const speed = useSetting("speed");
   const [player] = useState(() => {
     const made = new Player();
-    made.setRate(RATES.find((rate) => rate === recall("rate")) ?? 1);
+    made.setRate(settingsNow().speed);
     return made;
   });
+  useEffect(() => {
+    player.setRate(speed);
+  }, [player, speed]);
   useEffect(() => {
     player.setLines(lines);
   }, [player, lines]);
@@ -22,9 +24,4 @@ export function usePlayer(lines: readonly Line[]): Player {
     [player],
   );
   return player;
-}
-
-export function keepRate(player: Player, rate: number): void {
-  player.setRate(rate);
-  remember("rate", rate);
 }

@@ -1,5 +1,4 @@
-import { useState } from "react";
-import { recall, remember } from "@/shared/storage";
+import { choose, useSetting } from "@/shared/settings";
 
 export const SIZES = 5;
 
@@ -11,18 +10,12 @@ export interface Reading {
   setKorean: (korean: boolean) => void;
 }
 
-const within = (size: unknown) => Math.min(Math.max(Number(size) || 0, 0), SIZES - 1);
+const within = (size: number) => Math.min(Math.max(Math.round(size), 0), SIZES - 1);
 
 export function useReading(): Reading {
-  const [size, keepSize] = useState(() => within(recall("size") ?? 2));
-  const [korean, keepKorean] = useState(() => recall("korean") !== false);
-  const setSize = (next: number) => {
-    keepSize(within(next));
-    remember("size", within(next));
-  };
-  const setKorean = (next: boolean) => {
-    keepKorean(next);
-    remember("korean", next);
-  };
+  const size = within(useSetting("size"));
+  const korean = useSetting("korean");
+  const setSize = (next: number) => { choose({ size: within(next) }); };
+  const setKorean = (next: boolean) => { choose({ korean: next }); };
   return { size, korean, setSize, setKorean };
 }

@@ -1,12 +1,15 @@
 import type { FormEvent } from "react";
 import { useState } from "react";
 import { createBook } from "@/shared/api/books";
+import type { Language } from "@/shared/api/shapes";
 import { useWords } from "@/shared/i18n";
+import { settingsNow } from "@/shared/settings";
 import { navigate } from "@/shared/router";
 import { Notice } from "@/shared/ui/Notice";
 import { Tick } from "@/shared/ui/Tick";
+import { Choice } from "./Choice";
 import { FileDrop } from "./FileDrop";
-import { LanguageChoice } from "./LanguageChoice";
+import { SpellingChoice, VoiceChoice } from "./HowItSounds";
 import { LARGEST_MB, lettersIn, looksJeju, minutesOf, titleFrom, troubleOf } from "./manuscript";
 import { useDraft } from "./useDraft";
 
@@ -40,7 +43,8 @@ function useNewBook() {
     setRefused(null);
     try {
       const { text, ...rest } = draft;
-      const fields = { ...rest, narrated: rest.narrated && rest.language === "jje" };
+      const { spelling } = settingsNow();
+      const fields = { ...rest, spelling, narrated: rest.narrated && rest.language === "jje" };
       const title = fields.title.trim();
       const book = await createBook(
         file
@@ -62,6 +66,11 @@ export function NewBookPage() {
   const { studio: words, narration } = useWords();
   const { draft, change, file, take, write, send, trouble, refused, sending } = useNewBook();
   const letters = lettersIn(draft.text);
+  const narrated = draft.narrated && draft.language === "jje";
+  const languages: [Language, string, string][] = [
+    ["ko", words.languageKo, words.languageKoHint],
+    ["jje", words.languageJje, words.languageJjeHint],
+  ];
   return (
     <div className="studio">
       <div className="page-head">
@@ -87,13 +96,21 @@ export function NewBookPage() {
             {!file && letters > 0 && `${words.letters(letters)} · ${words.minutes(minutesOf(letters))}`}
           </p>
         </div>
-        <LanguageChoice chosen={draft.language} onChoose={(language) => { change({ language }); }} />
+        <Choice
+          legend={words.language}
+          name="language"
+          options={languages}
+          chosen={draft.language}
+          onChoose={(language) => { change({ language }); }}
+        />
+        {draft.language === "ko" && <SpellingChoice />}
         {draft.language === "jje" && (
           <Tick checked={draft.narrated} onTick={(narrated) => { change({ narrated }); }}>
             {narration.own}
             <span className="faint">{narration.ownHint}</span>
           </Tick>
         )}
+        {!narrated && <VoiceChoice chosen={draft.voice} onChoose={(voice) => { change({ voice }); }} />}
         <div className="field">
           <label htmlFor="title">{words.bookTitle}</label>
           <input

@@ -8,9 +8,11 @@ export interface Draft {
   language: Language;
   /** Read by whoever makes it, not by a machine. */
   narrated: boolean;
+  /** Who reads; the service's own choice where empty. */
+  voice: string;
 }
 
-const EMPTY: Draft = { text: "", title: "", language: "ko", narrated: false };
+const EMPTY: Draft = { text: "", title: "", language: "ko", narrated: false, voice: "" };
 const KEEP_MS = 400;
 
 /** A form that a reload does not empty. */

@@ -85,3 +85,13 @@ export function invite(fields: { note: string; role: Role; days: number }): Prom
 export function takeBack(id: number): Promise<void> {
   return request("DELETE", at(`invitations/${id}/`));
 }
+
+/** Have the letter sent again that asks whether the mail address is one's own. */
+export function askMail(): Promise<void> {
+  return request("POST", at("mail/"), {});
+}
+
+/** Say so with what stands behind `#` in the letter's link. */
+export function confirmMail(key: string): Promise<void> {
+  return request("POST", at("mail/confirm/"), { key });
+}

@@ -1,5 +1,5 @@
 import { request } from "./http";
-import type { Book, BookLine, Language, Page } from "./shapes";
+import type { Book, BookLine, Language, Page, Spelling, Voice } from "./shapes";
 
 export interface NewBook {
   title: string;
@@ -8,6 +8,9 @@ export interface NewBook {
   file?: File;
   /** Its owner reads it: nothing is spoken before a recording is sent. */
   narrated?: boolean;
+  /** The service's own choice where empty. */
+  voice?: string;
+  spelling?: Spelling;
 }
 
 const book = (id: number) => `/api/books/${id}/`;
@@ -55,4 +58,10 @@ export function pauseBook(id: number): Promise<Book> {
 
 export function cancelBook(id: number): Promise<Book> {
   return request("POST", `${book(id)}cancel/`, {});
+}
+
+/** Who can read a book aloud. */
+export async function readVoices(signal: AbortSignal): Promise<Voice[]> {
+  const { voices } = await request<{ voices: Voice[] }>("GET", "/api/voices/", undefined, { signal });
+  return voices;
 }

@@ -117,3 +117,8 @@ export function withdrawNarration(book: number, chapter: number): Promise<void> 
 export function withdrawRecording(book: number, segment: number): Promise<void> {
   return request("DELETE", `${segmentAt(book, segment)}recording/`);
 }
+
+/** Let models learn from what one proposed, or not any more. */
+export function setConsent(book: number, id: number, consent: boolean): Promise<Correction> {
+  return request("PATCH", at({ book, id }), { consent });
+}

@@ -59,6 +59,7 @@ export async function request<Answer>(
   });
   if (response.status === 401) window.dispatchEvent(new Event(STRANGER));
   if (!response.ok) throw await failure(response);
-  if (response.status === 204) return undefined as Answer;
-  return (await response.json()) as Answer;
+  // 204, and 202 where nothing is told but that it was taken.
+  const told = await response.text();
+  return (told ? JSON.parse(told) : undefined) as Answer;
 }

@@ -13,3 +13,11 @@ export function readSegments(
   const address = `/api/books/${bookId}/segments/?page=${page}&page_size=${PAGE_SIZE}`;
   return request("GET", address, undefined, { signal });
 }
+
+const MOST_FOUND = 50;
+
+/** The first sentences of a book that hold every word, in either language. */
+export function findSegments(bookId: number, words: string, signal: AbortSignal): Promise<Page<Segment>> {
+  const query = new URLSearchParams({ search: words, page_size: String(MOST_FOUND) });
+  return request("GET", `/api/books/${bookId}/segments/?${query}`, undefined, { signal });
+}

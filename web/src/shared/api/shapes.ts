@@ -56,6 +56,8 @@ export interface BookLine {
 export type Visibility = "private" | "unlisted" | "public";
 
 export interface Book extends BookLine {
+  /** Of Jeju made by translation. */
+  spelling: Spelling;
   /** The Jeju text so far. */
   content: string;
   /** What keeps it from being made, and the cure. */
@@ -191,6 +193,8 @@ export interface Report {
   words: string;
   by: string | null;
   created_at: string;
+  /** Whether the book is taken down for it. */
+  taken_down: boolean;
 }
 
 /** A sentence that somebody wants to find again. */
@@ -211,6 +215,31 @@ export interface Progress extends Counts {
 /** What somebody may do; each may do what those before may. */
 export type Role = "listener" | "maker" | "corrector" | "admin";
 
+/** Of the inference server. */
+export interface Voice {
+  id: string;
+  name: string;
+}
+
+export type Tongue = "ko" | "en";
+export type Theme = "system" | "light" | "dark";
+/** How Jeju is written: with arae-a, or with the letters of today. */
+export type Spelling = "araea" | "modern";
+
+/** How somebody likes to listen and read, on every device. */
+export interface Settings {
+  /** 1 is the voice's own pace. */
+  speed: number;
+  /** Of letters, from 0. */
+  size: number;
+  /** Shown beside the Jeju. */
+  korean: boolean;
+  tongue: Tongue;
+  theme: Theme;
+  /** Of new books. */
+  spelling: Spelling;
+}
+
 /** Who may register. */
 export type Registration = "open" | "invited" | "closed";
 
@@ -219,6 +248,8 @@ export interface Me {
   id: number;
   name: string;
   mail: string;
+  /** Whether the address is known to be theirs; null where nobody asks. */
+  mail_confirmed: boolean | null;
   role: Role;
   /** Nobody logs in on this machine. */
   single_user: boolean;

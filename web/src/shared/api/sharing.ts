@@ -29,8 +29,9 @@ export function reportBook(book: number, reason: Complaint, words: string): Prom
   return request("POST", `/api/books/${book}/report/`, { reason, words });
 }
 
-export function listReports(page = 1, signal?: AbortSignal): Promise<Page<Report>> {
-  return request("GET", `/api/reports/?page=${page}`, undefined, options(signal));
+/** Reports that nobody has looked at yet, or the others; the newest fifty. */
+export function listReports(state: "open" | "closed", signal?: AbortSignal): Promise<Page<Report>> {
+  return request("GET", `/api/reports/?state=${state}`, undefined, options(signal));
 }
 
 export function closeReport(id: number): Promise<void> {
@@ -39,6 +40,11 @@ export function closeReport(id: number): Promise<void> {
 
 export function takeDown(book: number, why: string): Promise<void> {
   return request("PUT", `/api/books/${book}/takedown/`, { why });
+}
+
+/** Let the owner of a book that was taken down show it again. */
+export function putBack(book: number): Promise<void> {
+  return request("DELETE", `/api/books/${book}/takedown/`);
 }
 
 export async function listBookmarks(book: number, signal?: AbortSignal): Promise<Bookmark[]> {

@@ -1,13 +1,12 @@
-import { recall, remember } from "@/shared/storage";
-import { Store, useStore } from "@/shared/store";
+import type { Tongue } from "@/shared/api/shapes";
+import { choose, useSetting } from "@/shared/settings";
 import { en } from "./en";
 import type { Words } from "./ko";
 import { ko } from "./ko";
 
-export type Tongue = "ko" | "en";
+export type { Tongue };
 
 const dictionaries: Record<Tongue, Words> = { ko, en };
-const chosen = new Store<Tongue>(recall("tongue") === "en" ? "en" : "ko");
 
 /** The words of the page in the language chosen. */
 export function useWords(): Words {
@@ -15,15 +14,9 @@ export function useWords(): Words {
 }
 
 export function useTongue(): Tongue {
-  return useStore(chosen, (tongue) => tongue);
-}
-
-export function tongueNow(): Tongue {
-  return chosen.get();
+  return useSetting("tongue");
 }
 
 export function speak(tongue: Tongue): void {
-  chosen.set(tongue);
-  remember("tongue", tongue);
-  document.documentElement.lang = tongue;
+  choose({ tongue });
 }

@@ -1,0 +1,92 @@
+"""What the page expects (web/src/shared/api/shapes.ts) against what the service describes."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+SHAPES = Path(__file__).parents[2] / "web" / "src" / "shared" / "api" / "shapes.ts"
+_INTERFACE = re.compile(r"export interface (\w+)(?: extends (\w+))? \{\n(.*?)\n\}", re.DOTALL)
+_FIELD = re.compile(r"^  (\w+)\??: ([^;]+);$", re.MULTILINE)
+# Interface of the page → component of the description.
+PAIRS = {
+    "Counts": "Counts",
+    "Chapter": "ChapterOutput",
+    "Position": "PlaceOutput",
+    "BookLine": "BookLine",
+    "Book": "BookOutput",
+    "Word": "WordOutput",
+    "Segment": "SegmentOutput",
+    "Correction": "CorrectionOutput",
+    "Change": "ChangeOutput",
+    "Edit": "EditOutput",
+    "Pronunciation": "PronunciationOutput",
+    "RecordingTerms": "TermsOutput",
+    "Narration": "NarrationOutput",
+    "Share": "ShareOutput",
+    "Report": "ReportOutput",
+    "Bookmark": "BookmarkOutput",
+    "Voice": "VoiceOutput",
+    "Me": "UserOutput",
+    "Person": "UserLine",
+    "Token": "TokenOutput",
+    "NewToken": "NewTokenOutput",
+    "Invitation": "InvitationOutput",
+    "NewInvitation": "NewInvitationOutput",
+}
+_KINDS = {"string": "string", "boolean": "boolean", "number": "number"}
+
+
+def interfaces():
+    """Return the fields of every interface of the page, inherited ones too."""
+    found = {}
+    for name, parent, body in _INTERFACE.findall(SHAPES.read_text(encoding="utf-8")):
+        found[name] = {**found.get(parent, {}), **dict(_FIELD.findall(body))}
+    return found
+
+
+@pytest.fixture
+def described(nobody):
+    return nobody.get("/api/schema/").json()["components"]["schemas"]
+
+
+def test_every_field_that_the_page_expects_is_described(described):
+    shapes = interfaces()
+    for name, component in PAIRS.items():
+        missing = set(shapes[name]) - set(described[component]["properties"])
+        assert not missing, f"{name}: {component} has no {sorted(missing)}"
+
+
+def test_plain_fields_are_of_the_same_kind_and_null_where_the_page_knows_of_it(described):
+    shapes = interfaces()
+    for name, component in PAIRS.items():
+        for field, kind in shapes[name].items():
+            kinds = kinds_of(described[component]["properties"][field])
+            if not kinds:
+                continue
+            wanted, *others = (part.strip() for part in kind.split("|"))
+            if wanted in _KINDS:
+                assert _KINDS[wanted] in kinds, f"{name}.{field}: {kind} is {kinds}"
+            assert "null" not in kinds or "null" in others, f"{name}.{field}: {kind} is {kinds}"
+
+
+def kinds_of(described):
+    """Return the kinds of JSON of a field; none where it is a component of its own."""
+    given = described.get("type", [])
+    kinds = {given} if isinstance(given, str) else set(given)
+    return {"number" if kind == "integer" else kind for kind in kinds}
+
+
+def test_what_may_be_chosen_is_what_the_service_takes(described, api):
+    """An alias such as `"light" | "dark"` holds the same words as the service's choice."""
+    text = SHAPES.read_text(encoding="utf-8")
+    enums = [set(one["enum"]) for one in described.values() if "enum" in one]
+    for name in ("Language", "BookStatus", "Visibility", "Role", "Tongue", "Theme", "Spelling"):
+        body = re.search(rf"export type {name} = ([^;]+);", text)[1]
+        assert set(re.findall(r'"(\w+)"', body)) in enums, name
+    assert set(interfaces()["Settings"]) == {
+        "speed", "size", "korean", "tongue", "theme", "spelling"
+    }  # fmt: skip
+    chosen = {"speed": 1, "size": 2, "korean": True, "tongue": "ko", "theme": "system"}
+    body = {**chosen, "spelling": "araea"}
+    assert api.patch("/api/settings/", body).json() == body
