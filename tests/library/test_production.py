@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+import uuid
 from datetime import timedelta
 from pathlib import Path
 
@@ -198,6 +199,34 @@ def test_a_starting_worker_frees_what_the_dead_held_and_lost(api, parts, tmp_pat
     assert claims.is_work_waiting()
     assert tasks.tickets() == 1
     assert [path.name for path in orphan.parent.iterdir()] == ["abd.flac"]
+
+
+def test_tasks_of_the_dead_are_forgotten_and_those_of_others_are_not(api, parts):
+    new(api, "하나", "눈이 왔다.")
+    host = claims.worker_name().rpartition(":")[0]
+    row = queue.DBTaskResult.objects.get()
+    for name in (f"{host}:4194304:a", f"{host}:1:b", "elsewhere:4194304:c"):
+        row.pk, row.status, row.worker_ids = uuid.uuid4(), "RUNNING", [name]
+        row.started_at = timezone.now()
+        row.save(force_insert=True)
+    reconciler.begin()
+    left = queue.DBTaskResult.objects.running().values_list("worker_ids", flat=True)
+    assert sorted(left) == [["elsewhere:4194304:c"], [f"{host}:1:b"]]
+    queue.DBTaskResult.objects.update(started_at=timezone.now() - timedelta(days=2))
+    queue.prune()
+    assert not queue.DBTaskResult.objects.running().exists()
+
+
+def test_a_worker_that_lives_long_tidies_every_hour(tmp_path):
+    orphan = tmp_path / "files" / "takes" / "ab" / "abc.flac"
+    orphan.parent.mkdir(parents=True)
+    orphan.write_bytes(b"x")
+    os.utime(orphan, (time.time() - 7200,) * 2)
+    now, one = time.monotonic(), reconciler.Reconciler()
+    one.go_round(now + 60)
+    assert orphan.exists()
+    one.go_round(now + reconciler.TIDY_EVERY + 1)
+    assert not orphan.exists()
 
 
 def test_work_without_a_ticket_gets_one(api, parts):

@@ -14,6 +14,8 @@ from django.conf import settings
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from kosorong_library.studio import claims
+
 logger = logging.getLogger(__name__)
 
 _KEPT = timedelta(days=1)
@@ -78,9 +80,20 @@ def length() -> int:
 
 
 def prune() -> None:
-    """Forget tasks that ended more than a day ago; Redis does so by itself."""
+    """Forget tasks that ended, or began, more than a day ago; Redis does so by itself."""
     if not settings.QUEUE_URL:
-        DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - _KEPT).delete()
+        old = timezone.now() - _KEPT
+        DBTaskResult.objects.finished().filter(finished_at__lt=old).delete()
+        DBTaskResult.objects.running().filter(started_at__lt=old).delete()
+
+
+def forget_the_dead() -> int:
+    """Forget tasks that workers of this machine had when they died; return how many."""
+    if settings.QUEUE_URL:
+        return 0
+    running = DBTaskResult.objects.running().values_list("pk", "worker_ids")
+    dead = [number for number, names in running if names and claims.is_dead(names[-1])]
+    return int(DBTaskResult.objects.filter(pk__in=dead).delete()[0])
 
 
 def outages() -> tuple[type[Exception], ...]:

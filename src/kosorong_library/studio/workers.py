@@ -58,7 +58,7 @@ class _TableWorker(Worker):
             backend_name="default",
             startup_delay=False,
             max_tasks=None,
-            worker_id=secrets.token_hex(8),
+            worker_id=f"{claims.worker_name()}:{secrets.token_hex(4)}",
             excluded_queue_names=[],
         )
         self._stopped = stopped
