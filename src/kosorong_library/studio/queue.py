@@ -7,6 +7,7 @@ case it holds tickets only: what is lost with it is found again in the rows.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -87,13 +88,22 @@ def prune() -> None:
         DBTaskResult.objects.running().filter(started_at__lt=old).delete()
 
 
-def forget_the_dead() -> int:
-    """Forget tasks that workers of this machine had when they died; return how many."""
+def forget_the_dead() -> None:
+    """Forget tasks that workers of this machine had in hand when they died."""
+    _forget(claims.is_dead)
+
+
+def forget(worker: str) -> None:
+    """Forget tasks that a worker of this process had in hand when its database broke away."""
+    _forget(worker.__eq__)
+
+
+def _forget(wanted: Callable[[str], bool]) -> None:
     if settings.QUEUE_URL:
-        return 0
+        return
     running = DBTaskResult.objects.running().values_list("pk", "worker_ids")
-    dead = [number for number, names in running if names and claims.is_dead(names[-1])]
-    return int(DBTaskResult.objects.filter(pk__in=dead).delete()[0])
+    found = [number for number, names in running if names and wanted(names[-1])]
+    DBTaskResult.objects.filter(pk__in=found).delete()
 
 
 def outages() -> tuple[type[Exception], ...]:
