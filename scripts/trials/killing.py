@@ -165,8 +165,8 @@ class _Trial:
         end = time.monotonic() + 120
         while time.monotonic() < end:
             status, content = self.client.once(f"/api/books/{book}/exports/{format_}/?wait=30")
-            if status == 200:
-                return is_playable(content, format_)
+            if status in {200, 409}:
+                return status == 200 and is_playable(content, format_)
             time.sleep(0.2)
         return False
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import random
+import re
 import sys
 import time
 from collections import Counter
@@ -63,9 +64,14 @@ class _Seen:
 
     def words(self) -> str:
         """Return what was said most, and to whom nobody answered."""
-        told = f"“{self.said.most_common(1)[0][0]}”" if self.said else "nothing"
+        told = f"“{_short(self.said.most_common(1)[0][0])}”" if self.said else "nothing"
         answers = ", ".join(f"{n} × {status}" for status, n in sorted(self.answers.items()))
         return f"{told} ({answers})"
+
+
+def _short(said: str) -> str:
+    """Return a message without the long names of takes."""
+    return re.sub(r"[0-9a-f]{64}-\w{8}", "…", said)
 
 
 def ride_out(case: Case, folder: Path, seed: int) -> Row:

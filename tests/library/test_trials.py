@@ -14,7 +14,7 @@ from kosorong.bundle import FOLDERS_VARIABLE
 @pytest.mark.slow
 @pytest.mark.skipif("KOSORONG_DATABASE_URL" in os.environ, reason="has a database of its own")
 def test_a_book_outlives_kills_at_random_moments(tmp_path, toy_bundles_folder):
-    settings = {FOLDERS_VARIABLE: str(toy_bundles_folder), "KOSORONG_VOICE": "toy-voice"}
+    settings = {FOLDERS_VARIABLE: str(toy_bundles_folder), "KOSORONG_VOICE": "toy"}
     plan = killing.Plan(kills=4, books=1, segments=12, seed=5, settings=settings)
     found = killing.run(plan, tmp_path, "pytest")
     assert [row for row in found.rows if not row.met] == []
@@ -24,7 +24,7 @@ def test_a_book_outlives_kills_at_random_moments(tmp_path, toy_bundles_folder):
 @pytest.mark.slow
 @pytest.mark.skipif("KOSORONG_DATABASE_URL" in os.environ, reason="has a database of its own")
 def test_files_that_cannot_be_written_for_a_while_are_made_afterwards(tmp_path, toy_bundles_folder):
-    settings = {FOLDERS_VARIABLE: str(toy_bundles_folder), "KOSORONG_VOICE": "toy-voice"}
+    settings = {FOLDERS_VARIABLE: str(toy_bundles_folder), "KOSORONG_VOICE": "toy"}
     case = outages.Case("inference away", 3, lambda crew: crew.without("inference"), settings)
     row = outages.ride_out(case, tmp_path / "one", 5)
     assert row.met, row.measured
