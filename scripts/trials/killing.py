@@ -91,7 +91,8 @@ class _Trial:
                 sent, waiting = sent + 1, True
             time.sleep(self.chance.uniform(0.05, _LONGEST_GAP))
             self.seen.in_hand += self._is_work_waiting()
-            self._strike()
+            while not self._strike():
+                time.sleep(0.05)
             self.bar.update()
 
     def _is_work_waiting(self) -> bool:
@@ -102,18 +103,19 @@ class _Trial:
         books = json.loads(answer)["results"] if status == 200 else [{"status": "producing"}]
         return any(book["status"] not in {"done", "failed"} for book in books)
 
-    def _strike(self) -> None:
-        """Kill one part that runs, or everything at once."""
+    def _strike(self) -> bool:
+        """Kill one part that runs, or everything at once; say whether anything ran."""
         supervisor = self.crew.process("serve")
         alive = {**children(supervisor), "supervisor": supervisor}
-        name = self.chance.choices(list(_WEIGHTS), list(_WEIGHTS.values()))[0]
-        if name == "all":
-            # The supervisor first: it restarts nothing any more.
-            struck = [kill(one) for one in reversed(alive.values())]
-        else:
-            name = name if name in alive else "supervisor"
-            struck = [kill(alive[name])]
-        self.seen.kills[name] += any(struck)
+        names = [name for name in _WEIGHTS if name in alive or name == "all"]
+        name = self.chance.choices(names, [_WEIGHTS[name] for name in names])[0]
+        # The supervisor first: it restarts nothing any more.
+        struck = list(reversed(alive.values())) if name == "all" else [alive[name]]
+        hit = [kill(one) for one in struck]
+        if not any(hit):
+            return False
+        self.seen.kills[name] += 1
+        return True
 
     @contextmanager
     def _listener(self) -> Iterator[None]:
@@ -220,14 +222,11 @@ class _Trial:
     def notes(self) -> list[str]:
         """Return what else was seen."""
         total, answers = sum(self.seen.kills.values()), self.seen.answers
-        log = (self.folder / "log").read_text(errors="replace")
-        spoken = log.count("POST /synthesize 200")
         away = answers.pop(0, 0)
         told = ", ".join(f"{n} × {status}" for status, n in sorted(answers.items()))
         return [
             f"{self.seen.in_hand} of {total} kills hit a service with work in hand.",
             f"`kosorong serve` itself was started again {len(self.crew.deaths)} times.",
-            f"Sentences spoken, those in hand at a kill again: {spoken}.",
             f"A listener asked all the while: {told}; {away} times nobody answered.",
         ]
 
