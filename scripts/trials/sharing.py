@@ -21,6 +21,8 @@ from trials.results import Result, Row, result
 
 _STAND_IN = ROOT / "tests" / "library" / "library_fakes.py"
 _BAR = {8: 7.0}
+# Of a worker: one a queue, and the reconciler; each holds a connection of its own.
+_THREADS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def run(plan: Plan, folder: Path, command: str) -> Result:
             ledger.begin(environment)
             for number in tqdm(plan.workers, desc="workers", unit="round", file=sys.stderr):
                 text = story(chance, number, plan.segments * number)
-                with _workers(number, plan.sleep, folder, environment):
+                with _workers(number, plan.sleep, folder, environment, server):
                     speeds[number] = _speed(client, f"{number}명", text)
         now = ledger.look(environment)
     spoken = (folder / "data" / "spoken.txt").read_text(encoding="utf-8").splitlines()
@@ -83,16 +85,15 @@ def _row(number: int, speeds: Mapping[int, float], plan: Plan) -> Row:
 
 @contextmanager
 def _workers(
-    number: int, sleep: float, folder: Path, environment: Mapping[str, str]
+    number: int, sleep: float, folder: Path, environment: Mapping[str, str], server: MariaDB
 ) -> Iterator[None]:
     """Run workers that wait for something to do until the block ends."""
     words = [sys.executable, str(_STAND_IN), str(folder / "data"), str(sleep)]
-    before = _lines(folder / "log")
+    wanted = _connections(server) + _THREADS * number
     with (folder / "log").open("ab") as log:
         crew = [subprocess.Popen(words, env=environment, stderr=log) for _ in range(number)]
     try:
-        wanted = before + 3 * number
-        wait_for(lambda: _lines(folder / "log") >= wanted, 120, "the workers start")
+        wait_for(lambda: _connections(server) >= wanted, 120, "the workers start")
         yield
     finally:
         for one in crew:
@@ -101,9 +102,9 @@ def _workers(
             one.wait(60)
 
 
-def _lines(log: Path) -> int:
-    """Return how many queues have a thread of a worker by now."""
-    return log.read_text(errors="replace").count("Starting worker worker_id=")
+def _connections(server: MariaDB) -> int:
+    query = "SELECT COUNT(*) FROM information_schema.processlist WHERE user = 'jeju'"
+    return int(server.sql(query))
 
 
 def _speed(client: Client, title: str, text: str) -> float:
