@@ -19,6 +19,7 @@ ORDER = (
     "routes",
     "openapi",
     "restore",
+    "simulation",
 )
 """Names of trials as the page has them; others follow by name."""
 
