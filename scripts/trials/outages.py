@@ -106,8 +106,8 @@ def ride_out(case: Case, folder: Path, seed: int) -> Row:
     expected = {"첫 책", "둘째 책"} | seen.taken
     whole = now.right and expected <= titles
     measured = (
-        f"{seconds:.1f} s after it was back: {now}; all {len(seen.taken)} books taken"
-        f" meanwhile are there. Said meanwhile: {seen.words()}"
+        f"{seconds:.1f} s after it was back: {now}; {len(seen.taken & titles)} of the"
+        f" {len(seen.taken)} books taken meanwhile are there. Said meanwhile: {seen.words()}"
     )
     if crew.deaths:
         measured += f"; started again by their keeper: {', '.join(crew.deaths)}"
