@@ -15,7 +15,7 @@ PAGE_SOURCES := $(shell find web/src web/public web/index.html web/vite.config.t
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check page bench release
+.PHONY: help setup run test check page bench trials release
 
 help: ## list the words
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ release: $(PAGE) ## make a wheel in dist/ that carries the page and the bundles
 
 bench: $(VENV)/.test ## measure what the README states
 	@$(BIN)/python scripts/bench.py
+
+trials: $(VENV)/.test ## kill it, starve it, crowd it: writes docs/reference/reliability.md
+	@$(BIN)/python scripts/trials $(TRIALS)
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "Kosorong needs Python 3.11, 3.12 or 3.13: install it, or name it with make PYTHON=/path/to/python3." >&2; exit 1; }

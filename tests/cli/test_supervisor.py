@@ -3,6 +3,7 @@
 import io
 import os
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -81,8 +82,6 @@ def test_a_part_that_cannot_live_ends_everything_with_its_own_words(tmp_path: Pa
 
 
 def test_one_sigterm_stops_it_cleanly(tmp_path: Path) -> None:
-    import subprocess
-
     file = tmp_path / "one"
     program = (
         "import sys\nfrom kosorong.cli.supervisor import Part, Supervisor\n"
@@ -94,3 +93,19 @@ def test_one_sigterm_stops_it_cleanly(tmp_path: Path) -> None:
     process.terminate()
     assert process.wait(15) == 0
     assert not alive(pids(file)[0])
+
+
+def test_parts_of_a_supervisor_that_was_killed_end_by_themselves(tmp_path: Path) -> None:
+    file = tmp_path / "one"
+    part = f"from kosorong.cli.supervisor import leave_with_supervisor as l; l(); {TELL}"
+    program = (
+        "import sys\nfrom kosorong.cli.supervisor import Part, Supervisor\n"
+        "Supervisor([Part('one', sys.argv[1:])]).run()\n"
+    )
+    command = [sys.executable, "-c", program, sys.executable, "-c", part, str(file)]
+    process = subprocess.Popen(command)
+    wait_for(lambda: bool(pids(file)))
+    assert alive(pids(file)[0])
+    process.kill()
+    process.wait()
+    wait_for(lambda: not alive(pids(file)[0]))

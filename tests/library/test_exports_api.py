@@ -1,6 +1,7 @@
 """…/exports/FORMAT/."""
 
 import io
+import tempfile
 import zipfile
 
 import pytest
@@ -116,3 +117,13 @@ def test_an_unknown_format_lists_the_known(api, ready):
 def test_same_questions(ready, ask_the_same, name):
     path = f"/api/books/{ready['id']}/exports/{name}/"
     ask_the_same(path, "get", ("post", "put", "delete"), number=ready["id"])
+
+
+def test_no_room_for_a_file_on_its_way_is_written_down(api, ready, work, tmp_path, monkeypatch):
+    assert get(api, ready, "vtt").status_code == 202
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    work()
+    assert "cannot be written" in Export.objects.get().problem
+    assert Export.objects.get().asked_at is None
+    monkeypatch.undo()
+    assert get(api, ready, "vtt", work).status_code == 200

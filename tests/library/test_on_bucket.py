@@ -1,5 +1,6 @@
 """Files in a bucket: a real server that speaks S3, over HTTP."""
 
+import socket
 import time
 import urllib.request
 
@@ -9,6 +10,7 @@ from django.core.files.storage import default_storage
 
 from kosorong.errors import StorageError, UsageError
 from kosorong_library.config import storages
+from kosorong_library.studio import buckets
 from kosorong_library.studio import files as stored
 from local_servers import bucket, free_port
 
@@ -107,6 +109,19 @@ def test_a_bucket_that_is_away_is_a_matter_of_trying_again(api, settings, tmp_pa
     assert answer.status_code == 507
     assert "KOSORONG_STORAGE" in answer.json()["message"]
     assert api.get("/api/books/").json()["count"] == 0
+
+
+def test_a_bucket_that_says_nothing_is_not_waited_for_long(api, settings, tmp_path, monkeypatch):
+    monkeypatch.setitem(buckets._PATIENCE, "read_timeout", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        endpoint = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        made = storages.storage(f"s3://b?endpoint={endpoint}", tmp_path, "a", "b")
+        settings.STORAGES = {**settings.STORAGES, "default": made}
+        started = time.monotonic()
+        answer = api.post("/api/books/", {"title": "겨울", "text": "눈이 왔다."})
+    assert answer.status_code == 507
+    assert "Read timeout" in answer.json()["message"]
+    assert time.monotonic() - started < 10
 
 
 @pytest.mark.parametrize("address", ["s3://", "s3://b?what=1", "ftp://a", "files"])

@@ -5,15 +5,18 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
+import uuid
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
 
 from kosorong_library.library.models import Book, Segment, State
-from kosorong_library.studio import claims, queue, reconciler, tasks
+from kosorong_library.studio import claims, queue, reconciler, tasks, workers
 from kosorong_library.studio.production import Production
 
 STORY = " ".join(f"{n}번째 날에 눈이 왔다." for n in ("첫", "두", "세", "네", "다섯", "여섯"))
@@ -198,6 +201,87 @@ def test_a_starting_worker_frees_what_the_dead_held_and_lost(api, parts, tmp_pat
     assert claims.is_work_waiting()
     assert tasks.tickets() == 1
     assert [path.name for path in orphan.parent.iterdir()] == ["abd.flac"]
+
+
+def test_tasks_of_the_dead_are_forgotten_and_those_of_others_are_not(api, parts):
+    new(api, "하나", "눈이 왔다.")
+    host = claims.worker_name().rpartition(":")[0]
+    row = queue.DBTaskResult.objects.get()
+    for name in (f"{host}:4194304:a", f"{host}:1:b", "elsewhere:4194304:c"):
+        row.pk, row.status, row.worker_ids = uuid.uuid4(), "RUNNING", [name]
+        row.started_at = timezone.now()
+        row.save(force_insert=True)
+    reconciler.begin()
+    left = queue.DBTaskResult.objects.running().values_list("worker_ids", flat=True)
+    assert sorted(left) == [["elsewhere:4194304:c"], [f"{host}:1:b"]]
+    queue.DBTaskResult.objects.update(started_at=timezone.now() - timedelta(days=2))
+    queue.prune()
+    assert not queue.DBTaskResult.objects.running().exists()
+
+
+def test_what_was_in_hand_when_the_database_broke_away_is_given_back(api, ready, monkeypatch):
+    api.get(f"/api/books/{ready['id']}/exports/vtt/?wait=0")
+    queue.DBTaskResult.objects.all().delete()
+    stopped, tries = threading.Event(), []
+
+    def work(name, worker, stopped, *, main):
+        tries.append(queue.waiting(tasks.build_export.module_path))
+        if len(tries) == 1:
+            tasks.build_export.enqueue(1)
+            queue.DBTaskResult.objects.update(
+                status="RUNNING", worker_ids=[worker], started_at=timezone.now()
+            )
+            raise OperationalError("gone")
+        assert not queue.DBTaskResult.objects.running().exists()
+        stopped.set()
+
+    monkeypatch.setattr(workers, "_work_on_table", work)
+    monkeypatch.setattr(workers, "_PAUSE_SECONDS", 0)
+    # The test's own transaction is on this connection.
+    monkeypatch.setattr(workers.connections, "close_all", lambda: None)
+    workers.keep_working("exports", stopped, main=False)
+    assert tries == [0, 1]
+
+
+def test_a_database_without_room_is_told_in_the_book(api, work, parts):
+    number = new(api, "하나", "눈이 왔다.")
+
+    def speak(text, **settings):
+        raise OperationalError("database or disk is full")
+
+    parts.voice.speak = speak
+    assert work() == 0
+    assert "disk of the database is full" in state(api, number)["problem"]
+
+
+def test_a_request_that_finds_no_room_says_so(api, monkeypatch):
+    def full(*args, **choices):
+        raise OperationalError(1114, "The table 'library_book' is full")
+
+    monkeypatch.setattr("kosorong_library.library.services.create_book", full)
+    answer = api.post("/api/books/", {"title": "하나", "text": "눈이 왔다."})
+    assert answer.status_code == 507
+    assert "disk of the database is full" in answer.json()["message"]
+
+
+def test_a_disk_without_room_is_told_without_our_folders(api, settings, tmp_path):
+    (tmp_path / "files").write_text("no folder")
+    answer = api.post("/api/books/", {"title": "하나", "text": "눈이 왔다."})
+    assert answer.status_code == 507
+    assert "KOSORONG_STORAGE" in answer.json()["message"]
+    assert str(tmp_path) not in answer.json()["message"]
+
+
+def test_a_worker_that_lives_long_tidies_every_hour(tmp_path):
+    orphan = tmp_path / "files" / "takes" / "ab" / "abc.flac"
+    orphan.parent.mkdir(parents=True)
+    orphan.write_bytes(b"x")
+    os.utime(orphan, (time.time() - 7200,) * 2)
+    now, one = time.monotonic(), reconciler.Reconciler()
+    one.go_round(now + 60)
+    assert orphan.exists()
+    one.go_round(now + reconciler.TIDY_EVERY + 1)
+    assert not orphan.exists()
 
 
 def test_work_without_a_ticket_gets_one(api, parts):

@@ -7,6 +7,7 @@ import os
 
 from kosorong.cli.common import Commands, need_extra, ranged
 from kosorong.cli.memory import stay_small
+from kosorong.cli.supervisor import leave_with_supervisor
 
 
 def add(commands: Commands) -> None:
@@ -29,6 +30,7 @@ def add(commands: Commands) -> None:
 def run(args: argparse.Namespace) -> None:
     """Serve until stopped."""
     stay_small()
+    leave_with_supervisor()
     need_extra("serve", "onnxruntime", "ctranslate2", "flask", "waitress")
     from kosorong.serving.server import serve
     from kosorong.serving.settings import DEFAULT_PORT, read_settings, whole_number

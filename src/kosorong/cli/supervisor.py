@@ -22,6 +22,25 @@ _LONGEST_PAUSE = 30.0
 # Deaths in a row after which a part is given up, and everything stops with its message.
 _MOST_DEATHS = 6
 _GRACE = 10.0
+_PARENT = "KOSORONG_SUPERVISOR"
+_LOOK_SECONDS = 0.5
+
+
+def leave_with_supervisor() -> None:
+    """Let this process end, as by SIGTERM, once the supervisor that started it is gone.
+
+    A supervisor that was killed stops nobody; parts that outlived it would hold their ports
+    against its successor. Without a supervisor nothing happens.
+    """
+    supervisor = os.environ.get(_PARENT, "")
+    if supervisor.isdecimal():
+        threading.Thread(target=_leave_after, args=(int(supervisor),), daemon=True).start()
+
+
+def _leave_after(supervisor: int) -> None:
+    while os.getppid() == supervisor:
+        time.sleep(_LOOK_SECONDS)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +115,7 @@ class Supervisor:
         one.started = time.monotonic()
         one.process = subprocess.Popen(
             one.part.command,
-            env={**os.environ, **one.part.environment},
+            env={**os.environ, **one.part.environment, _PARENT: str(os.getpid())},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

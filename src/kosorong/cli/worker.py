@@ -7,6 +7,7 @@ import importlib
 from pathlib import Path
 
 from kosorong.cli.common import Commands, need_extra
+from kosorong.cli.supervisor import leave_with_supervisor
 
 
 def add(commands: Commands) -> None:
@@ -19,4 +20,5 @@ def add(commands: Commands) -> None:
 def run(args: argparse.Namespace) -> None:
     """Make books until stopped."""
     need_extra("serve", "django")
+    leave_with_supervisor()
     importlib.import_module("kosorong_library.config.serve").worker(args.data)

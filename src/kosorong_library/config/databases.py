@@ -12,12 +12,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from kosorong.errors import UsageError
+from kosorong.errors import StorageError, UsageError
 
 NAME = "KOSORONG_DATABASE_URL"
 COLLATION = "utf8mb4_bin"
 """Compares code points: spellings of arae-a that look alike are not taken for one another."""
 
+# MariaDB: disk full, table full, disk full while writing.
+_FULL = frozenset({1021, 1114, 1026})
+_SQLITE_FULL = "database or disk is full"
 _CURE = "Write it as mysql://USER@HOST:3306/NAME, or leave it out for SQLite."
 
 
@@ -42,6 +45,16 @@ def database(url: str, data: Path, password: str = "") -> dict[str, Any]:
         return _mysql(parts, password)
     # The address itself may hold a password: it is not repeated.
     raise UsageError("this is no address of a database.", where=NAME, cure=_CURE)
+
+
+def no_room(error: Exception) -> StorageError | None:
+    """Return what to tell of a database whose disk is full; None where something else is wrong."""
+    if not error.args or (error.args[0] not in _FULL and _SQLITE_FULL not in str(error)):
+        return None
+    return StorageError(
+        "the disk of the database is full.",
+        cure="Free some space there; everything goes on by itself, and finished work is kept.",
+    )
 
 
 def _sqlite(path: Path) -> dict[str, Any]:

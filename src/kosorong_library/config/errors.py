@@ -14,6 +14,7 @@ from rest_framework.response import Response
 
 from kosorong.errors import KosorongError, ServiceError, StorageError
 from kosorong.logs import current
+from kosorong_library.config.databases import no_room
 
 logger = logging.getLogger(__name__)
 
@@ -73,6 +74,8 @@ def answer(error: Exception, context: Mapping[str, Any]) -> Response | None:
     # Views load what authenticates, which raises errors of this module.
     from rest_framework.views import exception_handler
 
+    if isinstance(error, OperationalError):
+        error = no_room(error) or error
     if isinstance(error, KosorongError):
         extra = {"where": error.where, "cure": error.cure, "permanent": error.permanent}
         return Response({"message": str(error), "extra": extra}, status=_status(error))

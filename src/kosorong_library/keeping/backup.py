@@ -12,7 +12,6 @@ import hashlib
 import io
 import json
 import tarfile
-import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -26,6 +25,7 @@ from django.utils import timezone
 from kosorong import __version__
 from kosorong.audio.files import replacing
 from kosorong.errors import StorageError
+from kosorong_library.config.scratch import scratch
 from kosorong_library.keeping import rows
 
 FORMAT = 1
@@ -64,10 +64,10 @@ def backup(path: Path) -> Made:
     started = time.perf_counter()
     with (
         replacing(path) as part,
-        tempfile.TemporaryDirectory(prefix="kosorong-") as scratch,
+        scratch() as folder,
         tarfile.open(part, "w") as archive,
     ):
-        copier = _Copier(archive, Path(scratch))
+        copier = _Copier(archive, folder)
         counts, lost = copier.run()
         copier.close(counts, lost)
     files = copier.wanted

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -14,6 +13,7 @@ from kosorong.book.manuscript import Manuscript
 from kosorong.book.plan import clean, plain, slug_of
 from kosorong.book.readers import read_manuscript
 from kosorong.errors import InputError
+from kosorong_library.config.scratch import scratch
 
 _ENDINGS = frozenset({".txt", ".text", ".md", ".markdown", ".epub"})
 
@@ -44,7 +44,7 @@ def pasted(text: str, title: str, language: str) -> Iterator[Sent]:
         InputError: There is nothing to read in it.
     """
     kept = clean(text.replace("\r\n", "\n").replace("\r", "\n"))
-    with _folder() as folder:
+    with scratch() as folder:
         path = folder / f"{slug_of(title) if title else '글'}.txt"
         path.write_text(kept, encoding="utf-8")
         manuscript = _read(path, title, language)
@@ -76,18 +76,12 @@ def uploaded(file: UploadedFile, title: str, language: str) -> Iterator[Sent]:
             where=plain(name.name)[:100],
             cure="Give a .txt, .md or .epub file.",
         )
-    with _folder() as folder:
+    with scratch() as folder:
         path = folder / f"{slug_of(name.stem)}{ending}"
         with path.open("wb") as target:
             for piece in file.chunks():
                 target.write(piece)
         yield Sent(path, _read(path, title, language))
-
-
-@contextmanager
-def _folder() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="kosorong-") as folder:
-        yield Path(folder)
 
 
 def _read(path: Path, title: str, language: str) -> Manuscript:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, cast
 
+from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files import File
 from django.utils.http import content_disposition_header
@@ -14,6 +15,12 @@ from storages.backends.s3 import S3Storage
 from kosorong.errors import StorageError
 
 _PIECE = 1 << 16
+# Half a minute in all, where the usual is five: a request and a thread wait meanwhile.
+_PATIENCE: dict[str, Any] = {
+    "connect_timeout": 5,
+    "read_timeout": 15,
+    "retries": {"total_max_attempts": 2, "mode": "standard"},
+}
 _GONE = frozenset({"404", "NoSuchKey"})
 
 
@@ -40,7 +47,17 @@ def _refused(name: str, why: str) -> StorageError:
 
 
 class Bucket(S3Storage):
-    """A bucket, or what lies below a prefix of it."""
+    """A bucket, or what lies below a prefix of it.
+
+    Args:
+        **settings: Of django-storages.
+    """
+
+    client_config: Any
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.client_config = self.client_config.merge(Config(**_PATIENCE))
 
     def _save(self, name: str, content: File) -> str:
         with _answering(name):

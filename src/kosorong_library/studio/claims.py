@@ -139,19 +139,24 @@ def free_the_dead() -> int:
     host = worker_name().rpartition(":")[0]
     held = Segment.objects.filter(claimed_by__startswith=f"{host}:", state=State.WAITING)
     names = set(held.values_list("claimed_by", flat=True).distinct())
-    dead = [name for name in names if not _is_alive(name)]
+    dead = [name for name in names if is_dead(name)]
     return held.filter(claimed_by__in=dead).update(claimed_by="", claimed_until=None)
 
 
-def _is_alive(name: str) -> bool:
-    """Say whether the process of a claim runs; our own number on it is a predecessor's."""
-    process = int(name.split(":")[1])
-    if process == os.getpid():
+def is_dead(name: str) -> bool:
+    """Say whether a name begins with that of a worker of this machine that is gone.
+
+    Our own number on it is a predecessor's.
+    """
+    host, process, *_ = [*name.split(":"), ""]
+    if host != worker_name().rpartition(":")[0] or not process.isdecimal():
         return False
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
+    if int(process) == os.getpid():
         return True
-    return True
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -22,6 +21,7 @@ from kosorong.book.writers.mp3 import write_mp3
 from kosorong.book.writers.vtt import cue
 from kosorong.errors import KosorongError
 from kosorong_library.config.deadlocks import retried
+from kosorong_library.config.scratch import scratch
 from kosorong_library.library.models import Book
 from kosorong_library.studio import queue, tasks
 from kosorong_library.studio.files import forget, keep
@@ -66,8 +66,7 @@ def build(number: int) -> bool:
 
 
 def _build(book: Book, format_: str) -> str:
-    with tempfile.TemporaryDirectory(prefix="kosorong-") as scratch:
-        folder = Path(scratch)
+    with scratch() as folder:
         edition = edition_of(book, folder)
         path = WRITERS[format_](edition, folder / f"book.{ENDINGS[format_]}")
         with path.open("rb") as file:

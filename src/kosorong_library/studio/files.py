@@ -136,7 +136,7 @@ def need_room() -> None:
 def sweep() -> int:
     """Delete what killed processes left without a row; return how many files."""
     count, limit = 0, time.time() - _GRACE.total_seconds()
-    others = set(_named_outside_of_takes())
+    others = set(named_outside_of_takes())
     for below in ("takes", "books"):
         files = default_storage.walk(below)
         for folder, group in groupby(files, lambda one: one[0].rpartition("/")[0]):
@@ -154,7 +154,7 @@ def _takes_in(folder: str) -> set[str]:
     return set(Take.objects.filter(key__startswith=last).values_list("audio", flat=True))
 
 
-def _named_outside_of_takes() -> Iterator[str]:
+def named_outside_of_takes() -> Iterator[str]:
     """Yield the names of files that rows of any other kind need."""
     for model in apps.get_models():
         for field in model._meta.get_fields():

@@ -10,21 +10,33 @@ from pathlib import Path
 from django.core.files import File
 from django.core.files.storage import FileSystemStorage
 
-from kosorong.audio.files import replacing
+from kosorong.audio.files import replacing, storage
+from kosorong.errors import StorageError
 
 _PIECE = 1 << 16
+_CURE = (
+    "See that the library may write into KOSORONG_STORAGE and has room there;"
+    " everything goes on by itself, and finished work is kept."
+)
 
 
 class Folder(FileSystemStorage):
     """A folder of this machine: a file is written beside its place, forced to disk, then named."""
 
     def _save(self, name: str, content: File) -> str:
-        full = Path(self.path(name))
-        full.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._write(Path(self.path(name)), content)
+        except StorageError as error:
+            # Where our files lie is nothing for whoever reads this.
+            raise StorageError(error.message, where=name, cure=_CURE) from error
+        return name
+
+    def _write(self, full: Path, content: File) -> None:
+        with storage(full):
+            full.parent.mkdir(parents=True, exist_ok=True)
         with replacing(full) as part, part.open("wb") as target:
             for piece in content.chunks():
                 target.write(piece)
-        return name
 
     def read(self, name: str, start: int, stop: int) -> Iterator[bytes]:
         """Yield the bytes from `start` up to `stop`, in pieces."""

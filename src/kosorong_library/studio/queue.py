@@ -7,12 +7,15 @@ case it holds tickets only: what is lost with it is found again in the rows.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
+
+from kosorong_library.studio import claims
 
 logger = logging.getLogger(__name__)
 
@@ -78,9 +81,29 @@ def length() -> int:
 
 
 def prune() -> None:
-    """Forget tasks that ended more than a day ago; Redis does so by itself."""
+    """Forget tasks that ended, or began, more than a day ago; Redis does so by itself."""
     if not settings.QUEUE_URL:
-        DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - _KEPT).delete()
+        old = timezone.now() - _KEPT
+        DBTaskResult.objects.finished().filter(finished_at__lt=old).delete()
+        DBTaskResult.objects.running().filter(started_at__lt=old).delete()
+
+
+def forget_the_dead() -> None:
+    """Forget tasks that workers of this machine had in hand when they died."""
+    _forget(claims.is_dead)
+
+
+def forget(worker: str) -> None:
+    """Forget tasks that a worker of this process had in hand when its database broke away."""
+    _forget(worker.__eq__)
+
+
+def _forget(wanted: Callable[[str], bool]) -> None:
+    if settings.QUEUE_URL:
+        return
+    running = DBTaskResult.objects.running().values_list("pk", "worker_ids")
+    found = [number for number, names in running if names and wanted(names[-1])]
+    DBTaskResult.objects.filter(pk__in=found).delete()
 
 
 def outages() -> tuple[type[Exception], ...]:

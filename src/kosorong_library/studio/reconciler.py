@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from datetime import timedelta
 
 from django.db import Error, close_old_connections, connection
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from kosorong_library.accounts import limits
 from kosorong_library.accounts.sessions import SessionStore
+from kosorong_library.config import scratch
 from kosorong_library.studio import claims, queue, tasks
 from kosorong_library.studio.files import sweep
 from kosorong_library.studio.models import Export, Narration
@@ -20,6 +22,8 @@ logger = logging.getLogger(__name__)
 
 EVERY = 2.0
 """Seconds between two looks."""
+TIDY_EVERY = 3600.0
+"""Seconds between two rounds for what killed processes left."""
 _EXPORT_LOST = timedelta(minutes=30)
 
 
@@ -28,13 +32,27 @@ def begin() -> None:
     freed = claims.free_the_dead()
     if freed:
         logger.info("%d segments of a worker that is gone are made again", freed)
-    removed = sweep()
+    queue.forget_the_dead()
+    tidy()
+    look()
+    ask_again()
+
+
+def tidy() -> None:
+    """Remove what nothing needs any more: files of work that was broken off, old tasks."""
+    removed = sweep() + scratch.clear()
     if removed:
         logger.info("%d files of work that was broken off were removed", removed)
     queue.prune()
     limits.prune()
     SessionStore.clear_expired()
-    look()
+
+
+def ask_again() -> None:
+    """Put a ticket into the queue for every file that somebody waits for.
+
+    One too many does no harm: what was built is not built again.
+    """
     for export in Export.objects.exclude(asked_at=None):
         queue.give(tasks.build_export, export.pk)
     for narration in Narration.objects.exclude(asked_at=None):
@@ -56,22 +74,34 @@ def look() -> None:
 
 
 class Reconciler(threading.Thread):
-    """Looks every two seconds, beside the worker's own thread."""
+    """Looks every two seconds, beside the worker's own thread, and tidies every hour."""
 
     def __init__(self) -> None:
         super().__init__(name="reconciler", daemon=True)
         self._stopped = threading.Event()
+        self._tidy_at = time.monotonic() + TIDY_EVERY
 
     def run(self) -> None:
         """Look until stopped; a database that is away for a moment is waited for."""
         while not self._stopped.wait(EVERY):
             try:
                 close_old_connections()
-                look()
+                self.go_round(time.monotonic())
             except (Error, *queue.outages()) as error:
                 logger.warning("database or queue cannot be used now (%s)", error)
                 connection.close()
         connection.close()
+
+    def go_round(self, now: float) -> None:
+        """Look once, and tidy where it is time for it.
+
+        Args:
+            now: Of the clock that never goes back, seconds.
+        """
+        look()
+        if now >= self._tidy_at:
+            self._tidy_at = now + TIDY_EVERY
+            tidy()
 
     def stop(self) -> None:
         """Stop before the next look."""

@@ -13,6 +13,7 @@ from django_tasks import task
 
 from kosorong.errors import KosorongError, ServiceError
 from kosorong.logs import following, id_of
+from kosorong_library.config.databases import no_room
 from kosorong_library.studio import claims, inference, queue
 from kosorong_library.studio.production import Production, put_off
 
@@ -43,11 +44,11 @@ def _produce(claim: claims.Claim) -> int:
         return made
     except KosorongError as error:
         put_off(claim, claim.segments, error)
-    except Exception:
+    except Exception as error:
         # A fault of ours: tried again with growing waits, and seen in the book meanwhile.
         logger.exception("book %s: a batch was broken off", claim.book.pk)
         fault = ServiceError("the worker met a fault of its own; its log says which.")
-        put_off(claim, claim.segments, fault)
+        put_off(claim, claim.segments, no_room(error) or fault)
     return 0
 
 

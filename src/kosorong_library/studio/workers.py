@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import Error, connections
 from django_tasks_db.management.commands.db_worker import Worker
 
-from kosorong_library.studio import claims, queue
+from kosorong_library.studio import claims, queue, reconciler
 
 logger = logging.getLogger(__name__)
 
@@ -28,17 +28,17 @@ def keep_working(name: str, stopped: threading.Event, *, main: bool) -> None:
         stopped: Set by the first signal.
         main: Whether this is the main thread, which hears signals.
     """
-    broken = False
+    broken, worker = False, f"{claims.worker_name()}:{secrets.token_hex(4)}"
     while not stopped.is_set():
         try:
-            if broken and main:
-                # The batch that was in hand is ours, and nobody else's to wait for.
-                claims.free_the_dead()
+            if broken:
+                _take_up(worker, main=main)
             if settings.QUEUE_URL:
                 from kosorong_library.studio.redis_worker import work
+
+                work(name, stopped, main=main)
             else:
-                work = _work_on_table
-            work(name, stopped, main=main)
+                _work_on_table(name, worker, stopped, main=main)
         except (Error, *queue.outages()) as error:
             logger.warning("database or queue cannot be used now (%s)", error)
         broken = True
@@ -47,10 +47,19 @@ def keep_working(name: str, stopped: threading.Event, *, main: bool) -> None:
         stopped.wait(_PAUSE_SECONDS)
 
 
+def _take_up(worker: str, *, main: bool) -> None:
+    """Give back what was in hand when something broke: nobody else knows that it is free."""
+    queue.forget(worker)
+    if main:
+        claims.free_the_dead()
+    else:
+        reconciler.ask_again()
+
+
 class _TableWorker(Worker):
     """Takes tasks from the database's table."""
 
-    def __init__(self, name: str, stopped: threading.Event) -> None:
+    def __init__(self, name: str, worker: str, stopped: threading.Event) -> None:
         super().__init__(
             queue_names=[name],
             interval=_POLL_SECONDS,
@@ -58,7 +67,7 @@ class _TableWorker(Worker):
             backend_name="default",
             startup_delay=False,
             max_tasks=None,
-            worker_id=secrets.token_hex(8),
+            worker_id=worker,
             excluded_queue_names=[],
         )
         self._stopped = stopped
@@ -69,8 +78,8 @@ class _TableWorker(Worker):
         return super().shutdown(signum, frame)
 
 
-def _work_on_table(name: str, stopped: threading.Event, *, main: bool) -> None:
-    worker = _TableWorker(name, stopped)
+def _work_on_table(name: str, worker: str, stopped: threading.Event, *, main: bool) -> None:
+    taker = _TableWorker(name, worker, stopped)
     if main:
-        worker.configure_signals()
-    worker.run()
+        taker.configure_signals()
+    taker.run()
