@@ -49,6 +49,16 @@ def _listens(port: int) -> bool:
         return not probe.connect_ex(("127.0.0.1", port))
 
 
+def _end_with_us(process: subprocess.Popen[bytes]) -> subprocess.Popen[bytes]:
+    """Start what ends a server should these tests be killed, who then cannot do it themselves.
+
+    It waits for our end of a pipe to close. A signal at a parent's death (prctl) would not do:
+    a server that changes its user, as MariaDB does, is freed of it.
+    """
+    words = ["sh", "-c", 'read -r _; kill -KILL "$0"', str(process.pid)]
+    return subprocess.Popen(words, stdin=subprocess.PIPE, start_new_session=True)
+
+
 @contextmanager
 def running(
     command: Sequence[str], port: int, log: Path, environment: Mapping[str, str] | None = None
@@ -56,6 +66,7 @@ def running(
     """Run a server until the block ends; it listens when the block begins."""
     with log.open("ab") as lines:
         process = subprocess.Popen(command, stdout=lines, stderr=lines, env=environment)
+    guard = _end_with_us(process)
     try:
         end = time.monotonic() + _PATIENCE
         while not _listens(port):
@@ -70,6 +81,8 @@ def running(
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+        guard.kill()
+        guard.communicate()
 
 
 def until(ready: Callable[[], object], seconds: float = 60.0) -> None:

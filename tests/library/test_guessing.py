@@ -3,13 +3,15 @@
 import json
 import logging
 import time
+from base64 import b64encode
 from datetime import timedelta
 
 import pytest
 from django.test import RequestFactory
 from django.utils import timezone
+from library_people import client_of
 
-from kosorong_library.accounts import limits
+from kosorong_library.accounts import devices, limits
 from kosorong_library.accounts.models import Attempt, User
 from kosorong_library.config import settings as house
 
@@ -72,6 +74,38 @@ def test_an_address_that_tries_many_names_has_to_wait(nobody, owner):
         assert log_in(nobody, f"name-{turn}").status_code == 401
     assert log_in(nobody, "owner", "pass-word-1").status_code == 429
     assert log_in(nobody, "owner", "pass-word-1", REMOTE_ADDR="192.0.2.9").status_code == 200
+
+
+def test_a_guesser_elsewhere_does_not_hold_up_a_browser_that_is_known(nobody, owner):
+    assert log_in(nobody, "owner", "pass-word-1").status_code == 200
+    guesser = client_of(None)
+    answers = [log_in(guesser, "owner", REMOTE_ADDR="192.0.2.9").status_code for _ in range(7)]
+    assert answers == [401] * 6 + [429]
+    assert log_in(client_of(None), "owner", "pass-word-1").status_code == 429
+    assert log_in(nobody, "owner", "pass-word-1").status_code == 200
+
+
+def test_a_known_browser_guesses_no_faster_and_is_known_for_one_name(nobody, owner, stranger):
+    assert log_in(nobody, "owner", "pass-word-1").status_code == 200
+    assert [log_in(nobody, "owner").status_code for _ in range(7)] == [401] * 6 + [429]
+    for _ in range(6):
+        log_in(client_of(None), "stranger")
+    assert log_in(nobody, "stranger", "pass-word-2").status_code == 429
+
+
+@pytest.mark.parametrize("value", ["", "x", "WyJhIiwiYiJd:1tAAAA:bm8", "a:b:c"])
+def test_a_forged_cookie_makes_no_browser_known(nobody, owner, value):
+    for _ in range(6):
+        log_in(client_of(None), "owner")
+    nobody.cookies[devices.COOKIE] = value
+    assert log_in(nobody, "owner", "pass-word-1").status_code == 429
+
+
+def test_the_cookie_of_a_browser_is_kept_from_scripts_and_names_nobody(nobody, owner):
+    cookie = log_in(nobody, "owner", "pass-word-1").cookies[devices.COOKIE]
+    assert (cookie["httponly"], cookie["samesite"]) == (True, "Strict")
+    assert cookie["path"] == "/api/accounts/login/"
+    assert b64encode(b"owner").decode().rstrip("=") not in cookie.value
 
 
 def test_tries_are_forgotten_after_a_day_and_nobody_is_named(nobody, owner):

@@ -66,7 +66,8 @@ def test_cookies_are_kept_from_scripts_and_other_sites(browser):
 def test_a_session_that_ended_opens_nothing(browser):
     key = browser.cookies["sessionid"].value
     token = browser.cookies["csrftoken"].value
-    browser.post("/api/accounts/logout/", headers={"X-CSRFToken": token})
+    sent = {"content_type": "application/json", "headers": {"X-CSRFToken": token}}
+    assert browser.post("/api/accounts/logout/", **sent).status_code == 204
     thief = Client()
     thief.cookies["sessionid"] = key
     assert thief.get("/api/accounts/me/").status_code == 401

@@ -132,6 +132,9 @@ def test_a_secret_may_lie_in_a_file(tmp_path):
         env.secret("N", source={"N_FILE": str(path)})
 
 
+_STRONG = "Xk4-vq81Zr_m0Tn7wLs3Yb6-HdPc9EjUfGa2"
+
+
 def started(code, tmp_path, **settings):
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("KOSORONG_", "DJANGO_"))}
     words = [sys.executable, "-W", "ignore", "-c", code]
@@ -139,11 +142,25 @@ def started(code, tmp_path, **settings):
     return subprocess.run(words, env={**kept, **given}, capture_output=True, text=True)
 
 
-def test_a_library_open_to_others_wants_a_secret_by_name(tmp_path):
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("KOSORONG_SECRET_KEY", ""),
+        ("KOSORONG_SECRET_KEY", "secret"),
+        ("KOSORONG_SECRET_KEY", "a" * 60),
+        ("KOSORONG_INFERENCE_TOKEN", "token"),
+        ("KOSORONG_METRICS_TOKEN", "1234567890"),
+        ("KOSORONG_DATABASE_PASSWORD", "root"),
+    ],
+)
+def test_a_missing_or_weak_secret_is_refused_by_name(tmp_path, name, value):
     code = "from kosorong_library.config import settings"
-    done = started(code, tmp_path, KOSORONG_ALLOWED_HOSTS="books.example")
+    given = {"KOSORONG_ALLOWED_HOSTS": "books.example", "KOSORONG_SECRET_KEY": _STRONG}
+    if name == "KOSORONG_DATABASE_PASSWORD":
+        given["KOSORONG_DATABASE_URL"] = "mysql://jeju@127.0.0.1/library"
+    done = started(code, tmp_path, **{**given, name: value})
     assert done.returncode != 0
-    assert "KOSORONG_SECRET_KEY" in done.stderr
+    assert f"{name}: is " in done.stderr
 
 
 def test_a_machine_of_ones_own_keeps_a_secret_of_its_own(tmp_path):

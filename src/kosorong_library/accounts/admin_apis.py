@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -16,10 +16,9 @@ from kosorong_library.accounts.apis import PersonApi, registration
 from kosorong_library.accounts.models import Invitation, Role
 from kosorong_library.accounts.permissions import IsAdmin
 from kosorong_library.config.errors import Conflict
-from kosorong_library.config.views import Pages
+from kosorong_library.config.views import Pages, WordsField
 
 _LONGEST_DAYS = 90
-_PAGES = [OpenApiParameter("page", int), OpenApiParameter("page_size", int)]
 
 
 class AdminApi(PersonApi):
@@ -44,7 +43,9 @@ class UserLine(serializers.Serializer):
 class UserListApi(AdminApi):
     """Everybody."""
 
-    @extend_schema(parameters=_PAGES, responses=UserLine(many=True))
+    pagination_class = Pages
+
+    @extend_schema(responses=UserLine(many=True))
     def get(self, request: Request) -> Response:
         """List the users, the first one first, fifty a page."""
         pages = Pages()
@@ -99,16 +100,18 @@ class NewInvitationOutput(InvitationOutput):
 class InvitationListApi(AdminApi):
     """The invitations."""
 
+    pagination_class = Pages
+
     class Input(serializers.Serializer):
         """Whom it is for, what they will be, how many days they have."""
 
-        note = serializers.CharField(max_length=100, required=False, default="", allow_blank=True)
+        note = WordsField(max_length=100, required=False, default="", allow_blank=True)
         role = serializers.ChoiceField(Role.choices, required=False, default=Role.MAKER)
         days = serializers.IntegerField(
             min_value=1, max_value=_LONGEST_DAYS, required=False, default=14
         )
 
-    @extend_schema(parameters=_PAGES, responses=InvitationOutput(many=True))
+    @extend_schema(responses=InvitationOutput(many=True))
     def get(self, request: Request) -> Response:
         """List the invitations, the newest first, fifty a page."""
         pages = Pages()

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
 from django.db import transaction
 from django.utils.decorators import method_decorator
-from django.views.decorators.csrf import csrf_protect, ensure_csrf_cookie
+from django.views.decorators.csrf import ensure_csrf_cookie
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import AuthenticationFailed
@@ -17,16 +17,17 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from kosorong_library.accounts import closing, confirming, invitations, limits, services
+from kosorong_library.accounts import closing, confirming, devices, invitations, limits, services
 from kosorong_library.accounts.addresses import page_address
 from kosorong_library.accounts.authentication import MachineOwner, Session
 from kosorong_library.accounts.models import User
 from kosorong_library.config.errors import Conflict, Refused
+from kosorong_library.config.views import WordsField
 
 MAX_PASSWORD = 1000
 
 
-class Password(serializers.CharField):
+class Password(WordsField):
     """A password, as it was typed."""
 
     def __init__(self, **options: Any) -> None:
@@ -112,12 +113,17 @@ class MeApi(APIView):
         return Response(UserOutput(request.user).data)
 
 
-@method_decorator(csrf_protect, name="dispatch")
 class DoorApi(APIView):
     """An address for people who are not in yet."""
 
     authentication_classes = ()
     permission_classes = (AllowAny,)
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Refuse what another site sends; a method that is not ours is told as such."""
+        super().initial(request, *args, **kwargs)
+        if request.method in self.allowed_methods:
+            Session().enforce_csrf(request)
 
     def get_authenticate_header(self, request: Request) -> str:
         """Return what a 401 asks for, without which it would become a 403."""
@@ -139,7 +145,7 @@ class LoginApi(DoorApi):
     class Input(serializers.Serializer):
         """Name and password."""
 
-        name = serializers.CharField(max_length=150)
+        name = WordsField(max_length=150)
         password = Password()
 
     @extend_schema(request=Input, responses=UserOutput)
@@ -149,14 +155,17 @@ class LoginApi(DoorApi):
         given.is_valid(raise_exception=True)
         name = User.normalize_username(given.validated_data["name"])
         address = limits.address_of(request)
-        limits.count((limits.LOGIN_NAME, name), (limits.LOGIN_ADDRESS, address))
+        tried = devices.limit_of(request, name)
+        limits.count(tried, (limits.LOGIN_ADDRESS, address))
         user = authenticate(request, username=name, password=given.validated_data["password"])
         if user is None:
             raise WrongLogin
-        limits.forget(limits.LOGIN_NAME, name)
+        limits.forget(*tried)
         limits.forgive(limits.LOGIN_ADDRESS, address)
         login(request, user)
-        return Response(UserOutput(user).data)
+        response = Response(UserOutput(user).data)
+        devices.remember(response, name)
+        return response
 
 
 class LogoutApi(APIView):
@@ -175,11 +184,11 @@ class RegisterApi(DoorApi):
     class Input(serializers.Serializer):
         """A name, a password, perhaps a mail address; the code and PIN of an invitation."""
 
-        name = serializers.CharField(max_length=services.MAX_NAME)
+        name = WordsField(max_length=services.MAX_NAME)
         password = Password()
         mail = serializers.EmailField(max_length=254, required=False, default="", allow_blank=True)
-        code = serializers.CharField(max_length=100, required=False, default="", allow_blank=True)
-        pin = serializers.CharField(max_length=20, required=False, default="", allow_blank=True)
+        code = WordsField(max_length=100, required=False, default="", allow_blank=True)
+        pin = WordsField(max_length=20, required=False, default="", allow_blank=True)
 
     class Output(serializers.Serializer):
         """Who may register: `open` for everybody, `invited`, or `closed`."""

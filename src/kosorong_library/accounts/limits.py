@@ -52,6 +52,7 @@ class Limit:
 
 
 LOGIN_NAME = Limit("login of a name", 5, 5, 900)
+LOGIN_DEVICE = Limit("login from a known browser", 5, 5, 900)
 LOGIN_ADDRESS = Limit("login from an address", 30, 5, 900)
 REGISTER = Limit("register from an address", 20, 30, 3600)
 PIN = Limit("PIN of an invitation", 5, 30, 3600)

@@ -22,6 +22,7 @@ from kosorong_library.accounts.apis import (
 )
 from kosorong_library.accounts.models import User
 from kosorong_library.config.errors import Refused
+from kosorong_library.config.views import WordsField
 from kosorong_library.studio import queue
 
 
@@ -73,7 +74,7 @@ class ResetConfirmApi(DoorApi):
     class Input(serializers.Serializer):
         """What stands behind `#` in the link, and the new password."""
 
-        key = serializers.CharField(max_length=200, allow_blank=True)
+        key = WordsField(max_length=200, allow_blank=True)
         password = Password()
 
     @extend_schema(request=Input, responses={204: None})

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from kosorong_library.accounts import services
 from kosorong_library.accounts.apis import PersonApi
+from kosorong_library.config.views import WordsField
 
 
 class TokenOutput(serializers.Serializer):
@@ -33,7 +34,7 @@ class TokenListApi(PersonApi):
     class Input(serializers.Serializer):
         """What the user calls it."""
 
-        name = serializers.CharField(max_length=100)
+        name = WordsField(max_length=100)
 
     @extend_schema(responses=TokenOutput(many=True))
     def get(self, request: Request) -> Response:

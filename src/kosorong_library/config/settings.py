@@ -201,17 +201,15 @@ USE_I18N = False
 
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": [
-        "rest_framework.parsers.JSONParser",
-        "rest_framework.parsers.MultiPartParser",
-    ],
+    # Forms are taken where files are: `config.views.FILES`.
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "kosorong_library.accounts.authentication.BearerToken",
         "kosorong_library.accounts.authentication.Session",
         "kosorong_library.accounts.authentication.MachineOwner",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "kosorong_library.config.schema.Schema",
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "kosorong_library.config.views.Anything",
     "EXCEPTION_HANDLER": "kosorong_library.config.errors.answer",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
@@ -224,6 +222,12 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
+    "COMPONENT_SPLIT_PATCH": False,
+    "PATH_CONVERTER_OVERRIDES": {"id": {"type": "integer", "minimum": 0, "maximum": 10**18 - 1}},
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "kosorong_library.config.schema.tell_errors",
+    ],
 }
 LOG_FORMAT = logs.format_of()
 # A line for every request and batch is for programs that read logs.

@@ -10,13 +10,16 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.pagination import PageNumberPagination
-from rest_framework.parsers import BaseParser
+from rest_framework.parsers import BaseParser, JSONParser, MultiPartParser
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
+FILES = (JSONParser, MultiPartParser)
+"""Parsers of a view that takes a file."""
 _POLL_SECONDS = 0.2
 
 
@@ -41,6 +44,28 @@ class Pages(PageNumberPagination):
     page_size = 50
     page_size_query_param = "page_size"
     max_page_size = 500
+
+    def get_page_size(self, request: Request) -> int:
+        """Return how many a page has.
+
+        Raises:
+            ValidationError: `page_size` is no number from 1.
+        """
+        given = request.query_params.get(self.page_size_query_param)
+        if given is None:
+            return self.page_size
+        try:
+            wanted = serializers.IntegerField(min_value=1).run_validation(given)
+        except serializers.ValidationError as error:
+            raise serializers.ValidationError({"page_size": error.detail}) from error
+        return min(int(wanted), self.max_page_size)
+
+    def get_schema_operation_parameters(self, view: object) -> list[dict[str, Any]]:
+        """Describe `page` and `page_size`: both count from 1."""
+        described: list[dict[str, Any]] = super().get_schema_operation_parameters(view)
+        for one in described:
+            one["schema"] = {"type": "integer", "minimum": 1}
+        return described
 
 
 class TextField(serializers.Field):
@@ -69,6 +94,26 @@ class TextField(serializers.Field):
         return str(value)
 
 
+class WordsField(serializers.CharField):
+    """A short text; numbers and truth values are none, though DRF would take them."""
+
+    def to_internal_value(self, data: object) -> str:
+        """Return the text."""
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return str(super().to_internal_value(data))
+
+
+class TruthField(serializers.BooleanField):
+    """`true` or `false` in JSON, and nothing that could be meant so."""
+
+    def to_internal_value(self, data: object) -> bool:
+        """Return the value."""
+        if not isinstance(data, bool):
+            self.fail("invalid", input=data)
+        return bool(data)
+
+
 _slots = threading.BoundedSemaphore(settings.HELD_REQUESTS)
 
 
@@ -92,6 +137,12 @@ def wait_until(ready: Callable[[], bool], seconds: float) -> bool:
                 return False
             time.sleep(_POLL_SECONDS)
     return True
+
+
+def waiting(most: float, description: str) -> OpenApiParameter:
+    """Describe `?wait=SECONDS`."""
+    seconds = {"type": "number", "minimum": 0, "maximum": most}
+    return OpenApiParameter("wait", seconds, description=description)
 
 
 def seconds_of(request: Request, most: float, default: float = 0.0) -> float:

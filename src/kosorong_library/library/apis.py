@@ -19,7 +19,7 @@ from kosorong.errors import InputError
 from kosorong_library.accounts.models import User
 from kosorong_library.accounts.permissions import MayMake, MayRead
 from kosorong_library.config.ranges import ranged
-from kosorong_library.config.views import Pages, TextField, seconds_of, wait_until
+from kosorong_library.config.views import FILES, Pages, TextField, seconds_of, wait_until, waiting
 from kosorong_library.library import access, manuscripts, outputs, search, selectors, services
 from kosorong_library.library.events import events
 from kosorong_library.library.models import MAX_TITLE, SPELLINGS, Book, Language, Wish
@@ -29,7 +29,8 @@ from kosorong_library.studio.files import reader_of, size_of
 from kosorong_library.studio.sound import Sound, book_sound, chapter_sound
 
 _LONGEST_WAIT = 3600.0
-_WAIT = OpenApiParameter("wait", float, description="Answer when done, or after these seconds.")
+_MOST_CHAPTERS = 10**6
+_WAIT = waiting(_LONGEST_WAIT, "Answer when done, or after these seconds.")
 SOUND = OpenApiResponse(OpenApiTypes.BINARY, description="Sound; takes range requests.")
 
 
@@ -44,6 +45,8 @@ class BookListApi(APIView):
     """The library (서재)."""
 
     permission_classes = (MayMake,)
+    pagination_class = Pages
+    parser_classes = FILES
 
     class Filter(serializers.Serializer):
         """What is looked for."""
@@ -76,8 +79,6 @@ class BookListApi(APIView):
             OpenApiParameter("search", str, description="In titles, authors and texts."),
             OpenApiParameter("shelf", str, enum=("mine", "public")),
             OpenApiParameter("language", str, enum=Language.values),
-            OpenApiParameter("page", int),
-            OpenApiParameter("page_size", int),
         ],
         responses=outputs.BookLine(many=True),
     )
@@ -158,7 +159,7 @@ class BookEventsApi(APIView):
 
     permission_classes = (MayRead,)
 
-    @extend_schema(responses={(200, "text/event-stream"): OpenApiTypes.STR, 204: None})
+    @extend_schema(responses={(200, "text/event-stream"): OpenApiTypes.ANY, 204: None})
     def get(self, request: Request, book: int) -> HttpResponseBase:
         """Stream `progress` events; the same can be had by asking for the book."""
         found = access.book_to_read(request, book)
@@ -200,19 +201,22 @@ class SegmentListApi(APIView):
     """The segments of a book: what is read, when, and what stands beside."""
 
     permission_classes = (MayRead,)
+    pagination_class = Pages
 
     class Filter(serializers.Serializer):
         """Which."""
 
-        chapter = serializers.IntegerField(required=False, min_value=0, max_value=10**6)
+        chapter = serializers.IntegerField(required=False, min_value=0, max_value=_MOST_CHAPTERS)
         search = TextField(required=False, default="", most=200)
 
     @extend_schema(
         parameters=[
-            OpenApiParameter("chapter", int, description="Position of a chapter, from 0."),
+            OpenApiParameter(
+                "chapter",
+                {"type": "integer", "minimum": 0, "maximum": _MOST_CHAPTERS},
+                description="Position of a chapter, from 0.",
+            ),
             OpenApiParameter("search", str, description="Words of either language."),
-            OpenApiParameter("page", int),
-            OpenApiParameter("page_size", int),
         ],
         responses=outputs.SegmentOutput(many=True),
     )

@@ -170,6 +170,7 @@ class ReportListApi(PersonApi):
     """What was reported."""
 
     permission_classes = (IsAdmin,)
+    pagination_class = Pages
 
     class Filter(serializers.Serializer):
         """Which."""
@@ -179,8 +180,6 @@ class ReportListApi(PersonApi):
     @extend_schema(
         parameters=[
             OpenApiParameter("state", str, enum=("open", "closed")),
-            OpenApiParameter("page", int),
-            OpenApiParameter("page_size", int),
         ],
         responses=ReportOutput(many=True),
     )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from django.http import Http404
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from kosorong_library.config.errors import Conflict
-from kosorong_library.config.views import Pages, TextField
+from kosorong_library.config.views import Pages, TextField, TruthField
 from kosorong_library.library import access
 from kosorong_library.library.models import SPELLINGS, Book, Segment
 from kosorong_library.library.outputs import PlaceOutput
@@ -76,16 +76,15 @@ class BookmarkOutput(serializers.Serializer):
 class BookmarkListApi(APIView):
     """What a listener marked in a book."""
 
+    pagination_class = Pages
+
     class Input(serializers.Serializer):
         """A sentence, and what to remember of it."""
 
         segment = serializers.IntegerField(min_value=1, max_value=2**62)
         note = TextField(required=False, default="", most=_MOST_NOTE)
 
-    @extend_schema(
-        parameters=[OpenApiParameter("page", int), OpenApiParameter("page_size", int)],
-        responses=BookmarkOutput(many=True),
-    )
+    @extend_schema(responses=BookmarkOutput(many=True))
     def get(self, request: Request, book: int) -> Response:
         """List bookmarks in reading order."""
         rows = selectors.bookmarks_of(request.user, access.book_to_read(request, book))
@@ -131,7 +130,7 @@ class SettingsApi(APIView):
 
         speed = serializers.FloatField(min_value=0.5, max_value=2.0, required=False)
         size = serializers.IntegerField(min_value=0, max_value=9, required=False)
-        korean = serializers.BooleanField(required=False)
+        korean = TruthField(required=False)
         tongue = serializers.ChoiceField(("ko", "en"), required=False)
         theme = serializers.ChoiceField(("light", "dark", "system"), required=False)
         spelling = serializers.ChoiceField(SPELLINGS, required=False)

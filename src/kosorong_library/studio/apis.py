@@ -15,7 +15,7 @@ from kosorong.book.plan import FORMATS, slug_of
 from kosorong_library.accounts.permissions import MayRead
 from kosorong_library.config.errors import Conflict
 from kosorong_library.config.ranges import ranged
-from kosorong_library.config.views import seconds_of, wait_until
+from kosorong_library.config.views import seconds_of, wait_until, waiting
 from kosorong_library.library import access, selectors
 from kosorong_library.library.models import Book
 from kosorong_library.studio import exports, inference
@@ -36,10 +36,10 @@ class ExportApi(APIView):
         parameters=[
             OpenApiParameter("format", str, OpenApiParameter.PATH, enum=FORMATS),
             OpenApiParameter("partial", bool, description="Of what is finished so far."),
-            OpenApiParameter("wait", float, description="Seconds to wait for it; 20."),
+            waiting(_LONGEST_WAIT, "Seconds to wait for it; 20."),
         ],
         responses={
-            (200, "application/octet-stream"): OpenApiTypes.BINARY,
+            **{(200, kind): OpenApiTypes.BINARY for kind in exports.TYPES.values()},
             202: OpenApiResponse(OpenApiTypes.OBJECT, description="Being built: ask again."),
         },
     )

@@ -19,7 +19,7 @@ from rest_framework.views import APIView
 from kosorong.book.plan import plain
 from kosorong_library.accounts import limits
 from kosorong_library.accounts.permissions import MayMake
-from kosorong_library.config.views import Pages, TextField
+from kosorong_library.config.views import Pages, TextField, TruthField
 from kosorong_library.library import access
 from kosorong_library.library import selectors as library
 from kosorong_library.studio import correction_selectors as selectors
@@ -70,6 +70,8 @@ def _shown(request: Request, row: Correction) -> Response:
 class CorrectionListApi(APIView):
     """The corrections of a book."""
 
+    pagination_class = Pages
+
     class Filter(serializers.Serializer):
         """Which."""
 
@@ -84,7 +86,7 @@ class CorrectionListApi(APIView):
         text = TextField(most=_MOST_TEXT)
         region = TextField(required=False, default="", most=_MOST_PLACE)
         village = TextField(required=False, default="", most=_MOST_PLACE)
-        consent = serializers.BooleanField(default=False)
+        consent = TruthField(default=False)
 
         def validate_text(self, text: str) -> str:
             """Want something to read in it."""
@@ -96,8 +98,6 @@ class CorrectionListApi(APIView):
         parameters=[
             OpenApiParameter("segment", int),
             OpenApiParameter("state", str, enum=Standing.values),
-            OpenApiParameter("page", int),
-            OpenApiParameter("page_size", int),
         ],
         responses=CorrectionOutput(many=True),
     )
@@ -136,7 +136,7 @@ class CorrectionApi(APIView):
     class Input(serializers.Serializer):
         """Whether models may learn from it."""
 
-        consent = serializers.BooleanField()
+        consent = TruthField()
 
     @extend_schema(responses=CorrectionOutput)
     def get(self, request: Request, book: int, correction: int) -> Response:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -94,11 +94,9 @@ class PronunciationListApi(APIView):
     """How words are said in one's books."""
 
     permission_classes = (MayMake,)
+    pagination_class = Pages
 
-    @extend_schema(
-        parameters=[OpenApiParameter("page", int), OpenApiParameter("page_size", int)],
-        responses=PronunciationOutput(many=True),
-    )
+    @extend_schema(responses=PronunciationOutput(many=True))
     def get(self, request: Request) -> Response:
         """List one's pronunciations by term."""
         pages = Pages()

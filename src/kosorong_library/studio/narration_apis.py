@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 
 from kosorong.errors import InputError
 from kosorong_library.accounts.permissions import MayMake
+from kosorong_library.config.views import FILES
 from kosorong_library.library import access
 from kosorong_library.library.models import Chapter
 from kosorong_library.studio import narration
@@ -37,6 +38,7 @@ class NarrationApi(APIView):
     """A person's recording of a whole chapter."""
 
     permission_classes = (MayMake,)
+    parser_classes = FILES
 
     @extend_schema(responses=NarrationOutput)
     def get(self, request: Request, book: int, chapter: int) -> Response:

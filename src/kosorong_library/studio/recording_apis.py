@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 
 from kosorong.errors import InputError
 from kosorong_library.accounts.permissions import MayMake
-from kosorong_library.config.views import TextField
+from kosorong_library.config.views import FILES, TextField
 from kosorong_library.library import access
 from kosorong_library.library import selectors as library
 from kosorong_library.library.models import Segment
@@ -56,6 +56,7 @@ class RecordingApi(APIView):
     """A person's own recording of a segment."""
 
     permission_classes = (MayMake,)
+    parser_classes = FILES
 
     class Input(serializers.Serializer):
         """The sound (WAV, MP3, M4A, WebM or Ogg), and the consent to its use."""
