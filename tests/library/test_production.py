@@ -13,7 +13,7 @@ import pytest
 from django.utils import timezone
 
 from kosorong_library.library.models import Book, Segment, State
-from kosorong_library.studio import claims, queue, reconciler, tasks
+from kosorong_library.studio import claims, pace, queue, reconciler, tasks
 from kosorong_library.studio.production import Production
 
 STORY = " ".join(f"{n}번째 날에 눈이 왔다." for n in ("첫", "두", "세", "네", "다섯", "여섯"))
@@ -31,7 +31,7 @@ def test_the_first_batch_of_a_book_is_one_segment(api, parts):
     number = new(api, "하나")
     assert tasks.produce_batch.call() == 1
     assert state(api, number)["status"] == "producing"
-    assert tasks.produce_batch.call() == claims.BATCH
+    assert tasks.produce_batch.call() == pace.BATCH
 
 
 def test_books_take_turns_and_a_new_one_comes_first(api, parts):

@@ -63,8 +63,8 @@ def api(host: str, port: int, data: Path | None) -> None:
 def _settle() -> None:
     """Load what the first request would, and keep the collector of garbage off it.
 
-    It walks through all that is alive in the middle of some request: a tenth of a second, most of it
-    for modules that never go.
+    It walks through all that is alive in the middle of some request: a tenth of a second, most
+    of it for modules that never go.
     """
     from django.urls import get_resolver
 
