@@ -77,10 +77,11 @@ def write(folder: Path, page: Path) -> None:
     text = page.read_text("utf-8")
     for name, block in BLOCKS.items():
         marks = re.compile(rf"(<!-- {name} -->\n).*?(<!-- end -->)", re.DOTALL)
-        if not marks.search(text):
+        found = marks.search(text)
+        if found is None:
             raise SystemExit(f"{page} has no block <!-- {name} --> … <!-- end -->.")
         told = "\n".join(block(figures, costs(figures)))
-        text = marks.sub(lambda found, told=told: f"{found[1]}{told}\n{found[2]}", text)
+        text = f"{text[: found.end(1)]}{told}\n{text[found.start(2) :]}"
     page.write_text(text, "utf-8")
 
 

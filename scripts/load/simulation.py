@@ -31,6 +31,8 @@ class Plan:
         work: Of a segment in worker and inference.
         shared: Of a segment on what all workers share: the database, or the one machine.
         claim: Of a claim on the same.
+        handing: From taking a ticket to handing it on, beside the claim.
+        poll: Until an idle worker looks at the queue again; 0 where the queue wakes it.
         servers: How many requests the shared part serves at a time.
         death: Of a worker, on average; 0 for never.
         restart: Until a dead worker is there again.
@@ -49,6 +51,8 @@ class Plan:
     work: float
     shared: float = 0.0
     claim: float = 0.0
+    handing: float = 0.0
+    poll: float = 0.0
     servers: int = 1
     death: float = 0.0
     restart: float = 10.0
@@ -137,16 +141,18 @@ class Simulation:
         self._order: list[tuple[float, int]] = []
         self._holder: dict[tuple[int, int], int] = {}
         self._attempts: dict[tuple[int, int], int] = {}
-        self._idle = list(range(plan.workers))
+        self._idle: list[int] = []
         self._tickets, self._queue_is_up = 0, True
         self._servers = [0.0] * plan.servers
         self._left = sum(plan.books)
-        heapify(self._idle)
 
     def run(self) -> Outcome:
         """Return what comes of it when every segment is written down."""
         for size in self.plan.books:
             self._arrive(size, page=False)
+        for worker in range(self.plan.workers):
+            # Each began to look at a moment of its own.
+            self._at(self._chance.random() * self.plan.poll, "idle", worker)
         for start, end in self.plan.outages:
             self._at(start, "down", None)
             self._at(end, "up", None)
@@ -210,13 +216,19 @@ class Simulation:
     # Workers
 
     def _on_idle(self, worker: int) -> None:
-        heappush(self._idle, worker)
-        self._wake()
+        if not self.plan.poll:
+            heappush(self._idle, worker)
+            self._wake()
+        elif self._tickets:
+            self._tickets -= 1
+            self._claim(worker)
+        else:
+            self._at(self._now + self.plan.poll, "idle", worker)
 
     def _claim(self, worker: int) -> None:
         if not self._order:
             # The ticket ends here, as that of a task that finds nothing does.
-            heappush(self._idle, worker)
+            self._at(self._now + self.plan.poll, "idle", worker)
             return
         _, number = heappop(self._order)
         book = self._books[number]
@@ -227,10 +239,13 @@ class Simulation:
         batch = _Batch(self._count, number, places, worker, self._now)
         for place in places:
             self._holder[number, place] = batch.number
-        begun = self._serve(self.plan.claim)
+        begun = self._serve(self.plan.claim) + self.plan.handing
+        self._at(begun, "handed", None)
+        self._work(batch, begun)
+
+    def _on_handed(self, what: None) -> None:
         if self._order:
             self._ticket()
-        self._work(batch, begun)
 
     def _serve(self, seconds: float) -> float:
         """Return when the shared part has done what is asked of it now."""

@@ -9,13 +9,14 @@ from pathlib import Path
 
 from trials.results import Row
 
+from kosorong_library.studio import pace
 from load.found import Found
 from load.service import p95
 from load.simulation import Outcome, Plan, Simulation
 from load.workers import SEGMENTS, SLEEP, Run, runs
 
 _WORKERS = (1, 2, 4, 8)
-_BAR = 0.10
+_BAR = 0.15
 """By how much a simulated run may differ from the real one."""
 _BOOKS = (10_000,) * 1000
 _DATABASE_CORES = 4
@@ -26,19 +27,25 @@ def predicted(run: Run, alone: Run) -> float:
     """Return the seconds that the simulation gives a run, after the run of one worker.
 
     Processor time of worker and database is shared by all; what else a segment takes beside the
-    voice's sleep, such as waiting for the disk, is each worker's own.
+    voice's sleep, such as waiting for the disk, is each worker's own. What a batch takes beside its
+    segments goes into its ticket and its claim.
     """
     processor = (alone.worker + alone.database) / SEGMENTS
-    own = max(SLEEP, alone.seconds / (SEGMENTS - 1) - processor)
+    own = max(SLEEP, alone.segment - processor)
+    batches = 1 + (SEGMENTS - pace.FIRST_BATCH) / pace.BATCH
+    spent = alone.seconds - (SEGMENTS - 1) * (own + processor)
     plan = Plan(
         (SEGMENTS,),
         run.workers,
         work=own,
         shared=processor,
+        handing=max(0.0, spent / batches),
+        poll=pace.POLL_SECONDS,
         servers=len(os.sched_getaffinity(0)),
     )
-    # What was measured begins when the first segment was spoken.
-    return Simulation(plan).run().makespan - own - processor
+    # Measured from the first segment that was spoken: a look at the queue and a claim lie before.
+    before = pace.POLL_SECONDS / 2 / run.workers + plan.handing + own + processor
+    return Simulation(plan).run().makespan - before
 
 
 def large(work: float, shared: float) -> Plan:

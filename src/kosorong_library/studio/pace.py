@@ -18,6 +18,8 @@ MOST_TICKETS = 8
 """Each worker hands its ticket on, so that one would do; more start many workers faster."""
 LOOK_SECONDS = 2.0
 """Between two looks of the reconciler."""
+POLL_SECONDS = 0.25
+"""Between two looks of an idle worker at a queue that is a table; Redis wakes it."""
 _LONGEST_WAIT = timedelta(seconds=30)
 
 
