@@ -16,7 +16,7 @@ from load.simulation import Outcome, Plan, Simulation
 from load.workers import SEGMENTS, SLEEP, Run, runs
 
 _WORKERS = (1, 2, 4, 8)
-_BAR = 0.15
+_BAR = 0.10
 """By how much a simulated run may differ from the real one."""
 _BOOKS = (10_000,) * 1000
 _DATABASE_CORES = 4
