@@ -16,7 +16,7 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from kosorong_library.library.models import Book, Segment, State
-from kosorong_library.studio import claims, queue, reconciler, tasks, workers
+from kosorong_library.studio import claims, pace, queue, reconciler, tasks, workers
 from kosorong_library.studio.production import Production
 
 STORY = " ".join(f"{n}번째 날에 눈이 왔다." for n in ("첫", "두", "세", "네", "다섯", "여섯"))
@@ -34,7 +34,7 @@ def test_the_first_batch_of_a_book_is_one_segment(api, parts):
     number = new(api, "하나")
     assert tasks.produce_batch.call() == 1
     assert state(api, number)["status"] == "producing"
-    assert tasks.produce_batch.call() == claims.BATCH
+    assert tasks.produce_batch.call() == pace.BATCH
 
 
 def test_books_take_turns_and_a_new_one_comes_first(api, parts):
@@ -311,7 +311,7 @@ def test_time_left_is_shared_by_the_workers_that_are_there(api, parts):
     tasks.produce_batch.call()
     Segment.objects.filter(state=State.DONE).update(cost=2.0)
     waiting = list(Segment.objects.filter(state=State.WAITING).order_by("position"))
-    soon = timezone.now() + claims.LEASE
+    soon = timezone.now() + pace.LEASE
     for one, name in zip(waiting, ("a:1:x", "a:1:y", "b:1:z"), strict=False):
         Segment.objects.filter(pk=one.pk).update(claimed_by=name, claimed_until=soon)
     assert claims.workers_at_work() == 2

@@ -1,6 +1,8 @@
 """Finding books and sentences, however arae-a was spelled."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from kosorong_library.library.models import Passage
 
@@ -82,3 +84,20 @@ def test_the_number_of_queries_does_not_grow(api, books, django_assert_max_num_q
         api.post("/api/books/", {"title": f"{n}", "text": "해녀가 운다."})
     with django_assert_max_num_queries(8):
         assert len(found(api, "해녀")) == 7
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/books/", "/api/books/?search=고양이", "/api/books/?search=고양이 잔다"]
+)
+def test_the_number_of_queries_grows_neither_with_books_nor_with_words(
+    api, path, django_assert_num_queries
+):
+    for number in range(2):
+        api.post("/api/books/", {"title": f"고양이 {number}", "text": "고양이가 잔다."})
+    with CaptureQueriesContext(connection) as few:
+        assert api.get(path).json()["count"] == 2
+        asked = len(few)
+    for number in range(10):
+        api.post("/api/books/", {"title": f"책 {number}", "text": "고양이가 잔다. 비가 온다."})
+    with django_assert_num_queries(asked):
+        assert api.get(path).json()["count"] == 12

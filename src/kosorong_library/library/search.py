@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kosorong.text.folding import fold
 from kosorong_library.library.models import MAX_FOLDED, Book, Passage, Segment
@@ -29,12 +29,16 @@ def matching(books: QuerySet[Book], search: str, language: str = "") -> QuerySet
     """
     if language:
         books = books.filter(language=language)
-    for word in words_of(search):
-        # Asked for once: the list and its count would both walk through all texts.
-        texts = Passage.objects.filter(book__in=books, folded__contains=word)
-        numbers = list(texts.values_list("book", flat=True).distinct().order_by())
-        books = books.filter(Q(folded__contains=word) | Q(pk__in=numbers))
-    return books
+    words = words_of(search)
+    if not words:
+        return books
+    found = books
+    for word in words:
+        # A book's texts are read as far as the first that holds the word.
+        texts = Passage.objects.filter(book=OuterRef("pk"), folded__contains=word)
+        found = found.filter(Q(folded__contains=word) | Exists(texts))
+    # Asked for once: the list and its count would both walk through all texts.
+    return books.filter(pk__in=list(found.values_list("pk", flat=True).order_by()))
 
 
 def matching_segments(segments: QuerySet[Segment], search: str) -> QuerySet[Segment]:

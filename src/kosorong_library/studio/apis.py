@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http.response import HttpResponseBase, HttpResponseRedirect
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
@@ -27,6 +29,12 @@ _LONGEST_WAIT = 600.0
 _RETRY_SECONDS = 3
 
 
+_EXPORT_ANSWERS: dict[int | tuple[int, str], Any] = {
+    **{(200, kind): OpenApiTypes.BINARY for kind in exports.TYPES.values()},
+    202: OpenApiResponse(OpenApiTypes.OBJECT, description="Being built: ask again."),
+}
+
+
 class ExportApi(APIView):
     """A file of the whole book."""
 
@@ -38,10 +46,7 @@ class ExportApi(APIView):
             OpenApiParameter("partial", bool, description="Of what is finished so far."),
             waiting(_LONGEST_WAIT, "Seconds to wait for it; 20."),
         ],
-        responses={
-            **{(200, kind): OpenApiTypes.BINARY for kind in exports.TYPES.values()},
-            202: OpenApiResponse(OpenApiTypes.OBJECT, description="Being built: ask again."),
-        },
+        responses=_EXPORT_ANSWERS,
     )
     def get(self, request: Request, book: int, format: str) -> HttpResponseBase:  # noqa: A002
         """Return the file; 202 while a worker builds it, 409 while the book is being made."""

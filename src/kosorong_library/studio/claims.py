@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import socket
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -19,11 +19,7 @@ from django.utils.crypto import get_random_string
 
 from kosorong_library.config.deadlocks import retried
 from kosorong_library.library.models import Book, Segment, State, Wish
-
-BATCH = 4
-"""Segments of one task: some seconds of work, so that books take turns."""
-LEASE = timedelta(seconds=90)
-"""How long a batch is held without a sign of life."""
+from kosorong_library.studio import pace
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +87,13 @@ def claim() -> Claim | None:
         if book is None:
             return None
         Book.objects.filter(pk=book.pk).update(served_at=now)
-        size = BATCH if book.segments.filter(state=State.DONE).exists() else 1
+        begun = book.segments.filter(state=State.DONE).exists()
+        size = pace.BATCH if begun else pace.FIRST_BATCH
         rows = claimable(now).filter(book=book).order_by("position")
         chosen = list(rows.values_list("pk", flat=True)[:size])
         name = f"{worker_name()}:{get_random_string(8)}"
         # The condition is repeated: elsewhere than on SQLite another worker may have been faster.
-        _free(now).filter(pk__in=chosen).update(claimed_by=name, claimed_until=now + LEASE)
+        _free(now).filter(pk__in=chosen).update(claimed_by=name, claimed_until=now + pace.LEASE)
         segments = Segment.objects.filter(claimed_by=name).select_related("chapter", "take")
         return Claim(book, tuple(segments.order_by("position")), name)
 
@@ -119,7 +116,7 @@ def hold(claim: Claim) -> bool:
     """Lengthen a claim; False where its maker paused or cancelled the book, or deleted it."""
     wanted = Book.objects.filter(pk=claim.book.pk, wish=Wish.RUN).exists()
     if wanted:
-        _held(claim).update(claimed_until=timezone.now() + LEASE)
+        _held(claim).update(claimed_until=timezone.now() + pace.LEASE)
     return wanted
 
 

@@ -6,7 +6,6 @@ import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
@@ -22,7 +21,7 @@ from kosorong.ports import JEJU, Speech, Translation, Translator
 from kosorong_library.config.deadlocks import retried
 from kosorong_library.library import search
 from kosorong_library.library.models import Book, Segment, State
-from kosorong_library.studio import claims
+from kosorong_library.studio import claims, pace
 from kosorong_library.studio.claims import Claim
 from kosorong_library.studio.files import forget, keep, take_name
 from kosorong_library.studio.inference import Parts
@@ -31,8 +30,6 @@ from kosorong_library.studio.models import Take
 from kosorong_library.studio.terms import terms_of
 
 logger = logging.getLogger(__name__)
-
-_LONGEST_WAIT = 30.0
 
 
 @dataclass(slots=True)
@@ -260,5 +257,5 @@ def put_off(claim: Claim, segments: Sequence[Segment], error: KosorongError) -> 
         if error.permanent:
             held.update(state=State.FAILED, claimed_until=None, **changed)
         else:
-            wait = timedelta(seconds=min(0.5 * 2 ** min(attempts, 10), _LONGEST_WAIT))
-            held.update(not_before=timezone.now() + wait, claimed_until=None, **changed)
+            again = timezone.now() + pace.wait_after(attempts)
+            held.update(not_before=again, claimed_until=None, **changed)

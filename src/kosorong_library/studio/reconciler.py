@@ -13,15 +13,13 @@ from django.utils import timezone
 from kosorong_library.accounts import limits
 from kosorong_library.accounts.sessions import SessionStore
 from kosorong_library.config import scratch
-from kosorong_library.studio import claims, queue, tasks
+from kosorong_library.studio import claims, pace, queue, tasks
 from kosorong_library.studio.files import sweep
 from kosorong_library.studio.models import Export, Narration
 from kosorong_library.studio.pruning import keep_to_quota
 
 logger = logging.getLogger(__name__)
 
-EVERY = 2.0
-"""Seconds between two looks."""
 TIDY_EVERY = 3600.0
 """Seconds between two rounds for what killed processes left."""
 _EXPORT_LOST = timedelta(minutes=30)
@@ -83,7 +81,7 @@ class Reconciler(threading.Thread):
 
     def run(self) -> None:
         """Look until stopped; a database that is away for a moment is waited for."""
-        while not self._stopped.wait(EVERY):
+        while not self._stopped.wait(pace.LOOK_SECONDS):
             try:
                 close_old_connections()
                 self.go_round(time.monotonic())

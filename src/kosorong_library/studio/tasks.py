@@ -14,14 +14,11 @@ from django_tasks import task
 from kosorong.errors import KosorongError, ServiceError
 from kosorong.logs import following, id_of
 from kosorong_library.config.databases import no_room
-from kosorong_library.studio import claims, inference, queue
+from kosorong_library.studio import claims, inference, pace, queue
 from kosorong_library.studio.production import Production, put_off
 
 logger = logging.getLogger(__name__)
 work_log = logging.getLogger("kosorong.work")
-
-# Each worker hands its ticket on, so that one would do; some more start many workers faster.
-_MOST_TICKETS = 8
 
 
 @task()
@@ -71,7 +68,7 @@ def align_narration(narration: int) -> bool:
 def start() -> None:
     """Put a ticket for one batch into the queue, unless enough of them wait there."""
     try:
-        enough = tickets() >= _MOST_TICKETS
+        enough = tickets() >= pace.MOST_TICKETS
     except queue.outages():
         # The reconciler finds the work when the queue is back.
         return

@@ -12,11 +12,10 @@ from django.conf import settings
 from django.db import Error, connections
 from django_tasks_db.management.commands.db_worker import Worker
 
-from kosorong_library.studio import claims, queue, reconciler
+from kosorong_library.studio import claims, pace, queue, reconciler
 
 logger = logging.getLogger(__name__)
 
-_POLL_SECONDS = 0.25
 _PAUSE_SECONDS = 2.0
 
 
@@ -62,7 +61,7 @@ class _TableWorker(Worker):
     def __init__(self, name: str, worker: str, stopped: threading.Event) -> None:
         super().__init__(
             queue_names=[name],
-            interval=_POLL_SECONDS,
+            interval=pace.POLL_SECONDS,
             batch=False,
             backend_name="default",
             startup_delay=False,

@@ -1,0 +1,1 @@
+"""Trials of the library under size and load; `python scripts/load/run.py` runs them."""
