@@ -82,6 +82,26 @@ def test_a_recording_takes_a_sentences_place(
     assert not rows[0]["human"]
 
 
+@WIDTHS
+def test_a_term_shows_what_it_changes_before_it_is_kept(
+    page: Page, library: Library, book: int
+) -> None:
+    page.goto("/")
+    page.get_by_role("link", name="낱말 사전").click()
+    part = page.get_by_role("region", name="옮기는 말")
+    part.get_by_label("한국말").fill("바람")
+    part.get_by_label("제주말").fill("ᄇᆞ름")
+    part.get_by_role("button", name="바뀔 곳 보기").click()
+    expect(part.get_by_role("status")).to_contain_text("바람이 분다.")
+    part.get_by_role("button", name="이렇게 옮기기").click()
+    expect(part.get_by_text("바람 → ᄇᆞ름")).to_be_visible()
+    assert [row["jeju"] for row in library.ask("/api/terms/")["results"]] == ["ᄇᆞ름"]
+    library.wait(lambda: library.ask(f"/api/books/{book}/")["status"] == "done")
+    part.get_by_role("button", name="‘바람’ 빼기").click()
+    expect(part.get_by_text("아직 없습니다.")).to_be_visible()
+    assert library.ask("/api/terms/")["count"] == 0
+
+
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     """Serve a library with accounts; nothing is ever spoken in it."""

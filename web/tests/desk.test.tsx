@@ -82,12 +82,32 @@ describe("sharing", () => {
   });
 });
 
-it("says how words are read in all books", async () => {
+/** Open the words of all books, at one of its parts. */
+async function openWords(part: string) {
   navigate("/words");
   render(<App />);
-  await user.type(await screen.findByLabelText("낱말"), "한라산");
-  await user.type(screen.getByLabelText("읽는 소리"), "할라산");
-  await user.click(screen.getByRole("button", { name: "바뀔 곳 보기" }));
-  await user.click(await screen.findByRole("button", { name: "이렇게 읽기" }));
-  expect(await screen.findByText("한라산 → 할라산")).toBeTruthy();
+  return within(await screen.findByRole("region", { name: part }));
+}
+
+it("says how words are read in all books", async () => {
+  const part = await openWords("읽는 법");
+  await user.type(part.getByLabelText("낱말"), "한라산");
+  await user.type(part.getByLabelText("읽는 소리"), "할라산");
+  await user.click(part.getByRole("button", { name: "바뀔 곳 보기" }));
+  await user.click(await part.findByRole("button", { name: "이렇게 읽기" }));
+  expect(await part.findByText("한라산 → 할라산")).toBeTruthy();
+});
+
+it("says how words are translated in all books, shows first what changes, and takes it back", async () => {
+  const part = await openWords("옮기는 말");
+  await user.type(part.getByLabelText("한국말"), "바닷가");
+  await user.type(part.getByLabelText("제주말"), "바당ᄀᆞᆺ");
+  await user.click(part.getByRole("button", { name: "바뀔 곳 보기" }));
+  expect(await part.findByText("1문장을 다시 옮기고 읽게 됩니다.")).toBeTruthy();
+  expect(part.getByText("바닷가 보인다.")).toBeTruthy();
+  await user.click(part.getByRole("button", { name: "이렇게 옮기기" }));
+  expect(await part.findByText("바닷가 → 바당ᄀᆞᆺ")).toBeTruthy();
+  expect((await axe.run(document.body, { rules: { "color-contrast": { enabled: false } } })).violations).toEqual([]);
+  await user.click(part.getByRole("button", { name: "‘바닷가’ 빼기" }));
+  await waitFor(() => { expect(part.queryByText("바닷가 → 바당ᄀᆞᆺ")).toBeNull(); });
 });

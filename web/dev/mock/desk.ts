@@ -1,4 +1,4 @@
-import type { Bookmark, Correction, Edit, Pronunciation, Segment, Share } from "../../src/shared/api/shapes";
+import type { Bookmark, Correction, Edit, Segment, Share } from "../../src/shared/api/shapes";
 import type { Answer } from "./accounts";
 
 const NOW = "2026-11-22T09:00:00Z";
@@ -12,7 +12,7 @@ export class MockDesk {
   #corrections: Correction[] = [];
   #marks: Bookmark[] = [];
   #edits: Edit[] = [];
-  #words: Pronunciation[] = [];
+  readonly #words = new Map<string, object[]>();
   #share: Share = { visibility: "private", licence: "", attribution: "", link: null, licences: LICENCES };
 
   /** Addresses outside of books. */
@@ -21,10 +21,15 @@ export class MockDesk {
     if (path === "/api/recordings/terms/") {
       return { status: 200, body: { words: "동의합니다.", licences: LICENCES } };
     }
-    if (path === "/api/pronunciations/preview/") return { status: 200, body: { count: 0, results: [] } };
-    if (method === "POST") this.#words.push({ id: this.#words.length + 1, term: "", spoken: "", ...sent });
-    if (method === "DELETE") this.#words = [];
-    return { status: method === "POST" ? 201 : 200, body: pageOf(this.#words) };
+    if (path.endsWith("/preview/")) return { status: 200, body: previewOf(sent) };
+    const kind = path.split("/")[2] ?? "";
+    const kept = this.#words.get(kind) ?? [];
+    if (method === "POST") this.#words.set(kind, [...kept, { id: kept.length + 1, ...sent }]);
+    if (method === "DELETE") {
+      this.#words.delete(kind);
+      return GONE;
+    }
+    return { status: method === "POST" ? 201 : 200, body: pageOf(this.#words.get(kind) ?? []) };
   }
 
   /** Addresses of a book; null for those that are not of the desk. */
@@ -112,4 +117,10 @@ export class MockDesk {
 
 function pageOf(results: readonly unknown[]) {
   return { count: results.length, next: null, previous: null, results };
+}
+
+/** What the service shows of a term; a pronunciation is found nowhere. */
+function previewOf({ korean }: Fields) {
+  const found = { book: 1, title: "설문대할망", segment: 1, position: 0, text: `${korean ?? ""} 보인다.`, before: "보염저." };
+  return korean ? { count: 1, results: [found] } : { count: 0, results: [] };
 }

@@ -66,13 +66,14 @@ export function Everywhere({ book, correction, onChange }: EverywhereProps) {
   );
 }
 
-/** A sentence before and after. */
+/** A sentence before and after; before alone, under its source, where it waits for the translator. */
 export function Difference({ change }: { change: Change }) {
   return (
     <span className="difference">
       <span className="faint">{change.title}</span>
+      {change.text !== undefined && <span>{change.text}</span>}
       <del lang="jje">{change.before}</del>
-      <ins lang="jje">{change.after}</ins>
+      {change.after !== undefined && <ins lang="jje">{change.after}</ins>}
     </span>
   );
 }

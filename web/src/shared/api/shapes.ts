@@ -135,14 +135,17 @@ export interface Correction {
   voted: boolean;
 }
 
-/** A sentence that a correction or a pronunciation would change. */
+/** A sentence that a correction, a pronunciation or a fixed term would change. */
 export interface Change {
   book: number;
   title: string;
   segment: number;
   position: number;
+  /** What it is translated from, where it would be translated again. */
+  text?: string;
   before: string;
-  after: string;
+  /** Missing where only the translator will tell. */
+  after?: string;
 }
 
 /** A change of a sentence, which can be undone. */
@@ -158,6 +161,12 @@ export interface Pronunciation {
   id: number;
   term: string;
   spoken: string;
+}
+
+export interface FixedTerm {
+  id: number;
+  korean: string;
+  jeju: string;
 }
 
 /** What whoever sends a recording agrees to. */
