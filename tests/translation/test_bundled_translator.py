@@ -6,10 +6,10 @@ import pytest
 
 from kosorong.bundle import find_bundle
 from kosorong.text.normalize import normalize
+from kosorong.text.terms import parse_terms
 from kosorong.training.translation.linking import errors_of, linked_pairs
 from kosorong.training.translation.preservation import carried_names, preserved
 from kosorong.translation.checks import fixed_parts
-from kosorong.translation.terms import parse_terms
 from kosorong.translation.translator import NeuralTranslator
 
 

@@ -11,6 +11,7 @@ from kosorong.bundle import Bundle, open_bundle
 from kosorong.errors import BundleError
 from kosorong.ports import JEJU, KOREAN, Link, Translation
 from kosorong.text.normalize import normalize
+from kosorong.text.terms import Terms
 from kosorong.translation.checks import (
     LOST,
     has_araea,
@@ -45,7 +46,6 @@ from kosorong.translation.pieces import joined, pieces_of
 from kosorong.translation.prompt import STYLE_TAGS, TAGS, prompt, text_words
 from kosorong.translation.request import LANGUAGES, Request, check_request
 from kosorong.translation.rules import RuleTranslator, parse_tables
-from kosorong.translation.terms import Terms
 from kosorong.translation.tokenizer import JamoTokenizer
 from kosorong.translation.wordforms import faults_of, mended
 

@@ -13,8 +13,8 @@ from rest_framework.views import APIView
 
 from kosorong.book.plan import plain
 from kosorong.errors import InputError
-from kosorong.translation.terms import LONGEST_TERM, Term
-from kosorong.translation.terms import terms_of as checked
+from kosorong.text.terms import LONGEST_TERM, Term
+from kosorong.text.terms import terms_of as checked
 from kosorong_library.accounts.permissions import MayMake
 from kosorong_library.config.views import Pages, TextField
 from kosorong_library.library import access
