@@ -1,3 +1,5 @@
+import { errors } from "./errors.ko";
+
 /** Every word the page says, in Korean; other languages are held to this shape. */
 export const ko = {
   name: "코소롱",
@@ -366,49 +368,7 @@ export const ko = {
     inviteUndo: "거두기",
     inviteUndoNamed: (name: string) => `‘${name}’ 초대 거두기`,
   },
-  error: {
-    title: "이런, 막혔습니다",
-    offline: "서버에 닿지 않습니다. 코소롱이 켜져 있는지 보고 다시 해 주세요.",
-    server: "서버에서 문제가 생겼습니다. 잠시 뒤에 다시 해 주세요.",
-    refused: "보낸 것을 읽지 못했습니다.",
-    full: "서버의 저장 공간이 가득 찼습니다. 자리를 비운 뒤 다시 해 주세요.",
-    tooLarge: "보낸 것이 너무 큽니다. 책을 몇 권으로 나누어 주세요.",
-    missing: "이 책은 서재에 없습니다. 지웠거나 주소가 잘못되었습니다.",
-    forbidden: "이 책을 볼 수 없습니다. 들어와 있는지 확인해 주세요.",
-    stranger: "로그인이 필요합니다.",
-    tooMany: (seconds: number) => `여러 번 틀렸습니다. ${seconds}초 뒤에 다시 해 주세요.`,
-    reasons: {
-      too_many_terms: "옮기는 말을 더 둘 수 없습니다. 안 쓰는 것을 빼 주세요.",
-      wrong_login: "이름이나 비밀번호가 맞지 않습니다. 다시 적어 주세요.",
-      wrong_password: "지금 비밀번호가 맞지 않습니다. 다시 적어 주세요.",
-      wrong_invitation: "초대가 더는 쓸 수 없거나 PIN이 맞지 않습니다. 둘 다 살펴보거나 새로 초대받으세요.",
-      wrong_link: "링크를 이미 썼거나 때가 지났습니다. 링크를 다시 받아 주세요.",
-      name_taken: "쓸 수 없는 이름입니다. 다른 이름을 골라 주세요.",
-      name_letters: "이름에는 글자와 숫자, @ . + - _ 만 쉰 글자까지 쓸 수 있습니다.",
-      password_too_short: "비밀번호가 너무 짧습니다. 열 글자 이상으로 지어 주세요.",
-      password_too_common: "너무 흔한 비밀번호입니다. 다른 것으로 지어 주세요.",
-      password_too_similar: "비밀번호가 이름이나 메일 주소와 비슷합니다. 다른 것으로 지어 주세요.",
-      password_entirely_numeric: "숫자만으로는 안 됩니다. 글자를 섞어 주세요.",
-      registration_invited: "초대를 받아야 가입할 수 있습니다. 서재 관리자에게 부탁하세요.",
-      registration_closed: "지금은 가입을 받지 않습니다. 운영자가 설정에서 열 수 있습니다.",
-      last_admin: "마지막 관리자입니다. 다른 사람을 먼저 관리자로 정해 주세요.",
-      licence_missing: "누구나 보게 하려면 글의 이용 조건을 골라 주세요.",
-      taken_down: "운영자가 내린 책입니다. 다시 보이려면 운영자에게 물어보세요.",
-      too_many_books: "책이 가득 찼습니다. 필요 없는 책을 지운 뒤 다시 해 주세요.",
-      nothing_new: "지금 적힌 것과 같습니다.",
-      no_text: "아직 옮기지 않은 문장입니다. 조금 기다려 주세요.",
-      decided: "이미 정해진 고침입니다. 먼저 되돌려 주세요.",
-      changed_since: "그 뒤로 다시 고쳐졌습니다. 그 고침을 먼저 되돌려 주세요.",
-      nothing_to_confirm: "확인할 메일 주소가 없습니다.",
-      nothing_to_undo: "되돌릴 것이 없습니다.",
-      single_user: "혼자 쓰는 기계라 로그인도 비밀번호도 없습니다.",
-    },
-    unknown: "뜻밖의 문제가 생겼습니다. 새로 고쳐도 그대로면 기록을 살펴 주세요.",
-    again: "다시 해 보기",
-    close: "닫기",
-    pageMissing: "이런 쪽은 없습니다.",
-    toLibrary: "서재로 가기",
-  },
+  error: errors,
 };
 
 export type Words = typeof ko;
