@@ -33,7 +33,7 @@ class Size:
 
 def questions(longest: int) -> dict[str, str]:
     """Return what is asked, by what a reader does; the longest book is the first one."""
-    middle, rare = max(1, longest // 200), quote("설문대할망 249번째")
+    middle, rare = max(1, longest // 200), quote("설문대할망 3번째")
     return {
         "list": "/api/books/",
         "list, 500 a page": "/api/books/?page_size=500",
