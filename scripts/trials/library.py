@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from bench_service import ROOT
+from load.service import ROOT
 
 from local_servers import clean_environment, free_port
 

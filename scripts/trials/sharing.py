@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench_service import ROOT
+from load.service import ROOT
 from tqdm import tqdm
 
 from local_servers import MariaDB, free_port

@@ -19,7 +19,7 @@ from kosorong.client.models import RemoteAligner, RemoteTranslator, RemoteVoice
 from kosorong.errors import InputError, ServiceError, UsageError
 from kosorong.ports import Translator, Voice
 from kosorong.serving.engines import Engines
-from kosorong.text.terms import parse_terms
+from kosorong.terms import parse_terms
 from toy_serving import TOKEN, running_server
 
 

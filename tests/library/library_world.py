@@ -119,6 +119,8 @@ def build(owner, work):
     shared["token"] = mine.post("/api/tokens/", {"name": "program"}).json()["id"]
     spoken = {"term": "돌담", "spoken": "돌땀"}
     shared["pronunciation"] = mine.post("/api/pronunciations/", spoken).json()["id"]
+    fixed = {"korean": "돌담", "jeju": "잣담"}
+    shared["term"] = mine.post("/api/terms/", fixed).json()["id"]
     clients["admin"].post("/api/accounts/invitations/", {})
     shared["invitation"] = Invitation.objects.get().pk
     # What somebody complained of may be looked at by admins: it stands apart.

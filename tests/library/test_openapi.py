@@ -28,6 +28,7 @@ _REFUSES = {
     "/api/accounts/close/": "the password may be wrong",
     "/api/accounts/password/": "the password may be wrong",
     "/api/accounts/password/reset/confirm/": "the link may be used up",
+    "/api/accounts/mail/confirm/": "the link may be used up",
     "/api/accounts/register/": "a password may be easily guessed, a name taken",
     "/api/books/": "text or file, with words in it",
     "/api/books/{book}/chapters/{chapter}/narration/": "what is no sound",

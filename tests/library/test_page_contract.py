@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 SHAPES = Path(__file__).parents[2] / "web" / "src" / "shared" / "api" / "shapes.ts"
-_INTERFACE = re.compile(r"export interface (\w+)(?: extends (\w+))? \{\n(.*?)\n\}", re.DOTALL)
+_INTERFACE = re.compile(r"(?:export )?interface (\w+)(?: extends (\w+))? \{\n(.*?)\n\}", re.DOTALL)
 _FIELD = re.compile(r"^  (\w+)\??: ([^;]+);$", re.MULTILINE)
 # Interface of the page → component of the description.
 PAIRS = {
@@ -21,6 +21,7 @@ PAIRS = {
     "Change": "ChangeOutput",
     "Edit": "EditOutput",
     "Pronunciation": "PronunciationOutput",
+    "FixedTerm": "TermOutput",
     "RecordingTerms": "TermsOutput",
     "Narration": "NarrationOutput",
     "Share": "ShareOutput",

@@ -47,7 +47,7 @@ def open_translator(name: str = "", terms: Path | None = None) -> Translator:
     """
     need_extra("serve", "ctranslate2")
     from kosorong.bundle import find_bundle
-    from kosorong.text.terms import read_terms
+    from kosorong.terms import read_terms
     from kosorong.translation.translator import NeuralTranslator
 
     # Read first: a line that is wrong is told before the model is loaded.

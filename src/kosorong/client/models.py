@@ -15,7 +15,7 @@ from kosorong.audio.wav import decode_audio, wav_bytes
 from kosorong.client.http import Server
 from kosorong.errors import InputError, ServiceError, UsageError
 from kosorong.ports import JEJU, KOREAN, Link, Speech, Translation, WordTime
-from kosorong.text.terms import Terms
+from kosorong.terms import Terms
 
 # Segments sent at once; the server takes 256.
 _BATCH = 64

@@ -14,7 +14,7 @@ from kosorong.ports import Translator
 from kosorong.speech.align import Aligner
 from kosorong.speech.catalogue import open_voice
 from kosorong.speech.voice import Engine, OnnxVoice
-from kosorong.text.terms import Terms
+from kosorong.terms import Terms
 from kosorong.translation.detection import Detector, RulesTranslate
 from kosorong.translation.translator import NeuralTranslator
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from kosorong.bundle import Bundle, open_bundle
 from kosorong.errors import BundleError
 from kosorong.ports import JEJU, KOREAN, Link, Translation
+from kosorong.terms import Terms
 from kosorong.text.normalize import normalize
-from kosorong.text.terms import Terms
 from kosorong.translation.checks import (
     LOST,
     has_araea,

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from kosorong.errors import ServiceError
 from kosorong.ports import Translator, Voice
-from kosorong.text.terms import Terms
+from kosorong.terms import Terms
 
 if TYPE_CHECKING:
     import numpy as np

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -13,8 +13,8 @@ from rest_framework.views import APIView
 
 from kosorong.book.plan import plain
 from kosorong.errors import InputError
-from kosorong.text.terms import LONGEST_TERM, Term
-from kosorong.text.terms import terms_of as checked
+from kosorong.terms import LONGEST_TERM, Term
+from kosorong.terms import terms_of as checked
 from kosorong_library.accounts.permissions import MayMake
 from kosorong_library.config.views import Pages, TextField
 from kosorong_library.library import access
@@ -57,11 +57,9 @@ class TermListApi(APIView):
     """How words are translated in one's books."""
 
     permission_classes = (MayMake,)
+    pagination_class = Pages
 
-    @extend_schema(
-        parameters=[OpenApiParameter("page", int), OpenApiParameter("page_size", int)],
-        responses=TermOutput(many=True),
-    )
+    @extend_schema(responses=TermOutput(many=True))
     def get(self, request: Request) -> Response:
         """List one's terms by their Korean."""
         pages = Pages()

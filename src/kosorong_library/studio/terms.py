@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from kosorong.text.terms import Term, Terms
+from kosorong.terms import Term, Terms
 from kosorong_library.accounts.models import User
 from kosorong_library.config.errors import Conflict
 from kosorong_library.library.models import PERSON, Language, Segment

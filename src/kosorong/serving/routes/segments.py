@@ -14,7 +14,7 @@ from kosorong.ports import Speech, Voice
 from kosorong.serving.problems import own_shape, problem_of
 from kosorong.serving.schemas import FASTEST, SLOWEST, Dial, Fields, SegmentRequest
 from kosorong.serving.services import Services, admitted, json_fields, json_lines, services
-from kosorong.text.terms import MOST_TERMS, terms_of
+from kosorong.terms import MOST_TERMS, terms_of
 
 blueprint = Blueprint("segments", __name__)
 

@@ -1,6 +1,6 @@
 import { useCallback, useState } from "react";
 import { applyEverywhere, readEverywhere } from "@/shared/api/corrections";
-import type { Change } from "@/shared/api/shapes";
+import type { Previewed } from "@/shared/api/shapes";
 import { useWords } from "@/shared/i18n";
 import { Notice } from "@/shared/ui/Notice";
 import { Tick } from "@/shared/ui/Tick";
@@ -67,7 +67,7 @@ export function Everywhere({ book, correction, onChange }: EverywhereProps) {
 }
 
 /** A sentence before and after; before alone, under its source, where it waits for the translator. */
-export function Difference({ change }: { change: Change }) {
+export function Difference({ change }: { change: Previewed }) {
   return (
     <span className="difference">
       <span className="faint">{change.title}</span>

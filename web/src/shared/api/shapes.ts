@@ -135,15 +135,23 @@ export interface Correction {
   voted: boolean;
 }
 
-/** A sentence that a correction, a pronunciation or a fixed term would change. */
-export interface Change {
+interface Touched {
   book: number;
   title: string;
   segment: number;
   position: number;
+  before: string;
+}
+
+/** A sentence that a correction would change. */
+export interface Change extends Touched {
+  after: string;
+}
+
+/** A sentence that a pronunciation or a fixed term would change. */
+export interface Previewed extends Touched {
   /** What it is translated from, where it would be translated again. */
   text?: string;
-  before: string;
   /** Missing where only the translator will tell. */
   after?: string;
 }

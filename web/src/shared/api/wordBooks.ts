@@ -1,9 +1,9 @@
 import { request } from "./http";
-import type { Change, FixedTerm, Page, Pronunciation } from "./shapes";
+import type { FixedTerm, Page, Previewed, Pronunciation } from "./shapes";
 
 export interface Preview {
   count: number;
-  results: Change[];
+  results: Previewed[];
 }
 
 /** A word, and what stands for it in all of one's books. */

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kosorong.errors import InputError
-from kosorong.text.terms import MOST_TERMS, Term, parse_terms, read_terms, terms_of
+from kosorong.terms import MOST_TERMS, Term, parse_terms, read_terms, terms_of
 
 
 def test_a_term_without_a_translation_is_kept() -> None:
