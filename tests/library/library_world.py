@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.signals import request_finished
+from django.db import close_old_connections
 from django.urls import get_resolver
 from library_people import client_of, make
 
@@ -147,5 +149,10 @@ def drained(answer):
     """Read and close an answer that is streamed."""
     if answer.streaming:
         io.BytesIO(b"".join(answer.streaming_content))
-    answer.close()
+    # The end of a request closes its connection to a database: here that is the test's own.
+    request_finished.disconnect(close_old_connections)
+    try:
+        answer.close()
+    finally:
+        request_finished.connect(close_old_connections)
     return answer.status_code

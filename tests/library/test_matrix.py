@@ -16,8 +16,6 @@ from kosorong.client.models import Aligned
 from kosorong.ports import WordTime
 from kosorong_library.studio import inference
 
-pytestmark = pytest.mark.slow
-
 TABLE = Path(__file__).with_name("who_may_what.tsv")
 BODIES = {
     "post api/accounts/login/": {"name": "owner", "password": "pass-word-1"},

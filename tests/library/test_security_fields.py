@@ -9,8 +9,6 @@ from library_world import drained
 from kosorong_library.config.pages import _schema
 from kosorong_library.library.models import Book
 
-pytestmark = pytest.mark.slow
-
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>{{7*7}}"
 
 
