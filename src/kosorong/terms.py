@@ -37,6 +37,15 @@ class Term:
     jeju: str
 
 
+def begins_word(text: str, start: int) -> bool:
+    """Tell whether a word begins at a place of a text; terms are looked for nowhere else.
+
+    >>> begins_word("설문대할망", 3), begins_word("그 할망", 2)
+    (False, True)
+    """
+    return start == 0 or not text[start - 1].isalnum()
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """All terms of a book.

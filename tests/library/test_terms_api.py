@@ -31,6 +31,11 @@ def test_what_would_change_is_shown_first(api, ready, work):
     assert api.get(PATH).json()["count"] == 0
 
 
+def test_a_word_inside_of_another_is_no_term(api, ready):
+    inside = {"korean": "람", "jeju": "ᄅᆞᆷ"}
+    assert api.post(f"{PATH}preview/", inside).json()["count"] == 0
+
+
 def test_a_new_book_is_translated_so_from_the_start(api, work, parts):
     api.post(PATH, {"korean": "한라산"})
     book = api.post("/api/books/", {"text": "한라산 보인다."}).json()

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kosorong.ports import Link
+from kosorong.terms import begins_word
 from kosorong.translation.particles import agree, agrees, ends_in, is_tail
 
 _POOLS = {
@@ -218,11 +219,7 @@ def spans_of_terms(text: str, pairs: Sequence[tuple[str, str]]) -> list[Span]:
             end = start + len(term)
             tail = _HANGUL.match(text, end)
             free = all(end <= span.start or start >= span.end for span in found)
-            if free and _begins(text, start) and is_tail(tail[0] if tail else ""):
+            if free and begins_word(text, start) and is_tail(tail[0] if tail else ""):
                 found.append(Span(start, end, target))
             start = text.find(term, end)
     return found
-
-
-def _begins(text: str, start: int) -> bool:
-    return start == 0 or not text[start - 1].isalnum()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-from kosorong.terms import Term, Terms
+from kosorong.terms import Term, Terms, begins_word
 from kosorong_library.accounts.models import User
 from kosorong_library.config.errors import Conflict
 from kosorong_library.library.models import PERSON, Language, Segment
@@ -60,9 +61,8 @@ def remove(row: FixedTerm) -> None:
 def preview(user: User, term: Term) -> dict[str, Any]:
     """Return the sentences that a term would change: how many, and the first fifty."""
     found = holding(user, term)
-    rows = found.select_related("book").order_by("book", "position")[:_SHOWN]
     return {
-        "count": found.count(),
+        "count": len(found),
         "results": [
             {
                 "book": one.book_id,
@@ -72,22 +72,34 @@ def preview(user: User, term: Term) -> dict[str, Any]:
                 "text": one.source_text,
                 "before": one.target_text,
             }
-            for one in rows
+            for one in found[:_SHOWN]
         ],
     }
 
 
-def holding(user: User, term: Term) -> QuerySet[Segment]:
-    """Return the segments of a user's books that hold a term and a machine translated and reads."""
+def holding(user: User, term: Term) -> list[Segment]:
+    """Return the segments of a user's books that hold a term and a machine translated and reads.
+
+    They hold it where a word begins; what follows it, the translator looks at.
+    """
     korean = Q(book__language=Language.KOREAN, source_text__contains=term.korean)
     jeju = Q(book__language=Language.JEJU, source_text__contains=term.jeju)
     read = Q(take=None) | Q(take__synthetic=True)
     rows = Segment.objects.filter(read, korean | jeju, book__owner=user)
     # What waits is translated by the terms of then, but what a worker holds by those it read.
-    return rows.exclude(Q(translation_key=PERSON) | Q(translation_key="", claimed_by=""))
+    rows = rows.exclude(Q(translation_key=PERSON) | Q(translation_key="", claimed_by=""))
+    found = rows.select_related("book").order_by("book", "position")
+    return [one for one in found if _holds(one, term)]
+
+
+def _holds(segment: Segment, term: Term) -> bool:
+    word = term.korean if segment.book.language == Language.KOREAN else term.jeju
+    text = segment.source_text
+    places = (found.start() for found in re.finditer(re.escape(word), text))
+    return any(begins_word(text, place) for place in places)
 
 
 def _translate_again(user: User, term: Term) -> None:
-    numbers = list(holding(user, term).values_list("pk", flat=True))
+    numbers = [one.pk for one in holding(user, term)]
     for start in range(0, len(numbers), _BATCH):
         editing.translate_again(Segment.objects.filter(pk__in=numbers[start : start + _BATCH]))
