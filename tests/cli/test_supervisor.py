@@ -109,3 +109,23 @@ def test_parts_of_a_supervisor_that_was_killed_end_by_themselves(tmp_path: Path)
     process.kill()
     process.wait()
     wait_for(lambda: not alive(pids(file)[0]))
+
+
+def test_a_part_that_stands_back_does_and_the_others_do_not(tmp_path) -> None:
+    parts = [
+        Part("first", [sys.executable, "-c", TELL, str(tmp_path / "first")]),
+        Part("back", [sys.executable, "-c", TELL, str(tmp_path / "back")], nice=5),
+    ]
+    supervisor = Supervisor(parts, log=io.StringIO(), pause=0.05)
+    thread = threading.Thread(target=supervisor.run)
+    thread.start()
+    try:
+        wait_for(lambda: pids(tmp_path / "first") and pids(tmp_path / "back"))
+        nice = {
+            part.name: os.getpriority(os.PRIO_PROCESS, pids(tmp_path / part.name)[0])
+            for part in parts
+        }
+        assert nice["back"] == min(19, nice["first"] + 5)
+    finally:
+        supervisor.stop()
+        thread.join(15)

@@ -209,3 +209,22 @@ def test_deleting_takes_the_files_that_no_other_book_needs(api, ready, files, wo
     assert api.get(f"/api/books/{twin['id']}/audio/").status_code == 200
     assert api.delete(f"/api/books/{twin['id']}/").status_code == 204
     assert files() == []
+
+
+@pytest.mark.parametrize("done", [0, 1, 2, 3, 5])
+def test_chapters_say_how_far_each_is(api, done):
+    """Whichever is counted, what is done or what is not."""
+    text = "# 하나\n\n눈이 왔다.\n\n# 둘\n\n바람이 불었다. 새가 앉았다."
+    form = {"file": SimpleUploadedFile("b.md", text.encode())}
+    number = api.post("/api/books/", form, format="multipart").json()["id"]
+    book = Book.objects.get(pk=number)
+    first = list(book.segments.order_by("position").values_list("pk", flat=True)[:done])
+    assert len(first) == done
+    book.segments.filter(pk__in=first).update(state="done")
+    told = api.get(f"/api/books/{number}/").json()
+    by_hand = [
+        (chapter.segments.count(), chapter.segments.filter(state="done").count())
+        for chapter in book.chapters.order_by("position")
+    ]
+    assert [(one["segments"], one["done"]) for one in told["chapters"]] == by_hand
+    assert len(by_hand) == 2

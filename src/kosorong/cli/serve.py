@@ -17,6 +17,8 @@ from kosorong.cli.supervisor import Part, Supervisor
 from kosorong.errors import UsageError
 
 _INFERENCE_PORT = 8001
+# Whoever listens or reads is answered first: what is made can be made a moment later.
+_STANDS_BACK = 5
 # How long the page may take to answer before the log says that it does not, seconds.
 _PATIENCE = 60.0
 
@@ -53,9 +55,9 @@ def parts_of(host: str, port: int, data: Path | None) -> list[Part]:
     kosorong = [sys.executable, "-m", "kosorong"]
     where = ["--data", str(data)] if data else []
     return [
-        Part("inference", [*kosorong, "inference", "--port", str(inference)]),
+        Part("inference", [*kosorong, "inference", "--port", str(inference)], nice=_STANDS_BACK),
         Part("api", [*kosorong, "api", "--host", host, "--port", str(port), *where], told),
-        Part("worker", [*kosorong, "worker", *where], told),
+        Part("worker", [*kosorong, "worker", *where], told, nice=_STANDS_BACK),
     ]
 
 

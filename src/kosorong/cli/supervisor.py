@@ -51,11 +51,13 @@ class Part:
         name: As the log shows it.
         command: What is started.
         environment: Added to this process's own.
+        nice: How far it stands back for the others where all want the processor, 0 to 19.
     """
 
     name: str
     command: Sequence[str]
     environment: Mapping[str, str] = field(default_factory=dict)
+    nice: int = 0
 
 
 @dataclass(slots=True)
@@ -122,6 +124,10 @@ class Supervisor:
             # Ctrl-C goes to the whole group of a terminal; only this process is to get it.
             start_new_session=True,
         )
+        if one.part.nice:
+            # It has no threads yet: those that it starts will inherit this.
+            with contextlib.suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, one.process.pid, os.nice(0) + one.part.nice)
         threading.Thread(
             target=self._pass_on, args=(one.part.name, one.process), daemon=True
         ).start()

@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "kosorong_library.config.middleware.headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kosorong_library.config.middleware.host_and_size",
+    "kosorong_library.config.abreast.abreast",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -18,6 +18,8 @@ from rest_framework.parsers import BaseParser, JSONParser, MultiPartParser
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
+from kosorong_library.config.abreast import make_room
+
 FILES = (JSONParser, MultiPartParser)
 """Parsers of a view that takes a file."""
 _POLL_SECONDS = 0.2
@@ -135,6 +137,7 @@ def wait_until(ready: Callable[[], bool], seconds: float) -> bool:
         while not ready():
             if not taken or time.monotonic() >= end:
                 return False
+            make_room()
             time.sleep(_POLL_SECONDS)
     return True
 

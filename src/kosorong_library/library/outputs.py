@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import QuerySet
+from django.http import Http404
 from rest_framework import serializers
 
 from kosorong.book.plan import FORMATS
@@ -12,12 +14,14 @@ from kosorong_library.library import selectors
 from kosorong_library.library.models import (
     SPELLINGS,
     Book,
+    Chapter,
     Language,
     Segment,
     State,
     Visibility,
 )
 from kosorong_library.library.selectors import Progress
+from kosorong_library.studio.models import milliseconds
 from kosorong_library.studio.sound import place
 
 STATUSES = ("queued", "producing", "paused", "cancelled", "failed", "done")
@@ -156,9 +160,6 @@ def book_page(book: Book, place_: dict[str, Any] | None, *, mine: bool) -> dict[
     """
     progress = selectors.progress_of([book.pk]).get(book.pk, Progress())
     base = f"/api/books/{book.pk}"
-    done = Count("segments", filter=Q(segments__state=State.DONE))
-    chapters = book.chapters.annotate(count=Count("segments"), done=done).order_by("position")
-    chapters = chapters.select_related("narration")
     return {
         **book_line(book, progress),
         "spelling": book.spelling,
@@ -171,12 +172,12 @@ def book_page(book: Book, place_: dict[str, Any] | None, *, mine: bool) -> dict[
                 "position": one.position,
                 "title": one.title,
                 "level": one.level,
-                "segments": one.count,
-                "done": one.done,
-                "audio": f"{base}/chapters/{one.position}/audio/" if one.done else None,
+                "segments": far.total,
+                "done": far.done,
+                "audio": f"{base}/chapters/{one.position}/audio/" if far.done else None,
                 "narration": one.narration.state if hasattr(one, "narration") else None,
             }
-            for one in chapters
+            for one, far in selectors.chapters_of(book, progress)
         ],
         "position": place_,
         "exports": {name: f"{base}/exports/{name}/" for name in FORMATS},
@@ -187,29 +188,78 @@ def book_page(book: Book, place_: dict[str, Any] | None, *, mine: bool) -> dict[
     }
 
 
-def segment_lines(book: Book, segments: list[Segment]) -> list[dict[str, Any]]:
-    """Return segments as a reading room needs them."""
+# What an answer needs, and nothing that has to be unpacked for nothing: there may be 500 rows.
+_COLUMNS = (
+    "pk",
+    "position",
+    "chapter",
+    "chapter__position",
+    "paragraph",
+    "kind",
+    "ends_paragraph",
+    "source_text",
+    "target_text",
+    "spoken_text",
+    "links",
+    "confidence",
+    "provenance",
+    "warnings",
+    "state",
+    "problem",
+    "take__key",
+    "take__audio",
+    "take__samples",
+    "take__sample_rate",
+    "take__words",
+    "take__warnings",
+    "take__synthetic",
+)
+
+
+def segment_rows(book: Book) -> QuerySet[Segment, Any]:
+    """Return the rows of a book's segments that `segment_lines` takes, in reading order."""
+    return book.segments.order_by("position").values_list(*_COLUMNS, named=True)
+
+
+def segment_line(book: Book, number: int) -> dict[str, Any]:
+    """Return a segment as a reading room needs it.
+
+    Raises:
+        Http404: The book has none of this number.
+    """
+    found = segment_lines(book, segment_rows(book).filter(pk=number))
+    if not found:
+        raise Http404
+    return found[0]
+
+
+def segment_lines(book: Book, rows: Iterable[Any]) -> list[dict[str, Any]]:
+    """Return segments as a reading room needs them.
+
+    Args:
+        book: Whose.
+        rows: Of `segment_rows`.
+    """
+    rows = list(rows)
     rate = selectors.sample_rate_of(book)
     begins: dict[int, int] = {}
     if rate is not None:
-        last = max((one.position for one in segments), default=0)
-        for chapter in {one.chapter for one in segments}:
+        last = max((one.position for one in rows), default=0)
+        for chapter in Chapter.objects.filter(pk__in={one.chapter for one in rows}):
             for heard in place(chapter, rate, last):
                 begins[heard.segment] = round(heard.placed.start * 1000 / rate)
-    return [_segment(book, one, begins.get(one.pk)) for one in segments]
+    return [_segment(book, one, begins.get(one.pk)) for one in rows]
 
 
-def _segment(book: Book, one: Segment, begin: int | None) -> dict[str, Any]:
+def _segment(book: Book, one: Any, begin: int | None) -> dict[str, Any]:
     korean = book.language == Language.KOREAN
     text, beside = one.source_text, one.target_text
     if korean:
         text, beside = beside, text
-    take = one.take if one.state == State.DONE else None
-    audio = f"/api/books/{book.pk}/segments/{one.pk}/audio/?v={take.key[:12]}" if take else None
-    return {
+    told = {
         "id": one.pk,
         "position": one.position,
-        "chapter": one.chapter.position,
+        "chapter": one.chapter__position,
         "paragraph": one.paragraph,
         "kind": one.kind,
         "ends_paragraph": one.ends_paragraph,
@@ -219,15 +269,28 @@ def _segment(book: Book, one: Segment, begin: int | None) -> dict[str, Any]:
         "links": [[t, s, w] if korean else [s, t, w] for s, t, w in one.links],
         "confidence": one.confidence,
         "provenance": one.provenance,
-        "warnings": [*one.warnings, *(take.warnings if take else ())],
+        "warnings": one.warnings,
         "state": one.state,
         "problem": one.problem,
-        "audio": audio if take and take.audio else None,
-        "duration_ms": take.milliseconds if take else None,
+        "audio": None,
+        "duration_ms": None,
         "begin_ms": begin,
+        "words": [],
+        "human": False,
+    }
+    if one.state != State.DONE or one.take__key is None:
+        return told
+    key = one.take__key[:12]
+    return {
+        **told,
+        "warnings": [*one.warnings, *one.take__warnings],
+        "audio": f"/api/books/{book.pk}/segments/{one.pk}/audio/?v={key}"
+        if one.take__audio
+        else None,
+        "duration_ms": milliseconds(one.take__samples, one.take__sample_rate),
         "words": [
             {"text": word, "start_ms": round(start * 1000), "end_ms": round(end * 1000)}
-            for word, start, end in (take.words if take else ())
+            for word, start, end in one.take__words
         ],
-        "human": take is not None and not take.synthetic,
+        "human": not one.take__synthetic,
     }

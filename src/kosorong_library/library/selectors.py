@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Avg, Count, QuerySet
+from django.db.models import Avg, Count, Min, QuerySet
 from django.http import Http404
 
 from kosorong_library.accounts.models import User
-from kosorong_library.library.models import Book, Language, Segment, State, Wish
+from kosorong_library.library.models import Book, Chapter, Language, Segment, State, Wish
 from kosorong_library.studio import claims
 
 _RECENT = 40
@@ -68,6 +69,29 @@ def progress_of(books: Iterable[int]) -> dict[int, Progress]:
     }
 
 
+def chapters_of(book: Book, progress: Progress) -> list[tuple[Chapter, Progress]]:
+    """Return the chapters in order, and how far each is.
+
+    A chapter's segments stand together: its first and their number are read from one index, the
+    positions of the fewer, done or not, from another. Rows of segments are never touched.
+    """
+    spans = Segment.objects.filter(chapter__book=book).values_list("chapter").order_by()
+    firsts = {
+        chapter: (first, count)
+        for chapter, first, count in spans.annotate(first=Min("position"), count=Count("pk"))
+    }
+    mostly = 2 * progress.done > progress.total
+    states = (State.WAITING, State.FAILED) if mostly else (State.DONE,)
+    found = book.segments.filter(state__in=states).values_list("position", flat=True)
+    positions = sorted(found.order_by())
+    out = []
+    for chapter in book.chapters.select_related("narration").order_by("position"):
+        first, count = firsts.get(chapter.pk, (0, 0))
+        these = bisect_left(positions, first + count) - bisect_left(positions, first)
+        out.append((chapter, Progress(count, count - these if mostly else these)))
+    return out
+
+
 def status_of(book: Book, progress: Progress) -> str:
     """Return the status, which follows from the segments and the maker's wish.
 
@@ -100,7 +124,8 @@ def seconds_left(book: Book, progress: Progress) -> float | None:
     """
     if not progress.waiting or book.wish != Wish.RUN:
         return None
-    measured = Segment.objects.exclude(cost=None)
+    # The index of what is done, from its end: what is still to come is most of a new book.
+    measured = Segment.objects.filter(state=State.DONE).exclude(cost=None)
     recent = measured.filter(book=book).order_by("-position")[:_RECENT]
     cost = recent.aggregate(mean=Avg("cost"))["mean"]
     if cost is None:
@@ -117,12 +142,11 @@ def seconds_left(book: Book, progress: Progress) -> float | None:
 def content_of(book: Book) -> str:
     """Return the Jeju text of a book as far as there is one: a line a paragraph."""
     column = "target_text" if book.language == Language.KOREAN else "source_text"
-    rows = book.segments.order_by("position").values_list("chapter", "paragraph", column)
+    rows = book.segments.exclude(**{column: ""}).order_by("position")
+    rows = rows.values_list("chapter", "paragraph", column)
     out: list[str] = []
     before: tuple[int, int] | None = None
     for chapter, paragraph, text in rows.iterator(500):
-        if not text:
-            continue
         if before is not None:
             same = before == (chapter, paragraph)
             out.append(" " if same else "\n" if before[0] == chapter else "\n\n")

@@ -60,8 +60,8 @@ class UndoEditApi(APIView):
     def post(self, request: Request, book: int, segment: int) -> Response:
         """Take back the newest change that holds; again for the one before."""
         found = access.book_to_change(request, book)
-        row = editing.undo(library.segment_of(found, segment))
-        return Response(outputs.segment_lines(found, [row])[0])
+        editing.undo(library.segment_of(found, segment))
+        return Response(outputs.segment_line(found, segment))
 
 
 class PronunciationOutput(serializers.Serializer):

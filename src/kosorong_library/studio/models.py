@@ -40,7 +40,12 @@ class Take(models.Model):
     @property
     def milliseconds(self) -> int:
         """Length."""
-        return round(self.samples * 1000 / self.sample_rate)
+        return milliseconds(self.samples, self.sample_rate)
+
+
+def milliseconds(samples: int, sample_rate: int) -> int:
+    """Return the length of samples at a rate (Hz)."""
+    return round(samples * 1000 / sample_rate)
 
 
 class Export(models.Model):
