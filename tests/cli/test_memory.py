@@ -1,4 +1,4 @@
-"""A process that makes books stays small."""
+"""Processes stay small."""
 
 import os
 import subprocess
@@ -35,6 +35,37 @@ print(next(l for l in open("/proc/self/status") if l.startswith("VmRSS")).split(
 def test_large_blocks_that_were_freed_are_given_back() -> None:
     def resident(how: str) -> int:
         command = [sys.executable, "-c", _WORK, how]
+        return int(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+    plain, small = resident("plain"), resident("small")
+    assert small < plain - 30_000, (plain, small)  # kB
+
+
+_PAUSES = """
+import ctypes, sys, time
+from kosorong.cli import memory
+memory._PAUSE, memory._WORTH = 0.2, 0.0
+if sys.argv[1] == "small":
+    memory.give_back_in_pauses()
+libc = ctypes.CDLL(None)
+libc.malloc.restype = ctypes.c_void_p
+libc.free.argtypes = [ctypes.c_void_p]
+held = [libc.malloc(2000) for _ in range(20_000)]
+for block in held:
+    ctypes.memset(ctypes.c_void_p(block), 1, 2000)
+above = libc.malloc(2000)
+for block in held:
+    libc.free(block)
+del held
+time.sleep(1.0)
+print(next(l for l in open("/proc/self/status") if l.startswith("VmRSS")).split()[1])
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="glibc's allocator is Linux's")
+def test_small_blocks_that_were_freed_are_given_back_in_a_pause() -> None:
+    def resident(how: str) -> int:
+        command = [sys.executable, "-c", _PAUSES, how]
         return int(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
     plain, small = resident("plain"), resident("small")

@@ -6,7 +6,7 @@ import argparse
 import os
 
 from kosorong.cli.common import Commands, need_extra, ranged
-from kosorong.cli.memory import stay_small
+from kosorong.cli.memory import give_back_in_pauses, stay_small
 from kosorong.cli.supervisor import leave_with_supervisor
 
 
@@ -30,6 +30,7 @@ def add(commands: Commands) -> None:
 def run(args: argparse.Namespace) -> None:
     """Serve until stopped."""
     stay_small()
+    give_back_in_pauses()
     leave_with_supervisor()
     need_extra("serve", "onnxruntime", "ctranslate2", "flask", "waitress")
     from kosorong.serving.server import serve

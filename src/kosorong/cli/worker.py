@@ -7,6 +7,7 @@ import importlib
 from pathlib import Path
 
 from kosorong.cli.common import Commands, need_extra
+from kosorong.cli.memory import give_back_in_pauses, stay_small
 from kosorong.cli.supervisor import leave_with_supervisor
 
 
@@ -20,5 +21,7 @@ def add(commands: Commands) -> None:
 def run(args: argparse.Namespace) -> None:
     """Make books until stopped."""
     need_extra("serve", "django")
+    stay_small()
+    give_back_in_pauses()
     leave_with_supervisor()
     importlib.import_module("kosorong_library.config.serve").worker(args.data)
