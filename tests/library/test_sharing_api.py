@@ -3,7 +3,7 @@
 import pytest
 from library_people import client_of, make
 
-from kosorong_library.library.models import Book
+from kosorong_library.library.models import Book, Segment
 
 CREDIT = {"licence": "CC BY 4.0", "attribution": "할망 지음"}
 
@@ -176,3 +176,17 @@ def test_only_so_many_books_fit(api, ready, settings):
     settings.BOOKS_PER_USER = 0
     assert api.post("/api/books/", {"text": "하나 더."}).status_code == 201
     assert Book.objects.count() == 2
+
+
+def test_only_so_much_text_fits_and_what_did_not_leaves_nothing(api, ready, settings, files):
+    have = Segment.objects.count()
+    settings.SEGMENTS_PER_USER, before = have + 1, files()
+    refused = api.post("/api/books/", {"text": "하나 더. 둘 더."})
+    assert (refused.status_code, refused.json()["extra"]) == (
+        409,
+        {"reason": "too_much_text", "limit": have + 1, "have": have, "more": 2},
+    )
+    assert (Book.objects.count(), files()) == (1, before)
+    assert api.post("/api/books/", {"text": "하나 더."}).status_code == 201
+    settings.SEGMENTS_PER_USER = 0
+    assert api.post("/api/books/", {"text": "하나 더. 둘 더."}).status_code == 201

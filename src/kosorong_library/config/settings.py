@@ -29,6 +29,9 @@ TRUSTED_PROXY = env.text("KOSORONG_TRUSTED_PROXY")
 REGISTRATION = env.choice("KOSORONG_REGISTRATION", "invited", ("open", "invited", "closed"))
 # Most books of one user; 0 for any number, as on a machine of one's own.
 BOOKS_PER_USER = env.number("KOSORONG_BOOKS_PER_USER", 500, 0, 10**6)
+# Most segments of one user's books together, which is what work and sound are counted in: two
+# hundred hours to hear. 0 for any number, as on a machine of one's own.
+SEGMENTS_PER_USER = env.number("KOSORONG_SEGMENTS_PER_USER", 200_000, 0, 10**9)
 DEBUG = False
 
 SECRET_FILE = DATA / "secret.key"

@@ -56,7 +56,7 @@ def create_book(
         narrated: Its owner reads it: nothing is spoken before they sent a recording.
 
     Raises:
-        Conflict: The user has as many books as one may have here.
+        Conflict: The user has as many books, or as much in them, as one may have here.
         InputError: There is nothing to read in it.
         StorageError: The disk is full, or the library as large as it may be.
     """
@@ -98,6 +98,19 @@ def _see_that_there_is_room(owner: User) -> None:
         )
 
 
+def _see_that_they_fit(owner: User, more: int) -> None:
+    most = settings.SEGMENTS_PER_USER
+    if not most or settings.SINGLE_USER:
+        return
+    have = Segment.objects.filter(book__owner=owner).count()
+    if have + more > most:
+        raise Conflict(
+            f"This book has {more} sentences, your others have {have}; one may have {most} here."
+            " Delete a book that is not needed, or bring this one in volumes.",
+            {"reason": "too_much_text", "limit": most, "have": have, "more": more},
+        )
+
+
 def _lay(book: Book, manuscript: Manuscript) -> None:
     """Write chapters and segments."""
     Chapter.objects.bulk_create(
@@ -121,6 +134,7 @@ def _lay(book: Book, manuscript: Manuscript) -> None:
             where=book.title,
             cure="Give a text with words in it.",
         )
+    _see_that_they_fit(book.owner, len(rows))
     search.index(Segment.objects.bulk_create(rows, _BATCH))
 
 
