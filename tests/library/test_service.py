@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 from django.core.management import call_command
+from drf_spectacular.drainage import GENERATOR_STATS
 from waitress.adjustments import Adjustments
 
 from kosorong.errors import UsageError
@@ -37,6 +38,14 @@ def test_the_description_names_every_address(nobody):
     page = nobody.get("/api/docs/")
     assert b"/api/books/{book}/position/" in page.content
     assert b"<script" not in page.content
+
+
+def test_the_description_is_made_without_a_doubt_about_a_name(nobody, capsys):
+    GENERATOR_STATS.reset()
+    described = nobody.get("/api/schema/").json()["components"]["schemas"]
+    assert not GENERATOR_STATS, capsys.readouterr().err
+    assert described["SegmentState"]["enum"] == ["waiting", "done", "failed"]
+    assert described["Standing"]["enum"] == ["open", "accepted", "variant", "declined"]
 
 
 @pytest.mark.parametrize("path", ["/api/", "/api/nothing/", "/api/books", "/x.js", "/api/books/1"])

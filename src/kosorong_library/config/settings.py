@@ -228,6 +228,15 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "COMPONENT_SPLIT_PATCH": False,
     "PATH_CONVERTER_OVERRIDES": {"id": {"type": "integer", "minimum": 0, "maximum": 10**18 - 1}},
+    # Several fields share a name or a set of values.
+    "ENUM_NAME_OVERRIDES": {
+        "Language": "kosorong_library.library.models.Language",
+        "SegmentState": "kosorong_library.library.models.State",
+        "Standing": "kosorong_library.studio.models.Standing",
+        "CorrectionKind": "kosorong_library.studio.models.CorrectionKind",
+        "RecordingLicence": "kosorong_library.studio.recordings.LICENCES",
+        "TextLicence": "kosorong_library.library.models.LICENCES",
+    },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "kosorong_library.config.schema.tell_errors",

@@ -45,7 +45,7 @@ class ChapterOutput(serializers.Serializer):
     done = serializers.IntegerField()
     audio = serializers.CharField(help_text="WAV of the chapter so far; null before its first.")
     narration = serializers.ChoiceField(
-        ("waiting", "done", "failed"), allow_null=True, help_text="Of a person's recording of it."
+        State.choices, allow_null=True, help_text="Of a person's recording of it."
     )
 
 
@@ -63,12 +63,12 @@ class BookLine(serializers.Serializer):
     id = serializers.IntegerField()
     title = serializers.CharField()
     author = serializers.CharField()
-    language = serializers.ChoiceField(Language.values)
+    language = serializers.ChoiceField(Language.choices)
     voice = serializers.CharField()
     status = serializers.ChoiceField(STATUSES)
     segments = Counts()
     audio = serializers.CharField(allow_null=True)
-    visibility = serializers.ChoiceField(Visibility.values)
+    visibility = serializers.ChoiceField(Visibility.choices)
     licence = serializers.CharField()
     attribution = serializers.CharField()
     created_at = serializers.DateTimeField()
@@ -117,7 +117,7 @@ class SegmentOutput(serializers.Serializer):
     confidence = serializers.FloatField(allow_null=True)
     provenance = serializers.CharField()
     warnings = serializers.ListField(child=serializers.CharField())
-    state = serializers.ChoiceField(State.values)
+    state = serializers.ChoiceField(State.choices)
     problem = serializers.CharField()
     audio = serializers.CharField(allow_null=True, help_text="FLAC")
     duration_ms = serializers.IntegerField(allow_null=True)

@@ -32,7 +32,7 @@ from kosorong_library.library.models import (
 class ShareOutput(serializers.Serializer):
     """Who may read a book besides its owner."""
 
-    visibility = serializers.ChoiceField(Visibility.values)
+    visibility = serializers.ChoiceField(Visibility.choices)
     licence = serializers.CharField()
     attribution = serializers.CharField()
     link = serializers.CharField(allow_null=True, help_text="Opens an unlisted book.")
@@ -60,7 +60,7 @@ class ShareApi(APIView):
     class Input(serializers.Serializer):
         """Who may read it, and what its text is under."""
 
-        visibility = serializers.ChoiceField(Visibility.values)
+        visibility = serializers.ChoiceField(Visibility.choices)
         licence = serializers.ChoiceField(("", *LICENCES), required=False)
         attribution = TextField(required=False, most=MAX_CREDIT)
 
@@ -121,7 +121,7 @@ class ReportOutput(serializers.Serializer):
     id = serializers.IntegerField()
     book = serializers.IntegerField()
     title = serializers.CharField()
-    reason = serializers.ChoiceField(Complaint.values)
+    reason = serializers.ChoiceField(Complaint.choices)
     words = serializers.CharField()
     by = serializers.CharField(allow_null=True)
     created_at = serializers.DateTimeField()
@@ -151,7 +151,7 @@ class BookReportApi(APIView):
     class Input(serializers.Serializer):
         """Why."""
 
-        reason = serializers.ChoiceField(Complaint.values)
+        reason = serializers.ChoiceField(Complaint.choices)
         words = TextField(required=False, default="", most=MAX_WORDS)
 
     @extend_schema(request=Input, responses={201: None})

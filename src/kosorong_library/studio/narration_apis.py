@@ -15,7 +15,7 @@ from kosorong.errors import InputError
 from kosorong_library.accounts.permissions import MayMake
 from kosorong_library.config.views import FILES
 from kosorong_library.library import access
-from kosorong_library.library.models import Chapter
+from kosorong_library.library.models import Chapter, State
 from kosorong_library.studio import narration
 from kosorong_library.studio.models import Narration
 from kosorong_library.studio.recording_apis import RecordingApi
@@ -27,7 +27,7 @@ MOST_BYTES = 200 << 20
 class NarrationOutput(serializers.Serializer):
     """A recording of a chapter."""
 
-    state = serializers.ChoiceField(("waiting", "done", "failed"))
+    state = serializers.ChoiceField(State.choices)
     problem = serializers.CharField(help_text="Why it could not be cut or aligned.")
     speaker = serializers.CharField()
     licence = serializers.CharField()
