@@ -26,6 +26,7 @@ def test_what_would_change_is_shown_first(api, ready, work):
     shown = api.post(f"{PATH}preview/", WORD).json()
     assert shown["count"] == 1
     assert shown["results"][0]["text"] == "바람도 불었다."
+    assert shown["results"][0]["language"] == "ko"
     assert shown["results"][0]["before"] == "ᄒᆞ바람도 ᄒᆞ불었다."
     assert work() == 0
     assert api.get(PATH).json()["count"] == 0

@@ -69,6 +69,7 @@ def preview(user: User, term: Term) -> dict[str, Any]:
                 "title": one.book.title,
                 "segment": one.pk,
                 "position": one.position,
+                "language": one.book.language,
                 "text": one.source_text,
                 "before": one.target_text,
             }

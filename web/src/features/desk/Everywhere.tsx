@@ -68,12 +68,14 @@ export function Everywhere({ book, correction, onChange }: EverywhereProps) {
 
 /** A sentence before and after; before alone, under its source, where it waits for the translator. */
 export function Difference({ change }: { change: Previewed }) {
+  const { language: from = "ko" } = change;
+  const into = from === "ko" ? "jje" : "ko";
   return (
     <span className="difference">
       <span className="faint">{change.title}</span>
-      {change.text !== undefined && <span>{change.text}</span>}
-      <del lang="jje">{change.before}</del>
-      {change.after !== undefined && <ins lang="jje">{change.after}</ins>}
+      {change.text !== undefined && <span lang={from}>{change.text}</span>}
+      <del lang={into}>{change.before}</del>
+      {change.after !== undefined && <ins lang={into}>{change.after}</ins>}
     </span>
   );
 }

@@ -1,5 +1,6 @@
 import { request } from "./http";
-import type { Change, Correction, CorrectionKind, Edit, Narration, Page, RecordingTerms, Segment } from "./shapes";
+import { everyRow } from "./pages";
+import type { Change, Correction, CorrectionKind, Edit, Narration, RecordingTerms, Segment } from "./shapes";
 
 const options = (signal?: AbortSignal) => (signal ? { signal } : {});
 const segmentAt = (book: number, segment: number) => `/api/books/${book}/segments/${segment}/`;
@@ -25,14 +26,12 @@ export function changeKorean(book: number, segment: number, beside: string): Pro
   return request("PATCH", segmentAt(book, segment), { beside });
 }
 
-export async function listCorrections(
+export function listCorrections(
   book: number,
   segment: number,
   signal?: AbortSignal,
 ): Promise<Correction[]> {
-  const address = `/api/books/${book}/corrections/?segment=${segment}&page_size=500`;
-  const { results } = await request<Page<Correction>>("GET", address, undefined, options(signal));
-  return results;
+  return everyRow(`/api/books/${book}/corrections/?segment=${segment}`, signal);
 }
 
 export function propose(book: number, proposal: Proposal): Promise<Correction> {

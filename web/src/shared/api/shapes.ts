@@ -152,6 +152,8 @@ export interface Change extends Touched {
 export interface Previewed extends Touched {
   /** What it is translated from, where it would be translated again. */
   text?: string;
+  /** Of `text`; `before` and `after` are in Jeju where it is missing, else in the other one. */
+  language?: Language;
   /** Missing where only the translator will tell. */
   after?: string;
 }

@@ -1,4 +1,5 @@
 import { request } from "./http";
+import { everyRow } from "./pages";
 import type { Bookmark, Complaint, Page, Report, Share, Visibility } from "./shapes";
 
 const options = (signal?: AbortSignal) => (signal ? { signal } : {});
@@ -47,10 +48,8 @@ export function putBack(book: number): Promise<void> {
   return request("DELETE", `/api/books/${book}/takedown/`);
 }
 
-export async function listBookmarks(book: number, signal?: AbortSignal): Promise<Bookmark[]> {
-  const address = `/api/books/${book}/bookmarks/?page_size=500`;
-  const { results } = await request<Page<Bookmark>>("GET", address, undefined, options(signal));
-  return results;
+export function listBookmarks(book: number, signal?: AbortSignal): Promise<Bookmark[]> {
+  return everyRow(`/api/books/${book}/bookmarks/`, signal);
 }
 
 export function saveBookmark(book: number, segment: number, note: string): Promise<Bookmark> {

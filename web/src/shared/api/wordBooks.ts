@@ -1,5 +1,6 @@
 import { request } from "./http";
-import type { FixedTerm, Page, Previewed, Pronunciation } from "./shapes";
+import { everyRow } from "./pages";
+import type { FixedTerm, Previewed, Pronunciation } from "./shapes";
 
 export interface Preview {
   count: number;
@@ -28,10 +29,7 @@ function wordBook<Row>(
   write: (word: string, instead: string) => Omit<Row, "id">,
 ): WordBook {
   return {
-    list: async (signal) => {
-      const page = await request<Page<Row>>("GET", `${address}?page_size=500`, undefined, { signal });
-      return page.results.map(read);
-    },
+    list: async (signal) => (await everyRow<Row>(address, signal)).map(read),
     preview: (word, instead) => request("POST", `${address}preview/`, write(word, instead)),
     save: async (word, instead) => {
       await request("POST", address, write(word, instead));
