@@ -37,6 +37,25 @@ def test_the_first_batch_of_a_book_is_one_segment(api, parts):
     assert tasks.produce_batch.call() == pace.BATCH
 
 
+@pytest.mark.parametrize(("lease", "longer"), [(90.0, False), (0.03, True)])
+def test_a_claim_is_lengthened_when_a_third_of_it_is_over(api, parts, monkeypatch, lease, longer):
+    new(api, "하나")
+    tasks.produce_batch.call()
+    monkeypatch.setattr(pace, "LEASE", timedelta(seconds=lease))
+    speak, until = parts.voice.speak, []
+
+    def spoken(*args, **choices):
+        held = Segment.objects.filter(state=State.WAITING).exclude(claimed_by="")
+        until.append(held.order_by("-position").values_list("claimed_until", flat=True).first())
+        time.sleep(0.02)
+        return speak(*args, **choices)
+
+    monkeypatch.setattr(parts.voice, "speak", spoken)
+    assert tasks.produce_batch.call() == pace.BATCH
+    assert (len(set(until)) > 1) == longer
+    assert until == sorted(until)
+
+
 def test_books_take_turns_and_a_new_one_comes_first(api, parts):
     long, second = new(api, "긴 책"), new(api, "둘째")
     for _ in range(3):

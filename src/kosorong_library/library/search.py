@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db import transaction
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kosorong.text.folding import fold
@@ -61,8 +61,12 @@ def text_line(segment: Segment) -> str:
 def index(segments: Iterable[Segment]) -> None:
     """Write down what segments look like when they are searched."""
     rows = [Passage(segment=one, book_id=one.book_id, folded=text_line(one)) for one in segments]
-    with transaction.atomic():
-        for start in range(0, len(rows), _BATCH):
-            numbers = [row.segment_id for row in rows[start : start + _BATCH]]
-            Passage.objects.filter(pk__in=numbers).delete()
-        Passage.objects.bulk_create(rows, _BATCH)
+    # MySQL finds what a row is in conflict with by itself, and takes no word for it.
+    named = connection.features.supports_update_conflicts_with_target
+    Passage.objects.bulk_create(
+        rows,
+        _BATCH,
+        update_conflicts=True,
+        update_fields=["folded"],
+        unique_fields=["segment"] if named else None,
+    )

@@ -111,13 +111,15 @@ def worker_name() -> str:
     return f"{socket.gethostname()[:60]}:{os.getpid()}"
 
 
+def is_wanted(claim: Claim) -> bool:
+    """Return whether a claim's book is to be made; its maker may have paused or deleted it."""
+    return Book.objects.filter(pk=claim.book.pk, wish=Wish.RUN).exists()
+
+
 @retried
-def hold(claim: Claim) -> bool:
-    """Lengthen a claim; False where its maker paused or cancelled the book, or deleted it."""
-    wanted = Book.objects.filter(pk=claim.book.pk, wish=Wish.RUN).exists()
-    if wanted:
-        _held(claim).update(claimed_until=timezone.now() + pace.LEASE)
-    return wanted
+def hold(claim: Claim) -> None:
+    """Lengthen a claim."""
+    _held(claim).update(claimed_until=timezone.now() + pace.LEASE)
 
 
 @retried

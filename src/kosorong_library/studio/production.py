@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from django.core.files.base import ContentFile
@@ -44,6 +45,7 @@ class Production:
     claim: Claim
     parts: Parts
     _started: float = field(default_factory=time.perf_counter)
+    _held: float = field(default_factory=time.perf_counter)
     _lexicon: Lexicon = field(init=False)
     _translator: Translator = field(init=False)
 
@@ -63,8 +65,9 @@ class Production:
         for segment in self.claim.segments:
             if not segment.translation_key:
                 continue
-            if not claims.hold(self.claim):
+            if not claims.is_wanted(self.claim):
                 break
+            self._hold()
             started = time.perf_counter()
             try:
                 take, text = self._take(segment)
@@ -74,6 +77,13 @@ class Production:
             made += self._finish(segment, take, text, share + time.perf_counter() - started)
         claims.release(self.claim)
         return made
+
+    def _hold(self) -> None:
+        """Lengthen the claim where a third of it is over; the rest is more than a segment takes."""
+        now = time.perf_counter()
+        if now - self._held > pace.LEASE.total_seconds() / 3:
+            claims.hold(self.claim)
+            self._held = now
 
     # Translation
 
@@ -212,17 +222,12 @@ def _shared(take: Take, known: bool) -> Take | None:
 
     Of two that spoke the same sentence at the same time, the first is kept.
     """
-    locked = Take.objects.select_for_update()
-    row = locked.filter(key=take.key).first()
-    if row is not None or known:
-        return row
-    take.pk = None
-    try:
-        with transaction.atomic():
+    if not known:
+        take.pk = None
+        with suppress(IntegrityError), transaction.atomic():
             take.save(force_insert=True)
-    except IntegrityError:
-        return locked.filter(key=take.key).first()
-    return take
+            return take
+    return Take.objects.select_for_update().filter(key=take.key).first()
 
 
 def _copy_known(segment: Segment, key: str) -> None:
