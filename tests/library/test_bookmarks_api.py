@@ -46,9 +46,12 @@ def test_only_so_many_fit(api, path, segments, monkeypatch):
     assert api.post(path, {"segment": segments[1]["id"]}).status_code == 409
 
 
-@pytest.mark.parametrize(
-    "change", [{"segment": 99999}, {"segment": "x"}, {"segment": None}, {"note": 1}]
-)
+def test_a_segment_of_another_book_is_named(api, path, segments):
+    answer = api.post(path, {"segment": 99999})
+    assert (answer.status_code, answer.json()["extra"]["reason"]) == (409, "no_segment")
+
+
+@pytest.mark.parametrize("change", [{"segment": "x"}, {"segment": None}, {"note": 1}])
 def test_a_bad_bookmark_is_told(api, path, segments, change):
     answer = api.post(path, {"segment": segments[0]["id"], **change})
     assert answer.status_code == 400, answer.content

@@ -85,7 +85,7 @@ def test_only_correctors_vote_and_not_for_their_own(listener, other, correctors,
     path = f"{public}corrections/{propose(correctors[0]).json()['id']}/vote/"
     assert other.put(path).status_code == 403
     assert listener.put(path).status_code == 403
-    assert correctors[0].put(path).status_code == 400
+    assert correctors[0].put(path).status_code == 409
 
 
 def test_the_owners_yes_is_enough(api, listener, propose, public, segments, work):
@@ -242,11 +242,9 @@ def test_a_jeju_original_without_its_korean_teaches_nothing(api):
         {"text": 1},
         {"text": "가" * 2001},
         {"segment": "x"},
-        {"segment": 99999},
         {"kind": "x"},
         {"region": "가" * 41},
         {"consent": "maybe"},
-        {"text": "ᄒᆞ바람도 ᄒᆞ불었다."},
     ],
 )
 def test_a_bad_correction_is_told(api, public, segments, change):
@@ -254,6 +252,16 @@ def test_a_bad_correction_is_told(api, public, segments, change):
     answer = api.post(f"{public}corrections/", body)
     assert answer.status_code == 400, answer.content
     assert set(answer.json()) == {"message", "extra"}
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [({"segment": 99999}, "no_segment"), ({"text": "ᄒᆞ바람도 ᄒᆞ불었다."}, "nothing_new")],
+)
+def test_a_correction_that_does_not_fit_is_told(api, public, segments, change, reason):
+    body = {"segment": segments[1]["id"], "text": NEW, **change}
+    answer = api.post(f"{public}corrections/", body)
+    assert (answer.status_code, answer.json()["extra"]["reason"]) == (409, reason)
 
 
 def test_what_is_not_translated_yet_cannot_be_corrected(api, book):

@@ -127,3 +127,9 @@ def test_no_room_for_a_file_on_its_way_is_written_down(api, ready, work, tmp_pat
     assert Export.objects.get().asked_at is None
     monkeypatch.undo()
     assert get(api, ready, "vtt", work).status_code == 200
+
+
+@pytest.mark.parametrize(("partial", "status"), [("maybe", 400), ("null", 400), ("no", 409)])
+def test_a_partial_that_is_neither_yes_nor_no_is_told(api, book, partial, status):
+    path = f"/api/books/{book['id']}/exports/epub/?wait=0&partial={partial}"
+    assert api.get(path).status_code == status

@@ -30,19 +30,9 @@ _REFUSES = {
     "/api/accounts/password/reset/confirm/": "the link may be used up",
     "/api/accounts/mail/confirm/": "the link may be used up",
     "/api/accounts/register/": "a password may be easily guessed, a name taken",
-    "/api/books/": "text or file, with words in it",
+    "/api/books/": "of which kind a file is",
     "/api/books/{book}/chapters/{chapter}/narration/": "what is no sound",
-    "/api/books/{book}/corrections/": "a segment may be of another book, a text blank",
-    "/api/books/{book}/corrections/{correction}/everywhere/": "a segment may be of another book",
-    "/api/books/{book}/bookmarks/": "a segment may be of another book",
-    "/api/books/{book}/position/": "a segment may be of another book",
-    "/api/books/{book}/segments/{segment}/": "a text may be blank",
     "/api/books/{book}/segments/{segment}/recording/": "what is no sound",
-    "/api/books/{book}/share/": "a book is shown under a licence only",
-    "/api/pronunciations/": "a word may be blank",
-    "/api/pronunciations/preview/": "a word may be blank",
-    "/api/tokens/": "a name may be blank",
-    "/api/accounts/login/": "a name may be blank",
 }
 _CONFIG = """
 [auth.openapi.session]

@@ -44,7 +44,7 @@ def test_a_clock_that_runs_ahead_locks_nobody_out(place):
 
 @pytest.mark.parametrize(
     "change",
-    [{"audio_ms": -1}, {"audio_ms": "x"}, {"segment": 10**30}, {"segment": 99999}]
+    [{"audio_ms": -1}, {"audio_ms": "x"}, {"segment": 10**30}]
     + [{"client_time": bad} for bad in ("yesterday", "", None, 5)],
 )
 def test_a_bad_body_is_told(api, ready, segments, change):
@@ -52,6 +52,12 @@ def test_a_bad_body_is_told(api, ready, segments, change):
     answer = api.put(f"/api/books/{ready['id']}/position/", body)
     assert answer.status_code == 400, answer.content
     assert set(answer.json()) == {"message", "extra"}
+
+
+def test_a_place_in_another_book_is_named_and_is_no_newer_one(api, ready):
+    body = {"segment": 99999, "audio_ms": 0, "client_time": EARLY}
+    answer = api.put(f"/api/books/{ready['id']}/position/", body)
+    assert (answer.status_code, answer.json()["extra"]) == (409, {"reason": "no_segment"})
 
 
 def test_before_the_first_place_there_is_none(api, book):

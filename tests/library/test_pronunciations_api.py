@@ -75,13 +75,19 @@ def test_they_are_ones_own(api, other, nobody, ready, work):
 
 @pytest.mark.parametrize(
     "change",
-    [{"term": ""}, {"spoken": " "}, {"term": 1}, {"spoken": "ᄒᆞ바람"}, {"term": "가" * 101}],
+    [{"term": ""}, {"spoken": " "}, {"term": 1}, {"spoken": "\x03"}, {"term": "가" * 101}],
 )
 @pytest.mark.parametrize("path", [PATH, f"{PATH}preview/"])
 def test_a_bad_word_is_told(api, path, change):
     answer = api.post(path, {**WORD, **change})
     assert answer.status_code == 400, answer.content
     assert set(answer.json()) == {"message", "extra"}
+
+
+@pytest.mark.parametrize("path", [PATH, f"{PATH}preview/"])
+def test_a_word_that_is_said_as_it_is_written_is_told(api, path):
+    answer = api.post(path, {**WORD, "spoken": WORD["term"]})
+    assert (answer.status_code, answer.json()["extra"]["reason"]) == (409, "same_word")
 
 
 def test_same_questions(api, ask_the_same):

@@ -105,7 +105,7 @@ def test_a_book_of_ones_own_opens_no_segment_of_another(api, other, ready, segme
     assert other.get(f"{stolen}audio/").status_code == 404
     assert other.patch(stolen, {"text": "훔친 글"}).status_code == 404
     place = {"segment": segments[0]["id"], "audio_ms": 0, "client_time": "2026-01-01T00:00:00Z"}
-    assert other.put(f"/api/books/{mine['id']}/position/", place).status_code in {400, 404}
+    assert other.put(f"/api/books/{mine['id']}/position/", place).status_code in {404, 409}
 
 
 def test_an_unknown_name_and_a_wrong_password_look_the_same(nobody, owner):

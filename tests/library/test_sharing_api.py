@@ -130,7 +130,7 @@ def test_licence_and_credit_stand_in_exports(api, share, path, work):
 
 def test_a_public_book_has_a_licence(share):
     refused = share("public")
-    assert (refused.status_code, refused.json()["extra"]["reason"]) == (400, "licence_missing")
+    assert (refused.status_code, refused.json()["extra"]["reason"]) == (409, "licence_missing")
 
 
 @pytest.mark.parametrize(

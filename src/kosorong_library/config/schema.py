@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from drf_spectacular.extensions import (
     OpenApiAuthenticationExtension,
     OpenApiSerializerFieldExtension,
@@ -40,9 +41,26 @@ class Schema(AutoSchema):
 
         auths: list[dict[str, list[str]]] = super().get_auth()
         permissions = self.view.get_permissions()
-        if self.method in SAFE_METHODS and any(isinstance(one, MayRead) for one in permissions):
+        open_to_all = any(isinstance(one, MayRead) for one in permissions)
+        # Where one person sits at their own machine nobody shows anything.
+        if settings.SINGLE_USER or (open_to_all and self.method in SAFE_METHODS):
             auths.append({})
         return auths
+
+    def _get_request_body(self, direction: str = "request") -> dict[str, Any] | None:
+        """Describe a body; one of which something has to be there cannot be left out."""
+        body: dict[str, Any] | None = super()._get_request_body(direction)
+        if body is not None and getattr(self.get_request_serializer(), "one_of", False):
+            body["required"] = True
+        return body
+
+    def _map_basic_serializer(self, serializer: Serializer, direction: str) -> dict[str, Any]:
+        """Describe a body; of the fields that its class names in `one_of`, one has to be there."""
+        described: dict[str, Any] = super()._map_basic_serializer(serializer, direction)
+        names = getattr(serializer, "one_of", ())
+        if names:
+            described["anyOf"] = [{"required": [name]} for name in names]
+        return described
 
 
 class TextScheme(OpenApiSerializerFieldExtension):
@@ -53,7 +71,33 @@ class TextScheme(OpenApiSerializerFieldExtension):
     def map_serializer_field(self, auto_schema: AutoSchema, direction: str) -> dict[str, Any]:
         """Return what is taken."""
         most = {"maxLength": self.target.most} if self.target.most else {}
-        return {"type": "string", **most}
+        holds = {"pattern": self.target.holds} if self.target.holds else {}
+        return {"type": "string", **most, **holds}
+
+
+class WordsScheme(OpenApiSerializerFieldExtension):
+    """A short text."""
+
+    target_class = "kosorong_library.config.views.WordsField"
+    match_subclasses = True
+
+    def map_serializer_field(self, auto_schema: AutoSchema, direction: str) -> dict[str, Any]:
+        """Return what is taken: DRF refuses null characters."""
+        described: dict[str, Any] = auto_schema._map_serializer_field(
+            self.target, direction, bypass_extensions=True
+        )
+        rest = r"[^\u0000]*"
+        return {**described, "pattern": f"^{rest}{self.target.holds and self.target.holds + rest}$"}
+
+
+class ConsentScheme(OpenApiSerializerFieldExtension):
+    """A yes."""
+
+    target_class = "kosorong_library.config.views.ConsentField"
+
+    def map_serializer_field(self, auto_schema: AutoSchema, direction: str) -> dict[str, Any]:
+        """Return what is taken."""
+        return {"type": "boolean", "enum": [True]}
 
 
 class BearerScheme(OpenApiAuthenticationExtension):

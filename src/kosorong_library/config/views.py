@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -18,11 +19,30 @@ from rest_framework.parsers import BaseParser, JSONParser, MultiPartParser
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
+from kosorong.book.plan import clean
 from kosorong_library.config.abreast import make_room
 
 FILES = (JSONParser, MultiPartParser)
-"""Parsers of a view that takes a file."""
+"""Parsers of a view that takes a text or a file."""
+# What these classes hold is spelled out: `\s` and `\w` are not the same everywhere that reads the
+# description of the API. Letters are those of Korean, Jeju and what stands beside them in a text.
+_UNSEEN = (
+    r"\u0000-\u0020\u007f-\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+    r"\ufdd0-\ufdef\ufeff\ufffe\uffff"
+)
+_LETTERS = (
+    r"0-9A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1100-\u115e\u1161-\u11ff"
+    r"\u3041-\u3096\u30a1-\u30fa\u3131-\u3163\u3165-\u318e\u4e00-\u9fff"
+    r"\ua960-\ua97c\uac00-\ud7a3\ud7b0-\ud7c6\ud7cb-\ud7fb"
+)
+MARKS = f"[^{_UNSEEN}]"
+"""What a text has to hold that is shown: something that can be seen."""
+WORDS = f"[{_LETTERS}]"
+"""What a text has to hold that is read: a letter or a digit."""
+WORDS_OR_NOTHING = f"^[{_UNSEEN}]*$|{WORDS}"
+"""What a text has to hold that is read where there is one."""
 _POLL_SECONDS = 0.2
+_YES, _NO = frozenset({"1", "true", "yes"}), frozenset({"", "0", "false", "no"})
 
 
 class Anything(BaseContentNegotiation):
@@ -71,15 +91,21 @@ class Pages(PageNumberPagination):
 
 
 class TextField(serializers.Field):
-    """A text with any character in it; what no file may hold is taken out later, and said."""
+    """A text with any character in it; what no file may hold is taken out later, and said.
+
+    Args:
+        most: Characters; any number where 0.
+        holds: What it has to hold, `WORDS` or `MARKS`; nothing where empty.
+    """
 
     default_error_messages = {  # noqa: RUF012  # the name and kind are DRF's
         "kind": "Write it as a text in quotes.",
         "long": "It has {length} characters; at most {most} are taken.",
+        "empty": "It may not be empty; write some words.",
     }
 
-    def __init__(self, *, most: int = 0, **options: Any) -> None:
-        self.most = most
+    def __init__(self, *, most: int = 0, holds: str = "", **options: Any) -> None:
+        self.most, self.holds = most, holds
         super().__init__(**options)
 
     def to_internal_value(self, data: object) -> str:
@@ -89,6 +115,8 @@ class TextField(serializers.Field):
         text = str(data)
         if self.most and len(text) > self.most:
             self.fail("long", length=len(text), most=self.most)
+        if self.holds and not re.search(self.holds, clean(text)):
+            self.fail("empty")
         return text
 
     def to_representation(self, value: object) -> str:
@@ -103,7 +131,15 @@ class WordsField(serializers.CharField):
         """Return the text."""
         if not isinstance(data, str):
             self.fail("invalid")
-        return str(super().to_internal_value(data))
+        text = str(super().to_internal_value(data))
+        if self.holds and not re.search(self.holds, text):
+            self.fail("blank")
+        return text
+
+    @property
+    def holds(self) -> str:
+        """What it has to hold, as with `TextField`; a password may be of blanks."""
+        return MARKS if self.trim_whitespace and not self.allow_blank else ""
 
 
 class TruthField(serializers.BooleanField):
@@ -114,6 +150,32 @@ class TruthField(serializers.BooleanField):
         if not isinstance(data, bool):
             self.fail("invalid", input=data)
         return bool(data)
+
+
+class ConsentField(serializers.BooleanField):
+    """A yes; anything else is refused with what it would be needed for."""
+
+    default_error_messages = {  # noqa: RUF012  # the name and kind are DRF's
+        "missing": "Without it a recording cannot be used.",
+    }
+
+    def to_internal_value(self, data: object) -> bool:
+        """Return the yes."""
+        if not super().to_internal_value(data):
+            self.fail("missing")
+        return True
+
+
+def truth_of(request: Request, name: str) -> bool:
+    """Return a truth value behind `?`; no where it is left out.
+
+    Raises:
+        ValidationError: It is neither.
+    """
+    given = request.query_params.get(name, "").lower()
+    if given not in _YES | _NO:
+        raise serializers.ValidationError({name: ["Write true or false."]})
+    return given in _YES
 
 
 _slots = threading.BoundedSemaphore(settings.HELD_REQUESTS)

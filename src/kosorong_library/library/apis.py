@@ -8,18 +8,33 @@ from django.db.models import Q
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import (
+    OpenApiParameter,
+    OpenApiRequest,
+    OpenApiResponse,
+    extend_schema,
+)
 from rest_framework import serializers
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from kosorong.book.plan import plain
-from kosorong.errors import InputError
 from kosorong_library.accounts.models import User
 from kosorong_library.accounts.permissions import MayMake, MayRead
 from kosorong_library.config.ranges import ranged
-from kosorong_library.config.views import FILES, Pages, TextField, seconds_of, wait_until, waiting
+from kosorong_library.config.views import (
+    FILES,
+    MARKS,
+    WORDS,
+    Pages,
+    TextField,
+    TruthField,
+    seconds_of,
+    wait_until,
+    waiting,
+)
 from kosorong_library.library import access, manuscripts, outputs, search, selectors, services
 from kosorong_library.library.events import events
 from kosorong_library.library.models import MAX_TITLE, SPELLINGS, Book, Language, Segment, Wish
@@ -29,6 +44,7 @@ from kosorong_library.studio.files import reader_of, size_of
 from kosorong_library.studio.sound import Sound, book_sound, chapter_sound
 
 _LONGEST_WAIT = 3600.0
+_KINDS = "text/plain, text/markdown, application/epub+zip"
 _MOST_CHAPTERS = 10**6
 _WAIT = waiting(_LONGEST_WAIT, "Answer when done, or after these seconds.")
 SOUND = OpenApiResponse(OpenApiTypes.BINARY, description="Sound; takes range requests.")
@@ -55,18 +71,25 @@ class BookListApi(APIView):
         shelf = serializers.ChoiceField(("mine", "public"), required=False, default="mine")
         language = serializers.ChoiceField(Language.choices, required=False, default="")
 
-    class Input(serializers.Serializer):
-        """A new book: `text` as JSON or form field, or a `file` (.txt, .md, .epub) in a form."""
+    class TextInput(serializers.Serializer):
+        """A new book from a text."""
 
         title = TextField(required=False, default="", most=MAX_TITLE)
-        text = TextField(required=False)
-        file = serializers.FileField(required=False, allow_empty_file=True)
+        text = TextField(holds=WORDS)
         language = serializers.ChoiceField(Language.choices, required=False, default="")
         voice = TextField(required=False, default="", most=100)
         spelling = serializers.ChoiceField(
             SPELLINGS, required=False, help_text="Where it is left out, what its maker chose last."
         )
-        narrated = serializers.BooleanField(required=False, default=False)
+        narrated = TruthField(default=False)
+
+    class FileInput(TextInput):
+        """A new book from a text, or from a file (.txt, .md, .epub): a form."""
+
+        one_of = ("text", "file")
+        narrated = serializers.BooleanField(default=False)
+        text = TextField(required=False, holds=WORDS)
+        file = serializers.FileField(required=False, allow_empty_file=True)
 
         def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
             """Want one of text and file."""
@@ -98,11 +121,19 @@ class BookListApi(APIView):
             [outputs.book_line(book, progress.get(book.pk, empty)) for book in books]
         )
 
-    @extend_schema(parameters=[_WAIT], request=Input, responses={201: outputs.BookOutput})
+    @extend_schema(
+        parameters=[_WAIT],
+        request={
+            "application/json": TextInput,
+            "multipart/form-data": OpenApiRequest(FileInput, {"file": {"contentType": _KINDS}}),
+        },
+        responses={201: outputs.BookOutput},
+    )
     def post(self, request: Request) -> Response:
         """Make a book; its production begins in the background."""
         seconds = seconds_of(request, _LONGEST_WAIT)
-        given = self.Input(data=request.data)
+        form = (request.content_type or "").startswith(MultiPartParser.media_type)
+        given = (self.FileInput if form else self.TextInput)(data=request.data)
         given.is_valid(raise_exception=True)
         book = self._create(request.user, given.validated_data)
         if seconds:
@@ -121,10 +152,6 @@ class BookListApi(APIView):
         if "file" in data:
             with manuscripts.uploaded(data["file"], title, language) as sent:
                 return services.create_book(owner, sent, **choices)
-        if not data["text"].strip("\0 \t\r\n"):
-            raise InputError(
-                "the text is empty.", where="text", cure="Paste a text with words in it."
-            )
         with manuscripts.pasted(data["text"], title, language) as sent:
             return services.create_book(owner, sent, **choices)
 
@@ -242,17 +269,15 @@ class SegmentApi(APIView):
     class Input(serializers.Serializer):
         """New texts; a Korean original changed in `beside` is translated anew."""
 
-        text = TextField(required=False, most=2000)
-        beside = TextField(required=False, most=2000)
+        one_of = ("text", "beside", "spoken")
+        text = TextField(required=False, most=2000, holds=MARKS)
+        beside = TextField(required=False, most=2000, holds=MARKS)
         spoken = TextField(required=False, most=2000)
 
         def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-            """Want at least one text, and something to read in it."""
+            """Want at least one text."""
             if not attrs:
                 raise serializers.ValidationError("Send `text`, `beside` or `spoken`.")
-            for name in ("text", "beside"):
-                if name in attrs and not plain(attrs[name]):
-                    raise serializers.ValidationError({name: ["It may not be empty."]})
             return attrs
 
     @extend_schema(responses=outputs.SegmentOutput)

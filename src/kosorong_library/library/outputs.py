@@ -43,7 +43,9 @@ class ChapterOutput(serializers.Serializer):
     level = serializers.IntegerField()
     segments = serializers.IntegerField()
     done = serializers.IntegerField()
-    audio = serializers.CharField(help_text="WAV of the chapter so far; null before its first.")
+    audio = serializers.CharField(
+        allow_null=True, help_text="WAV of the chapter so far; null before its first."
+    )
     narration = serializers.ChoiceField(
         State.choices, allow_null=True, help_text="Of a person's recording of it."
     )

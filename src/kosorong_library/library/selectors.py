@@ -11,6 +11,7 @@ from django.db.models import Avg, Count, Min, QuerySet
 from django.http import Http404
 
 from kosorong_library.accounts.models import User
+from kosorong_library.config.errors import Conflict
 from kosorong_library.library.models import Book, Chapter, Language, Segment, State, Wish
 from kosorong_library.studio import claims
 
@@ -54,6 +55,20 @@ def segment_of(book: Book, number: int) -> Segment:
     segment = found.filter(book=book, pk=number).first()
     if segment is None:
         raise Http404
+    return segment
+
+
+def segment_named(book: Book, number: int) -> Segment:
+    """Return the segment of a book that a body names.
+
+    Raises:
+        Conflict: The book has none of this number.
+    """
+    segment = book.segments.filter(pk=number).first()
+    if segment is None:
+        raise Conflict(
+            "This book has no such segment; open the book again.", {"reason": "no_segment"}
+        )
     return segment
 
 

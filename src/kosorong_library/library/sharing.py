@@ -11,7 +11,7 @@ from django.utils.crypto import get_random_string
 
 from kosorong.book.plan import plain
 from kosorong_library.accounts.models import User
-from kosorong_library.config.errors import Conflict, Refused
+from kosorong_library.config.errors import Conflict
 from kosorong_library.library.access import MOST_LINKS, SHARED
 from kosorong_library.library.models import Book, Report, Visibility
 
@@ -28,8 +28,7 @@ def set_sharing(book: Book, visibility: str, licence: str, attribution: str) -> 
         attribution: Whom the text is from.
 
     Raises:
-        Conflict: An operator took the book down.
-        Refused: It is to be public and has no licence.
+        Conflict: An operator took the book down, or it is to be public and has no licence.
     """
     if book.taken_down_at and visibility != Visibility.PRIVATE:
         raise Conflict(
@@ -37,7 +36,7 @@ def set_sharing(book: Book, visibility: str, licence: str, attribution: str) -> 
             {"reason": "taken_down"},
         )
     if visibility == Visibility.PUBLIC and not licence:
-        raise Refused("licence", "Say under which licence the text is shown.", "licence_missing")
+        raise Conflict("Say under which licence the text is shown.", {"reason": "licence_missing"})
     with transaction.atomic():
         printed = book.rights
         book.visibility, book.licence, book.attribution = visibility, licence, plain(attribution)

@@ -12,19 +12,13 @@ from rest_framework.views import APIView
 from kosorong_library.config.errors import Conflict
 from kosorong_library.config.views import Pages, TextField, TruthField
 from kosorong_library.library import access
-from kosorong_library.library.models import SPELLINGS, Book, Segment
+from kosorong_library.library.models import SPELLINGS
 from kosorong_library.library.outputs import PlaceOutput
+from kosorong_library.library.selectors import segment_named
 from kosorong_library.listening import selectors, services
 
 _MOST_NOTE = 500
 _MOST_MS = 24 * 3600 * 1000
-
-
-def _segment(book: Book, number: int) -> Segment:
-    segment = book.segments.filter(pk=number).first()
-    if segment is None:
-        raise serializers.ValidationError({"segment": ["This book has no such segment."]})
-    return segment
 
 
 class PositionApi(APIView):
@@ -45,14 +39,14 @@ class PositionApi(APIView):
             raise Http404
         return Response(place)
 
-    @extend_schema(request=Input, responses={200: PlaceOutput, 409: PlaceOutput})
+    @extend_schema(request=Input, responses=PlaceOutput)
     def put(self, request: Request, book: int) -> Response:
         """Remember a place; 409 with the stored one where that is newer."""
         found = access.book_to_read(request, book)
         given = self.Input(data=request.data)
         given.is_valid(raise_exception=True)
         data = given.validated_data
-        segment = _segment(found, data["segment"])
+        segment = segment_named(found, data["segment"])
         row, taken = services.put_position(
             request.user, found, segment, data["audio_ms"], data["client_time"]
         )
@@ -98,7 +92,7 @@ class BookmarkListApi(APIView):
         found = access.book_to_read(request, book)
         given = self.Input(data=request.data)
         given.is_valid(raise_exception=True)
-        segment = _segment(found, given.validated_data["segment"])
+        segment = segment_named(found, given.validated_data["segment"])
         note = given.validated_data["note"]
         row, is_new = services.put_bookmark(request.user, found, segment, note)
         return Response(selectors.marked(row), status=201 if is_new else 200)

@@ -17,7 +17,7 @@ from kosorong.book.plan import FORMATS, slug_of
 from kosorong_library.accounts.permissions import MayRead
 from kosorong_library.config.errors import Conflict
 from kosorong_library.config.ranges import ranged
-from kosorong_library.config.views import seconds_of, wait_until, waiting
+from kosorong_library.config.views import seconds_of, truth_of, wait_until, waiting
 from kosorong_library.library import access, selectors
 from kosorong_library.library.models import Book
 from kosorong_library.studio import exports, inference
@@ -53,8 +53,7 @@ class ExportApi(APIView):
         found = access.book_to_read(request, book)
         if format not in FORMATS:
             raise NotFound(f"There is no format '{format}'. Choose from {', '.join(FORMATS)}.")
-        partial = request.query_params.get("partial", "").lower() in {"1", "true", "yes"}
-        if not partial:
+        if not truth_of(request, "partial"):
             _refuse_unfinished(found)
         seconds = seconds_of(request, _LONGEST_WAIT, _WAIT)
         export = exports.ask(found, format)

@@ -16,10 +16,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from kosorong.book.plan import plain
 from kosorong_library.accounts import limits
 from kosorong_library.accounts.permissions import MayMake
-from kosorong_library.config.views import Pages, TextField, TruthField
+from kosorong_library.config.views import MARKS, Pages, TextField, TruthField
 from kosorong_library.library import access
 from kosorong_library.library import selectors as library
 from kosorong_library.studio import correction_selectors as selectors
@@ -83,20 +82,14 @@ class CorrectionListApi(APIView):
 
         segment = serializers.IntegerField(min_value=1, max_value=2**62)
         kind = serializers.ChoiceField(CorrectionKind.choices, default=CorrectionKind.TRANSLATION)
-        text = TextField(most=_MOST_TEXT)
+        text = TextField(most=_MOST_TEXT, holds=MARKS)
         region = TextField(required=False, default="", most=_MOST_PLACE)
         village = TextField(required=False, default="", most=_MOST_PLACE)
         consent = TruthField(default=False)
 
-        def validate_text(self, text: str) -> str:
-            """Want something to read in it."""
-            if not plain(text):
-                raise serializers.ValidationError("It may not be empty.")
-            return text
-
     @extend_schema(
         parameters=[
-            OpenApiParameter("segment", int),
+            OpenApiParameter("segment", {"type": "integer", "minimum": 1, "maximum": 2**62}),
             OpenApiParameter("state", str, enum=Standing.values),
         ],
         responses=CorrectionOutput(many=True),
@@ -117,9 +110,7 @@ class CorrectionListApi(APIView):
         found = access.book_to_read(request, book)
         given = self.Input(data=request.data)
         given.is_valid(raise_exception=True)
-        segment = found.segments.filter(pk=given.validated_data.pop("segment")).first()
-        if segment is None:
-            raise serializers.ValidationError({"segment": ["This book has no such segment."]})
+        segment = library.segment_named(found, given.validated_data.pop("segment"))
         if not access.is_owner(request, found):
             limits.count((limits.PROPOSAL, str(request.user.pk)))
         row = corrections.propose(
@@ -258,8 +249,8 @@ class EverywhereApi(APIView):
 
         segments = serializers.ListField(
             child=serializers.IntegerField(min_value=1, max_value=2**62),
+            min_length=1,
             max_length=everywhere.MOST,
-            allow_empty=False,
         )
 
     @extend_schema(responses=ChangeOutput(many=True))

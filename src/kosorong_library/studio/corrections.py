@@ -11,7 +11,7 @@ from django.utils import timezone
 from kosorong.book.plan import clean, plain
 from kosorong.text.normalize import normalize
 from kosorong_library.accounts.models import User
-from kosorong_library.config.errors import Conflict, Refused
+from kosorong_library.config.errors import Conflict
 from kosorong_library.library.models import Segment
 from kosorong_library.studio import editing
 from kosorong_library.studio.models import Correction, CorrectionKind, Standing, Vote
@@ -30,8 +30,7 @@ def propose(segment: Segment, user: User, given: Mapping[str, object]) -> Correc
         given: `kind`, `text`, `region`, `village`, `consent`.
 
     Raises:
-        Conflict: The segment is not translated yet.
-        Refused: It says what stands there already.
+        Conflict: The segment is not translated yet, or says this already.
     """
     kind, text = str(given["kind"]), normalize(clean(str(given["text"])))
     jeju = editing.jeju_of(segment)
@@ -39,7 +38,7 @@ def propose(segment: Segment, user: User, given: Mapping[str, object]) -> Correc
         raise Conflict("This sentence is not translated yet; wait for it.", {"reason": "no_text"})
     was = jeju if kind == CorrectionKind.TRANSLATION else segment.spoken_text or jeju
     if text == was:
-        raise Refused("text", "This is what stands there already.", "nothing_new")
+        raise Conflict("This is what stands there already.", {"reason": "nothing_new"})
     with transaction.atomic():
         row = Correction.objects.create(
             segment=segment,
@@ -62,11 +61,10 @@ def vote(correction: Correction, user: User) -> None:
     """Count somebody's yes; two are enough to take a correction over.
 
     Raises:
-        Conflict: It is decided already.
-        Refused: It is the voter's own.
+        Conflict: It is decided already, or the voter's own.
     """
     if correction.user_id == user.pk:
-        raise Refused("vote", "Others vote for what you proposed.", "own_correction")
+        raise Conflict("Others vote for what you proposed.", {"reason": "own_correction"})
     with transaction.atomic():
         row = _open(correction)
         Vote.objects.get_or_create(correction=row, user=user)

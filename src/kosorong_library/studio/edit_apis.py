@@ -13,7 +13,8 @@ from rest_framework.views import APIView
 
 from kosorong.book.plan import plain
 from kosorong_library.accounts.permissions import MayMake
-from kosorong_library.config.views import Pages, TextField
+from kosorong_library.config.errors import Conflict
+from kosorong_library.config.views import MARKS, Pages, TextField
 from kosorong_library.library import access, outputs
 from kosorong_library.library import selectors as library
 from kosorong_library.studio import editing, pronunciations
@@ -76,17 +77,14 @@ class PronunciationOutput(serializers.Serializer):
 class PronunciationInput(serializers.Serializer):
     """A word as it is written, and what is said for it."""
 
-    term = TextField(most=100)
-    spoken = TextField(most=200)
+    term = TextField(most=100, holds=MARKS)
+    spoken = TextField(most=200, holds=MARKS)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Want both, on one line, and not the same."""
+        """Want both on one line, and not the same."""
         term, spoken = plain(attrs["term"]), plain(attrs["spoken"])
-        for name, value in (("term", term), ("spoken", spoken)):
-            if not value:
-                raise serializers.ValidationError({name: ["It may not be empty."]})
         if term == spoken:
-            raise serializers.ValidationError({"spoken": ["It is said as it is written."]})
+            raise Conflict("It is said as it is written.", {"reason": "same_word"})
         return {"term": term, "spoken": spoken}
 
 

@@ -7,18 +7,18 @@ from typing import Any
 from django.http import Http404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from kosorong.errors import InputError
 from kosorong_library.accounts.permissions import MayMake
-from kosorong_library.config.views import FILES
 from kosorong_library.library import access
 from kosorong_library.library.models import Chapter, State
 from kosorong_library.studio import narration
 from kosorong_library.studio.models import Narration
-from kosorong_library.studio.recording_apis import RecordingApi
+from kosorong_library.studio.recording_apis import RecordingApi, sound_form
 
 MOST_BYTES = 200 << 20
 """Half an hour of WAV at 48 kHz in mono, and some."""
@@ -38,14 +38,14 @@ class NarrationApi(APIView):
     """A person's recording of a whole chapter."""
 
     permission_classes = (MayMake,)
-    parser_classes = FILES
+    parser_classes = (MultiPartParser,)
 
     @extend_schema(responses=NarrationOutput)
     def get(self, request: Request, book: int, chapter: int) -> Response:
         """Return how far the recording of a chapter is; 404 where there is none."""
         return _shown(_narration(_chapter(request, book, chapter)))
 
-    @extend_schema(request=RecordingApi.Input, responses={202: NarrationOutput})
+    @extend_schema(request=sound_form(RecordingApi.Input), responses={202: NarrationOutput})
     def put(self, request: Request, book: int, chapter: int) -> Response:
         """Take a recording of a chapter; a worker cuts it into sentences and times its words."""
         row = _chapter(request, book, chapter)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiRequest, extend_schema
 from rest_framework import serializers
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from kosorong.errors import InputError
 from kosorong_library.accounts.permissions import MayMake
-from kosorong_library.config.views import FILES, TextField
+from kosorong_library.config.views import ConsentField, TextField
 from kosorong_library.library import access
 from kosorong_library.library import selectors as library
 from kosorong_library.library.models import Segment
@@ -22,6 +23,14 @@ from kosorong_library.studio.models import Recording
 
 MOST_BYTES = 32 << 20
 """Two minutes of WAV at 48 kHz in stereo, and some."""
+
+
+_KINDS = "audio/wav, audio/mpeg, audio/mp4, audio/webm, audio/ogg"
+
+
+def sound_form(kind: type[serializers.Serializer]) -> dict[str, OpenApiRequest]:
+    """Describe a form with a sound, `audio`."""
+    return {"multipart/form-data": OpenApiRequest(kind, {"audio": {"contentType": _KINDS}})}
 
 
 class RecordingOutput(serializers.Serializer):
@@ -56,28 +65,22 @@ class RecordingApi(APIView):
     """A person's own recording of a segment."""
 
     permission_classes = (MayMake,)
-    parser_classes = FILES
+    parser_classes = (MultiPartParser,)
 
     class Input(serializers.Serializer):
         """The sound (WAV, MP3, M4A, WebM or Ogg), and the consent to its use."""
 
         audio = serializers.FileField(allow_empty_file=True)
-        consent = serializers.BooleanField()
+        consent = ConsentField()
         speaker = TextField(required=False, default="", most=100)
         licence = serializers.ChoiceField(recordings.LICENCES, default=recordings.LICENCES[0])
-
-        def validate_consent(self, value: bool) -> bool:
-            """Want a yes."""
-            if not value:
-                raise serializers.ValidationError("Without it a recording cannot be used.")
-            return value
 
     @extend_schema(responses=RecordingOutput)
     def get(self, request: Request, book: int, segment: int) -> Response:
         """Return what is known of a recording; 404 where a machine reads."""
         return _shown(_recording(_segment(request, book, segment)))
 
-    @extend_schema(request=Input, responses=RecordingOutput)
+    @extend_schema(request=sound_form(Input), responses=RecordingOutput)
     def put(self, request: Request, book: int, segment: int) -> Response:
         """Let a recording take the segment's place; its words are timed."""
         row = _segment(request, book, segment)

@@ -16,7 +16,7 @@ from kosorong.errors import InputError
 from kosorong.terms import LONGEST_TERM, Term
 from kosorong.terms import terms_of as checked
 from kosorong_library.accounts.permissions import MayMake
-from kosorong_library.config.views import Pages, TextField
+from kosorong_library.config.views import WORDS, WORDS_OR_NOTHING, Pages, TextField
 from kosorong_library.library import access
 from kosorong_library.studio import terms
 from kosorong_library.studio.models import FixedTerm
@@ -34,8 +34,8 @@ class TermOutput(serializers.Serializer):
 class TermInput(serializers.Serializer):
     """A Korean word and what stands for it in Jeju; an empty one keeps the word."""
 
-    korean = TextField(most=LONGEST_TERM)
-    jeju = TextField(most=LONGEST_TERM, required=False, default="")
+    korean = TextField(most=LONGEST_TERM, holds=WORDS)
+    jeju = TextField(most=LONGEST_TERM, holds=WORDS_OR_NOTHING, required=False, default="")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Want what the translator takes for a term."""

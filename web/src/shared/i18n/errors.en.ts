@@ -28,6 +28,8 @@ export const errors: typeof korean = {
     last_admin: "This is the last admin. Make somebody else an admin first.",
     licence_missing: "Choose a licence before everybody may see the book.",
     taken_down: "An operator took this book down; ask them before showing it again.",
+    same_word: "It is said as it is written; write how it sounds.",
+    no_segment: "This book has no such sentence any more; open it again.",
     too_much_text: "Your books hold as much as one may have here; delete one, or bring this one in volumes.",
     too_many_books: "You have as many books as one may have here; delete one first.",
     nothing_new: "This is what stands there already.",
