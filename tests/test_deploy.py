@@ -37,6 +37,8 @@ def settings_of_the_code() -> set[str]:
         for path in (ROOT / "src" / package).rglob("*.py"):
             text = path.read_text(encoding="utf-8")
             found.update(re.findall(r'"(KOSORONG_[A-Z0-9_]+)"', text))
+            ports = re.findall(r'whole_number\(os\.environ, "([A-Z_]+)"', text)
+            found.update(f"KOSORONG_INFERENCE_{port}" for port in ports)
     inference = (ROOT / "src/kosorong/serving/settings.py").read_text(encoding="utf-8")
     names = re.findall(r'(?:_secret|whole_number)\(environ, "([A-Z_]+)"', inference)
     examples = {"KOSORONG_EXAMPLE", "KOSORONG_INFERENCE_"}

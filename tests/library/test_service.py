@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -160,6 +161,7 @@ def started(code, tmp_path, **settings):
         ("KOSORONG_INFERENCE_TOKEN", "token"),
         ("KOSORONG_METRICS_TOKEN", "1234567890"),
         ("KOSORONG_DATABASE_PASSWORD", "root"),
+        ("KOSORONG_QUEUE_PASSWORD", "redis"),
     ],
 )
 def test_a_missing_or_weak_secret_is_refused_by_name(tmp_path, name, value):
@@ -170,6 +172,52 @@ def test_a_missing_or_weak_secret_is_refused_by_name(tmp_path, name, value):
     done = started(code, tmp_path, **{**given, name: value})
     assert done.returncode != 0
     assert f"{name}: is " in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("KOSORONG_ALLOWED_HOSTS", "https://books.example"),
+        ("KOSORONG_ALLOWED_HOSTS", "books.example:8000"),
+        ("KOSORONG_TRUSTED_ORIGINS", "books.example"),
+        ("KOSORONG_TRUSTED_PROXY", "10.0.0.0/8"),
+        ("KOSORONG_TRUSTED_PROXY", "proxy"),
+        ("KOSORONG_DATABASE_URL", "sqlite:///not/there/library.sqlite3"),
+        ("KOSORONG_STORAGE", "s3://books?endpoint=minio:9000"),
+        ("KOSORONG_QUEUE_URL", "redis://127.0.0.1:99999/0"),
+        ("KOSORONG_PAGE", "/not/there"),
+        ("KOSORONG_LOG_LEVEL", "loud"),
+    ],
+)
+def test_a_nonsense_value_is_refused_by_name(tmp_path, name, value):
+    code = "from kosorong_library.config import serve; serve.prepare(None)"
+    given = {"KOSORONG_SECRET_KEY": _STRONG, name: value}
+    done = started(code, tmp_path, **given)
+    assert f"UsageError: {name}: " in done.stderr
+
+
+def test_names_of_hosts_are_taken_as_django_takes_them():
+    given = "books.example,.jeju.example, [::1],127.0.0.1,*,a_b"
+    assert len(env.hosts("N", (), source={"N": given})) == 6
+    assert env.proxy("N", source={"N": "*"}) == "*"
+
+
+@pytest.mark.parametrize("words", [["admin", "prune"], ["admin", "token", "halmang"], ["backup"]])
+def test_a_folder_without_a_library_is_told_and_not_searched(tmp_path, words):
+    call = "serve.backup(Path('x.tar'), None)"
+    if words[0] == "admin":
+        call = f"serve.admin({words[1:]})"
+    code = f"from pathlib import Path; from kosorong_library.config import serve; {call}"
+    assert "StorageError: " in (told := started(code, tmp_path).stderr)
+    assert "there is no library yet. Name the right folder" in told
+
+
+def test_an_address_that_is_taken_is_named(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        code = f"from kosorong_library.config import serve; serve.api('127.0.0.1', {port}, None)"
+        done = started(code, tmp_path)
+    assert f"ServiceError: 127.0.0.1:{port}: the address cannot be listened at" in done.stderr
 
 
 def test_a_machine_of_ones_own_keeps_a_secret_of_its_own(tmp_path):

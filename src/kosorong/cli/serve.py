@@ -15,8 +15,8 @@ from pathlib import Path
 from kosorong.cli.common import Commands, need_extra, ranged
 from kosorong.cli.supervisor import Part, Supervisor
 from kosorong.errors import UsageError
+from kosorong.serving.settings import DEFAULT_PORT, whole_number
 
-_INFERENCE_PORT = 8001
 # Whoever listens or reads is answered first: what is made can be made a moment later.
 _STANDS_BACK = 5
 # How long the page may take to answer before the log says that it does not, seconds.
@@ -48,7 +48,7 @@ def run(args: argparse.Namespace) -> None:
 
 def parts_of(host: str, port: int, data: Path | None) -> list[Part]:
     """Return the three processes, told where the others are."""
-    inference = int(os.environ.get("KOSORONG_INFERENCE_PORT") or _INFERENCE_PORT)
+    inference = whole_number(os.environ, "PORT", DEFAULT_PORT, 1, 65535)
     if not _is_free("127.0.0.1", inference):
         inference = _free_port()
     told = {"KOSORONG_INFERENCE_URL": f"http://127.0.0.1:{inference}"}

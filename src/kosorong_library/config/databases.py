@@ -40,7 +40,12 @@ def database(url: str, data: Path, password: str = "") -> dict[str, Any]:
         return _sqlite(data / "library.sqlite3")
     parts = urlsplit(url)
     if parts.scheme == "sqlite" and parts.path.strip("/"):
-        return _sqlite(Path("/" + unquote(parts.path).lstrip("/")))
+        path = Path("/" + unquote(parts.path).lstrip("/"))
+        if not path.parent.is_dir():
+            raise UsageError(
+                f"there is no folder {path.parent}.", where=NAME, cure="Make it, or check the path."
+            )
+        return _sqlite(path)
     if parts.scheme in {"mysql", "mariadb"}:
         return _mysql(parts, password)
     # The address itself may hold a password: it is not repeated.

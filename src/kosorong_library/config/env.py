@@ -7,12 +7,15 @@ False
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
+from ipaddress import ip_address
 from pathlib import Path
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 
 from kosorong.errors import UsageError
 
+_HOST = re.compile(r"\*|\[[0-9A-Fa-f:.]+\]|\.?[\w-]+(?:\.[\w-]+)*\.?")
 _YES = frozenset({"1", "true", "yes", "on"})
 _NO = frozenset({"0", "false", "no", "off"})
 _SECRET_CHARACTERS = 32
@@ -82,6 +85,71 @@ def words(
     return [part for part in found if part] or list(default)
 
 
+def hosts(
+    name: str, default: tuple[str, ...], *, source: Mapping[str, str] = os.environ
+) -> list[str]:
+    """Return names of hosts written with commas.
+
+    Raises:
+        UsageError: One of them is no bare name: an address of a page, or one with a port.
+    """
+    found = words(name, default, source=source)
+    for host in found:
+        if not _HOST.fullmatch(host):
+            raise UsageError(
+                f"'{host}' is no name of a host.",
+                where=name,
+                cure="Write names only, as in books.example.org,localhost.",
+            )
+    return found
+
+
+def origins(name: str, *, source: Mapping[str, str] = os.environ) -> list[str]:
+    """Return origins of pages written with commas.
+
+    Raises:
+        UsageError: One of them does not begin with `http://` or `https://`.
+    """
+    found = words(name, source=source)
+    for origin in found:
+        if not origin.startswith(("http://", "https://")):
+            raise UsageError(
+                f"'{origin}' is no origin.", where=name, cure="Write it as https://HOST."
+            )
+    return found
+
+
+def folder(name: str, *, source: Mapping[str, str] = os.environ) -> Path | None:
+    """Return a folder that is there; None where the variable is unset.
+
+    Raises:
+        UsageError: There is none.
+    """
+    value = text(name, source=source)
+    if value and not Path(value).is_dir():
+        raise UsageError(f"'{value}' is no folder.", where=name, cure="Check the path.")
+    return Path(value) if value else None
+
+
+def proxy(name: str, *, source: Mapping[str, str] = os.environ) -> str:
+    """Return the address of a proxy, `*` for any, or "" for none.
+
+    Raises:
+        UsageError: It is a name or a range: what a request comes from is compared letter by letter.
+    """
+    value = text(name, source=source)
+    if value in ("", "*"):
+        return value
+    try:
+        return str(ip_address(value))
+    except ValueError as error:
+        raise UsageError(
+            f"'{value}' is no address of one machine.",
+            where=name,
+            cure="Write it as 172.18.0.2, or * where nothing but the proxy reaches the service.",
+        ) from error
+
+
 def address(name: str, default: str, *, source: Mapping[str, str] = os.environ) -> str:
     """Return an HTTP address without a slash at its end; "" where it is unset and so the default.
 
@@ -132,7 +200,7 @@ def server(name: str, schemes: tuple[str, ...], *, source: Mapping[str, str] = o
     if not value:
         return ""
     parts = urlsplit(value)
-    if parts.scheme not in schemes:
+    if parts.scheme not in schemes or not _port_is_one(parts):
         raise UsageError(
             "this is no address of such a server.",
             where=name,
@@ -144,6 +212,13 @@ def server(name: str, schemes: tuple[str, ...], *, source: Mapping[str, str] = o
     user, _, host = parts.netloc.rpartition("@")
     login = f"{user.partition(':')[0]}:{quote(password, safe='')}"
     return urlunsplit(parts._replace(netloc=f"{login}@{host}"))
+
+
+def _port_is_one(parts: SplitResult) -> bool:
+    try:
+        return parts.port != 0
+    except ValueError:
+        return False
 
 
 def password(name: str, value: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import OperationalError, connection
 
 from kosorong.errors import ServiceError, StorageError
@@ -47,6 +48,23 @@ def alone() -> Iterator[None]:
                 yield
             finally:
                 cursor.execute("SELECT RELEASE_LOCK(CONCAT('kosorong ', DATABASE()))")
+
+
+def check_tables() -> None:
+    """See that there is a library to work on.
+
+    Raises:
+        ServiceError: The database does not answer.
+        StorageError: It holds no tables of ours: another folder or database was meant.
+    """
+    _wait_for_the_server()
+    if get_user_model()._meta.db_table not in connection.introspection.table_names():
+        raise StorageError(
+            "there is no library yet.",
+            where=str(connection.settings_dict["NAME"]),
+            cure="Name the right folder with --data or KOSORONG_DATA, the database in"
+            " KOSORONG_DATABASE_URL, or make one with: kosorong admin create NAME.",
+        )
 
 
 def _wait_for_the_server() -> None:

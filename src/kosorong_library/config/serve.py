@@ -7,15 +7,19 @@ import gc
 import os
 import signal
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
 from kosorong.audio.files import storage
+from kosorong.errors import ServiceError
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 THREADS = 8
+# Of the operator's commands: those that make tables, and those that only say something.
+_WITHOUT_TABLES = frozenset({"migrate", "showmigrations", "check", "help", "version", "--help"})
 
 
 def api(host: str, port: int, data: Path | None) -> None:
@@ -29,6 +33,7 @@ def api(host: str, port: int, data: Path | None) -> None:
     Raises:
         UsageError: A setting cannot be taken.
         StorageError: The folder cannot be written.
+        ServiceError: The address cannot be listened at.
     """
     if host not in _LOOPBACK:
         os.environ.setdefault("KOSORONG_SINGLE_USER", "0")
@@ -39,25 +44,43 @@ def api(host: str, port: int, data: Path | None) -> None:
     from kosorong_library.config.channel import Channel
     from kosorong_library.config.wsgi import application
 
-    server = create_server(
-        application,
-        host=host,
-        port=port,
-        threads=THREADS,
-        # Every piece of an event stream goes out at once.
-        send_bytes=1,
-        channel_request_lookahead=1,
-        # Slow clients hold a socket and no thread: there have to be enough of those.
-        connection_limit=1000,
-        channel_timeout=60,
-        max_request_body_size=_largest_body(),
-        **_proxy(),
-        ident="kosorong",
-    )
+    with _listening(host, port):
+        server = create_server(
+            application,
+            host=host,
+            port=port,
+            threads=THREADS,
+            # Every piece of an event stream goes out at once.
+            send_bytes=1,
+            channel_request_lookahead=1,
+            # Slow clients hold a socket and no thread: there have to be enough of those.
+            connection_limit=1000,
+            channel_timeout=60,
+            max_request_body_size=_largest_body(),
+            **_proxy(),
+            ident="kosorong",
+        )
     server.channel_class = Channel
     _stop_at_signals()
     _settle()
     server.run()
+
+
+@contextmanager
+def _listening(host: str, port: int) -> Iterator[None]:
+    """Name the address in what is told of a port that is taken or a host that is not here.
+
+    Raises:
+        ServiceError: The address cannot be listened at.
+    """
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        raise ServiceError(
+            f"the address cannot be listened at ({error}).",
+            where=f"{host}:{port}",
+            cure="Stop what uses it, or choose another with --host and --port.",
+        ) from error
 
 
 def _settle() -> None:
@@ -128,14 +151,23 @@ def admin(arguments: Sequence[str], data: Path | None = None) -> None:
     if arguments[:1] == ["create"]:
         # A library begins with its admin: there may be no table yet.
         migrate()
+    elif arguments and arguments[0] not in _WITHOUT_TABLES:
+        _check_tables()
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["kosorong admin", *arguments])
 
 
+def _check_tables() -> None:
+    from kosorong_library.config.migrating import check_tables
+
+    check_tables()
+
+
 def backup(path: Path, data: Path | None) -> str:
     """Write a backup, and say what it holds."""
     prepare(data)
+    _check_tables()
     from kosorong_library.keeping.backup import backup as make
 
     made = make(path)

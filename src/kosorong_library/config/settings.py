@@ -15,7 +15,7 @@ from kosorong_library.config import databases, env, storages
 DATA = Path(env.text("KOSORONG_DATA", str(Path.home() / ".kosorong"))).expanduser().absolute()
 
 LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
-ALLOWED_HOSTS = env.words("KOSORONG_ALLOWED_HOSTS", LOOPBACK_NAMES)
+ALLOWED_HOSTS = env.hosts("KOSORONG_ALLOWED_HOSTS", LOOPBACK_NAMES)
 # Nobody logs in on a machine of one's own; whoever opens the library to others has accounts.
 SINGLE_USER = env.flag("KOSORONG_SINGLE_USER", default=set(ALLOWED_HOSTS) <= set(LOOPBACK_NAMES))
 # A new library of a machine's own begins with a book (`library.starter`).
@@ -24,7 +24,7 @@ HTTPS = env.flag("KOSORONG_HTTPS", default=False)
 # Where the page is reached from outside, for the links in letters and invitations.
 ADDRESS = env.address("KOSORONG_ADDRESS", "")
 # The proxy whose word on where a request comes from is taken.
-TRUSTED_PROXY = env.text("KOSORONG_TRUSTED_PROXY")
+TRUSTED_PROXY = env.proxy("KOSORONG_TRUSTED_PROXY")
 # Open to the world only where somebody says so.
 REGISTRATION = env.choice("KOSORONG_REGISTRATION", "invited", ("open", "invited", "closed"))
 # Most books of one user; 0 for any number, as on a machine of one's own.
@@ -105,7 +105,7 @@ WSGI_APPLICATION = "kosorong_library.config.wsgi.application"
 AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CSRF_FAILURE_VIEW = "kosorong_library.config.errors.csrf_failure"
-CSRF_TRUSTED_ORIGINS = env.words("KOSORONG_TRUSTED_ORIGINS")
+CSRF_TRUSTED_ORIGINS = env.origins("KOSORONG_TRUSTED_ORIGINS")
 SESSION_ENGINE = "kosorong_library.accounts.sessions"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = [
@@ -147,6 +147,8 @@ STORAGES = {
 QUEUES = ["default", "exports", "mail"]
 # A table of the database until somebody names a Redis.
 QUEUE_URL = env.server("KOSORONG_QUEUE_URL", ("redis", "rediss", "unix"))
+if not SINGLE_USER and env.secret("KOSORONG_QUEUE_PASSWORD"):
+    env.password("KOSORONG_QUEUE_PASSWORD", env.secret("KOSORONG_QUEUE_PASSWORD"))
 if QUEUE_URL:
     INSTALLED_APPS += ["django_rq"]
     TASKS = {"default": {"BACKEND": "django_tasks_rq.RQBackend", "QUEUES": QUEUES}}
@@ -173,7 +175,7 @@ DEFAULT_FROM_EMAIL = env.text("KOSORONG_MAIL_FROM", "kosorong@localhost")
 # The page, where a build of it is there; see `config.pages`.
 _PACKAGE = Path(__file__).resolve().parents[1]
 _PAGES = (_PACKAGE / "page", _PACKAGE.parents[1] / "web" / "dist")
-PAGE = Path(env.text("KOSORONG_PAGE") or next((p for p in _PAGES if p.is_dir()), _PAGES[0]))
+PAGE = env.folder("KOSORONG_PAGE") or next((p for p in _PAGES if p.is_dir()), _PAGES[0])
 # Style and scripts of the admin site come right from its package.
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
@@ -243,6 +245,9 @@ SPECTACULAR_SETTINGS = {
     ],
 }
 LOG_FORMAT = logs.format_of()
+LOG_LEVEL = env.choice(
+    "KOSORONG_LOG_LEVEL", "INFO", ("debug", "info", "warning", "error", "critical")
+)
 # A line for every request and batch is for programs that read logs.
 _EVERYTHING = {"level": "INFO" if LOG_FORMAT == "json" else "WARNING"}
 LOGGING = {
@@ -250,7 +255,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": logs.PLAIN}, "json": {"()": "kosorong.logs.JsonLines"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
-    "root": {"handlers": ["stderr"], "level": env.text("KOSORONG_LOG_LEVEL", "INFO").upper()},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL.upper()},
     "loggers": {
         "django.request": {"level": "ERROR"},
         "kosorong.request": _EVERYTHING,

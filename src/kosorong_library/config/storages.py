@@ -51,13 +51,15 @@ def _bucket(parts: SplitResult, access_key: str, secret_key: str) -> dict[str, A
     if not parts.netloc or unknown:
         what = f"'{unknown[0]}' is not known" if unknown else "the bucket is missing"
         raise UsageError(f"{what}.", where=NAME, cure=_CURE)
+    endpoint = said.get("endpoint", [""])[0]
+    if endpoint and not _is_address(endpoint):
+        raise UsageError(f"'{endpoint}' is no address of a server.", where=NAME, cure=_CURE)
     if bool(access_key) != bool(secret_key):
         raise UsageError(
             "only one half of the key is set.",
             where="KOSORONG_S3_ACCESS_KEY, KOSORONG_S3_SECRET_KEY",
             cure="Set both, or none where the machine has a role of its own.",
         )
-    endpoint = said.get("endpoint", [""])[0]
     return {
         "BACKEND": "kosorong_library.studio.buckets.Bucket",
         "OPTIONS": {
@@ -74,3 +76,8 @@ def _bucket(parts: SplitResult, access_key: str, secret_key: str) -> dict[str, A
             "file_overwrite": False,
         },
     }
+
+
+def _is_address(endpoint: str) -> bool:
+    parts = urlsplit(endpoint)
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
