@@ -31,7 +31,7 @@ def propose(segment: Segment, user: User, given: Mapping[str, object]) -> Correc
 
     Raises:
         Conflict: The segment is not translated yet.
-        Refused: It says what stands there already.
+        Refused: It says what stands there already, or what somebody proposed before.
     """
     kind, text = str(given["kind"]), normalize(clean(str(given["text"])))
     jeju = editing.jeju_of(segment)
@@ -40,6 +40,11 @@ def propose(segment: Segment, user: User, given: Mapping[str, object]) -> Correc
     was = jeju if kind == CorrectionKind.TRANSLATION else segment.spoken_text or jeju
     if text == was:
         raise Refused("text", "This is what stands there already.", "nothing_new")
+    owner = segment.book.owner_id == user.pk
+    waiting = segment.corrections.filter(kind=kind, text=text, state=Standing.OPEN)
+    # Votes for the same words would be counted apart.
+    if not owner and waiting.exists():
+        raise Refused("text", "Somebody proposed just this; vote for it.", "proposed_already")
     with transaction.atomic():
         row = Correction.objects.create(
             segment=segment,
@@ -53,7 +58,7 @@ def propose(segment: Segment, user: User, given: Mapping[str, object]) -> Correc
             consent=bool(given["consent"]),
             licence=LICENCE if given["consent"] else "",
         )
-        if segment.book.owner_id == user.pk:
+        if owner:
             _apply(row, user)
     return row
 

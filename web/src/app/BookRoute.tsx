@@ -52,11 +52,11 @@ export default function BookRoute({ id }: { id: number }) {
             <SentenceDesk {...{ book, segment }} onChange={changed} onGo={go} onClose={close} />
           ))
         }
-        notes={(go) => (
+        notes={(go, last) => (
           <>
             <Waiting {...{ book, edits }} onGo={go} />
             <Downloads book={book} />
-            <ManuscriptNotes book={book} />
+            {last && <ManuscriptNotes book={book} />}
             {book.mine ? (
               <>
                 <NarrationPanel book={book} onChange={changed} />

@@ -31,6 +31,7 @@ export const errors: typeof korean = {
     too_much_text: "Your books hold as much as one may have here; delete one, or bring this one in volumes.",
     too_many_books: "You have as many books as one may have here; delete one first.",
     nothing_new: "This is what stands there already.",
+    proposed_already: "Somebody proposed just this; it is among the corrections.",
     no_text: "This sentence is not translated yet; wait a little.",
     decided: "This is decided already; undo that first.",
     changed_since: "It was changed again since; undo that change first.",
