@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 SHAPES = Path(__file__).parents[2] / "web" / "src" / "shared" / "api" / "shapes.ts"
 _INTERFACE = re.compile(r"(?:export )?interface (\w+)(?: extends (\w+))? \{\n(.*?)\n\}", re.DOTALL)
@@ -97,8 +98,8 @@ def test_what_may_be_chosen_is_what_the_service_takes(described, api):
 
 
 def reasons():
-    """Return every one-word reason that the service gives with a refusal."""
-    for path in SERVICE.rglob("*.py"):
+    """Return every one-word reason that a refusal or an error comes with."""
+    for path in SERVICE.parent.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             found = []
             if isinstance(node, ast.Dict):
@@ -106,6 +107,8 @@ def reasons():
                 found = [said for key, said in pairs if getattr(key, "value", None) == "reason"]
             elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Refused":
                 found = node.args[2:]
+            elif isinstance(node, ast.Call) and getattr(node.func, "id", "").endswith("Error"):
+                found = [given.value for given in node.keywords if given.arg == "reason"]
             yield from (one.value for one in found if isinstance(one, ast.Constant))
 
 
@@ -115,6 +118,12 @@ def test_the_page_has_a_sentence_of_its_own_for_every_reason(tongue):
     known = set(re.findall(r"^    (\w+): \"", words, re.MULTILINE))
     # Its sentence tells the seconds.
     assert set(reasons()) - known == {"too_many"}
+
+
+def test_an_error_with_a_reason_tells_it(api):
+    file = SimpleUploadedFile("book.epub", b"no archive")
+    answer = api.post("/api/books/", {"file": file}, format="multipart")
+    assert (answer.status_code, answer.json()["extra"]["reason"]) == (400, "damaged")
 
 
 def test_every_refusal_because_of_the_present_state_has_a_reason():

@@ -78,6 +78,8 @@ def answer(error: Exception, context: Mapping[str, Any]) -> Response | None:
         error = no_room(error) or error
     if isinstance(error, KosorongError):
         extra = {"where": error.where, "cure": error.cure, "permanent": error.permanent}
+        if error.reason:
+            extra["reason"] = error.reason
         return Response({"message": str(error), "extra": extra}, status=_status(error))
     if isinstance(error, OperationalError):
         logger.error("the database cannot be used now (%s)", error)
