@@ -10,6 +10,7 @@ class KosorongError(Exception):
         message: What was wrong, in one sentence.
         where: The file, line, key or address it was wrong at.
         cure: What the user can do about it.
+        reason: One word for programs; the page has a sentence of its own for it.
 
     Attributes:
         permanent: True where trying the same again cannot help.
@@ -17,11 +18,12 @@ class KosorongError(Exception):
 
     permanent: bool = True
 
-    def __init__(self, message: str, *, where: str = "", cure: str = "") -> None:
+    def __init__(self, message: str, *, where: str = "", cure: str = "", reason: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.where = where
         self.cure = cure
+        self.reason = reason
 
     def __str__(self) -> str:
         """Return the one line a user reads: where, what, cure."""

@@ -211,6 +211,12 @@ def test_deleting_takes_the_files_that_no_other_book_needs(api, ready, files, wo
     assert files() == []
 
 
+@pytest.mark.parametrize("text", ["…", " ", "#", "---"])
+def test_a_text_without_a_word_is_told_as_such(api, text):
+    answer = api.post("/api/books/", {"text": text})
+    assert (answer.status_code, answer.json()["extra"]["reason"]) == (400, "empty")
+
+
 @pytest.mark.parametrize("done", [0, 1, 2, 3, 5])
 def test_chapters_say_how_far_each_is(api, done):
     """Whichever is counted, what is done or what is not."""

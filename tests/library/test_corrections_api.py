@@ -59,6 +59,17 @@ def test_a_listener_proposes_and_nothing_changes_yet(api, listener, propose, pub
     assert api.get(f"{public}corrections/?segment={segments[0]['id']}").json()["count"] == 0
 
 
+def test_the_same_words_are_not_proposed_twice_so_that_votes_come_together(
+    listener, other, propose, public
+):
+    assert propose(listener).status_code == 201
+    for client in (listener, other):
+        again = propose(client)
+        assert (again.status_code, again.json()["extra"]["reason"]) == (409, "proposed_already")
+    assert propose(other, kind="reading").status_code == 201
+    assert propose(other, text="ᄇᆞ름도 막 불엇저.").status_code == 201
+
+
 def test_two_votes_put_a_correction_into_the_text(
     api, listener, correctors, propose, public, work, segments, parts
 ):

@@ -74,7 +74,7 @@ def test_an_export_is_kept_until_the_book_changes(api, ready, segments, work, fi
     api.patch(f"/api/books/{ready['id']}/segments/{segments[0]['id']}/", {"text": "다르다."})
     refused = get(api, ready, "vtt")
     assert refused.status_code == 409
-    assert refused.json()["extra"] == {"done": 3, "failed": 0, "total": 4}
+    assert refused.json()["extra"] == {"reason": "not_finished", "done": 3, "failed": 0, "total": 4}
     work()
     second = get(api, ready, "vtt", work)
     assert second["ETag"] != first["ETag"]

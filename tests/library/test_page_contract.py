@@ -1,9 +1,11 @@
 """What the page expects (web/src/shared/api/shapes.ts) against what the service describes."""
 
+import ast
 import re
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 SHAPES = Path(__file__).parents[2] / "web" / "src" / "shared" / "api" / "shapes.ts"
 _INTERFACE = re.compile(r"(?:export )?interface (\w+)(?: extends (\w+))? \{\n(.*?)\n\}", re.DOTALL)
@@ -35,6 +37,8 @@ PAIRS = {
     "Invitation": "InvitationOutput",
     "NewInvitation": "NewInvitationOutput",
 }
+ERRORS = SHAPES.parents[1] / "i18n"
+SERVICE = Path(__file__).parents[2] / "src" / "kosorong_library"
 _KINDS = {"string": "string", "boolean": "boolean", "number": "number"}
 
 
@@ -91,3 +95,44 @@ def test_what_may_be_chosen_is_what_the_service_takes(described, api):
     chosen = {"speed": 1, "size": 2, "korean": True, "tongue": "ko", "theme": "system"}
     body = {**chosen, "spelling": "araea"}
     assert api.patch("/api/settings/", body).json() == body
+
+
+def reasons():
+    """Return every one-word reason that a refusal or an error comes with."""
+    for path in SERVICE.parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            found = []
+            if isinstance(node, ast.Dict):
+                pairs = zip(node.keys, node.values, strict=True)
+                found = [said for key, said in pairs if getattr(key, "value", None) == "reason"]
+            elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Refused":
+                found = node.args[2:]
+            elif isinstance(node, ast.Call) and getattr(node.func, "id", "").endswith("Error"):
+                found = [given.value for given in node.keywords if given.arg == "reason"]
+            yield from (one.value for one in found if isinstance(one, ast.Constant))
+
+
+@pytest.mark.parametrize("tongue", ["ko", "en"])
+def test_the_page_has_a_sentence_of_its_own_for_every_reason(tongue):
+    words = (ERRORS / f"errors.{tongue}.ts").read_text(encoding="utf-8")
+    known = set(re.findall(r"^    (\w+): \"", words, re.MULTILINE))
+    # Its sentence tells the seconds.
+    assert set(reasons()) - known == {"too_many"}
+
+
+def test_an_error_with_a_reason_tells_it(api):
+    file = SimpleUploadedFile("book.epub", b"no archive")
+    answer = api.post("/api/books/", {"file": file}, format="multipart")
+    assert (answer.status_code, answer.json()["extra"]["reason"]) == (400, "damaged")
+
+
+def test_every_refusal_because_of_the_present_state_has_a_reason():
+    bare = [
+        f"{path.name}:{node.lineno}"
+        for path in SERVICE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Conflict"
+        if not node.args[1:]
+    ]
+    # Why a file could not be made is in its own words; the place of a 409 is in the answer.
+    assert [one for one in bare if not one.startswith("apis.py")] == []

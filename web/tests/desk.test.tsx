@@ -48,6 +48,30 @@ describe("the desk", () => {
     expect(send.hasAttribute("disabled")).toBe(false);
   });
 
+  it("takes the keyboard, and gives it back when Escape closes it", async () => {
+    await openDesk();
+    const button = screen.getAllByRole("button", { name: "고치기" })[0]!;
+    await waitFor(() => { expect(document.activeElement?.className).toBe("desk"); });
+    await user.keyboard("{Escape}");
+    expect(screen.queryByRole("complementary", { name: "이 문장" })).toBeNull();
+    expect(document.activeElement).toBe(button);
+  });
+
+  it("shows below every chapter what waits for a decision, and leads to it", async () => {
+    const desk = await openDesk();
+    const text = await desk.findByLabelText("바른 제주말");
+    await user.clear(text);
+    await user.type(text, "ᄒᆞᆫ저 옵서예.");
+    await user.click(desk.getByRole("button", { name: "고치기" }));
+    expect(screen.queryByText(/살펴볼 고침/)).toBeNull();
+    await user.click(await desk.findByText("보내온 고침 (1)"));
+    await user.click(desk.getByRole("button", { name: "되돌리기" }));
+    await user.click(await screen.findByText("살펴볼 고침 1가지"));
+    await user.click(desk.getByRole("button", { name: "닫기" }));
+    await user.click(screen.getByRole("button", { name: "1번째 문장" }));
+    expect(await screen.findByRole("complementary", { name: "이 문장" })).toBeTruthy();
+  });
+
   it("keeps bookmarks", async () => {
     const desk = await openDesk();
     await user.click(await desk.findByText("책갈피"));
@@ -72,9 +96,6 @@ describe("sharing", () => {
     render(<App />);
     await user.click(await screen.findByRole("link", { name: "설문대할망" }));
     await screen.findByRole("button", { name: "고치기" });
-    for (let turn = screen.queryByRole("button", { name: "다음 장" }); turn; turn = screen.queryByRole("button", { name: "다음 장" })) {
-      await user.click(turn);
-    }
     await user.click(await screen.findByText("함께 보기: 나만"));
     await user.click(await screen.findByLabelText(/링크를 가진 사람/));
     await user.click(screen.getByRole("button", { name: "저장하기" }));

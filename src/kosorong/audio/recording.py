@@ -57,6 +57,7 @@ def prepare(data: bytes, sample_rate: int, longest: float = LONGEST_SECONDS) -> 
             f"the recording is longer than {longest:.0f} s.",
             where="audio",
             cure="Record one sentence at a time.",
+            reason="sound_too_long",
         )
     heard = levels(samples, sample_rate)
     loud = float(np.percentile(heard, 95)) if len(heard) else -np.inf
@@ -65,6 +66,7 @@ def prepare(data: bytes, sample_rate: int, longest: float = LONGEST_SECONDS) -> 
             "nothing can be heard in the recording.",
             where="audio",
             cure="Check the microphone and record again.",
+            reason="sound_silent",
         )
     kept = _trimmed(samples, heard, loud - _SPEECH_DB, sample_rate)
     return Recorded(levelled(kept, sample_rate), _warnings(samples, heard, loud))

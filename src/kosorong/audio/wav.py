@@ -131,7 +131,7 @@ def _decode_wav(data: bytes, where: str) -> tuple[Float, int] | None:
             width = channels * bits // 8
             flat = reader(body[: len(body) // width * width])
             return flat.reshape(-1, channels).mean(axis=1, dtype=np.float32), rate
-    raise InputError("is a WAV file without sound data.", where=where, cure=_CURE)
+    raise _unreadable("is a WAV file without sound data.", where)
 
 
 def _riff_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
@@ -168,6 +168,10 @@ _READERS: dict[tuple[int, int], Callable[[bytes], Float]] = {
 }
 
 
+def _unreadable(what: str, where: str) -> InputError:
+    return InputError(what, where=where, cure=_CURE, reason="sound_unreadable")
+
+
 def _decode_with_pyav(
     data: bytes, sample_rate: int | None, where: str, most_seconds: float
 ) -> tuple[Float, int]:
@@ -176,7 +180,7 @@ def _decode_with_pyav(
     try:
         with av.open(io.BytesIO(data), "r") as container:
             if not container.streams.audio:
-                raise InputError("holds no audio.", where=where, cure=_CURE)
+                raise _unreadable("holds no audio.", where)
             stream = container.streams.audio[0]
             rate = sample_rate or stream.rate
             frames = _first(container.decode(stream), most_seconds)
@@ -188,7 +192,7 @@ def _decode_with_pyav(
             else:
                 parts = list(_resampled(frames, rate))
     except av.error.FFmpegError as error:
-        raise InputError(f"cannot be decoded ({error}).", where=where, cure=_CURE) from error
+        raise _unreadable(f"cannot be decoded ({error.strerror}).", where) from error
     return (np.concatenate(parts) if parts else np.zeros(0, np.float32)), rate
 
 

@@ -180,7 +180,10 @@ def new_token(user: User, name: str) -> tuple[Token, str]:
         Conflict: The user has too many.
     """
     if user.tokens.count() >= MAX_TOKENS:
-        raise Conflict(f"There are {MAX_TOKENS} tokens already; revoke one that is not used.")
+        raise Conflict(
+            f"There are {MAX_TOKENS} tokens already; revoke one that is not used.",
+            {"reason": "too_many_tokens"},
+        )
     token = _PREFIX + secrets.token_urlsafe(32)
     return Token.objects.create(user=user, name=name, digest=digest_of(token)), token
 

@@ -78,6 +78,8 @@ def answer(error: Exception, context: Mapping[str, Any]) -> Response | None:
         error = no_room(error) or error
     if isinstance(error, KosorongError):
         extra = {"where": error.where, "cure": error.cure, "permanent": error.permanent}
+        if error.reason:
+            extra["reason"] = error.reason
         return Response({"message": str(error), "extra": extra}, status=_status(error))
     if isinstance(error, OperationalError):
         logger.error("the database cannot be used now (%s)", error)
@@ -113,7 +115,10 @@ def _invalid(error: exceptions.ValidationError) -> tuple[str, dict[str, Any]]:
         values = complaint.values() if isinstance(complaint, dict) else complaint
         complaint = next(iter(values), "cannot be taken")
     named = name and name != "non_field_errors"
-    return f"{name}: {complaint}" if named else str(complaint), {"fields": fields}
+    extra: dict[str, Any] = {"fields": fields}
+    if getattr(complaint, "code", "") == "empty":
+        extra["reason"] = "empty"
+    return f"{name}: {complaint}" if named else str(complaint), extra
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -90,4 +90,6 @@ def _read(path: Path, title: str, language: str) -> Manuscript:
     except InputError as error:
         # Where we put it says nothing to whoever sent it.
         where = error.where.replace(f"{path.parent}/", "")
-        raise InputError(error.message, where=where, cure=error.cure) from error
+        raise InputError(
+            error.message, where=where, cure=error.cure, reason=error.reason
+        ) from error

@@ -75,7 +75,7 @@ def _refuse_unfinished(book: Book) -> None:
         raise Conflict(
             f"The book is not finished: {progress.done} of {progress.total} segments are made."
             " Wait for it, or add ?partial=1 for what is there.",
-            counts,
+            {"reason": "not_finished", **counts},
         )
 
 

@@ -30,7 +30,7 @@ def propose(segment: Segment, user: User, given: Mapping[str, object]) -> Correc
         given: `kind`, `text`, `region`, `village`, `consent`.
 
     Raises:
-        Conflict: The segment is not translated yet, or says this already.
+        Conflict: The segment is not translated yet, or says this already, or somebody proposed it.
     """
     kind, text = str(given["kind"]), normalize(clean(str(given["text"])))
     jeju = editing.jeju_of(segment)
@@ -39,6 +39,11 @@ def propose(segment: Segment, user: User, given: Mapping[str, object]) -> Correc
     was = jeju if kind == CorrectionKind.TRANSLATION else segment.spoken_text or jeju
     if text == was:
         raise Conflict("This is what stands there already.", {"reason": "nothing_new"})
+    owner = segment.book.owner_id == user.pk
+    waiting = segment.corrections.filter(kind=kind, text=text, state=Standing.OPEN)
+    # Votes for the same words would be counted apart.
+    if not owner and waiting.exists():
+        raise Conflict("Somebody proposed just this; vote for it.", {"reason": "proposed_already"})
     with transaction.atomic():
         row = Correction.objects.create(
             segment=segment,
@@ -52,7 +57,7 @@ def propose(segment: Segment, user: User, given: Mapping[str, object]) -> Correc
             consent=bool(given["consent"]),
             licence=LICENCE if given["consent"] else "",
         )
-        if segment.book.owner_id == user.pk:
+        if owner:
             _apply(row, user)
     return row
 

@@ -57,6 +57,7 @@ class NarrationApi(APIView):
                 f"the recording is empty, or has more than {MOST_BYTES >> 20} MiB.",
                 where="audio",
                 cure="Give half an hour at most, best as M4A, MP3 or Ogg.",
+                reason="sound_too_large",
             )
         made = narration.put(row, request.user, data["audio"], data["speaker"], data["licence"])
         answer = _shown(made)

@@ -93,6 +93,7 @@ class RecordingApi(APIView):
                 f"the recording has more than {MOST_BYTES >> 20} MiB.",
                 where="audio",
                 cure="Record one sentence at a time.",
+                reason="sound_too_large",
             )
         return _shown(
             recordings.put(row, request.user, file.read(), data["speaker"], data["licence"])

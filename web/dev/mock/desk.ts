@@ -82,7 +82,10 @@ export class MockDesk {
   }
 
   #handleCorrections(method: string, sent: Fields, segments: Segment[]): Answer {
-    if (method === "GET") return { status: 200, body: pageOf(this.#corrections) };
+    if (method === "GET") {
+      const shown = this.#corrections.filter(({ state }) => !sent.state || state === sent.state);
+      return { status: 200, body: pageOf(shown) };
+    }
     const segment = segments.find((one) => one.id === Number(sent.segment));
     const made: Correction = {
       id: this.#corrections.length + 1,

@@ -54,7 +54,7 @@ export class MockLibrary {
     if (part === "segments" && deed === "audio") return { status: 200, body: this.sound(Number(number)) };
     if (part === "segments" && !number) return { status: 200, body: page(this.#segments(kept), url.searchParams) };
     if (part === "position") return this.#place(kept, body as Position);
-    const answer = this.desk.answer(method, `${part ?? ""} ${deed ?? ""}`.trim(), Number(number), body, this.#segments(kept));
+    const answer = this.desk.answer(method, `${part ?? ""} ${deed ?? ""}`.trim(), Number(number), body ?? Object.fromEntries(url.searchParams), this.#segments(kept));
     if (answer) return answer;
     if (part) this.#wish(kept, part);
     return { status: 200, body: this.#book(kept) };

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from "react";
 import { LoginPage } from "@/features/account/LoginPage";
 import { NarrationPanel } from "@/features/desk/NarrationPanel";
 import { SentenceDesk } from "@/features/desk/SentenceDesk";
+import { Waiting } from "@/features/desk/Waiting";
 import { ReaderPage } from "@/features/reader/ReaderPage";
 import { ReportForm } from "@/features/sharing/ReportForm";
 import { SharePanel } from "@/features/sharing/SharePanel";
@@ -51,10 +52,11 @@ export default function BookRoute({ id }: { id: number }) {
             <SentenceDesk {...{ book, segment }} onChange={changed} onGo={go} onClose={close} />
           ))
         }
-        notes={
+        notes={(go, last) => (
           <>
+            <Waiting {...{ book, edits }} onGo={go} />
             <Downloads book={book} />
-            <ManuscriptNotes book={book} />
+            {last && <ManuscriptNotes book={book} />}
             {book.mine ? (
               <>
                 <NarrationPanel book={book} onChange={changed} />
@@ -64,12 +66,12 @@ export default function BookRoute({ id }: { id: number }) {
               <ReportForm book={book} />
             )}
           </>
-        }
+        )}
       />
     );
   }
   if (error === null) return <p className="loading">{words.reader.loading}</p>;
-  if (!me && error instanceof ApiError && error.status === 401) return <LoginPage />;
+  if (!me && error instanceof ApiError && error.status === 401) return <LoginPage lead={words.sharing.notShown} />;
   return (
     <div className="library">
       <h1 className="empty-title">{words.error.title}</h1>

@@ -24,6 +24,11 @@ it("has words for silence, for full disks and for what nobody foresaw", () => {
   expect(explain(new RangeError("x"), en.error, "en").what).toBe(en.error.unknown);
 });
 
+it("says nothing twice, in another language, of what is not there", () => {
+  const gone = new ApiError(404, "There is nothing here; it was deleted or never was.");
+  expect(explain(gone, ko.error, "ko")).toEqual({ what: ko.error.missing, details: [] });
+});
+
 it("tells times as clocks and as coarse words", () => {
   expect([clock(0), clock(65_000), clock(3_605_000)]).toEqual(["0:00", "1:05", "1:00:05"]);
   const words = [3, 42, 58, 600, 5400].map((seconds) => timeLeft(seconds, ko.production));

@@ -8,6 +8,9 @@ export interface Explanation {
   details: string[];
 }
 
+/** What the page's own sentence says in full: the service's would only repeat it in English. */
+const WHOLE = new Set([401, 404]);
+
 /** Whether a sentence is Korean; a Korean file name in an English one makes none. */
 function isKorean(text: string): boolean {
   const count = (letters: RegExp) => text.match(letters)?.length ?? 0;
@@ -19,11 +22,11 @@ export function explain(error: unknown, words: Words["error"], tongue: Tongue): 
   if (!(error instanceof ApiError)) return { what: words.unknown, details: [] };
   const told = error.message;
   const known = reasonOf(error, words);
-  if (known) return { what: known, details: [] };
+  if (known) return { what: known, details: fileOf(error) };
   // A Korean reader gets a Korean sentence first, whatever language the service answers in.
   const ownFirst = !told || (tongue === "ko" && !isKorean(told));
   const what = ownFirst ? byStatus(error.status, words) : told;
-  const rest = [ownFirst ? told : "", ...lines(error.extra)];
+  const rest = [ownFirst && !WHOLE.has(error.status) ? told : "", ...lines(error.extra)];
   return { what, details: rest.filter((line, at) => line && !repeats(line, [what, ...rest.slice(0, at)])) };
 }
 
@@ -33,6 +36,11 @@ function reasonOf({ extra }: ApiError, words: Words["error"]): string {
   if (reason === "too_many" && typeof seconds === "number") return words.tooMany(seconds);
   const reasons: Record<string, string> = words.reasons;
   return typeof reason === "string" ? (reasons[reason] ?? "") : "";
+}
+
+/** The file that was wrong; a recording has no name. */
+function fileOf({ extra: { where } }: ApiError): string[] {
+  return typeof where === "string" && where.includes(".") ? [where] : [];
 }
 
 function repeats(line: string, before: readonly string[]): boolean {

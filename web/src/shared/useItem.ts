@@ -8,8 +8,11 @@ export interface Asked<Item> {
   take: (item: Item) => void;
 }
 
-/** What the service tells; `ask` must be the same function as long as it asks the same. */
-export function useItem<Item>(ask: (signal: AbortSignal) => Promise<Item>): Asked<Item> {
+/**
+ * What the service tells; `ask` must be the same function as long as it asks the same. It asks
+ * again when `state`, of what it asks about, is another.
+ */
+export function useItem<Item>(ask: (signal: AbortSignal) => Promise<Item>, state = ""): Asked<Item> {
   const [item, take] = useState<Item | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [times, setTimes] = useState(0);
@@ -30,6 +33,6 @@ export function useItem<Item>(ask: (signal: AbortSignal) => Promise<Item>): Aske
     return () => {
       leaving.abort();
     };
-  }, [ask, times]);
+  }, [ask, times, state]);
   return { item, error, reload, take };
 }

@@ -133,6 +133,7 @@ class Archive:
                 "The file is encrypted with a password.",
                 where=where,
                 cure="Get the book without protection.",
+                reason="locked",
             )
         size = info.file_size
         ratio = size / max(1, info.compress_size)
@@ -212,7 +213,8 @@ def _damaged(where: str, error: Exception) -> InputError:
         what = f"The archive is packed in a way EPUB does not allow ({error})."
     else:
         what = f"The archive is damaged or no EPUB at all ({error})."
-    return InputError(what, where=where, cure="Get the book again, or save it anew in an editor.")
+    cure = "Get the book again, or save it anew in an editor."
+    return InputError(what, where=where, cure=cure, reason="damaged")
 
 
 def _too_large(where: str, how_much: str) -> InputError:

@@ -101,6 +101,7 @@ class Draft:
                 f"There is no text to read aloud{self._left_out()}.",
                 where=self.name,
                 cure="Give a file with text; pictures of pages must go through OCR first.",
+                reason="no_words",
             )
         if len(chapters) == 1 and not chapters[0].title:
             chapters = (replace(chapters[0], title=title),)

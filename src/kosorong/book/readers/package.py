@@ -125,6 +125,7 @@ def _package_name(archive: Archive, draft: Draft) -> str:
             "This is no EPUB: it has no package document.",
             where=archive.name,
             cure="Get the book again, or give it as .txt.",
+            reason="damaged",
         )
     if len(set(found)) > 1:
         draft.warn(f"The EPUB holds {len(set(found))} versions of the book; the first was read.")
@@ -207,6 +208,7 @@ def _refuse_protected(archive: Archive, package: Package, draft: Draft) -> None:
             f"The book is protected by DRM ({by}).",
             where=f"{archive.name}:{_ENCRYPTION}",
             cure="Only books without protection can be read; ask the publisher for such a copy.",
+            reason="locked",
         )
     if marks:
         draft.warn(f"The EPUB carries a licence file ({marks[0]}), but its text is not encrypted.")

@@ -11,7 +11,7 @@ import { Door } from "./Door";
 import { isOutside, nextOf } from "./next";
 
 /** The log-in; on any other address than its own, what was asked for appears afterwards. */
-export function LoginPage() {
+export function LoginPage({ lead }: { lead?: string }) {
   const { account: words, sharing } = useWords();
   const { me, enter } = useSession();
   const path = usePath();
@@ -30,7 +30,7 @@ export function LoginPage() {
   return (
     <Door
       title={words.login}
-      lead={words.loginLead}
+      lead={lead ?? words.loginLead}
       action={words.login}
       sending={sending}
       refused={refused}

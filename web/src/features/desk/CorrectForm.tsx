@@ -43,6 +43,7 @@ export function CorrectForm({ book, segment, onChange }: CorrectFormProps) {
       remember("region", region);
       remember("village", village);
       await propose(book.id, { segment: segment.id, kind, text, region, village, consent });
+      setTyped(null);
       onChange();
     });
   return (

@@ -36,7 +36,7 @@ export function History({ book, segment, onChange }: HistoryProps) {
           <li key={edit.id}>
             <span className="difference">
               <span className="faint">
-                {words.by(edit.by ?? words.gone, day(edit.at))}
+                {words.by(edit.by ?? words.byVotes, day(edit.at))}
                 {edit.undone_at ? ` · ${words.undone}` : ""}
               </span>
               {edit.changes.map(({ field, before, after }) => (

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { useCallback } from "react";
+import { useCallback, useEffect, useRef } from "react";
 import { listCorrections, readSegment } from "@/shared/api/corrections";
 import type { Book, Correction, Segment } from "@/shared/api/shapes";
 import { useWords } from "@/shared/i18n";
@@ -26,14 +26,17 @@ export function SentenceDesk({ book, segment, onChange, onGo, onClose }: Sentenc
   const words = useWords().desk;
   const { item, error, reload, take } = useItem(
     useCallback((signal: AbortSignal) => readSegment(book.id, segment, signal), [book.id, segment]),
+    // A sentence may say something else when its book was changed, or made anew.
+    `${book.status} ${book.revision}`,
   );
+  const sheet = useFocus(onClose);
   const changed = (now?: Segment) => {
     if (now) take(now);
     else reload();
     onChange();
   };
   return (
-    <aside className="desk" aria-label={words.title}>
+    <aside className="desk" aria-label={words.title} ref={sheet} tabIndex={-1}>
       <div className="desk-head">
         <h2>{words.title}</h2>
         <button type="button" className="round small" aria-label={words.close} onClick={onClose}>
@@ -46,6 +49,29 @@ export function SentenceDesk({ book, segment, onChange, onGo, onClose }: Sentenc
       )}
     </aside>
   );
+}
+
+/** The keyboard goes where the desk opens, and back where it came from; Escape closes. */
+function useFocus(onClose: () => void) {
+  const sheet = useRef<HTMLElement>(null);
+  const close = useRef(onClose);
+  useEffect(() => {
+    close.current = onClose;
+  }, [onClose]);
+  useEffect(() => {
+    const before = document.activeElement;
+    sheet.current?.focus({ preventScroll: true });
+    const pressed = (event: KeyboardEvent) => {
+      if (event.key === "Escape") close.current();
+    };
+    const shown = sheet.current;
+    shown?.addEventListener("keydown", pressed);
+    return () => {
+      shown?.removeEventListener("keydown", pressed);
+      if (before instanceof HTMLElement) before.focus({ preventScroll: true });
+    };
+  }, []);
+  return sheet;
 }
 
 interface SheetProps {

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { deleteBook, type ShelfName } from "@/shared/api/books";
 import type { BookLine } from "@/shared/api/shapes";
 import { useWords } from "@/shared/i18n";
+import type { Words } from "@/shared/i18n/ko";
 import { Link } from "@/shared/router";
 import { useSession } from "@/shared/session";
 import { remember } from "@/shared/storage";
@@ -68,7 +69,12 @@ export function LibraryPage({ shelf }: { shelf: ShelfName }) {
           </button>
         </Notice>
       )}
-      <Shelf books={library.books} search={search} onRemove={shelf === "mine" ? setLeaving : null} />
+      <Shelf
+        books={library.books}
+        search={search}
+        hint={hintFor(words.library, shelf, mayMake)}
+        onRemove={shelf === "mine" ? setLeaving : null}
+      />
       {library.more && (
         <button type="button" className="button quiet more" onClick={library.showMore}>
           {words.library.more}
@@ -91,8 +97,15 @@ export function LibraryPage({ shelf }: { shelf: ShelfName }) {
 interface ShelfProps {
   books: readonly BookLine[] | null;
   search: string;
+  /** What to do where there is none. */
+  hint: string;
   /** Null for books of others. */
   onRemove: ((book: BookLine) => void) | null;
+}
+
+function hintFor(words: Words["library"], shelf: ShelfName, mayMake: boolean): string {
+  if (shelf === "public") return words.emptyPublic;
+  return mayMake ? words.emptyHint : words.emptyListener;
 }
 
 function Shelves({ shelf, mayMake }: { shelf: ShelfName; mayMake: boolean }) {
@@ -115,7 +128,7 @@ function Shelves({ shelf, mayMake }: { shelf: ShelfName; mayMake: boolean }) {
   );
 }
 
-function Shelf({ books, search, onRemove }: ShelfProps) {
+function Shelf({ books, search, hint, onRemove }: ShelfProps) {
   const words = useWords().library;
   if (!books) return <p className="loading">{words.loading}</p>;
   if (!books.length && search) return <p className="loading">{words.nothingFound(search)}</p>;
@@ -124,7 +137,7 @@ function Shelf({ books, search, onRemove }: ShelfProps) {
       <div className="empty">
         <Cover title="코소롱" />
         <p className="empty-title">{words.empty}</p>
-        <p>{words.emptyHint}</p>
+        <p>{hint}</p>
       </div>
     );
   }

@@ -26,8 +26,8 @@ interface ReaderPageProps {
   atOnce: boolean;
   /** How the making goes, from the studio. */
   production: ReactNode;
-  /** What comes after the end: files to take away, notes on the manuscript. */
-  notes: ReactNode;
+  /** What stands below every chapter: files to take away, who else may read; more after the end. */
+  notes: (go: (segment: number) => void, last: boolean) => ReactNode;
   /** How often sentences were changed since the page was opened. */
   edits: number;
   /** What can be done with a sentence; null for whoever may only read. */
@@ -96,7 +96,7 @@ export function ReaderPage({ book, atOnce, production, notes, edits, desk }: Rea
           synthetic={lines.some((line) => line.audio !== null && !line.human)}
           onTurn={turn}
         />
-        {number === chapters.length - 1 && notes}
+        {notes(go, number === chapters.length - 1)}
       </article>
       {desk && onDesk !== null && desk({ id: onDesk, go, close: () => { setOnDesk(null); } })}
       <PlayerBar player={player} timeline={timeline} coming={isUnderWay(book.status)} />

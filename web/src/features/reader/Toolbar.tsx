@@ -1,6 +1,7 @@
 import type { Book } from "@/shared/api/shapes";
 import { useWords } from "@/shared/i18n";
 import { Link } from "@/shared/router";
+import { useSession } from "@/shared/session";
 import { Icon } from "@/shared/ui/Icon";
 import type { ShownChapter } from "./chapters";
 import { Contents } from "./Contents";
@@ -25,9 +26,10 @@ export function Toolbar(props: ToolbarProps) {
   const { book, reading, chapters, number, onChoose, onGo, onDesk, deskOpen } = props;
   const { reader: words, desk } = useWords();
   const { size, setSize, korean, setKorean } = reading;
+  const known = useSession().me !== null;
   return (
     <div className="toolbar">
-      <Link href="/" className="tool">
+      <Link href={known ? "/" : "/public"} className="tool">
         <Icon name="back" />
         <span>{words.back}</span>
       </Link>

@@ -10,6 +10,8 @@ export function usePopover() {
       const escaped = event instanceof KeyboardEvent && event.key === "Escape";
       const outside = event.type === "pointerdown" && !box.current?.contains(event.target as Node);
       if (escaped || outside) setOpen(false);
+      // What had the focus goes away: the button that opened it takes it.
+      if (escaped) box.current?.querySelector("button")?.focus();
     };
     window.addEventListener("pointerdown", close);
     window.addEventListener("keydown", close);

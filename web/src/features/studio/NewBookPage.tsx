@@ -52,7 +52,8 @@ function useNewBook() {
           : { ...fields, title: title || titleFrom(text) || words.untitled, text },
       );
       forget();
-      navigate(`/books/${book.id}`, "listen");
+      // A book that waits for one's own recording has nothing to be heard yet.
+      navigate(`/books/${book.id}`, fields.narrated ? null : "listen");
     } catch (error) {
       setRefused(error);
       setSending(false);

@@ -34,6 +34,11 @@ export function listCorrections(
   return everyRow(`/api/books/${book}/corrections/?segment=${segment}`, signal);
 }
 
+/** What nobody decided yet, of a whole book. */
+export function listOpen(book: number, signal?: AbortSignal): Promise<Correction[]> {
+  return everyRow(`/api/books/${book}/corrections/?state=open`, signal);
+}
+
 export function propose(book: number, proposal: Proposal): Promise<Correction> {
   return request("POST", `/api/books/${book}/corrections/`, proposal);
 }
