@@ -48,7 +48,7 @@ bench: $(VENV)/.test ## measure what the README states
 	@$(BIN)/python scripts/bench.py
 
 trials: $(VENV)/.test ## kill it, starve it, crowd it: writes docs/reference/reliability.md
-	@test -n "$(TRIALS)" || $(BIN)/python scripts/load/run.py || true
+	@test -n "$(TRIALS)" || $(BIN)/python scripts/load/run.py || test $$? = 1
 	@$(BIN)/python scripts/trials $(TRIALS)
 
 $(BIN)/python:

@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,18 +43,32 @@ TRIALS: dict[str, Trial] = {
 """Each takes an empty folder and the one with the figures of trials before it."""
 
 
-def main() -> int:
-    """Run what is asked for, each in a process of its own; 1 where a bar was missed."""
+def options_of(words: Sequence[str] | None = None) -> argparse.Namespace:
+    """Return the options that words of a command line stand for; no name is every trial.
+
+    Raises:
+        SystemExit: There is no such trial.
+    """
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("names", nargs="*", choices=[*TRIALS, "page"], metavar="NAME")
+    parser.add_argument("names", nargs="*", metavar="NAME")
     parser.add_argument("--reports", type=Path, default=_REPORTS, help="folder of results")
-    options = parser.parse_args()
+    options = parser.parse_args(words)
+    # `choices` would refuse that no name is given.
+    if unknown := sorted(set(options.names) - {*TRIALS, "page"}):
+        parser.error(f"there is no trial {unknown[0]!r}: {', '.join(TRIALS)}, page")
+    options.names = options.names or list(TRIALS)
+    return options
+
+
+def main() -> int:
+    """Run what is asked for, each in a process of its own; 1 where a bar was missed."""
+    options = options_of()
     if len(options.names) == 1 and options.names[0] in TRIALS:
         return trial(options.names[0], options.reports)
     missed = 0
-    for name in options.names or TRIALS:
+    for name in options.names:
         if name in TRIALS:
             words = [sys.executable, __file__, name, "--reports", str(options.reports)]
             missed += subprocess.run(words, check=False).returncode

@@ -4,6 +4,7 @@ import os
 import random
 
 import pytest
+from load import run
 from trials import killing, library, outages, report
 from trials.files import is_playable
 from trials.results import Row, load, result, save
@@ -29,6 +30,14 @@ def test_files_that_cannot_be_written_for_a_while_are_made_afterwards(tmp_path, 
     row = outages.ride_out(case, tmp_path / "one", 5)
     assert row.met, row.measured
     assert "does not answer" in row.measured
+
+
+def test_every_trial_under_load_is_run_where_none_is_named(capsys):
+    assert run.options_of([]).names == list(run.TRIALS)
+    assert run.options_of(["load", "page"]).names == ["load", "page"]
+    with pytest.raises(SystemExit):
+        run.options_of(["laod"])
+    assert "no trial 'laod'" in capsys.readouterr().err
 
 
 def test_a_story_has_every_sentence_once():
