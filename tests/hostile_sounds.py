@@ -9,13 +9,17 @@ import contextlib
 import ctypes
 import io
 import os
+import socket
 import struct
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
+from numpy.typing import NDArray
 
 from kosorong.audio.wav import wav_bytes
 
@@ -24,6 +28,8 @@ TONE = (0.1 * np.sin(0.06 * np.arange(2 * RATE))).astype(np.float32)
 BAIT = "bait.wav"
 """A sound that lies in the current folder of whoever reads; scripts name it."""
 
+SLOW = 2.0
+"""Seconds in which a door answers on a busy machine; a socket that is waited for takes twenty."""
 READ = frozenset({"wav", "mp3", "mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm", "ogg", "flac", "aac"})
 """Demuxers whose files are taken."""
 
@@ -215,6 +221,14 @@ def disguised(body: bytes) -> list[bytes]:
     return [head + body for head in (*heads, b"\xff\xf1P\x80", b"RIFF\0\1\0\0WAVE")]
 
 
+def float_wav(samples: NDArray[Any], rate: int = RATE, width: int = 4) -> bytes:
+    """Return samples as they are, as a WAV file of floats of 4 or 8 bytes."""
+    form = struct.pack("<HHIIHH", 3, 1, rate, rate * width, width, 8 * width)
+    data = np.asarray(samples, f"<f{width}").tobytes()
+    head = b"RIFF\xff\xff\xff\xffWAVEfmt " + struct.pack("<I", 16) + form
+    return head + b"data" + struct.pack("<I", len(data)) + data
+
+
 @contextlib.contextmanager
 def bait(folder: Path) -> Iterator[list[int]]:
     """Lay a sound out in a folder; the list yielded tells at the end whether it was opened."""
@@ -234,3 +248,42 @@ def bait(folder: Path) -> Iterator[list[int]]:
             opened.extend(struct.unpack_from("iI", events)[1:])
     finally:
         os.close(watch)
+
+
+AT_DOORS = (
+    "concat",
+    "concat of an address",
+    "hls of a file",
+    "sdp",
+    "lavfi",
+    "tagged",
+    "quicktime",
+)
+"""What every door of HTTP is offered; `scripted` makes it."""
+
+
+def scripted(name: str, folder: Path, port: int) -> bytes:
+    """Return one of `AT_DOORS`."""
+    texts = scripts(port)
+    more = {"quicktime": referring(folder / BAIT), "tagged": disguised(texts["concat"])[0]}
+    return {**texts, **more}[name]
+
+
+@contextlib.contextmanager
+def nothing_opened(folder: Path) -> Iterator[int]:
+    """See that a bait in a folder is not opened, nobody calls at the port yielded, soon."""
+    before = Path.cwd()
+    with bait(folder) as opened, socket.create_server(("127.0.0.1", 0)) as ear:
+        os.chdir(folder)
+        start = time.perf_counter()
+        try:
+            yield int(ear.getsockname()[1])
+        finally:
+            seconds = time.perf_counter() - start
+            os.chdir(before)
+        ear.setblocking(False)
+        with contextlib.suppress(BlockingIOError):
+            ear.accept()[0].close()
+            opened.append(-1)
+    assert opened == []
+    assert seconds <= SLOW

@@ -23,6 +23,7 @@ from hostile_sounds import (
     disguised,
     every_body,
     film,
+    float_wav,
     readable,
     referring,
     scripts,
@@ -212,14 +213,6 @@ def test_what_lies_behind_the_sound_of_a_wav_file_is_not_walked_through():
     seconds, told = fastest(tone_in("wav", "pcm_alaw") + bytes(32 << 20))
     assert not told
     assert seconds <= 0.2
-
-
-def float_wav(samples, rate=RATE, width=4):
-    kind = f"<f{width}"
-    form = struct.pack("<HHIIHH", 3, 1, rate, rate * width, width, 8 * width)
-    data = np.asarray(samples, kind).tobytes()
-    head = b"RIFF\xff\xff\xff\xffWAVEfmt " + struct.pack("<I", 16) + form
-    return head + b"data" + struct.pack("<I", len(data)) + data
 
 
 @pytest.mark.parametrize("rate", [RATE, 44_100], ids=["by hand", "by FFmpeg"])
