@@ -47,7 +47,8 @@ def read_watched(folder, bodies, how="reader"):
     """Read bodies in a process that dies when it opens anything; return what it said of each."""
     given = folder / "given"
     given.mkdir()
-    for name, data in {"warm-a": wav_bytes(TONE, 44_100), "warm-b": b"no sound", **bodies}.items():
+    warm = {"warm-a": wav_bytes(TONE, 44_100), "warm-b": b"no sound", "warm-c": tone_in("flac")}
+    for name, data in {**warm, **bodies}.items():
         (given / name).write_bytes(data)
     with bait(folder) as opened:
         done = subprocess.run(
