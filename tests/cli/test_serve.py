@@ -8,10 +8,13 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from running import run_command
+
+from kosorong.cli.serve import parts_of
 
 
 def free_port() -> int:
@@ -40,24 +43,30 @@ def wait_for(what, seconds: float, log: Path):
     raise AssertionError(f"it did not happen in {seconds} s:\n{log.read_text()[-3000:]}")
 
 
-@pytest.fixture
-def service(bundles, tmp_path: Path):
-    port, log = free_port(), tmp_path / "log"
-    command = [sys.executable, "-m", "kosorong", "serve", "--port", str(port)]
+@contextmanager
+def serving(folder: Path, *python: str):
+    """Run the service in a folder; yield its address, its log and the process."""
+    port, log = free_port(), folder / "log"
+    here = folder / "here"
+    here.mkdir(exist_ok=True)
+    environment = {"KOSORONG_INFERENCE_PORT": str(free_port()), "KOSORONG_STARTER": "0"}
+    words = ["serve", "--port", str(port), "--data", str(folder / "data")]
     with log.open("w") as file:
         process = subprocess.Popen(
-            [*command, "--data", str(tmp_path / "data")],
-            stderr=file,
-            env={
-                **os.environ,
-                "KOSORONG_INFERENCE_PORT": str(free_port()),
-                "KOSORONG_STARTER": "0",
-            },
+            [*python, *words], cwd=here, stderr=file, env={**os.environ, **environment}
         )
-    yield f"http://127.0.0.1:{port}", log, process
-    if process.poll() is None:
-        process.send_signal(signal.SIGINT)
-        process.wait(30)
+    try:
+        yield f"http://127.0.0.1:{port}", log, process
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGINT)
+            process.wait(30)
+
+
+@pytest.fixture
+def service(bundles, tmp_path: Path):
+    with serving(tmp_path, sys.executable, "-m", "kosorong") as running:
+        yield running
 
 
 @pytest.mark.slow
@@ -80,3 +89,33 @@ def test_a_taken_port_is_named(bundles, capsys) -> None:
         port = taken.getsockname()[1]
         assert run_command("serve", "--port", port) == 2
     assert f"port {port} is taken" in capsys.readouterr().err
+
+
+# Modules of the standard library, of packages that are used, and our own.
+NAMES = "html json django flask waitress sqlite3 logging numpy av kosorong_library sitecustomize"
+COMMANDS = {
+    "python -m": (sys.executable, "-m", "kosorong"),
+    "kosorong": (str(Path(sys.executable).parent / "kosorong"),),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("command", COMMANDS)
+def test_no_file_of_the_current_folder_is_run(bundles, tmp_path: Path, command: str) -> None:
+    here, run = tmp_path / "here", tmp_path / "run"
+    here.mkdir()
+    for name in NAMES.split():
+        (here / f"{name}.py").write_text(f"open({str(run)!r}, 'a').write('{name} ')\n")
+    with serving(tmp_path, *COMMANDS[command]) as (address, log, process):
+        wait_for(lambda: process.poll() is not None or ask(f"{address}/api/health/"), 60, log)
+        assert ask(f"{address}/api/health/")["status"] == "ok"
+        # Every part has come up: the worker makes a book by what inference answers.
+        book = ask(f"{address}/api/books/", {"title": "바다", "text": "바다에 갑니다."})
+        url = f"{address}/api/books/{book['id']}/"
+        wait_for(lambda: ask(url)["status"] == "done", 90, log)
+    assert not run.exists(), run.read_text()
+
+
+def test_every_part_is_started_without_the_current_folder() -> None:
+    for part in parts_of("127.0.0.1", 8000, None):
+        assert list(part.command[:4]) == [sys.executable, "-P", "-m", "kosorong"]

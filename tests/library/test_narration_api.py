@@ -5,6 +5,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from library_people import client_of, make
 
+from hostile_sounds import AT_DOORS, float_wav, nothing_opened, scripted
 from kosorong.audio.wav import decode_audio, wav_bytes
 from kosorong.client.models import Aligned
 from kosorong.errors import ServiceError
@@ -145,6 +146,9 @@ def test_a_deleted_book_takes_it_along(api, book, read, files):
     ("data", "said"),
     [
         (b"no sound", "decoded"),
+        (wav_bytes(np.zeros(0, np.float32), RATE), "has 0 pauses"),
+        (float_wav(np.full(RATE, np.nan)), "no numbers"),
+        (float_wav(np.full(RATE, np.inf), 44_100), "no numbers"),
         (wav_bytes(np.zeros(RATE, np.float32), RATE), "pauses"),
         (wav_bytes(chapter_of("가나다라마바사."), RATE), "pauses"),
     ],
@@ -154,6 +158,19 @@ def test_what_cannot_be_cut_says_why(api, path, read, files, data, said):
     row = api.get(path).json()
     assert row["state"] == "failed"
     assert said in row["problem"]
+    assert not [name for name in files() if name.startswith("takes")]
+
+
+@pytest.mark.parametrize("name", AT_DOORS)
+def test_a_script_sent_as_a_chapter_opens_nothing(api, path, read, files, tmp_path, name):
+    with nothing_opened(tmp_path) as port:
+        read(api, scripted(name, tmp_path, port))
+    row = api.get(path).json()
+    # A QuickTime file is read, and what it refers to is not: nothing is heard in it.
+    said = "has 0 pauses" if name == "quicktime" else "cannot be decoded"
+    assert (row["state"], said in row["problem"]) == ("failed", True)
+    assert "No such" not in row["problem"]
+    assert "Invalid" not in row["problem"]
     assert not [name for name in files() if name.startswith("takes")]
 
 

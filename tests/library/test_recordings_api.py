@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from library_people import client_of, make
 
+from hostile_sounds import AT_DOORS, float_wav, nothing_opened, scripted
 from kosorong.audio.wav import wav_bytes
 from kosorong.client.models import Aligned
 from kosorong.errors import ServiceError
@@ -158,6 +159,27 @@ def test_a_bad_recording_is_told_and_leaves_nothing(api, record, files, data, mo
     answer = record(api, data, **more)
     assert answer.status_code == 400, answer.content
     assert set(answer.json()) == {"message", "extra"}
+    assert files() == before
+
+
+@pytest.mark.parametrize("name", AT_DOORS)
+def test_a_script_sent_as_a_recording_opens_nothing(api, record, files, tmp_path, name):
+    before = files()
+    with nothing_opened(tmp_path) as port:
+        answer = record(api, scripted(name, tmp_path, port))
+    # A QuickTime file is read, and what it refers to is not: nothing is heard in it.
+    reason = "sound_silent" if name == "quicktime" else "sound_unreadable"
+    assert (answer.status_code, answer.json()["extra"]["reason"]) == (400, reason)
+    assert "No such" not in answer.json()["message"]
+    assert "Invalid" not in answer.json()["message"]
+    assert files() == before
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf, 1e30])
+def test_a_recording_of_no_numbers_is_told(api, record, files, value):
+    before = files()
+    answer = record(api, float_wav(np.where(np.arange(RATE) % 9, TONE, value)))
+    assert (answer.status_code, answer.json()["extra"]["reason"]) == (400, "sound_unreadable")
     assert files() == before
 
 

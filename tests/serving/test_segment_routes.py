@@ -2,12 +2,15 @@ from __future__ import annotations
 
 import base64
 import io
+from pathlib import Path
 
 import numpy as np
 import pytest
 from asking import ask, lines, post
 from flask import Flask
 
+from hostile_sounds import AT_DOORS, float_wav, nothing_opened, scripted
+from kosorong.audio.encode import encode_audio
 from kosorong.audio.wav import decode_audio, to_int16, wav_bytes
 from kosorong.ports import Speech
 from kosorong.serving.engines import Engines
@@ -149,3 +152,27 @@ def test_what_cannot_be_aligned_is_said(app: Flask) -> None:
     assert _align(app, short, voice="nobody")[1]["where"] == "voice"
     answer = ask(app, "POST", "/align", data={"text": "가"})
     assert answer.json["where"] == "audio"
+
+
+@pytest.mark.parametrize("name", AT_DOORS)
+def test_a_script_sent_to_be_aligned_opens_nothing(app: Flask, tmp_path: Path, name: str) -> None:
+    with nothing_opened(tmp_path) as port:
+        status, content = _align(app, scripted(name, tmp_path, port))
+    assert (status, content["where"]) == (400, "audio")
+    assert "No such" not in str(content)
+    assert "Invalid" not in str(content)
+
+
+@pytest.mark.parametrize("rate", [22_050, 44_100])
+@pytest.mark.parametrize("value", [np.nan, np.inf])
+def test_a_recording_of_no_numbers_is_not_aligned(app: Flask, rate: int, value: float) -> None:
+    status, content = _align(app, float_wav(np.full(2 * rate, value), rate))
+    assert (status, content["where"]) == (400, "audio")
+    assert "no numbers" in str(content)
+
+
+def test_hours_of_silence_in_a_small_file_are_not_decoded(app: Flask) -> None:
+    data = encode_audio(np.zeros(22_050 * 600, np.float32), 22_050, ".flac")
+    status, content = _align(app, data)
+    assert status == 400
+    assert "121 s" in str(content) or "122 s" in str(content)

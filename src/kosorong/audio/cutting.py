@@ -55,6 +55,8 @@ def levels(samples: Float, sample_rate: int) -> Float:
 
 def sounding(loudness: Float) -> NDArray[np.bool_]:
     """Return which frames hold speech: much louder than the room, not much softer than the rest."""
+    if not len(loudness):
+        return np.zeros(0, np.bool_)
     loud, quiet = np.percentile(loudness, (95, 5))
     floor = min(quiet + _ABOVE_NOISE_DB, loud - _ABOVE_NOISE_DB)
     return np.asarray(loudness > max(loud - _SPEECH_DB, floor))

@@ -43,7 +43,7 @@ def prepare(data: bytes, sample_rate: int, longest: float = LONGEST_SECONDS) -> 
     """Read a recording, cut off the silence around it, bring it to a book's loudness.
 
     Args:
-        data: A file that PyAV reads: WAV, MP3, M4A, WebM or Ogg with Opus, FLAC.
+        data: A file of one of the `kosorong.audio.formats`.
         sample_rate: Hz wanted.
         longest: Seconds that it may have.
 

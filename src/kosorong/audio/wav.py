@@ -1,8 +1,12 @@
-"""Audio files in: WAV by hand, everything else through PyAV's decoders."""
+"""Audio files in: WAV by hand, the other formats through PyAV's decoders.
+
+All sound that arrives is read here, whoever sent it.
+"""
 
 from __future__ import annotations
 
 import io
+import logging
 import math
 import struct
 from collections.abc import Callable, Iterator
@@ -13,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kosorong.audio.files import write_bytes
+from kosorong.audio.formats import CODECS, NAMES, demuxer_of, options_for
 from kosorong.errors import InputError
 
 if TYPE_CHECKING:
@@ -22,7 +27,15 @@ Float = NDArray[np.float32]
 
 _PCM, _FLOAT, _EXTENSIBLE = 1, 3, 0xFFFE
 _LARGEST = 0xFFFF_FFFF
+# Of a RIFF file; one of empty chunks would be walked through for seconds.
+_MOST_CHUNKS = 1_000
 _CURE = "Give an audio file that plays elsewhere, or convert it to WAV."
+# Hz; what lies outside is a damaged file, and a second of it could grow to hours.
+_SLOWEST, _FASTEST = 1_000, 768_000
+# Full scale of integers that were written as floats; what is above is a damaged file.
+_LOUDEST = 2.0**31
+
+logger = logging.getLogger(__name__)
 
 
 def to_int16(samples: Float) -> NDArray[np.int16]:
@@ -74,7 +87,7 @@ def read_audio(path: Path, sample_rate: int | None = None) -> tuple[Float, int]:
     """Read a whole audio file as mono.
 
     Args:
-        path: WAV (PCM of 8, 16, 24 or 32 bits, float of 32 or 64), or anything PyAV decodes.
+        path: A file of one of the `kosorong.audio.formats`.
         sample_rate: Hz to resample to; None keeps the file's own.
 
     Returns:
@@ -102,45 +115,66 @@ def decode_audio(
     """Decode an audio file's bytes; see `read_audio`.
 
     Args:
-        data: The file.
+        data: The file; nothing else is opened, whatever it names.
         sample_rate: Hz to resample to; None keeps the file's own.
         where: What errors call it.
         most_seconds: Decoding stops a little behind this: a small file can hold days of silence.
+
+    Raises:
+        InputError: It is none of the formats that are read, damaged, or holds values that are no
+            numbers.
 
     >>> samples, rate = decode_audio(wav_bytes(np.zeros(10, np.float32), 22050))
     >>> samples.shape, rate
     ((10,), 22050)
     """
     plain = _decode_wav(data, where) if data[:4] == b"RIFF" and data[8:12] == b"WAVE" else None
-    if plain is not None and sample_rate in (None, plain[1]):
-        return plain
-    return _decode_with_pyav(data, sample_rate, where, most_seconds)
+    if plain is None or sample_rate not in (None, plain[1]):
+        plain = _decode_with_pyav(data, sample_rate, where, most_seconds)
+    samples = plain[0]
+    # A value that is no number is the largest one, and compares as False.
+    if len(samples) and not np.abs(samples).max() <= _LOUDEST:
+        raise _unreadable("holds values that are no numbers.", where)
+    return plain
 
 
 def _decode_wav(data: bytes, where: str) -> tuple[Float, int] | None:
     """Decode PCM and float WAV; None where the coding is another."""
     form: tuple[int, int, int, int] | None = None
-    for name, body in _riff_chunks(data):
-        if name == b"fmt " and len(body) >= 16:
-            form = _read_format(body)
+    for name, start, stop in _riff_chunks(data):
+        if name == b"fmt " and stop - start >= 16:
+            form = _read_format(data[start:stop])
         elif name == b"data" and form is not None:
             coding, channels, rate, bits = form
             reader = _READERS.get((coding, bits))
-            if reader is None or channels < 1 or rate < 1:
+            if reader is None or channels < 1 or not _SLOWEST <= rate <= _FASTEST:
                 return None
             width = channels * bits // 8
-            flat = reader(body[: len(body) // width * width])
-            return flat.reshape(-1, channels).mean(axis=1, dtype=np.float32), rate
+            body = data[start:stop]
+            with np.errstate(over="ignore", invalid="ignore"):  # values that are told later
+                flat = reader(body[: len(body) // width * width])
+                return flat.reshape(-1, channels).mean(axis=1, dtype=np.float32), rate
     raise _unreadable("is a WAV file without sound data.", where)
 
 
-def _riff_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Walk a RIFF file; a length that runs past the end (a stream's 0xFFFFFFFF) is cut to it."""
+def _riff_chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
+    """Yield name, begin and end of a RIFF file's chunks.
+
+    A length that runs past the end (a stream's 0xFFFFFFFF) is cut to it.
+    """
     at = 12
-    while at + 8 <= len(data):
+    for _ in range(_MOST_CHUNKS):
+        if at + 8 > len(data):
+            return
         name, length = struct.unpack_from("<4sI", data, at)
-        yield name, data[at + 8 : at + 8 + length]
+        yield name, at + 8, min(at + 8 + length, len(data))
         at += 8 + length + length % 2
+
+
+def _without_rest(data: bytes) -> bytes:
+    """Return a WAV file up to the end of its sound: FFmpeg would read all chunks behind it."""
+    ends = (stop for name, _, stop in _riff_chunks(data) if name == b"data")
+    return data[: next(ends, len(data))]
 
 
 def _read_format(body: bytes) -> tuple[int, int, int, int]:
@@ -177,13 +211,20 @@ def _decode_with_pyav(
 ) -> tuple[Float, int]:
     import av  # a tenth of a second to load: only where it is needed
 
+    demuxer = demuxer_of(data)
+    if demuxer is None:
+        raise _unreadable(f"cannot be decoded: it is no {NAMES}.", where)
     try:
-        with av.open(io.BytesIO(data), "r") as container:
-            if not container.streams.audio:
-                raise _unreadable("holds no audio.", where)
-            stream = container.streams.audio[0]
+        with av.open(
+            io.BytesIO(_without_rest(data) if demuxer == "wav" else data),
+            "r",
+            format=demuxer,
+            options=options_for(demuxer),
+            metadata_errors="replace",
+        ) as container:
+            stream = _audio_of(container, where)
             rate = sample_rate or stream.rate
-            frames = _first(container.decode(stream), most_seconds)
+            frames = _first(container.decode(stream), most_seconds, where)
             if rate == stream.rate and stream.channels == 1 and stream.format.name == "s16":
                 # Segments come this way thousands of times: a resampler for each would cost more
                 # than decoding.
@@ -192,15 +233,42 @@ def _decode_with_pyav(
             else:
                 parts = list(_resampled(frames, rate))
     except av.error.FFmpegError as error:
-        raise _unreadable(f"cannot be decoded ({error.strerror}).", where) from error
+        # FFmpeg's words may tell of this machine: they stay here.
+        logger.info("%s: sound refused, %s: %s", where, demuxer, error.strerror)
+        raise _unreadable("cannot be decoded: it is damaged, or cut off.", where) from error
     return (np.concatenate(parts) if parts else np.zeros(0, np.float32)), rate
 
 
-def _first(frames: Iterator[av.AudioFrame], seconds: float) -> Iterator[av.AudioFrame]:
-    """Yield frames until they hold so many seconds."""
-    heard = 0.0
+def _audio_of(container: av.container.InputContainer, where: str) -> av.AudioStream:
+    """Return the first stream of sound, its coding one of those that are decoded.
+
+    Raises:
+        InputError: There is none.
+    """
+    if not container.streams.audio:
+        raise _unreadable("holds no audio.", where)
+    stream = container.streams.audio[0]
+    context = stream.codec_context
+    if context is None or context.codec.name not in CODECS:
+        raise _unreadable("holds sound in a coding that is not read.", where)
+    if not _SLOWEST <= stream.rate <= _FASTEST:
+        raise _unreadable(f"has {stream.rate} samples a second, which no sound has.", where)
+    return stream
+
+
+def _first(frames: Iterator[av.AudioFrame], seconds: float, where: str) -> Iterator[av.AudioFrame]:
+    """Yield frames until they hold so many seconds.
+
+    Raises:
+        InputError: One is of another rate or other channels than the first.
+    """
+    form, heard = None, 0.0
     for frame in frames:
+        now = (frame.sample_rate, frame.format.name, frame.layout.name)
+        if now != (form or now) or not _SLOWEST <= frame.sample_rate <= _FASTEST:
+            raise _unreadable("changes its rate or its channels midway.", where)
         yield frame
+        form = now
         heard += frame.samples / frame.sample_rate
         if heard > seconds:
             return

@@ -52,7 +52,8 @@ def parts_of(host: str, port: int, data: Path | None) -> list[Part]:
     if not _is_free("127.0.0.1", inference):
         inference = _free_port()
     told = {"KOSORONG_INFERENCE_URL": f"http://127.0.0.1:{inference}"}
-    kosorong = [sys.executable, "-m", "kosorong"]
+    # -P: files of the current folder are no modules, whatever they are called.
+    kosorong = [sys.executable, "-P", "-m", "kosorong"]
     where = ["--data", str(data)] if data else []
     return [
         Part("inference", [*kosorong, "inference", "--port", str(inference)], nice=_STANDS_BACK),

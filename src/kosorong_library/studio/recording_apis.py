@@ -68,7 +68,7 @@ class RecordingApi(APIView):
     parser_classes = (MultiPartParser,)
 
     class Input(serializers.Serializer):
-        """The sound (WAV, MP3, M4A, WebM or Ogg), and the consent to its use."""
+        """The sound (WAV, MP3, M4A, WebM, Ogg, FLAC or AAC), and the consent to its use."""
 
         audio = serializers.FileField(allow_empty_file=True)
         consent = ConsentField()

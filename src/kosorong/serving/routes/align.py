@@ -10,6 +10,7 @@ from kosorong.config import MEL
 from kosorong.errors import UsageError
 from kosorong.serving.schemas import Fields
 from kosorong.serving.services import admitted, services
+from kosorong.speech.align import LONGEST_SECONDS
 
 blueprint = Blueprint("align", __name__)
 
@@ -31,7 +32,7 @@ def align() -> ResponseReturnValue:
         )
     text, voice = fields.text("text", _LONGEST), fields.word("voice", "")
     with work.gate.turn():
-        samples, _ = decode_audio(audio.read(), MEL.sample_rate)
+        samples, _ = decode_audio(audio.read(), MEL.sample_rate, most_seconds=LONGEST_SECONDS + 1)
         made = work.engines.aligner.align(samples, text, voice)
     return jsonify(
         {

@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from kosorong.audio.files import replacing, storage
 from kosorong.audio.wav import decode_audio, write_wav
 from kosorong.config import MEL
@@ -189,8 +187,6 @@ def _write_sound(row: Row, target: Path) -> tuple[float, float]:
     clipped = clipped_share(samples)
     if rate != MEL.sample_rate:
         samples, _ = decode_audio(data, MEL.sample_rate, where=str(row.audio))
-    if not np.isfinite(samples).all():
-        raise CorpusError(f"{row.audio} holds values that are no numbers.")
     samples = level(trim(samples))
     with storage(target.parent):
         target.parent.mkdir(parents=True, exist_ok=True)
