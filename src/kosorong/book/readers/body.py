@@ -11,7 +11,7 @@ from kosorong.book.readers.limits import MAX_ELEMENTS
 from kosorong.book.readers.superscript import exponent
 from kosorong.errors import InputError
 
-_BLOCKS = frozenset({
+BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
     "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3",
     "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "nav", "ol", "optgroup",
@@ -146,10 +146,10 @@ class BodySink:
         if self._captured is not None:
             self._push(_Frame(tag))
             apart = tag == "li" or types & _NOTE_TYPES
-            self._captured.append(_APART if apart else " " if tag in _BLOCKS else "")
+            self._captured.append(_APART if apart else " " if tag in BLOCKS else "")
             self._skip_image(tag, attributes)
             return
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             self._flush()
         for name in ("id", "xml:id", "name"):
             if attributes.get(name):
@@ -172,7 +172,7 @@ class BodySink:
             return
         while True:
             frame = self._stack[-1]
-            if frame.tag in _BLOCKS and self._captured is None:
+            if frame.tag in BLOCKS and self._captured is None:
                 self._flush()
             self._stack.pop()
             self._open[frame.tag] -= 1
