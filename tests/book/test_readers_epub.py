@@ -255,3 +255,10 @@ def test_no_letter_of_a_document_is_lost(read) -> None:
 def test_a_raised_number_after_a_sign_is_an_exponent(tmp_path: Path, body: str, text: str) -> None:
     book = read_manuscript(Epub({"a.xhtml": page(f"<p>{body}</p>")}).write(tmp_path / "책.epub"))
     assert book.chapters[0].paragraphs[0].text == text
+
+
+def test_a_raised_number_in_the_table_of_contents_is_an_exponent(tmp_path: Path) -> None:
+    toc = "<ol><li><a href='a.xhtml'>10<sup>6</sup>개의 별</a></li></ol>"
+    pages = {"a.xhtml": page("<h1>10<sup>6</sup>개의 별</h1><p>빛났다.</p>")}
+    book = read_manuscript(Epub(pages, toc=toc).write(tmp_path / "책.epub"))
+    assert book.chapters[0].title == book.chapters[0].paragraphs[0].text == "10⁶개의 별"

@@ -32,7 +32,7 @@ _CREDIT = re.compile(
     r"\d{4}|[『「《〈ⓒ©]|reserved|출판|문고|신문|전집|재단|위원회|협회|도서관|무단|금지", re.I
 )
 _WORD = re.compile(r"(?<!\S)[가-힣]+")
-_FEW = 4  # words of a credit that ends with a full stop
+_FEW, _MANY = 4, 8  # words of a note that is one by its words only; of a credit without a stop
 _STOPPED = (".", "!", "?", "…", ",", "。")
 
 
@@ -48,13 +48,15 @@ _VERBS = tuple(
     _jamo(pattern)
     for pattern in (
         rf"{_CODA}다{_ENDS}|\u11bb다(?![\u1100-\u11ff])|[\u1161-\u1175]다(?=[.!?…。])",
-        rf"(?:\u11b8니[다까]|십시오|[세에예어아여해네군지대래데게줘와려져봐러]요|[까나]요|죠){_ENDS}",
+        rf"(?:\u11b8니(?:다|까)|십시오|죠){_ENDS}",
+        rf"(?:세|에|예|어|아|여|해|네|군|지|대|래|데|게|줘|와|려|져|봐|러|까|나)요{_ENDS}",
         rf"\u11bb(?:을까|니|냐|어|지|네|군|소|나){_ENDS}",
         rf"(?:\u11af까|는가|던가|구나|더라|거든|는데|잖아|으랴|리라|노라|니까|는지){_ENDS}",
+        rf"(?:[\u11ba\u11bb](?:저|주)|마씀|마씨|커라){_ENDS}",  # Jeju
         r"[\u1100-\u11ff]\s*(?:[?!…]|\.\.)|[.?!…][\"”]",
     )
 )
-_CLOSING = _jamo(r"(?:[야어아지네자라게니냐군나래걸데오소까음]|\u11b7)[.。]")
+_CLOSING = _jamo(r"(?:야|어|아|지|네|자|라|게|니|냐|군|나|래|걸|데|오|소|까|음|함|됨)[.。]")
 _MARKED = re.compile(r"(?<![가-힣])(?!마을|가을|노을|고을)[가-힣]+(?:은|는|을|를)[\s,]")
 _PLACED = re.compile(r"[가-힣](?:에|에서|에게)\s")
 _RESERVED = re.compile(r"all rights reserved|some rights reserved", re.I)
@@ -80,9 +82,14 @@ def is_source_note(text: str) -> bool:
     rest = _ADDRESS.sub("", text).strip()
     if states_source(text) or not rest:
         return True
+    if _MARKED.search(rest) or rest.endswith(","):
+        return False
+    credited, stopped = bool(_CREDIT.search(rest)), rest.endswith(_STOPPED)
+    # 원전 is a nuclear plant as well, 출전 is taking part.
+    if not credited and (stopped or text.startswith(("원전", "출전"))):
+        return False
     words = len(_WORD.findall(_TITLE.sub(" ", rest)))
-    credited = bool(_CREDIT.search(rest)) and words <= _FEW and rest[-1] != ","
-    return not _MARKED.search(rest) and (credited or not rest.endswith(_STOPPED))
+    return words <= (_MANY if credited and not stopped else _FEW)
 
 
 def states_source(text: str) -> bool:
