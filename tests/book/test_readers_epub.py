@@ -216,3 +216,49 @@ def test_no_letter_of_a_document_is_lost(read) -> None:
     book = read(Epub({"a.xhtml": page(inside)}))
     found = "".join(texts(book)) + "".join(left_out(book))
     assert sorted("".join(found.split())) == sorted("가나다라마바사아자차카타파하거너")
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("10<sup>6</sup>개", "10⁶개"),
+        ("1.5×10<sup>-3</sup>", "1.5×10⁻³"),
+        ("10<sup>−9</sup>미터", "10⁻⁹미터"),
+        ("1,000<sup> 2 </sup>", "1,000²"),
+        ("2<sup><i>n</i></sup>", "2ⁿ"),
+        ("x<sup>2</sup>+<i>y</i><sup>3</sup>", "x²+y³"),
+        ("5m<sup>2</sup>", "5m²"),
+        ("부피는 m<sup>3</sup>로", "부피는 m³로"),
+        ("초속은 m·s<sup>-1</sup>", "초속은 m·s⁻¹"),
+        ("30 km<sup>2</sup>", "30 km²"),
+        ("E = mc<sup>2</sup>", "E = mc²"),
+        ("πr<sup>2</sup>", "πr²"),
+        ("2πr<sup>2</sup>", "2πr²"),
+        ("(a+b)<sup>2</sup>", "(a+b)²"),
+        ("(<i>x</i> - 1)<sup>10</sup>", "(x - 1)¹⁰"),
+        ("[2x]<sup>2</sup>", "[2x]²"),
+        ("(-3)<sup>2</sup>", "(-3)²"),
+        ("x<sub>1</sub><sup>2</sup>", "x1²"),
+        ("H<sub>2</sub>O", "H2O"),
+        ("1<sup>st</sup> 2<sup>nd</sup>", "1st 2nd"),
+        ("바람<sup>3</sup>이", "바람3이"),
+        ("wind<sup>3</sup>", "wind3"),
+        ("바람(風)<sup>3</sup>", "바람3"),
+        ("바람(ABC)<sup>3</sup>", "바람(ABC)3"),
+        ("그해(1951)<sup>3</sup>", "그해(1951)3"),
+        ("그가 (말없이)<sup>3</sup>", "그가 (말없이)3"),
+        ("Ca<sup>2+</sup>", "Ca2+"),
+        ("7<sup class='footnote-ref'>3</sup>", "73"),
+        ("<sup>14</sup>C", "14C"),
+    ],
+)
+def test_a_raised_number_after_a_sign_is_an_exponent(tmp_path: Path, body: str, text: str) -> None:
+    book = read_manuscript(Epub({"a.xhtml": page(f"<p>{body}</p>")}).write(tmp_path / "책.epub"))
+    assert book.chapters[0].paragraphs[0].text == text
+
+
+def test_a_raised_number_in_the_table_of_contents_is_an_exponent(tmp_path: Path) -> None:
+    toc = "<ol><li><a href='a.xhtml'>10<sup>6</sup>개의 별</a></li></ol>"
+    pages = {"a.xhtml": page("<h1>10<sup>6</sup>개의 별</h1><p>빛났다.</p>")}
+    book = read_manuscript(Epub(pages, toc=toc).write(tmp_path / "책.epub"))
+    assert book.chapters[0].title == book.chapters[0].paragraphs[0].text == "10⁶개의 별"

@@ -28,6 +28,13 @@ def refused(epub: Epub, path: Path, match: str) -> None:
     assert caught.value.cure
 
 
+def entry(name: str) -> zipfile.ZipInfo:
+    """Return an entry with a name that zipfile would not give it."""
+    info = zipfile.ZipInfo("x")
+    info.filename = name
+    return info
+
+
 def encryption(uri: str, algorithm: str) -> str:
     return (
         f"<encryption {NAMESPACE}><e:EncryptedData>"
@@ -42,6 +49,22 @@ def encryption(uri: str, algorithm: str) -> str:
 )
 def test_names_outside_the_archive_are_refused(path: Path, name: str) -> None:
     refused(Epub(PLAIN, extra={name: "x"}), path, "lies outside it")
+
+
+@pytest.mark.parametrize(
+    "name", ["", "/", "//", ".", "   ", "\u3000", "OPS/ ", "OPS/\0a.xhtml", "\0"]
+)
+def test_entries_without_a_name_are_refused_by_name(path: Path, name: str) -> None:
+    with zipfile.ZipFile(Epub(PLAIN).write(path), "a") as archive:
+        archive.writestr(entry(name), "x")
+    with pytest.raises(InputError, match="has no name") as caught:
+        read_manuscript(path)
+    assert (caught.value.where, caught.value.reason) == ("책.epub", "damaged")
+    assert caught.value.cure
+
+
+def test_an_entry_for_the_folder_itself_is_passed_over(path: Path) -> None:
+    assert read_manuscript(Epub(PLAIN, extra={"./": ""}).write(path)).chapters
 
 
 def test_links_out_of_the_archive_lead_nowhere(path: Path) -> None:

@@ -1,10 +1,16 @@
+import re
+import unicodedata
+from collections import Counter
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kosorong.book.manuscript import Manuscript
 from kosorong.book.readers import read_manuscript
-from kosorong.book.readers.markdown import inline
+from kosorong.book.readers.commonmark import BLOCK_TOKENS, INLINE_TOKENS, PARSER, pieces
+from kosorong.book.readers.inline import inline
 from kosorong.errors import InputError
 
 
@@ -81,10 +87,167 @@ def test_two_spaces_or_a_backslash_keep_a_line_break(read) -> None:
         ("<em>말</em> <br/>다음", "말 \n다음"),
         ("2 * 3 * 4와 snake_case_word", "2 * 3 * 4와 snake_case_word"),
         ("**굵게", "**굵게"),
+        ("나는 *물결* 소리에 **문득** 깼다", "나는 물결 소리에 문득 깼다"),
+        ("***섬*** 하나 *배*가", "섬 하나 배가"),
+        ("_밤_ 깊은 __바다__ 위 _별_은", "밤 깊은 바다 위 별은"),
+        ('**"가자"**라고 **(조용히)**도', '"가자"라고 (조용히)도'),
+        ("그가**「섬」**을 ~~“낡은”~~은", "그가「섬」을 “낡은”은"),
+        ("*울음.*이", "울음.이"),
+        ("3*4*5 원, a*b*c, 2**3**4, (a)*(b)*(c)", "3*4*5 원, a*b*c, 2**3**4, (a)*(b)*(c)"),
+        ("1~~3~~5 사이", "1~~3~~5 사이"),
+        ("우리_집_마당", "우리_집_마당"),
+        ("[하나][섬]의 [둘]", "[하나][섬]의 [둘]"),
+        ("<바람> 그리고 <x y>", "<바람> 그리고 <x y>"),
+        ("<div>섬</div><p class='x'>배</p>", "섬 배"),
+        ("10<sup>6</sup>개, x<sup>2</sup>, 섬<sup>3</sup>", "10⁶개, x², 섬3"),
+        ("[글](javascript:x)과 [말](<섬 길.md>)", "글과 말"),
     ],
 )
 def test_marks_are_taken_out_of_text(source: str, text: str) -> None:
     assert inline(source)[0] == text
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("15 - 8 = 7", [("body", "15 - 8 = 7")]),
+        ("한림 - 성산", [("body", "한림 - 성산")]),
+        ("6 * 7 * 2 개", [("body", "6 * 7 * 2 개")]),
+        ("4 * 3 = 6 * 2", [("body", "4 * 3 = 6 * 2")]),
+        ("> 긴 말 - 고은별", [("quote", "긴 말 - 고은별")]),
+        ("2031. 봄이 온다.", [("list", "2031. 봄이 온다.")]),
+        ("3) 셋\n9) 아홉", [("list", "3) 셋"), ("list", "9) 아홉")]),
+        ("1.\n2. 둘", [("list", "1."), ("list", "2. 둘")]),
+        ("1. 2. 겹", [("list", "1. 2. 겹")]),
+        ("1. 하나\n\n   > 곁\n\n   더", [("list", "1. 하나"), ("quote", "곁"), ("list", "더")]),
+        ("- 하나\n    - 안", [("list", "하나"), ("list", "안")]),
+        ("- [x] 했다\n- [ ] 할 것", [("list", "했다"), ("list", "할 것")]),
+        ("+ 7도\n+ 섬", [("list", "+ 7도"), ("list", "섬")]),
+        ("-7도였다.", [("body", "-7도였다.")]),
+        ("#섬마을", [("body", "#섬마을")]),
+        (">7이면 크다.", [("body", ">7이면 크다.")]),
+        ("섬은\n>= 7이다.", [("body", "섬은 >= 7이다.")]),
+        (">하나\n>7월", [("quote", "하나 7월")]),
+        ("> # 말\n> 뜻", [("quote", "말"), ("quote", "뜻")]),
+        ("[순이]: 어디 가?", [("body", "[순이]: 어디 가?")]),
+        ("[답]: #3번", [("body", "[답]: #3번")]),
+        ("|a|b|\n|-|-|\n|1|2|\n표 밑.", [("body", "표 밑.")]),
+        ("가\\\n나\\", [("body", "가\n나")]),
+    ],
+)
+def test_no_sign_or_number_of_a_line_is_lost(read, source: str, found: list) -> None:
+    assert paragraphs(read(source)) == found
+
+
+def test_quotes_and_lists_nested_without_end_are_still_read(read) -> None:
+    assert "섬" in paragraphs(read("> " * 90 + "섬"))[0][1]
+    assert "섬" in paragraphs(read("- " * 90 + "섬"))[0][1]
+    assert "섬" in paragraphs(read("[" * 90 + "섬" + "](a)" * 90))[0][1]
+
+
+EVERYTHING = """# 하나
+
+글 *약* **강** ~~줄~~ `x` [말](http://a.b "제목") ![그림](a.png) <b>태그</b> &amp; \\* <http://c.d>
+둘\\
+셋[^1]
+
+> 인용
+
+- 목록
+
+1. 번호
+
+---
+
+```
+코드
+```
+
+    코드
+
+|a|
+|-|
+
+[^1]: 각주
+
+[n]: http://a.b
+"""
+
+
+def test_every_kind_of_token_is_accounted_for() -> None:
+    blocks = PARSER.parse(EVERYTHING)
+    opened = {token.type for token in blocks if not token.type.startswith(TABLE_PARTS)}
+    assert opened == set(BLOCK_TOKENS)
+    lines = [token.content for token in blocks if token.type == "inline"]
+    assert {piece.type for line in lines for piece in pieces(line, {})} == set(INLINE_TOKENS)
+
+
+TABLE_PARTS = ("thead", "tbody", "tr", "th", "td")
+RULES = {
+    "block": "table code fence blockquote hr list footnote reference heading lheading paragraph",
+    "inline": "text newline escape backticks strikethrough emphasis footnote_mark link lost_link"
+    " image autolink html_inline entity",
+    "inline2": "balance_pairs strikethrough emphasis fragments_join",
+    "core": "normalize block",
+}
+
+
+def test_no_rule_makes_tokens_that_nobody_knows_of() -> None:
+    assert {kind: " ".join(rules) for kind, rules in PARSER.get_active_rules().items()} == RULES
+
+
+def test_a_token_that_nobody_knows_is_listed(read, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(BLOCK_TOKENS, "fence")
+    monkeypatch.delitem(INLINE_TOKENS, "code_inline")
+    book = read("글 `x`\n\n```\ny\n```\n")
+    assert [(entry.text, entry.reason) for entry in book.skipped] == [
+        ("x", "unknown mark"),
+        ("```\ny\n```", "unknown mark"),
+    ]
+
+
+WORDS = st.sampled_from(["바람", "섬이", "10", "3.5", "말이다.", "ab", "x", "출처", "나[1]", "가)"])
+MARKS = (
+    *(" ", "  ", "\n", "\n\n", "    ", "\t", "*", "**", "***", "_", "__", "~~", "`", "```", "---"),
+    *("# ", "> ", ">", "- ", "+ ", "* ", "1. ", "2) ", "-", "=", "|", "|-|", "[", "]", "](", ")"),
+    *("![", "[^", "]:", "]: ", "<", "</b>", "<b>", "<!--", "-->", "<sup>", "</sup>", "&", "\\"),
+    *("(", '"', "「", "」", "https://", "$", "{", "}"),
+)
+
+
+@given(st.lists(WORDS | st.sampled_from(MARKS), max_size=40).map("".join))
+def test_every_letter_and_digit_is_said_or_listed(tmp_path_factory, text: str) -> None:
+    path = tmp_path_factory.mktemp("md") / "글.md"
+    path.write_text(f"처음\n\n{text}", encoding="utf-8")
+    book = read_manuscript(path)
+    assert "unknown mark" not in {entry.reason for entry in book.skipped}
+    found = "".join([p.text for chapter in book.chapters for p in chapter.paragraphs])
+    found += "".join(entry.text for entry in book.skipped) + tags(text)
+    lost = Counter(letters(text)) - Counter(letters(found))
+    assert not lost
+
+
+def tags(text: str) -> str:
+    """Return the letters of tags without attributes, which are marks."""
+    return "".join(re.findall(r"</?(?:b|sup)>", text))
+
+
+def letters(text: str) -> str:
+    plain = unicodedata.normalize("NFKC", text)  # exponents are digits
+    return "".join(char for char in plain if char.isalnum())
+
+
+def test_source_notes_at_either_end_are_left_out_and_sentences_are_not(read) -> None:
+    book = read(
+        "# 섬\n\n출처: 『바람결』 7호, 1951\n\n눈이 왔다.\n\n출처는 아무도 모른다.\n\n"
+        "ⓒ 고은별, 2020\n"
+    )
+    assert [p.text for p in book.chapters[0].paragraphs] == [
+        "섬",
+        "눈이 왔다.",
+        "출처는 아무도 모른다.",
+    ]
+    assert [entry.where for entry in book.skipped] == ["글.md:3", "글.md:9"]
 
 
 def test_what_is_not_read_is_listed_with_its_reason(read) -> None:
@@ -126,7 +289,8 @@ def test_markdown_without_text_is_refused(read, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "flood", ["*a ", "_a ", "[a](", "![", "`a ", "<a ", "> ", "<!--", "|", "- a\n"]
+    "flood",
+    ["*a ", "_a ", "[a](", "![", "`a ", "<a ", "> ", "<!--", "|", "- a\n", "[", "[a][", "**", "[^"],
 )
 def test_no_flood_of_one_mark_takes_long_or_fails(read, flood: str) -> None:
     assert read("글.\n\n" + flood * (30_000 // len(flood))).chapters

@@ -26,6 +26,21 @@ def test_a_pasted_text_becomes_a_book(api, work):
     assert api.get(book["audio"]).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("last", "segments", "left_out"),
+    [
+        ("출처를 묻는 이는 없었다.", 3, []),
+        ("〈봄〉 그 노래를 1951년에 처음 들었다.", 3, []),
+        ("출처: 『바람결』 7호, 1951", 2, ["source note"]),
+    ],
+)
+def test_a_pasted_text_loses_its_source_note_and_no_sentence(api, last, segments, left_out):
+    book = api.post("/api/books/", {"text": f"{STORY}\n\n{last}"}).json()
+    book = api.get(f"/api/books/{book['id']}/").json()
+    assert book["segments"]["total"] == segments
+    assert [reason for _, _, reason in book["skipped"]] == left_out
+
+
 def test_a_file_becomes_a_book_and_is_kept(api, files):
     file = SimpleUploadedFile("바람.md", f"# 바람\n\n{STORY}".encode())
     book = api.post("/api/books/", {"file": file}, format="multipart").json()

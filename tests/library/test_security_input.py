@@ -107,6 +107,12 @@ def _zip(*members):
     return data.getvalue()
 
 
+def _nameless():
+    entry = zipfile.ZipInfo("x")
+    entry.filename = ""
+    return _zip((entry, b"x"))
+
+
 _ENTITY = (
     '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd"><!ENTITY y "&x;&x;">]>'
     '<container><rootfiles><rootfile full-path="&y;"/></rootfiles></container>'
@@ -117,6 +123,7 @@ FILES = {
     "bomb.epub": _zip(("META-INF/container.xml", b"<a>" + b"0" * (64 << 20) + b"</a>")),
     "entity.epub": _zip(("META-INF/container.xml", _ENTITY)),
     "path.epub": _zip(("../../../../tmp/evil.txt", b"x"), ("/etc/evil", b"x")),
+    "nameless.epub": _nameless(),
     "..%2f..%2fa.pdf": b"%PDF",
     "a\x00.txt.exe": b"MZ",
 }

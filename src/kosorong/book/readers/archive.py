@@ -65,13 +65,15 @@ class Archive:
         name: Name of the EPUB, for messages.
 
     Raises:
-        InputError: There are too many files, or one lies outside the archive.
+        InputError: There are too many files, or one has no name or lies outside the archive.
     """
 
     def __init__(self, file: zipfile.ZipFile, name: str) -> None:
         self.name = name
         self._file = file
         self._left = limits.MAX_READ_BYTES
+        for info in file.infolist():
+            self._refuse_nameless(info)
         infos = [info for info in file.infolist() if not info.is_dir()]
         if len(infos) > limits.MAX_ENTRIES:
             raise InputError(
@@ -116,6 +118,18 @@ class Archive:
             raise _too_large(f"{self.name}:{name}", "more than it says")
         self._left -= len(data)
         return data
+
+    def _refuse_nameless(self, info: zipfile.ZipInfo) -> None:
+        """Refuse what no folder can hold; zipfile cuts a name at its first NUL."""
+        name = info.orig_filename
+        last = name.removesuffix("/").rsplit("/", 1)[-1]
+        if "\0" in name or (not last.strip().strip(".") and name != "./"):
+            raise InputError(
+                f"A file of the EPUB has no name ({name[:80]!r}).",
+                where=self.name,
+                cure="Save the book anew in an editor, or get it again.",
+                reason="damaged",
+            )
 
     def _refuse_outside(self, name: str) -> None:
         parts = name.replace("\\", "/").split("/")

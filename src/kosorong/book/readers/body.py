@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from kosorong.book.manuscript import ParagraphKind
 from kosorong.book.readers.limits import MAX_ELEMENTS
+from kosorong.book.readers.superscript import exponent
 from kosorong.errors import InputError
 
-_BLOCKS = frozenset({
+BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
     "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3",
     "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "nav", "ol", "optgroup",
@@ -56,6 +57,8 @@ _APART = "\x1e"  # stands between two notes, or two lines of a list, that are no
 _NOTE_CLASS = re.compile(r"(?:^|\s)(?:foot|end|rear)-?notes?(?:\s|$)", re.IGNORECASE)
 _NOTE_CLASS_TAGS = frozenset({"aside", "div", "section", "p", "li", "ol", "ul"})
 _NOTE_MARK = re.compile(r"[\[(（]?(?:주\s*)?(?:\d{1,3}|[*†‡§]{1,3}|[a-z])[\])）]?")
+_MARKS_NOTE = re.compile(r"note|ref|\bfn", re.IGNORECASE)
+_BASE = 200  # characters before an exponent that are looked at, of each piece
 _VERSE_LINE = 40  # characters; blocks of shorter lines with breaks are verse
 
 
@@ -76,10 +79,19 @@ class Block:
 
 @dataclass(slots=True)
 class _Frame:
-    """An open element; `reason` says why what is in it is not read, if this element began it."""
+    """An open element.
+
+    Attributes:
+        tag: Its name.
+        reason: Why what is in it is not read, if this element began it.
+        start: Where its text begins among the pieces of the block.
+        marks_note: True if its class or identifier says that it is a note's mark.
+    """
 
     tag: str
     reason: str = ""
+    start: int = 0
+    marks_note: bool = True
 
 
 class BodySink:
@@ -134,16 +146,17 @@ class BodySink:
         if self._captured is not None:
             self._push(_Frame(tag))
             apart = tag == "li" or types & _NOTE_TYPES
-            self._captured.append(_APART if apart else " " if tag in _BLOCKS else "")
+            self._captured.append(_APART if apart else " " if tag in BLOCKS else "")
             self._skip_image(tag, attributes)
             return
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             self._flush()
         for name in ("id", "xml:id", "name"):
             if attributes.get(name):
                 self.anchors.setdefault(attributes[name], len(self.blocks))
         reason = self._reason(tag, attributes, types)
-        self._push(_Frame(tag, reason))
+        marked = " ".join(attributes.get(name, "") for name in ("class", "id"))
+        self._push(_Frame(tag, reason, len(self._buffer), bool(_MARKS_NOTE.search(marked))))
         if reason:
             self._captured = [attributes.get("title", "") if reason == "page number" else ""]
         elif tag == "br":
@@ -159,12 +172,14 @@ class BodySink:
             return
         while True:
             frame = self._stack[-1]
-            if frame.tag in _BLOCKS and self._captured is None:
+            if frame.tag in BLOCKS and self._captured is None:
                 self._flush()
             self._stack.pop()
             self._open[frame.tag] -= 1
             if frame.reason:
                 self._end_capture(frame.reason)
+            elif frame.tag == "sup" and not frame.marks_note:
+                self._raise(frame.start)
             if frame.tag == tag:
                 return
 
@@ -209,6 +224,12 @@ class BodySink:
             return "code"
         link = "#" in attributes.get("href", "") and tag == "a" and self._open.get("sup")
         return "footnote mark?" if link or (tag == "sup" and self._open.get("a")) else ""
+
+    def _raise(self, start: int) -> None:
+        """Write what stands from a piece of the block on as an exponent if it is one."""
+        before = "".join(piece[-_BASE:] for piece in self._buffer[max(0, start - 8) : start])
+        if raised := exponent(before, "".join(self._buffer[start:])):
+            self._buffer[start:] = [raised]
 
     def _end_capture(self, reason: str) -> None:
         parts = "".join(self._captured or ()).split(_APART)

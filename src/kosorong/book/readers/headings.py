@@ -1,4 +1,4 @@
-"""Recognises headings, titles, authors, page numbers and source notes in plain text.
+"""Recognises headings, titles, authors and page numbers in plain text.
 
 >>> heading_level("제3장 바당")
 2
@@ -38,10 +38,6 @@ _PAGE = re.compile(
     re.IGNORECASE,
 )
 _CONTENTS = re.compile(r"[\[<〈【(]?\s*(?:목\s*차|차\s*례|contents)\s*[\]>〉】)]?", re.IGNORECASE)
-_SOURCE = re.compile(r"[―—–─\-~]*\s*\(?[『「《<〈].{1,60}[』」》>〉].{0,40}\d{4}.{0,40}")
-_IMPRINT = re.compile(
-    r"(?:출처|출전|원전|저작권|copyright|ⓒ|©|\(c\)|https?://|www\.).{0,300}", re.I
-)
 _STOPPED = tuple(".!?…,，。\"'”’」』")
 
 _AUTHOR_LABEL = re.compile(r"(?:지은이|저자|글쓴이|작가|글|지음|저|作|著)\s*[:：]\s*(\S.{0,40})")
@@ -80,11 +76,6 @@ def is_page_number(line: str) -> bool:
 def is_contents(line: str) -> bool:
     """Tell whether a line stands over a table of contents."""
     return len(line) <= 20 and bool(_CONTENTS.fullmatch(line))
-
-
-def is_imprint(line: str) -> bool:
-    """Tell whether a line at an end of the text says where it came from."""
-    return len(line) <= 300 and bool(_SOURCE.fullmatch(line) or _IMPRINT.match(line))
 
 
 def looks_like_title(line: str) -> bool:

@@ -1,65 +1,34 @@
-"""Reads Markdown: the blocks and marks of CommonMark that prose uses.
+"""Reads Markdown: CommonMark, of which every kind of token is said, gives shape, or is listed.
 
-Headings, paragraphs, quotes, lists, breaks, emphasis, links, images, HTML. Code and tables are
-not read aloud and are recorded.
-
->>> inline("**굵게** [제주](http://a.b) `x`")
-('굵게 제주 x', [])
+Code, tables, pictures, footnotes and the addresses of links are not read aloud and are recorded.
 """
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from markdown_it.token import Token
+from markdown_it.utils import EnvType
+
 from kosorong.book.manuscript import Manuscript, ParagraphKind
+from kosorong.book.readers.commonmark import BLOCK_TOKENS, PARSER, SAID, STRUCTURE, UNKNOWN
 from kosorong.book.readers.draft import Draft, first, language_tag, title_from_name
 from kosorong.book.readers.encoding import decode
-from kosorong.book.readers.limits import MAX_TEXT_BYTES, read_bytes, split_lines
+from kosorong.book.readers.imprint import is_source_note
+from kosorong.book.readers.inline import inline
+from kosorong.book.readers.limits import MAX_PIECES, MAX_TEXT_BYTES, read_bytes, split_lines
+from kosorong.errors import InputError
 
-_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*")
-_UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*")
-_RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,}).*")
-_QUOTE = re.compile(r" {0,3}> ?")
-_QUOTES = re.compile(r"^(?: {0,3}> ?){0,64}")
-_ITEM = re.compile(r"\s{0,12}(?:[-*+]|\d{1,9}[.)])[ \t]+")
-_BULLET = re.compile(r"\s{0,12}[-*+][ \t]+(?:\[[ xX]\] )?")
-_TABLE_RULE = re.compile(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)+")
-_DEFINITION = re.compile(r" {0,3}\[[^\]^]{1,200}\]:[ \t]*\S.*")
-_FOOTNOTE = re.compile(r" {0,3}\[\^[^\]]{1,100}\]:[ \t]*(.*)")
 _FIELD = re.compile(
     r"(title|author|creator|language|lang|제목|저자|지은이)\s*:\s*(.*)", re.IGNORECASE
 )
 _FIELDS = {"creator": "author", "저자": "author", "지은이": "author", "제목": "title"}
-
-_MARKED = re.compile(r"[\\`*_~\[\]<>&!\ue000]")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_CODE = re.compile(r"(?<!`)(`{1,3})(?!`)([^`]{1,2000})\1(?!`)")
-_IMAGE = re.compile(r"!\[([^\[\]]{0,500})\](?:\([^()]{0,1000}\)|\[[^\[\]]{0,200}\])?")
-_NOTE_MARK = re.compile(r"\[\^[^\]]{1,100}\]")
-_LINK = re.compile(
-    r"\[([^\[\]]{1,1000})\]"
-    r"(?:\([^()\s]{0,1000}(?:\([^()]{0,200}\)[^()\s]{0,200})?(?:\s+[\"'][^\"']{0,300}[\"'])?\)"
-    r"|\[[^\[\]]{0,200}\])"
-)
-_AUTOLINK = re.compile(r"<((?:https?|mailto):[^<>\s]{1,1000})>")
-_TAG = re.compile(r"<[/!?]?[A-Za-z][^<>]{0,1000}>")
 _HIDDEN = (("<!--", "-->"), ("<script", "</script>"), ("<style", "</style>"))
-_EMPHASIS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"\*{2}(?=\S)([^*]{1,2000}?)(?<=\S)\*{2}",
-        r"\*(?=\S)([^*]{1,2000}?)(?<=\S)\*",
-        r"(?<!\w)__(?=\S)([^_]{1,2000}?)(?<=\S)__(?!\w)",
-        r"(?<!\w)_(?=\S)([^_]{1,2000}?)(?<=\S)_(?!\w)",
-        r"~~(?=\S)([^~]{1,2000}?)(?<=\S)~~",
-    )
-)
-_KEPT = "\ue000"  # an escaped mark hides behind this until the other marks are gone
+_TASK = re.compile(r"\[[ xX]\]\s+")
+_ENDS = 10  # pieces at either end in which a source note is looked for
 
 
 def read_markdown(
@@ -84,79 +53,156 @@ def read_markdown(
     lines = split_lines(text, path.name)
     start, front = _front_matter(lines)
     draft.skip(1, "\n".join(lines[:start]), "front matter")
-    top = ""
-    for block in _blocks(lines, start):
-        text = _spoken(block, draft)
-        if block.level:
-            top = top or text
-            draft.open_chapter(text, block.level)
-        if text:
-            draft.add(block.line, text, block.kind)
+    lines[:start] = [""] * start
+    page = _Page(lines, draft)
+    page.read()
+    _write(page.pieces, draft)
+    top = next((piece.text for piece in page.pieces if piece.level and piece.text), "")
     name = first(title, front.get("title"), top) or title_from_name(path.stem)
     tag = language_tag(language, front.get("language", ""))
     return draft.finish(name, first(author, front.get("author")), tag)
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
-    """A block of lines.
+class _Piece:
+    """A paragraph, heading, break or footnote.
 
     Attributes:
         line: Number of its first line, from 1.
-        text: Its lines, joined.
-        kind: What it is if it is read.
-        level: 1 to 6 for a heading, otherwise 0.
-        reason: Why it is not read, "" if it is.
+        text: Without marks.
+        kind: What it is.
+        level: 1 to 6 for a heading that begins a chapter, otherwise 0.
+        is_note: True for a footnote.
     """
 
     line: int
     text: str
-    kind: ParagraphKind = "body"
+    kind: ParagraphKind
     level: int = 0
-    reason: str = ""
+    is_note: bool = False
 
 
-def _spoken(block: _Block, draft: Draft) -> str:
-    """Return what is read of a block; record the rest."""
-    if block.reason == "footnote":
-        draft.add_note(block.line, inline(block.text)[0])
-        return ""
-    if block.reason:
-        draft.skip(block.line, block.text, block.reason)
-        return ""
-    if block.kind == "break":
-        return block.text
-    text, dropped = inline(block.text)
-    for what, reason in dropped:
-        draft.skip(block.line, what, reason)
-    return text
+@dataclass(slots=True)
+class _Page:
+    """A document that is being read.
 
-
-def inline(text: str) -> tuple[str, list[tuple[str, str]]]:
-    """Take the marks out of a block's text.
-
-    Returns:
-        The plain text, and (text, reason) of what was left out.
+    Attributes:
+        lines: One entry a line, index 0 is line 1.
+        draft: Where what is left out is recorded.
+        pieces: What was found, in order.
     """
-    dropped: list[tuple[str, str]] = []
-    if not _MARKED.search(text):
-        return text.strip(), dropped
 
-    def drop(pattern: re.Pattern[str], reason: str, source: str) -> str:
-        dropped.extend((match[0], reason) for match in pattern.finditer(source))
-        return pattern.sub("", source)
+    lines: list[str]
+    draft: Draft
+    pieces: list[_Piece] = field(default_factory=list)
+    _env: EnvType = field(default_factory=dict)
+    _around: list[ParagraphKind] = field(default_factory=list)
+    _level: int = 0
+    _line: int = 1
+    _number: str = ""
+    _bullet: str = ""
 
-    text = _ESCAPE.sub(lambda match: f"{_KEPT}{ord(match[1]):03d}", text.replace(_KEPT, ""))
-    text = _CODE.sub(r"\2", text)
-    text = drop(_IMAGE, "image", text)
-    text = drop(_NOTE_MARK, "footnote mark", text)
-    text = _LINK.sub(r"\1", text)
-    text = drop(_AUTOLINK, "link", text)
-    text = _TAG.sub("", re.sub(r"<br\s*/?>", "\n", text))
-    for pattern in _EMPHASIS:
-        text = pattern.sub(r"\1", text)
-    text = re.sub(_KEPT + r"(\d{3})", lambda match: chr(int(match[1])), html.unescape(text))
-    return text.strip(), [(what, reason) for what, reason in dropped if what.strip()]
+    def read(self) -> None:
+        """Turn the document into pieces; record the rest.
+
+        Raises:
+            InputError: There are more lines than a book has paragraphs.
+        """
+        if sum(bool(line.strip()) for line in self.lines) > MAX_PIECES:
+            raise InputError(
+                f"The file has more than {MAX_PIECES:,} lines with text.",
+                where=self.draft.name,
+                cure="Split it into volumes and make a book of each.",
+            )
+        tokens = iter(PARSER.parse("\n".join(self.lines), self._env))
+        for token in tokens:
+            self._take(token, tokens)
+
+    def _take(self, token: Token, following: Iterator[Token]) -> None:
+        """Take a token, and with a table those inside it."""
+        self._line = token.map[0] + 1 if token.map else self._line
+        role = BLOCK_TOKENS.get(token.type, UNKNOWN)
+        if token.type == "hr":
+            self.pieces.append(_Piece(self._line, 3 * token.markup[:1], "break"))
+        elif role == SAID:
+            self._say(token.content)
+        elif role == STRUCTURE:
+            self._shape(token)
+        elif role == "footnote":
+            self.draft.skip(self._line, f"[^{token.info}]", "footnote mark")
+            text = self._plain(token.content)
+            self.pieces.append(_Piece(self._line, text, "body", is_note=True))
+        elif role == "table":
+            self._leave_table(token)
+            any(inside.type == "table_close" for inside in following)
+        else:
+            begin, end = token.map or (0, 0)
+            source = "\n".join(self.lines[begin:end])
+            self.draft.skip(self._line, source or token.content, role)
+
+    def _shape(self, token: Token) -> None:
+        """Take what stands around the text that follows, or what ends."""
+        if token.type == "heading_open":
+            self._level = int(token.tag[1:])
+        elif token.type == "heading_close":
+            self._level = 0
+        elif token.type == "list_item_open":
+            number = f"{token.info}{token.markup}" if token.info else ""
+            self._number = f"{self._number} {number}".strip()
+            self._bullet = token.markup
+        elif token.type == "list_item_close" and self._number:
+            self._say("")  # an item of nothing but its number
+        elif token.type in {"blockquote_open", "bullet_list_open", "ordered_list_open"}:
+            self._around.append("quote" if token.type == "blockquote_open" else "list")
+        elif token.type in {"blockquote_close", "bullet_list_close", "ordered_list_close"}:
+            self._around.pop()
+
+    def _say(self, content: str) -> None:
+        """Take a text, with the number of the list's item that it begins."""
+        task = _TASK.match(content) if self._bullet else None
+        if task:
+            self.draft.skip(self._line, task[0], "list mark")
+            content = content[task.end() :]
+        text = self._plain(content)
+        # Nobody lists degrees and scores with a plus as bullet: + 3도.
+        sign = "+" if self._bullet == "+" and text[:1].isdigit() else ""
+        text = " ".join(part for part in (self._number, sign, text) if part)
+        self._number = self._bullet = ""
+        level = 0 if self._around else self._level
+        kind: ParagraphKind = self._around[-1] if self._around else "body"
+        self.pieces.append(_Piece(self._line, text, "heading" if level else kind, level))
+
+    def _plain(self, content: str) -> str:
+        """Return a text without marks; record what is left out of it."""
+        text, dropped = inline(content, self._env)
+        for what, reason in dropped:
+            self.draft.skip(self._line, what, reason)
+        return text
+
+    def _leave_table(self, token: Token) -> None:
+        """Leave a table out; a line right under it that has no bar is text."""
+        begin, end = token.map or (0, 0)
+        under = [i for i in range(begin + 2, end) if "|" not in self.lines[i]]
+        rows = [line for i, line in enumerate(self.lines[begin:end], begin) if i not in under]
+        self.draft.skip(self._line, "\n".join(rows), "table")
+        for i in under:
+            self._line = i + 1
+            self._say(self.lines[i].strip(" \t>"))
+
+
+def _write(pieces: list[_Piece], draft: Draft) -> None:
+    """Write pieces into a draft, without source notes at either end."""
+    said = [i for i, piece in enumerate(pieces) if piece.text and not piece.is_note]
+    ends = {*said[:_ENDS], *said[-_ENDS:]} if len(said) > 1 else set()
+    for i, piece in enumerate(pieces):
+        if piece.level:
+            draft.open_chapter(piece.text, piece.level)
+        if piece.is_note:
+            draft.add_note(piece.line, piece.text)
+        elif i in ends and piece.kind == "body" and is_source_note(" ".join(piece.text.split())):
+            draft.skip(piece.line, piece.text, "source note")
+        elif piece.text:
+            draft.add(piece.line, piece.text, piece.kind)
 
 
 def _front_matter(lines: list[str]) -> tuple[int, dict[str, str]]:
@@ -181,107 +227,6 @@ def _scalar(value: str) -> str:
     if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
         return value[1:-1]
     return re.sub(r"\s+#.*", "", value)
-
-
-def _blocks(lines: list[str], start: int) -> Iterator[_Block]:
-    """Yield the blocks of a document."""
-    i = start
-    while i < len(lines):
-        line = lines[i]
-        if not line.strip():
-            i += 1
-        elif block := _single(lines, i):
-            yield block
-            i += 1
-        elif fence := _FENCE.fullmatch(line):
-            end = _fence_end(lines, i, fence[1])
-            yield _Block(i + 1, "\n".join(lines[i:end]), reason="code")
-            i = end
-        else:
-            block, i = _run(lines, i)
-            yield block
-
-
-def _single(lines: list[str], i: int) -> _Block | None:
-    """Return the block that one line makes, if it makes one."""
-    line = lines[i]
-    if match := _HEADING.fullmatch(line):
-        return _Block(i + 1, match[2] or "", "heading", len(match[1]))
-    if _RULE.fullmatch(line):
-        return _Block(i + 1, line.strip(), "break")
-    if match := _FOOTNOTE.fullmatch(line):
-        return _Block(i + 1, match[1], reason="footnote")
-    if _DEFINITION.fullmatch(line):
-        return _Block(i + 1, line, reason="link")
-    return None
-
-
-def _fence_end(lines: list[str], i: int, fence: str) -> int:
-    """Return the index after the line that closes a code block, or the end of the file."""
-    for j in range(i + 1, len(lines)):
-        mark = lines[j].strip()
-        if len(mark) >= len(fence) and set(mark) == {fence[0]}:
-            return j + 1
-    return len(lines)
-
-
-def _run(lines: list[str], i: int) -> tuple[_Block, int]:
-    """Return the paragraph, quote, list item, table or code that begins at a line, and its end."""
-    kind: ParagraphKind = "body"
-    if lines[i].startswith(("    ", "\t")) and not _ITEM.match(lines[i]):
-        end = _while(lines, i, lambda line: line.startswith(("    ", "\t")))
-        return _Block(i + 1, "\n".join(lines[i:end]), reason="code"), end
-    if i + 1 < len(lines) and "|" in lines[i] and _TABLE_RULE.fullmatch(lines[i + 1]):
-        end = _while(lines, i, lambda line: "|" in line)
-        return _Block(i + 1, "\n".join(lines[i:end]), reason="table"), end
-    end = i + 1
-    while end < len(lines) and not _interrupts(lines, end):
-        if (under := _UNDERLINE.fullmatch(lines[end])) and not _ITEM.match(lines[i]):
-            return _Block(
-                i + 1, _joined(lines[i:end]), "heading", 1 + (under[1][0] == "-")
-            ), end + 1
-        end += 1
-    if _QUOTE.match(lines[i]):
-        kind = "quote"
-    elif _ITEM.match(lines[i]):
-        kind = "list"
-    return _Block(i + 1, _joined(lines[i:end]), kind), end
-
-
-def _while(lines: list[str], i: int, holds: Callable[[str], bool]) -> int:
-    """Return the index of the first line from `i` on that is blank or does not hold."""
-    while i < len(lines) and lines[i].strip() and holds(lines[i]):
-        i += 1
-    return i
-
-
-def _interrupts(lines: list[str], i: int) -> bool:
-    """Tell whether a line ends the paragraph before it."""
-    line = lines[i]
-    if not line.strip() or _ITEM.match(line) or _FENCE.fullmatch(line):
-        return True
-    if bool(_QUOTE.match(line)) != bool(_QUOTE.match(lines[i - 1])):
-        return bool(_QUOTE.match(line))
-    if not _unquoted(line).strip() or not _unquoted(lines[i - 1]).strip():
-        return True
-    if _UNDERLINE.fullmatch(line):
-        return False
-    return bool(_HEADING.fullmatch(line) or _RULE.fullmatch(line))
-
-
-def _unquoted(line: str) -> str:
-    """Return a line without the marks of quotations it stands in."""
-    return _QUOTES.sub("", line, count=1)
-
-
-def _joined(lines: list[str]) -> str:
-    """Join the lines of a block; two spaces or a backslash at the end keep a line break."""
-    parts: list[str] = []
-    for line in lines:
-        text = _BULLET.sub("", _unquoted(line)) if not parts else _unquoted(line)
-        hard = text.endswith(("  ", "\\"))
-        parts.append(text.strip().removesuffix("\\") + ("\n" if hard else " "))
-    return "".join(parts).strip()
 
 
 def _without(text: str, opening: str, closing: str, draft: Draft) -> str:

@@ -16,6 +16,7 @@ from xml.parsers import expat
 
 from kosorong.book.readers.encoding import decode
 from kosorong.book.readers.limits import MAX_DEPTH
+from kosorong.book.readers.superscript import exponent
 from kosorong.errors import InputError
 
 VOID = frozenset(
@@ -252,6 +253,8 @@ class _TreeSink:
         while True:
             node = self._stack.pop()
             node.text = "".join(self._texts.pop())
+            if node.tag == "sup":
+                node.text = exponent("".join(self._texts[-1][-8:]), node.text) or node.text
             self._texts[-1].append(node.text)
             if node.tag == tag:
                 return

@@ -17,6 +17,7 @@ from kosorong.book.readers.draft import (
     title_from_name,
 )
 from kosorong.book.readers.encoding import decode
+from kosorong.book.readers.imprint import is_source_note, states_source
 from kosorong.book.readers.layout import Decision, decide, is_verse, paragraphs
 from kosorong.book.readers.limits import MAX_TEXT_BYTES, read_bytes, split_lines
 
@@ -94,7 +95,7 @@ class _Page:
         name = headings.author_of(self.draft.clean(second + 1, self.text(second)))
         by_name = bool(name) and (not self.text(second + 1) or self.lines[second][:4].isspace())
         padded = self.lines[head][:4].isspace() or self.alone(head)
-        if not headings.looks_like_title(line):
+        if not headings.looks_like_title(line) or (states_source(line) and is_source_note(line)):
             return
         if not (by_name or (padded and not line.endswith("다"))):
             return
@@ -129,11 +130,30 @@ class _Page:
         return run if len(run) >= 2 else []
 
     def take_ends(self) -> None:
-        """Take out source notes and imprints at the beginning and the end."""
+        """Take out source notes at the beginning and the end."""
         filled = self.filled()
-        for i in {*filled[:_ENDS], *filled[-_ENDS:]}:
-            if headings.is_imprint(self.text(i)) and len(filled) > 1:
-                self.take(i, "source note")
+        wrapped = decide(self.lines).layout == "wrapped"
+        for i in sorted({*filled[:_ENDS], *filled[-_ENDS:]}):
+            note = self._source_note(i, wrapped)
+            if len(note) < len(filled):
+                for j in note:
+                    self.take(j, "source note")
+
+    def _source_note(self, i: int, wrapped: bool) -> list[int]:
+        """Return the lines of the source note that begins in line `i`, none if it is text."""
+        line, before = self.text(i), self.text(i - 1)
+        if not is_source_note(line):
+            return []
+        stated = states_source(line)
+        if stated and not wrapped:
+            return [i]
+        if before and not headings.ends_sentence(before):
+            return []
+        lines = [i]
+        while self.text(lines[-1] + 1) and not is_source_note(self.text(lines[-1] + 1)):
+            lines.append(lines[-1] + 1)
+        whole = is_source_note(join_lines([self.lines[j] for j in lines], " "))
+        return lines if whole and (stated or lines == [i]) else []
 
     def take_page_numbers(self) -> None:
         """Take out page numbers; bare numbers only where they interrupt sentences."""

@@ -1,0 +1,271 @@
+"""CommonMark as Korean prose is written in it: a parser, and what becomes of each kind of token.
+
+Added to CommonMark are tables, ~~strikes~~ and footnotes. `**"말"**이라` is emphasis though a
+quotation mark stands inside and a particle touches it; `3*4*5` and a line that begins `>3` are no
+markup; and nothing is dropped for being nested too deep or for looking like a link's definition.
+
+>>> [token.type for token in PARSER.parse("1. 처음")][:3]
+['ordered_list_open', 'list_item_open', 'paragraph_open']
+"""
+
+from __future__ import annotations
+
+import re
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
+from markdown_it.parser_inline import ParserInline
+from markdown_it.ruler import RuleOptionsType
+from markdown_it.rules_block import StateBlock, blockquote, list_block, reference
+from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline.state_inline import Scanned
+from markdown_it.token import Token
+from markdown_it.utils import EnvType
+
+SAID = "said"
+STRUCTURE = "structure"
+UNKNOWN = "unknown mark"
+
+BLOCK_TOKENS: dict[str, str] = {
+    "inline": SAID,
+    "hr": SAID,
+    "paragraph_open": STRUCTURE,
+    "paragraph_close": STRUCTURE,
+    "heading_open": STRUCTURE,
+    "heading_close": STRUCTURE,
+    "blockquote_open": STRUCTURE,
+    "blockquote_close": STRUCTURE,
+    "bullet_list_open": STRUCTURE,
+    "bullet_list_close": STRUCTURE,
+    "ordered_list_open": STRUCTURE,
+    "ordered_list_close": STRUCTURE,
+    "list_item_open": STRUCTURE,
+    "list_item_close": STRUCTURE,
+    "table_open": "table",
+    "table_close": STRUCTURE,
+    "fence": "code",
+    "code_block": "code",
+    "footnote": "footnote",
+    "definition": "link",
+}
+"""What becomes of a block: it is said, it shapes what is said, or why it is left out.
+
+The tokens inside a table go with it.
+"""
+
+INLINE_TOKENS: dict[str, str] = {
+    "text": SAID,
+    "text_special": SAID,
+    "code_inline": SAID,
+    "softbreak": SAID,
+    "hardbreak": SAID,
+    "em_open": STRUCTURE,
+    "em_close": STRUCTURE,
+    "strong_open": STRUCTURE,
+    "strong_close": STRUCTURE,
+    "s_open": STRUCTURE,
+    "s_close": STRUCTURE,
+    "link_open": "link",
+    "link_close": STRUCTURE,
+    "image": "image",
+    "footnote_mark": "footnote mark",
+    "html_inline": "HTML that is not text",
+}
+"""What becomes of a piece of a line; the address of a link is left out, its words are said."""
+
+_NESTING = 24  # levels at which the parser would drop what follows
+_DEEPEST = _NESTING - 6  # levels from which marks of quotes and lists are text
+_CJK = re.compile(
+    r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\ua960-\ud7ff\uf900-\ufaff]"
+)
+_FACTOR_BEFORE = re.compile(r"(?:[0-9]|(?<![A-Za-z])[A-Za-z]|[0-9A-Za-z]\))$")
+_FACTOR_AFTER = re.compile(r"[0-9]|-[0-9]|[A-Za-z](?![A-Za-z])|\([0-9A-Za-z-]")
+_COMPARED = re.compile(r">(?:=|\s?=|[0-9])")
+_FOOTNOTE = re.compile(r"\[\^([^\]]{1,100})\]:[ \t]*(.*)")
+_FOOTNOTE_MARK = re.compile(r"\[\^[^\]]{1,100}\]")
+_LOST_LINK = re.compile(r"\[([^\[\]]{1,1000})\]\[([!-Z^-~]{0,200})\]")
+_DEFINITION = re.compile(
+    r"\[[^\]^]{1,200}\]:\s*(?:<[^<>]*>|(?:[A-Za-z][A-Za-z0-9+.-]+:|#[A-Za-z]|\.{0,2}/|www\.)\S+"
+    r"|\S+\.[A-Za-z][A-Za-z0-9]{1,4}(?:[#?]\S*)?)(?:\s+[\"'(].*)?\s*"
+)
+
+
+class _State(StateInline):
+    """Knows better than CommonMark where emphasis begins and ends in Korean."""
+
+    def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: N802, N803
+        """Tell whether a run of marks can open or close emphasis.
+
+        A particle touches the word it belongs to without a space, so that a mark between
+        punctuation and a Korean letter flanks both.
+        """
+        length = super().scanDelims(start, canSplitWord).length
+        before = self.src[start - 1] if start else " "
+        after = self.src[start + length] if start + length < self.posMax else " "
+        if self.src[start] in "*~" and self._multiplies(start, start + length):
+            return Scanned(False, False, length)
+        opens = not _is_space(after) and (not _is_mark(after) or _parts(before))
+        closes = not _is_space(before) and (not _is_mark(before) or _parts(after))
+        if canSplitWord:
+            return Scanned(opens, closes, length)
+        inside, outside = closes and not _is_mark(before), opens and not _is_mark(after)
+        return Scanned(
+            opens and not inside, closes and (not outside or bool(_CJK.match(after))), length
+        )
+
+    def _multiplies(self, start: int, end: int) -> bool:
+        """Tell whether a mark stands between two factors, or two ends of a range."""
+        before = _FACTOR_BEFORE.search(self.src[max(0, start - 3) : start])
+        return end - start <= 2 and bool(before and _FACTOR_AFTER.match(self.src, end))
+
+
+def _is_space(char: str) -> bool:
+    return isWhiteSpace(ord(char))
+
+
+def _is_mark(char: str) -> bool:
+    return isMdAsciiPunct(ord(char)) or isPunctChar(char)
+
+
+def _parts(char: str) -> bool:
+    """Tell whether emphasis may end between a punctuation mark and this character."""
+    return _is_space(char) or _is_mark(char) or bool(_CJK.match(char))
+
+
+class _Inline(ParserInline):
+    """Reads the pieces of a line with `_State`."""
+
+    def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
+        """Push the pieces of a line into `tokens`."""
+        state = _State(src, md, env, tokens)
+        self.tokenize(state)
+        for rule in self.ruler2.getRules(""):
+            rule(state)
+        return state.tokens
+
+
+def _line(state: StateBlock, line: int) -> str:
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+
+
+def _quote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Read a quote; one line that begins `>3` compares, and a quote has bounds in depth."""
+    if state.level >= _DEEPEST:
+        return False
+    alone = start + 1 >= end or not _line(state, start + 1).startswith(">")
+    if alone and _COMPARED.match(_line(state, start)):
+        return False
+    return blockquote(state, start, end, silent)
+
+
+def _list(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    return state.level < _DEEPEST and list_block(state, start, end, silent)
+
+
+def _definition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Read the definition of a link if an address follows; `[철수]: 안녕.` is text."""
+    if silent or not _DEFINITION.fullmatch(_line(state, start)):
+        return False
+    if not reference(state, start, end, silent):
+        return False
+    _push(state, "definition", start, state.getLines(start, state.line, 0, False))
+    return True
+
+
+def _footnote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Read a footnote: its line, and lines that are indented under it."""
+    match = _FOOTNOTE.fullmatch(_line(state, start))
+    if not match or state.is_code_block(start):
+        return False
+    if silent:
+        return True
+    state.line = start + 1
+    while state.line < end and not state.isEmpty(state.line) and state.is_code_block(state.line):
+        state.line += 1
+    more = [_line(state, line) for line in range(start + 1, state.line)]
+    _push(state, "footnote", start, "\n".join([match[2], *more])).info = match[1]
+    return True
+
+
+def _push(state: StateBlock, kind: str, start: int, content: str) -> Token:
+    token = state.push(kind, "", 0)
+    token.map = [start, state.line]
+    token.content = content
+    return token
+
+
+def _footnote_mark(state: StateInline, silent: bool) -> bool:
+    match = _FOOTNOTE_MARK.match(state.src, state.pos)
+    if not match:
+        return False
+    if not silent:
+        state.push("footnote_mark", "", 0).content = match[0]
+    state.pos = match.end()
+    return True
+
+
+def _lost_link(state: StateInline, silent: bool) -> bool:
+    """Read a link whose definition is missing, as [제주][1]; [철수][영희] is text."""
+    match = _LOST_LINK.match(state.src, state.pos, state.posMax)
+    if not match:
+        return False
+    if not silent:
+        state.push("link_open", "a", 1).attrs = {"href": match[2]}
+        (state.pos, inner), outer = match.span(1), state.posMax
+        state.posMax = inner
+        state.md.inline.tokenize(state)
+        state.posMax = outer
+        state.push("link_close", "a", -1)
+    state.pos = match.end()
+    return True
+
+
+class _Markdown(MarkdownIt):
+    """Keeps addresses as they are written, and takes any for a link's."""
+
+    def normalizeLink(self, url: str) -> str:  # noqa: N802
+        """Return an address as it is."""
+        return url
+
+    def normalizeLinkText(self, link: str) -> str:  # noqa: N802
+        """Return an address as it is."""
+        return link
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802
+        """Take every address: none is ever followed."""
+        return True
+
+
+def _parser() -> MarkdownIt:
+    """Return the parser; pieces of lines are parsed one block at a time, by `pieces`."""
+    parser = _Markdown("commonmark", {"maxNesting": _NESTING})
+    parser.inline = _Inline()
+    parser.configure("commonmark", {"maxNesting": _NESTING})
+    parser.enable(["table", "strikethrough"])
+    # Words inside HTML are read, so that its tags are found piece by piece.
+    parser.disable(["html_block", "inline", "text_join"])
+    breaks: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    parser.block.ruler.at("blockquote", _quote, breaks)
+    parser.block.ruler.at("list", _list, {"alt": ["paragraph", "reference", "blockquote"]})
+    parser.block.ruler.before("reference", "footnote", _footnote, breaks)
+    parser.block.ruler.at("reference", _definition, {"alt": []})
+    parser.inline.ruler.before("link", "footnote_mark", _footnote_mark)
+    parser.inline.ruler.after("link", "lost_link", _lost_link)
+    return parser
+
+
+PARSER = _parser()
+_WITHOUT_LINKS = _parser().disable(["link", "lost_link", "image"])
+_MOST_LINKS = 1_000  # brackets of one block; looking for the ends of more takes minutes
+
+
+def pieces(content: str, env: EnvType) -> list[Token]:
+    """Return the pieces of a block's text.
+
+    Args:
+        content: Of an `inline` token.
+        env: What the parser wrote down of the document: the definitions of its links.
+    """
+    linked = "]" in content and content.count("[") <= _MOST_LINKS
+    parser = PARSER if linked else _WITHOUT_LINKS
+    return parser.inline.parse(content, parser, env, [])
