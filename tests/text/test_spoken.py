@@ -219,7 +219,7 @@ def test_old_hangul_passes_through() -> None:
 @pytest.mark.parametrize(
     ("character", "reason"),
     [
-        ("鬱", "Hanja without a reading in the table"),
+        ("𪚥", "Hanja without a reading in the table"),
         ("ก", "Thai letter"),
         ("ж", "Cyrillic letter"),
         ("あ", "Hiragana letter"),

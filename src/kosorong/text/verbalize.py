@@ -15,7 +15,8 @@ from kosorong.text.addresses import (
 )
 from kosorong.text.building import Builder
 from kosorong.text.dates import DATE_RULES, SHORT_YEAR, WEEKDAY, weekday
-from kosorong.text.hanja import HANJA, read_run
+from kosorong.text.glosses import hangul_gloss, hanja_gloss
+from kosorong.text.hanja import HANJA, read_run, without_reading
 from kosorong.text.latin import bare, read_word, spell
 from kosorong.text.latin_rules import ADDRESS_RULE, LATIN_RULES, MIXED_RULE
 from kosorong.text.latin_words import WORDS
@@ -59,10 +60,6 @@ _TOKEN = re.compile(
 )
 
 _ANY_SIDE = re.compile(rf"[{HANGUL}{HANJA}{_LATIN}0-9]")
-_GLOSS_AFTER_HANJA = re.compile(f"[\\(\\[]([{HANGUL}]{{1,20}})[\\)\\]]")
-_HANJA_GLOSS = re.compile(f"[\\(\\[〔［] ?[{HANJA}][{HANJA}·, ]{{0,30}}[\\)\\]〕］]")
-_SAID_BEFORE = re.compile(f"[{HANGUL}’”'\"」』]")
-_NO_HANJA = re.compile(f"[^{HANJA}]")
 _LATIN_WORD = re.compile(rf"[{_LATIN}]+(?:['’][A-Za-z]+)*")
 _HYPHENATED = re.compile("[A-Za-z]{1,20}-[A-Za-z]{1,20}")
 _ROOT = re.compile("√ ?([0-9]+)(?![0-9./])")
@@ -192,17 +189,24 @@ class Reader:
 
     def _hanja(self, match: re.Match[str]) -> int:
         start, end = match.span()
-        gloss = _GLOSS_AFTER_HANJA.match(self.text, end)
-        if gloss and len(gloss[1]) <= 2 * (end - start) + 1:
-            self.builder.hangul(start, gloss[1])
+        gloss = hangul_gloss(self.text, start, end)
+        if gloss:
+            self.builder.hangul(start, gloss[2])
             return gloss.end()
-        word_start = not ("가" <= self._before(start) <= "힣")
-        spoken, unknown = read_run(match.group(), word_start=word_start)
-        if spoken:
-            self.builder.hangul(start, spoken)
-        for index in unknown:
-            self._skip(start + index, start + index + 1)
+        self._hanja_pieces(start, match.group())
         return end
+
+    def _hanja_pieces(self, start: int, run: str) -> None:
+        """Say a run of Hanja, apart where a sign has no reading, and report the sign."""
+        opens = not ("가" <= self._before(start) <= "힣")
+        first = 0
+        for unknown in (*read_run(run)[1], len(run)):
+            if piece := run[first:unknown]:
+                spoken, _ = read_run(piece, word_start=opens and first == 0)
+                self.builder.hangul(start + first, spoken)
+            if unknown < len(run):
+                self._skip(start + unknown, start + unknown + 1, without_reading(run, unknown))
+            first = unknown + 1
 
     def _jamo(self, match: re.Match[str]) -> int:
         start, end = match.span()
@@ -303,7 +307,7 @@ class Reader:
         if said := self._signed(start, character):
             return self._say(said)
         if character in SILENT:
-            return start + 1
+            return hanja_gloss(self.text, start) or start + 1
         if character in "/|":
             return self._slash(start)
         if character == "=":
@@ -341,19 +345,10 @@ class Reader:
         day = WEEKDAY.match(self.text, at)
         if day and re.search("(?:일|[0-9])$", word_before(self.text, at)):
             return self._say_plain(at, day.end(), weekday(day))
-        gloss = _HANJA_GLOSS.match(self.text, at)
-        if gloss and self._is_gloss(gloss):
-            return gloss.end()
+        if end := hanja_gloss(self.text, at):
+            return end
         self.builder.mark(at, ",")
         return at + 1
-
-    def _is_gloss(self, gloss: re.Match[str]) -> bool:
-        """Say whether Hanja in brackets only repeat what stands before them."""
-        at = gloss.start()
-        if _SAID_BEFORE.match(self._before(at)):
-            return True
-        reading, _ = read_run(_NO_HANJA.sub("", gloss[0]))
-        return bool(reading) and self.text[max(0, at - 40) : at].rstrip().endswith(reading)
 
     def _closing(self, at: int) -> int:
         if not re.match(f"[{HANGUL}]", self._after(at + 1)):
