@@ -15,13 +15,17 @@ from kosorong.text.addresses import (
 )
 from kosorong.text.building import Builder
 from kosorong.text.dates import DATE_RULES, SHORT_YEAR, WEEKDAY, weekday
+from kosorong.text.digit_names import DIGIT_NAME_RULES
+from kosorong.text.exponents import find_power
+from kosorong.text.fractions import fraction, read_root
 from kosorong.text.glosses import hangul_gloss, hanja_gloss
 from kosorong.text.hanja import HANJA, read_run, without_reading
 from kosorong.text.latin import bare, read_word, spell
 from kosorong.text.latin_rules import ADDRESS_RULE, LATIN_RULES, MIXED_RULE
 from kosorong.text.latin_words import WORDS
+from kosorong.text.number_rules import NUMBER_RULES
 from kosorong.text.numbers import decimal, sino_digits
-from kosorong.text.quantities import MONEY_RULES, NUMBER_RULES, SIGNED_RULES, read_root
+from kosorong.text.quantities import MONEY_RULES, SIGNED_RULES
 from kosorong.text.scanning import HANGUL, Rule, Said, first_said, has_coda, word_before, word_list
 from kosorong.text.signs import (
     CLOSING,
@@ -53,7 +57,8 @@ class Unread:
 
 _LATIN = "A-Za-zÀ-ÖØ-öø-ɏ"
 _TOKEN = re.compile(
-    rf"(?P<hangul>[{HANGUL}]+)|(?P<space>\s+)|(?P<marks>[.,!?…;:]+)|(?P<digit>[0-9])|"
+    rf"(?P<hangul>[{HANGUL}]+)|(?P<space>\s+)|(?P<operator>[=!<>]=+|[-=]{{1,3}}>|<[-=]{{1,3}}(?![0-9])|[←-⇿])|"
+    r"(?P<marks>[.,!?…;:]+)|(?P<digit>[0-9])|"
     rf"(?P<latin>[{_LATIN}])|(?P<hanja>[{HANJA}]+)|(?P<jamo>[\u3131-\u3163\u3165-\u318c\u318e]+)|"
     r"(?P<dash>[-–—―─━−]+)|(?P<tilde>~+)|(?P<dots>[·\u318d]+)|(?P<other>.)",
     re.DOTALL,
@@ -76,9 +81,16 @@ _PARTICLE_NEXT = re.compile(f"(?:[은는이가을를의과와도로만에]|으�
 _DAY_NAMES = re.compile("[월화수목금토일]요일|오전|오후|다음|이듬|[0-9]")
 _LEFT_OF_SPAN = re.compile(rf"[{HANGUL}{_LATIN}0-9%℃°]")
 _RIGHT_OF_SPAN = re.compile("[₩$€¥£]?[0-9]")
+_SIDE = 24
+_RAISES = re.compile("[A-Za-zα-ωΑ-Ω)\\]]")
 _LETTER = re.compile("[A-Za-z](?![A-Za-z])")
-_DIGIT_RULES: tuple[Rule, ...] = (*DIGIT_STRING_RULES, *DATE_RULES, *NUMBER_RULES)
-_ROOTED: tuple[Rule, ...] = (NUMBER_RULES[1],)
+_DIGIT_RULES: tuple[Rule, ...] = (
+    *DIGIT_NAME_RULES,
+    *DIGIT_STRING_RULES,
+    *DATE_RULES,
+    *NUMBER_RULES,
+)
+_ROOTED: tuple[Rule, ...] = (fraction,)
 
 
 def _mail(text: str, at: int) -> Said | None:
@@ -114,6 +126,7 @@ class Reader:
             "latin": self._latin,
             "hanja": self._hanja,
             "jamo": self._jamo,
+            "operator": self._operator,
             "dash": self._dash,
             "tilde": self._tilde,
             "dots": self._dots,
@@ -277,6 +290,9 @@ class Reader:
         left = self.text[max(0, start - 3) : start].rstrip()[-1:]
         right = self.text[end : end + 8].lstrip()
         last = self.builder.last_spoken()
+        if self._opens_number(start, end):
+            self.builder.space()
+            return end
         dated = _DATE_END.search(last) and _DAY_NAMES.match(right)
         if dated or (_CLOCK_END.search(last) and _HOUR.match(right)):
             self.builder.append("부터")
@@ -286,6 +302,12 @@ class Reader:
             self.builder.append("에서")
         self.builder.space()
         return end
+
+    def _opens_number(self, start: int, end: int) -> bool:
+        """Say whether a tilde opens a number and spans nothing: 약 ~10명."""
+        if self._before(start).strip() or not re.match("[0-9₩$]", self._after(end)):
+            return False
+        return not re.search("[0-9]", word_before(self.text, start))
 
     def _dots(self, match: re.Match[str]) -> int:
         start, end = match.span()
@@ -311,7 +333,9 @@ class Reader:
         if character in "/|":
             return self._slash(start)
         if character == "=":
-            return self._equals(start)
+            return self._equals(start, start + 1)
+        if power := self._power(start):
+            return power
         if spoken := self._sign_name(start, character):
             self._say_plain(start, start + 1, spoken)
             if character != "%" and not _PARTICLE_NEXT.match(self.text, start + 1):
@@ -343,7 +367,7 @@ class Reader:
         if said := national(self.text, at):
             return self._say(said)
         day = WEEKDAY.match(self.text, at)
-        if day and re.search("(?:일|[0-9])$", word_before(self.text, at)):
+        if day and re.search(r"(?:일|[0-9]\.?)$", word_before(self.text, at)):
             return self._say_plain(at, day.end(), weekday(day))
         if end := hanja_gloss(self.text, at):
             return end
@@ -365,9 +389,23 @@ class Reader:
             self.builder.mark(at, ",")
         return at + 1
 
-    def _equals(self, at: int) -> int:
+    def _operator(self, match: re.Match[str]) -> int:
+        """Read `==`; other comparisons and arrows are listed, the words around them stay."""
+        start, end = match.span()
+        return self._equals(start, end) if match[0] in ("==", "===") else self._skip(start, end)
+
+    def _equals(self, start: int, end: int) -> int:
         last = self.builder.last_spoken()
-        if not last or last in ".,!?…":
-            return self._skip(at, at + 1)
+        right = self.text[end : end + _SIDE].partition("\n")[0]
+        if not last or last in ".,!?…" or not _ANY_SIDE.search(right):
+            return self._skip(start, end)
         self.builder.append("은" if has_coda(last) else "는")
-        return at + 1
+        return end
+
+    def _power(self, at: int) -> int:
+        """Read an exponent after a letter or a bracket, 0 where there is none."""
+        power = find_power(self.text, at) if _RAISES.match(self._before(at)) else None
+        if power is None:
+            return 0
+        self.builder.space()
+        return self._say_plain(at, power[0], power[1])
