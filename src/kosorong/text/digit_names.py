@@ -1,7 +1,9 @@
 """Numbers that are names and not amounts: generations, years of entry, paper sizes, 24/7.
 
->>> first_said(DIGIT_NAME_RULES, "386세대", 0).parts, first_said(DIGIT_NAME_RULES, "02학번", 0).parts
-(((0, '삼팔육'),), ((0, '공이'),))
+>>> first_said(DIGIT_NAME_RULES, "386세대", 0).parts
+((0, '삼팔육'),)
+>>> first_said(DIGIT_NAME_RULES, "02학번", 0).parts
+((0, '공이'),)
 >>> first_said((PAPER_SIZE,), "A4 용지", 0).parts, first_said((PAPER_SIZE,), "B5 용지", 0).parts
 (((0, '에이포'),), ((0, '비파이브'),))
 """
@@ -35,7 +37,8 @@ DIGIT_NAME_RULES: tuple[Rule, ...] = (
 
 _SIZES = word_list("제로 원 투 스리 포 파이브 식스 세븐 에이트 나인 텐")
 _ON_PAPER = re.compile(
-    " ?(?:용지|종이|크기|사이즈|규격|판형|판 |판으로|지(?=[ 를에로로와의가는도]|$)|인쇄|출력|복사|한 장|두 장|[0-9]+ ?(?:장|쪽|매|페이지))"
+    " ?(?:용지|종이|크기|사이즈|규격|판형|판 |판으로|지(?=[ 를에로로와의가는도]|$)|인쇄|출력|"
+    "복사|한 장|두 장|[0-9]+ ?(?:장|쪽|매|페이지))"
 )
 _PAPER_BEFORE = re.compile("(?:용지|종이|판형|규격|크기|사이즈|복사지|인쇄)(?:는|은|가|를|을)?:?$")
 

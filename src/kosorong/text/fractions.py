@@ -1,8 +1,8 @@
 """Fractions, ratios and scores: numbers said against one another.
 
 >>> read = lambda text: " ".join(part for _, part in first_said(FRACTION_RULES, text, 0).parts)
->>> read("1/2"), read("1/1,000"), read("1/4분기"), read("3:2"), read("1:50,000"), read("2대 1")
-('이 분의 일', '천 분의 일', '일사분기', '삼 대 이', '일 대 오만', '이 대 일')
+>>> read("1/2"), read("1/1,000"), read("3:2"), read("1:50,000"), read("2대 1")
+('이 분의 일', '천 분의 일', '삼 대 이', '일 대 오만', '이 대 일')
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from kosorong.text.hanja import HANJA, read_run
+from kosorong.text.hanja import HANJA, initial, read_run
 from kosorong.text.scanning import HANGUL
 
 _HANGUL_GLOSS = re.compile(f"([\\(\\[《〈〔【]) ?([{HANGUL}]{{1,20}}) ?[\\)\\]》〉〕】]")
@@ -18,7 +18,9 @@ _HANJA_GLOSS = re.compile(
 _TITLE_MARKS = "《〈【"
 _SAID_BEFORE = re.compile(f"[{HANGUL}’”'\"」』]")
 _NO_HANJA = re.compile(f"[^{HANJA}]")
-_REACH = 40
+_HANGUL_ONLY = re.compile(f"[{HANGUL}]+")
+_SPACE = re.compile(r"\s+")
+_REACH, _LONG = 40, 3
 
 
 def hangul_gloss(text: str, start: int, end: int) -> re.Match[str] | None:
@@ -44,12 +46,16 @@ def hangul_gloss(text: str, start: int, end: int) -> re.Match[str] | None:
 
 
 def _sounds_like(hanja: str, hangul: str) -> bool:
-    """Say whether Hangul reads the Hanja: as long, and half of its syllables the same."""
-    said, unknown = read_run(hanja)
-    if len(hangul) != len(hanja):
+    """Say whether Hangul reads the Hanja: as long, all syllables or all but one of three the same.
+
+    A sign without a reading and the sound at the beginning of a word are no difference.
+    """
+    readings = [read_run(sign, word_start=False)[0] for sign in hanja]
+    if len(hangul) != len(readings):
         return False
-    same = sum(a == b for a, b in zip(said, hangul, strict=False)) if not unknown else len(hanja)
-    return 2 * same >= len(hanja)
+    pairs = zip(readings, hangul, strict=True)
+    other = sum(bool(said) and said != read and initial(said) != read for said, read in pairs)
+    return other <= (len(readings) >= _LONG)
 
 
 def hanja_gloss(text: str, at: int) -> int:
@@ -64,6 +70,7 @@ def hanja_gloss(text: str, at: int) -> int:
         return 0
     if gloss[1] not in _TITLE_MARKS and _SAID_BEFORE.match(text[at - 1 : at] if at else ""):
         return gloss.end()
-    reading, _ = read_run(_NO_HANJA.sub("", gloss[2]))
-    before = text[max(0, at - _REACH) : at].rstrip()
-    return gloss.end() if reading and before.endswith(reading) else 0
+    hanja = _NO_HANJA.sub("", gloss[2])
+    before = _SPACE.sub("", text[max(0, at - _REACH) : at])[-len(hanja) :]
+    repeats = _HANGUL_ONLY.fullmatch(before) and _sounds_like(hanja, before)
+    return gloss.end() if repeats else 0

@@ -82,6 +82,12 @@ def _word_at(run: str, index: int) -> str:
 
 
 _COMPOUND = 4
+_SUFFIXES = "的者家性化上下中式學界法"
+
+
+def _is_compound(run: str) -> bool:
+    """Say whether a run is two words of two signs: 男尊 女卑 (한글 맞춤법 제10항 붙임 2)."""
+    return len(run) == _COMPOUND and run[-1] not in _SUFFIXES
 
 
 def _fitted(reading: str, said: str, *, opens: bool) -> str:
@@ -110,8 +116,7 @@ def read_run(run: str, *, word_start: bool = True) -> tuple[str, tuple[int, ...]
             index += len(word)
             continue
         reading = _usual(run, index, said)
-        # a run of four is two words of two: 男尊 女卑 (한글 맞춤법 제10항 붙임 2)
-        opens = word_start and (not said or (index == 2 and len(run) == _COMPOUND))
+        opens = word_start and (not said or (index == 2 and _is_compound(run)))
         said += _fitted(reading, said, opens=opens) if reading else ""
         if not reading:
             unknown.append(index)

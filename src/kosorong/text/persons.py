@@ -13,8 +13,10 @@ import re
 from kosorong.text.scanning import word_before
 
 _PEOPLE = (
-    "손님|어르신|고객|할머니|할아버지|어머니|아버지|귀빈|내빈|하객|조문객|관객|승객|여러분|노인|교사|의원|"
-    "위원|기자|박사|의사|간호사|작가|시인|화가|배우|가수|전문가|유공자|생존자|[가-힣]{1,6}님|하르방|할망|삼춘"
+    "손님|어르신|고객|할머니|할아버지|어머니|아버지|귀빈|내빈|하객|조문객|관객|승객|여러분|"
+    "노인|교사|의원|"
+    "위원|기자|박사|의사|간호사|작가|시인|화가|배우|가수|전문가|유공자|생존자|[가-힣]{1,6}님|"
+    "하르방|할망|삼춘"
 )
 _NAMED = re.compile(f"(?:{_PEOPLE})(?:들)?$")
 _OTHERS = re.compile(
@@ -23,7 +25,8 @@ _OTHERS = re.compile(
 )
 _WAITED = "(?:더 |또 )?(?:기다|걷|걸[리렸으]|쉬|늦|지나|지났|남[았으]|흘|넘|되|채|계속|참[았고는])"
 _TIME_AFTER = re.compile(
-    " ?(?:동안|만에|전|후|뒤|간|이내|내에|안에|마다|째|쯤|정도|가량|이상|거리|짜리|씩|이나 |도 안 |도 채 )"
+    " ?(?:동안|만에|전|후|뒤|간|이내|내에|안에|마다|째|쯤|정도|가량|이상|거리|짜리|씩|이나 |도 "
+    "안 |도 채 )"
     f"|[이은을만도]? ?{_WAITED}|만 (?:계시|주[시세])"
 )
 _HONORIFIC = (
@@ -35,6 +38,7 @@ _HONORED = re.compile(
     "|[을만]? ?(?:다 |더 |모두 )?(?:모시|모셨|모신|모셔|뵈|뵙|뵀|초대|초청)"
     f"|의 (?:[가-힣]{{1,4}} )?(?:{_PEOPLE})"
 )
+_FRACTION = re.compile("의 ?[0-9일이삼사오육칠팔구]")
 _REACH = 20
 
 
@@ -46,7 +50,7 @@ def counts_persons(text: str, start: int, end: int) -> bool:
         start: Where the number begins.
         end: Where 분 ends.
     """
-    if _TIME_AFTER.match(text, end):
+    if _TIME_AFTER.match(text, end) or _FRACTION.match(text, end):
         return False
     if _NAMED.search(word_before(text, start)) or _HONORED.match(text, end):
         return True

@@ -2,9 +2,10 @@
 
 Every white-space word of the text gets its spoken form, so that the times of the spoken words can
 be given to the written ones. The conventions (docs/reference/reading-conventions.md) in short:
-만 and 천 without 일, native numerals for the last two digits up to 999, 첫 번째, 유월 and 시월, 공 for zero in
-Korean telephone numbers and 영 elsewhere, volumes of a series in Sino-Korean (전집 일 권) and
-copies in native numerals (세 권). What is written in Hanja with its Hangul beside it is read once.
+만 and 천 without 일, native numerals for the last two digits up to 999, 첫 번째, 유월 and 시월, 공
+for zero in Korean telephone numbers and 영 elsewhere, volumes of a series in Sino-Korean (전집 일
+권) and copies in native numerals (세 권). What is written in Hanja with its Hangul beside it is
+read once.
 
 What will not be said and is no ordinary punctuation comes back as `Unread`: nothing is dropped in
 silence.

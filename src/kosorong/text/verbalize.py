@@ -27,6 +27,7 @@ from kosorong.text.number_rules import NUMBER_RULES
 from kosorong.text.numbers import decimal, sino_digits
 from kosorong.text.quantities import MONEY_RULES, SIGNED_RULES
 from kosorong.text.scanning import HANGUL, Rule, Said, first_said, has_coda, word_before, word_list
+from kosorong.text.sign_context import between_digits, in_equation, span_link
 from kosorong.text.signs import (
     CLOSING,
     LONE_LETTER,
@@ -74,16 +75,9 @@ _FILE_KINDS = frozenset(
         "epub csv com net kr"
     )
 )
-_DATE_END = re.compile("(?:년대|[년월일시]|요일|세기|학년)$")
-_CLOCK_END = re.compile(" [분초]$")
-_HOUR = re.compile(r"[0-9]{1,2} ?(?:시(?!간)|:)")
 _PARTICLE_NEXT = re.compile(f"(?:[은는이가을를의과와도로만에]|으로)(?![{HANGUL}])")
-_DAY_NAMES = re.compile("[월화수목금토일]요일|오전|오후|다음|이듬|[0-9]")
-_LEFT_OF_SPAN = re.compile(rf"[{HANGUL}{_LATIN}0-9%℃°]")
-_RIGHT_OF_SPAN = re.compile("[₩$€¥£]?[0-9]")
 _SIDE = 24
 _RAISES = re.compile("[A-Za-zα-ωΑ-Ω)\\]]")
-_LETTER = re.compile("[A-Za-z](?![A-Za-z])")
 _DIGIT_RULES: tuple[Rule, ...] = (
     *DIGIT_NAME_RULES,
     *DIGIT_STRING_RULES,
@@ -239,17 +233,12 @@ class Reader:
             special = self._point(start)
             if special:
                 return special
-        if run == ":" and self._between_digits(start, end):
+        if run == ":" and between_digits(self.text, start, end):
             return self._say_plain(start, end, "대")
         strongest = next((mark for mark in "?!…" if mark in run), "")
         dots = "…" if ".." in run else ("." if "." in run else ",")
         self.builder.mark(start, strongest or dots)
         return end
-
-    def _between_digits(self, start: int, end: int) -> bool:
-        """Say whether digits stand on both sides, spaces allowed."""
-        left, right = self.text[max(0, start - 2) : start], self.text[end : end + 2]
-        return left.rstrip()[-1:].isdigit() and right.lstrip()[:1].isdigit()
 
     def _point(self, at: int) -> int:
         """Read a point that ends no sentence: `.5`, `사진.jpg`; 0 where it does."""
@@ -270,7 +259,7 @@ class Reader:
         before, after = self._before(start), self._after(end)
         if before.isdigit() and after.isdigit():
             return self._say_plain(start, end, "다시")
-        if end - start == 1 and self._in_equation(start, end):
+        if end - start == 1 and in_equation(self.text, start, end):
             return self._say_plain(start, end, "빼기")
         pause = end - start > 1 or match.group() in "—―─━" or not (before.strip() and after.strip())
         if pause:
@@ -279,35 +268,12 @@ class Reader:
             self.builder.space()
         return end
 
-    def _in_equation(self, start: int, end: int) -> bool:
-        """Say whether a sign stands in a sum: numbers on both sides, an equals sign after it."""
-        left = self.text[max(0, start - 3) : start].rstrip()[-1:]
-        right = self.text[end : end + 24]
-        return bool(left.isdigit() and re.match(r"\s?[0-9][^가-힣]{0,20}=", right))
-
     def _tilde(self, match: re.Match[str]) -> int:
         start, end = match.span()
-        left = self.text[max(0, start - 3) : start].rstrip()[-1:]
-        right = self.text[end : end + 8].lstrip()
-        last = self.builder.last_spoken()
-        if self._opens_number(start, end):
-            self.builder.space()
-            return end
-        dated = _DATE_END.search(last) and _DAY_NAMES.match(right)
-        if dated or (_CLOCK_END.search(last) and _HOUR.match(right)):
-            self.builder.append("부터")
-        elif (_LEFT_OF_SPAN.match(left) and _RIGHT_OF_SPAN.match(right)) or (
-            _LETTER.match(left) and _LETTER.match(right)
-        ):
-            self.builder.append("에서")
+        if link := span_link(self.text, start, end, self.builder.last_spoken()):
+            self.builder.append(link)
         self.builder.space()
         return end
-
-    def _opens_number(self, start: int, end: int) -> bool:
-        """Say whether a tilde opens a number and spans nothing: 약 ~10명."""
-        if self._before(start).strip() or not re.match("[0-9₩$]", self._after(end)):
-            return False
-        return not re.search("[0-9]", word_before(self.text, start))
 
     def _dots(self, match: re.Match[str]) -> int:
         start, end = match.span()
@@ -357,7 +323,7 @@ class Reader:
 
     def _sign_name(self, at: int, character: str) -> str:
         """Return what a sign is called here."""
-        if character == "+" and self._in_equation(at, at + 1):
+        if character == "+" and in_equation(self.text, at, at + 1):
             return "더하기"
         if character == "*" and self._before(at).isdigit() and self._after(at + 1).isdigit():
             return "곱하기"

@@ -1,0 +1,61 @@
+"""What stands around a sign and decides how it is said: sums, ratios, spans.
+
+>>> span_link("3월~5월", 2, 3, "삼월"), span_link("약 ~10명", 2, 3, "약")
+('부터', '')
+"""
+
+from __future__ import annotations
+
+import re
+
+from kosorong.text.scanning import HANGUL, word_before
+
+_LATIN = "A-Za-zÀ-ÖØ-öø-ɏ"
+_DATE_END = re.compile("(?:년대|[년월일시]|요일|세기|학년)$")
+_CLOCK_END = re.compile(" [분초]$")
+_HOUR = re.compile(r"[0-9]{1,2} ?(?:시(?!간)|:)")
+_DAY_NAMES = re.compile("[월화수목금토일]요일|오전|오후|다음|이듬|[0-9]")
+_LEFT_OF_SPAN = re.compile(rf"[{HANGUL}{_LATIN}0-9%℃°]")
+_RIGHT_OF_SPAN = re.compile("[₩$€¥£]?[0-9]")
+_LETTER = re.compile("[A-Za-z](?![A-Za-z])")
+_NUMBER_NEXT = re.compile("[0-9₩$]")
+
+
+def between_digits(text: str, start: int, end: int) -> bool:
+    """Say whether digits stand on both sides of a sign, spaces allowed."""
+    left, right = text[max(0, start - 2) : start], text[end : end + 2]
+    return left.rstrip()[-1:].isdigit() and right.lstrip()[:1].isdigit()
+
+
+def in_equation(text: str, start: int, end: int) -> bool:
+    """Say whether a sign stands in a sum: numbers on both sides, an equals sign after it."""
+    left = text[max(0, start - 3) : start].rstrip()[-1:]
+    right = text[end : end + 24]
+    return bool(left.isdigit() and re.match(r"\s?[0-9][^가-힣]{0,20}=", right))
+
+
+def _opens_number(text: str, start: int, end: int) -> bool:
+    """Say whether a tilde opens a number and spans nothing: 약 ~10명."""
+    if text[max(0, start - 1) : start].strip() or not _NUMBER_NEXT.match(text, end):
+        return False
+    return not re.search("[0-9]", word_before(text, start))
+
+
+def span_link(text: str, start: int, end: int, last: str) -> str:
+    """Return the particle that a tilde stands for, empty where it is not said.
+
+    Args:
+        text: The text.
+        start: Where the tilde begins.
+        end: Where it ends.
+        last: What was said last.
+    """
+    if _opens_number(text, start, end):
+        return ""
+    left = text[max(0, start - 3) : start].rstrip()[-1:]
+    right = text[end : end + 8].lstrip()
+    dated = _DATE_END.search(last) and _DAY_NAMES.match(right)
+    if dated or (_CLOCK_END.search(last) and _HOUR.match(right)):
+        return "부터"
+    spans = _LEFT_OF_SPAN.match(left) and _RIGHT_OF_SPAN.match(right)
+    return "에서" if spans or (_LETTER.match(left) and _LETTER.match(right)) else ""
