@@ -20,9 +20,9 @@ __all__ = ["DIGIT_NAME_RULES", "PAPER_SIZE", "first_said"]
 
 _ZERO = "공"
 _GENERATION = (
-    r"(?<![0-9.,/])(?:[3-6]86(?= ?(?:세대|운동권|정치|정권|컴퓨터|피시|PC|의원))"
+    r"(?<![0-9.,/])(?:[3-6]86(?= ?(?:들|세대|운동권|정치|정권|컴퓨터|피시|PC|의원))"
     r"|(?:2030|3040|4050|5060|6070)(?= ?(?:세대|청년|여성|남성|직장인|층|표심|유권자))"
-    "|88(?= ?(?:서울 ?)?올림픽| ?고속도로|둥이))"
+    "|7080(?= ?(?:세대|가요|노래|음악|콘서트|팝))|88(?= ?(?:서울 ?)?올림픽| ?고속도로|둥이))"
 )
 _ENTRY = r"(?<![0-9.,/'’])[0-9]{2}(?= ?(?:학번|군번))"
 _WHOLE_NAMES = {"24/7": "이십사 칠", "007": "공공칠"}
@@ -35,9 +35,11 @@ DIGIT_NAME_RULES: tuple[Rule, ...] = (
 )
 """Rules that begin at a digit."""
 
+_NEAR = 16
 _SIZES = word_list("제로 원 투 스리 포 파이브 식스 세븐 에이트 나인 텐")
 _ON_PAPER = re.compile(
-    " ?(?:용지|종이|크기|사이즈|규격|판형|판 |판으로|지(?=[ 를에로로와의가는도]|$)|인쇄|출력|"
+    " ?(?:용지|종이|포스터|수첩|노트(?!북)|도면|엽서|봉투|전단|크기|사이즈|규격|판형|판 |"
+    "판으로|지(?=[ 를에로로와의가는도]|$)|인쇄|출력|"
     "복사|한 장|두 장|[0-9]+ ?(?:장|쪽|매|페이지))"
 )
 _PAPER_BEFORE = re.compile("(?:용지|종이|판형|규격|크기|사이즈|복사지|인쇄)(?:는|은|가|를|을)?:?$")
@@ -48,7 +50,8 @@ def _paper(match: re.Match[str]) -> str | None:
     text = match.string
     size = spell(match[1]) + _SIZES[int(match[2])]
     on_paper = _ON_PAPER.match(text, match.end())
-    if match[0] == "A4" or on_paper or _PAPER_BEFORE.search(word_before(text, match.start())):
+    near = text[max(0, match.start() - _NEAR) : match.end() + _NEAR]
+    if "A4" in near or on_paper or _PAPER_BEFORE.search(word_before(text, match.start())):
         return size
     return None
 

@@ -33,7 +33,7 @@ _PLACES = {
 _HAPPENED = (
     "사건|항쟁|운동|전쟁|혁명|민주|절(?![반정대약감])|사태|선언|광복|쿠데타|희생|유족|유가족|"
     "테러|참사|의거|특별법|추념|봉기|학살|정변|"
-    "시위|만세|학생 ?독립|대책"
+    "시위|만세|학생 ?독립|대책|총선|대선|선거|지방 ?선거|재보선|재보궐"
 )
 _ABOUT = (
     "평화|당시|때|기념|연구소|유적|이후|이전|생존|진상|무장|유해|정신|공원|해방|성명|부정 "
@@ -46,6 +46,10 @@ _ABOUT = (
 _DAY = re.compile(r"(?<![0-9.·/])([1-9]|1[0-2])([.·/])(3[01]|[12][0-9]|[1-9])(?![0-9·/]|\.[0-9])")
 _COUNTED = re.compile("[년월일시층학번호등차위권명개세회]|분기")
 _OF_KNOWN = re.compile(f" ?(?:{_HAPPENED}|{_ABOUT})")
+_BROKE_OUT = re.compile(
+    "[이가은는에의를을와과] ?"
+    "(?:터[지졌진]|일어|참전|겪|발발|났|나자|끝|아픔|비극|상처|희생|진상|영령|넋|역사|기억)"
+)
 _OF_ANY = re.compile(f" ?(?:{_HAPPENED})")
 
 
@@ -65,6 +69,8 @@ def _stands_for_event(match: re.Match[str]) -> bool:
         and place
         and re.search(f"(?:{place})[도의]?$", word_before(text, match.start()))
     ):
+        return True
+    if day in _KNOWN and _BROKE_OUT.match(text, end):
         return True
     return following.match(text, end) is not None
 

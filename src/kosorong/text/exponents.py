@@ -17,6 +17,7 @@ _POWER = re.compile(
     rf"([⁺⁻]?(?:[{_RAISED}]{{1,6}}|[ⁿⁱ])(?![⁺⁻{_RAISED}ⁿⁱ]))"
     r"|\^([-−+]?(?:[0-9]{1,6}|[A-Za-z])(?![0-9A-Za-z.^]))"
     r"|\^[({]([-−+]?(?:[0-9]{1,6}|[A-Za-z]))[)}]"
+    r"|\*\*([-−+]?[0-9]{1,6})(?![0-9.*])"
 )
 _NAMES = {"2": "제곱", "3": "세제곱"}
 
@@ -30,7 +31,7 @@ def find_power(text: str, at: int) -> tuple[int, str] | None:
     match = _POWER.match(text, at)
     if match is None:
         return None
-    written = (match[1] or match[2] or match[3]).translate(_PLAIN)
+    written = (match[1] or match[2] or match[3] or match[4]).translate(_PLAIN)
     digits = written.lstrip("+-−")
     if written == digits and digits in _NAMES:
         return match.end(), _NAMES[digits]

@@ -59,10 +59,25 @@ def _inches(text: str, at: int) -> Said | None:
 
 def _closes_quotation(text: str, at: int) -> bool:
     """Say whether the mark at an offset is the second of a pair on its line."""
-    before = text[max(0, at - _LINE) : at].rpartition("\n")[2].count('"')
-    after = text[at + 1 : at + _LINE].partition("\n")[0].count('"')
-    return before % 2 == 1 and after % 2 == 0
+    before = text[max(0, at - _LINE) : at].rpartition("\n")[2]
+    after = text[at + 1 : at + _LINE].partition("\n")[0]
+    opened = False
+    for mark in re.finditer('([0-9]?)"', before):
+        opened = not opened if opened or not mark[1] else False
+    return opened and after.count('"') % 2 == 0
 
 
-MEASURE_RULES: tuple[Rule, ...] = (_angle, _pair, _inches)
+_FEET = re.compile(f"(?<![0-9.])([1-9]){_ONE}(?![0-9A-Za-z])")
+_TALL = re.compile("(?:키|신장|높이|길이|깊이)[는은이가를을도]?$")
+
+
+def _feet(text: str, at: int) -> Said | None:
+    """Read `6'` after a word for a height or a length."""
+    match = _FEET.match(text, at)
+    if match is None or not _TALL.search(word_before(text, at)):
+        return None
+    return Said(match.end(), ((at, f"{sino_numeral(match[1])} 피트"),), after_sign=True)
+
+
+MEASURE_RULES: tuple[Rule, ...] = (_angle, _pair, _inches, _feet)
 """Rules that begin at a digit."""

@@ -198,5 +198,16 @@ def _list(text: str, at: int) -> Said | None:
     return Said(counter.end, tuple(parts), joined, fixes_particle=False)
 
 
-RANGE_RULES: tuple[Rule, ...] = (_tens, _list, _range)
+_SCALED_PAIR = re.compile("(?<![0-9.,·])([1-9])[,·] ?([2-9])(?=(?:[십백천]|만(?!큼)|억|조))")
+
+
+def _scaled_pair(text: str, at: int) -> Said | None:
+    """Read the digits of `4,5만 원` and `2,3천 명` in a row: 사오만, 이삼천."""
+    match = _SCALED_PAIR.match(text, at)
+    if match is None or int(match[2]) != int(match[1]) + 1:
+        return None
+    return Said(match.end(), ((at, sino_digits(match[1] + match[2])),), fixes_particle=False)
+
+
+RANGE_RULES: tuple[Rule, ...] = (_tens, _scaled_pair, _list, _range)
 """Rules that begin at a digit."""

@@ -80,13 +80,15 @@ def word_before(text: str, at: int, reach: int = 30) -> str:
 
 
 _OPENING_REACH = 16
+_OPENING = re.compile("[ \\t(\\[<'\"※\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]*")
 
 
 def line_start(text: str, at: int) -> bool:
-    """Say whether only spaces and opening signs stand before offset `at` on its line."""
+    """Say whether only spaces, pictograms and opening signs stand before offset `at` on its line."""
     start = max(0, at - _OPENING_REACH)
     line = text[start:at]
-    return (start == 0 or "\n" in line) and not line.rpartition("\n")[2].strip(" \t([<'\"")
+    opening = _OPENING.fullmatch(line.rpartition("\n")[2])
+    return (start == 0 or "\n" in line) and opening is not None
 
 
 def has_coda(spoken: str) -> bool:

@@ -54,7 +54,7 @@ def span_link(text: str, start: int, end: int, last: str) -> str:
         return ""
     left = text[max(0, start - 3) : start].rstrip()[-1:]
     right = text[end : end + 8].lstrip()
-    dated = _DATE_END.search(last) and _DAY_NAMES.match(right)
+    dated = _DATE_END.search(last) and " 분의 " not in last and _DAY_NAMES.match(right)
     if dated or (_CLOCK_END.search(last) and _HOUR.match(right)):
         return "부터"
     spans = _LEFT_OF_SPAN.match(left) and _RIGHT_OF_SPAN.match(right)
