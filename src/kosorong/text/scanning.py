@@ -84,7 +84,7 @@ _OPENING = re.compile("[ \\t(\\[<'\"※\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]
 
 
 def line_start(text: str, at: int) -> bool:
-    """Say whether only spaces, pictograms and opening signs stand before offset `at` on its line."""
+    """Say whether only spaces and opening signs or pictograms stand before `at` on its line."""
     start = max(0, at - _OPENING_REACH)
     line = text[start:at]
     opening = _OPENING.fullmatch(line.rpartition("\n")[2])
