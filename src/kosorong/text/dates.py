@@ -29,7 +29,8 @@ _SCRIPTURE = re.compile(
 )
 _SCORE_BEFORE = re.compile("(?:스코어|점수|비율|축척|비|배율|세트|경기)[는은가이]?$")
 _SCORE_AFTER = re.compile(
-    r"\s?(?:[가-힣]*로 ?)?(?:이[기겼긴길]|졌|지고|패|승|무승부|비율|배합|섞|앞서|역전)"
+    r"\s?(?:[가-힣]*로 ?)?(?:이[기겼긴길]|졌|지고|패|승|무승부|비율|배합|축척|축소|모형|스케일|"
+    r"섞|앞서|역전)"
 )
 
 
@@ -114,7 +115,11 @@ def _verse(match: re.Match[str]) -> str | None:
 def _short_year(match: re.Match[str]) -> str:
     """Read `'98년`, `'98` and `'98.5.6`."""
     year, month, day = match.groups()
-    return read_date(year, month, day) if month else f"{sino_numeral(year)}년"
+    if month:
+        return read_date(year, month, day)
+    if re.match(" ?학번", match.string[match.end() : match.end() + 3]):
+        return sino_digits(year, "공")
+    return f"{sino_digits(year, '공') if year[0] == '0' else sino_numeral(year)}년"
 
 
 _WEEKDAY_NEXT = re.compile(r"\.?\s?\([월화수목금토일]")
@@ -125,7 +130,9 @@ _DOTTED_NEXT = re.compile(
     r"| ?(?:현재|기준|이후|이전|오전|오후)"
 )
 _AFTER_DATE = re.compile(r"(?:[0-9]\.|일|\))\s?[~–-]\s?$")
-_MORE, _BEHIND = 40, 6
+_LAST_OF_SPAN = re.compile(rf"\s?[~–-]\s?{_MONTH}\.{_DAY}\.?\s?\([월화수목금토일]")
+_AFTER_FULL_DATE = re.compile(r"[0-9]{4}\. ?[0-9]{1,2}\. ?[0-9]{1,2}\.?(?:\(.\))? ?[~–-] ?$")
+_MORE, _BEHIND, _FULL = 40, 6, 22
 _LAST_DAY = re.compile(rf"{_DAY}(?:\.(?![0-9])|(?=\s?\([월화수목금토일]))")
 
 
@@ -137,9 +144,9 @@ def _dotted_day(text: str, at: int) -> Said | None:
     end = match.end()
     closed = bool(match[3])
     spans = _AFTER_DATE.search(text[max(0, at - _BEHIND) : at])
-    if not _WEEKDAY_NEXT.match(text, end) and not (
-        closed and (_DOTTED_NEXT.match(text, end) or spans)
-    ):
+    told = _WEEKDAY_NEXT.match(text, end) or _LAST_OF_SPAN.match(text, end)
+    told = told or _AFTER_FULL_DATE.search(text[max(0, at - _FULL) : at])
+    if not told and not (closed and (_DOTTED_NEXT.match(text, end) or spans)):
         return None
     parts = (
         (at, read_month(int(match[1]))),

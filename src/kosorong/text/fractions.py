@@ -35,7 +35,7 @@ def _is_fraction(top: str, bottom: str) -> bool:
 
 
 def fraction(text: str, at: int) -> Said | None:
-    """Read `1/2`, `1/1,000` and `√1/2`, with a unit after it if there is one."""
+    """Read `1/2`, `1/1,000`, `1/5만` and `√1/2`, with a unit after it if there is one."""
     match = _FRACTION.match(text, at)
     if match is None:
         return None
@@ -43,15 +43,17 @@ def fraction(text: str, at: int) -> Said | None:
     if not _is_fraction(top, bottom):
         return Said(match.end(), ((at, f"{sino_numeral(top)} 슬래시 {sino_numeral(bottom)}"),))
     numerator = read_root(top) if match[1] else sino_numeral(top)
-    denominator = read_root(bottom) if match[3] else sino_numeral(bottom)
+    scaled = None if match[3] else find_quantity(text, match.start(4))
+    end = scaled.end if scaled else match.end()
+    denominator = scaled.spoken if scaled else read_root(bottom)
     spoken = f"{denominator} 분의 {numerator}"
-    sign = sign_after(text, match.end())
+    sign = sign_after(text, end)
     if sign is not None:
         return with_sign(at, spoken, sign, joined=False)
-    counter = find_counter(text, match.end())
+    counter = find_counter(text, end)
     if counter is not None and not counter.apart:
         return Said(counter.end, ((at, f"{spoken} {counter.name}"),), fixes_particle=False)
-    return Said(match.end(), ((at, spoken),))
+    return Said(end, ((at, spoken),))
 
 
 _MIXED = re.compile(rf"({_WHOLE}) (?=[0-9]{{1,3}}[/⁄][0-9]{{1,3}}(?![0-9/]))")

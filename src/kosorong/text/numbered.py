@@ -21,10 +21,12 @@ def _ends_in(*groups: Group) -> re.Pattern[str]:
 
 _FIRMLY = _ends_in(*NUMBERED_FIRMLY)
 _LOOSELY = _ends_in(NUMBERED_LOOSELY)
+_PART_OF_NUMBER = re.compile("[0-9]-$")
 _DONE = re.compile(" (?!타고|타면|타서|타는|탄 |내려|내리)[가-힣]")
 _NOUN_AFTER = re.compile(rf"\s?(?:[가-힣]{{0,2}}버스|{'|'.join(NUMBERED_AFTER.words)})")
 _CHOSEN = re.compile(
-    "이 (?:정답|답|맞|옳|틀|오답|유력|당선)|이라고 (?:답|쓰|써|적|생각)"
+    "이 (?:정답|답|맞|옳|틀|오답|유력|당선|먼저|우승|이겼|당첨|뽑|합격|출발|비어|비었|고장)|"
+    "이라고 (?:답|쓰|써|적|생각)"
     "|[은도] (?:정답|맞|옳|틀|오답)"
     "|[을만] (?:고르|골[라랐]|찍|선택|누[르른]|눌[러렀]|뽑|택|틀|맞[히혔])"
     "|에 (?:서|선|섰|앉|표시|동그라미|체크|투표|넣|적|답|내|기표)"
@@ -45,7 +47,9 @@ def names_by_number(text: str, start: int, end: int, n: int) -> bool:
         n: The number.
     """
     before = word_before(text, start)
-    if _FIRMLY.search(before) or _NOUN_AFTER.match(text, end):
+    if _PART_OF_NUMBER.search(text[max(0, start - 2) : start]) or _FIRMLY.search(before):
+        return True
+    if _NOUN_AFTER.match(text, end):
         return True
     if _LOOSELY.search(before) and not _DONE.match(text, end):
         return True

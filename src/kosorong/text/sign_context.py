@@ -15,10 +15,16 @@ _DATE_END = re.compile("(?:년대|[년월일시]|요일|세기|학년)$")
 _CLOCK_END = re.compile(" [분초]$")
 _HOUR = re.compile(r"[0-9]{1,2} ?(?:시(?!간)|:)")
 _DAY_NAMES = re.compile("[월화수목금토일]요일|오전|오후|다음|이듬|[0-9]")
-_LEFT_OF_SPAN = re.compile(rf"[{HANGUL}{_LATIN}0-9%℃°]")
-_RIGHT_OF_SPAN = re.compile("[₩$€¥£]?[0-9]")
+_LEFT_OF_SPAN = re.compile(rf"[{HANGUL}{_LATIN}0-9%℃°①-⑳Ⅰ-Ⅻ]")
+_RIGHT_OF_SPAN = re.compile("[₩$€¥£]?[0-9①-⑳Ⅰ-Ⅻ]")
 _LETTER = re.compile("[A-Za-z](?![A-Za-z])")
 _NUMBER_NEXT = re.compile("[0-9₩$]")
+
+
+def is_clock_span(text: str, start: int, end: int) -> bool:
+    """Say whether a dash stands between two times of the day: 9:00-18:00."""
+    before, after = text[max(0, start - 3) : start], text[end : end + 5]
+    return bool(re.fullmatch(":[0-5][0-9]", before) and re.match("[0-9]{1,2}:[0-5]", after))
 
 
 def between_digits(text: str, start: int, end: int) -> bool:

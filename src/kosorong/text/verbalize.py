@@ -27,7 +27,7 @@ from kosorong.text.number_rules import NUMBER_RULES
 from kosorong.text.numbers import decimal, sino_digits
 from kosorong.text.quantities import MONEY_RULES, SIGNED_RULES
 from kosorong.text.scanning import HANGUL, Rule, Said, first_said, has_coda, word_before, word_list
-from kosorong.text.sign_context import between_digits, in_equation, span_link
+from kosorong.text.sign_context import between_digits, in_equation, is_clock_span, span_link
 from kosorong.text.signs import (
     CLOSING,
     LONE_LETTER,
@@ -258,6 +258,9 @@ class Reader:
             return self._say(said)
         before, after = self._before(start), self._after(end)
         if before.isdigit() and after.isdigit():
+            if is_clock_span(self.text, start, end):
+                self.builder.append("부터")
+                return end
             return self._say_plain(start, end, "다시")
         if end - start == 1 and in_equation(self.text, start, end):
             return self._say_plain(start, end, "빼기")
