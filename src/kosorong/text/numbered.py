@@ -21,7 +21,7 @@ def _ends_in(*groups: Group) -> re.Pattern[str]:
 
 _FIRMLY = _ends_in(*NUMBERED_FIRMLY)
 _LOOSELY = _ends_in(NUMBERED_LOOSELY)
-_PART_OF_NUMBER = re.compile("[0-9]-$")
+_PART_OF_NUMBER = re.compile("([0-9]{1,3})-$")
 _DONE = re.compile(" (?!타고|타면|타서|타는|탄 |내려|내리)[가-힣]")
 _NOUN_AFTER = re.compile(rf"\s?(?:[가-힣]{{0,2}}버스|{'|'.join(NUMBERED_AFTER.words)})")
 _CHOSEN = re.compile(
@@ -47,7 +47,8 @@ def names_by_number(text: str, start: int, end: int, n: int) -> bool:
         n: The number.
     """
     before = word_before(text, start)
-    if _PART_OF_NUMBER.search(text[max(0, start - 2) : start]) or _FIRMLY.search(before):
+    first = _PART_OF_NUMBER.search(text[max(0, start - _REACH) : start])
+    if (first and int(first[1]) >= n) or _FIRMLY.search(before):
         return True
     if _NOUN_AFTER.match(text, end):
         return True
