@@ -55,8 +55,8 @@ def _sounds_like(hanja: str, hangul: str) -> bool:
     if len(hangul) != len(readings):
         return False
     pairs = zip(readings, hangul, strict=True)
-    other = sum(bool(said) and said != read and initial(said) != read for said, read in pairs)
-    return other <= (len(readings) >= _LONG)
+    other = sum(bool(sign) and read not in (sign, initial(sign)) for sign, read in pairs)
+    return other <= int(len(readings) >= _LONG)
 
 
 def hanja_gloss(text: str, at: int) -> int:

@@ -12,12 +12,14 @@ standards and of names) has its usual reading; words in which it has another one
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 from unicodedata import normalize
 
 from kosorong.text.hanja_words import LONGEST, WORDS
 from kosorong.text.jamo import Syllable, compose, decompose
+from kosorong.text.numbers import sino_numeral
 
 HANJA = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 """Inside of a regular-expression class: Hanja, the signs beyond the basic plane too."""
@@ -81,6 +83,8 @@ def _word_at(run: str, index: int) -> str:
     return next((word for word in words if word in WORDS), "")
 
 
+_YEAR = re.compile("[〇零一二三四五六七八九]{4}(?=年)")
+_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _COMPOUND = 4
 _SUFFIXES = "的者家性化上下中式學界法"
 
@@ -107,7 +111,8 @@ def read_run(run: str, *, word_start: bool = True) -> tuple[str, tuple[int, ...]
     Returns:
         The reading of all that is known, and the indices of what is not.
     """
-    said, index = "", 0
+    year = _YEAR.match(run)
+    said, index = (sino_numeral(year[0].translate(_DIGITS)), year.end()) if year else ("", 0)
     unknown: list[int] = []
     while index < len(run):
         word = _word_at(run, index)
