@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 
+from kosorong.text.counters import find_counter
 from kosorong.text.events import EVENT
 from kosorong.text.numbers import native_counter, sino, sino_digits, sino_numeral
 from kosorong.text.scanning import Rule, Said, first_said, pattern_rule, word_before
 
 __all__ = ["DATE_RULES", "WEEKDAY", "first_said", "read_hour", "weekday"]
 
-_NOON = 12
+_NOON, _TWO_DIGITS = 12, 10
 _MONTHS = {6: "유월", 10: "시월"}
 _MONTH, _DAY = "(1[0-2]|0?[1-9])", "(3[01]|[12][0-9]|0?[1-9])"
 _YEAR = "([12][0-9]{3})"
@@ -183,12 +184,13 @@ _TO_DATE = re.compile(
 
 
 def _slashed_day(match: re.Match[str]) -> str | None:
-    """Read `11/3에` and `12/25까지`: a date because no fraction is written or spoken of so."""
+    """Read `11/3`, `8/15에` and `12/25까지`: no fraction is written or spoken of so."""
     text, end = match.string, match.end()
     month, day = int(match[1]), int(match[2])
     told = _DATE_NEXT.match(text, end) or _DATE_WORD.search(word_before(text, match.start()))
     likely = month > day or day > _NOON
-    if not told and not (likely and _TO_DATE.match(text, end)):
+    late = month >= _TWO_DIGITS and month > day and find_counter(text, end) is None
+    if not told and not late and not (likely and _TO_DATE.match(text, end)):
         return None
     return f"{read_month(month)} {sino(day)}일"
 
@@ -196,7 +198,8 @@ def _slashed_day(match: re.Match[str]) -> str | None:
 def _slashed_span(match: re.Match[str]) -> str | None:
     """Read `11/3~11/9` where one of the two can be no fraction."""
     first, from_day, last, to_day = map(int, match.groups())
-    if max(from_day, to_day) <= _NOON and first <= from_day and last <= to_day:
+    proper = max(from_day, to_day) <= _NOON and first <= from_day and last <= to_day
+    if proper and not _WEEKDAY_NEXT.match(match.string, match.end()):
         return None
     return f"{read_month(first)} {sino(from_day)}일부터 {read_month(last)} {sino(to_day)}일"
 

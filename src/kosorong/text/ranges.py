@@ -44,10 +44,12 @@ _ROUND = 20
 
 
 def _scaled(text: str, first: Quantity, second: Quantity) -> Quantity:
-    """Give the first number of `2~3만` the scale word that both share: 이만, 삼만."""
+    """Give the first number of `2~3만` and `3천~4천만` the scale word that both share."""
     digits, own = scale_word(text, first)
     greater, shared = scale_word(text, second)
-    if own or not shared or first.size >= float(greater.replace(",", "")):
+    if own == shared or not shared.startswith(own):
+        return first
+    if float(digits.replace(",", "")) >= float(greater.replace(",", "")):
         return first
     return replace(first, spoken=big_unit(digits, shared), value=None)
 

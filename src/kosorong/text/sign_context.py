@@ -18,6 +18,12 @@ _DAY_NAMES = re.compile("[월화수목금토일]요일|오전|오후|다음|이�
 _LEFT_OF_SPAN = re.compile(rf"[{HANGUL}{_LATIN}0-9%℃°①-⑳Ⅰ-Ⅻ]")
 _RIGHT_OF_SPAN = re.compile("[₩$€¥£]?[0-9①-⑳Ⅰ-Ⅻ]")
 _LETTER = re.compile("[A-Za-z](?![A-Za-z])")
+_WEEKDAYS = re.compile("[^가-힣]?[월화수목금토일]~[월화수목금토일][^가-힣]?")
+_PLACE = 8
+_PLACE_BEFORE = re.compile("(?:^|[^가-힣])[가-힣]{2,5}$")
+_PLACE_AFTER = re.compile(
+    " ?[가-힣]{2,5}(?:(?:간|행)(?![가-힣])| (?:[0-9]|구간|노선|왕복|편도|항로|항공|고속|철도|사이))"
+)
 _NUMBER_NEXT = re.compile("[0-9₩$]")
 
 
@@ -59,9 +65,13 @@ def span_link(text: str, start: int, end: int, last: str) -> str:
     if _opens_number(text, start, end):
         return ""
     left = text[max(0, start - 3) : start].rstrip()[-1:]
-    right = text[end : end + 8].lstrip()
+    right = text[end : end + 8].lstrip().lstrip("'’")
     dated = _DATE_END.search(last) and " 분의 " not in last and _DAY_NAMES.match(right)
     if dated or (_CLOCK_END.search(last) and _HOUR.match(right)):
         return "부터"
     spans = _LEFT_OF_SPAN.match(left) and _RIGHT_OF_SPAN.match(right)
-    return "에서" if spans or (_LETTER.match(left) and _LETTER.match(right)) else ""
+    if _WEEKDAYS.fullmatch(text[max(0, start - 2) : end + 2].strip()):
+        return "부터"
+    places = _PLACE_BEFORE.search(text[max(0, start - _PLACE) : start])
+    spans = spans or (_LETTER.match(left) and _LETTER.match(right))
+    return "에서" if spans or (places and _PLACE_AFTER.match(text, end)) else ""
