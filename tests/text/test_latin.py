@@ -53,6 +53,10 @@ def test_every_capital_has_a_name_of_its_own_or_shares_that_of_z_and_g() -> None
         ("sing", "싱"),
         ("plan", "플란"),
         ("city", "시티"),
+        ("shift", "시프트"),
+        ("gift", "기프트"),
+        ("left", "레프트"),
+        ("graph", "그라프"),
     ],
 )
 def test_unknown_words_follow_their_spelling(word: str, said: str) -> None:
