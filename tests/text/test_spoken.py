@@ -219,7 +219,7 @@ def test_old_hangul_passes_through() -> None:
 @pytest.mark.parametrize(
     ("character", "reason"),
     [
-        ("鬱", "Hanja without a reading in the table"),
+        ("𪚥", "Hanja without a reading in the table"),
         ("ก", "Thai letter"),
         ("ж", "Cyrillic letter"),
         ("あ", "Hiragana letter"),
@@ -294,6 +294,14 @@ def test_plain_korean_is_said_as_it_is_written(text: str) -> None:
         "🙂",
         "+1",
         "1,000",
+        "1·",
+        "1/",
+        '1"',
+        "10^",
+        "3분",
+        "漢𪚥",
+        "海《",
+        "1.1.~",
     ],
 )
 def test_twenty_thousand_characters_without_a_space_are_read_in_time(piece: str) -> None:

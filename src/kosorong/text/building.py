@@ -26,7 +26,7 @@ class Builder:
         self._spoken: list[list[str]] = [[] for _ in spans]
         self._last = -1
         self._glue = False
-        self._fixes = False
+        self._fixes = self._after_sign = False
         self._mark: tuple[int, int] | None = None
 
     def _word(self, offset: int) -> int:
@@ -46,7 +46,8 @@ class Builder:
         word = self._word(offset)
         glued = self._glue and word == self._last
         if glued and self._fixes:
-            run = fitted_particle(self._spoken[word][-1], run)
+            last = self._spoken[word][-1]
+            run = fitted_particle(last, run, after_sign=self._after_sign)
         self._add(word, run, glued=glued)
         self._glue, self._fixes = True, False
 
@@ -58,7 +59,7 @@ class Builder:
             if spoken:
                 self._add(word, spoken, glued=joined and self._glue and word == self._last)
             joined = False
-        self._glue, self._fixes = True, said.fixes_particle
+        self._glue, self._fixes, self._after_sign = True, said.fixes_particle, said.after_sign
 
     def append(self, spoken: str) -> None:
         """Add to the word said last, without a space."""

@@ -10,23 +10,28 @@ from __future__ import annotations
 
 import re
 
+from kosorong.text.counters import find_counter
+from kosorong.text.events import EVENT
 from kosorong.text.numbers import native_counter, sino, sino_digits, sino_numeral
 from kosorong.text.scanning import Rule, Said, first_said, pattern_rule, word_before
 
 __all__ = ["DATE_RULES", "WEEKDAY", "first_said", "read_hour", "weekday"]
 
-_NOON = 12
+_NOON, _TWO_DIGITS = 12, 10
 _MONTHS = {6: "유월", 10: "시월"}
 _MONTH, _DAY = "(1[0-2]|0?[1-9])", "(3[01]|[12][0-9]|0?[1-9])"
 _YEAR = "([12][0-9]{3})"
 _SCRIPTURE = re.compile(
-    "(?:창세기|출애굽기|레위기|민수기|신명기|여호수아|사사기|룻기|시편|잠언|전도서|아가|이사야|예레미야|에스겔|다니엘|"
-    "[가-힣]+복음|사도행전|로마서|[가-힣]+[전후]서|갈라디아서|에베소서|빌립보서|골로새서|히브리서|야고보서|"
+    "(?:창세기|출애굽기|레위기|민수기|신명기|여호수아|사사기|룻기|시편|잠언|전도서|아가|이사야|"
+    "예레미야|에스겔|다니엘|"
+    "[가-힣]+복음|사도행전|로마서|[가-힣]+[전후]서|갈라디아서|에베소서|빌립보서|골로새서|"
+    "히브리서|야고보서|"
     "요한계시록|욥기)$"
 )
 _SCORE_BEFORE = re.compile("(?:스코어|점수|비율|축척|비|배율|세트|경기)[는은가이]?$")
 _SCORE_AFTER = re.compile(
-    r"\s?(?:[가-힣]*로 ?)?(?:이[기겼긴길]|졌|지고|패|승|무승부|비율|배합|섞|앞서|역전)"
+    r"\s?(?:[가-힣]*로 ?)?(?:이[기겼긴길]|졌|지고|패|승|무승부|비율|배합|축척|축소|모형|스케일|"
+    r"섞|앞서|역전)"
 )
 
 
@@ -37,7 +42,7 @@ def read_month(month: int) -> str:
 
 def read_date(year: str, month: str, day: str) -> str:
     """Read a date from its numbers."""
-    return f"{sino_numeral(year)}년 {read_month(int(month))} {sino(int(day))}일"
+    return f"{sino_numeral(year)}년 {_month_day(month, day)}"
 
 
 def read_hour(hour: int) -> str:
@@ -77,7 +82,7 @@ def _year_month(match: re.Match[str]) -> str:
 
 def _day_of_month(match: re.Match[str]) -> str:
     """Read `3/5(금)`: a date because of its day of the week."""
-    return f"{read_month(int(match.group(1)))} {sino(int(match.group(2)))}일"
+    return _month_day(match[1], match[2])
 
 
 def _time(match: re.Match[str]) -> str | None:
@@ -111,43 +116,137 @@ def _verse(match: re.Match[str]) -> str | None:
 def _short_year(match: re.Match[str]) -> str:
     """Read `'98년`, `'98` and `'98.5.6`."""
     year, month, day = match.groups()
-    return read_date(year, month, day) if month else f"{sino_numeral(year)}년"
+    if month:
+        return read_date(year, month, day)
+    if re.match(" ?학번", match.string[match.end() : match.end() + 3]):
+        return sino_digits(year, "공")
+    return f"{sino_digits(year, '공') if year[0] == '0' else sino_numeral(year)}년"
 
 
-_EVENT_NOUNS = (
-    "사건|항쟁|운동|전쟁|혁명|민주|절|사태|선언|광복|쿠데타|희생|유족|유가족|평화|당시|때|테러|참사|의거|특별법|"
-    "추념|기념|연구소|유적|이후|이전|생존|대책|봉기|진상|무장|유해|학살|정신|공원|해방|만세|정변|성명"
+_WEEKDAY_NEXT = re.compile(r"\.?\s?\([월화수목금토일]")
+_DOTTED = re.compile(rf"(?<![0-9.]){_MONTH}\. ?{_DAY}(\.?)(?![0-9])")
+_DOTTED_NEXT = re.compile(
+    r"\s?[~–-]\s?(?:[0-9]{1,2}\. ?)?[0-9]{1,2}\.(?![0-9])|에(?:[는도]|서)?(?![가-힣])|부터|"
+    r"까지|자(?![가-힣])"
+    r"| ?(?:현재|기준|이후|이전|오전|오후)"
 )
-_EVENT = (
-    r"(?<![0-9.·])([1-9]|1[0-2])(?:"
-    "·([12]?[0-9]|3[01])(?![0-9]|·|[년월일시층학번호등차위권명개세회])"
-    rf"|\.([12]?[0-9]|3[01])(?= ?(?:{_EVENT_NOUNS})))"
+_AFTER_DATE = re.compile(r"(?:[0-9]\.|일|\))\s?[~–-]\s?$")
+_LAST_OF_SPAN = re.compile(rf"\s?[~–-]\s?{_MONTH}\.{_DAY}\.?\s?\([월화수목금토일]")
+_AFTER_FULL_DATE = re.compile(r"[0-9]{4}\. ?[0-9]{1,2}\. ?[0-9]{1,2}\.?(?:\(.\))? ?[~–-] ?$")
+_MORE, _BEHIND, _FULL = 40, 6, 22
+_LAST_DAY = re.compile(rf"{_DAY}(?:\.(?![0-9])|(?=\s?\([월화수목금토일]))")
+
+
+def _dotted_day(text: str, at: int) -> Said | None:
+    """Read `11.3(월)`, `3.5.~3.9.` and `11. 3.부터`: month and day with points."""
+    match = _DOTTED.match(text, at)
+    if match is None:
+        return None
+    end = match.end()
+    closed = bool(match[3])
+    spans = _AFTER_DATE.search(text[max(0, at - _BEHIND) : at])
+    told = _WEEKDAY_NEXT.match(text, end) or _LAST_OF_SPAN.match(text, end)
+    told = told or _AFTER_FULL_DATE.search(text[max(0, at - _FULL) : at])
+    if not told and not (closed and (_DOTTED_NEXT.match(text, end) or spans)):
+        return None
+    parts = (
+        (at, read_month(int(match[1]))),
+        (match.start(2), f"{sino(int(match[2]))}일"),
+    )
+    return Said(end if text[end : end + _MORE].strip() else match.end(2), parts)
+
+
+def _last_day(text: str, at: int) -> Said | None:
+    """Read the day that ends a span, its month not written again: `3.5.~9.`, `3.5(화)~9(토)`."""
+    match = _LAST_DAY.match(text, at)
+    if match is None or not _AFTER_DATE.search(text[max(0, at - _BEHIND) : at]):
+        return None
+    dotted = text[match.end() - 1] == "."
+    more = text[match.end() : match.end() + _MORE].strip()
+    return Said(match.end() - (dotted and not more), ((at, f"{sino(int(match[1]))}일"),))
+
+
+_SLASHED = rf"(?<![0-9./]){_MONTH}/{_DAY}(?![0-9/]|\.[0-9])"
+_SLASHED_SPAN = rf"(?<![0-9./]){_MONTH}/{_DAY} ?[~–-] ?{_MONTH}/{_DAY}(?![0-9/])"
+_DATE_WORD = re.compile(
+    "(?:오는|지난|다음|날짜|일시|매년|작년|올해|내년|일정|마감|마감일|개막|기한|출발|도착|생일|"
+    "기념일|공연|접수|개봉|개강|"
+    "[0-9]{4}년?|[0-9]{2}년)[은는이가을를]?:?$"
+)
+_DATE_NEXT = re.compile(
+    " ?(?:부터|까지|날|자(?![가-힣])|일자|밤|아침|저녁|오전|오후|새벽|개봉|개막|출발|마감|행사|"
+    "[0-9]{1,2}:[0-5][0-9]|[0-9]{1,2}시)"
+)
+_TO_DATE = re.compile(
+    "에(?:[는도]|서)?(?![가-힣])(?! ?(?:불과|해당|달[하해했]|이르|이른|미치|못|그치|그친|"
+    "지나지|육박|가까))"
 )
 
 
-def _event(match: re.Match[str]) -> str:
-    """Read a day that stands for what happened on it: 4·3 사삼, 6·25 육이오, 10·26 십이육."""
-    day = match.group(2) or match.group(3)
-    said = sino(int(day)) if day in ("10", "12", "20", "30") else sino_digits(day)
-    return sino(int(match.group(1))) + said
+def _slashed_day(match: re.Match[str]) -> str | None:
+    """Read `11/3`, `8/15에` and `12/25까지`: no fraction is written or spoken of so."""
+    text, end = match.string, match.end()
+    month, day = int(match[1]), int(match[2])
+    told = _DATE_NEXT.match(text, end) or _DATE_WORD.search(word_before(text, match.start()))
+    likely = month > day or day > _NOON
+    late = month >= _TWO_DIGITS and month > day and find_counter(text, end) is None
+    if not told and not late and not (likely and _TO_DATE.match(text, end)):
+        return None
+    return f"{read_month(month)} {sino(day)}일"
+
+
+def _slashed_span(match: re.Match[str]) -> str | None:
+    """Read `11/3~11/9` where one of the two can be no fraction."""
+    first, from_day, last, to_day = map(int, match.groups())
+    proper = max(from_day, to_day) <= _NOON and first <= from_day and last <= to_day
+    if proper and not _WEEKDAY_NEXT.match(match.string, match.end()):
+        return None
+    return f"{read_month(first)} {sino(from_day)}일부터 {read_month(last)} {sino(to_day)}일"
 
 
 _YEAR_FIRST = rf"(?<![0-9./-]){_YEAR}([-/.]){_MONTH}\2{_DAY}(?![0-9])"
 _US_ORDER = rf"(?<![0-9./-]){_MONTH}/{_DAY}/{_YEAR}(?![0-9/])"
+_DAY_FIRST = rf"(?<![0-9./-]){_DAY}([-/.]){_MONTH}\2{_YEAR}(?![0-9/-])(?!\.[0-9])"
+_LATE_DAY = rf"(?<![0-9./-]){_MONTH}-(1[3-9]|2[0-9]|3[01])-{_YEAR}(?![0-9/-])"
+_SHORT_FIRST = rf"(?<![0-9./-])([0-9]{{2}})([-/.]){_MONTH}\2{_DAY}(?![0-9/-])(?!\.[0-9])"
+
+
+def _short_date(match: re.Match[str]) -> str | None:
+    """Read `24/11/03` and `24.11.03`, a year of two digits first."""
+    year, sign, month, day = match.groups()
+    told = _WEEKDAY_NEXT.match(match.string, match.end())
+    if sign != "/" and not told and "0" not in (month[0], day[0]):
+        return None
+    return f"{sino_digits(year, '공') if year[0] == '0' else sino_numeral(year)}년 " + _month_day(
+        month, day
+    )
+
+
+def _month_day(month: str, day: str) -> str:
+    """Read the day of a month."""
+    return f"{read_month(int(month))} {sino(int(day))}일"
+
 
 DATE_RULES: tuple[Rule, ...] = (
     _spaced_date,
     pattern_rule(_YEAR_FIRST, lambda m: read_date(m[1], m[3], m[4])),
     pattern_rule(_US_ORDER, lambda m: read_date(m[3], m[1], m[2])),
+    pattern_rule(_LATE_DAY, lambda m: read_date(m[3], m[1], m[2])),
+    pattern_rule(_DAY_FIRST, lambda m: read_date(m[4], m[3], m[1])),
+    pattern_rule(_SHORT_FIRST, _short_date),
+    _dotted_day,
+    _last_day,
     pattern_rule(_SPACED_MONTH, _year_month),
     pattern_rule(rf"(?<![0-9/]){_MONTH}/{_DAY}(?=\s?\([월화수목금토일])", _day_of_month),
+    pattern_rule(_SLASHED_SPAN, _slashed_span),
+    pattern_rule(_SLASHED, _slashed_day),
     pattern_rule(
-        r"(?<![0-9:])([01]?[0-9]|2[0-4]):([0-5][0-9])(?::([0-5][0-9]))?(?![0-9:])"
+        r"(?<![0-9:])([01]?[0-9]|2[0-4]):([0-5][0-9])(?::([0-5][0-9]))?(?![0-9:]|,[0-9]{3})"
         r"(?:\s?([AaPp])\.?[Mm](?![A-Za-z])\.?)?",
         _time,
     ),
     pattern_rule(r"(?<![0-9:])([0-9]{1,3}):([0-9]{1,3})(?:[~-]([0-9]{1,3}))?(?![0-9:])", _verse),
-    pattern_rule(_EVENT, _event),
+    EVENT,
 )
 """Rules that begin at a digit."""
 

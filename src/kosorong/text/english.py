@@ -15,15 +15,16 @@ import re
 
 from kosorong.text.jamo import SILENT, Syllable, compose
 
-# Spelling → phones: jamo, the glides w and y, L for an l that may double.
+# Spelling → phones: jamo, the glides w and y, L for an l that may double, F for an f, which closes
+# no syllable.
 _GRAPHEMES = {
     "tion": "ㅅㅕㄴ", "sion": "ㅅㅕㄴ", "eau": "ㅗ", "igh": "ㅏㅣ", "tch": "ㅊ", "sch": "ㅅㅋ",
     "ee": "ㅣ", "ea": "ㅣ", "oo": "ㅜ", "ou": "ㅏㅜ", "ow": "ㅗ", "ai": "ㅔㅣ", "ay": "ㅔㅣ",
     "au": "ㅗ", "aw": "ㅗ", "oa": "ㅗ", "oi": "ㅗㅣ", "oy": "ㅗㅣ", "ie": "ㅣ", "ei": "ㅔㅣ",
     "ey": "ㅣ", "ue": "ㅜ", "ew": "ㅠ", "eo": "ㅓ", "eu": "ㅡ", "ae": "ㅐ", "oe": "ㅗㅔ",
     "ch": "ㅊ", "ck": "ㅋ", "dg": "ㅈ", "gh": "ㄱ", "kn": "ㄴ", "ng": "ㅇ", "nk": "ㅇㅋ",
-    "ph": "ㅍ", "qu": "ㅋw", "sh": "ㅅy", "th": "ㅅ", "wh": "w", "wr": "ㄹ", "a": "ㅏ", "b": "ㅂ",
-    "c": "ㅋ", "d": "ㄷ", "e": "ㅔ", "f": "ㅍ", "g": "ㄱ", "h": "ㅎ", "i": "ㅣ", "j": "ㅈ",
+    "ph": "F", "qu": "ㅋw", "sh": "ㅅy", "th": "ㅅ", "wh": "w", "wr": "ㄹ", "a": "ㅏ", "b": "ㅂ",
+    "c": "ㅋ", "d": "ㄷ", "e": "ㅔ", "f": "F", "g": "ㄱ", "h": "ㅎ", "i": "ㅣ", "j": "ㅈ",
     "k": "ㅋ", "l": "L", "m": "ㅁ", "n": "ㄴ", "o": "ㅗ", "p": "ㅍ", "q": "ㅋ", "r": "ㄹ",
     "s": "ㅅ", "t": "ㅌ", "u": "ㅜ", "v": "ㅂ", "w": "w", "x": "ㄱㅅ", "y": "y", "z": "ㅈ",
 }  # fmt: skip
@@ -55,6 +56,7 @@ _Y = {"ㅏ": "ㅑ", "ㅓ": "ㅕ", "ㅗ": "ㅛ", "ㅜ": "ㅠ", "ㅔ": "ㅖ", "ㅐ
 _CLOSING = {"ㅍ": "ㅂ", "ㅌ": "ㅅ", "ㅋ": "ㄱ"}
 _PALATAL = frozenset("ㅊㅈ")
 _LIQUIDS = frozenset(("L", "ㄹ"))
+_ONSETS = {"L": "ㄹ", "F": "ㅍ"}
 
 
 def _phones(word: str) -> list[str]:
@@ -97,7 +99,7 @@ def _lone_consonant(out: _Syllables, phone: str, following: str) -> None:
         return
     if phone in _CLOSING and out.short and following not in _LIQUIDS and out.close(_CLOSING[phone]):
         return
-    onset = {"L": "ㄹ", "w": SILENT, "y": SILENT}.get(phone, phone)
+    onset = {**_ONSETS, "w": SILENT, "y": SILENT}.get(phone, phone)
     vowel = {"w": "ㅜ", "y": "ㅣ"}.get(phone, "ㅣ" if phone in _PALATAL else "ㅡ")
     out.open(onset, vowel, short=False)
 
@@ -132,7 +134,7 @@ def hangul(word: str) -> str:
         if vowel and phone not in ("w", "y", "ㅇ"):
             if phone == "L" and at:
                 out.close("ㄹ")
-            out.open("ㄹ" if phone == "L" else phone, vowel, short=True)
+            out.open(_ONSETS.get(phone, phone), vowel, short=True)
             at = after
         elif phone == "ㅅ" and phones[at + 1 : at + 2] == ["y"]:
             out.open("ㅅ", "ㅣ", short=False)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from kosorong.text.addresses import ADDRESS, read_address, trimmed_end
+from kosorong.text.digit_names import PAPER_SIZE
 from kosorong.text.latin import read_word, roman_value, spell
 from kosorong.text.latin_words import MIXED
 from kosorong.text.numbers import sino
@@ -55,6 +56,7 @@ LATIN_RULES: tuple[Rule, ...] = (
     ADDRESS_RULE,
     *MONEY_RULES,
     MIXED_RULE,
+    PAPER_SIZE,
     pattern_rule(r"(?i:(Mrs?|Ms|Dr|St|Prof|No|Vol|vs|pp?))\.(?=\s?[A-Z0-9가-힣])", _title),
     pattern_rule(r"(?:[A-Za-z]\.){2,8}", lambda match: spell(match[0])),
     pattern_rule("[IVX]{2,7}(?![A-Za-z0-9'’])", _roman),

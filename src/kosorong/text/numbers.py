@@ -4,10 +4,10 @@ The convention (docs/reference/reading-conventions.md): ten thousand is 만, not
 is 천, not 일천, wherever the unit opens the number or its group; above 만 the unit keeps its 일
 (일억, 일조). Groups of four digits are separated by a space, as the spelling rules of the National
 Institute of Korean Language (한글 맞춤법 제44항) write them. Native numerals go to ninety-nine;
-from a hundred on everything is Sino-Korean.
+before a counter the last two digits stay native up to nine hundred and ninety-nine.
 
->>> sino(13_000), sino(100_000_000), native(21), native_counter(21)
-('만 삼천', '일억', '스물하나', '스물한')
+>>> sino(13_000), sino(100_000_000), native(21), native_counter(21), native_counter(121)
+('만 삼천', '일억', '스물하나', '스물한', '백스물한')
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ _BEFORE_COUNTER = {"하나": "한", "둘": "두", "셋": "세", "넷": "네"}
 _DAYS = ("", "하루", "이틀", "사흘", "나흘", "닷새", "엿새", "이레", "여드레", "아흐레")
 _RANKS = {1: "첫째", 2: "둘째", 3: "셋째", 4: "넷째"}
 _NATIVE_MAX = 99
+_MIXED_MAX = 999
 
 
 def sino_digits(digits: str, zero: str = ZERO) -> str:
@@ -149,11 +150,19 @@ def native(n: int) -> str:
 def native_counter(n: int) -> str:
     """Count in native Korean before a counter: 한 두 세 네 and 스무.
 
+    Above ninety-nine the hundreds are Sino-Korean and the rest native; from a thousand on, as for
+    zero, all of it is Sino-Korean.
+
     >>> native_counter(3), native_counter(14), native_counter(20), native_counter(22)
     ('세', '열네', '스무', '스물두')
+    >>> native_counter(101), native_counter(120), native_counter(300), native_counter(1_001)
+    ('백한', '백스무', '삼백', '천일')
     """
     if n == 20:  # only twenty itself is 스무
         return "스무"
+    hundreds, rest = n - n % 100, n % 100
+    if hundreds and rest and n <= _MIXED_MAX:
+        return sino(hundreds) + native_counter(rest)
     if not 1 <= n <= _NATIVE_MAX:
         return sino(n)
     tens, ones = divmod(n, 10)
@@ -164,10 +173,12 @@ def native_counter(n: int) -> str:
 def nth(n: int) -> str:
     """Return the place of the n-th time or thing: 첫 번째, 두 번째, 백일 번째.
 
-    >>> nth(1), nth(3), nth(20)
-    ('첫 번째', '세 번째', '스무 번째')
+    >>> nth(1), nth(3), nth(20), nth(101)
+    ('첫 번째', '세 번째', '스무 번째', '백일 번째')
     """
-    return "첫 번째" if n == 1 else f"{native_counter(n)} 번째"
+    if n == 1:
+        return "첫 번째"
+    return f"{native_counter(n) if n <= _NATIVE_MAX else sino(n)} 번째"
 
 
 def rank(n: int) -> str:
@@ -181,7 +192,7 @@ def rank(n: int) -> str:
     tens, ones = divmod(n, 10)
     if ones in (3, 4) and n <= _NATIVE_MAX:
         return _NATIVE_TENS[tens] + _RANKS[ones]
-    return native_counter(n) + "째"
+    return (native_counter(n) if n <= _NATIVE_MAX else sino(n)) + "째"
 
 
 def native_days(n: int) -> str:

@@ -1,19 +1,20 @@
-"""Numbers with what belongs to them: counters, units, percent, money, fractions, ranges, ratios.
+"""Numbers with what belongs to them: scale words, counters, units, percent, exponents, money.
 
->>> read = lambda text: " ".join(part for _, part in first_said(NUMBER_RULES, text, 0).parts)
->>> read("3권"), read("1,200원"), read("3.5%"), read("1/2"), read("3~5명"), read("3:2")
-('세 권', '천이백 원', '삼점오 퍼센트', '이 분의 일', '세 명에서 다섯 명', '삼 대 이')
+>>> read = lambda text: " ".join(part for _, part in first_said((read_number,), text, 0).parts)
+>>> read("3권"), read("1,200원"), read("3.5%"), read("10⁶개")
+('세 권', '천이백 원', '삼점오 퍼센트', '십의 육 제곱 개')
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from math import prod
 
-from kosorong.text.addresses import read_version
-from kosorong.text.counters import Counter, count, find_counter, is_native, joins
+from kosorong.text.counters import Counter, count, find_counter, joins
+from kosorong.text.exponents import find_power
 from kosorong.text.numbers import MINUS, big_unit, decimal, sino_digits, sino_numeral
-from kosorong.text.scanning import Rule, Said, first_said, pattern_rule
+from kosorong.text.scanning import Rule, Said, first_said
 from kosorong.text.units import (
     CENTS,
     CURRENCY_CODES,
@@ -26,7 +27,18 @@ from kosorong.text.units import (
     scale_of,
 )
 
-__all__ = ["MONEY_RULES", "NUMBER_RULES", "first_said", "read_root"]
+__all__ = [
+    "MONEY_RULES",
+    "SIGNED_RULES",
+    "Quantity",
+    "counted",
+    "find_quantity",
+    "first_said",
+    "read_number",
+    "scale_word",
+    "sign_after",
+    "with_sign",
+]
 
 _GROUPED = "[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])"
 _NUMBER = rf"(?:{_GROUPED}|[0-9]+)(?:\.[0-9]+)?"
@@ -36,6 +48,7 @@ _BIG_UNIT = (
     "백(?!합|인|색|제|화점)|십(?!자))"
 )
 _WITH_UNIT = re.compile(f"({_NUMBER})({_BIG_UNIT})")
+_SCALES = {"십": 10.0, "백": 1e2, "천": 1e3, "만": 1e4, "억": 1e8, "조": 1e12, "경": 1e16}
 _INSIDE_GROUP = re.compile("(?<=[십백천]) ")
 _MANY_DIGITS = 3
 _LONGEST_COUNT = 9
@@ -50,12 +63,14 @@ class Quantity:
         end: Where it ends.
         spoken: Its Sino-Korean reading.
         value: Its value, where it is a whole number that may be counted.
+        size: About how great it is, scale words and decimals taken in.
     """
 
     start: int
     end: int
     spoken: str
     value: int | None
+    size: float
 
 
 def find_quantity(text: str, at: int) -> Quantity | None:
@@ -65,18 +80,35 @@ def find_quantity(text: str, at: int) -> Quantity | None:
         plain = _PLAIN.match(text, at)
         return _plain_quantity(plain) if plain else None
     said: list[str] = []
-    end = at
+    end, size = at, 0.0
     bigger = text[max(0, at - 2) : at].strip()[-1:] in ("억", "조", "경")
     while match is not None:
         said.append(big_unit(match[1], match[2], leading=not said and not bigger))
+        size += _size(match[1]) * prod(_SCALES[letter] for letter in match[2])
         end = match.end()
         match = _WITH_UNIT.match(text, end)
     tail = _PLAIN.match(text, end)
     if tail is not None:
         said.append(decimal(tail[0]))
+        size += _size(tail[0])
         end = tail.end()
     spoken = _INSIDE_GROUP.sub("", " ".join(said))
-    return Quantity(at, end, spoken, None)
+    return Quantity(at, end, spoken, None, size)
+
+
+def _size(written: str) -> float:
+    """Return about how great a number in digits is."""
+    return float(written.replace(",", ""))
+
+
+def scale_word(text: str, quantity: Quantity) -> tuple[str, str]:
+    """Return the digits that a quantity begins with and the scale word after them, if any.
+
+    >>> scale_word("3만 5천", find_quantity("3만 5천", 0)), scale_word("20", find_quantity("20", 0))
+    (('3', '만'), ('20', ''))
+    """
+    match = _WITH_UNIT.match(text, quantity.start)
+    return (match[1], match[2]) if match else (text[quantity.start : quantity.end], "")
 
 
 def _plain_quantity(match: re.Match[str]) -> Quantity:
@@ -90,10 +122,11 @@ def _plain_quantity(match: re.Match[str]) -> Quantity:
     ):
         letters = re.search("[A-Za-z]-?$", text[max(0, start - 2) : start])
         if letters:
-            return Quantity(start, match.end(), sino_digits(written), None)
+            return Quantity(start, match.end(), sino_digits(written), None, 0.0)
     whole = written.replace(",", "")
     countable = "." not in whole and len(whole) <= _LONGEST_COUNT
-    return Quantity(start, match.end(), decimal(written), int(whole) if countable else None)
+    value = int(whole) if countable else None
+    return Quantity(start, match.end(), decimal(written), value, float(whole))
 
 
 # --- what follows a number --------------------------------------------------------------------
@@ -104,7 +137,7 @@ def _joined(text: str, at: int) -> bool:
     return text[at - 1 : at] == "제" and not re.match("[가-힣]", text[max(0, at - 2) : at - 1])
 
 
-def _counted(text: str, quantity: Quantity, counter: Counter) -> str:
+def counted(text: str, quantity: Quantity, counter: Counter) -> str:
     """Read a number before its counter."""
     if quantity.value is None:
         return quantity.spoken
@@ -113,7 +146,7 @@ def _counted(text: str, quantity: Quantity, counter: Counter) -> str:
 
 def _with_counter(text: str, quantity: Quantity, counter: Counter) -> Said:
     """Read a number and the counter written against it."""
-    number = _counted(text, quantity, counter)
+    number = counted(text, quantity, counter)
     joined = _joined(text, quantity.start)
     if counter.apart:
         return Said(quantity.end, ((quantity.start, number),), joined, fixes_particle=False)
@@ -128,7 +161,7 @@ _MONEY_AFTER = re.compile(rf"\s?(?:([{_SIGN}])|({_CODE})(?![A-Za-z]))")
 _BLANK = re.compile(r"[ \u00a0]?")
 
 
-def _sign_after(text: str, end: int) -> tuple[int, int, str, str] | None:
+def sign_after(text: str, end: int) -> tuple[int, int, str, str] | None:
     """Find percent, degrees, a unit or money after a number.
 
     Returns:
@@ -148,187 +181,43 @@ def _sign_after(text: str, end: int) -> tuple[int, int, str, str] | None:
     return None
 
 
-def _with_sign(start: int, spoken: str, sign: tuple[int, int, str, str], *, joined: bool) -> Said:
+def with_sign(start: int, spoken: str, sign: tuple[int, int, str, str], *, joined: bool) -> Said:
     """Read a number with the sign after it, which may be a word of its own."""
     sign_start, end, before, after = sign
     number = f"{before} {spoken}".strip()
-    return Said(end, ((start, number), (sign_start, after)), joined)
+    return Said(end, ((start, number), (sign_start, after)), joined, after_sign=True)
 
 
-def _number(text: str, at: int) -> Said | None:
+def _raised(text: str, quantity: Quantity) -> Said | None:
+    """Read a number with its exponent and the unit or counter after that."""
+    power = find_power(text, quantity.end)
+    if power is None:
+        return None
+    end, spoken = power[0], f"{quantity.spoken}의 {power[1]}"
+    sign = sign_after(text, end)
+    if sign is not None:
+        return with_sign(quantity.start, spoken, sign, joined=False)
+    counter = find_counter(text, end)
+    if counter is not None and not counter.apart:
+        spoken, end = f"{spoken} {counter.name}", counter.end
+    return Said(end, ((quantity.start, spoken),), fixes_particle=counter is None)
+
+
+def read_number(text: str, at: int) -> Said | None:
     """Read a number and what follows it."""
     quantity = find_quantity(text, at)
     if quantity is None:
         return None
+    if raised := _raised(text, quantity):
+        return raised
     joined = _joined(text, at)
-    sign = _sign_after(text, quantity.end)
+    sign = sign_after(text, quantity.end)
     if sign is not None:
-        return _with_sign(at, quantity.spoken, sign, joined=joined)
+        return with_sign(at, quantity.spoken, sign, joined=joined)
     counter = find_counter(text, quantity.end)
     if counter is not None:
         return _with_counter(text, quantity, counter)
     return Said(quantity.end, ((at, quantity.spoken),), joined)
-
-
-# --- ranges, ratios, fractions ----------------------------------------------------------------
-
-_FROM, _SINCE = "에서", "부터"
-_DATES = frozenset(("년대", "년도", "월", "시", "세기"))
-_SHARED = frozenset(("년대", "년도"))
-_FIRST_YEAR = 1000
-_RANGE_SIGN = re.compile(r"\s?[~–]\s?| ?- ?")
-_YEAR_LENGTH = 4
-
-
-def _range(text: str, at: int) -> Said | None:
-    """Read `3~5명`, `10-20%`, `1970~1980년대`."""
-    first = find_quantity(text, at)
-    sign = _RANGE_SIGN.match(text, first.end) if first else None
-    second = find_quantity(text, sign.end()) if sign else None
-    if first is None or sign is None or second is None:
-        return None
-    years = (second.end - second.start, first.end - first.start) == (_YEAR_LENGTH, _YEAR_LENGTH)
-    counter = find_counter(text, second.end)
-    after = _sign_after(text, second.end)
-    doubtful = not (years or counter or after) or not _rising(first, second)
-    if "-" in sign[0] and doubtful:
-        return None
-    if after is not None:
-        parts = ((at, first.spoken + _FROM), (second.start, f"{after[2]} {second.spoken}".strip()))
-        return Said(after[1], (*parts, (after[0], after[3])))
-    if counter is None:
-        return Said(second.end, ((at, first.spoken + _FROM), (second.start, second.spoken)))
-    return _counted_range(text, first, second, counter)
-
-
-def _rising(first: Quantity, second: Quantity) -> bool:
-    """Say whether a hyphen may stand for `to`: the second number is the greater one."""
-    return first.value is not None and second.value is not None and first.value < second.value
-
-
-def _is_dated(text: str, first: Quantity, counter: Counter) -> bool:
-    """Say whether a range is one of calendar years or of days of a month."""
-    if counter.name == "년":
-        return (first.value or 0) >= _FIRST_YEAR
-    return (
-        counter.name == "일"
-        and re.search(r"월\s?$", text[max(0, first.start - 2) : first.start]) is not None
-    )
-
-
-def _counted_range(text: str, first: Quantity, second: Quantity, counter: Counter) -> Said:
-    """Read a range before a counter, which is said twice unless it belongs to a date."""
-    dated = _is_dated(text, first, counter)
-    link = _SINCE if dated or counter.name in _DATES else _FROM
-    if first.value == 1 and counter.name in ("권", "장", "편", "막", "부"):
-        low, high = first.spoken, second.spoken  # a range from one on numbers the parts of a work
-    else:
-        low, high = _counted(text, first, counter), _counted(text, second, counter)
-        both_native = first.value is not None and is_native(text, first.start, counter, first.value)
-        if both_native and not is_native(text, second.start, counter, second.value or 0):
-            low = first.spoken
-    space = "" if joins(counter) else " "
-    name = "" if dated or counter.name in _SHARED else space + counter.name
-    said = (first.start, low + name + link)
-    if counter.apart:
-        return Said(second.end, (said, (second.start, high)), fixes_particle=False)
-    tail = (second.start, high + space + counter.name)
-    return Said(counter.end, (said, tail), fixes_particle=False)
-
-
-_FRACTION = re.compile(r"(?<![0-9/.])(√?)([0-9,]{1,24})[/⁄](√?)([0-9,]{1,24})(?![0-9/])")
-_SMALL_DENOMINATOR = 20
-
-
-def read_root(number: str) -> str:
-    """Read what stands under a root sign: √2 루트 이."""
-    return f"루트 {sino_numeral(number)}"
-
-
-def _fraction(text: str, at: int) -> Said | None:
-    """Read `1/2` and `√1/2`, with a unit after it if there is one."""
-    match = _FRACTION.match(text, at)
-    if match is None:
-        return None
-    top, bottom = match[2].replace(",", ""), match[4].replace(",", "")
-    if not top or not bottom:
-        return None
-    if len(bottom) > 2 or (int(top) >= int(bottom) > _SMALL_DENOMINATOR) or len(top) > _YEAR_LENGTH:
-        return Said(match.end(), ((at, f"{sino_numeral(top)} 슬래시 {sino_numeral(bottom)}"),))
-    numerator = read_root(top) if match[1] else sino_numeral(top)
-    denominator = read_root(bottom) if match[3] else sino_numeral(bottom)
-    spoken = f"{denominator} 분의 {numerator}"
-    sign = _sign_after(text, match.end())
-    if sign is not None:
-        return _with_sign(at, spoken, sign, joined=False)
-    counter = find_counter(text, match.end())
-    if counter is not None and not counter.apart:
-        return Said(counter.end, ((at, f"{spoken} {counter.name}"),), fixes_particle=False)
-    return Said(match.end(), ((at, spoken),))
-
-
-def _ratio(match: re.Match[str]) -> str:
-    """Read `3:2` and `3:2:1`."""
-    return " 대 ".join(decimal(number) for number in match[0].split(":"))
-
-
-_AGAINST = re.compile(r"(?<![0-9.,])([0-9]{1,3}) ?(대) ?([0-9]{1,3})(?![0-9])")
-
-
-def _against(text: str, at: int) -> Said | None:
-    """Read `3대2` and `2대 1`; vehicles before another count stay vehicles."""
-    match = _AGAINST.match(text, at)
-    if match is None or find_counter(text, match.end()) is not None:
-        return None
-    numbers = (at, sino_numeral(match[1])), (match.start(3), sino_numeral(match[3]))
-    parts = numbers[0], (match.start(2), "대"), numbers[1]
-    return Said(match.end(), parts)
-
-
-_SCORE = (
-    r"([0-9]{1,3})-([0-9]{1,3})"
-    "(?=(?:으?로)? ?[가-힣]{0,4} ?(?:이[기겼긴길]|졌|지고|패|승|무승부|역전|앞서|꺾|물리|눌))"
-)
-
-
-def _score(match: re.Match[str]) -> str:
-    """Read a score written with a hyphen."""
-    return f"{sino_numeral(match[1])} 대 {sino_numeral(match[2])}"
-
-
-_FEW_PLACES = r"(?<![0-9.])([0-9]{1,2})·([0-9]{1,2})(?=월|층|학년|번|호|등|차|위|세|급|권|년|일)"
-
-
-def _two_numbers(text: str, at: int) -> Said | None:
-    """Read `3·4월`, two numbers before one counter."""
-    match = _PAIR.match(text, at)
-    if match is None:
-        return None
-    counter = find_counter(text, match.end())
-    number = int(match[1])
-    first = (
-        count(text, at, counter, number)
-        if counter and counter.name == "월"
-        else sino_numeral(match[1])
-    )
-    return Said(match.end(1), ((at, first),))
-
-
-_PAIR = re.compile(_FEW_PLACES)
-
-NUMBER_RULES: tuple[Rule, ...] = (
-    pattern_rule(r"(?<![0-9.])[0-9]+(?:\.[0-9]+){2,}(?![0-9])", lambda m: read_version(m[0])),
-    _fraction,
-    pattern_rule(
-        r"(?<![0-9:])[0-9][0-9.]{0,8}(?::[0-9][0-9.]{0,8}){1,3}(?<=[0-9])(?![0-9:])", _ratio
-    ),
-    pattern_rule(_SCORE, _score),
-    _against,
-    _two_numbers,
-    _range,
-    _number,
-)
-"""Rules that begin at a digit."""
 
 
 # --- money ------------------------------------------------------------------------------------

@@ -30,12 +30,15 @@ class Said:
         parts: Offset and spoken form of each part; the offset says which word it belongs to.
         joined: True where the first part continues the word before it without a space.
         fixes_particle: True where the particle after it may have to follow the new last sound.
+        after_sign: True where it ends in a unit or sign, so that what follows can only be a
+            particle.
     """
 
     end: int
     parts: tuple[tuple[int, str], ...]
     joined: bool = False
     fixes_particle: bool = True
+    after_sign: bool = False
 
 
 Rule = Callable[[str, int], Said | None]
@@ -77,13 +80,15 @@ def word_before(text: str, at: int, reach: int = 30) -> str:
 
 
 _OPENING_REACH = 16
+_OPENING = re.compile("[ \\t(\\[<'\"※\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]*")
 
 
 def line_start(text: str, at: int) -> bool:
-    """Say whether only spaces and opening signs stand before offset `at` on its line."""
+    """Say whether only spaces and opening signs or pictograms stand before `at` on its line."""
     start = max(0, at - _OPENING_REACH)
     line = text[start:at]
-    return (start == 0 or "\n" in line) and not line.rpartition("\n")[2].strip(" \t([<'\"")
+    opening = _OPENING.fullmatch(line.rpartition("\n")[2])
+    return (start == 0 or "\n" in line) and opening is not None
 
 
 def has_coda(spoken: str) -> bool:
@@ -107,24 +112,29 @@ def ends_in_lieul(spoken: str) -> bool:
 
 
 _PARTICLE = re.compile(f"(이|은|는|을|를|으로)(?![{HANGUL}])")
-_AFTER_VOWEL = {"이": "가", "은": "는", "을": "를", "으로": "로"}
-_AFTER_CODA = {"는": "은", "를": "을"}
+_ANY_PARTICLE = re.compile(
+    f"(이|가|은|는|을|를|과|와|으로|로)(?=(?:는|도|만|써|서|의|부터|까지)?(?![{HANGUL}]))"
+)
+_AFTER_VOWEL = {"이": "가", "은": "는", "을": "를", "과": "와", "으로": "로"}
+_AFTER_CODA = {after_vowel: after_coda for after_coda, after_vowel in _AFTER_VOWEL.items()}
 
 
-def fitted_particle(spoken: str, tail: str) -> str:
+def fitted_particle(spoken: str, tail: str, *, after_sign: bool = False) -> str:
     """Return the Hangul that follows a number or sign with its particle fitted to the reading.
 
-    Only the particles that cannot be taken for another word are changed: 가 may be a street
-    (종로 3가), 과 a lesson (2과), 로 a road.
+    After a number only the particles that cannot be taken for another word are changed: 가 may be
+    a street (종로 3가), 과 a lesson (2과), 로 a road. After a sign or unit all are.
 
     >>> fitted_particle("구", "이"), fitted_particle("삼", "는"), fitted_particle("일", "으로")
     ('가', '은', '로')
+    >>> fitted_particle("시간", "로", after_sign=True), fitted_particle("도", "과", after_sign=True)
+    ('으로', '와')
     """
-    match = _PARTICLE.match(tail)
+    match = (_ANY_PARTICLE if after_sign else _PARTICLE).match(tail)
     if match is None:
         return tail
     particle = match.group(1)
-    if particle == "으로":
+    if particle in ("으로", "로"):
         closed = has_coda(spoken) and not ends_in_lieul(spoken)
     else:
         closed = has_coda(spoken)

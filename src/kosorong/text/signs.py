@@ -80,7 +80,7 @@ def _typed(jamo: str) -> str:
 def sign(character: str) -> str:
     """Return what a sign is called, empty where it has no reading."""
     greek = GREEK.get(character.lower())
-    return _SIGNS.get(character) or greek or _enclosed(character)
+    return _SIGNS.get(character) or greek or read_unit(character) or _enclosed(character)
 
 
 # --- lone letters -----------------------------------------------------------------------------

@@ -2,9 +2,10 @@
 
 Every white-space word of the text gets its spoken form, so that the times of the spoken words can
 be given to the written ones. The conventions (docs/reference/reading-conventions.md) in short:
-만 and 천 without 일, native numerals up to ninety-nine, 첫 번째, 유월 and 시월, 공 for zero in
-Korean telephone numbers and 영 elsewhere, volumes of a series in Sino-Korean (전집 일 권) and
-copies in native numerals (세 권). What is written in Hanja with its Hangul beside it is read once.
+만 and 천 without 일, native numerals for the last two digits up to 999, 첫 번째, 유월 and 시월, 공
+for zero in Korean telephone numbers and 영 elsewhere, volumes of a series in Sino-Korean (전집 일
+권) and copies in native numerals (세 권). What is written in Hanja with its Hangul beside it is
+read once.
 
 What will not be said and is no ordinary punctuation comes back as `Unread`: nothing is dropped in
 silence.
@@ -64,7 +65,7 @@ def spell_out(text: str) -> str:
     """Say what a text says, in one string.
 
     >>> spell_out("A4 용지 20장, 3.5%!!!")
-    '에이 사 용지 스무 장, 삼점오 퍼센트!'
+    '에이포 용지 스무 장, 삼점오 퍼센트!'
     """
     words, _ = read_out(text)
     joined = " ".join(word.spoken for word in words if word.spoken)

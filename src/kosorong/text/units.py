@@ -45,10 +45,10 @@ _COMPATIBILITY = {
 }  # fmt: skip
 
 _NAMES = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
-_SQUARE_OR_CUBE = "[²³23]?"
+_SQUARE_OR_CUBE = r"(?:\^?[²³23])?"
 _COMPOUND = f"(?:{_NAMES}){_SQUARE_OR_CUBE}(?:[/∕](?:{_NAMES}){_SQUARE_OR_CUBE})?"
 _SIGNS = "".join(_COMPATIBILITY)
-UNIT = re.compile(f"(?:{_COMPOUND}|[{_SIGNS}](?:[/∕](?:{_NAMES}))?)(?![A-Za-z0-9²³])")
+UNIT = re.compile(f"(?:{_COMPOUND}|[{_SIGNS}](?:[/∕](?:{_NAMES}))?)(?![A-Za-z0-9²³^])")
 """A unit directly after a number, one unit per another allowed."""
 
 _DEGREES = {"℃": "섭씨", "°C": "섭씨", "℉": "화씨", "°F": "화씨"}
@@ -93,7 +93,8 @@ def read_unit(unit: str) -> str:
     Args:
         unit: What `UNIT` matches: `kg`, `m/s`, `㎡`, `km²`.
     """
-    plain = "".join(_COMPATIBILITY.get(sign, sign) for sign in unit).replace("∕", "/")
+    plain = "".join(_COMPATIBILITY.get(sign, sign) for sign in unit)
+    plain = plain.replace("∕", "/").replace("^", "")
     names = [_read_one(part) for part in plain.split("/")]
     return " 퍼 ".join(names) if all(names) else ""
 

@@ -15,13 +15,19 @@ from kosorong.text.addresses import (
 )
 from kosorong.text.building import Builder
 from kosorong.text.dates import DATE_RULES, SHORT_YEAR, WEEKDAY, weekday
-from kosorong.text.hanja import HANJA, read_run
+from kosorong.text.digit_names import DIGIT_NAME_RULES
+from kosorong.text.exponents import find_power
+from kosorong.text.fractions import fraction, read_root
+from kosorong.text.glosses import hangul_gloss, hanja_gloss
+from kosorong.text.hanja import HANJA, read_run, without_reading
 from kosorong.text.latin import bare, read_word, spell
 from kosorong.text.latin_rules import ADDRESS_RULE, LATIN_RULES, MIXED_RULE
 from kosorong.text.latin_words import WORDS
+from kosorong.text.number_rules import NUMBER_RULES
 from kosorong.text.numbers import decimal, sino_digits
-from kosorong.text.quantities import MONEY_RULES, NUMBER_RULES, SIGNED_RULES, read_root
+from kosorong.text.quantities import MONEY_RULES, SIGNED_RULES
 from kosorong.text.scanning import HANGUL, Rule, Said, first_said, has_coda, word_before, word_list
+from kosorong.text.sign_context import between_digits, in_equation, is_clock_span, span_link
 from kosorong.text.signs import (
     CLOSING,
     LONE_LETTER,
@@ -52,17 +58,14 @@ class Unread:
 
 _LATIN = "A-Za-zÀ-ÖØ-öø-ɏ"
 _TOKEN = re.compile(
-    rf"(?P<hangul>[{HANGUL}]+)|(?P<space>\s+)|(?P<marks>[.,!?…;:]+)|(?P<digit>[0-9])|"
+    rf"(?P<hangul>[{HANGUL}]+)|(?P<space>\s+)|(?P<operator>[=!<>]=+|[-=]{{1,3}}>|<[-=]{{1,3}}(?![0-9])|[←-⇿])|"
+    r"(?P<marks>[.,!?…;:]+)|(?P<digit>[0-9])|"
     rf"(?P<latin>[{_LATIN}])|(?P<hanja>[{HANJA}]+)|(?P<jamo>[\u3131-\u3163\u3165-\u318c\u318e]+)|"
     r"(?P<dash>[-–—―─━−]+)|(?P<tilde>~+)|(?P<dots>[·\u318d]+)|(?P<other>.)",
     re.DOTALL,
 )
 
 _ANY_SIDE = re.compile(rf"[{HANGUL}{HANJA}{_LATIN}0-9]")
-_GLOSS_AFTER_HANJA = re.compile(f"[\\(\\[]([{HANGUL}]{{1,20}})[\\)\\]]")
-_HANJA_GLOSS = re.compile(f"[\\(\\[〔［] ?[{HANJA}][{HANJA}·, ]{{0,30}}[\\)\\]〕］]")
-_SAID_BEFORE = re.compile(f"[{HANGUL}’”'\"」』]")
-_NO_HANJA = re.compile(f"[^{HANJA}]")
 _LATIN_WORD = re.compile(rf"[{_LATIN}]+(?:['’][A-Za-z]+)*")
 _HYPHENATED = re.compile("[A-Za-z]{1,20}-[A-Za-z]{1,20}")
 _ROOT = re.compile("√ ?([0-9]+)(?![0-9./])")
@@ -72,16 +75,16 @@ _FILE_KINDS = frozenset(
         "epub csv com net kr"
     )
 )
-_DATE_END = re.compile("(?:년대|[년월일시]|요일|세기|학년)$")
-_CLOCK_END = re.compile(" [분초]$")
-_HOUR = re.compile(r"[0-9]{1,2} ?(?:시(?!간)|:)")
 _PARTICLE_NEXT = re.compile(f"(?:[은는이가을를의과와도로만에]|으로)(?![{HANGUL}])")
-_DAY_NAMES = re.compile("[월화수목금토일]요일|오전|오후|다음|이듬|[0-9]")
-_LEFT_OF_SPAN = re.compile(rf"[{HANGUL}{_LATIN}0-9%℃°]")
-_RIGHT_OF_SPAN = re.compile("[₩$€¥£]?[0-9]")
-_LETTER = re.compile("[A-Za-z](?![A-Za-z])")
-_DIGIT_RULES: tuple[Rule, ...] = (*DIGIT_STRING_RULES, *DATE_RULES, *NUMBER_RULES)
-_ROOTED: tuple[Rule, ...] = (NUMBER_RULES[1],)
+_SIDE = 24
+_RAISES = re.compile("[A-Za-zα-ωΑ-Ω)\\]]")
+_DIGIT_RULES: tuple[Rule, ...] = (
+    *DIGIT_NAME_RULES,
+    *DIGIT_STRING_RULES,
+    *DATE_RULES,
+    *NUMBER_RULES,
+)
+_ROOTED: tuple[Rule, ...] = (fraction,)
 
 
 def _mail(text: str, at: int) -> Said | None:
@@ -117,6 +120,7 @@ class Reader:
             "latin": self._latin,
             "hanja": self._hanja,
             "jamo": self._jamo,
+            "operator": self._operator,
             "dash": self._dash,
             "tilde": self._tilde,
             "dots": self._dots,
@@ -192,17 +196,24 @@ class Reader:
 
     def _hanja(self, match: re.Match[str]) -> int:
         start, end = match.span()
-        gloss = _GLOSS_AFTER_HANJA.match(self.text, end)
-        if gloss and len(gloss[1]) <= 2 * (end - start) + 1:
-            self.builder.hangul(start, gloss[1])
+        gloss = hangul_gloss(self.text, start, end)
+        if gloss:
+            self.builder.hangul(start, gloss[2])
             return gloss.end()
-        word_start = not ("가" <= self._before(start) <= "힣")
-        spoken, unknown = read_run(match.group(), word_start=word_start)
-        if spoken:
-            self.builder.hangul(start, spoken)
-        for index in unknown:
-            self._skip(start + index, start + index + 1)
+        self._hanja_pieces(start, match.group())
         return end
+
+    def _hanja_pieces(self, start: int, run: str) -> None:
+        """Say a run of Hanja, apart where a sign has no reading, and report the sign."""
+        opens = not ("가" <= self._before(start) <= "힣")
+        first = 0
+        for unknown in (*read_run(run)[1], len(run)):
+            if piece := run[first:unknown]:
+                spoken, _ = read_run(piece, word_start=opens and first == 0)
+                self.builder.hangul(start + first, spoken)
+            if unknown < len(run):
+                self._skip(start + unknown, start + unknown + 1, without_reading(run, unknown))
+            first = unknown + 1
 
     def _jamo(self, match: re.Match[str]) -> int:
         start, end = match.span()
@@ -222,17 +233,12 @@ class Reader:
             special = self._point(start)
             if special:
                 return special
-        if run == ":" and self._between_digits(start, end):
+        if run == ":" and between_digits(self.text, start, end):
             return self._say_plain(start, end, "대")
         strongest = next((mark for mark in "?!…" if mark in run), "")
         dots = "…" if ".." in run else ("." if "." in run else ",")
         self.builder.mark(start, strongest or dots)
         return end
-
-    def _between_digits(self, start: int, end: int) -> bool:
-        """Say whether digits stand on both sides, spaces allowed."""
-        left, right = self.text[max(0, start - 2) : start], self.text[end : end + 2]
-        return left.rstrip()[-1:].isdigit() and right.lstrip()[:1].isdigit()
 
     def _point(self, at: int) -> int:
         """Read a point that ends no sentence: `.5`, `사진.jpg`; 0 where it does."""
@@ -252,8 +258,11 @@ class Reader:
             return self._say(said)
         before, after = self._before(start), self._after(end)
         if before.isdigit() and after.isdigit():
+            if is_clock_span(self.text, start, end):
+                self.builder.append("부터")
+                return end
             return self._say_plain(start, end, "다시")
-        if end - start == 1 and self._in_equation(start, end):
+        if end - start == 1 and in_equation(self.text, start, end):
             return self._say_plain(start, end, "빼기")
         pause = end - start > 1 or match.group() in "—―─━" or not (before.strip() and after.strip())
         if pause:
@@ -262,24 +271,10 @@ class Reader:
             self.builder.space()
         return end
 
-    def _in_equation(self, start: int, end: int) -> bool:
-        """Say whether a sign stands in a sum: numbers on both sides, an equals sign after it."""
-        left = self.text[max(0, start - 3) : start].rstrip()[-1:]
-        right = self.text[end : end + 24]
-        return bool(left.isdigit() and re.match(r"\s?[0-9][^가-힣]{0,20}=", right))
-
     def _tilde(self, match: re.Match[str]) -> int:
         start, end = match.span()
-        left = self.text[max(0, start - 3) : start].rstrip()[-1:]
-        right = self.text[end : end + 8].lstrip()
-        last = self.builder.last_spoken()
-        dated = _DATE_END.search(last) and _DAY_NAMES.match(right)
-        if dated or (_CLOCK_END.search(last) and _HOUR.match(right)):
-            self.builder.append("부터")
-        elif (_LEFT_OF_SPAN.match(left) and _RIGHT_OF_SPAN.match(right)) or (
-            _LETTER.match(left) and _LETTER.match(right)
-        ):
-            self.builder.append("에서")
+        if link := span_link(self.text, start, end, self.builder.last_spoken()):
+            self.builder.append(link)
         self.builder.space()
         return end
 
@@ -303,11 +298,13 @@ class Reader:
         if said := self._signed(start, character):
             return self._say(said)
         if character in SILENT:
-            return start + 1
+            return hanja_gloss(self.text, start) or start + 1
         if character in "/|":
             return self._slash(start)
         if character == "=":
-            return self._equals(start)
+            return self._equals(start, start + 1)
+        if power := self._power(start):
+            return power
         if spoken := self._sign_name(start, character):
             self._say_plain(start, start + 1, spoken)
             if character != "%" and not _PARTICLE_NEXT.match(self.text, start + 1):
@@ -329,7 +326,7 @@ class Reader:
 
     def _sign_name(self, at: int, character: str) -> str:
         """Return what a sign is called here."""
-        if character == "+" and self._in_equation(at, at + 1):
+        if character == "+" and in_equation(self.text, at, at + 1):
             return "더하기"
         if character == "*" and self._before(at).isdigit() and self._after(at + 1).isdigit():
             return "곱하기"
@@ -339,21 +336,12 @@ class Reader:
         if said := national(self.text, at):
             return self._say(said)
         day = WEEKDAY.match(self.text, at)
-        if day and re.search("(?:일|[0-9])$", word_before(self.text, at)):
+        if day and re.search(r"(?:일|[0-9]\.?)$", word_before(self.text, at)):
             return self._say_plain(at, day.end(), weekday(day))
-        gloss = _HANJA_GLOSS.match(self.text, at)
-        if gloss and self._is_gloss(gloss):
-            return gloss.end()
+        if end := hanja_gloss(self.text, at):
+            return end
         self.builder.mark(at, ",")
         return at + 1
-
-    def _is_gloss(self, gloss: re.Match[str]) -> bool:
-        """Say whether Hanja in brackets only repeat what stands before them."""
-        at = gloss.start()
-        if _SAID_BEFORE.match(self._before(at)):
-            return True
-        reading, _ = read_run(_NO_HANJA.sub("", gloss[0]))
-        return bool(reading) and self.text[max(0, at - 40) : at].rstrip().endswith(reading)
 
     def _closing(self, at: int) -> int:
         if not re.match(f"[{HANGUL}]", self._after(at + 1)):
@@ -370,9 +358,23 @@ class Reader:
             self.builder.mark(at, ",")
         return at + 1
 
-    def _equals(self, at: int) -> int:
+    def _operator(self, match: re.Match[str]) -> int:
+        """Read `==`; other comparisons and arrows are listed, the words around them stay."""
+        start, end = match.span()
+        return self._equals(start, end) if match[0] in ("==", "===") else self._skip(start, end)
+
+    def _equals(self, start: int, end: int) -> int:
         last = self.builder.last_spoken()
-        if not last or last in ".,!?…":
-            return self._skip(at, at + 1)
+        right = self.text[end : end + _SIDE].partition("\n")[0]
+        if not last or last in ".,!?…" or not _ANY_SIDE.search(right):
+            return self._skip(start, end)
         self.builder.append("은" if has_coda(last) else "는")
-        return at + 1
+        return end
+
+    def _power(self, at: int) -> int:
+        """Read an exponent after a letter or a bracket, 0 where there is none."""
+        power = find_power(self.text, at) if _RAISES.match(self._before(at)) else None
+        if power is None:
+            return 0
+        self.builder.space()
+        return self._say_plain(at, power[0], power[1])
