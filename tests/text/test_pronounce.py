@@ -75,12 +75,16 @@ def test_words_sound_as_the_standard_says(written: str, sound: str) -> None:
 @pytest.mark.parametrize(
     ("written", "sound"),
     [
-        ("만날 사람도 갈 데도", "만날 사람도 갈 떼도"),
+        ("만날 사람도 갈 데도", "만날 싸람도 갈 떼도"),
         ("할 수 있을 것이다", "할 쑤 이쓸 꺼시다"),
         ("부를 줄 안다", "부를 쭐 안다"),
         ("서울 시장 오늘 저녁", "서울 시장 오늘 저녁"),
         ("그를 데리고", "그를 데리고"),
         ("열 살, 여덟 개", "열 쌀, 여덜 깨"),
+        ("기다릴 도리, 갈 곳, 살 집", "기다릴 또리, 갈 꼳, 살 찝"),
+        ("바다를 지나 서울 거리", "바다를 지나 서울 거리"),
+        ("도입을 자신을 다른", "도이블 자시늘 다른"),
+        ("일 등, 칠 도, 칠 번", "일 뜽, 칠 또, 칠 번"),
     ],
 )
 def test_an_adnominal_ending_makes_the_next_word_tense(written: str, sound: str) -> None:
@@ -88,7 +92,7 @@ def test_an_adnominal_ending_makes_the_next_word_tense(written: str, sound: str)
 
 
 def test_words_keep_their_boundary() -> None:
-    assert pronounce_text("옷 안에 꽃 한 송이") == "옫 아네 꼳 한 송이"
+    assert pronounce_text("옷이 어디 꽃밭에 하나") == "오시 어디 꼳빠테 하나"
 
 
 @pytest.mark.parametrize(
@@ -105,7 +109,8 @@ def test_words_keep_their_boundary() -> None:
         ("ㄷㆍㄺ광", "ㄷㆍㄱ꽝"),
         ("못ㅎㆍ크라", "모ㅌㆍ크라"),
         ("ㅇㆍㆍㄷㆍㅂ개", "ㅇㆍㆍㄷㆍㅂ깨"),
-        ("ㅁㆎ다", "메다"),
+        ("ㅁㆎ다", "ㅁㆍ이다"),
+        ("ㅁㆎㄹ\u1106\u11a1", "ㅁㆍ일ㅁㆍ이"),
         ("낳멍 좋수다", "난멍 조쑤다"),
     ],
 )
@@ -118,7 +123,7 @@ def test_marks_stay_where_they_stand_and_stop_the_rules() -> None:
 
 
 def test_a_word_of_several_spoken_words_stays_one() -> None:
-    assert pronounce(["이천 십육 년", "", "할", "것"]) == ["이천 심뉵 년", "", "할", "껃"]
+    assert pronounce(["이천 십육 년", "", "할", "것"]) == ["이천 심늉 년", "", "할", "껃"]
 
 
 def test_tense_onsets_can_be_left_out() -> None:
