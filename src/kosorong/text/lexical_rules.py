@@ -15,6 +15,7 @@ from collections.abc import Iterator
 
 from kosorong.text import pronunciation_exceptions as words
 from kosorong.text.adnominal import END
+from kosorong.text.inserted_nieun import insert_nieun, with_nieun
 from kosorong.text.jamo import (
     CODAS,
     ONSETS,
@@ -41,12 +42,6 @@ def tensed(word: str) -> str:
     return word
 
 
-def _with_nieun(syllable: str) -> str:
-    """Put ㄴ before a syllable that begins with its vowel."""
-    letters = decompose(syllable)
-    return compose(letters._replace(onset="ㄴ")) if letters.onset == SILENT else syllable
-
-
 def _entry(entry: str) -> tuple[str, str]:
     """Read one entry of the exception lists: written and respelled form."""
     written, arrow, said = entry.partition(">")
@@ -54,7 +49,7 @@ def _entry(entry: str) -> tuple[str, str]:
     if arrow:
         return plain, said
     said = re.sub("'(.)", lambda match: tensed(match[1]), written)
-    return plain, re.sub(r"\+(.)", lambda match: _with_nieun(match[1]), said)
+    return plain, re.sub(r"\+(.)", lambda match: with_nieun(match[1]), said)
 
 
 def _entries(listing: str) -> Iterator[tuple[str, str, bool]]:
@@ -152,7 +147,8 @@ def respell(word: str, *, tensify: bool = True, exceptions: bool = True) -> str:
         tensify: Whether to make onsets tense.
         exceptions: Whether the lists of words act, or rules alone.
     """
-    word = _PARTICLE_YO.sub("뇨", _ALWAYS.respell(word) if exceptions else word)
+    word = insert_nieun(_ALWAYS.respell(word) if exceptions else word, listed=exceptions)
+    word = _PARTICLE_YO.sub("뇨", word)
     for pattern, said in _STEMS:
         word = pattern.sub(said or _without_rieul, word)
     if not tensify:
