@@ -42,7 +42,7 @@ from kosorong.text.jamo import (
     decompose,
     split,
 )
-from kosorong.text.lexical_rules import respell, tensed
+from kosorong.text.lexical_rules import respell
 from kosorong.text.phrases import Meeting, meeting
 from kosorong.text.sound_rules import (
     ONSET_SOUND,
@@ -51,6 +51,7 @@ from kosorong.text.sound_rules import (
     meet_across,
     representative,
 )
+from kosorong.text.tense_endings import tensed
 
 _ARAEA_I = CONJOINING_VOWEL[ARAEA_I]
 _GLIDE_LOST = {"ㅑ": "ㅏ", "ㅕ": "ㅓ", "ㅛ": "ㅗ", "ㅠ": "ㅜ", "ㅖ": "ㅔ", "ㅒ": "ㅐ"}
