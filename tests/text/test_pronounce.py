@@ -83,8 +83,7 @@ RULES = """
 # article 30, 사이시옷
 콧날>콘날 뱃머리>밴머리 깻잎>깬닙 나뭇잎>나문닙
 """
-CASES = [pair.split(">") for line in RULES.splitlines() if line[:1] != "#" for pair in
-line.split()]
+CASES = [pair.split(">") for line in RULES.splitlines() if line[:1] != "#" for pair in line.split()]
 
 syllables = st.one_of(
     st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3),

@@ -20,6 +20,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import compress
 from typing import NamedTuple
 
@@ -167,6 +168,7 @@ def is_hangul(character: str) -> bool:
     )
 
 
+@lru_cache(maxsize=16384)
 def decompose(syllable: str) -> Syllable:
     """Take one syllable apart.
 
@@ -190,6 +192,7 @@ def decompose(syllable: str) -> Syllable:
     raise ValueError(f"{syllable!r} is not one Hangul syllable")
 
 
+@lru_cache(maxsize=16384)
 def compose(syllable: Syllable) -> str:
     """Write a syllable in canonical form: one character where Unicode has one.
 
