@@ -73,7 +73,7 @@ _STOPS = "ㄱㄷㅂ"
 _CLOSE = frozenset(["못", "안", "잘", "덜", "몇", "첫", "옛", "한", "ᄒᆞᆫ", "각"])
 _ADVERBS = frozenset(["못", "안", "잘", "덜"])
 _NEAR = frozenset(["한", "ᄒᆞᆫ", "안", "못", "잘"])
-_VERB = re.compile(f"(?:{_any(words.STEMS)}[{words.STEM_ENDINGS}]|{_any(words.FORMS)})")
+_VERB = re.compile(f"(?:{_any(words.STEMS)}[{words.STEM_ENDINGS}]|{_any(words.FORMS)}|해{END})")
 _BY_LENGTH = {1: _Kind.STOP, 2: _Kind.STOP, 3: _Kind.LONG_STOP}
 _PLACE = re.compile(f"{_any(words.PLACES)}(?:{JOSA}{END}|[에으까부이][가-힣]+)")
 _BEFORE_PLACE = frozenset(words.BEFORE_PLACES.split())
@@ -151,9 +151,14 @@ def _after_number(number: str, word: str) -> Meeting:
 
 
 def _after_close(close: str, word: str) -> Meeting:
-    """Rule 2: ㄴ after 못 before every 이, 야, 여, 요, 유 but 있다, else before listed words."""
+    """Rule 2: ㄴ after 못 before every 이, 야, 여, 요, 유 but 있다, else before listed words.
+
+    각 has no agreed reading before them and stays apart.
+    """
     if close == "못" and _IOTATED.match(word) and not _BE.match(word):
         return Meeting.NIEUN
+    if close == "각" and _IOTATED.match(word):
+        return Meeting.APART
     inserted = _NIEUN_NOUN.match(word) or (close in _ADVERBS and _NIEUN_VERB.match(word))
     return Meeting.NIEUN if inserted else Meeting.JOINED
 
