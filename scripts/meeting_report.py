@@ -2,7 +2,7 @@
 
 Texts are read as they are written, word by word. Counted are pairs of words whose sounds meet
 (`kosorong.text.phrases`) and different words in which ㄴ is inserted
-(`kosorong.text.inserted_nieun`); --sample prints some of both, evenly spaced, for a reader to judge.
+(`kosorong.text.inserted_nieun`); --sample prints some of both, evenly spaced, to be judged.
 
     python scripts/meeting_report.py FILE... [--sample N]
 """
