@@ -49,8 +49,9 @@ def main() -> None:
             inserted.update(word for word in bare if insert_nieun(word) != word)
     print(f"{total} words; {len(pairs)} pairs meet; {len(inserted)} words with ㄴ inserted")
     for found in (sorted(pairs), [f"{w} → {pronounce([w])[0]}" for w in sorted(inserted)]):
-        for at in range(min(options.sample, len(found))):
-            print(f"    {found[at * len(found) // options.sample]}")
+        size = min(options.sample, len(found))
+        for at in range(size):
+            print(f"    {found[at * len(found) // size]}")
 
 
 if __name__ == "__main__":

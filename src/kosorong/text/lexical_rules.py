@@ -1,8 +1,8 @@
 """Sound changes that hang on words and endings rather than on letters.
 
 They are done first, as respellings that the general rules of `kosorong.text.sound_rules` then
-take: 눈동자 → 눈똥자, 깻잎 → 깬닢, 신고 → 신꼬. Without a morphological analyser the endings are
-matched at the end of the written word only, so that nouns that begin alike are left alone.
+take: 눈동자 → 눈똥자, 깻잎 → 깬닢, 값있는 → 가빘는. Inserted ㄴ stands in
+`kosorong.text.inserted_nieun`, endings in `kosorong.text.tense_endings`.
 
 >>> respell("눈동자를")
 '눈똥자를'

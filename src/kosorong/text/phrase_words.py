@@ -60,6 +60,12 @@ PLACES = "위 우 앞 아래 아레 안 옆 밑 뒤 밖 바깥"
 BEFORE_PLACES = "문 산 돌 눈 손 담 논 섬 불 풀 몸 물 창문 대문 마을 하늘 땅"
 """Nouns that no particle is spelled like, and that meet a noun of place too: 문 앞 → 무 납."""
 
+FIRST = (
+    "국민 시민 생활 생명 인간 사랑 결혼 신혼 배낭 일본 서울 부산 제주 겨울 가을 봄 공공 공동 "
+    "강화 방탄 의학 전문 성인 신문 방송 청소년 학생 직장 시골 고향 섬 마을"
+)
+"""Nouns in ㄴ, ㄹ, ㅁ, ㅇ that no particle is spelled like, before a noun that takes ㄴ."""
+
 OWN_PHRASE = "즉 혹 및 만약 아직 결국 더욱 간혹 그만큼"
 """Words in a stop that close a phrase of their own."""
 
@@ -73,7 +79,8 @@ NIEUN_VERBS = (
 
 NIEUN_NOUNS = (
     "잎 이야기 여자 여인 여학생 여성 이불 이름 이빨 입술 잇몸 연필 양말 여행 요리 윤리 영화 "
-    "여우 여름 일꾼 일거리 일손 이파리 임자 양념 약속 역사 예닐곱 여섯 여덟"
+    "여우 여름 일꾼 일거리 일손 이파리 임자 양념 약속 역사 역할 여유 연인 연애 용품 용어 요법 "
+    "열차 예닐곱 여섯 여덟"
 )
 NIEUN_NOUN = (
     f"(?:일(?:{JOSA}{END}|[이은을도만들과에의로입인밖처뿐][가-힣])|엿(?:{JOSA}{END})|입(?:{JOSA}{END}|에서)"

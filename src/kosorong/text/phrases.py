@@ -9,8 +9,8 @@
    place, 한, 안, 못 or 잘: 밥 먹다 → 밤 먹따, 닭 앞에 → 다 가페, 옷 한 벌 → 오 탄 벌;
 4. an adnominal form and a word before which ㄴ is inserted: 할 일 → 할 릴, 먹은 엿 → 머근 녇;
    an adnominal -(으)ㄹ and a noun in ㄴ: 할 노릇 → 할 로륻;
-5. a noun of at most three syllables that ends in a stop, and one before which ㄴ is inserted:
-   한국 요리 → 한궁 뇨리.
+5. a noun of at most three syllables that ends in a stop, or a listed one, and one before which
+   ㄴ is inserted: 한국 요리 → 한궁 뇨리, 국민 윤리 → 궁민 뉼리.
 
 Everything else stays apart: particles and connective endings close a phrase, and so does any mark.
 
@@ -27,6 +27,7 @@ from functools import lru_cache
 from kosorong.text import phrase_words as words
 from kosorong.text.adnominal import END, JOSA, is_adnominal
 from kosorong.text.jamo import CODA_PARTS, SYLLABLE, last_coda
+from kosorong.text.pronunciation_exceptions import INSERTED, cited
 from kosorong.text.sound_rules import representative
 
 
@@ -71,8 +72,9 @@ _SIX = re.compile(f"육(?:{words.SINO}|{JOSA}{END})")
 _SCALES = "만억조"
 _STOPS = "ㄱㄷㅂ"
 _CLOSE = frozenset(["못", "안", "잘", "덜", "몇", "첫", "옛", "한", "ᄒᆞᆫ", "각"])
+_BEFORE_GLIDE = frozenset(("첫", "옛", "몇"))
 _ADVERBS = frozenset(["못", "안", "잘", "덜"])
-_NEAR = frozenset(["한", "ᄒᆞᆫ", "안", "못", "잘"])
+_NEAR = frozenset(("한", "ᄒᆞᆫ", "안", "못", "잘"))
 _VERB = re.compile(f"(?:{_any(words.STEMS)}[{words.STEM_ENDINGS}]|{_any(words.FORMS)}|해{END})")
 _BY_LENGTH = {1: _Kind.STOP, 2: _Kind.STOP, 3: _Kind.LONG_STOP}
 _PLACE = re.compile(f"{_any(words.PLACES)}(?:{JOSA}{END}|[에으까부이][가-힣]+)")
@@ -80,6 +82,7 @@ _BEFORE_PLACE = frozenset(words.BEFORE_PLACES.split())
 # Jeju -곡 is the ending -고, which closes a phrase as -도록 does.
 _OWN_PHRASE = re.compile(f"^{_any(words.OWN_PHRASE)}$|.곡$|도록$")
 
+_GLIDE = re.compile("[야-얗여-옇요-욯유-윻]")
 _IOTATED = re.compile("[이-잏야-얗여-옇요-욯유-윻]")
 _BE = re.compile("있|이[다며고나]")
 _NIEUN_VERB = re.compile(_any(words.NIEUN_VERBS))
@@ -91,6 +94,21 @@ _RIEUL_VERBS = frozenset(["갈", "올", "줄", "살"])
 _RIEUL_NOUN = re.compile(f"{_any(words.RIEUL_NOUNS)}(?:{JOSA}{END}|[이들에으][가-힣])")
 # 한 일 년 is "about a year": a number, and no work.
 _ONE = re.compile(f"(?:년|개?월|주|시간|분|초|원|층|위|등|박|세기|미터|퍼센트){JOSA}")
+
+
+def _first_parts() -> dict[str, re.Pattern[str]]:
+    """Return what the second word begins with, by the first, of listed compounds written apart."""
+    seconds: dict[str, list[str]] = {first: [words.NIEUN_NOUN] for first in words.FIRST.split()}
+    for entry, _ in cited(INSERTED):
+        first, plus, second = entry.partition(">")[0].removeprefix("~").partition("+")
+        if plus and "+" not in second:
+            noun = f"{second}(?:{JOSA}{END}|[이들에으까부][가-힣])"
+            seconds.setdefault(first, []).append(second if second in _VERB_STEMS else noun)
+    return {first: re.compile("|".join(parts)) for first, parts in seconds.items()}
+
+
+_VERB_STEMS = frozenset(("익", "잊", "이기", "이겨", "이룬", "이루"))
+_FIRST_PARTS = _first_parts()
 
 
 @lru_cache(maxsize=65536)
@@ -123,7 +141,11 @@ def meeting(before: str, word: str, after: str = "") -> Meeting:
         after: The word after, which tells 일 "one" from 일 "work".
     """
     kind = _kind(before) if last_coda(before) else None
-    if kind is None or (word == "일" and kind is not _Kind.NUMBER and _ONE.match(after)):
+    if word == "일" and kind is not _Kind.NUMBER and _ONE.match(after):
+        return Meeting.APART
+    if before in _FIRST_PARTS and _FIRST_PARTS[before].match(word):
+        return Meeting.NIEUN
+    if kind is None:
         return Meeting.APART
     if kind is _Kind.NUMBER:
         return _after_number(before, word)
@@ -153,13 +175,15 @@ def _after_number(number: str, word: str) -> Meeting:
 def _after_close(close: str, word: str) -> Meeting:
     """Rule 2: ㄴ after 못 before every 이, 야, 여, 요, 유 but 있다, else before listed words.
 
-    각 has no agreed reading before them and stays apart.
+    첫, 옛, 몇 take it before 야, 여, 요, 유 too, but not before 이: 첫인상[처딘상]. 각 has no
+    agreed reading before them and stays apart.
     """
     if close == "못" and _IOTATED.match(word) and not _BE.match(word):
         return Meeting.NIEUN
     if close == "각" and _IOTATED.match(word):
         return Meeting.APART
-    inserted = _NIEUN_NOUN.match(word) or (close in _ADVERBS and _NIEUN_VERB.match(word))
+    inserted = _NIEUN_NOUN.match(word) or (close in _BEFORE_GLIDE and _GLIDE.match(word))
+    inserted = inserted or (close in _ADVERBS and _NIEUN_VERB.match(word))
     return Meeting.NIEUN if inserted else Meeting.JOINED
 
 
