@@ -5,8 +5,8 @@ of 표준 발음법 or of 국어의 로마자 표기법 (its own examples; where
 example named), or the pronunciation field of 표준국어대사전.
 
 Notation: `'` before a syllable makes its onset tense, `+` puts ㄴ before its vowel,
-`written>respelled` says the respelling itself. The respelling still goes through the general
-rules.
+`written>respelled` says the respelling itself, `part:syllables` lists what does not stand before a
+second part. The respelling still goes through the general rules.
 Words match at the beginning of a word; those after `~` match anywhere in it. An entry that says
 itself keeps a longer word from a shorter entry (한자리 from 한'자). Jeju words stand beside their
 standard cognates (맛엇다 as 맛없다, 초싱ᄃᆞᆯ as 초승달); 물질, divers' work, is no 물질 "matter".
@@ -135,6 +135,9 @@ TENSED = """
 숨'소리 숨'결 잠'버릇 밤'중 밤'바다 강'바람 산'바람 들'바람 강'둑 방'값 술'값 산'비탈 감'방 담'벼락
 김'장독>김장똑 빨'대>빨때 마을'길 콩'국 문'지방>문찌방 문'살 거물'급 산'자락 솔'방울 전등'불
 실'가닥 팔'심 팔'짓 엄'격 품'격 본'격 인'적 이'점 불'법 물'질주의 물'질문명
+걸림'돌 디딤'돌 굄'돌 고임'돌 받침'돌 누름'돌 구김'살 놀림'감 구경'감 알림'장 버팀'대 받침'대
+디딤'대 이음'줄 웃음'보 울음'보 노름'빚 노름'돈 놀림'거리 구경'거리 걱정'거리 고민'거리
+반찬'거리 자랑'거리 읽을'거리 놀'거리 즐길'거리 입을'거리 마실'거리 들을'거리 졸음'기
 술'기운 술'주정 술'버릇 술'독 술'국 눈'대중 눈'도장 눈'독 눈'발 눈'사람 눈'시울 눈'속임 손'거울
 손'사래 손'대중 손'도장 발'부리 물'값 물'개 물'귀신 물'독 물'지게 물'그릇 물'새 불'구덩이
 불'기운 불'줄기 산'동네 산'사람 들'짐승 들'개 강'바닥 강'기슭 밤'비 밤'사이 밤'바람 밤'공기
