@@ -21,9 +21,10 @@ from kosorong.text.symbols import SOUND_CODAS
         ("씨앗", "ɕ͈ i a̠ t̚"),
         ("쉬다", "sʰ w i d a̠"),
         ("전화", "t͡ɕ ə n ɦ w a̠"),
-        ("밥 줘", "p a̠ p̚  t͡ɕ w ə"),
+        ("밥이 줘", "p a̠ b i  t͡ɕ w ə"),
         ("ㅎㆍㄴ저", "h ɒ n d͡ʑ ə"),
         ("ㅇㆍㆍ라", "j ɒ ɾ a̠"),
+        ("ㅁㆎ", "m ɒ i"),
         ("외국", "w e̞ ɡ u k̚"),
     ],
 )

@@ -34,6 +34,17 @@ def test_differences_are_the_fewest_edits_in_order(ours, theirs, expected) -> No
     assert script["differences"](ours, theirs) == expected
 
 
+def test_words_that_meet_are_counted_and_shown(tmp_path: Path, monkeypatch, capsys) -> None:
+    (tmp_path / "toy.txt").write_text("밥 먹고 '색연필' 산다\n바다가 밥 주다\n", encoding="utf-8")
+    text = said("meeting_report.py", [tmp_path / "toy.txt", "--sample", 9], monkeypatch, capsys)
+    assert text.splitlines() == [
+        "7 words; 2 pairs meet; 1 words with ㄴ inserted",
+        "    밥 먹고 → 밤 먹꼬",
+        "    밥 주다 → 밥 쭈다",
+        "    색연필 → 생년필",
+    ]
+
+
 def test_pronunciation_is_counted_with_and_without_exceptions(
     tmp_path: Path, monkeypatch, capsys
 ) -> None:

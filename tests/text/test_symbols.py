@@ -66,6 +66,10 @@ def test_arae_a_has_its_own_vowels() -> None:
     assert len(set(encode([normalize("ㅇㆍㅇㆍㆍ아오요")]).symbols)) == 7
 
 
+def test_arae_a_with_i_is_two_vowels() -> None:
+    assert encode([normalize("ㅁㆎㄹ")]).symbols == encode([normalize("ㅁㆍ일")]).symbols
+
+
 def test_blanks_stand_around_every_symbol() -> None:
     encoded = encode(["감"])
     ids = intersperse(encoded.symbols)

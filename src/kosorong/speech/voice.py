@@ -28,7 +28,7 @@ from kosorong.text.symbols import BLANK_ID, NO_WORD, decode, intersperse
 SLOWEST, FASTEST = 0.25, 4.0
 
 # Part of every fingerprint; to be raised whenever the same bundle comes to sound different.
-_ENGINE = "2"
+_ENGINE = "3"
 _NOTHING_SECONDS = 0.3
 # Trained voices stay below 0.5; one that does not is bent from here on and never reaches the top.
 _KNEE, _PEAK = 0.8, 0.97

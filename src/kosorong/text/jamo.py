@@ -20,11 +20,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import compress
 from typing import NamedTuple
 
 ONSETS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
-CODAS = ("", *"ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ")
+CODAS: tuple[str, ...] = ("", *"ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ")
 ARAEA = "ㆍ"
 DOUBLE_ARAEA = "ᆢ"
 ARAEA_I = "ㆎ"
@@ -93,6 +95,26 @@ SYLLABLE = re.compile(
 """Matches one syllable in any canonical form."""
 
 
+def syllable_class(onsets: str = ONSETS, codas: str | tuple[str, ...] = CODAS) -> str:
+    """Return the inside of a regular expression class: modern syllables of these letters.
+
+    >>> syllable_class("ㄱ"), syllable_class("ㄱ", "ㄹ")[:3]
+    ('가-깋', '갈갤걀')
+    """
+    wanted = [coda in tuple(codas) for coda in CODAS]
+    runs: list[tuple[int, int]] = []
+    for onset in map(ONSETS.index, onsets):
+        for vowel in range(_N_VOWELS):
+            first = _FIRST + (onset * _N_VOWELS + vowel) * _N_CODAS
+            for code in compress(range(first, first + _N_CODAS), wanted):
+                # Runs, and not eleven thousand letters: the patterns are made at every start.
+                if runs and runs[-1][1] == code - 1:
+                    runs[-1] = runs[-1][0], code
+                else:
+                    runs.append((code, code))
+    return "".join(chr(a) if a == b else f"{chr(a)}-{chr(b)}" for a, b in runs)
+
+
 def _parts(letter: str, table: dict[str, str], kind: str) -> str:
     """Return the simple letters a cluster is built of, by its Unicode name; doubles stay whole."""
     jamo = next((jamo for jamo, known in table.items() if known == letter), letter)
@@ -146,6 +168,7 @@ def is_hangul(character: str) -> bool:
     )
 
 
+@lru_cache(maxsize=16384)
 def decompose(syllable: str) -> Syllable:
     """Take one syllable apart.
 
@@ -169,6 +192,7 @@ def decompose(syllable: str) -> Syllable:
     raise ValueError(f"{syllable!r} is not one Hangul syllable")
 
 
+@lru_cache(maxsize=16384)
 def compose(syllable: Syllable) -> str:
     """Write a syllable in canonical form: one character where Unicode has one.
 
@@ -188,6 +212,14 @@ def compose(syllable: Syllable) -> str:
         return CONJOINING_ONSET[onset] + CONJOINING_VOWEL[vowel] + tail
     except KeyError as error:
         raise ValueError(f"{syllable} is no Hangul syllable: {error} cannot stand there") from None
+
+
+def last_coda(word: str) -> str:
+    """Return the coda a word ends in; empty where it ends in a vowel, a mark or nothing."""
+    last = word[-1:]
+    if "가" <= last <= "힣":
+        return CODAS[(ord(last) - _FIRST) % _N_CODAS]
+    return _CODA_LETTER.get(last, "")
 
 
 def split(text: str) -> Iterator[Syllable | str]:

@@ -1,67 +1,32 @@
 """Sound changes that hang on words and endings rather than on letters.
 
 They are done first, as respellings that the general rules of `kosorong.text.sound_rules` then
-take: 눈동자 → 눈똥자, 깻잎 → 깬닢, 신고 → 신꼬. Without a morphological analyser the endings are
-matched at the end of the written word only, so that nouns that begin alike are left alone.
+take: 눈동자 → 눈똥자, 깻잎 → 깬닢, 값있는 → 가빘는. Inserted ㄴ stands in
+`kosorong.text.inserted_nieun`, endings in `kosorong.text.tense_endings`.
 
 >>> respell("눈동자를")
 '눈똥자를'
->>> opens_tense("할", "것이다")
-True
->>> opens_tense("서울", "시장")
-False
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import compress
 
 from kosorong.text import pronunciation_exceptions as words
-from kosorong.text.jamo import CODAS, ONSETS, SILENT, VOWELS, Syllable, compose, decompose, split
-from kosorong.text.sound_rules import PLAIN, TENSE
-
-_FIRST_SYLLABLE = ord("가")
-
-
-def _syllables(onsets: str = ONSETS, codas: str | tuple[str, ...] = CODAS) -> str:
-    """Return a regular expression class of the modern syllables with these onsets and codas.
-
-    >>> _syllables("ㄱ"), _syllables("ㄱ", "ㄹ")[:3]
-    ('가-깋', '갈갤걀')
-    """
-    wanted = [coda in tuple(codas) for coda in CODAS]
-    runs: list[tuple[int, int]] = []
-    for onset in map(ONSETS.index, onsets):
-        for vowel in range(len(VOWELS)):
-            first = _FIRST_SYLLABLE + (onset * len(VOWELS) + vowel) * len(CODAS)
-            for code in compress(range(first, first + len(CODAS)), wanted):
-                # Runs, and not eleven thousand letters: the patterns are made at every start.
-                if runs and runs[-1][1] == code - 1:
-                    runs[-1] = runs[-1][0], code
-                else:
-                    runs.append((code, code))
-    return "".join(chr(a) if a == b else f"{chr(a)}-{chr(b)}" for a, b in runs)
-
-
-def tensed(word: str) -> str:
-    """Make the plain onset of a word's first syllable tense; other words come back as they are."""
-    for item in split(word):
-        if not isinstance(item, Syllable):
-            continue
-        if item.onset not in TENSE:
-            return word
-        size = len(compose(item))
-        at = word.index(compose(item))
-        return word[:at] + compose(item._replace(onset=TENSE[item.onset])) + word[at + size :]
-    return word
-
-
-def _with_nieun(syllable: str) -> str:
-    """Put ㄴ before a syllable that begins with its vowel."""
-    letters = decompose(syllable)
-    return compose(letters._replace(onset="ㄴ")) if letters.onset == SILENT else syllable
+from kosorong.text.adnominal import END, JOSA
+from kosorong.text.inserted_nieun import insert_nieun, with_nieun
+from kosorong.text.jamo import (
+    CODA_PARTS,
+    CODAS,
+    ONSETS,
+    SILENT,
+    compose,
+    decompose,
+    syllable_class,
+)
+from kosorong.text.sound_rules import representative
+from kosorong.text.tense_endings import tense_inside, tensed
 
 
 def _entry(entry: str) -> tuple[str, str]:
@@ -71,7 +36,7 @@ def _entry(entry: str) -> tuple[str, str]:
     if arrow:
         return plain, said
     said = re.sub("'(.)", lambda match: tensed(match[1]), written)
-    return plain, re.sub(r"\+(.)", lambda match: _with_nieun(match[1]), said)
+    return plain, re.sub(r"\+(.)", lambda match: with_nieun(match[1]), said)
 
 
 def _entries(listing: str) -> Iterator[tuple[str, str, bool]]:
@@ -104,102 +69,28 @@ class _Lexicon:
 _ALWAYS = _Lexicon(words.INSERTED, words.RESPELLED)
 _TENSED = _Lexicon(words.TENSED)
 
-_VOWEL_START = _syllables(SILENT)
-_NO_VOWEL = _syllables(ONSETS.replace(SILENT, "").replace("ㅎ", ""))
-_RIEUL = _syllables(codas="ㄹ")
-_END = r"(?![가-힣ᄀ-ᇿ])"
+_NO_VOWEL = syllable_class(ONSETS.replace(SILENT, "").replace("ㅎ", ""))
 
 # Articles 10 (밟-), 11 (ㄺ nouns lose ㄹ before ㄱ too), 25 (여덟 is no stem, nothing tensifies).
+_WITH_RIEUL = frozenset("밟덟닭흙칡삵슭탉\u11b0")
 _STEMS = (
     (re.compile(f"밟(?=[{_NO_VOWEL}])"), "밥"),
     (re.compile(f"여덟(?=[{_NO_VOWEL}])"), "여덜"),
-    (re.compile(f"(닭|흙|칡|삵|슭|탉|ᄃᆞᆰ|ᄒᆞᆰ)(?=[{_syllables('ㄱ')}])"), None),
+    (re.compile(f"(닭|흙|칡|삵|슭|탉|ᄃᆞᆰ|ᄒᆞᆰ)(?=[{syllable_class('ㄱ')}])"), None),
 )
 
-# Article 24: stems in ㄴ, ㅁ before ㄱ ㄷ ㅅ ㅈ. Stems that look like nouns (감지, 심다 but 심지,
-# 안다 "know") take only the endings that tell.
-_ANY_ENDING = "던|더니|더라|더군|겠[가-힣]*|습니[가-힣]*|습디[가-힣]*|도록|거나|거든|소|고[서는도]?"
-_STEMS_ALL = "껴안|끌어안|신|남|넘|숨|담|품|뿜|삼|더듬|쓰다듬|다듬|가다듬|머금"
-_NASAL_STEM = re.compile(
-    f"(?<![가-힣\u1161-\u11ff])((?:{_STEMS_ALL}|감|참|심|검)(?=(?:{_ANY_ENDING}){_END})"
-    f"|안(?=(?:고[서는도]?|던|겠[가-힣]*|습[가-힣]*|도록|거나){_END})"
-    f"|(?:{_STEMS_ALL}|감|검|심|참)(?=다[가고며는]?{_END})"
-    f"|(?:{_STEMS_ALL}|검|심)(?=게{_END})|(?:{_STEMS_ALL}|참)(?=지[는도만]?{_END}))"
-    f"({_ANY_ENDING}|다[가고며는]?|지[는도만]?|게)"
-)
-# Stems in ㄻ; the causatives 굶기다, 옮기다, 곪기다 stay plain, nominal 굶기 does not.
-_RIEUL_MIEUM = re.compile(
-    f"([닮젊굶곪옮]|삶(?=[고다지던겠]))(기[가를에로]?{_END}|[고다지던더게겠거습소자도][가-힣]*)"
-)
-
-# Article 27 note: endings that begin with -(으)ㄹ. Stems in ㄹ take -지, -게 without it (알지,
-# 거칠게), so only syllables that hardly any such stem ends in are listed.
-_ENDING_RIEUL = re.compile(
-    f"([할갈볼될올을킬릴힐낼뛸]|줄(?=[게걸])|[{_syllables(codas='ㅆ')}]을)"
-    f"((?:게요?|걸요?|지[는도를가요]?|지라도|지언정|지니|진대|세라){_END})"
-)
-_ENDING_LONG = re.compile(f"([{_RIEUL}])((?:수록|지언정|지라도|진대){_END})")
-
-# Article 26: the Sino-Korean suffix -적 after ㄹ; 한자어 -증 "illness, paper" by the dictionary,
-# but not in 검증, 보증, 인증, 논증, 입증, 영수증 and their like.
-_SUFFIX_JEOK = re.compile(f"([가-힣][{_RIEUL}])(적(?:으로|인|이|일))")
-_SUFFIX_JEUNG = re.compile(
-    f"([가-힣]{{2}}(?<![보검인논입수예물반고심확방변실]))(증[을이은의과에도]?{_END})"
-)
-
-_SECOND_TENSE = (
-    _NASAL_STEM,
-    _RIEUL_MIEUM,
-    _ENDING_RIEUL,
-    _ENDING_LONG,
-    _SUFFIX_JEOK,
-    _SUFFIX_JEUNG,
+# Article 15: before a word of its own the coda is neutralised and moves over: 값있는, 끝없이,
+# 닭앞에, 꽃위로. 맛있다, 멋있다 follow the permitted reading; 안 is left out: Jeju 찾안 is a verb.
+_WITH_VOWEL = frozenset("없있위앞래")
+_BEFORE_WORD = re.compile(
+    f"([{syllable_class(codas='ㅅㅈㅊㅌㅍㅋㄲㄳㅄㄺ')}])(없|[위앞](?={JOSA}{END}|에)|아(?=래))"
+    "|([값뜻넋빛끝])(있)"
 )
 
 # Article 29: the particle 요 after a consonant (그럼요 → 그럼뇨); nouns in -요 are left out.
 _PARTICLE_YO = re.compile(
-    f"(?<=[{_syllables(codas=CODAS[1:])}])(?<![필중동강민금월일목향긴분절균담])요{_END}"
+    f"(?<=[{syllable_class(codas=CODAS[1:])}])(?<![필중동강민금월일목향긴분절균담])요{END}"
 )
-
-# Article 27: words that an adnominal -(으)ㄹ comes before.
-_JOSA = "[이은을의도만가는를와과에로]?"
-_BOUND_NOUN = re.compile(
-    "(?:것[가-힣]*|겁니[다까]|거(?:야|예요|에요|라|지|니|고|나|다|든|냐|란|는|를|도)?|게|게요|걸요?"
-    f"|걸로|건|건가요?|건지|건데|데{_JOSA}|데[에로]서?|데다가?|데까지|바{_JOSA}|바[에이][가-힣]*"
-    f"|수{_JOSA}|수[록야]|수밖에|수조차|수[있없][가-힣]*|줄{_JOSA}|줄이야|적{_JOSA}|적[에이][가-힣]*"
-    "|듯[이도]?|듯[한하싶][가-힣]*|성싶[가-힣]*|지[는도를가]?|지라도|법[한하도은이][가-힣]*|겸"
-    f"|겨를{_JOSA}|지경[가-힣]*){_END}"
-)
-_ADNOMINAL = re.compile(
-    f"(?:할|될|볼|시킬|드릴|[하가오계보으]실|[않없같싶있먹읽믿받찾좋죽붙맞놓뱉참{_syllables(codas='ㅆ')}]을)$"
-)
-_NO_ADNOMINAL = re.compile(
-    "(?:역할|분할|관할|오늘|내일|서울|하늘|마을|가을|겨울|(?<![힘만흔시떠])(?<!^)들"
-    "|(?<![모다부흐오이누따바기고두지])를)$"
-)
-_PLAIN_START = re.compile(f"[{_syllables(PLAIN)}]")
-_RIEUL_END = re.compile(f"(?:[{_RIEUL}]|[\u1161-\u11a7]\u11af)$")
-
-# Article 27 by the dictionary's 열 살[열쌀], 여덟 개[여덜깨]: numerals before counters.
-_NUMERAL = re.compile("(?:열|여덟)$")
-_COUNTER = re.compile(
-    "(?:개월?|살|시|번째?|달|그릇|가지|다리|사람|자루|송이|장|주|대|달러|도|시간|군데)"
-    f"(?:{_JOSA}{_END}|[이쯤까부짜째][가-힣])"
-)
-
-
-def opens_tense(before: str, word: str) -> bool:
-    """Say whether the word before ends in an adnominal -(으)ㄹ that makes this one tense."""
-    if not _PLAIN_START.match(word) or not (_RIEUL_END.search(before) or before.endswith("여덟")):
-        return False
-    if _NUMERAL.search(before):
-        return _COUNTER.match(word) is not None
-    if _NO_ADNOMINAL.search(before):
-        return False
-    if _ADNOMINAL.search(before):
-        return True
-    # 도움을 줄 수: after an object 줄 is the verb.
-    return _BOUND_NOUN.match(word) is not None and not (before[-1] == "을" and word[0] == "줄")
 
 
 def respell(word: str, *, tensify: bool = True, exceptions: bool = True) -> str:
@@ -210,22 +101,26 @@ def respell(word: str, *, tensify: bool = True, exceptions: bool = True) -> str:
         tensify: Whether to make onsets tense.
         exceptions: Whether the lists of words act, or rules alone.
     """
-    word = _PARTICLE_YO.sub("뇨", _ALWAYS.respell(word) if exceptions else word)
-    for pattern, said in _STEMS:
-        word = pattern.sub(said or _without_rieul, word)
+    word = insert_nieun(_ALWAYS.respell(word) if exceptions else word, listed=exceptions)
+    if "요" in word:
+        word = _PARTICLE_YO.sub("뇨", word)
+    if not _WITH_VOWEL.isdisjoint(word):
+        word = _BEFORE_WORD.sub(_moved_over, word)
+    if not _WITH_RIEUL.isdisjoint(word):
+        for pattern, said in _STEMS:
+            word = pattern.sub(said or _without_rieul, word)
     if not tensify:
         return word
-    word = _TENSED.respell(word) if exceptions else word
-    for pattern in _SECOND_TENSE:
-        word = pattern.sub(_tense_second, word)
-    return word
+    return tense_inside(_TENSED.respell(word) if exceptions else word)
+
+
+def _moved_over(match: re.Match[str]) -> str:
+    """Write the neutralised coda of the first syllable as the onset of the second."""
+    first, second = (decompose(syllable) for syllable in match.groups() if syllable)
+    onset = representative(CODA_PARTS[first.coda])
+    return compose(first._replace(coda="")) + compose(second._replace(onset=onset))
 
 
 def _without_rieul(match: re.Match[str]) -> str:
     """Write the coda ㄺ of a matched syllable as ㄱ."""
     return compose(decompose(match[0])._replace(coda="ㄱ"))
-
-
-def _tense_second(match: re.Match[str]) -> str:
-    """Make the second of a pattern's two groups tense."""
-    return f"{match[1]}{tensed(match[2])}"

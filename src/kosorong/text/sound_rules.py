@@ -89,11 +89,9 @@ def _modern_onset(onset: str) -> str:
 
 
 def _modern_vowel(vowel: str) -> str:
-    """Return the vowel that sounds: ㆎ is ㅔ as in Jeju 베, 메; other old ones their first half."""
-    if vowel in VOWELS or vowel in (ARAEA, DOUBLE_ARAEA):
+    """Return the vowel that sounds: old ones go to their first half, but ㆎ, two vowels, stays."""
+    if vowel in VOWELS or vowel in (ARAEA, ARAEA_I, DOUBLE_ARAEA):
         return vowel
-    if vowel == ARAEA_I:
-        return "ㅔ"
     name = unicodedata.name(CONJOINING_VOWEL[vowel]).split()[-1].split("-")[0]
     return unicodedata.lookup(f"HANGUL LETTER {name}")
 
@@ -130,6 +128,23 @@ def meet(
         return _before_hieut(coda, vowel, end)
     if coda[-1] == "ㅎ":
         return _after_hieut(coda[:-1], onset, tensify)
+    return _before_consonant(coda, onset, tensify)
+
+
+def meet_across(coda: str, onset: str, *, tensify: bool = True) -> tuple[str, str]:
+    """Return the coda and onset that sound where two words of one phrase meet.
+
+    The word before is neutralised first (article 15) and nothing is palatalised.
+
+    Args:
+        coda: The coda that sounds at the end of the first word, one of seven.
+        onset: The onset that the second word sounds with alone.
+        tensify: Whether plain onsets become tense (article 23).
+    """
+    if onset == SILENT:
+        return ("", coda) if coda != "ㅇ" else (coda, onset)
+    if onset == "ㅎ" and coda in _NASAL:
+        return "", _WITH_HIEUT[coda]
     return _before_consonant(coda, onset, tensify)
 
 

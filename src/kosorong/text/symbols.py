@@ -23,6 +23,7 @@ from dataclasses import dataclass
 
 from kosorong.text.jamo import (
     ARAEA,
+    ARAEA_I,
     CONJOINING_CODA,
     CONJOINING_ONSET,
     CONJOINING_VOWEL,
@@ -66,9 +67,13 @@ END_ID = SYMBOLS.index(END)
 BOUNDARY_ID = SYMBOLS.index(BOUNDARY)
 
 _IDS = {symbol: index for index, symbol in enumerate(SYMBOLS)}
-_ONSET_IDS = {o: _IDS[CONJOINING_ONSET[o]] for o in ONSETS if o != SILENT}
-_VOWEL_IDS = {v: _IDS[CONJOINING_VOWEL[v]] for v in (*VOWELS, ARAEA, DOUBLE_ARAEA)}
-_CODA_IDS = {c: _IDS[CONJOINING_CODA[c]] for c in SOUND_CODAS}
+_LETTER_IDS: tuple[dict[str, tuple[int, ...]], ...] = (
+    {o: (_IDS[CONJOINING_ONSET[o]],) for o in ONSETS if o != SILENT},
+    {v: (_IDS[CONJOINING_VOWEL[v]],) for v in (*VOWELS, ARAEA, DOUBLE_ARAEA)}
+    # ㆎ has no symbol of its own: it is two vowels.
+    | {ARAEA_I: (_IDS[CONJOINING_VOWEL[ARAEA]], _IDS[CONJOINING_VOWEL["ㅣ"]])},
+    {c: (_IDS[CONJOINING_CODA[c]],) for c in SOUND_CODAS},
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +91,8 @@ class Encoded:
 
 def _sound_ids(syllable: Syllable) -> Iterator[int]:
     """Yield the ids of one pronounced syllable, leaving out letters that have no sound here."""
-    tables = (_ONSET_IDS, _VOWEL_IDS, _CODA_IDS)
-    for letter, table in zip(syllable, tables, strict=True):
-        if letter in table:
-            yield table[letter]
+    for letter, table in zip(syllable, _LETTER_IDS, strict=True):
+        yield from table.get(letter, ())
 
 
 def _item_ids(item: Syllable | str) -> Iterator[tuple[int, bool]]:
