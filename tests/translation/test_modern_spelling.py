@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from kosorong.translation.inflection import jamo
 from kosorong.translation.modern import modern_spelling
 
 
@@ -18,4 +19,38 @@ from kosorong.translation.modern import modern_spelling
     ],
 )
 def test_letters_are_written_as_the_modern_texts_do(full: str, modern: str) -> None:
+    assert modern_spelling(full) == modern
+
+
+@pytest.mark.parametrize(
+    "stem",
+    [
+        "시간이 엇수다",
+        "돈이 엇주마는",
+        "맛엇수다",
+        "옷을 벗곡",
+        "노를 젓는다",
+        "웃나",
+        "첫날",
+        "맛난 거",
+        "끈을 잇는다",
+    ],
+)
+def test_a_stem_in_sios_is_no_past(stem: str) -> None:
+    assert "ᆻ" not in jamo(modern_spelling(stem))
+
+
+@pytest.mark.parametrize(
+    ("full", "modern"),
+    [
+        ("먹엇수게", "먹었수게"),
+        ("갓주마씀", "갔주마씀"),
+        ("낫저", "났저"),
+        ("밧디 갓당 왓저", "밭디 갔당 왔저"),
+        ("어둡덴", "어둡덴"),
+        ("부치렌", "부치렌"),
+        ("안 뒌덴", "안 된댄"),
+    ],
+)
+def test_the_past_and_quotations_are_written_as_the_province_does(full: str, modern: str) -> None:
     assert modern_spelling(full) == modern
