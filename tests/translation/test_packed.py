@@ -44,10 +44,10 @@ def test_a_string_with_the_hash_of_another_is_not_taken_for_it(
 
 
 def test_lexemes_come_out_in_jamo_and_with_a_share() -> None:
-    packed = Lexemes([("바다", "바당", "n", 0.9), ("ᄃᆞᆯ리", "달리", "v", 0.0)])
+    packed = Lexemes([("바다", "바당", "n", 0.9, 0.0), ("ᄃᆞᆯ리", "달리", "v", 0.0, -1.5)])
     plain = (
         Lexeme(jamo("바다"), jamo("바당"), "n", 0.9),
-        Lexeme(jamo("ᄃᆞᆯ리"), jamo("달리"), "v", 0.01),
+        Lexeme(jamo("ᄃᆞᆯ리"), jamo("달리"), "v", 0.01, -1.5),
     )
     assert packed == plain
     assert packed[1:] == list(plain[1:])

@@ -5,6 +5,7 @@ import pytest
 from kosorong.translation.grammar import entries
 from kosorong.translation.inflection import jamo
 from kosorong.translation.lexemes import Lexeme
+from kosorong.translation.place import Place
 from kosorong.translation.rules import (
     RuleTable,
     RuleTranslator,
@@ -146,10 +147,11 @@ def test_the_dial_keeps_korean_stems_until_words_turn(strength: float, jeju: str
 
 def test_an_ending_that_closes_a_sentence_counts_less_in_the_middle() -> None:
     grammar = Transducer(KO_JJE, TO_JEJU.lexemes)
-    inside = {r.text: r.score for r in grammar.readings(jamo("갔다"), closes=False)}
-    closing = {r.text: r.score for r in grammar.readings(jamo("갔다"), closes=True)}
+    inside = {r.text: r.score for r in grammar.readings(jamo("갔다"), Place(stop=""))}
+    closing = {r.text: r.score for r in grammar.readings(jamo("갔다"), Place(stop="."))}
     assert inside[jamo("갓저")] < closing[jamo("갓저")]
-    assert inside[jamo("갓당")] == closing[jamo("갓당")]
+    assert inside[jamo("갓당")] > inside[jamo("갓저")]
+    assert closing[jamo("갓당")] < inside[jamo("갓당")]
 
 
 def test_a_word_that_sources_hold_wins_over_its_equal() -> None:

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 def add(commands: Commands) -> None:
     """Add the command."""
     parser = commands.add_parser("export", help="a trained run to a bundle, parity checked")
-    parser.add_argument("run_folder", metavar="RUN", type=Path, help="acoustic or translation run")
+    parser.add_argument(
+        "run_folder", metavar="RUN", type=Path, help="acoustic or translation run, or see --rules"
+    )
     parser.add_argument("-o", "--output", type=Path, required=True, help="folder of the bundle")
     parser.add_argument("--vocoder", type=Path, help="vocoder run, for a voice")
     parser.add_argument("--data", type=Path, help="corpus that calibrates the voices' pace")
@@ -28,6 +30,17 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--confidence", type=Path, help="a translator's calibration, from evaluate confidence"
     )
+    parser.add_argument(
+        "--rules",
+        type=Path,
+        help="RUN is a translator's bundle: learn its rules anew from CORPUS",
+        metavar="CORPUS",
+    )
+    parser.add_argument(
+        "--network-towards",
+        choices=("ko", "jje", "both", "none"),
+        help="with --rules: languages towards which the network is asked",
+    )
     parser.add_argument("--trained-on", action="append", default=[], help="corpus; repeatable")
     parser.set_defaults(run=run)
 
@@ -35,6 +48,9 @@ def add(commands: Commands) -> None:
 def run(args: argparse.Namespace) -> None:
     """Export."""
     need_extra("train", "torch", "onnx")
+    if args.rules is not None:
+        _renew_rules(args)
+        return
     recipe = args.run_folder / "recipe.yaml"
     if not recipe.is_file():
         raise UsageError("this is no run.", where=str(recipe), cure="Name the --out of a training.")
@@ -50,6 +66,16 @@ def run(args: argparse.Namespace) -> None:
             licence=args.licence or LICENCE,
             credit=args.credit or CREDIT,
         )
+    print(args.output)
+
+
+def _renew_rules(args: argparse.Namespace) -> None:
+    from kosorong.training.translation.export import renew_rules
+
+    towards = {None: None, "both": ("ko", "jje"), "none": ()}.get(
+        args.network_towards, (args.network_towards,)
+    )
+    renew_rules(args.run_folder, args.rules, args.output, towards=towards)
     print(args.output)
 
 

@@ -25,6 +25,9 @@ def in_context(words: Sequence[str], n: int, changed: str) -> str:
     """
     word = words[n].rstrip(_EDGE)
     paused = word != words[n] or n + 1 == len(words)
+    if word == "그래" and not paused:
+        # An answer stands alone; before another word it is "like that".
+        return changed.replace("기여", "경헤")
     if word.endswith("고") and not paused and changed.endswith("곡"):
         return f"{changed[:-1]}고"
     return changed

@@ -13,7 +13,7 @@ from typing import Protocol
 from kosorong.ports import JEJU, KOREAN
 from kosorong.text.normalize import normalize, to_modern
 from kosorong.translation.checks import has_hangul
-from kosorong.translation.rules import bare_word
+from kosorong.translation.place import bare_word
 
 _ARAEA = 4.0
 _ENDING = 2.0

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from kosorong.translation.endings import COPULA, FINALS, LINKS, PARTICLES, SPACED_COPULA
+from kosorong.translation.endings import FINALS, LINKS
 from kosorong.translation.inflection import Bases, ends_in_rieul, is_closed, jamo
+from kosorong.translation.noun_endings import COPULA, PARTICLES, SPACED_COPULA
 
 Kind = Literal["ending", "particle"]
+_MARKS = {"? ": "asks", "! ": "told", "+ ": "said", ". ": "final"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class Entry:
         kind: Which turn of the dial changes it.
         final: Whether it closes a sentence.
         asks: Whether it closes a question.
+        told: Whether it tells of somebody who is spoken of with respect.
+        said: Whether it quotes, before a form of 하다.
     """
 
     korean: tuple[Form, ...]
@@ -55,16 +59,18 @@ class Entry:
     kind: Kind
     final: bool = False
     asks: bool = False
+    told: bool = False
+    said: bool = False
 
 
 @cache
 def entries() -> tuple[Entry, ...]:
     """Return every ending and particle; equal on every call."""
     found = [*_finals()]
-    for (korean, jeju), asks in _rows(LINKS):
+    for (korean, jeju), mark in _rows(LINKS):
         forms = _forms(korean)
         honorific = tuple(p for f in forms for p in _honorific(f))
-        found.append(Entry((*forms, *honorific), _forms(jeju), "ending", asks=asks))
+        found.append(Entry((*forms, *honorific), _forms(jeju), "ending", **mark))
     apart = _spaced(SPACED_COPULA)
     tables: tuple[tuple[str, Kind], ...] = (
         (PARTICLES, "particle"),
@@ -72,8 +78,9 @@ def entries() -> tuple[Entry, ...]:
         (apart, "ending"),
     )
     for table, kind in tables:
-        for (korean, jeju), asks in _rows(table):
-            found.append(Entry(_forms(korean, "n"), _forms(jeju, "n"), kind, asks=asks))
+        for (korean, jeju), mark in _rows(table):
+            written = f"{korean} {_with_i(korean)}" if table is COPULA else korean
+            found.append(Entry(_forms(written, "n"), _forms(jeju, "n"), kind, **mark))
     found += _plurals()
     return tuple(found)
 
@@ -96,20 +103,32 @@ def _closed_tail(form: str) -> str:
     return f"{second if slash else first}{star}{weight}"
 
 
-def _rows(table: str) -> Iterator[tuple[list[str], bool]]:
-    """Yield the cells of each row and whether it asks."""
+def _rows(table: str) -> Iterator[tuple[list[str], dict[str, bool]]]:
+    """Yield the cells of each row and what its mark says."""
     for line in table.strip().splitlines():
-        cells = [cell.strip() for cell in line.removeprefix("? ").split("|")]
-        yield cells, line.startswith("? ")
+        mark = _MARKS.get(line[:2])
+        cells = [cell.strip() for cell in (line[2:] if mark else line).split("|")]
+        yield cells, {mark: True} if mark else {}
 
 
 def _spaced(table: str) -> str:
     """Return the table with its Korean forms written apart from the noun."""
     made = (
-        ("? " if asks else "") + " | ".join((_apart(korean), jeju))
-        for (korean, jeju), asks in _rows(table)
+        ("? " if mark else "") + " | ".join((_apart(korean), jeju))
+        for (korean, jeju), mark in _rows(table)
     )
     return "\n".join(made)
+
+
+def _with_i(forms: str) -> str:
+    """Return the copula's forms that may keep their 이 after a vowel, where they do."""
+    made = []
+    for form in forms.split():
+        text, _, weight = form.partition("*")
+        first, slash, second = text.partition("/")
+        if slash and second == f"이{first[1:]}":
+            made.append(f"B{second}/*{0.2 * float(weight or 1):.2f}")
+    return " ".join(made)
 
 
 def _apart(forms: str) -> str:
@@ -123,14 +142,14 @@ def _apart(forms: str) -> str:
 
 
 def _finals() -> Iterator[Entry]:
-    for (present, tail, jeju, past, future), asks in _rows(FINALS):
+    for (present, tail, jeju, past, future), mark in _rows(FINALS):
         made = [(present, jeju)]
         if tail and past:
             made.append((f"Iᆻ{tail}*3 N셨{tail}*.5 N시었{tail}*.1", _prefixed("Iᆺ", past)))
         if tail and future:
             made.append((f"C겠{tail}*3 N시겠{tail}*.5", _prefixed("E", future)))
         for korean, target in made:
-            yield Entry(_forms(korean), _forms(target), "ending", final=True, asks=asks)
+            yield Entry(_forms(korean), _forms(target), "ending", **(mark | {"final": True}))
 
 
 def _prefixed(before: str, tails: str) -> str:
@@ -174,7 +193,7 @@ def _honorific(form: Form) -> Iterator[Form]:
     weight = form.weight * 0.1
     if form.slot == "N" or (form.slot in "CDE" and not tail.startswith(jamo("겠"))):
         yield Form("N", jamo("시") + tail, jamo("시") + tail, form.pos, weight)
-    elif form.slot == "I" and tail[:1] != "\u11bb":
+    elif form.slot == "I":
         yield Form("N", jamo("셔") + tail, jamo("셔") + tail, form.pos, weight)
 
 

@@ -38,7 +38,8 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(jamo(word) for word in text.split())
 
 
-_REGULAR_B = _words("좁 잡 입 씹 업 뽑 꼽 접 집 수줍 붙잡 사로잡 심")
+_REGULAR_B = tuple(map(jamo, ["좁", "잡", "입", "씹", "업", "뽑", "꼽", "접", "집", "수줍", "심"]))
+"""What stems in ㅂ end in that keep it (붙잡-, 뒤집-)."""
 _D = _words("듣 걷 묻 싣 깨닫 긷 일컫 ᄀᆞᆮ ᄃᆞᆮ 붇")
 _S = _words("짓 낫 붓 긋 젓")
 _EU = _words("따르 치르 들르 우러르 다다르 잠그 담그")
@@ -48,6 +49,7 @@ _RIEUL, _BIEUP, _DIEUT, _SIOS, _HIEUH = "\u11af", "\u11b8", "\u11ae", "\u11ba", 
 _KEEP = frozenset("\u1161\u1165\u1162\u1166\u1167\u1164\u1168")
 _CONTRACTED = {"\u1169": "\u116a", "\u116e": "\u116f", "\u1175": "\u1167", "\u116c": "\u116b"}
 _DO = jamo("하"), jamo("ᄒᆞ"), jamo("허")
+_BEING = jamo("잇"), jamo("싯"), jamo("엇")
 
 
 def is_closed(stem: str) -> bool:
@@ -102,10 +104,10 @@ def _special(stem: str, jeju: bool) -> Forms | None:
             do = (head + jamo("헤"), head + jamo("ᄒᆞ여"), head + jamo("해"), head + jamo("허여"))
             return (stem,), (stem,), do
         return (stem,), (stem,), (head + jamo("해"), head + jamo("하여"))
-    if jeju and stem in (jamo("잇"), jamo("싯"), jamo("엇")):
+    if jeju and stem.endswith(_BEING):
         open_stem = stem[:-1] + jamo("시")
         spread = (open_stem, stem + jamo("으"))
-        if stem == jamo("엇"):
+        if stem.endswith(jamo("엇")):
             spread = spread[::-1]
         return spread, spread, (stem + jamo("어"), stem[:-1] + jamo("서"))
     if stem == jamo("말") and not jeju:
@@ -117,7 +119,7 @@ def _closed(stem: str) -> Forms:
     last, head = stem[-1], stem[:-1]
     if last == _RIEUL:
         return (stem,), (head,), (stem + _light(stem),)
-    if last == _BIEUP and stem not in _REGULAR_B and len(stem) > 2:
+    if last == _BIEUP and not stem.endswith(_REGULAR_B) and len(stem) > 2:
         spread = head + _SILENT + _U
         bright = stem in _words("돕 곱") or _light(stem)[1] == _A
         joined = head + _SILENT + ("\u116a" if bright else "\u116f")

@@ -11,7 +11,7 @@ from typing import overload
 from kosorong.translation.inflection import SLOTS, jamo
 from kosorong.translation.packed import Places, Strings
 
-_POS = "avn"
+_POS = "avnw"
 _FORM_SLOTS = f"B{SLOTS}"
 _REMEMBERED = 2_000
 """Lexemes that are kept as objects: every text has the same few over and over."""
@@ -24,33 +24,36 @@ class Lexeme:
     Attributes:
         source: Dictionary form without 다, in jamo.
         target: The same of the other language.
-        pos: `v`, `a` or `n`.
+        pos: `v`, `a`, `n`, or `w` for a word that takes neither ending nor particle.
         share: How often it became that, 0 to 1.
+        prior: What speaks against meeting the source's stem in a text at all, as a logarithm.
     """
 
     source: str
     target: str
     pos: str
     share: float
+    prior: float = 0.0
 
 
 class Lexemes(Sequence[Lexeme]):
     """Lexemes in little memory, see `kosorong.translation.packed`.
 
     Args:
-        rows: Source and target as written, part of speech, and share of each.
+        rows: Source and target as written, part of speech, share and prior of each.
 
-    >>> Lexemes([("바다", "바당", "n", 0.9)])[0].share
+    >>> Lexemes([("바다", "바당", "n", 0.9, 0)])[0].share
     0.9
     """
 
-    __slots__ = ("_pos", "_shares", "_sources", "_targets")
+    __slots__ = ("_pos", "_priors", "_shares", "_sources", "_targets")
 
-    def __init__(self, rows: Sequence[tuple[str, str, str, float]]) -> None:
-        self._sources = Strings(source for source, _, _, _ in rows)
-        self._targets = Strings(target for _, target, _, _ in rows)
-        self._pos = bytes(_POS.index(pos) for _, _, pos, _ in rows)
-        self._shares = array("d", (max(0.01, share) for _, _, _, share in rows))
+    def __init__(self, rows: Sequence[tuple[str, str, str, float, float]]) -> None:
+        self._sources = Strings(row[0] for row in rows)
+        self._targets = Strings(row[1] for row in rows)
+        self._pos = bytes(_POS.index(row[2]) for row in rows)
+        self._shares = array("d", (max(0.01, row[3]) for row in rows))
+        self._priors = array("d", (row[4] for row in rows))
 
     def __len__(self) -> int:
         return len(self._pos)
@@ -68,8 +71,8 @@ class Lexemes(Sequence[Lexeme]):
     def __getitem__(self, n: int | slice) -> Lexeme | list[Lexeme]:
         if isinstance(n, slice):
             return [self[m] for m in range(*n.indices(len(self)))]
-        pos, share = _POS[self._pos[n]], self._shares[n]
-        return Lexeme(jamo(self._sources[n]), jamo(self._targets[n]), pos, share)
+        pos, source, target = _POS[self._pos[n]], jamo(self._sources[n]), jamo(self._targets[n])
+        return Lexeme(source, target, pos, self._shares[n], self._priors[n])
 
 
 class StemForms:

@@ -10,7 +10,8 @@ import unicodedata
 from collections.abc import Sequence
 
 from kosorong.ports import Link
-from kosorong.translation.rules import WordChange, bare_word
+from kosorong.translation.place import bare_word
+from kosorong.translation.rules import WordChange
 
 Matrix = list[list[float]]
 """One row a target word, one column a source word."""

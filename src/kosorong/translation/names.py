@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kosorong.translation.particles import agrees
-from kosorong.translation.rules import around
+from kosorong.translation.place import around
 
 _SURNAMES = frozenset(
     "김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민류나진지엄채원천방공현함"
@@ -45,45 +45,39 @@ class Name:
     text: str
 
 
-def names_in(text: str, becomes: Callable[[str], str | None]) -> list[Name]:
+def names_in(text: str, knows: Callable[[str], bool]) -> list[Name]:
     """Return what looks like names in a Korean text, at most one a word.
 
     Args:
         text: Korean text.
-        becomes: Returns what the rules make of a word; None where they do not know it.
+        knows: Tells whether the rules can read a word.
 
-    >>> [name.text for name in names_in("김영수는 도쿄의 순이 씨와 걸었다.", lambda word: None)]
+    >>> [name.text for name in names_in("김영수는 도쿄의 순이 씨와 걸었다.", lambda word: False)]
     ['김영수', '도쿄', '순이']
     """
     words = text.split()
     found = []
     for n, word in enumerate(words):
         titled = n + 1 < len(words) and words[n + 1].startswith(_TITLE)
-        name = _name_of(around(word)[1], becomes, titled=titled)
+        name = _name_of(around(word)[1], knows, titled=titled)
         if name:
             found.append(Name(n, name))
     return found
 
 
-def _name_of(core: str, becomes: Callable[[str], str | None], *, titled: bool) -> str:
+def _name_of(core: str, knows: Callable[[str], bool], *, titled: bool) -> str:
     if not core or not all("가" <= c <= "힣" for c in core):
         return ""
     if titled:
         return core if len(core) <= _LONGEST_HEAD else ""
-    if becomes(core) is not None:
+    if knows(core):
         return ""
-    if is_full_name(core):
-        return core
     # The longest head: its particle is the shortest reading, 영희는 rather than 영 + 희는.
-    heads = [core[:cut] for cut in range(len(core) - 1, 1, -1) if _is_noun(core, cut)]
-    return next((head for head in heads if _is_name(head, becomes(head))), "")
-
-
-def _is_name(head: str, becomes: str | None) -> bool:
-    if becomes is None:
-        return len(head) <= _LONGEST_HEAD
-    # The rules met it and left it as it was: a name where its syllables are those of names.
-    return becomes == head and len(head) == 2 and all(c in _GIVEN for c in head)
+    heads = [core[:cut] for cut in range(len(core), 0, -1) if _is_noun(core, cut)]
+    if any(knows(head) for head in heads):
+        return ""
+    full = next((head for head in heads if is_full_name(head)), "")
+    return full or next((head for head in heads[1:] if 1 < len(head) <= _LONGEST_HEAD), "")
 
 
 def _is_noun(core: str, cut: int) -> bool:

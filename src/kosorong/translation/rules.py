@@ -15,7 +15,7 @@ import json
 import math
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
@@ -26,40 +26,25 @@ from kosorong.translation.context import in_context
 from kosorong.translation.inflection import composed, jamo
 from kosorong.translation.lexemes import Lexeme, Lexemes
 from kosorong.translation.packed import PackedMapping, Strings
+from kosorong.translation.place import ANYWHERE, Place, around, bare_word, place_of
 from kosorong.translation.transducer import JJE_KO, KO_JJE, Reading, Transducer, korean_letters
 
-FORMAT = "kosorong-rules-2"
-_READ = (FORMAT, "kosorong-rules-1")
+FORMAT = "kosorong-rules-3"
 Kind = Literal["ending", "particle", "word"]
 KINDS: tuple[Kind, ...] = ("ending", "particle", "word")
 
-_EDGE = ".,?!`'\"()[]{}<>…~·:;‘’“”「」『』《》〈〉 "
 LONGEST_PHRASE = 3
-SURE_PHRASE = 0.45
+SURE_PHRASE = 0.47
 ATTESTED = 0.4
-_STOPS = ".,?!…"
 _UNKNOWN_STEM = -1.5
 _UNKNOWN_LETTER = -0.2
+_DO = {"하": "ᄒᆞ", "해": "헤", "했": "헷", "한": "ᄒᆞᆫ", "할": "ᄒᆞᆯ", "합": "ᄒᆞᆸ", "함": "ᄒᆞᆷ"}
+_EITHER = frozenset(map(jamo, ["쓰", "달", "적", "짜", "싸", "세"]))
+"""Korean stems of a verb that takes an object and of an adjective."""
+_SYLLABLES_OF_ENDING = 2
+_HELPING = jamo("불"), jamo("버리")
 LONGEST_PART = 14
 """Jamo of the longest word end that is looked up."""
-
-
-def bare_word(word: str) -> str:
-    """Return a word without the punctuation around it.
-
-    >>> bare_word("“가자!”")
-    '가자'
-    """
-    return word.strip(_EDGE)
-
-
-def around(word: str) -> tuple[str, str, str]:
-    """Return the punctuation before a word, the word, and the punctuation after it."""
-    core = bare_word(word)
-    if not core:
-        return word, "", ""
-    start = word.index(core)
-    return word[:start], core, word[start + len(core) :]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +74,8 @@ class RuleTable:
         lexemes: Pairs of stems and nouns.
         shares: Learnt weights of pairs of endings.
         attested: Words of the target language's sources and how often they stand there.
+        choices: Written words that could be read in several ways, and the stem and part of speech
+            that they have, joined by a space.
     """
 
     phrases: Mapping[str, Part] = field(default_factory=dict)
@@ -98,6 +85,7 @@ class RuleTable:
     lexemes: Sequence[Lexeme] = ()
     shares: Mapping[str, float] = field(default_factory=dict)
     attested: Mapping[str, int] = field(default_factory=dict)
+    choices: Mapping[str, str] = field(default_factory=dict)
 
     def to_plain(self) -> dict[str, Any]:
         """Return the table as plain data for JSON, composed, which is a third as long."""
@@ -111,13 +99,16 @@ class RuleTable:
         }
         plain["way"] = self.way
         plain["lexemes"] = [
-            [composed(x.source), composed(x.target), x.pos, round(x.share, 2)] for x in self.lexemes
+            [composed(x.source), composed(x.target), x.pos, round(x.share, 2), round(x.prior, 1)]
+            for x in self.lexemes
+            if not _stays(x)
         ]
+        plain["kept"] = _grouped(
+            (f"{x.pos}{round(x.prior, 1)}", composed(x.source)) for x in self.lexemes if _stays(x)
+        )
         plain["shares"] = {composed(k): round(v, 3) for k, v in self.shares.items()}
-        by_count: defaultdict[int, list[str]] = defaultdict(list)
-        for word, n in self.attested.items():
-            by_count[n].append(word)
-        plain["attested"] = {str(n): " ".join(words) for n, words in sorted(by_count.items())}
+        plain["attested"] = _grouped((str(n), word) for word, n in self.attested.items())
+        plain["choices"] = _grouped((stem, word) for word, stem in self.choices.items())
         return plain
 
     @classmethod
@@ -132,9 +123,10 @@ class RuleTable:
             stems,
             ends,
             str(content.get("way", "")),
-            Lexemes(content.get("lexemes", ())),
+            Lexemes([*content.get("lexemes", ()), *_kept_of(content.get("kept", {}))]),
             {jamo(k): float(v) for k, v in content.get("shares", {}).items()},
             _counts_of(content.get("attested", {})),
+            _choices_of(content.get("choices", {})),
         )
 
 
@@ -152,6 +144,32 @@ def _parts_of(
     return PackedMapping(
         Strings(map(form, rows)), lambda n: Part(texts[n], shares[n], KINDS[kinds[n]])
     )
+
+
+def _stays(lexeme: Lexeme) -> bool:
+    """Tell whether a lexeme is the same in both languages and has no other counterpart."""
+    return lexeme.source == lexeme.target and lexeme.share >= 1.0
+
+
+def _grouped(rows: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return words by what they share: each group one string, which is half as long in JSON."""
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    for name, word in rows:
+        groups[name].append(word)
+    return {name: " ".join(words) for name, words in sorted(groups.items())}
+
+
+def _kept_of(words_by_kind: Mapping[str, str]) -> Iterator[tuple[str, str, str, float, float]]:
+    for kind, words in words_by_kind.items():
+        for word in words.split():
+            yield word, word, kind[0], 1.0, float(kind[1:])
+
+
+def _choices_of(words_by_stem: Mapping[str, str]) -> Mapping[str, str]:
+    rows = [(stem, words.split()) for stem, words in words_by_stem.items()]
+    stems = Strings(stem for stem, _ in rows)
+    places = array("I", (n for n, (_, words) in enumerate(rows) for _ in words))
+    return PackedMapping(Strings(w for _, words in rows for w in words), lambda n: stems[places[n]])
 
 
 def _counts_of(words_by_count: Mapping[str, str]) -> Mapping[str, int]:
@@ -176,7 +194,7 @@ def parse_tables(text: str, where: str = "") -> dict[str, RuleTable]:
     """
     try:
         content = json.loads(text)
-        if content["format"] not in _READ:
+        if content["format"] != FORMAT:
             raise ValueError(f"format {content['format']!r}")
         return {name: RuleTable.from_plain(table) for name, table in content["tables"].items()}
     except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
@@ -185,25 +203,6 @@ def parse_tables(text: str, where: str = "") -> dict[str, RuleTable]:
             where=where,
             cure="Export the bundle again.",
         ) from error
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a word stands.
-
-    Attributes:
-        closes: Whether it may close a sentence.
-        asks: Whether that sentence is a question.
-    """
-
-    closes: bool = True
-    asks: bool = False
-
-
-def _place(words: Sequence[str], end: int) -> Place:
-    last = words[end - 1]
-    closes = end == len(words) or last[-1] in _STOPS
-    return Place(closes, closes and "?" in around(last)[2])
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +254,17 @@ class RuleTranslator:
         best = max(whole, key=self._worth, default=None)
         return None if best is None else composed(best.text)
 
+    def knows(self, word: str) -> bool:
+        """Tell whether a Korean word can be read: by a known stem, or by an ending of its own.
+
+        Args:
+            word: A word without punctuation, NFC.
+        """
+        if word in self.table.phrases or self._grammar is None:
+            return word in self.table.phrases
+        found = self._grammar.readings(jamo(word))
+        return any(r.known or _ends_as_verb(word, r) for r in found)
+
     def translate(self, text: str, kinds: tuple[Kind, ...] = KINDS) -> str:
         """Return the text with every attested word changed.
 
@@ -272,7 +282,7 @@ class RuleTranslator:
         while n < len(words):
             for step in range(min(LONGEST_PHRASE, len(words) - n), 0, -1):
                 group = words[n : n + step]
-                place = _place(words, n + step)
+                place = place_of(words, n + step)
                 if step > 1:
                     changed = self._several(group, kinds, place)
                 else:
@@ -304,7 +314,7 @@ class RuleTranslator:
             return None
         return f"{before}{_told(reading, core, kinds)}{after}"
 
-    def word(self, word: str, kinds: tuple[Kind, ...] = KINDS, place: Place = Place()) -> str:
+    def word(self, word: str, kinds: tuple[Kind, ...] = KINDS, place: Place = ANYWHERE) -> str:
         """Return one word changed; punctuation around it stays.
 
         Args:
@@ -325,24 +335,45 @@ class RuleTranslator:
         worth = -math.inf
         if phrase is not None:
             worth = math.log(phrase.share) + self._attestation(phrase.text)
-        if reading is not None and reading.known and self._worth(reading) > worth:
+        stays = phrase is not None and reading is not None and reading.lexeme.pos == "w"
+        if reading is not None and reading.known and not stays and self._worth(reading) > worth:
             return _told(reading, core, kinds)
         if phrase is not None:
             return phrase.text
         by_parts, score = self._by_parts(core, kinds)
         if reading is not None and reading.score > score:
             return _told(reading, core, kinds)
-        return _without_araea(by_parts) if self.table.way == JJE_KO else by_parts
+        return (
+            _without_araea(by_parts) if self.table.way == JJE_KO else self._spelled(by_parts, kinds)
+        )
+
+    def _spelled(self, word: str, kinds: tuple[Kind, ...]) -> str:
+        """Return a Korean word that no rule reads with its 하- and its past spelled as Jeju's."""
+        if "word" not in kinds or self._grammar is None:
+            return word
+        for n, syllable in enumerate(word):
+            if n and syllable in _DO and self._grammar.knows_stem(jamo(f"{word[:n]}하")):
+                word = word[:n] + _DO[syllable] + word[n + 1 :]
+                break
+        return composed(jamo(word).replace("\u11bb", "\u11ba"))
 
     def _read(self, core: str, place: Place) -> Reading | None:
         if self._grammar is None:
             return None
         found = [
             reading
-            for reading in self._grammar.readings(jamo(core), closes=place.closes, asks=place.asks)
+            for reading in self._grammar.readings(jamo(core), place)
             if not broken_jamo(composed(reading.text))
         ]
+        found = self._chosen(core, _by_object(found, place))
         return max(found, key=lambda r: (r.known, self._worth(r)), default=None)
+
+    def _chosen(self, core: str, found: list[Reading]) -> list[Reading]:
+        """Return the readings of the stem that a written word is known to have."""
+        choice = self.table.choices.get(core)
+        return [
+            r for r in found if choice == f"{composed(r.lexeme.source)} {r.lexeme.pos}"
+        ] or found
 
     def _worth(self, reading: Reading) -> float:
         return reading.score + self._attestation(composed(reading.text))
@@ -376,6 +407,25 @@ class RuleTranslator:
 
 def _without_araea(word: str) -> str:
     return composed(korean_letters(jamo(word))) if has_araea(word) else word
+
+
+def _ends_as_verb(word: str, reading: Reading) -> bool:
+    """Tell whether an unknown word has an ending of two syllables, which no name has."""
+    more = len(word) - len(composed(reading.lexeme.source))
+    return reading.lexeme.pos != "n" and more >= _SYLLABLES_OF_ENDING
+
+
+def _by_object(found: list[Reading], place: Place) -> list[Reading]:
+    """Return readings without the verb that has no object here, or without its adjective.
+
+    적습니다 is to write with something to write, and to be few without.
+    """
+    other = "a" if place.acts else "v"
+    kept = [r for r in found if r.lexeme.source not in _EITHER or r.lexeme.pos != other]
+    if not place.helps:
+        # Jeju 불- is to blow, and to have done something for good behind another verb.
+        kept = [r for r in kept if (r.lexeme.source, r.lexeme.target) != _HELPING]
+    return kept if any(r.known for r in kept) else found
 
 
 def _told(reading: Reading, core: str, kinds: tuple[Kind, ...]) -> str:

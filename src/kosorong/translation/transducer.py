@@ -17,15 +17,20 @@ from typing import Literal
 from kosorong.translation.grammar import Entry, Form, Kind, analyses, entries, joined
 from kosorong.translation.inflection import Bases, bases, jamo, stem_guesses
 from kosorong.translation.lexemes import Lexeme, StemForms
+from kosorong.translation.place import ANYWHERE, Place
 
 KO_JJE, JJE_KO = "ko-jje", "jje-ko"
 UNKNOWN_STEM = -2.0
 UNKNOWN_LETTER = -0.25
 OTHER_SPELLING = -0.7
-MISPLACED = -1.0
-"""For an ending that closes a sentence in the middle of one."""
-WRONG_MOOD = -1.0
-"""For an ending that asks where nothing is asked, or the other way round."""
+MISPLACED, PAUSED = -3.0, -0.7
+"""For an ending that closes a sentence in the middle of one, and before a comma."""
+UNFINISHED = -0.2
+"""For an ending that leads on where a sentence may close."""
+UNASKED = -1.0
+"""For an ending that leads on where a question may close."""
+WRONG_MOOD = -3.0
+"""For an ending that asks, or tells, where the sentence does not."""
 _LEAST_TAIL = 2
 _MIXED = str.maketrans(
     {
@@ -39,7 +44,12 @@ _MIXED = str.maketrans(
 _AT = jamo("에")
 _DO = (jamo("하"), jamo("ᄒᆞ"))
 _MODIFIERS = ("\u11ab", "\u11af")
-_AMBIGUOUS = frozenset(map(jamo, ["니", "나", "네", "러", "려", "라", "도", "자"]))
+_AMBIGUOUS = frozenset(
+    map(jamo, ["니", "나", "네", "러", "려", "라", "도", "자", "구", "세", "소", "지"])
+)
+_UNMISTAKABLE = tuple(
+    jamo(word) for word in ("에게", "한테", "께서", "처럼", "까지", "보다", "부터")
+)
 _NO_VERBS = frozenset(
     jamo(word)
     for line in (
@@ -49,6 +59,11 @@ _NO_VERBS = frozenset(
     for word in line.split()
 )
 _DONE = tuple(jamo(form) for form in ("해", "헤", "ᄒᆞ여", "하여"))
+_TO_JEJU = {jamo(a): jamo(b) for a, b in (("하", "ᄒᆞ"), ("되", "뒈"), ("있", "잇"), ("없", "엇"))}
+_TO_KOREAN = {
+    jamo(a): jamo(b)
+    for a, b in (("ᄒᆞ", "하"), ("허", "하"), ("호", "하"), ("뒈", "되"), ("잇", "있"), ("엇", "없"))
+}
 _SAME = tuple((jamo(a), jamo(b)) for a, b in (("꽈", "과"), ("마씸", "마씀"), ("쑤", "수")))
 
 
@@ -87,8 +102,8 @@ def folded(text: str) -> str:
 
 def form_key(entry: Entry, form: Form) -> str:
     """Return the name of a pair of endings under which its share is kept."""
-    first = entry.korean[0]
-    return f"{first.slot}{first.open}/{first.closed}>{form.slot}{form.open}/{form.closed}"
+    first, mark = entry.korean[0], "." if entry.final else ""
+    return f"{mark}{first.slot}{first.open}/{first.closed}>{form.slot}{form.open}/{form.closed}"
 
 
 class Transducer:
@@ -118,6 +133,10 @@ class Transducer:
         self._first_words = {text.partition(" ")[0] for text in spaced}
         self._last_words = {text.rpartition(" ")[2] for text in spaced}
 
+    def knows_stem(self, stem: str) -> bool:
+        """Tell whether a verb or adjective (dictionary form without 다, in jamo) is known."""
+        return any(slot == "C" for slot, _ in self._stems[self._key(stem)])
+
     def may_join(self, first: str, last: str) -> bool:
         """Tell whether words from `first` to `last` (bare, in jamo) may be one to the grammar."""
         return self._key(first) in self._first_words or self._key(last) in self._last_words
@@ -142,7 +161,7 @@ class Transducer:
         return text if self.to_jeju else folded(text)
 
     def _forms_of(self, lexeme: Lexeme) -> Iterator[tuple[str, str]]:
-        if lexeme.pos == "n":
+        if lexeme.pos in "nw":
             yield "B", self._key(lexeme.source)
             return
         seen: set[tuple[str, str]] = set()
@@ -158,13 +177,12 @@ class Transducer:
             return (stem,)
         return tuple(stem.removesuffix(do) + jamo(other) for other in ("ᄒᆞ", "허", "하"))
 
-    def readings(self, word: str, *, closes: bool = True, asks: bool = False) -> list[Reading]:
+    def readings(self, word: str, place: Place = ANYWHERE) -> list[Reading]:
         """Return every reading of a word.
 
         Args:
             word: Bare, in jamo.
-            closes: Whether the word may close a sentence.
-            asks: Whether that sentence is a question.
+            place: Where it stands.
         """
         key = self._key(word)
         found: list[Reading] = []
@@ -174,17 +192,19 @@ class Transducer:
             if not tail:
                 found += [self._bare(lexeme) for slot, lexeme in stems if slot == "B"]
             for slot, form, entry in self._tails.get(tail, ()):
-                place = MISPLACED if entry.final and not closes else 0.0
-                place += WRONG_MOOD if entry.asks != (closes and asks) else 0.0
-                place += self._priors.get((entry.korean, form), 0.0)
+                if entry.said and not place.said:
+                    continue
+                out_of_place = _out_of_place(entry, place)
+                out_of_place += self._priors.get((entry.korean, form), 0.0)
                 known = [x for s, x in stems if s == slot and self._suits(form, x, tail)]
                 for lexeme in known:
                     penalty = 0.0 if self._spelled_so(lexeme, word[:cut]) else OTHER_SPELLING
-                    found += self._rewritten(lexeme, form, entry, place + penalty, known=True)
+                    penalty += out_of_place
+                    found += self._rewritten(lexeme, form, entry, penalty, known=True)
                 verb = any(s != "B" for s, _ in stems)
                 if not known and not verb and _may_be_cut(word[:cut], tail, slot):
                     for lexeme in self._guessed(word, cut, slot, form):
-                        penalty = place + UNKNOWN_STEM + UNKNOWN_LETTER * cut
+                        penalty = out_of_place + UNKNOWN_STEM + UNKNOWN_LETTER * cut
                         found += self._rewritten(lexeme, form, entry, penalty, known=False)
         return found
 
@@ -198,14 +218,14 @@ class Transducer:
         return self.to_jeju or lexeme.source[:2] == head[:2]
 
     def _bare(self, lexeme: Lexeme) -> Reading:
-        score = math.log(lexeme.share)
+        score = math.log(lexeme.share) + lexeme.prior
         return Reading(lexeme.target, lexeme.source, score, "", True, lexeme)
 
     def _guessed(self, word: str, cut: int, slot: str, form: Form) -> Iterator[Lexeme]:
         head = word[:cut]
         if slot == "B":
-            # A particle after an unknown Korean noun is more often the end of some word.
-            if not self.to_jeju:
+            # A short particle after an unknown Korean noun is more often the end of some word.
+            if not self.to_jeju or word[cut:].startswith(_UNMISTAKABLE):
                 yield Lexeme(head, head, "n", 1.0)
             return
         for stem in stem_guesses(head, slot, jeju=not self.to_jeju):
@@ -222,19 +242,42 @@ class Transducer:
         made = [joined(lexeme.target, forms(lexeme.target), f) for f in targets]
         alternatives = entry.korean if self.to_jeju else entry.jeju
         penalty += math.log(form.weight / max(f.weight for f in alternatives))
-        total = sum(w for w, text in zip(weights, made, strict=True) if text is not None)
+        # Not of their sum: a row is no worse for its many alternatives.
+        most = max(
+            (w for w, text in zip(weights, made, strict=True) if text is not None), default=0
+        )
         for target, weight, text in zip(targets, weights, made, strict=True):
-            plain = joined(lexeme.source, forms(lexeme.source), target)
+            plain = joined(lexeme.source, self._plain_forms(lexeme), target)
             if text is None or weight <= 0:
                 continue
-            score = penalty + math.log(lexeme.share * weight / total)
+            score = penalty + lexeme.prior + math.log(lexeme.share * weight / most)
             yield Reading(text, plain or text, score, entry.kind, known, lexeme, entry, target)
 
     def _targets(self, entry: Entry) -> tuple[Form, ...]:
         return entry.jeju if self.to_jeju else entry.korean
 
+    def _plain_forms(self, lexeme: Lexeme) -> Mapping[str, tuple[str, ...]]:
+        if lexeme.pos == "n":
+            return _noun_forms(lexeme.source)
+        # Korean 하 by itself is to do; Jeju's would be to be many.
+        more = {slot: (form[0][2:],) for slot, form in bases(_DO[0] * 2, self.to_jeju).items()}
+        return more if lexeme.source == _DO[0] else bases(lexeme.source, self.to_jeju)
+
     def _target_forms(self, stem: str) -> Mapping[str, tuple[str, ...]]:
         return bases(stem, self.to_jeju)
+
+
+def _out_of_place(entry: Entry, place: Place) -> float:
+    """Return what speaks against an ending at a place, as a logarithm."""
+    asks = place.stop == "." and place.asks
+    if entry.final:
+        penalty = {".": 0.0, ",": PAUSED, "": MISPLACED}[place.stop]
+        mood = entry.asks != asks or (entry.told and not place.told)
+        return penalty + (WRONG_MOOD if mood else 0.0)
+    penalty = 0.0
+    if entry.kind == "ending" and not entry.asks and place.stop == ".":
+        penalty = UNASKED if asks else UNFINISHED
+    return penalty + (WRONG_MOOD if entry.asks and not asks else 0.0)
 
 
 def _may_be_cut(head: str, tail: str, slot: str) -> bool:
@@ -248,7 +291,9 @@ def _may_be_cut(head: str, tail: str, slot: str) -> bool:
         return True
     if slot == "N" and tail in _MODIFIERS:
         return len(head) > 2 and head.endswith(_DO) and head + tail not in _NO_VERBS
-    if slot != "B" and tail in _AMBIGUOUS and not head.endswith(_DO):
+    if slot == "B":
+        return len(tail) >= _LEAST_TAIL
+    if tail in _AMBIGUOUS and not head.endswith(_DO):
         return False
     return len(tail) >= _LEAST_TAIL
 
@@ -260,7 +305,7 @@ def _noun_forms(stem: str) -> Bases:
 def _fits(form: Form, lexeme: Lexeme) -> bool:
     if form.pos == "n" or form.slot == "B":
         return lexeme.pos == "n"
-    return lexeme.pos != "n" and form.pos in ("", lexeme.pos)
+    return lexeme.pos in "va" and form.pos in ("", lexeme.pos)
 
 
 def to_jeju_stem(stem: str) -> str:
@@ -270,9 +315,12 @@ def to_jeju_stem(stem: str) -> str:
     >>> composed(to_jeju_stem(jamo("준비하")))
     '준비ᄒᆞ'
     """
-    if stem.endswith(jamo("하")):
-        stem = stem.removesuffix(jamo("하")) + jamo("ᄒᆞ")
-    return stem.removesuffix(jamo("되")) + jamo("뒈") if stem.endswith(jamo("되")) else stem
+    return _with_last(stem, _TO_JEJU)
+
+
+def _with_last(stem: str, pairs: Mapping[str, str]) -> str:
+    last = next((last for last in pairs if stem.endswith(last)), "")
+    return stem.removesuffix(last) + pairs[last] if last else stem
 
 
 def korean_letters(word: str) -> str:
@@ -293,7 +341,4 @@ def korean_letters(word: str) -> str:
 
 def to_korean_stem(stem: str) -> str:
     """Return a Jeju stem as Korean spells what both share."""
-    for do in ("ᄒᆞ", "허", "호"):
-        if stem.endswith(jamo(do)):
-            return stem.removesuffix(jamo(do)) + jamo("하")
-    return stem.removesuffix(jamo("뒈")) + jamo("되") if stem.endswith(jamo("뒈")) else stem
+    return _with_last(stem, _TO_KOREAN)

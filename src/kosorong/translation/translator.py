@@ -30,6 +30,7 @@ from kosorong.translation.confidence import (
 )
 from kosorong.translation.detection import Detector
 from kosorong.translation.engine import Made, force, open_engine, search
+from kosorong.translation.fingerprint import joined_digest
 from kosorong.translation.links import likeness, links_from_attention, links_from_changes
 from kosorong.translation.masks import (
     Mask,
@@ -97,6 +98,7 @@ class NeuralTranslator:
         config = self._bundle.config
         self._beam = int(config.get("beam", 1))
         self._least_confidence = float(config.get("least_confidence", 0.0))
+        self._network_towards = frozenset(config.get("network_towards", LANGUAGES))
         self._longest = int(config.get("longest", 512))
         self._hint = bool(config.get("hint", True))
         self._style = str(config.get("style", "dialogue"))
@@ -120,8 +122,9 @@ class NeuralTranslator:
 
     @property
     def fingerprint(self) -> str:
-        """The bundle's fingerprint, and that of the terms where there are some."""
-        return "-".join(filter(None, (self._bundle.fingerprint, self._terms.digest)))
+        """That of the bundle and the rules in code, and of the terms where there are some."""
+        own = joined_digest(self._bundle.fingerprint)
+        return "-".join(filter(None, (own, self._terms.digest)))
 
     def with_terms(self, terms: Terms) -> NeuralTranslator:
         """Return a translator of the same bundle that keeps to the user's terms."""
@@ -177,7 +180,7 @@ class NeuralTranslator:
         }
         open_ = [n for n in range(len(pieces)) if n not in found]
         problems: dict[int, str] = dict.fromkeys(open_, "")
-        if request.neural:
+        if request.neural and request.target in self._network_towards:
             asked = [n for n in open_ if not has_markup(pieces[n])]
             for closely in (False, True):
                 answers = self._ask([pieces[n] for n in asked], request, closely=closely)
@@ -192,7 +195,7 @@ class NeuralTranslator:
         return [found[n] for n in range(len(pieces))]
 
     def _names(self, text: str) -> list[tuple[int, str]]:
-        return [(name.word, name.text) for name in names_in(text, self._rules[JEJU].becomes)]
+        return [(name.word, name.text) for name in names_in(text, self._rules[JEJU].knows)]
 
     def _untouched(self, text: str, request: Request) -> Translation | None:
         """Return the text as it is where there is nothing to translate."""
@@ -277,7 +280,7 @@ class NeuralTranslator:
         if not problem and (faults := faults_of(text, output)):
             problem = f"a word is malformed ({', '.join(faults)})"
         if not problem and request.source == KOREAN:
-            lost = lost_names(names_in(text, self._rules[JEJU].becomes), masked.expected, output)
+            lost = lost_names(names_in(text, self._rules[JEJU].knows), masked.expected, output)
             problem = f"a name {LOST}: {', '.join(name.text for name in lost)}" if lost else ""
         raw = probability(made.log_probabilities)
         if not problem and raw < self._least_confidence:
@@ -328,7 +331,7 @@ class NeuralTranslator:
             masked.unmask(written),
             masked.widen(links, written),
             self._calibration.segment.at(probability(made.log_probabilities)),
-            f"nmt:{self._bundle.fingerprint}",
+            f"nmt:{joined_digest(self._bundle.fingerprint)}",
             _warnings(text),
             tuple(self._calibration.word.at(one) for one, widths in wide for _ in widths),
         )

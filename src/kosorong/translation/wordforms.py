@@ -16,7 +16,8 @@ from collections.abc import Iterator, Sequence
 from kosorong.translation.checks import broken_jamo
 from kosorong.translation.inflection import jamo
 from kosorong.translation.particles import agrees
-from kosorong.translation.rules import WordChange, bare_word
+from kosorong.translation.place import bare_word
+from kosorong.translation.rules import WordChange
 
 _CODA = "[\u11a8-\u11c2]"
 _OPEN = "[\u1161-\u1175\u119e\u11a2]"

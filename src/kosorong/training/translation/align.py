@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
-from kosorong.translation.rules import bare_word
+from kosorong.translation.place import bare_word
 
 _STEPS = ((1, 1), (1, 2), (2, 1), (1, 0), (0, 1))
 _ALONE = -0.12

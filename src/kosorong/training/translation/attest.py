@@ -10,18 +10,18 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kosorong.training.translation.align import Tie
 from kosorong.translation.inflection import jamo
+from kosorong.translation.place import bare_word
 from kosorong.translation.rules import (
     LONGEST_PART,
     Kind,
     Part,
     RuleTable,
     RuleTranslator,
-    bare_word,
 )
 
 _SURE = 0.3
@@ -80,6 +80,7 @@ def learn_table(
     grammar: RuleTable | None = None,
     *,
     pieces: bool = True,
+    sound: Callable[[str, str, float], bool] = lambda source, target, weight: True,
 ) -> RuleTable:
     """Count a table from tied words.
 
@@ -88,13 +89,19 @@ def learn_table(
         dictionary: Headwords and translations in jamo, see `dictionary_of`.
         grammar: A table whose grammar the learnt one shall have too.
         pieces: Whether to learn beginnings and ends of words, or whole words only.
+        sound: Tells whether words, their counterpart and what the pair counts are to be kept.
     """
     parts = grammar or RuleTable()
     if pieces:
         parts = _with_pieces(parts, found, dictionary)
     # A phrase that its parts give anyway need not be kept.
     by_parts = RuleTranslator(parts)
-    phrases = {k: p for k, p in _phrases(found).items() if by_parts.translate(k) != p.text}
+    counted = _phrases(found)
+    phrases = {
+        source: part
+        for source, (part, weight) in counted.items()
+        if by_parts.translate(source) != part.text and sound(source, part.text, weight)
+    }
     return replace(parts, phrases=phrases)
 
 
@@ -163,13 +170,13 @@ def _shares(counts: Counts, totals: Mapping[str, float]) -> dict[str, tuple[str,
     return found
 
 
-def _phrases(found: Iterable[WordPair]) -> dict[str, Part]:
+def _phrases(found: Iterable[WordPair]) -> dict[str, tuple[Part, float]]:
     counts: Counts = defaultdict(lambda: defaultdict(float))
     for pair in found:
         counts[pair.source][pair.target] += pair.weight
     totals = {source: sum(targets.values()) for source, targets in counts.items()}
     shares = _shares(counts, totals)
-    return {k: Part(t, s, "word") for k, (t, s, n) in shares.items() if s >= 0.3}
+    return {k: (Part(t, s, "word"), n) for k, (t, s, n) in shares.items() if s >= 0.3}
 
 
 def _kind(source: str, target: str) -> Kind:

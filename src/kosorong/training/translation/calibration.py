@@ -23,7 +23,7 @@ from kosorong.ports import JEJU, KOREAN
 from kosorong.training.corpora.parallel import Pair, read_manifest, split_folds
 from kosorong.training.translation.quality import words_of
 from kosorong.translation.confidence import Calibration, Curve
-from kosorong.translation.rules import bare_word
+from kosorong.translation.place import bare_word
 from kosorong.translation.translator import NeuralTranslator
 
 CONFIDENCE_NAME = "confidence.json"

@@ -17,13 +17,17 @@ from kosorong.training.corpora.parallel import Pair, unique_pairs
 from kosorong.training.translation.align import Tie, WordAligner, dictionary_of
 from kosorong.training.translation.attest import WordPair, learn_table, tied_words
 from kosorong.training.translation.core_words import core_words
+from kosorong.training.translation.korean import korean_readings
 from kosorong.training.translation.lexemes import (
     CORE_WEIGHT,
     best_of,
     learn_lexemes,
     turned_lexemes,
+    with_korean_words,
+    with_korean_words_of_jeju,
 )
 from kosorong.training.translation.quality import words_of
+from kosorong.training.translation.soundness import Soundness
 from kosorong.training.translation.spelling import restore_araea, with_araea_do
 from kosorong.translation.links import links_from_changes
 from kosorong.translation.modern import modern_spelling
@@ -132,22 +136,31 @@ def learn_rules(aligned: Sequence[Aligned], lexicon: Sequence[Pair]) -> Rules:
     forward = [*map(with_araea_do, full), *core]
     backward = [WordPair(p.target, p.source, p.weight) for p in [*_word_pairs(aligned), *core]]
     learnt = learn_lexemes(forward, [p for p in lexicon if p.spelling == "araea"])
+    chosen = best_of(learnt.from_korean(), most=ALTERNATIVES, sure_noun=SURE_NOUN)
     to_jeju = RuleTable(
         way=KO_JJE,
-        lexemes=best_of(learnt.from_korean(), most=ALTERNATIVES, sure_noun=SURE_NOUN),
+        lexemes=with_korean_words(chosen),
         shares=learnt.shares,
         attested=words_of(a.pair.jeju for a in aligned if a.pair.spelling == "araea"),
+        choices={word: " ".join(stem) for word, stem in korean_readings().items()},
     )
     to_korean = RuleTable(
         way=JJE_KO,
-        lexemes=best_of(turned_lexemes(learnt.lexemes), most=ALTERNATIVES),
+        lexemes=with_korean_words_of_jeju(
+            best_of(turned_lexemes(learnt.lexemes), most=ALTERNATIVES)
+        ),
         shares=learnt.shares,
         attested=words_of(a.pair.korean for a in aligned),
     )
     return Rules(
         # Pieces of words without grammar made fewer words right than leaving them alone.
-        learn_table(forward, {}, to_jeju, pieces=False),
-        learn_table(backward, dictionary_of((p.jeju, p.korean) for p in lexicon), to_korean),
+        learn_table(forward, {}, to_jeju, pieces=False, sound=Soundness(to_jeju, to_korean)),
+        learn_table(
+            backward,
+            dictionary_of((p.jeju, p.korean) for p in lexicon),
+            to_korean,
+            sound=Soundness(to_korean, to_jeju),
+        ),
     )
 
 

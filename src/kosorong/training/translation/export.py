@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +14,13 @@ import torch
 from ctranslate2.specs import TransformerSpec, common_spec
 from torch import Tensor, nn
 
-from kosorong.bundle import Bundle, BundleInfo, write_bundle
+from kosorong.bundle import CARD, Bundle, BundleInfo, open_bundle, write_bundle
 from kosorong.errors import TrainingError
 from kosorong.ports import JEJU, KOREAN
 from kosorong.training.common.checkpoints import CheckpointFolder
 from kosorong.training.common.recipes import load_recipe
+from kosorong.training.corpora.parallel import HELD_OUT_STYLES, read_manifest
+from kosorong.training.translation.examples import align_pairs, learn_rules
 from kosorong.training.translation.model import (
     DecoderLayer,
     EncoderLayer,
@@ -30,6 +32,7 @@ from kosorong.training.translation.model import (
 from kosorong.training.translation.recipe import TranslationRecipe
 from kosorong.training.translation.train import RULES_NAME, SOURCES_NAME, TOKENIZER_NAME
 from kosorong.translation.confidence import CONFIG_KEY, read_calibration
+from kosorong.translation.rules import dump_tables
 from kosorong.translation.tokenizer import BEGIN, END, JamoTokenizer
 
 WEIGHTS_FOLDER = "ct2"
@@ -256,11 +259,40 @@ def export_translator(
                 "longest": recipe.model.longest,
                 "style": recipe.style,
                 "least_confidence": recipe.least_confidence,
+                "network_towards": list(recipe.network_towards),
                 **({CONFIG_KEY: calibration.to_plain()} if calibration else {}),
             },
             quality={**(quality or {}), "int8_log_probability_error": round(parity.mean, 4)},
         )
         return write_bundle(bundle, info, files, card(info, recipe))
+
+
+def renew_rules(
+    old: Path, data: Path, bundle: Path, *, towards: Sequence[str] | None = None
+) -> Bundle:
+    """Write a bundle anew with rules learnt from a corpus; weights and calibration stay.
+
+    Args:
+        old: The translator's bundle; may be `bundle` itself.
+        data: Corpus folder.
+        bundle: Folder of the new one.
+        towards: Languages towards which the network is asked; None leaves that as it is.
+
+    Raises:
+        BundleError: There is no translator's bundle.
+        CorpusError: The corpus is missing or damaged.
+    """
+    opened = open_bundle(old, "translator")
+    pairs = [pair for pair in read_manifest(data) if pair.style not in HELD_OUT_STYLES]
+    rules = learn_rules(*align_pairs(pairs))
+    tables = dump_tables({JEJU: rules.to_jeju, KOREAN: rules.to_korean})
+    config = dict(opened.config)
+    if towards is not None:
+        config["network_towards"] = list(towards)
+    files: dict[str, Path | bytes] = {name: opened.file(name) for name in opened.files}
+    files[RULES_NAME] = tables.encode()
+    info = replace(opened.info, config=config)
+    return write_bundle(bundle, info, files, (old / CARD).read_text(encoding="utf-8"))
 
 
 def _checked(model: Transformer, tokenizer: JamoTokenizer, folder: Path) -> Parity:

@@ -17,11 +17,12 @@ from functools import cache
 from kosorong.training.corpora.parallel import Pair
 from kosorong.training.translation.align import likeness
 from kosorong.training.translation.attest import WordPair
-from kosorong.training.translation.core_words import core_lemmas
+from kosorong.training.translation.core_words import core_lemmas, decided_lemmas
+from kosorong.training.translation.korean import is_adjective, korean_words
 from kosorong.translation.grammar import Entry, Form, analyses, entries
-from kosorong.translation.inflection import bases, jamo, stem_guesses
+from kosorong.translation.inflection import bases, composed, jamo, stem_guesses
 from kosorong.translation.lexemes import Lexeme
-from kosorong.translation.rules import bare_word
+from kosorong.translation.place import bare_word
 from kosorong.translation.transducer import (
     KO_JJE,
     Transducer,
@@ -33,15 +34,8 @@ from kosorong.translation.transducer import (
 
 _DA, _PAST = jamo("다"), "\u11bb"
 _POS = {"동사": "v", "형용사": "a", "보조 동사": "v", "보조 형용사": "a"}
-_ADJECTIVES = frozenset(
-    jamo(word)
-    for line in (
-        "좋 많 크 작 있 없 높 낮 길 짧 같 다르 아프 고프 슬프 기쁘 예쁘 곱 밉 맑 밝",
-        "어둡 춥 덥 무섭 어렵 쉽 싫 넓 좁 깊 얕 멀 가깝 검 희 붉 푸르 그렇 이렇 저렇 어떻",
-        "아니 싶 맛있 재미있",
-    )
-    for word in line.split()
-)
+_PRIOR, _COMMON = 0.3, 1_000
+"""What it counts how often Korean sentences hold a stem, and from when on a stem is common."""
 CORE_WEIGHT = 2.0
 """What a pair of the core words counts, in sentences."""
 SAME_WEIGHT = 0.3
@@ -93,7 +87,7 @@ def lemma_pairs(lexicon: Iterable[Pair]) -> dict[tuple[str, str, str], int]:
         verb = korean.endswith(_DA) and jeju.endswith(_DA) and len(korean) > 4
         if verb and (pos or "jejudict" in pair.id or not pair.id.startswith("opendict")):
             korean, jeju = korean.removesuffix(_DA), jeju.removesuffix(_DA)
-            pos = "a" if korean in _ADJECTIVES else pos or "v"
+            pos = "a" if is_adjective(composed(korean)) else pos or "v"
         elif pos:
             continue
         if not korean or not jeju:
@@ -230,7 +224,7 @@ class _Counter:
         if slot == "B":
             return {(head, "n")}
         return {
-            (stem, pos or ("a" if stem in _ADJECTIVES else "v"))
+            (stem, pos or ("a" if is_adjective(composed(stem)) else "v"))
             for stem in stem_guesses(head, slot)
         }
 
@@ -330,3 +324,39 @@ def _core_nouns() -> frozenset[tuple[str, str]]:
 def turned_lexemes(lexemes: Iterable[Lexeme]) -> tuple[Lexeme, ...]:
     """Return pairs of stems seen from Jeju."""
     return tuple(replace(x, source=x.target, target=x.source) for x in lexemes)
+
+
+def with_korean_words(lexemes: Iterable[Lexeme]) -> tuple[Lexeme, ...]:
+    """Return pairs of stems seen from Korean, each with its prior, and all other Korean words.
+
+    What no source turns stays as it is, and is known as a word: it is not cut into others.
+    """
+    decided = decided_lemmas()
+    found = {(composed(x.source), x.pos, x.target): x for x in lexemes}
+    found = {k: x for k, x in found.items() if k[:2] not in decided}
+    there = {k[:2] for k in found}
+    for word, pos in dict.fromkeys([*decided, *korean_words()]):
+        if (word, pos) not in there:
+            source = jamo(word)
+            same = to_jeju_stem(source) if pos in "va" else source
+            target = jamo(decided[word, pos]) if (word, pos) in decided else same
+            found[word, pos, target] = Lexeme(source, target, pos, 1.0)
+    return tuple(replace(x, prior=prior_of(k[0], x.pos)) for k, x in found.items())
+
+
+def with_korean_words_of_jeju(lexemes: Iterable[Lexeme]) -> tuple[Lexeme, ...]:
+    """Return pairs of stems seen from Jeju, and Korean words, which Jeju texts hold too."""
+    found = [replace(x, prior=0.5 * prior_of(composed(x.target), x.pos)) for x in lexemes]
+    there = {(x.source, x.pos) for x in found}
+    for (word, pos), _ in korean_words().items():
+        target = jamo(word)
+        source = to_jeju_stem(target) if pos in "va" else target
+        if (source, pos) not in there:
+            found.append(Lexeme(source, target, pos, 1.0, prior_of(word, pos)))
+    return tuple(found)
+
+
+def prior_of(word: str, pos: str) -> float:
+    """Return what speaks against meeting a Korean stem (as written), as a logarithm."""
+    seen = korean_words().get((word, pos), 0)
+    return round(min(0.0, _PRIOR * math.log((seen + 1) / _COMMON)), 1)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sacrebleu.metrics import CHRF
 
 from kosorong.training.corpora.parallel import Pair
-from kosorong.translation.rules import bare_word
+from kosorong.translation.place import bare_word
 
 RESAMPLES = 1_000
 _ARAEA = frozenset("\u119e\u11a2")

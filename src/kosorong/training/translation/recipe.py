@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kosorong.ports import JEJU, KOREAN
 from kosorong.training.common.experiment import LoopConfig
 from kosorong.training.translation.model import ModelConfig
 from kosorong.translation.prompt import STYLE_TAGS
@@ -65,6 +66,8 @@ class TranslationRecipe:
             the same text: what `start_from` of measured folds must not have seen.
         style: What the exported bundle's translations should read like, a key of `STYLE_TAGS`.
         least_confidence: Confidence below which the exported bundle lets the rules stand in.
+        network_towards: Languages towards which the exported bundle asks the network; towards the
+            others the rules translate.
     """
 
     model: ModelConfig = field(default_factory=ModelConfig)
@@ -89,12 +92,15 @@ class TranslationRecipe:
     leave_out: tuple[str, ...] = ()
     style: str = "dialogue"
     least_confidence: float = 0.0
+    network_towards: tuple[str, ...] = (KOREAN, JEJU)
 
     def __post_init__(self) -> None:
         if not self.phases or self.phases[-1].until != 1.0:
             raise ValueError("the last phase must end at 1.0")
         if self.style not in STYLE_TAGS:
             raise ValueError(f"style must be one of {', '.join(STYLE_TAGS)}")
+        if not set(self.network_towards) <= {KOREAN, JEJU}:
+            raise ValueError(f"network_towards must be of {KOREAN}, {JEJU}")
 
     def phase_at(self, step: int) -> Phase:
         """Return the phase of a step."""

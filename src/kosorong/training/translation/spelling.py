@@ -16,7 +16,8 @@ from dataclasses import replace
 
 from kosorong.training.corpora.parallel import Pair
 from kosorong.training.translation.attest import WordPair, learn_table
-from kosorong.translation.rules import RuleTranslator, bare_word
+from kosorong.translation.place import bare_word
+from kosorong.translation.rules import RuleTranslator
 
 _LOST = (("\u1161", "\u1163"), ("\u1169", "\u116d"))
 _HA, _HEO = "\u1112\u119e", "\u1112\u1165"

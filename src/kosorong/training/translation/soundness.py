@@ -1,0 +1,78 @@
+"""Which whole words, once seen beside each other, may stand for each other again.
+
+Words are tied by where they stand; one tie in six is wrong, and what was seen once is no count.
+A pair that the grammar reads on both sides is kept where both readings have the same ending.
+"""
+
+from __future__ import annotations
+
+from kosorong.training.translation.align import likeness
+from kosorong.training.translation.core_words import core_words, decided_lemmas
+from kosorong.translation.inflection import composed, jamo
+from kosorong.translation.rules import RuleTable
+from kosorong.translation.transducer import KO_JJE, Reading, Transducer
+
+ONCE = 1.6
+"""What a pair counts at most that was seen once."""
+OFTEN = 3.0
+"""What a pair must count that speaks against a core word."""
+_ALIKE = 0.25
+"""Likeness from which several words may stand for others that were seen once."""
+_SPEAKS_TO = "요"
+"""-어요 says, asks and bids: which, only the sentence tells."""
+
+
+class Soundness:
+    """Tells which pairs of source words and target words are worth keeping.
+
+    Args:
+        source: Grammar and lexemes of the direction.
+        target: Those of the other.
+    """
+
+    def __init__(self, source: RuleTable, target: RuleTable) -> None:
+        self._choices = source.choices
+        self._source = Transducer(source.way, source.lexemes, source.shares)
+        self._target = Transducer(target.way, target.lexemes, target.shares)
+        korean = source.way == KO_JJE
+        self._core = dict(core_words()) if korean else {j: k for k, j in core_words()}
+
+    def __call__(self, text: str, becomes: str, weight: float) -> bool:
+        """Tell whether a pair is to be kept.
+
+        Args:
+            text: One to three words, bare.
+            becomes: What they became most often.
+            weight: How often they did.
+        """
+        if self._core.get(text) == becomes:
+            return True
+        if not becomes or (text in self._core and self._source.to_jeju and weight < OFTEN):
+            return False
+        if " " in text:
+            alike = likeness(jamo(text.replace(" ", "")), jamo(becomes.replace(" ", "")))
+            return weight >= ONCE or alike >= _ALIKE
+        readings = self._read(text)
+        if not readings:
+            return weight >= ONCE or " " not in becomes
+        if text.endswith(_SPEAKS_TO) or any(self._is_decided(r) for r in readings):
+            return False
+        return weight >= ONCE or self._agree(readings, becomes)
+
+    def _is_decided(self, reading: Reading) -> bool:
+        lexeme = reading.lexeme
+        return self._source.to_jeju and (composed(lexeme.source), lexeme.pos) in decided_lemmas()
+
+    def _read(self, text: str) -> list[Reading]:
+        found = [r for r in self._source.readings(jamo(text)) if r.known]
+        choice = self._choices.get(text)
+        return [
+            r for r in found if f"{composed(r.lexeme.source)} {r.lexeme.pos}" == choice
+        ] or found
+
+    def _agree(self, readings: list[Reading], becomes: str) -> bool:
+        if not self._source.to_jeju:
+            # Jeju is read in any spelling, and so often wrongly: its copula must not be lost.
+            return all(r.kind != "ending" or r.lexeme.target != jamo(becomes) for r in readings)
+        made = self._target.readings(jamo(becomes))
+        return not {id(r.entry) for r in readings}.isdisjoint(id(r.entry) for r in made)

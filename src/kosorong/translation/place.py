@@ -1,0 +1,114 @@
+"""Where a word stands in its sentence: what its ending can mean there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_EDGE = ".,?!`'\"()[]{}<>…~·:;‘’“”「」『』《》〈〉 "
+_STOPS = ".?!…’”\"'」』"
+_SAY = re.compile(
+    "(?:하(?:고|는|니|면|며|여|였|더|던|기|게|려|오|시|셨|신|실|십|네|자|지(?!만))|했|해(?:서|도|야|$)|"
+    "합니|한(?:다|$|데)|할(?:$|지|까)|함(?!께))"
+)
+_OPEN_VERB = re.compile("(?:[아어여해헤와봐줘려져켜펴쳐써떠꺼텨겨셔]|나가|들어가|올라가|ᄂᆞ려가)$")
+_RESPECTED = re.compile(
+    "(?:께서(?:는|도|만)?$|(?:님|머니|버지|아저씨|아주머니|아줌마|씨|선생|어른|부인|누나|언니|오빠|형|"
+    "부모|분|교수|사장|원장|의사|간호사|신부|목사|스님|영감|마님|할멈|고모|이모|숙모|삼촌|사모|엄마|아빠)"
+    "(?:들)?(?:은|는|이|가|도))$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a word stands.
+
+    Attributes:
+        stop: `.` where it may close a sentence, `,` where a pause follows, nothing within.
+        asks: Whether that sentence is a question.
+        told: Whether the sentence tells of somebody who is spoken of with respect, so that -세요
+            tells and does not ask for anything.
+        said: Whether a form of 하다 follows, so that -다 and -자 may be what somebody said.
+        acts: Whether something in -을 or -를 stands before, to which a verb may be done.
+        helps: Whether a verb in -아 or -어 stands before, which the word may help.
+    """
+
+    stop: str = "."
+    asks: bool = False
+    told: bool = False
+    said: bool = False
+    acts: bool = True
+    helps: bool = False
+
+
+ANYWHERE = Place()
+"""A word alone."""
+
+
+def around(word: str) -> tuple[str, str, str]:
+    """Return the punctuation before a word, the word, and the punctuation after it."""
+    core = bare_word(word)
+    if not core:
+        return word, "", ""
+    start = word.index(core)
+    return word[:start], core, word[start + len(core) :]
+
+
+def bare_word(word: str) -> str:
+    """Return a word without the punctuation around it.
+
+    >>> bare_word("“가자!”")
+    '가자'
+    """
+    return word.strip(_EDGE)
+
+
+def place_of(words: Sequence[str], end: int) -> Place:
+    """Return where a word stands.
+
+    Args:
+        words: A text, split at white space.
+        end: Index behind the word, or behind the last of several.
+
+    >>> place_of("할머니는 절에 가세요.".split(), 3).told
+    True
+    >>> place_of("비가 왔다 갔다".split(), 2).stop
+    ''
+    """
+    after = around(words[end - 1])[2]
+    stop = _stop_of(after, last=end == len(words))
+    acts, helps = _acts(words, end), end > 1 and _OPEN_VERB.search(words[end - 2]) is not None
+    if stop == ".":
+        return Place(stop, "?" in after, _tells(words, end), acts=acts, helps=helps)
+    if after or not _SAY.match(bare_word(words[end])):
+        return Place(stop, acts=acts, helps=helps)
+    # 열었다 닫았다 하다 is no quotation.
+    twice = end > 1 and words[end - 2].endswith("다") and words[end - 1].endswith("다")
+    return Place(stop, said=not twice, acts=acts, helps=helps)
+
+
+def _acts(words: Sequence[str], end: int) -> bool:
+    for word in reversed(words[max(0, end - 5) : end - 1]):
+        _, core, after = around(word)
+        if any(sign in _STOPS for sign in after):
+            return False
+        if core.endswith(("을", "를")):
+            return True
+    return False
+
+
+def _stop_of(after: str, *, last: bool) -> str:
+    if last or any(sign in _STOPS for sign in after):
+        return "."
+    return "," if after else ""
+
+
+def _tells(words: Sequence[str], end: int) -> bool:
+    for word in reversed(words[: end - 1]):
+        _, core, after = around(word)
+        if any(sign in _STOPS for sign in after):
+            return False
+        if not after and _RESPECTED.search(core):
+            return True
+    return False
