@@ -10,7 +10,7 @@ from kosorong.ports import JEJU, KOREAN
 from kosorong.translation.inflection import jamo
 from kosorong.translation.lexemes import Lexeme
 from kosorong.translation.prompt import TAGS
-from kosorong.translation.rules import Part, RuleTable, dump_tables
+from kosorong.translation.tables import Part, RuleTable, dump_tables
 from kosorong.translation.tokenizer import JamoTokenizer
 from kosorong.translation.transducer import JJE_KO, KO_JJE
 

@@ -5,15 +5,8 @@ import unicodedata
 import pytest
 
 from kosorong.errors import BundleError
-from kosorong.translation.rules import (
-    Part,
-    RuleTable,
-    RuleTranslator,
-    around,
-    dump_tables,
-    kinds_of,
-    parse_tables,
-)
+from kosorong.translation.rules import RuleTranslator, around
+from kosorong.translation.tables import Part, RuleTable, dump_tables, kinds_of, parse_tables
 
 
 def jamo(text: str) -> str:

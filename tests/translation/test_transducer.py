@@ -6,13 +6,8 @@ from kosorong.translation.grammar import entries
 from kosorong.translation.inflection import jamo
 from kosorong.translation.lexemes import Lexeme
 from kosorong.translation.place import Place
-from kosorong.translation.rules import (
-    RuleTable,
-    RuleTranslator,
-    dump_tables,
-    kinds_of,
-    parse_tables,
-)
+from kosorong.translation.rules import RuleTranslator
+from kosorong.translation.tables import RuleTable, dump_tables, kinds_of, parse_tables
 from kosorong.translation.transducer import JJE_KO, KO_JJE, Transducer
 
 PAIRS = [

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kosorong.errors import UsageError
 from kosorong.ports import JEJU, KOREAN
 from kosorong.translation.prompt import SPELLING_TAGS
-from kosorong.translation.rules import KINDS, Kind, kinds_of
+from kosorong.translation.tables import KINDS, Kind, kinds_of
 
 LANGUAGES = (KOREAN, JEJU)
 

@@ -9,6 +9,7 @@ that writers mix (ㅐ and ㅔ, ᆞ and ㅗ, ㅅ and ㅆ at the end) are read as 
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,7 +26,7 @@ UNKNOWN_LETTER = -0.25
 OTHER_SPELLING = -0.7
 MISPLACED, PAUSED = -3.0, -0.7
 """For an ending that closes a sentence in the middle of one, and before a comma."""
-UNFINISHED = -0.2
+UNFINISHED = -0.4
 """For an ending that leads on where a sentence may close."""
 UNASKED = -1.0
 """For an ending that leads on where a question may close."""
@@ -64,6 +65,9 @@ _TO_KOREAN = {
     jamo(a): jamo(b)
     for a, b in (("ᄒᆞ", "하"), ("허", "하"), ("호", "하"), ("뒈", "되"), ("잇", "있"), ("엇", "없"))
 }
+_HELPERS = "|".join(map(jamo, ("보", "주", "두", "오", "내", "버리", "가", "지", "대", "놓")))
+_HELPED = re.compile(f"{jamo('해')}(?=(?:{_HELPERS})$)")
+"""하- and a verb that helps it, written as one word."""
 _SAME = tuple((jamo(a), jamo(b)) for a, b in (("꽈", "과"), ("마씸", "마씀"), ("쑤", "수")))
 
 
@@ -315,6 +319,9 @@ def to_jeju_stem(stem: str) -> str:
     >>> composed(to_jeju_stem(jamo("준비하")))
     '준비ᄒᆞ'
     """
+    helped = _HELPED.search(stem)
+    if helped:
+        stem = f"{stem[: helped.start()]}{jamo('헤')}{stem[helped.start() + 2 :]}"
     return _with_last(stem, _TO_JEJU)
 
 

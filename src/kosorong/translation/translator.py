@@ -46,7 +46,8 @@ from kosorong.translation.names import lost_names, names_in
 from kosorong.translation.pieces import joined, pieces_of
 from kosorong.translation.prompt import STYLE_TAGS, TAGS, prompt, text_words
 from kosorong.translation.request import LANGUAGES, Request, check_request
-from kosorong.translation.rules import RuleTranslator, parse_tables
+from kosorong.translation.rules import RuleTranslator
+from kosorong.translation.tables import parse_tables
 from kosorong.translation.tokenizer import JamoTokenizer
 from kosorong.translation.wordforms import faults_of, mended
 

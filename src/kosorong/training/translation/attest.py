@@ -16,13 +16,8 @@ from dataclasses import dataclass, replace
 from kosorong.training.translation.align import Tie
 from kosorong.translation.inflection import jamo
 from kosorong.translation.place import bare_word
-from kosorong.translation.rules import (
-    LONGEST_PART,
-    Kind,
-    Part,
-    RuleTable,
-    RuleTranslator,
-)
+from kosorong.translation.rules import LONGEST_PART, RuleTranslator
+from kosorong.translation.tables import Kind, Part, RuleTable
 
 _SURE = 0.3
 _DOUBT = 1.0

@@ -31,7 +31,8 @@ from kosorong.training.translation.soundness import Soundness
 from kosorong.training.translation.spelling import restore_araea, with_araea_do
 from kosorong.translation.links import links_from_changes
 from kosorong.translation.modern import modern_spelling
-from kosorong.translation.rules import RuleTable, RuleTranslator, WordChange
+from kosorong.translation.rules import RuleTranslator, WordChange
+from kosorong.translation.tables import RuleTable
 from kosorong.translation.transducer import JJE_KO, KO_JJE
 
 STYLE_WEIGHTS = {"dialogue": 1.0, "proverb": 1.0, "example": 0.7, "gloss": 0.5, "other": 1.0}

@@ -32,7 +32,7 @@ from kosorong.training.translation.model import (
 from kosorong.training.translation.recipe import TranslationRecipe
 from kosorong.training.translation.train import RULES_NAME, SOURCES_NAME, TOKENIZER_NAME
 from kosorong.translation.confidence import CONFIG_KEY, read_calibration
-from kosorong.translation.rules import dump_tables
+from kosorong.translation.tables import dump_tables
 from kosorong.translation.tokenizer import BEGIN, END, JamoTokenizer
 
 WEIGHTS_FOLDER = "ct2"

@@ -340,7 +340,8 @@ def with_korean_words(lexemes: Iterable[Lexeme]) -> tuple[Lexeme, ...]:
             source = jamo(word)
             same = to_jeju_stem(source) if pos in "va" else source
             target = jamo(decided[word, pos]) if (word, pos) in decided else same
-            found[word, pos, target] = Lexeme(source, target, pos, 1.0)
+            kind = "a" if pos == "v" and word.endswith("있") else pos
+            found[word, pos, target] = Lexeme(source, target, kind, 1.0)
     return tuple(replace(x, prior=prior_of(k[0], x.pos)) for k, x in found.items())
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from kosorong.training.translation.align import likeness
 from kosorong.training.translation.core_words import core_words, decided_lemmas
 from kosorong.translation.inflection import composed, jamo
-from kosorong.translation.rules import RuleTable
+from kosorong.translation.tables import RuleTable
 from kosorong.translation.transducer import KO_JJE, Reading, Transducer
 
 ONCE = 1.6

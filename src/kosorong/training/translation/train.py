@@ -31,7 +31,7 @@ from kosorong.training.translation.examples import Example, Rules, hint_for
 from kosorong.training.translation.model import Transformer, link_loss, word_loss
 from kosorong.training.translation.prepare import Prepared, prepare_corpus
 from kosorong.training.translation.recipe import TranslationRecipe
-from kosorong.translation.rules import dump_tables
+from kosorong.translation.tables import dump_tables
 from kosorong.translation.tokenizer import JamoTokenizer
 
 TOKENIZER_NAME = "tokenizer.json"
