@@ -73,3 +73,9 @@ def test_fifty_thousand_rows_take_under_three_megabytes() -> None:
         tracemalloc.stop()
     assert len(packed) == 50_000
     assert held < 3e6
+
+
+def test_words_that_stay_follow_the_pairs_and_are_their_own_counterpart() -> None:
+    packed = Lexemes([("바다", "바당", "n", 0.9, 0.0)], [("학교", "n", -0.4)])
+    assert packed[1] == Lexeme(jamo("학교"), jamo("학교"), "n", 1.0, -0.4)
+    assert len(packed) == 2

@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import overload
 
 from kosorong.translation.inflection import SLOTS, jamo
@@ -13,6 +14,8 @@ from kosorong.translation.packed import Places, Strings
 
 _POS = "avnw"
 _FORM_SLOTS = f"B{SLOTS}"
+_DIGITS = 3
+"""Of a share or prior, kept in half the memory of a Python number."""
 _REMEMBERED = 2_000
 """Lexemes that are kept as objects: every text has the same few over and over."""
 
@@ -41,6 +44,7 @@ class Lexemes(Sequence[Lexeme]):
 
     Args:
         rows: Source and target as written, part of speech, share and prior of each.
+        kept: Words that stay as they are, part of speech and prior; they follow the rows.
 
     >>> Lexemes([("바다", "바당", "n", 0.9, 0)])[0].share
     0.9
@@ -48,12 +52,17 @@ class Lexemes(Sequence[Lexeme]):
 
     __slots__ = ("_pos", "_priors", "_shares", "_sources", "_targets")
 
-    def __init__(self, rows: Sequence[tuple[str, str, str, float, float]]) -> None:
-        self._sources = Strings(row[0] for row in rows)
+    def __init__(
+        self,
+        rows: Sequence[tuple[str, str, str, float, float]],
+        kept: Sequence[tuple[str, str, float]] = (),
+    ) -> None:
+        self._sources = Strings(chain((row[0] for row in rows), (word for word, _, _ in kept)))
         self._targets = Strings(row[1] for row in rows)
-        self._pos = bytes(_POS.index(row[2]) for row in rows)
-        self._shares = array("d", (max(0.01, row[3]) for row in rows))
-        self._priors = array("d", (row[4] for row in rows))
+        self._shares = array("f", (max(0.01, row[3]) for row in rows))
+        kinds = [*((row[2], row[4]) for row in rows), *((pos, prior) for _, pos, prior in kept)]
+        self._pos = bytes(_POS.index(pos) for pos, _ in kinds)
+        self._priors = array("f", (prior for _, prior in kinds))
 
     def __len__(self) -> int:
         return len(self._pos)
@@ -71,8 +80,11 @@ class Lexemes(Sequence[Lexeme]):
     def __getitem__(self, n: int | slice) -> Lexeme | list[Lexeme]:
         if isinstance(n, slice):
             return [self[m] for m in range(*n.indices(len(self)))]
-        pos, source, target = _POS[self._pos[n]], jamo(self._sources[n]), jamo(self._targets[n])
-        return Lexeme(source, target, pos, self._shares[n], self._priors[n])
+        pos, source = _POS[self._pos[n]], jamo(self._sources[n])
+        prior = round(self._priors[n], _DIGITS)
+        if n >= len(self._targets):
+            return Lexeme(source, source, pos, 1.0, prior)
+        return Lexeme(source, jamo(self._targets[n]), pos, round(self._shares[n], _DIGITS), prior)
 
 
 class StemForms:

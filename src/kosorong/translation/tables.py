@@ -96,7 +96,7 @@ class RuleTable:
             stems,
             ends,
             str(content.get("way", "")),
-            Lexemes([*content.get("lexemes", ()), *_kept_of(content.get("kept", {}))]),
+            Lexemes(content.get("lexemes", ()), [*_kept_of(content.get("kept", {}))]),
             {jamo(k): float(v) for k, v in content.get("shares", {}).items()},
             _counts_of(content.get("attested", {})),
             _choices_of(content.get("choices", {})),
@@ -132,10 +132,10 @@ def _grouped(rows: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {name: " ".join(words) for name, words in sorted(groups.items())}
 
 
-def _kept_of(words_by_kind: Mapping[str, str]) -> Iterator[tuple[str, str, str, float, float]]:
+def _kept_of(words_by_kind: Mapping[str, str]) -> Iterator[tuple[str, str, float]]:
     for kind, words in words_by_kind.items():
         for word in words.split():
-            yield word, word, kind[0], 1.0, float(kind[1:])
+            yield word, kind[0], float(kind[1:])
 
 
 def _choices_of(words_by_stem: Mapping[str, str]) -> Mapping[str, str]:
