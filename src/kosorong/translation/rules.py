@@ -12,6 +12,7 @@ between Korean and Jeju: endings change first, then particles, then words.
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -28,6 +29,11 @@ ATTESTED = 0.4
 _UNKNOWN_STEM = -1.5
 _UNKNOWN_LETTER = -0.2
 _DO = {"하": "ᄒᆞ", "해": "헤", "했": "헷", "한": "ᄒᆞᆫ", "할": "ᄒᆞᆯ", "합": "ᄒᆞᆸ", "함": "ᄒᆞᆷ"}
+_DOES = re.compile(
+    "하(?=[는여고며면게지기였자던더니려도셔시십])|해(?=[서도야하요지보주]|$)|했|[한할]$|"
+    "함(?=$|[에을이은의]|으로)"
+)
+"""하다 behind a noun, as no noun ends or goes on."""
 _EITHER = frozenset(map(jamo, ["쓰", "달", "적", "짜", "싸", "세"]))
 """Korean stems of a verb that takes an object and of an adjective."""
 _SYLLABLES_OF_ENDING = 2
@@ -186,7 +192,8 @@ class RuleTranslator:
         if "word" not in kinds or self._grammar is None:
             return word
         for n, syllable in enumerate(word):
-            if n and syllable in _DO and self._grammar.knows_stem(jamo(f"{word[:n]}하")):
+            does = _DOES.match(word, n) if n > 1 else None
+            if n and syllable in _DO and (does or self._grammar.knows_stem(jamo(f"{word[:n]}하"))):
                 word = word[:n] + _DO[syllable] + word[n + 1 :]
                 break
         return composed(jamo(word).replace("\u11bb", "\u11ba"))

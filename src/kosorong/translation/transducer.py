@@ -46,10 +46,12 @@ _AT = jamo("에")
 _DO = (jamo("하"), jamo("ᄒᆞ"))
 _MODIFIERS = ("\u11ab", "\u11af")
 _AMBIGUOUS = frozenset(
-    map(jamo, ["니", "나", "네", "러", "려", "라", "도", "자", "구", "세", "소", "지"])
+    map(jamo, ["니", "나", "네", "러", "려", "라", "도", "자", "구", "세", "소", "지", "야"])
 )
+_COPULAS = ("이냐", "입니다", "입니까", "이었", "이라고", "이라는", "이지만", "이니까", "이에요")
+_ADJECTIVE_ENDS = tuple(map(jamo, ("하", "스러우", "스럽", "로우", "롭", "다우", "답")))
 _UNMISTAKABLE = tuple(
-    jamo(word) for word in ("에게", "한테", "께서", "처럼", "까지", "보다", "부터")
+    jamo(word) for word in ("에게", "한테", "께서", "처럼", "까지", "보다", "부터", *_COPULAS)
 )
 _NO_VERBS = frozenset(
     jamo(word)
@@ -231,6 +233,8 @@ class Transducer:
             # A short particle after an unknown Korean noun is more often the end of some word.
             if not self.to_jeju or word[cut:].startswith(_UNMISTAKABLE):
                 yield Lexeme(head, head, "n", 1.0)
+            return
+        if self.to_jeju and form.pos == "a" and not head.endswith(_ADJECTIVE_ENDS):
             return
         for stem in stem_guesses(head, slot, jeju=not self.to_jeju):
             target = to_jeju_stem(stem) if self.to_jeju else to_korean_stem(stem)
