@@ -16,6 +16,7 @@ from kosorong.speech.catalogue import open_voice
 from kosorong.speech.voice import Engine, OnnxVoice
 from kosorong.terms import Terms
 from kosorong.translation.detection import Detector, RulesTranslate
+from kosorong.translation.fingerprint import joined_digest
 from kosorong.translation.translator import NeuralTranslator
 
 
@@ -107,4 +108,7 @@ def describe(bundle: Bundle) -> Model:
     """Return what callers see of an opened bundle."""
     info = bundle.info
     created = int(Path(bundle.path / MANIFEST).stat().st_mtime)
-    return Model(info.name, info.kind, bundle.fingerprint, info.licence, info.credit, created)
+    own = bundle.fingerprint
+    # The rules in code write a translation too: a client compares it with what a segment says.
+    fingerprint = joined_digest(own) if info.kind == "translator" else own
+    return Model(info.name, info.kind, fingerprint, info.licence, info.credit, created)
