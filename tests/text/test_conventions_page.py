@@ -21,7 +21,8 @@ SOURCE = re.compile(
 def rows() -> Iterator[tuple[list[str], list[str]]]:
     """Yield the heading and the cells of each row of each table."""
     heading: list[str] = []
-    for line in PAGE.read_text(encoding="utf-8").splitlines():
+    part, _, _ = PAGE.read_text(encoding="utf-8").partition("\n## How words sound\n")
+    for line in part.splitlines():
         cells = [cell.strip() for cell in line.strip("|").split("|")]
         if not line.startswith("|"):
             heading = []

@@ -7,12 +7,13 @@ import pytest
 
 from kosorong.text.pronounce import pronounce_text
 
-PAGE = Path(__file__).parents[2] / "docs" / "reference" / "pronunciation-conventions.md"
+PAGE = Path(__file__).parents[2] / "docs" / "reference" / "reading-conventions.md"
 SOURCE = re.compile(r"articles? \d+|표준국어대사전|\d+ of \d+|\d+ pairs|\d+ symbols")
 
 
 def rows() -> list[list[str]]:
-    tables = (line for line in PAGE.read_text(encoding="utf-8").splitlines() if line[:1] == "|")
+    _, _, part = PAGE.read_text(encoding="utf-8").partition("\n## How words sound\n")
+    tables = (line for line in part.splitlines() if line[:1] == "|")
     cells = ([cell.strip() for cell in line.strip("|").split("|")] for line in tables)
     return [row for row in cells if row[0] != "written" and set(row[0]) != {"-"}]
 

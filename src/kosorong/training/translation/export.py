@@ -336,8 +336,10 @@ def card(info: BundleInfo, recipe: TranslationRecipe) -> str:
     corpora = "\n".join(f"- {line}" for line in info.trained_on) or "- not stated"
     return f"""# {info.name}: Korean ⇄ Jeju
 
-One Transformer for both directions and both spellings of Jeju (제주어), with rules learnt from the
-same sentences that it reads as a hint and falls back to.
+Rules learnt from sentences, dictionaries and counts of Korean words, and one Transformer for both
+directions and both spellings of Jeju (제주어) that reads what they made as a hint. Where the
+network is unsure, and towards every language that `network_towards` in `bundle.json` does not
+name, the rules translate alone.
 
 - Encoder {size.encoder_layers} and decoder {size.decoder_layers} layers, width {size.width},
   {size.heads} heads, feed-forward {size.feed_forward}; about {recipe.vocabulary} units of byte

@@ -28,6 +28,7 @@ from kosorong.training.corpora.parallel import (
 )
 from kosorong.training.translation.batches import Batch, Encoder, Mixture, collate
 from kosorong.training.translation.examples import Example, Rules, hint_for
+from kosorong.training.translation.korean import KOREAN_SOURCE
 from kosorong.training.translation.model import Transformer, link_loss, word_loss
 from kosorong.training.translation.prepare import Prepared, prepare_corpus
 from kosorong.training.translation.recipe import TranslationRecipe
@@ -216,6 +217,7 @@ def sources_of(
     names = sorted({source for source, _ in mono if not recipe.sources or source in recipe.sources})
     if names and recipe.synthetic:
         lines.append(f"{recipe.synthetic} Korean sentences drawn from {', '.join(names)}")
+    lines.append(KOREAN_SOURCE)
     return "\n".join(lines) + "\n"
 
 
