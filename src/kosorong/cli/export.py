@@ -75,7 +75,9 @@ def _renew_rules(args: argparse.Namespace) -> None:
     towards = {None: None, "both": ("ko", "jje"), "none": ()}.get(
         args.network_towards, (args.network_towards,)
     )
-    renew_rules(args.run_folder, args.rules, args.output, towards=towards)
+    renew_rules(
+        args.run_folder, args.rules, args.output, towards=towards, confidence=args.confidence
+    )
     print(args.output)
 
 

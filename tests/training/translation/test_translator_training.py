@@ -27,6 +27,7 @@ from kosorong.training.translation.export import (
     export_translator,
     load_run,
     parity_cases,
+    renew_rules,
     save_weights,
 )
 from kosorong.training.translation.prepare import prepare_corpus
@@ -96,6 +97,21 @@ def test_an_export_that_differs_writes_nothing(
     with pytest.raises(TrainingError, match="differs"):
         export_translator(run, tmp_path / "bundle")
     assert not (tmp_path / "bundle").exists()
+
+
+def test_rules_are_learnt_anew_into_a_bundle_whose_weights_stay(run: Path, tmp_path: Path) -> None:
+    bundle = tmp_path / "bundle"
+    before = export_translator(run, bundle)
+    weights = (bundle / "ct2" / "model.bin").read_bytes()
+    more = [replace(toy_pairs()[0], id=f"toy-9-{n}", korean="하마", jeju="ᄒᆞ메") for n in range(4)]
+    write_manifest([*toy_pairs(), *more], tmp_path / "corpus")
+    confidence = tmp_path / "confidence.json"
+    confidence.write_text(json.dumps(Calibration(by_rules=0.75).to_plain()), encoding="utf-8")
+    after = renew_rules(bundle, tmp_path / "corpus", bundle, towards=("ko",), confidence=confidence)
+    assert after.fingerprint != before.fingerprint
+    assert (bundle / "ct2" / "model.bin").read_bytes() == weights
+    made = NeuralTranslator(bundle).translate(["하마"])[0]
+    assert (made.text, made.provenance, made.confidence) == ("ᄒᆞ메", "rules", 0.75)
 
 
 def test_a_bundle_is_served_and_measured(run: Path, tmp_path: Path) -> None:

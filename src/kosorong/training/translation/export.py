@@ -268,18 +268,24 @@ def export_translator(
 
 
 def renew_rules(
-    old: Path, data: Path, bundle: Path, *, towards: Sequence[str] | None = None
+    old: Path,
+    data: Path,
+    bundle: Path,
+    *,
+    towards: Sequence[str] | None = None,
+    confidence: Path | None = None,
 ) -> Bundle:
-    """Write a bundle anew with rules learnt from a corpus; weights and calibration stay.
+    """Write a bundle anew with rules learnt from a corpus; its weights stay.
 
     Args:
         old: The translator's bundle; may be `bundle` itself.
         data: Corpus folder.
         bundle: Folder of the new one.
         towards: Languages towards which the network is asked; None leaves that as it is.
+        confidence: File of a calibration; None leaves that as it is.
 
     Raises:
-        BundleError: There is no translator's bundle.
+        BundleError: There is no translator's bundle, or the calibration is damaged.
         CorpusError: The corpus is missing or damaged.
     """
     opened = open_bundle(old, "translator")
@@ -289,6 +295,8 @@ def renew_rules(
     config = dict(opened.config)
     if towards is not None:
         config["network_towards"] = list(towards)
+    if confidence is not None:
+        config[CONFIG_KEY] = read_calibration(confidence).to_plain()
     files: dict[str, Path | bytes] = {name: opened.file(name) for name in opened.files}
     files[RULES_NAME] = tables.encode()
     info = replace(opened.info, config=config)
