@@ -18,6 +18,9 @@ def place(sentence: str, word: int = -1):
         ("많이 드세요.", False),
         ("바람이 부니 조심하세요.", False),
         ("할머니가 왔어요. 앉으세요.", False),
+        ("할머니가 오시면 드리세요.", False),
+        ("날씨가 추우세요.", False),
+        ("우리 어머니는 시장에 가세요.", True),
     ],
 )
 def test_respect_for_somebody_else_makes_a_request_a_statement(sentence: str, told: bool) -> None:

@@ -33,19 +33,20 @@ KOREAN = RuleTranslator(TO_KOREAN)
 
 
 @pytest.mark.parametrize(
-    ("word", "becomes"),
+    ("word", "known"),
     [
-        ("바다", "바당"),
-        ("먹고", "먹곡"),
-        ("하면서", "ᄒᆞ멍"),
-        ("바다를", None),
-        ("컴퓨터", None),
-        ("준비해서", None),
-        ("", None),
+        ("바다", True),
+        ("먹고", True),
+        ("바다를", True),
+        ("준비하면서", True),
+        ("쿄쿄", False),
+        ("", False),
     ],
 )
-def test_what_a_learnt_word_becomes_is_told_and_no_guess_is(word: str, becomes: str | None) -> None:
-    assert JEJU.becomes(word) == becomes
+def test_a_word_is_known_by_its_stem_or_by_an_ending_of_two_syllables(
+    word: str, known: bool
+) -> None:
+    assert JEJU.knows(word) is known
 
 
 @pytest.mark.parametrize(

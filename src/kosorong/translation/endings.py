@@ -8,7 +8,8 @@ leave out.
 A form is a slot (see `kosorong.translation.inflection`; `B` is the bare noun) and what follows it;
 after `/` stands what follows a consonant where that differs. `v:` and `a:` ask for a verb or
 an adjective; `*` gives a weight. Several forms of one side are alternatives. A row that begins
-with `?` asks; one with `!` tells of somebody who is spoken of with respect; one with `+` quotes,
+with `?` asks; one with `!` tells of somebody who is spoken of with respect, one with `-` bids, and
+holds where nobody else is told of; one with `+` quotes,
 and holds before a form of 하다 only.
 """
 
@@ -17,7 +18,8 @@ FINALS = """
 /C습니다 Nᆸ니다/ | 습니다 | v:Iᆷ수다*2 a:/C수다*3 a:N우다/*3 v:Nᆸ니다/*2 | 수다 | 쿠다
 N십니다*.3 |  | v:Iᆷ수다 a:/C수다 a:N우다/ | |
 ? /C습니까*.4 Nᆸ니까/*.4 N십니까*1 | 습니까 | v:Iᆷ수과*3 a:/C수과*3 a:N우꽈/*3 v:Nᆸ니까/ | 수과 | 쿠과
-N십시오*3 N세요*2.5 N시오*2 N시지요*.5 N셔요*1 N시어요*.5 | | Nᆸ서*3 | |
+N십시오*3 N시오*2 N시지요*.5 | | Nᆸ서*3 | |
+- N세요*3 N셔요*1 N시어요*.5 | | Nᆸ서*2 | |
 ! N세요*3 N셔요*1 N시어요*.5 | | v:Iᆷ수다*.03 a:/C수다*.03 a:N우다/*.03 | |
 a:N세요*1 a:N셔요*1 | | a:/C수다*.03 a:N우다/*.03 | |
 /C소*2 a:N오/*1 N구려/C는구려*.2 | 소 | v:Iᆷ수다*.02 a:/C수다*.03 a:N우다/*.03 | 수다*.02 | 쿠다*.02

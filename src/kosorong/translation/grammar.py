@@ -12,7 +12,7 @@ from kosorong.translation.inflection import Bases, ends_in_rieul, is_closed, jam
 from kosorong.translation.noun_endings import COPULA, PARTICLES, SPACED_COPULA
 
 Kind = Literal["ending", "particle"]
-_MARKS = {"? ": "asks", "! ": "told", "+ ": "said", ". ": "final"}
+_MARKS = {"? ": "asks", "! ": "told", "- ": "bids", "+ ": "said", ". ": "final"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ class Entry:
         final: Whether it closes a sentence.
         asks: Whether it closes a question.
         told: Whether it tells of somebody who is spoken of with respect.
+        bids: Whether it bids whoever is spoken to, unless somebody else is told of.
         said: Whether it quotes, before a form of 하다.
     """
 
@@ -60,6 +61,7 @@ class Entry:
     final: bool = False
     asks: bool = False
     told: bool = False
+    bids: bool = False
     said: bool = False
 
 

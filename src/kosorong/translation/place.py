@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _EDGE = ".,?!`'\"()[]{}<>…~·:;‘’“”「」『』《》〈〉 "
+_OBJECT = ("을", "를")
 _STOPS = ".?!…’”\"'」』"
 _SAY = re.compile(
     "(?:하(?:고|는|니|면|며|여|였|더|던|기|게|려|오|시|셨|신|실|십|네|자|지(?!만))|했|해(?:서|도|야|$)|"
     "합니|한(?:다|$|데)|할(?:$|지|까)|함(?=$|[은을이에과도]))"
 )
+_NOBODY = re.compile(
+    "(?:날|솜|말|글|맘|마음|불|홀)씨.$|(?:기|부|성|신|화|충|수|양|지|명|본|흥|여)분.$"
+)
+"""Words that end as those of respected people do."""
+_CLAUSE = re.compile("(?:(?<![머언])니|니까|으?면|거든|때까지|때는?|지만|는데)$")
+"""What closes a clause of its own: whoever it tells of is not who is spoken to behind it."""
 _OPEN_VERB = re.compile("(?:[아어여해헤와봐줘려져켜펴쳐써떠꺼텨겨셔]|나가|들어가|올라가|ᄂᆞ려가)$")
 _RESPECTED = re.compile(
     "(?:께서(?:는|도|만)?$|(?:님|머니|버지|아저씨|아주머니|아줌마|씨|선생|어른|부인|누나|언니|오빠|형|"
@@ -28,9 +35,10 @@ class Place:
         stop: `.` where it may close a sentence, `,` where a pause follows, nothing within.
         asks: Whether that sentence is a question.
         told: Whether the sentence tells of somebody who is spoken of with respect, so that -세요
-            tells and does not ask for anything.
+            tells and does not bid.
         said: Whether a form of 하다 follows, so that -다 and -자 may be what somebody said.
         acts: Whether something in -을 or -를 stands before, to which a verb may be done.
+        beside: Whether that stands right before.
         helps: Whether a verb in -아 or -어 stands before, which the word may help.
     """
 
@@ -39,6 +47,7 @@ class Place:
     told: bool = False
     said: bool = False
     acts: bool = True
+    beside: bool = False
     helps: bool = False
 
 
@@ -78,14 +87,20 @@ def place_of(words: Sequence[str], end: int) -> Place:
     """
     after = around(words[end - 1])[2]
     stop = _stop_of(after, last=end == len(words))
-    acts, helps = _acts(words, end), end > 1 and _OPEN_VERB.search(words[end - 2]) is not None
+    before = words[end - 2] if end > 1 else ""
+    place = Place(
+        stop,
+        acts=_acts(words, end),
+        beside=before.endswith(_OBJECT),
+        helps=_OPEN_VERB.search(before) is not None,
+    )
     if stop == ".":
-        return Place(stop, "?" in after, _tells(words, end), acts=acts, helps=helps)
+        return replace(place, asks="?" in after, told=_tells(words, end))
     if after or not _SAY.match(bare_word(words[end])):
-        return Place(stop, acts=acts, helps=helps)
+        return place
     # 열었다 닫았다 하다 is no quotation.
-    twice = end > 1 and words[end - 2].endswith("다") and words[end - 1].endswith("다")
-    return Place(stop, said=not twice, acts=acts, helps=helps)
+    twice = before.endswith("다") and words[end - 1].endswith("다")
+    return replace(place, said=not twice)
 
 
 def _acts(words: Sequence[str], end: int) -> bool:
@@ -93,7 +108,7 @@ def _acts(words: Sequence[str], end: int) -> bool:
         _, core, after = around(word)
         if any(sign in _STOPS for sign in after):
             return False
-        if core.endswith(("을", "를")):
+        if core.endswith(_OBJECT):
             return True
     return False
 
@@ -107,8 +122,8 @@ def _stop_of(after: str, *, last: bool) -> str:
 def _tells(words: Sequence[str], end: int) -> bool:
     for word in reversed(words[: end - 1]):
         _, core, after = around(word)
-        if any(sign in _STOPS for sign in after):
+        if any(sign in _STOPS for sign in after) or _CLAUSE.search(core):
             return False
-        if not after and _RESPECTED.search(core):
+        if not after and _RESPECTED.search(core) and not _NOBODY.search(core):
             return True
     return False

@@ -76,22 +76,6 @@ class RuleTranslator:
         table = self.table
         return Transducer(table.way, table.lexemes, table.shares) if table.way else None
 
-    def becomes(self, word: str) -> str | None:
-        """Return what a word becomes by a pair that was learnt; None where none was.
-
-        Nouns stand without a particle; a verb, which no particle follows, with its ending.
-
-        Args:
-            word: A word without punctuation, NFC.
-        """
-        part = self.table.phrases.get(word) or self.table.stems.get(jamo(word))
-        if part is not None:
-            return composed(part.text)
-        known = self._grammar.readings(jamo(word)) if self._grammar is not None else []
-        whole = [r for r in known if r.known and (r.entry is None or r.lexeme.pos != "n")]
-        best = max(whole, key=self._worth, default=None)
-        return None if best is None else composed(best.text)
-
     def knows(self, word: str) -> bool:
         """Tell whether a Korean word can be read: by a known stem, or by an ending of its own.
 
@@ -200,10 +184,11 @@ class RuleTranslator:
 
     def _does(self, core: str, kinds: tuple[Kind, ...], place: Place) -> bool:
         """Tell whether -하고 does something to what stands before, so that it is no particle."""
-        if self.table.way != KO_JJE or "word" not in kinds or not place.acts or place.stop:
+        if self.table.way != KO_JJE or "word" not in kinds or not place.beside or place.stop:
             return False
         noun = core.removesuffix("하고")
-        return 0 < len(noun) < len(core) and not self.table.phrases.get(core)
+        # 발하고, 합하고; behind a longer noun it is company (빵을 친구하고), or its verb is known.
+        return len(noun) == 1 and noun != core and not self.table.phrases.get(core)
 
     def _read(self, core: str, place: Place) -> Reading | None:
         if self._grammar is None:

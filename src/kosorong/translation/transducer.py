@@ -280,7 +280,7 @@ def _out_of_place(entry: Entry, place: Place) -> float:
     asks = place.stop == "." and place.asks
     if entry.final:
         penalty = {".": 0.0, ",": PAUSED, "": MISPLACED}[place.stop]
-        mood = entry.asks != asks or (entry.told and not place.told)
+        mood = entry.asks != asks or (entry.bids if place.told else entry.told)
         return penalty + (WRONG_MOOD if mood else 0.0)
     penalty = 0.0
     if entry.kind == "ending" and not entry.asks and place.stop == ".":
