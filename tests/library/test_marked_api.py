@@ -1,5 +1,6 @@
 """Whatever address gives sound says whose it is: every address of the library is asked."""
 
+import importlib
 import io
 import json
 import re
@@ -7,6 +8,7 @@ import zipfile
 
 import numpy as np
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from library_world import routes
 
@@ -15,6 +17,7 @@ from kosorong.book.plan import FORMATS
 from kosorong.client.models import Aligned
 from kosorong.ports import WordTime
 from kosorong_library.studio import inference
+from kosorong_library.studio.models import Export
 from reading_marks import BOTH, MACHINE, PERSON, check, told
 
 RATE = 22_050
@@ -120,3 +123,16 @@ def test_exports_say_which_segments_a_person_reads(api, mixed, work):
         page = book.read("EPUB/text/c0001.xhtml").decode()
         kinds = re.findall(r'data-digital-source-type="(\w+)"', page)
         assert kinds[:3] == ["trainedAlgorithmicMedia", "digitalCapture", "trainedAlgorithmicMedia"]
+
+
+def test_files_built_before_marks_are_built_again(api, mixed, work):
+    address = f"/api/books/{mixed['book']}/exports/vtt/?wait=0"
+    api.get(address)
+    work()
+    assert api.get(address).status_code == 200
+    migration = importlib.import_module("kosorong_library.studio.migrations.0005_marked_exports")
+    migration.build_again(apps, None)
+    assert api.get(address).status_code == 202
+    work()
+    assert api.get(address).status_code == 200
+    assert Export.objects.count() == 1
