@@ -52,7 +52,7 @@ def _riff(data: bytes) -> dict[str, str]:
     return {
         "artist": texts[b"IART"],
         "comment": texts[b"ICMT"],
-        "copyright": texts[b"ICOP"],
+        "copyright": texts.get(b"ICOP", ""),
         "source": source,
     }
 
