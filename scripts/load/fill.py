@@ -107,11 +107,12 @@ def _shared_sound() -> None:
     import numpy as np
     from django.core.files.base import ContentFile
 
+    from kosorong.audio.mark import Mark
     from kosorong.book.store import flac
     from kosorong_library.studio.files import keep
 
     noise = np.random.default_rng(6).normal(scale=0.05, size=5 * 22_050)
-    keep(_SOUND, ContentFile(flac(noise.astype(np.float32), 22_050)))
+    keep(_SOUND, ContentFile(flac(noise.astype(np.float32), 22_050, Mark(()))))
 
 
 def main() -> int:

@@ -53,6 +53,22 @@ class BundleInfo:
     config: Mapping[str, Any] = field(default_factory=dict)
     quality: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def credit_line(self) -> str:
+        """The credit, and the licence behind it where the credit does not name it itself.
+
+        >>> BundleInfo("voice", "v", ("jje",), "CC0-1.0", "Tones").credit_line
+        'Tones, CC0-1.0'
+        >>> BundleInfo("voice", "v", ("jje",), "CC-BY-4.0", "Tones, CC BY 4.0").credit_line
+        'Tones, CC BY 4.0'
+        """
+        named = _letters(self.licence) in _letters(self.credit)
+        return self.credit if named else f"{self.credit}, {self.licence}"
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
+
 
 @dataclass(frozen=True, slots=True)
 class Bundle:

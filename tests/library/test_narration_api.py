@@ -113,7 +113,7 @@ def test_exports_say_that_a_person_read(api, book, read, work):
     api.get(export)
     work()
     text = b"".join(api.get(export).streaming_content).decode()
-    assert "사람(할망)이 읽은 책입니다." in text
+    assert "사람(할망)이 읽었습니다." in text
     assert "synthetic" not in text
 
 

@@ -97,7 +97,7 @@ def test_exports_say_who_is_heard(api, ready, path, record, work):
     text = b"".join(api.get(export).streaming_content).decode()
     assert "Segments spoken by a person: 1." in text
     assert "할망, CC BY 4.0" in text
-    assert "Read by a synthetic voice." in text
+    assert "Read in part by a synthetic voice, made by a machine" in text
 
 
 def test_withdrawn_consent_takes_sound_and_files_along(api, ready, path, record, work, files):

@@ -11,12 +11,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kosorong.audio.files import replacing
+from kosorong.audio.id3 import id3
+from kosorong.audio.mark import SOURCE_TAG
+from kosorong.audio.mp4_tags import append_tag, freeform
 from kosorong.audio.wav import to_int16, wav_header
 from kosorong.errors import UsageError
 
@@ -41,6 +44,8 @@ class Coding:
         bit_rate: Bits a second for speech; 0 where the coding is lossless.
         integer: True where the encoder takes 16-bit integers.
         options: libavformat's options of the file format.
+        tagged: How the tags are written that libavformat does not write as players look for them:
+            `id3` before the sound, `atom` for those MP4 knows no name of; "" where it writes all.
     """
 
     container: str
@@ -49,14 +54,18 @@ class Coding:
     bit_rate: int = 0
     integer: bool = False
     options: tuple[tuple[str, str], ...] = ()
+    tagged: str = ""
 
 
-# Microseconds: a page of the usual second holds a stream's first sentence back.
-_PAGES = (("page_duration", "200000"),)
+# Microseconds: a page of the usual second holds a stream's first sentence back. "bitexact" keeps
+# a stream's number from being drawn by lot, so that the same sound gives the same bytes.
+_PAGES = (("page_duration", "200000"), ("fflags", "bitexact"))
 
 
 CODINGS = {
-    ".mp3": Coding("mp3", "libmp3lame", bit_rate=64_000),
+    ".mp3": Coding(
+        "mp3", "libmp3lame", bit_rate=64_000, options=(("id3v2_version", "0"),), tagged="id3"
+    ),
     ".flac": Coding("flac", "flac", integer=True),
     # libopus runs at 48 kHz inside whatever it is given.
     ".opus": Coding(
@@ -65,8 +74,8 @@ CODINGS = {
     ".ogg": Coding(
         "ogg", "libopus", sample_rate=48_000, bit_rate=40_000, integer=True, options=_PAGES
     ),
-    ".aac": Coding("adts", "aac", bit_rate=64_000),
-    ".m4a": Coding("mp4", "aac", bit_rate=64_000),
+    ".aac": Coding("adts", "aac", bit_rate=64_000, options=(("write_apetag", "1"),)),
+    ".m4a": Coding("mp4", "aac", bit_rate=64_000, tagged="atom"),
 }
 SUFFIXES = (".wav", *CODINGS)
 
@@ -96,14 +105,15 @@ class StreamEncoder:
         target: A path or a binary file.
         coding: The kind of file.
         sample_rate: Hz of the samples that will come.
-        metadata: Tags, by libavformat's names (`title`, `artist`, `track`, `language`, …).
+        metadata: Tags, by libavformat's names (`title`, `artist`, `track`, `language`, …); what
+            speech has to say of itself is in `kosorong.audio.mark`.
 
     Errors of the disk come out as `OSError`; callers write inside `files.replacing`.
     """
 
     def __init__(
         self,
-        target: Path | io.BytesIO,
+        target: Path | BinaryIO,
         coding: Coding,
         sample_rate: int,
         metadata: Mapping[str, str] | None = None,
@@ -113,10 +123,17 @@ class StreamEncoder:
         self._integer = coding.integer
         self._rate = sample_rate
         self._count = 0
-        file: Any = str(target) if isinstance(target, Path) else target
+        tags = metadata or {}
+        self._owns = isinstance(target, Path)
+        self._file = target.open("w+b") if isinstance(target, Path) else target
+        head = id3(tags) if coding.tagged == "id3" else b""
+        self._file.write(head)
+        self._atom = tags.get(SOURCE_TAG, "") if coding.tagged == "atom" else ""
+        rest: Any = _Behind(self._file, len(head)) if head else self._file
         options = dict(coding.options)
-        self._container = av.open(file, "w", format=coding.container, options=options)
-        self._container.metadata.update(metadata or {})
+        self._container = av.open(rest, "w", format=coding.container, options=options)
+        if coding.tagged != "id3":
+            self._container.metadata.update(tags)
         rate = coding.sample_rate or sample_rate
         stream = self._container.add_stream(coding.codec, rate=rate, layout="mono")
         self._stream = cast("AudioStream", stream)
@@ -134,9 +151,18 @@ class StreamEncoder:
     def close(self) -> None:
         """Write what the encoder still holds and the file's end."""
         try:
-            self._container.mux(self._stream.encode(None))
+            try:
+                self._container.mux(self._stream.encode(None))
+            finally:
+                self._container.close()
+            if self._atom:
+                append_tag(self._file, freeform(SOURCE_TAG, self._atom))
         finally:
-            self._container.close()
+            self._release()
+
+    def _release(self) -> None:
+        if self._owns:
+            self._file.close()
 
     def __enter__(self) -> StreamEncoder:
         return self
@@ -149,8 +175,36 @@ class StreamEncoder:
     ) -> None:
         if error is None:
             self.close()
-        else:
+            return
+        try:
             self._container.close()
+        finally:
+            self._release()
+
+
+class _Behind:
+    """What lies behind the head of a file, as a file of its own; muxers count from its start.
+
+    Args:
+        file: Written up to its head's end.
+        head: Bytes of the head.
+    """
+
+    def __init__(self, file: BinaryIO, head: int) -> None:
+        self._file, self._head = file, head
+
+    def seekable(self) -> bool:
+        return self._file.seekable()
+
+    def write(self, data: Any, /) -> int:
+        return self._file.write(data)
+
+    def seek(self, place: int, whence: int = io.SEEK_SET) -> int:
+        moved = self._head if whence == io.SEEK_SET else 0
+        return self._file.seek(place + moved, whence) - self._head
+
+    def tell(self) -> int:
+        return self._file.tell() - self._head
 
 
 def audio_frame(samples: Float, sample_rate: int, at: int, *, integer: bool) -> av.AudioFrame:
@@ -177,7 +231,7 @@ def write_audio(
         path: Its ending chooses the format: .wav, .mp3, .flac, .opus, .ogg, .aac or .m4a.
         samples: (T_wav,) float32 in [-1, 1].
         sample_rate: Hz.
-        metadata: Tags; WAV takes none.
+        metadata: Tags, as for `StreamEncoder`.
 
     Raises:
         UsageError: No encoder writes this ending.
@@ -198,7 +252,7 @@ def stream_audio(
         path: Its ending chooses the format.
         sounds: Samples (T_wav,) in [-1, 1], part by part; no more than one is held.
         sample_rate: Hz.
-        metadata: Tags; WAV takes none.
+        metadata: Tags, as for `StreamEncoder`.
 
     Returns:
         Samples written.
@@ -209,7 +263,7 @@ def stream_audio(
     """
     if path.suffix.lower() == ".wav":
         with replacing(path) as part:
-            return _stream_wav(part, sounds, sample_rate)
+            return _stream_wav(part, sounds, sample_rate, metadata)
     coding, count = coding_of(path.suffix), 0
     with replacing(path) as part, StreamEncoder(part, coding, sample_rate, metadata) as encoder:
         for samples in sounds:
@@ -218,26 +272,30 @@ def stream_audio(
     return count
 
 
-def _stream_wav(path: Path, sounds: Iterable[Float], sample_rate: int) -> int:
+def _stream_wav(
+    path: Path, sounds: Iterable[Float], sample_rate: int, metadata: Mapping[str, str] | None
+) -> int:
     count = 0
     with path.open("wb") as file:
-        file.write(wav_header(None, sample_rate))
+        file.write(wav_header(None, sample_rate, metadata))
         for samples in sounds:
             file.write(to_int16(samples).astype("<i2").tobytes())
             count += len(samples)
         file.seek(0)
-        file.write(wav_header(count, sample_rate))
+        file.write(wav_header(count, sample_rate, metadata))
     return count
 
 
-def encode_audio(samples: Float, sample_rate: int, suffix: str) -> bytes:
+def encode_audio(
+    samples: Float, sample_rate: int, suffix: str, metadata: Mapping[str, str] | None = None
+) -> bytes:
     """Return the bytes of an audio file of the kind that `suffix` names, WAV excepted.
 
     >>> encode_audio(np.zeros(2205, np.float32), 22050, ".flac")[:4]
     b'fLaC'
     """
     buffer = io.BytesIO()
-    with StreamEncoder(buffer, coding_of(suffix), sample_rate) as encoder:
+    with StreamEncoder(buffer, coding_of(suffix), sample_rate, metadata) as encoder:
         encoder.write(samples)
     return buffer.getvalue()
 

@@ -9,7 +9,7 @@ import io
 import logging
 import math
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from kosorong.audio.files import write_bytes
 from kosorong.audio.formats import CODECS, NAMES, demuxer_of, options_for
+from kosorong.audio.mark import riff_info
 from kosorong.errors import InputError
 
 if TYPE_CHECKING:
@@ -48,39 +49,46 @@ def to_int16(samples: Float) -> NDArray[np.int16]:
     return np.asarray(scaled, np.int16)
 
 
-def wav_bytes(samples: Float, sample_rate: int) -> bytes:
-    """Return a RIFF WAV file, 16 bits mono, of samples (T_wav,) in [-1, 1].
+def wav_bytes(samples: Float, sample_rate: int, metadata: Mapping[str, str] | None = None) -> bytes:
+    """Return a RIFF WAV file, 16 bits mono, of samples (T_wav,) in [-1, 1], with its tags.
 
     >>> len(wav_bytes(np.zeros(10, np.float32), 22050))
     64
     """
-    return wav_header(len(samples), sample_rate) + to_int16(samples).tobytes()
+    return wav_header(len(samples), sample_rate, metadata) + to_int16(samples).tobytes()
 
 
-def wav_header(length: int | None, sample_rate: int) -> bytes:
+def wav_header(
+    length: int | None, sample_rate: int, metadata: Mapping[str, str] | None = None
+) -> bytes:
     """Return the beginning of a RIFF WAV file, 16 bits mono.
 
     Args:
         length: Samples that follow; None where that is not known, which is written as the largest
             length there is, as streams do.
         sample_rate: Hz.
+        metadata: Tags, see `kosorong.audio.mark.riff_info`.
 
     >>> len(wav_header(10, 22050)), wav_header(None, 22050)[-4:] == bytes([255] * 4)
     (44, True)
     """
     form = struct.pack("<HHIIHH", _PCM, 1, sample_rate, sample_rate * 2, 2, 16)
     size = _LARGEST if length is None else min(2 * length, _LARGEST)
-    riff = struct.pack("<4sI8sI", b"RIFF", min(36 + size, _LARGEST), b"WAVEfmt ", len(form))
-    return riff + form + struct.pack("<4sI", b"data", size)
+    info = riff_info(metadata or {})
+    whole = min(36 + len(info) + size, _LARGEST)
+    riff = struct.pack("<4sI8sI", b"RIFF", whole, b"WAVEfmt ", len(form))
+    return riff + form + info + struct.pack("<4sI", b"data", size)
 
 
-def write_wav(path: Path, samples: Float, sample_rate: int) -> None:
-    """Write samples (T_wav,) in [-1, 1] as 16-bit mono WAV.
+def write_wav(
+    path: Path, samples: Float, sample_rate: int, metadata: Mapping[str, str] | None = None
+) -> None:
+    """Write samples (T_wav,) in [-1, 1] as 16-bit mono WAV, with its tags.
 
     Raises:
         StorageError: The disk is full, or the place cannot be written.
     """
-    write_bytes(path, wav_bytes(samples, sample_rate))
+    write_bytes(path, wav_bytes(samples, sample_rate, metadata))
 
 
 def read_audio(path: Path, sample_rate: int | None = None) -> tuple[Float, int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -13,23 +12,22 @@ from numpy.typing import NDArray
 
 from kosorong.audio.encode import StreamEncoder, coding_of
 from kosorong.audio.files import replacing
-from kosorong.audio.loudness import gain_towards
-from kosorong.book.manuscript import Chapter, Manuscript, Skipped
+from kosorong.audio.mark import Heard, Mark, Source
+from kosorong.book.manuscript import Skipped
+from kosorong.book.notice import Spoken, places
 from kosorong.book.plan import BookOptions, key_of, plain
 from kosorong.book.rows import Told
-from kosorong.book.sound import chapter_sound, measure_loudness
+from kosorong.book.sound import chapter_sound
 from kosorong.book.store import Store
 from kosorong.book.timing import Clip, Placed, clips, timeline
 from kosorong.book.work import Route
-from kosorong.ports import Voice
 
 Float = NDArray[np.float32]
 
 _MP3 = ".mp3"
-_SYNTHETIC = "합성 음성 · synthetic voice"
 _PICTURES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG": "image/png", b"GIF8": "image/gif"}
 # Part of the key of every file made here: goes up when the same work gives another file.
-MAKE = 1
+MAKE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,9 @@ class Imprint:
         beside: Language shown beside, "" for none.
         original: Language of the manuscript.
         narrator: The voice, called synthetic where it is.
-        notice: Whether the voice is synthetic and who spoke or corrected what.
+        mark: Who is heard, machine or person, in the whole book.
+        notice: The same in words, and which segments are whose.
+        remarks: Who translated, and how much was corrected.
         credit: Licence and credit of the voice.
         rights: Licence of the text.
         identifier: Stable URN of the book.
@@ -57,7 +57,9 @@ class Imprint:
     beside: str
     original: str
     narrator: str
+    mark: Mark
     notice: str
+    remarks: str
     credit: str
     rights: str
     identifier: str
@@ -65,9 +67,14 @@ class Imprint:
     cover_type: str = ""
 
     @property
+    def description(self) -> str:
+        """Notice and remarks."""
+        return _joined(self.notice, self.remarks)
+
+    @property
     def comment(self) -> str:
-        """Notice and licences in one line, for tags."""
-        return " ".join(part for part in (self.notice, self.credit, self.rights) if part)
+        """Notice, remarks and licences in one line, for tags."""
+        return _joined(self.notice, self.remarks, self.mark.copyright)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +92,8 @@ class Part:
         lufs: Loudness before that.
         notes: Footnotes, shown and not read.
         key: Hash of everything that its sound depends on.
+        heard: Who reads in it, each once.
+        spoken: Where people do.
     """
 
     number: int
@@ -97,6 +106,13 @@ class Part:
     lufs: float
     notes: tuple[str, ...]
     key: str
+    heard: tuple[Heard, ...] = ()
+    spoken: tuple[Spoken, ...] = ()
+
+    @property
+    def source(self) -> Source:
+        """Whether machine, person or both are heard in it."""
+        return Mark.of(self.heard).source
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +144,7 @@ class Line:
         end: Milliseconds at which the voice falls silent.
         clip: Stretch of sound, with the silence after it.
         words: Timed words, nothing where the voice timed none.
+        human: Whether a person reads it.
     """
 
     position: int
@@ -139,6 +156,7 @@ class Line:
     end: int
     clip: Clip | None
     words: tuple[TimedWord, ...]
+    human: bool = False
 
 
 class Edition:
@@ -219,9 +237,9 @@ class Edition:
         begin = round(placed.start * 1000 / rate)
         end = round((placed.start + one.samples) * 1000 / rate)
         planned = one.planned
-        return Line(
-            planned.position, planned.paragraph, planned.kind, text, beside, begin, end, clip, words
-        )
+        place = planned.position, planned.paragraph, planned.kind
+        human = one.heard is not None and not one.heard.synthetic
+        return Line(*place, text, beside, begin, end, clip, words, human)
 
     def sound(self, part: Part) -> Iterator[Float]:
         """Yield a part's samples in pieces, brought to the book's loudness."""
@@ -254,21 +272,36 @@ class Edition:
             if path not in current:
                 path.unlink()
 
+    def comment(self, part: Part) -> str:
+        """Return who reads a part, remarks and licences in one line, for its tags."""
+        mark = self.mark(part)
+        where = places(part.spoken) if mark.source is Source.BOTH else ""
+        return _joined(mark.sentence, where, self.imprint.remarks, mark.copyright)
+
+    def mark(self, part: Part) -> Mark:
+        """Return what the sound of a part says of itself."""
+        return Mark.of(part.heard, self.imprint.rights)
+
     def _tags(self, part: Part) -> Mapping[str, str]:
-        imprint = self.imprint
+        imprint, mark = self.imprint, self.mark(part)
         tags = {
+            **mark.tags(),
             "title": part.title,
             "album": imprint.title,
-            "artist": imprint.author or imprint.narrator,
+            # Libraries of audiobooks look for the author here, and for who reads in `composer`.
+            "artist": imprint.author or mark.artist,
             "album_artist": imprint.author,
-            "composer": imprint.narrator,
+            "composer": mark.artist,
             "track": f"{part.number}/{len(self.parts)}",
             "genre": "Audiobook",
             "language": imprint.language if len(imprint.language) == 3 else "kor",
-            "comment": imprint.comment,
-            "copyright": imprint.rights,
+            "comment": self.comment(part),
         }
         return {name: plain(value) for name, value in tags.items() if value}
+
+
+def _joined(*parts: str) -> str:
+    return " ".join(part for part in parts if part)
 
 
 def picture_type(data: bytes) -> str:
@@ -281,112 +314,3 @@ def picture_type(data: bytes) -> str:
         if data.startswith(head):
             return kind
     return ""
-
-
-@dataclass(frozen=True, slots=True)
-class ByHand:
-    """How many segments people had a hand in.
-
-    Attributes:
-        corrected: Whose text a person wrote or corrected.
-        spoken: That a person spoke.
-        all_spoken: No machine is heard in the book.
-    """
-
-    corrected: int = 0
-    spoken: int = 0
-    all_spoken: bool = False
-
-
-def assemble(
-    store: Store,
-    manuscript: Manuscript,
-    route: Route,
-    options: BookOptions,
-    voice: Voice,
-    by_hand: ByHand = ByHand(),
-) -> Edition:
-    """Return the edition of a manuscript whose segments are all finished in the store.
-
-    Measures the loudness of every chapter that was not measured before.
-    """
-    title = plain(options.title or manuscript.title) or "제목 없음"
-    author = plain(options.author or manuscript.author)
-    cover = manuscript.cover if picture_type(manuscript.cover or b"") else None
-    imprint = Imprint(
-        title=title,
-        author=author,
-        language=route.spoken,
-        beside=route.beside,
-        original=route.original,
-        narrator=voice.name if by_hand.all_spoken else f"{voice.name} ({_SYNTHETIC})",
-        notice=_notice(route, voice, by_hand),
-        credit=plain(voice.credit),
-        rights=plain(options.rights),
-        identifier=uuid.uuid5(uuid.NAMESPACE_OID, key_of(title, author, route.spoken)).urn,
-        cover=cover,
-        cover_type=picture_type(cover or b""),
-    )
-    parts: list[Part] = []
-    for index, chapter in enumerate(manuscript.chapters):
-        part = _part(store, index, chapter, len(parts) + 1, route, options, voice.sample_rate)
-        if part is not None:
-            parts.append(part)
-    return Edition(
-        store, imprint, tuple(parts), route, options, voice.sample_rate, manuscript.skipped
-    )
-
-
-def _notice(route: Route, voice: Voice, by_hand: ByHand) -> str:
-    said = [f"합성 음성({voice.name})이 읽은 책입니다. Read by a synthetic voice."]
-    if by_hand.all_spoken:
-        said = [f"사람({voice.name})이 읽은 책입니다. Read by a person."]
-    elif by_hand.spoken:
-        said.append(
-            f"{by_hand.spoken}개 구간은 사람이 읽었습니다. "
-            f"Segments spoken by a person: {by_hand.spoken}."
-        )
-    if by_hand.corrected:
-        said.append(
-            f"{by_hand.corrected}개 구간은 사람이 고쳤습니다. "
-            f"Segments corrected by a person: {by_hand.corrected}."
-        )
-    if by_hand == ByHand():
-        said.append(
-            "사람이 읽거나 고친 구간은 없습니다. No segment was spoken or corrected by a person."
-        )
-    if route.other:
-        said.append("번역은 기계가 했습니다. Translated by machine.")
-    return " ".join(said)
-
-
-def _part(
-    store: Store,
-    index: int,
-    chapter: Chapter,
-    number: int,
-    route: Route,
-    options: BookOptions,
-    sample_rate: int,
-) -> Part | None:
-    """Walk through a chapter once; None where it has no segment."""
-    key, samples, count = key_of(sample_rate, options.loudness), 0, 0
-    heading: list[str] = []
-    for placed in timeline(store.finished(index), options.pauses, sample_rate):
-        one = placed.finished
-        key = key_of(key, one.planned.speech, one.other, placed.silence, one.planned.text)
-        samples, count = placed.end, count + 1
-        if one.planned.paragraph == 0 and one.planned.kind == "heading":
-            heading.append(one.other if route.reads_other else one.planned.text)
-    if not count:
-        return None
-    lufs = store.loudness(key)
-    if lufs is None:
-        placed_again = timeline(store.finished(index), options.pauses, sample_rate)
-        lufs = measure_loudness(store, placed_again, sample_rate)
-        store.save_loudness(key, lufs)
-    title = plain(" ".join(heading)) or plain(chapter.title) or f"{number}장"
-    gain = gain_towards(lufs, options.loudness)
-    return Part(
-        number, index, title, max(1, chapter.level), count, samples, gain, lufs, chapter.notes, key
-    )

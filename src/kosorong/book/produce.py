@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kosorong.audio.files import storage
-from kosorong.book.edition import Edition, assemble, picture_type
+from kosorong.book.assembly import assemble
+from kosorong.book.edition import Edition, picture_type
 from kosorong.book.manuscript import Manuscript, segments
 from kosorong.book.plan import BookOptions, clean, original_language, slug_of
 from kosorong.book.report import Report, report_of

@@ -94,7 +94,7 @@ def report_of(
             "real_time_factor": round(tally.speaking / made, 5) if made else None,
         },
         "fingerprints": dict(fingerprints),
-        "notice": edition.imprint.notice,
+        "notice": edition.imprint.description,
         "credit": edition.imprint.credit,
         "rights": edition.imprint.rights,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kosorong.audio.mark import Heard
 from kosorong.ports import WordTime
 
 
@@ -41,12 +42,14 @@ class Finished:
         other: The translation, "" where none is wanted.
         samples: Length of its audio in samples.
         words: Word times in seconds from the beginning of its audio.
+        heard: Who reads it; None for the voice of the book.
     """
 
     planned: Planned
     other: str
     samples: int
     words: tuple[WordTime, ...]
+    heard: Heard | None = None
 
 
 @dataclass(frozen=True, slots=True)

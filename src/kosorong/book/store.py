@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 
 from kosorong.audio.encode import encode_audio
 from kosorong.audio.files import TEMPORARY, storage, write_bytes
+from kosorong.audio.mark import Mark
 from kosorong.audio.wav import decode_audio
 from kosorong.book.lock import take_lock
 from kosorong.book.rows import Finished, Planned, Told
@@ -326,9 +327,9 @@ class Store:
             db.execute("INSERT OR REPLACE INTO export VALUES(?,?,?)", row)
 
 
-def flac(samples: Float, sample_rate: int) -> bytes:
+def flac(samples: Float, sample_rate: int, mark: Mark) -> bytes:
     """Return the audio file that the store keeps of a segment; nothing for no samples."""
-    return encode_audio(samples, sample_rate, ".flac") if len(samples) else b""
+    return encode_audio(samples, sample_rate, ".flac", mark.tags()) if len(samples) else b""
 
 
 def _planned(row: Sequence[Any]) -> Planned:

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from kosorong.audio.mark import mark_of
 from kosorong.book.plan import BookOptions, seed_of, speech_key, translation_key
 from kosorong.book.rows import Planned
 from kosorong.book.store import Store, flac
@@ -212,7 +213,7 @@ class Works:
                 where=f"voice {self.voice.name}, '{text[:40]}'",
                 cure="Install the voice's bundle again or choose another voice.",
             )
-        return speech, flac(speech.samples, speech.sample_rate)
+        return speech, flac(speech.samples, speech.sample_rate, mark_of(self.voice))
 
     def _keep(self, spoken: _Spoken, finished: bytearray) -> None:
         # The same sentence may have been asked for twice before it was finished once.

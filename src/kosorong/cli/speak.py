@@ -43,6 +43,7 @@ def run(args: argparse.Namespace) -> None:
     """Speak, and write audio and word times."""
     stay_small()
     from kosorong.audio.encode import SUFFIXES, stream_audio
+    from kosorong.audio.mark import mark_of
 
     if args.output.suffix.lower() not in SUFFIXES:
         # Found out now, a wrong ending does not cost a synthesis.
@@ -62,7 +63,8 @@ def run(args: argparse.Namespace) -> None:
             yield stretch.samples
 
     # Stretch by stretch: a text of any length takes the memory of one piece.
-    count = stream_audio(args.output, sounds(), voice.sample_rate)
+    tags = mark_of(voice).tags()
+    count = stream_audio(args.output, sounds(), voice.sample_rate, tags)
     if args.timings:
         _write_times(args.timings, text, count / voice.sample_rate, words)
 

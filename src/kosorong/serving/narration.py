@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -108,7 +108,12 @@ def _faded(stretches: Iterable[Stretch], sample_rate: int) -> Iterator[Stretch]:
 
 
 def encoded(
-    sounds: Iterable[Float], sample_rate: int, form: str, *, length: int = 0
+    sounds: Iterable[Float],
+    sample_rate: int,
+    form: str,
+    *,
+    length: int = 0,
+    metadata: Mapping[str, str] | None = None,
 ) -> Iterator[bytes]:
     r"""Yield a sound file as it grows.
 
@@ -118,17 +123,22 @@ def encoded(
         form: A key of `TYPES`.
         length: Samples that will come, where that is known: a WAV file then states its length,
             and the largest one, as streams do, where it is not.
+        metadata: Tags; bare samples take none.
 
     >>> b"".join(encoded([np.zeros(9, np.float32)], 22050, "wav", length=9))[40:44]
     b'\x12\x00\x00\x00'
     """
     if form == "wav":
-        return _wav(sounds, sample_rate, length)
-    return _pcm(sounds, sample_rate) if form == "pcm" else _coded(sounds, sample_rate, form)
+        return _wav(sounds, sample_rate, length, metadata)
+    if form == "pcm":
+        return _pcm(sounds, sample_rate)
+    return _coded(sounds, sample_rate, form, metadata)
 
 
-def _wav(sounds: Iterable[Float], sample_rate: int, length: int) -> Iterator[bytes]:
-    yield wav_header(length or None, sample_rate)
+def _wav(
+    sounds: Iterable[Float], sample_rate: int, length: int, metadata: Mapping[str, str] | None
+) -> Iterator[bytes]:
+    yield wav_header(length or None, sample_rate, metadata)
     for samples in sounds:
         yield to_int16(samples).astype("<i2").tobytes()
 
@@ -145,9 +155,11 @@ def _pcm(sounds: Iterable[Float], sample_rate: int) -> Iterator[bytes]:
     yield b"".join(part.to_ndarray().tobytes() for part in resampler.resample(None))
 
 
-def _coded(sounds: Iterable[Float], sample_rate: int, form: str) -> Iterator[bytes]:
+def _coded(
+    sounds: Iterable[Float], sample_rate: int, form: str, metadata: Mapping[str, str] | None
+) -> Iterator[bytes]:
     pipe = _Pipe()
-    with StreamEncoder(pipe, CODINGS[f".{form}"], sample_rate) as encoder:
+    with StreamEncoder(pipe, CODINGS[f".{form}"], sample_rate, metadata) as encoder:
         for samples in sounds:
             encoder.write(samples)
             yield pipe.take()

@@ -131,7 +131,7 @@ class OnnxVoice:
     @property
     def credit(self) -> str:
         """Licence and credit line that every export must carry."""
-        return self._engine.bundle.info.credit
+        return self._engine.bundle.info.credit_line
 
     def speak(
         self, text: str, *, spoken: str | None = None, speed: float = 1.0, seed: int = 0

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -53,6 +53,7 @@ def ranged(
     etag: str,
     content_type: str,
     filename: str = "",
+    more: Mapping[str, str] | None = None,
 ) -> HttpResponseBase:
     """Answer with bytes, all or those asked for.
 
@@ -63,9 +64,11 @@ def ranged(
         etag: Changes whenever the bytes do.
         content_type: Media type.
         filename: Offered for saving; shown in place where empty.
+        more: Headers besides.
     """
     quoted = f'"{etag}"'
     headers = {"ETag": quoted, "Accept-Ranges": "bytes", "Cache-Control": "private, no-cache"}
+    headers |= more or {}
     if quoted in parse_etags(request.headers.get("If-None-Match", "")):
         return HttpResponse(status=304, headers=headers)
     header = request.headers.get("Range", "")

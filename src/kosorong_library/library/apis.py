@@ -20,6 +20,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from kosorong.audio.mark import Heard, Mark
 from kosorong.book.plan import plain
 from kosorong_library.accounts.models import User
 from kosorong_library.accounts.permissions import MayMake, MayRead
@@ -314,8 +315,11 @@ class SegmentAudioApi(APIView):
         """Return the FLAC file of a segment."""
         # Asked for more often than anything else: one query knows whether and what.
         rows = Segment.objects.filter(book=book, pk=segment)
-        wanted = ("take__key", "take__audio", *(f"book__{name}" for name in access.SURE))
-        key, name, *book_says = rows.values_list(*wanted).first() or (None, None)
+        take = ("key", "audio", "voice", "credit", "synthetic")
+        wanted = (*(f"take__{name}" for name in take), *(f"book__{name}" for name in access.SURE))
+        found = rows.values_list(*wanted).first() or (None,) * len(take)
+        key, name, *heard = found[: len(take)]
+        book_says = found[len(take) :]
         if not book_says or not access.surely_reads(request, *book_says):
             access.book_to_read(request, book)
         if not key or not name:
@@ -326,6 +330,7 @@ class SegmentAudioApi(APIView):
             size_of(name),
             etag=key[:32],
             content_type="audio/flac",
+            more=Mark((Heard(*heard),)).headers(),
         )
         if "v" in request.query_params:
             # The address carries the take's key: what it gives never changes.
@@ -373,4 +378,5 @@ def _wav(request: Request, sound: Sound) -> HttpResponseBase:
         sound.length,
         etag=sound.key[:32],
         content_type="audio/wav",
+        more=sound.mark.headers(),
     )

@@ -23,6 +23,7 @@ from kosorong_library.library.models import Book
 from kosorong_library.studio import exports, inference
 from kosorong_library.studio.files import link_to, reader_of, size_of
 from kosorong_library.studio.models import Export
+from kosorong_library.studio.shelf import mark_in
 
 _WAIT = 20.0
 _LONGEST_WAIT = 600.0
@@ -100,6 +101,7 @@ def _file(request: Request, book: Book, export: Export) -> HttpResponseBase:
         etag=f"{export.pk}-{export.made}",
         content_type=kind,
         filename=filename,
+        more=mark_in(book).headers(),
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from kosorong.audio.mark import Heard
+
 
 class Take(models.Model):
     """A spoken segment, kept under what it depends on and shared by all segments that need it.
@@ -41,6 +43,11 @@ class Take(models.Model):
     def milliseconds(self) -> int:
         """Length."""
         return milliseconds(self.samples, self.sample_rate)
+
+    @property
+    def heard(self) -> Heard:
+        """Who speaks."""
+        return Heard(self.voice, self.credit, self.synthetic)
 
 
 def milliseconds(samples: int, sample_rate: int) -> int:

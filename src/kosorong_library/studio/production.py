@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from kosorong.audio.mark import mark_of
 from kosorong.book.plan import key_of, seed_of, speech_key, translation_key
 from kosorong.book.store import flac
 from kosorong.book.timing import fitting_words
@@ -152,7 +153,7 @@ class Production:
             return known, text
         speech = voice.speak(text, spoken=spoken or None, speed=book.speed, seed=seed_of(key))
         take = self._new_take(key, text, speech)
-        audio = flac(speech.samples, speech.sample_rate)
+        audio = flac(speech.samples, speech.sample_rate, mark_of(voice))
         if audio:
             take.audio = keep(take_name(key), ContentFile(audio))
         return take, text

@@ -12,6 +12,7 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
+from kosorong.audio.mark import Mark
 from kosorong.book.plan import key_of, plain
 from kosorong.config import MEL
 from kosorong_library.accounts.models import User
@@ -95,7 +96,7 @@ def take_of(text: str, made: Recorded, speaker: str, licence: str) -> tuple[Take
         credit=f"{name}, {licence}",
         synthetic=False,
     )
-    take.audio = keep(take_name(key), ContentFile(flac(made.samples, rate)))
+    take.audio = keep(take_name(key), ContentFile(flac(made.samples, rate, Mark((take.heard,)))))
     return take, aligned.distance
 
 

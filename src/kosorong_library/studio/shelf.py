@@ -13,8 +13,10 @@ from django.core.files.storage import default_storage
 from django.db.models import Q, QuerySet
 from numpy.typing import NDArray
 
+from kosorong.audio.mark import Heard, Mark
 from kosorong.audio.wav import decode_audio
-from kosorong.book.edition import ByHand, Edition, assemble
+from kosorong.book.assembly import assemble
+from kosorong.book.edition import Edition
 from kosorong.book.manuscript import Chapter, Manuscript, Skipped
 from kosorong.book.plan import BookOptions
 from kosorong.book.rows import Finished, Planned, Told
@@ -38,13 +40,11 @@ class Narrator:
         name: Of the voice.
         credit: Its licence and credit.
         sample_rate: Hz.
-        synthetic: False where it is a person.
     """
 
     name: str
     credit: str
     sample_rate: int
-    synthetic: bool
 
 
 @dataclass(slots=True)
@@ -120,7 +120,8 @@ def finished_of(segment: Segment, chapter: int, sample_rate: int) -> Finished:
         take.key,
     )
     words = tuple(WordTime(*word) for word in take.words)
-    return Finished(planned, segment.target_text, samples_at(take, sample_rate), words)
+    length = samples_at(take, sample_rate)
+    return Finished(planned, segment.target_text, length, words, take.heard)
 
 
 def samples_at(take: Take, sample_rate: int) -> int:
@@ -155,11 +156,14 @@ def narrator_of(book: Book) -> Narrator | None:
     if first is None:
         return None
     take: Take = first.take
-    # Whoever else is heard has a right to be named.
-    others = finished_segments(book).exclude(take__credit=take.credit).order_by("take__credit")
-    named = others.values_list("take__credit", flat=True).distinct()
-    credit = " · ".join([take.credit, *named])
-    return Narrator(take.voice, credit, take.sample_rate, take.synthetic)
+    return Narrator(take.voice, take.credit, take.sample_rate)
+
+
+def mark_in(book: Book) -> Mark:
+    """Return what the sound of a book says of itself."""
+    rows = finished_segments(book).order_by("take__voice", "take__credit", "take__synthetic")
+    heard = rows.values_list("take__voice", "take__credit", "take__synthetic").distinct()
+    return Mark.of((Heard(*row) for row in heard), book.rights)
 
 
 def edition_of(book: Book, folder: Path) -> Edition:
@@ -189,16 +193,13 @@ def edition_of(book: Book, folder: Path) -> Edition:
         route_of(book.language, True),
         BookOptions(rights=book.rights),
         cast(Voice, narrator),
-        _by_hand(book),
+        _corrected(book),
     )
 
 
-def _by_hand(book: Book) -> ByHand:
+def _corrected(book: Book) -> int:
     rows = finished_segments(book)
-    corrected = rows.filter(Q(provenance=PERSON) | ~Q(spoken_text=""))
-    spoken = rows.filter(take__synthetic=False).count()
-    whole = not rows.filter(take__synthetic=True).exists()
-    return ByHand(corrected.count(), spoken, all_spoken=whole)
+    return int(rows.filter(Q(provenance=PERSON) | ~Q(spoken_text="")).count())
 
 
 def _manuscript(book: Book) -> Manuscript:

@@ -6,20 +6,18 @@ by decoding the few takes it touches: playing can begin, and jump, while the boo
 
 from __future__ import annotations
 
-import struct
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from kosorong.audio.mark import Heard, Mark
 from kosorong.book.plan import Pauses, key_of
 from kosorong.book.rows import Finished, Planned
 from kosorong.book.timing import Placed, timeline
 from kosorong_library.library.models import Book, Chapter, Segment, State
 
-HEADER_BYTES = 44
 _WIDTH = 2
-# A RIFF file counts its bytes in 32 bits: 27 hours.
-_MOST_BYTES = 2**32 - 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,7 @@ class Piece:
     silence: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sound:
     """A sound made of takes.
 
@@ -47,26 +45,43 @@ class Sound:
         pieces: In order, without gaps.
         sample_rate: Hz.
         key: Hash of all that the bytes depend on.
+        mark: Who is heard.
     """
 
     pieces: Sequence[Piece]
     sample_rate: int
     key: str
+    mark: Mark
+
+    @cached_property
+    def header(self) -> bytes:
+        """The beginning of the WAV file, up to its first sample."""
+        # Sound loads numpy: only where it is asked for.
+        from kosorong.audio.wav import wav_header
+
+        head: bytes = wav_header(self.samples, self.sample_rate, self.mark.tags())
+        return head
+
+    @property
+    def samples(self) -> int:
+        """Length with all silence."""
+        last = self.pieces[-1] if self.pieces else Piece("", 0, 0, 0)
+        return last.start + last.samples + last.silence
 
     @property
     def length(self) -> int:
         """Bytes of the WAV file."""
-        last = self.pieces[-1] if self.pieces else Piece("", 0, 0, 0)
-        return HEADER_BYTES + _WIDTH * (last.start + last.samples + last.silence)
+        return len(self.header) + _WIDTH * self.samples
 
     def read(self, start: int, stop: int) -> Iterator[bytes]:
         """Yield the WAV file's bytes from `start` up to `stop`."""
-        if start < HEADER_BYTES:
-            yield wav_header(self.length, self.sample_rate)[start:stop]
-        first = max(0, start - HEADER_BYTES) // _WIDTH
+        head = len(self.header)
+        if start < head:
+            yield self.header[start:stop]
+        first = max(0, start - head) // _WIDTH
         at = max(0, bisect_right(self.pieces, first, key=lambda piece: piece.start) - 1)
         for piece in self.pieces[at:]:
-            begin = HEADER_BYTES + _WIDTH * piece.start
+            begin = head + _WIDTH * piece.start
             if begin >= stop:
                 return
             data = self._bytes(piece)
@@ -83,20 +98,8 @@ class Sound:
         return sound + bytes(_WIDTH * piece.silence)
 
 
-def wav_header(length: int, sample_rate: int) -> bytes:
-    """Return the header of a 16-bit mono WAV file of `length` bytes in all.
-
-    >>> len(wav_header(100, 22050))
-    44
-    """
-    size = min(length, _MOST_BYTES)
-    head = struct.pack("<4sI4s4sI", b"RIFF", size - 8, b"WAVE", b"fmt ", 16)
-    form = struct.pack("<HHIIHH", 1, 1, sample_rate, sample_rate * _WIDTH, _WIDTH, 8 * _WIDTH)
-    return head + form + struct.pack("<4sI", b"data", size - HEADER_BYTES)
-
-
 @dataclass(frozen=True, slots=True)
-class Heard:
+class Place:
     """A segment that can be heard, and where.
 
     Attributes:
@@ -104,12 +107,14 @@ class Heard:
         take: Key of its take.
         name: File of its take.
         placed: Its place in the chapter's sound; words are left out.
+        heard: Who speaks.
     """
 
     segment: int
     take: str
     name: str
     placed: Placed
+    heard: Heard
 
 
 _COLUMNS = (
@@ -124,10 +129,13 @@ _COLUMNS = (
     "take__audio",
     "take__samples",
     "take__sample_rate",
+    "take__voice",
+    "take__credit",
+    "take__synthetic",
 )
 
 
-def place(chapter: Chapter, sample_rate: int, last: int | None = None) -> Iterator[Heard]:
+def place(chapter: Chapter, sample_rate: int, last: int | None = None) -> Iterator[Place]:
     """Yield the segments of a chapter that can be heard one after another, with their places.
 
     It ends at the first segment that is still to come: what lies behind would move. A segment that
@@ -138,28 +146,29 @@ def place(chapter: Chapter, sample_rate: int, last: int | None = None) -> Iterat
         sample_rate: Hz.
         last: Position of the last segment that is asked for; all where None.
     """
-    known: dict[int, tuple[int, str, str]] = {}
+    known: dict[int, tuple[int, str, str, Heard]] = {}
 
     def heard() -> Iterator[Finished]:
         found = Segment.objects.filter(chapter=chapter).exclude(state=State.FAILED)
         if last is not None:
             found = found.filter(position__lte=last)
         for row in found.order_by("position").values_list(*_COLUMNS):
-            number, position, paragraph, kind, ends, text, state, key, name, samples, rate = row
+            number, position, paragraph, kind, ends, text, state, key, name, *take = row
             if state != State.DONE or key is None:
                 return
-            known[position] = (number, key, name)
+            samples, rate, *who = take
+            known[position] = (number, key, name, Heard(*who))
             planned = Planned(position, chapter.position, paragraph, kind, ends, text, "", key)
             yield Finished(planned, "", round(samples * sample_rate / rate), ())
 
     for placed in timeline(heard(), Pauses(), sample_rate):
-        number, key, name = known.pop(placed.finished.planned.position)
-        yield Heard(number, key, name, placed)
+        number, key, name, who = known.pop(placed.finished.planned.position)
+        yield Place(number, key, name, placed, who)
 
 
 def chapter_sound(chapter: Chapter, sample_rate: int) -> Sound:
     """Return the sound of a chapter so far."""
-    return _sound([chapter], sample_rate)
+    return _sound([chapter], sample_rate, chapter.book.rights)
 
 
 def book_sound(book: Book, sample_rate: int) -> Sound:
@@ -169,19 +178,22 @@ def book_sound(book: Book, sample_rate: int) -> Sound:
         chapters.append(chapter)
         if chapter.segments.filter(state=State.WAITING).exists():
             break
-    return _sound(chapters, sample_rate)
+    return _sound(chapters, sample_rate, book.rights)
 
 
-def _sound(chapters: Sequence[Chapter], sample_rate: int) -> Sound:
+def _sound(chapters: Sequence[Chapter], sample_rate: int, rights: str) -> Sound:
     pieces: list[Piece] = []
     key, at = key_of(sample_rate), 0
+    known: dict[Heard, None] = {}
     for chapter in chapters:
-        for heard in place(chapter, sample_rate):
-            placed = heard.placed
+        for one in place(chapter, sample_rate):
+            placed = one.placed
             length = placed.finished.samples
-            pieces.append(Piece(heard.name, at + placed.start, length, placed.silence))
-            key = key_of(key, heard.take, placed.silence)
+            known[one.heard] = None
+            pieces.append(Piece(one.name, at + placed.start, length, placed.silence))
+            key = key_of(key, one.take, placed.silence)
         if pieces:
             last = pieces[-1]
             at = last.start + last.samples + last.silence
-    return Sound(pieces, sample_rate, key)
+    mark = Mark.of(known, rights)
+    return Sound(pieces, sample_rate, key_of(key, mark.tags()), mark)

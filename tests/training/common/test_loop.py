@@ -22,9 +22,10 @@ from kosorong.training.common import plots
 from kosorong.training.common.arithmetic import Arithmetic
 from kosorong.training.common.checkpoints import CheckpointFolder
 from kosorong.training.common.ema import MovingAverage
-from kosorong.training.common.experiment import Experiment, LoopConfig
+from kosorong.training.common.experiment import RECORDED, Experiment, LoopConfig
 from kosorong.training.common.loop import Loop, seed_step
 from kosorong.training.common.schedule import Schedule
+from reading_marks import PERSON, check
 
 
 class Toy(Experiment):
@@ -206,6 +207,18 @@ def test_pictures_and_sample_audio_are_files_and_stand_in_tensorboard(tmp_path: 
     logged = b"".join(p.read_bytes() for p in (tmp_path / "tensorboard").glob("events*"))
     assert logged.count(b"RIFF") == 2
     assert logged.count(b"\x89PNG") == 2
+
+
+def test_sample_audio_says_whether_the_network_or_a_person_made_it(tmp_path: Path) -> None:
+    class Humming(Toy):
+        def sounds(self, step: int) -> dict[str, np.ndarray]:
+            return {name: np.full(2205, 0.25, np.float32) for name in ("hum", RECORDED)}
+
+    Loop(Humming(), replace(CONFIG, draw_every=6), tmp_path / "run").run(resume=False)
+    folder = tmp_path / "run" / "pictures"
+    said = check((folder / "hum-0000012.wav").read_bytes(), "")
+    assert said["artist"] == "run 12 (합성 음성 · synthetic voice)"
+    check((folder / f"{RECORDED}-0000012.wav").read_bytes(), "", PERSON)
 
 
 def test_sample_audio_that_cannot_be_written_stops_no_training(

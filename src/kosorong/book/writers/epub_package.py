@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from kosorong.audio.mark import SOURCE_TAG, Source
 from kosorong.book.edition import Edition, Imprint, Part
 from kosorong.book.rows import Told
 from kosorong.book.timing import clock
@@ -29,10 +30,15 @@ _FEATURES = (
     "displayTransformability",
 )
 _SUMMARY = (
-    "본문 전체가 낱말 단위로 합성 음성과 맞물려 있고, 차례와 제목으로 옮겨 다닐 수 있습니다. "
-    "All text is synchronised, word by word, with a synthetic voice; headings and a table of "
-    "contents give navigation."
+    "본문 전체가 낱말 단위로 {}과 맞물려 있고, 차례와 제목으로 옮겨 다닐 수 있습니다. "
+    "All text is synchronised, word by word, with {}; headings and a table of contents give "
+    "navigation."
 )
+_SOUNDS = {
+    Source.MACHINE: ("합성 음성", "a synthetic voice"),
+    Source.PERSON: ("사람의 녹음", "a person's recording"),
+    Source.BOTH: ("합성 음성과 사람의 녹음", "a synthetic voice and a person's recordings"),
+}
 # Longer passages are shown by their beginning; the report has them whole.
 _SHOWN = 200
 
@@ -65,7 +71,8 @@ def package(edition: Edition, modified: datetime) -> str:
         '<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="book-id" '
         f'xml:lang="{imprint.language}">\n'
         '<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">\n'
-        f"{_description(imprint, modified)}{_accessibility()}"
+        f"{_description(imprint, modified)}{_accessibility(imprint.mark.source)}"
+        f"{_sources(edition)}"
         f'<meta property="media:duration">{clock(sum(lengths))}</meta>\n{refined}'
         f'<meta property="media:narrator">{xml(imprint.narrator)}</meta>\n'
         f'<meta property="media:active-class">{ACTIVE_CLASS}</meta>\n'
@@ -87,10 +94,9 @@ def _description(imprint: Imprint, modified: datetime) -> str:
         lines.append(_role("author", "aut"))
     lines.append(f'<dc:contributor id="narrator">{xml(imprint.narrator)}</dc:contributor>')
     lines.append(_role("narrator", "nrt"))
-    lines.append(f"<dc:description>{xml(imprint.notice)}</dc:description>")
-    rights = " ".join(line for line in (imprint.credit, imprint.rights) if line)
-    if rights:
-        lines.append(f"<dc:rights>{xml(rights)}</dc:rights>")
+    lines.append(f"<dc:description>{xml(imprint.description)}</dc:description>")
+    if imprint.mark.copyright:
+        lines.append(f"<dc:rights>{xml(imprint.mark.copyright)}</dc:rights>")
     stamp = modified.strftime("%Y-%m-%dT%H:%M:%SZ")
     lines.append(f'<meta property="dcterms:modified">{stamp}</meta>')
     return "\n".join(lines) + "\n"
@@ -100,11 +106,23 @@ def _role(who: str, relator: str) -> str:
     return f'<meta refines="#{who}" property="role" scheme="marc:relators">{relator}</meta>'
 
 
-def _accessibility() -> str:
+def _sources(edition: Edition) -> str:
+    """Say whether machine or person is heard: in the book, and in the sound of each chapter."""
+    name = f"schema:{SOURCE_TAG}"
+    each = (
+        f'<meta property="{name}" refines="#a{stem(part)}">{part.source}</meta>\n'
+        for part in edition.parts
+    )
+    whole = f'<meta property="{name}">{edition.imprint.mark.source}</meta>\n'
+    return whole + "".join(each)
+
+
+def _accessibility(source: Source) -> str:
     said = [("accessMode", "textual"), ("accessMode", "auditory")]
     said += [("accessModeSufficient", mode) for mode in ("textual", "auditory", "textual,auditory")]
     said += [("accessibilityFeature", feature) for feature in _FEATURES]
-    said += [("accessibilityHazard", "none"), ("accessibilitySummary", _SUMMARY)]
+    summary = xml(_SUMMARY.format(*_SOUNDS[source]))
+    said += [("accessibilityHazard", "none"), ("accessibilitySummary", summary)]
     return "".join(f'<meta property="schema:{name}">{value}</meta>\n' for name, value in said)
 
 
@@ -173,7 +191,8 @@ def colophon(edition: Edition) -> Iterator[str]:
     """Yield the page of credits, licences and everything that was not read."""
     imprint = edition.imprint
     yield page_head(f"{imprint.title} — 간기", "ko", "style.css")
-    yield f'<section epub:type="colophon">\n<h1>간기</h1>\n<p>{xml(imprint.notice)}</p>\n<dl>\n'
+    yield '<section epub:type="colophon">\n<h1>간기</h1>\n'
+    yield f"<p>{xml(imprint.description)}</p>\n<dl>\n"
     rows = [
         ("제목", imprint.title),
         ("지은이", imprint.author or "알려지지 않음"),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 
+from kosorong.audio.mark import Source
 from kosorong.book.edition import Line, Part
 from kosorong.book.plan import plain
 from kosorong.book.timing import Clip, clock
@@ -96,15 +97,19 @@ def _body(part: Part, lines: Iterable[Line], tongues: Tongues) -> Iterator[str]:
                 yield "<hr/>\n"
             paragraph, close = line.paragraph, "</div>\n"
             yield f'<div class="paragraph {line.kind}">\n'
-        yield _pair(line, tongues)
+        yield _pair(line, tongues, part.source)
     yield close
 
 
-def _pair(line: Line, tongues: Tongues) -> str:
+def _pair(line: Line, tongues: Tongues, source: Source) -> str:
     """Return a segment and, beside it, the same in the other language."""
     # The chapter's own heading is its first paragraph; others are under it.
     tag = "p" if line.kind != "heading" else "h1" if line.paragraph == 0 else "h2"
-    said = f'<{tag} class="said" id="s{line.position}">{_words(line)}</{tag}>'
+    heard = ""
+    if source is Source.BOTH:
+        own = Source.PERSON if line.human else Source.MACHINE
+        heard = f' data-digital-source-type="{own.word}"'
+    said = f'<{tag} class="said" id="s{line.position}"{heard}>{_words(line)}</{tag}>'
     if not line.beside:
         return f"{said}\n"
     beside = f'<p class="beside" {_language(tongues.beside)}>{xml(line.beside)}</p>'

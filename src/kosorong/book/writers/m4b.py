@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import IO
 
 from kosorong.audio.encode import AacEncoder
+from kosorong.audio.mark import SOURCE_TAG
+from kosorong.audio.mp4_tags import freeform
 from kosorong.book.edition import Edition, Imprint
 from kosorong.book.writers.mp4 import (
     Mark,
@@ -101,8 +103,9 @@ def _tags(imprint: Imprint) -> bytes:
         text_tag(b"\xa9wrt", imprint.narrator),
         text_tag(b"\xa9gen", "Audiobook"),
         text_tag(b"\xa9cmt", imprint.comment),
-        text_tag(b"desc", imprint.notice),
-        text_tag(b"cprt", imprint.rights),
+        text_tag(b"desc", imprint.description),
+        text_tag(b"cprt", imprint.mark.copyright),
+        freeform(SOURCE_TAG, imprint.mark.source),
         data_tag(b"stik", 21, _AUDIOBOOK),
     ]
     kind = _COVER_KINDS.get(imprint.cover_type)

@@ -13,6 +13,7 @@ from flask import Blueprint, Response, jsonify
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
+from kosorong.audio.mark import Mark, mark_of
 from kosorong.errors import UsageError
 from kosorong.serving.engines import Model
 from kosorong.serving.narration import TYPES, Sound, encoded, narrate
@@ -52,6 +53,11 @@ class _Request:
     speed: float
     unread: tuple[Unread, ...]
 
+    @property
+    def mark(self) -> Mark:
+        """What the sound says of itself; of bare samples only the headers can."""
+        return mark_of(self.voice)
+
     def sounds(self, work: Services) -> Iterator[Sound]:
         """Return the speech; its beginning is made at once, so that an error is an answer."""
         made = narrate(self.voice, passages(self.text), work.gate, speed=self.speed)
@@ -62,7 +68,8 @@ class _Request:
         """Yield the sound file as it grows, without empty parts."""
         first = next(sounds)
         samples = (sound.samples for sound in chain([first], sounds))
-        made = encoded(samples, self.voice.sample_rate, self.form, length=first.length)
+        tags, rate = self.mark.tags(), self.voice.sample_rate
+        made = encoded(samples, rate, self.form, length=first.length, metadata=tags)
         return (part for part in made if part)
 
 
@@ -106,9 +113,10 @@ def speech() -> ResponseReturnValue:
     wanted = _read(fields, work)
     form = fields.choice("stream_format", ("audio", "sse"), "audio")
     sounds = wanted.sounds(work)
+    told = wanted.mark.headers()
     if form == "sse":
-        return Response(_events(wanted, sounds), mimetype="text/event-stream")
-    response = Response(wanted.bytes(sounds), mimetype=TYPES[wanted.form])
+        return Response(_events(wanted, sounds), mimetype="text/event-stream", headers=told)
+    response = Response(wanted.bytes(sounds), mimetype=TYPES[wanted.form], headers=told)
     if wanted.unread:
         response.headers["X-Kosorong-Unread"] = json.dumps(_unread(wanted.unread))
     return response
@@ -140,7 +148,7 @@ def captioned_speech() -> ResponseReturnValue:
     wanted = _read(fields, work)
     sounds = list(wanted.sounds(work))
     audio = b"".join(wanted.bytes(iter(sounds)))
-    return jsonify(
+    response = jsonify(
         {
             "audio": base64.b64encode(audio).decode(),
             "audio_format": wanted.form,
@@ -156,6 +164,8 @@ def captioned_speech() -> ResponseReturnValue:
             "warnings": list(dict.fromkeys(w for sound in sounds for w in sound.warnings)),
         }
     )
+    response.headers.extend(wanted.mark.headers())
+    return response
 
 
 def _model(model: Model) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import numpy as np
 from flask import Blueprint, Response, jsonify
 from flask.typing import ResponseReturnValue
 
+from kosorong.audio.mark import mark_of
 from kosorong.audio.wav import wav_bytes
 from kosorong.serving.narration import narrate
 from kosorong.serving.passages import by_sentences, passages
@@ -49,4 +50,6 @@ def process_audio() -> ResponseReturnValue:
     parts = [sound.samples for sound in narrate(voice, passages(text), work.gate)]
     samples = np.concatenate(parts)
     work.metrics.add_audio(len(samples) / voice.sample_rate)
-    return Response(wav_bytes(samples, voice.sample_rate), mimetype="audio/wav")
+    mark = mark_of(voice)
+    sound = wav_bytes(samples, voice.sample_rate, mark.tags())
+    return Response(sound, mimetype="audio/wav", headers=mark.headers())

@@ -10,6 +10,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from kosorong.audio.encode import encode_audio
+from kosorong.audio.mark import mark_of
 from kosorong.ports import Speech, Voice
 from kosorong.serving.problems import own_shape, problem_of
 from kosorong.serving.schemas import FASTEST, SLOWEST, Dial, Fields, SegmentRequest
@@ -69,11 +70,13 @@ def synthesize() -> ResponseReturnValue:
             work.metrics.add_audio(len(speech.samples) / speech.sample_rate)
             yield {"id": one.id, **_spoken(speech, voice)}
 
-    return json_lines(guarded(rows()))
+    response = json_lines(guarded(rows()))
+    response.headers.extend(mark_of(voice).headers())
+    return response
 
 
 def _spoken(speech: Speech, voice: Voice) -> dict[str, Any]:
-    audio = encode_audio(speech.samples, speech.sample_rate, ".flac")
+    audio = encode_audio(speech.samples, speech.sample_rate, ".flac", mark_of(voice).tags())
     return {
         "audio": base64.b64encode(audio).decode(),
         "duration_ms": _ms(len(speech.samples) / speech.sample_rate),

@@ -16,6 +16,9 @@ from kosorong.training.common.arithmetic import Arithmetic, Device, Precision
 from kosorong.training.common.ema import MovingAverage
 from kosorong.training.common.schedule import Schedule
 
+RECORDED = "recorded"
+"""Name of sample audio that a person spoke; all other is the network's."""
+
 
 @dataclass(frozen=True, slots=True)
 class LoopConfig:
@@ -113,8 +116,11 @@ class Experiment(ABC):
         """Write pictures of the present state as PNG files `NAME-STEP.png` into `folder`."""
 
     def sounds(self, step: int) -> Mapping[str, NDArray[np.float32]]:
-        """Return sample audio of the present state by name, (T_wav,) each at the models' rate."""
+        """Return sample audio of the present state by name, (T_wav,) each at the models' rate.
+
+        A person's recording, which may stand beside, is named `RECORDED`.
+        """
         return {}
 
 
-__all__ = ["Experiment", "LoopConfig", "MovingAverage"]
+__all__ = ["RECORDED", "Experiment", "LoopConfig", "MovingAverage"]

@@ -15,13 +15,14 @@ from typing import Any
 
 import torch
 
+from kosorong.audio.mark import Heard, Mark
 from kosorong.audio.wav import write_wav
 from kosorong.config import MEL
 from kosorong.errors import StorageError, TrainingError
 from kosorong.training.common import plots, processes
 from kosorong.training.common.checkpoints import CheckpointFolder
 from kosorong.training.common.ema import MovingAverage
-from kosorong.training.common.experiment import Experiment, LoopConfig
+from kosorong.training.common.experiment import RECORDED, Experiment, LoopConfig
 from kosorong.training.common.mirror import Mirror
 
 # What the rows of weights stand for, by the description's keys.
@@ -240,9 +241,16 @@ class Loop:
             for picture in folder.glob(f"*-{self.step:07d}.png"):
                 plots.tensorboard_picture(board, picture, self.step)
             for name, samples in self.experiment.sounds(self.step).items():
-                write_wav(folder / f"{name}-{self.step:07d}.wav", samples, MEL.sample_rate)
+                path = folder / f"{name}-{self.step:07d}.wav"
+                write_wav(path, samples, MEL.sample_rate, self._tags(name))
                 plots.tensorboard_sound(board, name, samples, self.step)
             plots.draw_log(self.run_folder / "log.jsonl", folder / "losses.png")
+
+    def _tags(self, name: str) -> dict[str, str]:
+        """Return the tags of a sample; whom the corpus names, a training does not know."""
+        made = name != RECORDED
+        who = Heard(f"{self.run_folder.name} {self.step}" if made else name, "", made)
+        return {"title": name, **Mark((who,)).tags()}
 
     @contextmanager
     def _spared(self, what: str) -> Iterator[None]:

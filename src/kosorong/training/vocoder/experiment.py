@@ -19,7 +19,7 @@ from kosorong.audio.mel import definition_hash
 from kosorong.config import MEL
 from kosorong.training.common import plots, processes
 from kosorong.training.common.arithmetic import Arithmetic
-from kosorong.training.common.experiment import Experiment, LoopConfig
+from kosorong.training.common.experiment import RECORDED, Experiment, LoopConfig
 from kosorong.training.common.loop import seed_step
 from kosorong.training.common.spectral import log_mel
 from kosorong.training.corpora.packed import Packed
@@ -227,7 +227,7 @@ class VocoderExperiment(Experiment):
         target = self._sample()
         heard = {"copy": self.generator(log_mel(target))}
         if step <= self.recipe.loop.draw_every:
-            heard["recorded"] = target
+            heard[RECORDED] = target
         return {name: audio[0].clamp(-1.0, 1.0).cpu().numpy() for name, audio in heard.items()}
 
     def _sample(self) -> Tensor:

@@ -1,0 +1,123 @@
+"""From finished segments to an edition: title page, chapters, loudness, who is heard where."""
+
+from __future__ import annotations
+
+import uuid
+
+from kosorong.audio.loudness import gain_towards
+from kosorong.audio.mark import Heard, Mark, Source, mark_of
+from kosorong.book.edition import Edition, Imprint, Part, picture_type
+from kosorong.book.manuscript import Chapter, Manuscript
+from kosorong.book.notice import notice, remarks, stretches
+from kosorong.book.plan import BookOptions, key_of, plain
+from kosorong.book.sound import measure_loudness
+from kosorong.book.store import Store
+from kosorong.book.timing import timeline
+from kosorong.book.work import Route
+from kosorong.ports import Voice
+
+
+def assemble(
+    store: Store,
+    manuscript: Manuscript,
+    route: Route,
+    options: BookOptions,
+    voice: Voice,
+    corrected: int = 0,
+) -> Edition:
+    """Return the edition of a manuscript whose segments are all finished in the store.
+
+    Measures the loudness of every chapter that was not measured before.
+
+    Args:
+        store: Where they lie.
+        manuscript: Title, chapters, cover.
+        route: Which of the two languages is read.
+        options: Settings of the book.
+        voice: Reads what no other is named for.
+        corrected: Segments whose text a person wrote or corrected.
+    """
+    parts: list[Part] = []
+    for index, chapter in enumerate(manuscript.chapters):
+        part = _part(store, index, chapter, len(parts) + 1, route, options, voice)
+        if part is not None:
+            parts.append(part)
+    imprint = _imprint(manuscript, route, options, parts, corrected)
+    return Edition(
+        store, imprint, tuple(parts), route, options, voice.sample_rate, manuscript.skipped
+    )
+
+
+def _imprint(
+    manuscript: Manuscript, route: Route, options: BookOptions, parts: list[Part], corrected: int
+) -> Imprint:
+    title = plain(options.title or manuscript.title) or "제목 없음"
+    author = plain(options.author or manuscript.author)
+    cover = manuscript.cover if picture_type(manuscript.cover or b"") else None
+    mark = Mark.of((who for part in parts for who in part.heard), plain(options.rights))
+    chapters = [
+        (f"{part.number}. {part.title}", part.spoken, part.source is Source.PERSON)
+        for part in parts
+    ]
+    return Imprint(
+        title=title,
+        author=author,
+        language=route.spoken,
+        beside=route.beside,
+        original=route.original,
+        narrator=mark.artist,
+        mark=mark,
+        notice=notice(mark, chapters),
+        remarks=" ".join(remarks(mark, corrected, bool(route.other))),
+        credit=mark.credit,
+        rights=mark.rights,
+        identifier=uuid.uuid5(uuid.NAMESPACE_OID, key_of(title, author, route.spoken)).urn,
+        cover=cover,
+        cover_type=picture_type(cover or b""),
+    )
+
+
+def _part(
+    store: Store,
+    index: int,
+    chapter: Chapter,
+    number: int,
+    route: Route,
+    options: BookOptions,
+    voice: Voice,
+) -> Part | None:
+    """Walk through a chapter once; None where it has no segment."""
+    sample_rate, (usual,) = voice.sample_rate, mark_of(voice).heard
+    key, samples, count = key_of(sample_rate, options.loudness), 0, 0
+    heading: list[str] = []
+    heard: list[tuple[int, Heard]] = []
+    for placed in timeline(store.finished(index), options.pauses, sample_rate):
+        one = placed.finished
+        key = key_of(key, one.planned.speech, one.other, placed.silence, one.planned.text)
+        samples, count = placed.end, count + 1
+        heard.append((one.planned.position, one.heard or usual))
+        if one.planned.paragraph == 0 and one.planned.kind == "heading":
+            heading.append(one.other if route.reads_other else one.planned.text)
+    if not count:
+        return None
+    lufs = store.loudness(key)
+    if lufs is None:
+        placed_again = timeline(store.finished(index), options.pauses, sample_rate)
+        lufs = measure_loudness(store, placed_again, sample_rate)
+        store.save_loudness(key, lufs)
+    title = plain(" ".join(heading)) or plain(chapter.title) or f"{number}장"
+    gain = gain_towards(lufs, options.loudness)
+    return Part(
+        number=number,
+        chapter=index,
+        title=title,
+        level=max(1, chapter.level),
+        segments=count,
+        samples=samples,
+        gain=gain,
+        lufs=lufs,
+        notes=chapter.notes,
+        key=key,
+        heard=Mark.of(who for _, who in heard).heard,
+        spoken=stretches(heard),
+    )
