@@ -140,8 +140,9 @@ def fault_of(source: str, made: str, wanted: str, markup: Markup) -> str:
         return f"reads {bare(made, markup)!r}, bare {wanted!r}"
     if marks(made, markup) != marks(source, markup):
         return f"markup {marks(made, markup)}, before {marks(source, markup)}"
-    if made.count("\n") != source.count("\n"):
-        return f"{source.count('\n')} line ends became {made.count('\n')}"
+    before, after = source.count("\n"), made.count("\n")
+    if before != after:
+        return f"{before} line ends became {after}"
     return ""
 
 

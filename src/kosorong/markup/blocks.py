@@ -146,7 +146,7 @@ class Page:
         elif after:
             self._tagged(written, tag)
             self._kept, self._kept_name, self._kept_said = [], "", False
-        elif before and tag.closes and innermost:
+        elif before and tag.closes and innermost and tag.name not in BLOCKS:
             self.mark(written)
             self._end()
         else:
@@ -172,7 +172,11 @@ class Page:
         if self._kept_name in BLOCKS:
             self.cut(kept)
         elif said:
-            self.keep(kept)
+            inner = kept.strip()
+            start = kept.index(inner)
+            self.say(kept[:start])
+            self.keep(inner)
+            self.say(kept[start + len(inner) :])
         else:
             self.mark(kept)
 

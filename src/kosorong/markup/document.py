@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-from kosorong.markup.blocks import Block, Page
+from kosorong.markup.blocks import Block, Mark, Page
 from kosorong.markup.html import read_html, read_plain
 from kosorong.markup.markdown import read_markdown
 from kosorong.markup.placeholders import kept_apart
@@ -104,19 +104,35 @@ def _sentences(block: Block) -> list[Sentence]:
     """Return the sentences of a block that have a word to translate."""
     text = "".join(" " if sign.isspace() else sign for sign in block.signs)
     found: list[Sentence] = []
-    place, first = 0, 0
+    place = last = 0
     for segment in segments_of(text):
         start = text.find(segment, place)
         place = start + len(segment)
-        while first < len(block.marks) and block.marks[first].at <= start:
-            first += 1
-        last = first
-        while last < len(block.marks) and block.marks[last].at < place:
-            last += 1
+        first, last = _inside(block.marks, last, start, place)
         if has_hangul(segment):
             found.append(Sentence(block, start, place, tuple(block.marks[first:last])))
-        first = last
     return found
+
+
+def _inside(marks: Sequence[Mark], first: int, start: int, end: int) -> tuple[int, int]:
+    """Return which marks belong to a sentence: from what opens at it to what closes behind it.
+
+    Args:
+        marks: Of the block.
+        first: The first of them behind the sentence before.
+        start: The first sign.
+        end: Behind the last sign.
+    """
+    while first < len(marks) and marks[first].at < start:
+        first += 1
+    last = first
+    while last < len(marks) and marks[last].at <= end:
+        if marks[last].at == end and marks[last].side != "close":
+            break
+        last += 1
+        if marks[last - 1].at == start and marks[last - 1].side != "open":
+            first = last
+    return first, last
 
 
 def _written(block: Block, sentences: Sequence[tuple[Sentence, str]]) -> list[str]:
@@ -124,15 +140,15 @@ def _written(block: Block, sentences: Sequence[tuple[Sentence, str]]) -> list[st
     pieces: list[str] = []
     place, marks = 0, deque(block.marks)
 
-    def upto(end: int) -> None:
+    def upto(end: int, stop: tuple[Mark, ...] = ()) -> None:
         nonlocal place
-        while marks and marks[0].at <= end:
+        while marks and marks[0].at <= end and marks[0] is not next(iter(stop), None):
             pieces.extend((*block.raws[place : marks[0].at], marks[0].written))
             place = marks.popleft().at
         pieces.extend(block.raws[place:end])
 
     for sentence, text in sentences:
-        upto(sentence.start)
+        upto(sentence.start, sentence.marks)
         pieces.append(text)
         place = sentence.end
         for _ in sentence.marks:

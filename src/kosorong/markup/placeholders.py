@@ -15,7 +15,7 @@ from kosorong.ports import STAND_IN
 
 PLACEHOLDER = re.compile(
     r"""
-    \{\{[^{}\n]{1,200}\}\}                                  # {{ name }}
+    \{\{\{[^{}\n]{1,200}\}\}\} | \{\{[^{}\n]{1,200}\}\}     # {{ name }}
     | \{%[^{}\n]{1,200}%\} | <%[^<>\n]{1,200}%>             # {% if %}, <%= name %>
     | [$\#%@]\{[^{}\n]{1,200}\}                             # ${name}, #{name}, %{name}
     | \{\s*[\w.-]+\s*,\s*(?:plural|select|selectordinal|number|date|time|duration|spellout)\b

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 from kosorong.markup.alignment import Span, in_order, spans_of
@@ -138,7 +139,9 @@ class Weaver:
             elif mark.side == "close":
                 opened = waiting.get(mark.name)
                 partner, start = opened.pop() if opened else (index, 0)
-                covered[index] = Span(start, max(n + (kind > _BEFORE), start + 1))
+                end = n + (kind > _BEFORE)
+                # What holds no word stays with the word it touches.
+                covered[index] = Span(start, end) if start < end else Span(n, n + 1)
                 covered[partner] = covered[index]
         return covered
 
@@ -245,11 +248,15 @@ class Weaver:
             # Where two words became one, the end of a line moves to the nearest space without one.
             if _breaks(space):
                 free = [n for n in range(last) if not _breaks(found[n])]
-                target = min(free, key=lambda n: (abs(n - target), n), default=target)
-                found[target] = space
+                near = partial(_distance, target)
+                found[min(free, key=near, default=target)] = space
             elif not found[target]:
                 found[target] = space
         return [space or [" "] for space in found[:-1]] + [[]]
+
+
+def _distance(one: int, other: int) -> tuple[int, int]:
+    return abs(one - other), other
 
 
 def _breaks(space: Sequence[str]) -> bool:
