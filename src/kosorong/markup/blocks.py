@@ -92,7 +92,7 @@ class Page:
         """
         if self._kept is not None:
             self._kept.append(shown if written is None else written)
-            self._kept_said = self._kept_said or not shown.isspace()
+            self._kept_said = self._kept_said or bool(shown.strip())
         elif written is None:
             for sign in shown:
                 self._sign(sign, sign)

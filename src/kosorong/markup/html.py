@@ -16,7 +16,7 @@ import re
 from html.entities import html5
 
 from kosorong.markup.blocks import Page
-from kosorong.markup.elements import KNOWN, RAW, Tag
+from kosorong.markup.elements import KNOWN, RAW, Tag, is_said
 
 _SPACE = " \t\n\f\r"
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,9};?|#[xX][0-9A-Fa-f]{1,9};?|[A-Za-z][A-Za-z0-9]{1,31};?)")
@@ -125,8 +125,10 @@ def _raw(window: Window, page: Page, name: str, start: int) -> int:
     end = match.start() if match else len(window.text)
     if name == "title":
         _say(window, page, start, end)
-    else:
+    elif is_said(name):
         page.say(window.written(start, end))
+    else:
+        page.mark(window.written(start, end))
     return end
 
 
