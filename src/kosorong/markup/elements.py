@@ -50,10 +50,11 @@ KNOWN = BLOCKS | VOID | _UNSAID | _CODE | RAISED | _INLINE
 """Every element of HTML; in a text that is no HTML other names are words between signs."""
 
 _SCOPES = _names("applet button caption html marquee object table td template th")
+_ITEM_BOUNDS = _SCOPES | (BLOCKS - {"address", "div", "p"})
 _CLOSED_BY: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
-    "li": (frozenset({"li"}), frozenset({"ul", "ol", "menu"})),
-    "dt": (frozenset({"dt", "dd"}), frozenset({"dl"})),
-    "dd": (frozenset({"dt", "dd"}), frozenset({"dl"})),
+    "li": (frozenset({"li"}), _ITEM_BOUNDS),
+    "dt": (frozenset({"dt", "dd"}), _ITEM_BOUNDS),
+    "dd": (frozenset({"dt", "dd"}), _ITEM_BOUNDS),
     "td": (frozenset({"td", "th"}), frozenset({"table"})),
     "th": (frozenset({"td", "th"}), frozenset({"table"})),
     "tr": (frozenset({"tr"}), frozenset({"table"})),
@@ -63,6 +64,19 @@ _CLOSED_BY: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
 }
 """What a start tag ends though no end tag says so, and how far up that is looked for."""
 _IN_PARAGRAPHS = _names("base br col frame link meta optgroup option title")
+_FORMATTING = _names("a b big code em font i nobr s small strike strong tt u")
+"""Elements whose end tag ends them though a block that began inside them goes on."""
+
+_FOREIGN = _names("math svg")
+_FOREIGN_BOUNDS = _names("annotation-xml desc foreignobject title")
+_NEVER_FOREIGN = _names(
+    """
+    b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li
+    listing menu meta nobr ol p pre ruby s small span strong strike sub sup table tt u ul var
+    """
+)
+"""Elements that end a picture or formula in which they stand."""
+
 _DEEPEST = 512
 
 
@@ -102,6 +116,8 @@ class Elements:
 
     def start(self, tag: Tag) -> None:
         """Take a start tag."""
+        if tag.name in _NEVER_FOREIGN:
+            self._pop(_FOREIGN, _FOREIGN_BOUNDS)
         if tag.name in BLOCKS - _IN_PARAGRAPHS:
             self._pop(frozenset({"p"}), _SCOPES)
         if tag.name in _CLOSED_BY:
@@ -120,10 +136,23 @@ class Elements:
         """Take an end tag; tell whether the innermost element was the one it ends."""
         if not self._count[name]:
             return False
-        innermost = self._open[-1].name == name
-        while self._drop() != name:
-            pass
+        place = len(self._open) - 1
+        while self._open[place].name != name:
+            if name not in BLOCKS and self._open[place].name in BLOCKS:
+                self._end_outside(name)
+                return False
+            place -= 1
+        innermost = place == len(self._open) - 1
+        while len(self._open) > place:
+            self._drop()
         return innermost
+
+    def _end_outside(self, name: str) -> None:
+        """End an element that a block stands in, as far as browsers do."""
+        if name in _FORMATTING:
+            places = [n for n, one in enumerate(self._open) if one.name == name]
+            del self._open[places[-1]]
+            self._count[name] -= 1
 
     def _pop(self, names: frozenset[str], bounds: frozenset[str]) -> None:
         """End the innermost of some elements, if it stands within bounds."""
@@ -138,10 +167,8 @@ class Elements:
             if name in bounds:
                 return
 
-    def _drop(self) -> str:
-        name = self._open.pop().name
-        self._count[name] -= 1
-        return name
+    def _drop(self) -> None:
+        self._count[self._open.pop().name] -= 1
 
 
 def is_said(name: str) -> bool:
