@@ -86,6 +86,8 @@ HTML = [
 MARKDOWN = [
     ("# 바람이 *많이* 분다.", "# ᄇᆞ름이 *하영* 불엄저."),
     ("바람이 **많이**\n분다.\n", "ᄇᆞ름이 **하영**\n불엄저.\n"),
+    ("바다로 **가고** *있다.*", "바당으로 **감저.**"),
+    ("바다로 [가고](a) **[있다.](b)**", "바당으로 [감저.](a)[](b)"),
     ("***바다***로 ~~갑니다.~~", "***바당***으로 ~~감수다.~~"),
     ("_어서_ [바다로](바다 '바다') ![바다](바다)", "_ᄒᆞᆫ저_ [바당으로](바다 '바다') ![바다](바다)"),
     ("> - 바람이\n>   많이\n> 1. 바다\n", "> - ᄇᆞ름이\n>   하영\n> 1. 바당\n"),
@@ -149,6 +151,35 @@ def test_a_text_keeps_its_lines_white_space_and_tags(text: str, wanted: str) -> 
 def test_what_is_not_said_is_left_alone(kept: str) -> None:
     assert translated(f"바다{kept}바다", "html") in (f"바당{kept}바당", f"바다{kept}바다")
     assert translated(f"<p>바다</p>{kept}<p>바다</p>", "html") == f"<p>바당</p>{kept}<p>바당</p>"
+
+
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [
+        ("<p translate=no>가<p>나", "나"),
+        ("<ul><li translate=no>가<li>나<li>다", "나 다"),
+        ("<table><tr><td class=notranslate>가<td>나<tr><td>다", "나 다"),
+        ("<dl><dt>가<pre>나<dd>다", "가"),
+        ("가<span translate=no>나<div>다</span>라</div>마", f"가{STAND_IN}"),
+        ("<b>가<div translate=no>나</b>다</div>라", "가 라"),
+        ("<svg><text>가<p>나", "나"),
+        ("<svg><foreignObject>가</svg>나", "나"),
+        ("가<b a='나", "가"),
+        ("가<a <b>나", "가나"),
+        ("가<a title='>'>나<a title=>>다", "가나>다"),
+        ("가<b a=1 =2>나</b c>다", "가나다"),
+        ("가<script>나</scripts></script >다<SCRIPT>라", "가다"),
+        ("&amp가 &notit; &lt나 &#x41;&#0; &없;", "&가 ¬it; <나 A\ufffd &없;"),
+        ("가<!-->나<!--->다<!--라--!>마<!라>바<?사>아</ 자>차", "가나다마바아차"),
+        ("가</p>나</br>다<br/>라", "가 나 다 라"),
+        ("<a href=x/>가</a><3 < 나</>", "가<3 < 나"),
+        ("가<code/>나", f"가{STAND_IN}"),
+        ("가<title>나<b>다</title>라<plaintext>마</plaintext>", "가 나<b>다 라"),
+        ("가<textarea><b>나</textarea>다<x-나>다", "가다다"),
+    ],
+)
+def test_html_that_is_no_good_is_read_as_browsers_read_it(text: str, heard: str) -> None:
+    assert " ".join(said(text, "html").split()) == heard
 
 
 @pytest.mark.parametrize("markup", MARKUPS)

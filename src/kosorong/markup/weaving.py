@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from kosorong.markup.alignment import Span, in_order, spans_of
 from kosorong.markup.blocks import Block, Mark
@@ -185,30 +185,49 @@ class Weaver:
         return self._behind(word)
 
     def _joined(self, keys: Sequence[Key], escapes: Mapping[str, str]) -> str:
-        waiting = deque(zip(keys, self._marks, strict=True))
+        raws, starts = self._flat(escapes)
+        places = list(accumulate((self._index(key, starts) for key in keys), max))
+        hollow = self._hollow(places)
+        pieces: list[str] = []
+        done = 0
+        for n, (place, mark) in enumerate(zip(places, self._marks, strict=True)):
+            pieces += [*raws[done:place], *([] if n in hollow else [mark.written])]
+            done = place
+        return "".join([*pieces, *raws[done:]])
+
+    def _flat(self, escapes: Mapping[str, str]) -> tuple[list[str], list[int]]:
+        """Return how each sign of the target is written, spaces too, and where words begin."""
         stands = deque(
             raw for sign, raw in zip(self._text, self._raws, strict=True) if sign == STAND_IN
         )
-        spaces = self._spaces()
-        pieces: list[str] = []
-
-        def marks(until: Key) -> None:
-            while waiting and waiting[0][0] <= until:
-                pieces.append(waiting.popleft()[1].written)
-
-        owners = self._owners()
+        raws: list[str] = []
+        starts: list[int] = []
+        owners, spaces = self._owners(), self._spaces()
         for n, word in enumerate(self._targets):
-            marks((n, _BEFORE, 0))
-            for index, raw in enumerate(self._word(word, owners[n], escapes)):
-                marks((n, _WITHIN, index))
-                pieces.append(stands.popleft() if word[index] == STAND_IN else raw)
-            marks((n, _BEHIND, 0))
-            for index, raw in enumerate(spaces[n]):
-                marks((n, _SPACE, index))
-                pieces.append(raw)
-            marks((n + 1, -1, 0))
-        marks((len(self._targets), 0, 0))
-        return "".join(pieces)
+            starts.append(len(raws))
+            for sign, raw in zip(word, self._word(word, owners[n], escapes), strict=True):
+                raws.append(stands.popleft() if sign == STAND_IN else raw)
+            raws += spaces[n]
+        return raws, [*starts, len(raws)]
+
+    def _index(self, key: Key, starts: Sequence[int]) -> int:
+        word, kind, offset = key
+        if kind <= _WITHIN:
+            return starts[word] + offset
+        return min(starts[word] + len(self._targets[word]) + offset, starts[word + 1])
+
+    def _hollow(self, places: Sequence[int]) -> set[int]:
+        """Return the marks of emphasis in Markdown that would hold nothing: they would be read."""
+        found: set[int] = set()
+        waiting: dict[str, list[int]] = {}
+        for n, mark in enumerate(self._marks):
+            if mark.side == "open":
+                waiting.setdefault(mark.name, []).append(n)
+            elif mark.side == "close" and waiting.get(mark.name):
+                opened = waiting[mark.name].pop()
+                if places[opened] == places[n] and not mark.written.strip("*_~"):
+                    found |= {opened, n}
+        return found
 
     def _owners(self) -> list[list[int]]:
         """Return the source words of each target word."""
