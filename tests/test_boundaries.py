@@ -16,7 +16,7 @@ TRAINING_ONLY = ("torch", "numba", "scipy", "onnx", "matplotlib", "tensorboard",
 FOREIGN = (*TRAINING_ONLY, "yaml", "django", "flask")
 ENGINES = ("onnxruntime", "ctranslate2", "av")
 
-FLOORS = ("text", "audio", "speech", "translation", "book", "client", "cli")
+FLOORS = ("text", "audio", "speech", "translation", "book", "markup", "client", "cli")
 
 _ASK = """
 import sys

@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 
 KOREAN = "ko"
 JEJU = "jje"
+STAND_IN = "\ufffc"
+"""Stands for what is part of a sentence and left alone, as code is; translators keep it."""
 
 
 @dataclass(frozen=True, slots=True)

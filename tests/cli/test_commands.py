@@ -46,6 +46,22 @@ def test_translate_at_strength_zero_leaves_the_korean(bundles, capsys) -> None:
     assert capsys.readouterr().out == "바다에 갑니다.\n"
 
 
+def test_translate_takes_a_page_whole_and_keeps_its_markup(bundles, capsys, monkeypatch) -> None:
+    page = "<p>바다에\r\n <b>갑니다.</b></p>\n\n<code>집</code>\n<p>집"
+    feed(monkeypatch, page.encode())
+    assert run_command("translate", "--format", "html", "--strength", "0") == 0
+    assert capsys.readouterr().out == page
+    assert run_command("translate", "--format", "markdown", "--json", "*바다*에 **갑니다.**") == 0
+    row = json.loads(capsys.readouterr().out)
+    assert row["source"] == "*바다*에 **갑니다.**"
+    assert row["text"].count("*") == 6
+    assert row["text"].replace("*", "").split() != ["바다에", "갑니다."]
+    assert {"links", "confidence", "provenance", "warnings", "word_confidences"} <= row.keys()
+    feed(monkeypatch, "<p>바다".encode("cp949"))
+    assert run_command("translate", "--format", "html") == 2
+    assert "not UTF-8" in capsys.readouterr().err
+
+
 def test_standard_input_in_another_encoding_is_named(bundles, capsys, monkeypatch) -> None:
     feed(monkeypatch, "바다".encode("cp949"))
     assert run_command("translate") == 2

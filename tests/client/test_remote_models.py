@@ -17,6 +17,7 @@ from kosorong.book.readers import read_manuscript
 from kosorong.client.http import Patience, Server
 from kosorong.client.models import RemoteAligner, RemoteTranslator, RemoteVoice
 from kosorong.errors import InputError, ServiceError, UsageError
+from kosorong.markup.document import translate_document
 from kosorong.ports import Translator, Voice
 from kosorong.serving.engines import Engines
 from kosorong.terms import parse_terms
@@ -39,6 +40,16 @@ def test_translations_are_those_of_the_model_in_the_process(
     assert remote.translate(back, **options) == engines.translator.translate(back, **options)
     assert remote.translate([]) == []
     assert remote.fingerprint == engines.translator.fingerprint
+
+
+def test_pages_are_translated_as_in_the_process(server: Server, engines: Engines) -> None:
+    pages = ["<p>어서 <b>있습니다.</b></p>", "<code>어서</code>를 있습니다", "<hr>"]
+    made = RemoteTranslator(server).translate(pages, markup="html")
+    local = engines.translator.translate
+    assert made == [translate_document(page, "html", local).translation() for page in pages]
+    assert made[0].text == "<p>ᄒᆞᆫ저 <b>있수다.</b></p>"
+    with pytest.raises(InputError, match=r"format: .*pdf.*markdown"):
+        RemoteTranslator(server).translate(pages, markup="pdf")
 
 
 def test_terms_are_kept_to_as_in_the_process(server: Server, engines: Engines) -> None:

@@ -31,6 +31,44 @@ def test_lines_stay_lines(app: Flask) -> None:
     assert _translated(app, q="어서.\n\n어서.")["translatedText"] == "ᄒᆞᆫ저.\n\nᄒᆞᆫ저."
 
 
+def test_lines_keep_their_white_space_and_the_last_its_end(app: Flask) -> None:
+    made = _translated(app, q="  어서  있습니다.\n\t어서.\n")
+    assert made["translatedText"] == "  ᄒᆞᆫ저  있수다.\n\tᄒᆞᆫ저.\n"
+
+
+@pytest.mark.parametrize(
+    ("format_", "text", "wanted"),
+    [
+        ("html", "<p>어서 <b>있습니다.</b></p><li>어서", "<p>ᄒᆞᆫ저 <b>있수다.</b></p><li>ᄒᆞᆫ저"),
+        ("html", "<b>어서</b>\n있습니다&excl;", "<b>ᄒᆞᆫ저</b>\n있수다&excl;"),
+        (
+            "html",
+            "<p translate=no>어서</p><code>어서</code>",
+            "<p translate=no>어서</p><code>어서</code>",
+        ),
+        ("markdown", "# 어서\n\n> **어서**\n> 있습니다\n", "# ᄒᆞᆫ저\n\n> **ᄒᆞᆫ저**\n> 있수다\n"),
+        ("text", "<p>어서 <b>있습니다.</b></p>", "<p>ᄒᆞᆫ저 <b>있수다.</b></p>"),
+    ],
+)
+def test_markup_stays_and_the_words_in_it_are_translated(
+    app: Flask, format_: str, text: str, wanted: str
+) -> None:
+    made = _translated(app, q=[text, text], format=format_, alternatives=1)
+    assert made["translatedText"] == [wanted, wanted]
+
+
+def test_of_a_page_the_language_of_what_is_said_is_told(app: Flask) -> None:
+    page = "<p title='안녕하십니까 여러분'>ᄒᆞᆫ저 옵서.</p><script>어서 오십시오</script>"
+    made = _translated(app, q=page, source="auto", target="ko", format="html")
+    assert made["detectedLanguage"]["language"] == "jje"
+    assert made["translatedText"] == page.replace("ᄒᆞᆫ저", "어서")
+
+
+def test_a_page_has_the_limits_of_a_text(app: Flask) -> None:
+    answer = post(app, "/translate", {"q": "<b>어서</b>" * 5_000, "format": "html"})
+    assert answer.status_code == 413
+
+
 def test_auto_says_what_it_took_the_text_for(app: Flask) -> None:
     made = _translated(app, q="ᄒᆞᆫ저 옵서.", source="auto", target="ko")
     assert made["detectedLanguage"]["language"] == "jje"

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kosorong.serving.passages import by_sentences, passages
+from kosorong.serving.passages import passages
 
 
 def test_pauses_follow_what_ends() -> None:
@@ -19,7 +19,3 @@ def test_a_long_sentence_is_cut_with_short_pauses() -> None:
 @pytest.mark.parametrize("text", ["", " \n\n", "\x00"])
 def test_nothing_makes_no_passages(text: str) -> None:
     assert passages(text) == []
-
-
-def test_blank_lines_stay() -> None:
-    assert by_sentences("\n가.\n\n나.", list) == "\n가.\n\n나."

@@ -57,10 +57,26 @@ def test_spelling_and_strength_are_followed(app: Flask) -> None:
     assert first(strength=0) == "어서 갑니다."
 
 
+def test_segments_may_be_pages(app: Flask) -> None:
+    pages = [
+        {"id": 1, "text": "<p>어서 <b>있습니다.</b></p><p>어서</p>"},
+        {"id": 2, "text": "<hr>"},
+    ]
+    first, second = lines(post(app, "/translate/segments", {"segments": pages, "format": "html"}))
+    assert first["text"] == "<p>ᄒᆞᆫ저 <b>있수다.</b></p><p>ᄒᆞᆫ저</p>"
+    assert [link[:2] for link in first["links"]] == [[0, 0], [1, 1], [2, 2]]
+    assert len(first["word_confidences"]) == 3
+    assert (second["text"], second["provenance"]) == ("<hr>", "copy")
+    pages = [{"id": 1, "text": "<p>어서</p>" * 400}]
+    row = lines(post(app, "/translate/segments", {"segments": pages, "format": "html"}))[0]
+    assert row["text"] == "<p>ᄒᆞᆫ저</p>" * 400
+
+
 @pytest.mark.parametrize(
     ("change", "where"),
     [
         ({"source": "en"}, "source"),
+        ({"format": "pdf"}, "format"),
         ({"spelling": []}, "spelling"),
         ({"strength": 1.5}, "strength"),
         ({"strength": True}, "strength"),

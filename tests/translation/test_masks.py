@@ -93,3 +93,12 @@ def test_common_words_and_verbs_are_no_names() -> None:
     known = {"고양이", "바다", "걸었다"}
     text = "고양이가 바다에서 걸었다. 박서연 씨는 런던에서"
     assert [name.text for name in names_in(text, known.__contains__)] == ["박서연", "런던"]
+
+
+@pytest.mark.parametrize(
+    "text", ["\ufffc을 먹었다", "\ufffc를 먹었다", "\ufffc으로 갔다", "\ufffc로 갔다"]
+)
+def test_a_particle_behind_a_sign_for_something_else_stays_as_it_was(text: str) -> None:
+    made = mask(text, [Span(0, 1, "\ufffc")])
+    assert made is not None
+    assert made.unmask(made.text) == text

@@ -64,15 +64,19 @@ def open_voice(name: str = "") -> OnnxVoice:
     return open_named(name or None)
 
 
-def lines_of_input() -> Iterator[str]:
-    """Yield the lines of standard input without their line ends.
+def lines_of_input(*, keep_ends: bool = False) -> Iterator[str]:
+    """Yield the lines of standard input.
+
+    Args:
+        keep_ends: With their line ends.
 
     Raises:
         UsageError: Standard input is not UTF-8.
     """
     try:
         for line in sys.stdin.buffer:
-            yield line.decode("utf-8").rstrip("\r\n")
+            text = line.decode("utf-8")
+            yield text if keep_ends else text.rstrip("\r\n")
     except UnicodeDecodeError as error:
         raise UsageError(
             f"standard input is not UTF-8 ({error.reason} at byte {error.start} of a line).",

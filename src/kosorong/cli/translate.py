@@ -8,9 +8,11 @@ import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from kosorong.cli.common import Commands, add_dial, each_line, open_translator
+from kosorong.cli.common import Commands, add_dial, each_line, lines_of_input, open_translator
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kosorong.ports import Translation
 
 # Lines translated together: enough to fill a batch, few enough to answer a pipe soon.
@@ -27,6 +29,12 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--to", dest="target", choices=["ko", "jje"], default="jje", help="language wanted"
     )
+    parser.add_argument(
+        "--format",
+        choices=["text", "html", "markdown"],
+        default="text",
+        help="text is taken line by line; a page whole, and its markup stays",
+    )
     add_dial(parser)
     parser.add_argument("--translator", default="", help="an installed translator's name")
     parser.add_argument(
@@ -36,29 +44,50 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> None:
-    """Translate every line, keeping their number."""
+    """Translate every line, keeping their number, or a whole page with its markup."""
     translator = open_translator(args.translator, args.terms)
-    batch: list[str] = []
 
-    def flush() -> None:
-        results = translator.translate(
-            batch,
+    def translate(texts: list[str]) -> list[Translation]:
+        return translator.translate(
+            texts,
             source=args.source,
             target=args.target,
             spelling=args.spelling,
             strength=args.strength,
         )
-        for line, result in zip(batch, results, strict=True):
-            _show(line, result, as_json=args.json)
-        sys.stdout.flush()
-        batch.clear()
 
+    if args.format != "text":
+        _page(args, translate)
+        return
+    batch: list[str] = []
     for line in each_line(args.text):
         batch.append(line)
         if len(batch) == _BATCH:
-            flush()
+            _lines(batch, translate(batch), as_json=args.json)
+            batch.clear()
     if batch:
-        flush()
+        _lines(batch, translate(batch), as_json=args.json)
+
+
+def _page(args: argparse.Namespace, translate: Callable[[list[str]], list[Translation]]) -> None:
+    from kosorong.book.plan import clean
+    from kosorong.markup.document import translate_document
+
+    given = args.text is not None
+    text = clean(args.text if given else "".join(lines_of_input(keep_ends=True)))
+    document = translate_document(text, args.format, translate)
+    made = document.translation()
+    if args.json:
+        print(json.dumps({"source": text, **asdict(made)}, ensure_ascii=False))
+        return
+    print(document.text, end="\n" if given else "")
+    _warn(made)
+
+
+def _lines(batch: list[str], results: list[Translation], *, as_json: bool) -> None:
+    for line, result in zip(batch, results, strict=True):
+        _show(line, result, as_json=as_json)
+    sys.stdout.flush()
 
 
 def _show(line: str, result: Translation, *, as_json: bool) -> None:
@@ -67,5 +96,9 @@ def _show(line: str, result: Translation, *, as_json: bool) -> None:
         return
     # One output line for each input line, whatever a translation holds.
     print(" ".join(result.text.splitlines()))
+    _warn(result)
+
+
+def _warn(result: Translation) -> None:
     for warning in result.warnings:
         print(f"kosorong: {warning}", file=sys.stderr)

@@ -56,15 +56,25 @@ class RemoteTranslator:
         target: str = JEJU,
         spelling: str = "araea",
         strength: float = 1.0,
+        markup: str = "text",
     ) -> list[Translation]:
         """Translate each text; see `kosorong.ports.Translator.translate`.
+
+        Args:
+            texts: Segments; with markup, pages of any length that the server takes.
+            source: Language tag.
+            target: Language tag.
+            spelling: `araea` or `modern`.
+            strength: 0 to 1.
+            markup: `text`, `html` or `markdown`; what is markup comes back as it was, and links
+                are between the words of what is said.
 
         Raises:
             InputError: The server cannot take a text or an option.
             ServiceError: It does not answer, fails, or has another translator by now.
         """
         dial: dict[str, Any] = {"source": source, "target": target}
-        dial |= {"spelling": spelling, "strength": strength}
+        dial |= {"spelling": spelling, "strength": strength, "format": markup}
         if self._terms.entries:
             dial["terms"] = {term.korean: term.jeju for term in self._terms.entries}
         made: list[Translation] = []

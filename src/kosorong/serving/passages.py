@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kosorong.book.plan import Pauses, clean
@@ -44,18 +43,3 @@ def passages(text: str, pauses: Pauses = _PAUSES) -> list[Passage]:
             found.append(Passage(part, pause))
         found += [Passage(part, pauses.paragraph) for part in parts[-1:]]
     return [*found[:-1], *(Passage(last.text, 0.0) for last in found[-1:])]
-
-
-def by_sentences(text: str, change: Callable[[Sequence[str]], list[str]]) -> str:
-    r"""Return a text whose sentences were changed; its lines stay lines.
-
-    Args:
-        text: Any text.
-        change: Returns one text for each it is given.
-
-    >>> by_sentences("가자. 가자.\n\n끝", lambda parts: [part + part for part in parts])
-    '가자.가자. 가자.가자.\n\n끝끝'
-    """
-    lines = [segments_of(line) for line in clean(text).splitlines()]
-    changed = iter(change([part for parts in lines for part in parts]))
-    return "\n".join(" ".join(next(changed) for _ in parts) for parts in lines)

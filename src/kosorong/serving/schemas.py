@@ -8,6 +8,7 @@ from typing import Any
 
 from kosorong.book.plan import clean
 from kosorong.errors import InputError, UsageError
+from kosorong.markup.document import MARKUPS, Markup
 from kosorong.ports import JEJU, KOREAN
 
 LANGUAGES = (KOREAN, JEJU)
@@ -70,6 +71,15 @@ class Fields:
                 name, f"{value!r} cannot be taken.", f"Choose from {', '.join(valid)}."
             )
         return str(value)
+
+    def markup(self) -> Markup:
+        """Return what the texts are written in, from `format`.
+
+        Raises:
+            UsageError: It is not known.
+        """
+        wanted = self.choice("format", MARKUPS, "text")
+        return next(one for one in MARKUPS if one == wanted)
 
     def number(self, name: str, usual: float, low: float, high: float) -> float:
         """Return a number within limits; forms send it as text.

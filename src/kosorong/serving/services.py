@@ -13,6 +13,7 @@ from flask import Response, current_app, make_response, request
 from flask.typing import ResponseReturnValue
 
 from kosorong.errors import UsageError
+from kosorong.markup.document import Document, Markup, translate_document
 from kosorong.ports import Translation, Translator
 from kosorong.serving.engines import Engines
 from kosorong.serving.gate import Gate
@@ -61,6 +62,21 @@ class Services:
                 batch = texts[first : first + _BATCH]
                 made = who.translate(batch, **dial.options())
             yield from made
+
+    def translate_document(
+        self, text: str, markup: Markup, dial: Dial, translator: Translator | None = None
+    ) -> Document:
+        """Return the translation of a text of any length, its white space and markup kept.
+
+        Args:
+            text: The text.
+            markup: What it is written in.
+            dial: Which way.
+            translator: Who; the installed one where None.
+        """
+        return translate_document(
+            text, markup, lambda parts: self.translate(parts, dial, translator)
+        )
 
 
 def services() -> Services:

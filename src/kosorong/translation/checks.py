@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections import Counter
 
+from kosorong.ports import STAND_IN
 from kosorong.translation.masks import Span, spans_of_latin
 
 LOST = "was lost"
@@ -91,7 +92,8 @@ def left_alone(text: str) -> list[str]:
     ['KTX', '大學']
     """
     spans = sorted([*spans_of_latin(text), *spans_of_foreign(text)], key=lambda s: s.start)
-    return list(dict.fromkeys(text[span.start : span.end] for span in spans))
+    parts = (text[span.start : span.end].strip(STAND_IN) for span in spans)
+    return list(dict.fromkeys(filter(None, parts)))
 
 
 def with_edges(source: str, output: str) -> str:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kosorong.ports import Link
+from kosorong.ports import STAND_IN, Link
 from kosorong.terms import begins_word
 from kosorong.translation.particles import agree, agrees, ends_in, is_tail
 
@@ -93,7 +93,9 @@ class Mask:
 def _followed(stand: str, target: str, rest: str) -> str:
     tail = _HANGUL.match(rest)
     letters = tail[0] if tail else ""
-    if ends_in(stand) != ends_in(target) and is_tail(letters):
+    # How that ends in sound which a STAND_IN stands for, only the particle of the source knows.
+    unknown = target.endswith(STAND_IN)
+    if not unknown and ends_in(stand) != ends_in(target) and is_tail(letters):
         return target + agree(target, letters) + rest[len(letters) :]
     return target + rest
 

@@ -90,7 +90,7 @@ _DEFINITION = re.compile(
 )
 
 
-class _State(StateInline):
+class KoreanState(StateInline):
     """Knows better than CommonMark where emphasis begins and ends in Korean."""
 
     def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: N802, N803
@@ -132,12 +132,12 @@ def _parts(char: str) -> bool:
     return _is_space(char) or _is_mark(char) or bool(_CJK.match(char))
 
 
-class _Inline(ParserInline):
-    """Reads the pieces of a line with `_State`."""
+class KoreanInline(ParserInline):
+    """Reads the pieces of a line with `KoreanState`."""
 
     def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
         """Push the pieces of a line into `tokens`."""
-        state = _State(src, md, env, tokens)
+        state = KoreanState(src, md, env, tokens)
         self.tokenize(state)
         for rule in self.ruler2.getRules(""):
             rule(state)
@@ -236,10 +236,14 @@ class _Markdown(MarkdownIt):
         return True
 
 
-def _parser() -> MarkdownIt:
-    """Return the parser; pieces of lines are parsed one block at a time, by `pieces`."""
+def make_parser(inline: ParserInline) -> MarkdownIt:
+    """Return a parser that leaves the pieces of lines unparsed.
+
+    Args:
+        inline: What will read them, one block at a time.
+    """
     parser = _Markdown("commonmark", {"maxNesting": _NESTING})
-    parser.inline = _Inline()
+    parser.inline = inline
     parser.configure("commonmark", {"maxNesting": _NESTING})
     parser.enable(["table", "strikethrough"])
     # Words inside HTML are read, so that its tags are found piece by piece.
@@ -254,8 +258,9 @@ def _parser() -> MarkdownIt:
     return parser
 
 
-PARSER = _parser()
-_WITHOUT_LINKS = _parser().disable(["link", "lost_link", "image"])
+PARSER = make_parser(KoreanInline())
+LINKS = ["link", "lost_link", "image"]
+_WITHOUT_LINKS = make_parser(KoreanInline()).disable(LINKS)
 _MOST_LINKS = 1_000  # brackets of one block; looking for the ends of more takes minutes
 
 
@@ -266,6 +271,10 @@ def pieces(content: str, env: EnvType) -> list[Token]:
         content: Of an `inline` token.
         env: What the parser wrote down of the document: the definitions of its links.
     """
-    linked = "]" in content and content.count("[") <= _MOST_LINKS
-    parser = PARSER if linked else _WITHOUT_LINKS
+    parser = PARSER if may_link(content) else _WITHOUT_LINKS
     return parser.inline.parse(content, parser, env, [])
+
+
+def may_link(content: str) -> bool:
+    """Tell whether links and pictures are looked for in a block's text."""
+    return "]" in content and content.count("[") <= _MOST_LINKS

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from kosorong.errors import UsageError
+from kosorong.markup.document import Markup, said
 from kosorong.ports import JEJU, KOREAN
-from kosorong.serving.passages import by_sentences
 from kosorong.serving.schemas import LANGUAGES, SPELLINGS, Dial, Fields, TooLargeError
 from kosorong.serving.services import Services, admitted, json_fields, services
 
@@ -63,34 +64,31 @@ def translate() -> ResponseReturnValue:
     source = fields.choice("source", (*LANGUAGES, "auto"), "auto")
     target = fields.choice("target", LANGUAGES, JEJU)
     spelling = fields.choice("spelling", SPELLINGS, "araea")
-    fields.choice("format", ("text", "html"), "text")
+    markup = fields.markup()
     wanted = fields.whole("alternatives", 0, 0, _MOST_ALTERNATIVES)
-    rows = [_row(work, text, source, Dial("", target, spelling), wanted) for text in texts]
+    dial = Dial(source, target, spelling)
+    rows = [_row(work, text, markup, dial, wanted) for text in texts]
     if isinstance(fields.values.get("q"), list):
         return jsonify({key: [row[key] for row in rows] for key in rows[0]})
     return jsonify(rows[0])
 
 
-def _row(work: Services, text: str, source: str, dial: Dial, alternatives: int) -> dict[str, Any]:
-    """Return the answer for one text."""
+def _row(
+    work: Services, text: str, markup: Markup, dial: Dial, alternatives: int
+) -> dict[str, Any]:
+    """Return the answer for one text; the source may be `auto`."""
     row: dict[str, Any] = {}
-    if source == "auto":
-        best = _detected(work, text)[0]
-        row["detectedLanguage"], source = best, best["language"]
-    found = []
-    for strength in (1.0, _BY_RULES) if alternatives else (1.0,):
-        exact = Dial(source, dial.target, dial.spelling, strength)
-        found.append(
-            by_sentences(text, lambda parts, to=exact: _translated(work, parts, to))  # type: ignore[misc]
-        )
+    if dial.source == "auto":
+        best = _detected(work, said(text, markup))[0]
+        row["detectedLanguage"], dial = best, replace(dial, source=best["language"])
+    found = [
+        work.translate_document(text, markup, replace(dial, strength=strength)).text
+        for strength in ((1.0, _BY_RULES) if alternatives else (1.0,))
+    ]
     row["translatedText"] = found[0]
     if alternatives:
         row["alternatives"] = [other for other in found[1:] if other != found[0]]
     return row
-
-
-def _translated(work: Services, parts: list[str], dial: Dial) -> list[str]:
-    return [made.text for made in work.translate(parts, dial)]
 
 
 def _detected(work: Services, text: str) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from kosorong.audio.mark import mark_of
 from kosorong.audio.wav import wav_bytes
 from kosorong.serving.narration import narrate
-from kosorong.serving.passages import by_sentences, passages
+from kosorong.serving.passages import passages
 from kosorong.serving.schemas import Dial
 from kosorong.serving.services import admitted, json_fields, services
 from kosorong.serving.speakable import need_sound
@@ -23,8 +23,8 @@ def process_text() -> ResponseReturnValue:
     """Translate Korean to Jeju: a JSON list with one text."""
     work = services()
     text = json_fields().text("text", work.settings.characters)
-    made = by_sentences(text, lambda parts: [t.text for t in work.translate(list(parts), Dial())])
-    return jsonify([_survives_repr(made)])
+    made = work.translate_document(text, "text", Dial())
+    return jsonify([_survives_repr(made.text)])
 
 
 def _survives_repr(text: str) -> str:

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from kosorong.audio.encode import encode_audio
 from kosorong.audio.mark import mark_of
-from kosorong.ports import Speech, Voice
+from kosorong.ports import Speech, Translation, Voice
 from kosorong.serving.problems import own_shape, problem_of
 from kosorong.serving.schemas import FASTEST, SLOWEST, Dial, Fields, SegmentRequest
 from kosorong.serving.services import Services, admitted, json_fields, json_lines, services
@@ -23,9 +23,9 @@ _LONGEST = 2_000
 """Characters of a segment; a sentence or two."""
 
 
-def _segments(fields: Fields, work: Services) -> list[SegmentRequest]:
+def _segments(fields: Fields, work: Services, longest: int = _LONGEST) -> list[SegmentRequest]:
     rows = fields.items("segments", work.settings.segments)
-    return [SegmentRequest.of(row, min(_LONGEST, work.settings.characters)) for row in rows]
+    return [SegmentRequest.of(row, min(longest, work.settings.characters)) for row in rows]
 
 
 @blueprint.post("/translate/segments")
@@ -33,12 +33,22 @@ def _segments(fields: Fields, work: Services) -> list[SegmentRequest]:
 def translate_segments() -> ResponseReturnValue:
     """Translate segments: text, word links, confidence, provenance, warnings."""
     work, fields = services(), json_fields()
-    dial, wanted = Dial.of(fields), _segments(fields, work)
+    dial, markup = Dial.of(fields), fields.markup()
+    # With markup a segment is a page, cut into sentences here.
+    wanted = _segments(fields, work, _LONGEST if markup == "text" else work.settings.characters)
     fixed = terms_of(fields.words("terms", MOST_TERMS))
     translator = work.engines.translator.with_terms(fixed)
 
+    def translations() -> Iterator[Translation]:
+        if markup == "text":
+            yield from work.translate([one.text for one in wanted], dial, translator)
+        else:
+            for one in wanted:
+                made = work.translate_document(one.text, markup, dial, translator)
+                yield made.translation()
+
     def rows() -> Iterator[dict[str, Any]]:
-        made = work.translate([one.text for one in wanted], dial, translator)
+        made = translations()
         for one, translation in zip(wanted, made, strict=True):
             yield {
                 "id": one.id,
