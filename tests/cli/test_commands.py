@@ -102,6 +102,8 @@ def test_speak_is_the_same_twice_and_slower_when_told(bundles, tmp_path) -> None
         (["corpus", "import", "tsv", "none", "d"], 2, "no such file"),
         (["corpus", "check", "none"], 1, "Import a corpus first"),
         (["evaluate", "translation", "--data", "d"], 2, "--bundle"),
+        (["evaluate", "speech", "--data", "d", "--split", "train"], 2, "valid"),
+        (["evaluate", "speech", "--data", "d", "--seeds", "0"], 2, "between"),
     ],
 )
 def test_bad_use_ends_with_one_line_and_its_code(
