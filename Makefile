@@ -63,7 +63,7 @@ $(VENV)/.serve: pyproject.toml constraints.txt | $(BIN)/python
 
 $(VENV)/.test: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Installing kosorong with training and test tools into $(VENV)"
-	@$(PIP) --editable '.[serve,grow,train,dev]'
+	@$(PIP) --editable '.[serve,grow,train,judge,dev]'
 	@touch $@ $(VENV)/.serve
 
 $(VENV)/.node: constraints.txt | $(BIN)/python

@@ -21,7 +21,7 @@ from packaging.utils import canonicalize_name
 
 PROJECT = Path(__file__).resolve().parents[1] / "pyproject.toml"
 ROOT = "kosorong"
-EXTRAS = ("serve", "grow", "train", "dev")
+EXTRAS = ("serve", "grow", "train", "judge", "dev")
 _HEAD = """\
 # Pins used by make and by CI; pyproject.toml holds the ranges, so that a package which is
 # there already (a torch built for another accelerator) is left alone outside of make.

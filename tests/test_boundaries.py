@@ -13,7 +13,8 @@ import pytest
 import kosorong
 
 TRAINING_ONLY = ("torch", "numba", "scipy", "onnx", "matplotlib", "tensorboard", "sacrebleu")
-FOREIGN = (*TRAINING_ONLY, "yaml", "django", "flask")
+JUDGING_ONLY = ("faster_whisper", "tokenizers", "huggingface_hub", "vosk")
+FOREIGN = (*TRAINING_ONLY, *JUDGING_ONLY, "yaml", "django", "flask")
 ENGINES = ("onnxruntime", "ctranslate2", "av")
 
 FLOORS = ("text", "audio", "speech", "translation", "book", "markup", "client", "cli")

@@ -118,6 +118,8 @@ def test_speak_is_the_same_twice_and_slower_when_told(bundles, tmp_path) -> None
         (["corpus", "import", "tsv", "none", "d"], 2, "no such file"),
         (["corpus", "check", "none"], 1, "Import a corpus first"),
         (["evaluate", "translation", "--data", "d"], 2, "--bundle"),
+        (["evaluate", "speech", "--data", "d", "--split", "train"], 2, "valid"),
+        (["evaluate", "speech", "--data", "d", "--seeds", "0"], 2, "between"),
     ],
 )
 def test_bad_use_ends_with_one_line_and_its_code(
@@ -243,6 +245,56 @@ def test_evaluate_speech_measures_held_out_sentences(bundles, workshop, capsys, 
     assert run_command("evaluate", "speech", *command, "--out", tmp_path) == 0
     assert "one (2)" in capsys.readouterr().out
     assert (tmp_path / "speech.json").is_file()
+
+
+class _Deaf:
+    """A judge that hears one letter whatever is said."""
+
+    name, recipe, stranger = "deaf", "hears ㅏ", True
+
+    def hear(self, audio):
+        from kosorong.training.judges import Heard
+
+        return Heard("아", ("ㅏ",))
+
+    def said(self, text):
+        from kosorong.training.judges.judge import spoken_jamo
+
+        return spoken_jamo(text)
+
+
+def test_evaluate_speech_writes_what_a_judge_understood_first_into_the_card(
+    bundles, workshop, capsys, tmp_path, monkeypatch
+) -> None:
+    monkeypatch.setattr("kosorong.training.judges.open_judge", lambda named: _Deaf())
+    voice = shutil.copytree(bundles / "voice", tmp_path / "voice")
+    speech = shutil.copytree(workshop / "speech", tmp_path / "speech")
+    manifest = speech / "manifest.tsv"
+    rows = manifest.read_text(encoding="utf-8").splitlines()
+    held = [rows[0], *(row.replace("\ttrain\t", "\tvalid\t") for row in rows[1:3]), *rows[3:]]
+    manifest.write_text("\n".join(held) + "\n", encoding="utf-8")
+    command = ("--bundle", voice, "--data", speech, "--speaker", "one", "--split", "valid")
+    judged = ("--recogniser", "whisper", "--seeds", "2", "--card", voice)
+    assert run_command("evaluate", "speech", *command, *judged) == 0
+    out = capsys.readouterr().out
+    assert out.index("understood by deaf") < out.index("length, median error")
+    assert "as served, 2 seeds" in out
+    card = (voice / "README.md").read_text(encoding="utf-8")
+    assert card.index("## Understood by deaf") < card.index("## Held-out sentences")
+    told = json.loads((voice / "bundle.json").read_text(encoding="utf-8"))["quality"]
+    assert next(iter(told)) == "one, deaf ratio, served / recorded"
+
+
+def test_evaluate_speech_sets_jeju_beside_korean(bundles, capsys, tmp_path, monkeypatch) -> None:
+    pairs = tmp_path / "pairs.tsv"
+    pairs.write_text("a\t말이 많습니다.\tᄆᆞᆯ이 하우다.\n", encoding="utf-8")
+    command = ("evaluate", "speech", "--bundle", bundles / "voice", "--pairs", pairs)
+    assert run_command(*command) == 2
+    assert "--recogniser RUN" in capsys.readouterr().err
+    monkeypatch.setattr("kosorong.training.judges.open_judge", lambda named: _Deaf())
+    assert run_command(*command, "--recogniser", "run", "--out", tmp_path / "out") == 0
+    assert "1 lines, Korean " in capsys.readouterr().out
+    assert (tmp_path / "out" / "pairs.json").is_file()
 
 
 def test_a_voice_without_licence_and_credit_is_not_exported(workshop, capsys, tmp_path) -> None:

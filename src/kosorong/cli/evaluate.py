@@ -12,6 +12,8 @@ from kosorong.cli.evaluate_text import MEASURES
 from kosorong.errors import UsageError
 
 if TYPE_CHECKING:
+    from kosorong.training.evaluate_speech.report import Report
+    from kosorong.training.judges import Judge
     from kosorong.training.translation.evaluate import Line
 
 
@@ -38,7 +40,26 @@ def add(commands: Commands) -> None:
         "--texts", type=Path, nargs="+", default=[], help="speech of these texts, corpus or none"
     )
     parser.add_argument("--language", choices=["ko", "jje"], default="", help="of the texts")
-    parser.add_argument("--recogniser", type=Path, help="run of a recogniser, for speech")
+    parser.add_argument(
+        "--pairs", type=Path, help="speech of both sides of lines: id TAB Korean TAB Jeju"
+    )
+    parser.add_argument(
+        "--recogniser",
+        metavar="whisper|vosk:PATH|RUN",
+        help="who listens to speech: Whisper base (extra judge), a Vosk model, or a trained run",
+    )
+    parser.add_argument(
+        "--split",
+        choices=["valid", "test", "all"],
+        default="test",
+        help="held-out sentences of speech: checkpoints are chosen on valid, figures told of test",
+    )
+    parser.add_argument(
+        "--seeds",
+        type=ranged(int, 1, 100),
+        default=5,
+        help="readings of each sentence that are listened to, each with other noise",
+    )
     parser.add_argument("--acoustic", type=Path, help="run to measure instead of a bundle")
     parser.add_argument("--vocoder", type=Path, help="run to measure with --acoustic")
     parser.add_argument("--speaker", action="append", default=[], help="repeatable")
@@ -56,6 +77,8 @@ def run(args: argparse.Namespace) -> None:
         _alignment(args)
     elif args.what == "speech" and args.texts:
         _texts(args)
+    elif args.what == "speech" and args.pairs is not None:
+        _pairs(args)
     elif args.what == "speech":
         _speech(args)
     elif args.rules_only:
@@ -72,21 +95,41 @@ def _needed(path: Path | None, what: str) -> Path:
     return path
 
 
+def _judge(args: argparse.Namespace) -> Judge | None:
+    from kosorong.training.judges import open_judge
+
+    return open_judge(args.recogniser) if args.recogniser else None
+
+
 def _texts(args: argparse.Namespace) -> None:
     from kosorong.training.evaluate_speech.speakers import BundleTalker
     from kosorong.training.evaluate_speech.texts import evaluate_texts
 
-    talker = BundleTalker(_needed(args.bundle, "--bundle BUNDLE"))
+    talker, judge = BundleTalker(_needed(args.bundle, "--bundle BUNDLE")), _judge(args)
     for speaker in args.speaker or talker.speakers[:1]:
         report = evaluate_texts(
             talker,
             speaker,
             args.texts,
             language=args.language,
-            recogniser=args.recogniser,
+            judge=judge,
             progress=Bar(),
         )
         print(report.text())
+
+
+def _pairs(args: argparse.Namespace) -> None:
+    from kosorong.training.evaluate_speech.pairs import evaluate_pairs
+    from kosorong.training.evaluate_speech.speakers import BundleTalker
+
+    talker, judge = BundleTalker(_needed(args.bundle, "--bundle BUNDLE")), _judge(args)
+    if judge is None:
+        raise UsageError("nobody listens to the pairs.", cure="Add --recogniser RUN.")
+    speakers = args.speaker or talker.speakers
+    report = evaluate_pairs(talker, speakers, args.pairs, judge, progress=Bar())
+    if args.out is not None:
+        report.write(args.out)
+    print(report.text())
 
 
 def _alignment(args: argparse.Namespace) -> None:
@@ -107,20 +150,33 @@ def _speech(args: argparse.Namespace) -> None:
     from kosorong.training.evaluate_speech.evaluate import Scope, evaluate_run, evaluate_speech
     from kosorong.training.evaluate_speech.speakers import BundleTalker
 
-    scope = Scope(speakers=tuple(args.speaker)) if args.speaker else Scope()
-    data = _needed(args.data, "--data CORPUS, or --texts FILE")
-    common: dict[str, Any] = {"recogniser": args.recogniser, "scope": scope, "out": args.out}
+    scope = Scope(
+        speakers=tuple(args.speaker) or Scope().speakers, split=args.split, seeds=args.seeds
+    )
+    data = _needed(args.data, "--data CORPUS, --texts FILE or --pairs FILE")
+    common: dict[str, Any] = {"judge": _judge(args), "scope": scope, "out": args.out}
     common |= {"floor": EspeakTalker.of_machine(), "progress": Bar()}
     if args.acoustic is not None and args.vocoder is not None:
         report = evaluate_run(args.acoustic, args.vocoder, data, **common)
     else:
         talker = BundleTalker(_needed(args.bundle, "--bundle BUNDLE"))
         report = evaluate_speech(talker, data, **common)
-    print(report.table())
+    print(report.text())
     if args.card is not None:
-        from kosorong.training.export.card import record
+        _tell(args.card, report)
 
-        record(args.card, "Held-out sentences", f"```\n{report.table()}\n```", report.figures())
+
+def _tell(card: Path, report: Report) -> None:
+    from kosorong.training.export.card import record
+
+    record(card, "Held-out sentences", f"```\n{report.table()}\n```", report.figures())
+    if report.judgement is not None:
+        heading, told = (
+            f"Understood by {report.judgement.judge}",
+            f"```\n{report.understood()}\n```",
+        )
+        first = report.judgement.stranger
+        record(card, heading, told, report.judgement.figures(), first=first)
 
 
 def _folds(args: argparse.Namespace) -> None:

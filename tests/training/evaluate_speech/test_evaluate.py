@@ -29,6 +29,7 @@ from kosorong.training.evaluate_speech.speakers import (
 )
 from kosorong.training.export.voice import export_voice
 from kosorong.training.glow_tts.model import GlowTts, GlowTtsConfig
+from kosorong.training.judges.own import OwnRecogniser
 from kosorong.training.recogniser.data import sounds
 from kosorong.training.recogniser.listener import Listener
 from kosorong.training.recogniser.model import Recogniser, RecogniserConfig
@@ -136,8 +137,6 @@ def test_a_voice_that_plays_the_recording_has_no_errors() -> None:
     assert summary.synthetic.pitch.voicing == 0
     assert summary.copy_stft == pytest.approx(0, abs=1e-5)
     assert summary.overlong == 0
-    assert summary.errors == {}
-    assert summary.ratio is None
 
 
 def test_a_floor_is_measured_beside_the_voice() -> None:
@@ -162,25 +161,35 @@ def test_lengths_must_agree_where_nothing_is_warped() -> None:
         compare(Sound.of(audio), Sound.of(audio[:-2560]), warped=False)
 
 
-def test_runs_are_judged_and_reported(tmp_path: Path) -> None:
+def test_runs_are_measured_and_heard_and_reported(tmp_path: Path) -> None:
     acoustic, vocoder, recogniser = _runs(tmp_path)
     corpus = _corpus(tmp_path)
     out = tmp_path / "report"
-    report = evaluate_run(
-        acoustic, vocoder, corpus, recogniser=recogniser, scope=Scope(pictures=1), out=out
-    )
+    judge, scope = OwnRecogniser(recogniser), Scope(pictures=1, seeds=2)
+    report = evaluate_run(acoustic, vocoder, corpus, judge=judge, scope=scope, out=out)
     assert [(s.speaker, s.sentences) for s in report.summaries] == [("lmy", 2), ("kih", 1)]
-    assert set(report.summaries[0].errors) == {"recorded", "copied", "synthetic"}
+    assert report.judgement is not None
+    main, other = report.judgement.speakers
+    ladder = ["recorded", "copy", "latent", "half", "durations", "served"]
+    assert list(main.tallies) == [*ladder, "served by kih"]
+    assert list(other.tallies) == ladder
+    assert [len(heard) for heard in main.sentences[0].heard.values()] == [1, 1, 1, 1, 1, 2, 2]
     table = (out / "speech.txt").read_text(encoding="utf-8")
     assert "acoustic at step 7, vocoder at step 7" in table
-    assert "not valid" in table
+    assert table.index("understood by recogniser") < table.index("length, median error")
+    assert "the ratio says little" in table
+    assert "kih ÷ lmy, the same texts" in table
     assert "held out: 3 sentences, split 'test' of the corpus's manifest.tsv" in table
+    assert "chosen on 'valid' (0 of these speakers), figures are told of 'test' (3)" in table
     assert "floor: espeak-ng is not installed" in table
     assert "ends: statements that fall, recorded" in table
     plain = json.loads((out / "speech.json").read_text(encoding="utf-8"))
     assert plain["speakers"]["lmy"]["synthetic"]["mcd"] > 0
     assert plain["speakers"]["lmy"]["nll"] == pytest.approx(report.summaries[0].nll, abs=1e-5)
     assert plain["speakers"]["lmy"]["sound_error"] > 0
+    heard = plain["understood"]["speakers"]["lmy"]
+    assert heard["rungs"]["recorded"]["ratio"]["value"] == 1
+    assert len(heard["sentences"][0]["heard"]["served"]) == 2
     assert "lmy, held-out negative log-likelihood, nats" in report.figures()
     pictures = ["kih-melody.png", "kih-u2.png", "lmy-melody.png", "lmy-u0.png"]
     assert sorted(p.name for p in out.glob("*.png")) == pictures
@@ -242,6 +251,21 @@ def test_a_bundle_is_judged_like_the_runs_it_was_made_of(tmp_path: Path) -> None
     assert two.aligned == one.aligned
     report = evaluate_speech(bundle, _corpus(tmp_path), scope=Scope(limit=1))
     assert report.summaries[0].copy_stft is not None
+
+
+def test_both_held_out_splits_are_judged_on_demand(tmp_path: Path) -> None:
+    corpus = _corpus(tmp_path)
+    manifest = corpus / "manifest.tsv"
+    rows = manifest.read_text(encoding="utf-8").splitlines()
+    rows[1] = rows[1].replace("\ttest\t", "\tvalid\t")
+    manifest.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    talker = VoiceTalker("hum", {"lmy": _Voice()})
+    for split, sentences in (("valid", 1), ("test", 1), ("all", 2)):
+        scope = Scope(speakers=("lmy",), split=split, ends=0)
+        report = evaluate_speech(talker, corpus, scope=scope)
+        assert report.summaries[0].sentences == sentences
+        assert f"split '{split}'" in report.notes[0]
+        assert "'valid' (1 of these speakers), figures are told of 'test' (1)" in report.notes[0]
 
 
 def test_unknown_speakers_are_named(tmp_path: Path) -> None:

@@ -28,6 +28,20 @@ def test_figures_stand_in_the_card_and_the_weights_stay(tmp_path) -> None:
     assert json.loads((bundle.path / "bundle.json").read_text(encoding="utf-8"))["format"] == 1
 
 
+def test_a_strangers_figures_stand_first(tmp_path) -> None:
+    bundle = make_toy_voice(tmp_path / "voice")
+    (bundle.path / "README.md").write_text("# toy\n\nA voice.\n\n## Figures\n\nold\n", "utf-8")
+    record(bundle.path, "Held-out sentences", "table", {"one, error": "9.9 %"})
+    for ratio in ("3.00", "2.00"):
+        record(bundle.path, "Understood by X", f"ratio {ratio}", {"one, X": ratio}, first=True)
+    assert next(iter(open_bundle(bundle.path, "voice").info.quality.items())) == ("one, X", "2.00")
+    card = (bundle.path / "README.md").read_text(encoding="utf-8")
+    assert "ratio 3.00" not in card
+    headings = [line for line in card.splitlines() if line.startswith("## ")]
+    assert headings == ["## Understood by X", "## Figures", "## Held-out sentences"]
+    assert card.startswith("# toy\n\nA voice.\n\n## Understood by X\n\nratio 2.00\n\n## Figures")
+
+
 def test_a_folder_without_a_bundle_is_an_error(tmp_path) -> None:
     with pytest.raises(BundleError):
         record(tmp_path, "Held-out sentences", "", {})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +19,9 @@ from kosorong.training.evaluate_speech.measures import Sentence, measure, summar
 from kosorong.training.evaluate_speech.melody import Melody, draw_melody, melody
 from kosorong.training.evaluate_speech.report import Report, draw
 from kosorong.training.evaluate_speech.speakers import RunTalker, Talker
-from kosorong.training.recogniser.listener import Listener
+from kosorong.training.evaluate_speech.understood import Recording, listen
+from kosorong.training.evaluate_speech.understood_report import Judgement
+from kosorong.training.judges import Judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +30,9 @@ class Scope:
 
     Attributes:
         speakers: Whose sentences, the main speaker first.
-        split: `test`, or `valid` for choosing settings.
+        split: `test`, `valid` for choosing checkpoints and settings, or `all`: both.
         limit: Most sentences of a speaker; 0 takes all.
+        seeds: How often a judge hears each sentence served, each time with other noise.
         seed: Seeds the voice's noise; sentence n has seed + n.
         pictures: Sentences of each speaker drawn as PNG files.
         ends: Questions, and statements, of each speaker whose ends are compared, at most.
@@ -38,6 +41,7 @@ class Scope:
     speakers: tuple[str, ...] = ("lmy", "kih")
     split: str = "test"
     limit: int = 0
+    seeds: int = 5
     seed: int = 0
     pictures: int = 3
     ends: int = 300
@@ -47,7 +51,7 @@ def evaluate_speech(
     talker: Talker,
     corpus: Path,
     *,
-    recogniser: Path | None = None,
+    judge: Judge | None = None,
     floor: Talker | None = None,
     scope: Scope | None = None,
     out: Path | None = None,
@@ -58,7 +62,7 @@ def evaluate_speech(
     Args:
         talker: What speaks: `BundleTalker`, `RunTalker`, or `VoiceTalker` for any other voice.
         corpus: An imported corpus.
-        recogniser: Run of `kosorong train recogniser`; without one nothing is recognised.
+        judge: Writes down what it hears (`kosorong.training.judges`); without one nobody listens.
         floor: Says the same sentences as the least that can be expected (`EspeakTalker`).
         scope: Which sentences.
         out: Folder for `speech.txt`, `speech.json` and pictures.
@@ -70,21 +74,21 @@ def evaluate_speech(
     keep_freed_memory()
     torch.set_num_threads(1)
     scope, progress = scope or Scope(), progress or NoProgress()
-    listener = Listener.of_run(recogniser) if recogniser else None
     packed = pack(corpus)
     chosen = {name: _held_out(packed, name, scope) for name in scope.speakers}
     # The first call builds caches that no later one pays for.
     talker.say(packed.utterances[chosen[scope.speakers[0]][0]].text, scope.speakers[0], 0)
     progress.start(sum(map(len, chosen.values())), unit="sentence")
-    judge = _Judge(talker, packed, listener, floor, scope, out, progress)
-    judged = {name: judge.sentences(name, indices) for name, indices in chosen.items()}
+    meter = _Meter(talker, packed, floor, scope, out, progress)
+    judged = {name: meter.sentences(name, indices) for name, indices in chosen.items()}
     progress.close()
-    summaries = [summarise(name, found, judge.melody(name)) for name, found in judged.items()]
+    summaries = [summarise(name, found, meter.melody(name)) for name, found in judged.items()]
     notes = (
         held_out_note(packed, chosen, scope.split),
         f"floor: {floor.name}" if floor else MISSING,
     )
-    report = Report(talker.name, tuple(summaries), notes)
+    judgement = None if judge is None else meter.judgement(judge, chosen)
+    report = Report(talker.name, tuple(summaries), notes, judgement)
     if out is not None:
         report.write(out)
     return report
@@ -96,7 +100,7 @@ def evaluate_run(
     corpus: Path,
     *,
     newest: bool = False,
-    recogniser: Path | None = None,
+    judge: Judge | None = None,
     floor: Talker | None = None,
     scope: Scope | None = None,
     out: Path | None = None,
@@ -109,7 +113,7 @@ def evaluate_run(
         vocoder: Run of `kosorong train vocoder`.
         corpus: An imported corpus.
         newest: Take the newest checkpoints instead of the best ones.
-        recogniser: As for `evaluate_speech`.
+        judge: As for `evaluate_speech`.
         floor: As for `evaluate_speech`.
         scope: As for `evaluate_speech`.
         out: As for `evaluate_speech`.
@@ -120,17 +124,16 @@ def evaluate_run(
     talker = RunTalker(acoustic, vocoder, newest=newest)
     talker.calibrate(pack(corpus), scope.speakers)
     return evaluate_speech(
-        talker, corpus, recogniser=recogniser, floor=floor, scope=scope, out=out, progress=progress
+        talker, corpus, judge=judge, floor=floor, scope=scope, out=out, progress=progress
     )
 
 
 @dataclass(frozen=True, slots=True)
-class _Judge:
-    """What judges every speaker the same way; see `evaluate_speech`."""
+class _Meter:
+    """What measures every speaker the same way; see `evaluate_speech`."""
 
     talker: Talker
     corpus: Packed
-    listener: Listener | None
     floor: Talker | None
     scope: Scope
     out: Path | None
@@ -144,7 +147,6 @@ class _Judge:
                 self.corpus.utterances[index].text,
                 speaker,
                 self.corpus.audio(index),
-                listener=self.listener,
                 floor=self.floor,
                 seed=self.scope.seed + n,
             )
@@ -154,6 +156,31 @@ class _Judge:
             sentences.append(sentence)
             self.progress.advance()
         return sentences
+
+    def judgement(self, judge: Judge, chosen: Mapping[str, Sequence[int]]) -> Judgement:
+        """Let a judge hear every speaker; the other voices say the main speaker's texts too."""
+        main, *others = chosen
+        self.progress.start(sum(map(len, chosen.values())), unit="sentence heard")
+        found = [
+            listen(
+                self.talker,
+                judge,
+                speaker,
+                [self._recording(index) for index in indices],
+                others=others if speaker == main else (),
+                floor=self.floor,
+                seeds=self.scope.seeds,
+                seed=self.scope.seed,
+                progress=self.progress,
+            )
+            for speaker, indices in chosen.items()
+        ]
+        self.progress.close()
+        return Judgement(judge.name, judge.recipe, judge.stranger, tuple(found))
+
+    def _recording(self, index: int) -> Recording:
+        row = self.corpus.utterances[index]
+        return Recording(row.id, row.text, self.corpus.audio(index))
 
     def melody(self, speaker: str) -> Melody | None:
         if not self.scope.ends:
@@ -174,16 +201,27 @@ class _Judge:
 def held_out_note(corpus: Packed, chosen: Mapping[str, Sequence[int]], split: str) -> str:
     """Say which sentences were judged: how many, where that is written, and their fingerprint.
 
-    Equal fingerprints mean that two reports are of the same recordings.
+    Equal fingerprints mean that two reports are of the same recordings. What chose checkpoints is
+    told beside what is only measured.
     """
     rows = [corpus.utterances[i] for indices in chosen.values() for i in indices]
     plain = "\n".join(sorted(f"{row.speaker}\t{row.id}\t{row.text}" for row in rows))
     digest = hashlib.sha256(plain.encode()).hexdigest()[:12]
-    return f"held out: {len(rows)} sentences, split {split!r} of the corpus's {MANIFEST}, {digest}"
+    return (
+        f"held out: {len(rows)} sentences, split {split!r} of the corpus's {MANIFEST}, {digest}; "
+        f"checkpoints are chosen on 'valid' ({_held(corpus, chosen, 'valid')} of these speakers), "
+        f"figures are told of 'test' ({_held(corpus, chosen, 'test')})"
+    )
+
+
+def _held(corpus: Packed, speakers: Collection[str], split: str) -> int:
+    return sum(corpus.utterances[i].speaker in speakers for i in corpus.of_split(split))
 
 
 def _held_out(corpus: Packed, speaker: str, scope: Scope) -> list[int]:
-    own = [i for i in corpus.of_split(scope.split) if corpus.utterances[i].speaker == speaker]
+    splits = ("valid", "test") if scope.split == "all" else (scope.split,)
+    held_out = sorted(i for split in splits for i in corpus.of_split(split))
+    own = [i for i in held_out if corpus.utterances[i].speaker == speaker]
     if not own:
         raise CorpusError(
             f"the corpus has no sentence of {speaker!r} in its split {scope.split!r}.",

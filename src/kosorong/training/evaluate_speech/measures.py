@@ -28,9 +28,6 @@ from kosorong.training.evaluate_speech.durations import (
 from kosorong.training.evaluate_speech.melody import Melody
 from kosorong.training.evaluate_speech.pitch import PitchError, pitch_error, track
 from kosorong.training.evaluate_speech.speakers import Audio, Fit, Talker
-from kosorong.training.recogniser.data import sounds
-from kosorong.training.recogniser.decoding import edit_distance
-from kosorong.training.recogniser.listener import Listener
 from kosorong.training.vocoder.losses import stft_distance
 
 
@@ -82,12 +79,9 @@ class Sentence:
         likeness: Made against recorded, time-warped.
         copy_likeness: Copied against recorded, frame by frame.
         copy_stft: Multi-resolution STFT distance of the copy.
-        sounds_said: Number of sounds of the sentence.
         fit: The recording under the acoustic model; None where the voice has no likelihood.
         floor_likeness: What the floor said against recorded, time-warped; None without a floor.
         floor_length: Frames that the floor took; None without one.
-        wrong: Recogniser's edits on `recorded`, `copied`, `synthetic`, `floor`; empty without a
-            recogniser.
         lengths: Frames predicted (where the voice does not tell: made) and recorded.
         sound_seconds: Duration of each sound; empty where the voice does not tell.
         cpu_seconds: Processor time of speaking.
@@ -100,11 +94,9 @@ class Sentence:
     likeness: Likeness
     copy_likeness: Likeness | None
     copy_stft: float | None
-    sounds_said: int
     fit: Fit | None
     floor_likeness: Likeness | None
     floor_length: int | None
-    wrong: dict[str, int]
     lengths: tuple[int, int]
     sound_seconds: tuple[float, ...]
     cpu_seconds: float
@@ -121,7 +113,6 @@ class Summary:
         overlong: Share of sounds over 350 ms.
         sound_error: Mean absolute error of a sound's duration, seconds.
         nll: Mean negative log-likelihood of a recorded log-mel value, nats.
-        errors: Recogniser's error on `recorded`, `copied`, `synthetic`, `floor`; empty without one.
         synthetic: Mean likeness of what the voice says.
         copied: Mean likeness of copy synthesis.
         copy_stft: Mean multi-resolution STFT distance of copy synthesis.
@@ -137,7 +128,6 @@ class Summary:
     overlong: float | None
     sound_error: float | None
     nll: float | None
-    errors: dict[str, float]
     synthetic: Likeness
     copied: Likeness | None
     copy_stft: float | None
@@ -146,12 +136,6 @@ class Summary:
     melody: Melody | None
     real_time_factor: float
 
-    @property
-    def ratio(self) -> float | None:
-        """The recogniser's error on synthetic speech over its error on recordings."""
-        recorded = self.errors.get("recorded")
-        return self.errors["synthetic"] / recorded if recorded else None
-
 
 def measure(
     talker: Talker,
@@ -159,7 +143,6 @@ def measure(
     speaker: str,
     recording: Audio,
     *,
-    listener: Listener | None = None,
     floor: Talker | None = None,
     seed: int = 0,
 ) -> Sentence:
@@ -170,7 +153,6 @@ def measure(
         text: The sentence.
         speaker: Who says it.
         recording: (T_wav,) of that speaker.
-        listener: Recogniser; without one nothing is recognised.
         floor: Says the same as the least that can be expected.
         seed: Seeds the voice's noise.
     """
@@ -190,13 +172,9 @@ def measure(
         likeness=compare(made, recorded, warped=True),
         copy_likeness=None if copied is None else compare(copied, recorded, warped=False),
         copy_stft=None if copied is None else _stft(copied.audio, recorded.audio),
-        sounds_said=len(sounds(text)),
         fit=talker.fit(text, speaker, recorded.mel),
         floor_likeness=None if least is None else compare(least, recorded, warped=True),
         floor_length=None if least is None else least.mel.shape[1],
-        wrong=_listen(
-            listener, text, recorded=recorded, copied=copied, synthetic=made, floor=least
-        ),
         lengths=(sum(timing.frames) if timing else made.mel.shape[1], recorded.mel.shape[1]),
         sound_seconds=tuple(sound_seconds(timing.symbols, timing.frames)) if timing else (),
         cpu_seconds=cpu_seconds,
@@ -224,8 +202,6 @@ def summarise(speaker: str, sentences: Sequence[Sentence], melody: Melody | None
     """Sum up a speaker's sentences and the melody of the voice."""
     made, recorded = zip(*(s.lengths for s in sentences), strict=True)
     seconds = [s for sentence in sentences for s in sentence.sound_seconds]
-    said = sum(s.sounds_said for s in sentences)
-    kinds = sentences[0].wrong
     distances = [s.copy_stft for s in sentences if s.copy_stft is not None]
     fits = [s.fit for s in sentences if s.fit is not None]
     floors = [s.floor_length for s in sentences if s.floor_length is not None]
@@ -237,7 +213,6 @@ def summarise(speaker: str, sentences: Sequence[Sentence], melody: Melody | None
         overlong=overlong(seconds) if seconds else None,
         sound_error=_sound_error(fits),
         nll=float(np.mean([fit.nll for fit in fits])) if fits else None,
-        errors={k: sum(s.wrong[k] for s in sentences) / max(1, said) for k in kinds},
         synthetic=_mean([s.likeness for s in sentences]),
         copied=_mean_of_some(s.copy_likeness for s in sentences),
         copy_stft=float(np.mean(distances)) if distances else None,
@@ -277,17 +252,6 @@ def _sound_error(fits: Iterable[Fit]) -> float | None:
         )
     ]
     return float(np.mean(apart)) if apart else None
-
-
-def _listen(listener: Listener | None, text: str, **heard: Sound | None) -> dict[str, int]:
-    if listener is None:
-        return {}
-    said = sounds(text)
-    return {
-        kind: edit_distance(listener.hear(sound.mel), said)
-        for kind, sound in heard.items()
-        if sound is not None
-    }
 
 
 def _stft(made: Audio, recorded: Audio) -> float:

@@ -12,26 +12,26 @@ from typing import Any
 from kosorong.training.common import plots
 from kosorong.training.evaluate_speech.measures import Likeness, Sentence, Summary
 from kosorong.training.evaluate_speech.melody import Melody
-
-VALID_ERROR = 0.25
-"""Recogniser's largest error on recordings at which its ratio says something."""
+from kosorong.training.evaluate_speech.understood_report import Judgement
 
 _TOLD = (
     "length, median error",
     "held-out negative log-likelihood, nats",
-    "recogniser error, recorded",
-    "recogniser error, synthetic",
     "synthetic: MCD, dB",
     "copy: multi-resolution STFT distance",
 )
 """What a model card and `kosorong voices` tell of each speaker."""
+
+LADDER = (
+    "latent, half, durations: the recording tied to its text by its model's alignment, no noise",
+    "ratio and points: 95 % by bootstrap over sentences, 10,000 draws, each with all its readings",
+)
 
 RECIPES = (
     "length: frames predicted over frames recorded, edges and pauses included",
     "sound's duration: predicted against the recording's alignment, pauses apart; a blank between",
     "  two sounds belongs to the first; overlong: over 350 ms",
     "likelihood: of a recorded log-mel value, given its text and the alignment; lower is better",
-    "recogniser: greedy CTC, edits over sounds said; ratio = synthetic over recorded",
     "MCD, dB: 10/ln 10 sqrt(2) times the distance of 13 cepstra (DCT of the log-mel, no c0)",
     "synthetic and floor against recorded: mean over the DTW path; steps (1,1), (1,0), (0,1) of",
     "  equal weight, Euclidean distance of these cepstra, both ends tied, silence included",
@@ -50,14 +50,27 @@ class Report:
         name: What was judged.
         summaries: One for each speaker, the main one first.
         notes: What else a reader of the figures must know, a line each.
+        judgement: What a judge understood; None where nobody listened.
     """
 
     name: str
     summaries: tuple[Summary, ...]
     notes: tuple[str, ...] = ()
+    judgement: Judgement | None = None
+
+    def text(self) -> str:
+        """Return the whole report: what a judge understood first, then the table."""
+        heard = self.understood()
+        return f"{heard}\n\n{self.table()}" if heard else self.table()
+
+    def understood(self) -> str:
+        """Return what a judge understood as text, "" where nobody listened."""
+        if self.judgement is None:
+            return ""
+        return "\n".join([self.name, "", self.judgement.text(), "", *self.notes[:1], *LADDER])
 
     def table(self) -> str:
-        """Return the report as text, measures below one another, speakers side by side."""
+        """Return what was measured as text, measures below one another, speakers side by side."""
         columns = [_rows(s) for s in self.summaries]
         labels = [label for label, _ in columns[0]]
         cells = [[value for _, value in column] for column in columns]
@@ -72,11 +85,14 @@ class Report:
 
     def plain(self) -> dict[str, Any]:
         """Return the report as plain data, with None for what could not be measured."""
-        speakers = {
-            s.speaker: _without_nan(asdict(s) | {"recogniser_ratio": s.ratio})
-            for s in self.summaries
+        speakers = {s.speaker: _without_nan(asdict(s)) for s in self.summaries}
+        understood = None if self.judgement is None else self.judgement.plain()
+        return {
+            "judged": self.name,
+            "understood": understood,
+            "speakers": speakers,
+            "recipes": [*self.notes, *LADDER, *RECIPES],
         }
-        return {"judged": self.name, "speakers": speakers, "recipes": [*self.notes, *RECIPES]}
 
     def figures(self) -> dict[str, str]:
         """Return the measures that say most, for a model card."""
@@ -89,7 +105,7 @@ class Report:
     def write(self, folder: Path) -> None:
         """Write `speech.txt` and `speech.json` into a folder."""
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "speech.txt").write_text(self.table() + "\n", encoding="utf-8")
+        (folder / "speech.txt").write_text(self.text() + "\n", encoding="utf-8")
         text = json.dumps(self.plain(), ensure_ascii=False, indent=2, allow_nan=False)
         (folder / "speech.json").write_text(text + "\n", encoding="utf-8")
 
@@ -108,7 +124,6 @@ def _rows(summary: Summary) -> list[tuple[str, str]]:
     return [
         *_length_rows(summary),
         ("held-out negative log-likelihood, nats", _number(summary.nll, 3)),
-        *_recogniser_rows(summary),
         *_likeness_rows("synthetic", summary.synthetic),
         *_likeness_rows("copy", summary.copied),
         ("copy: multi-resolution STFT distance", _number(summary.copy_stft)),
@@ -127,19 +142,6 @@ def _length_rows(summary: Summary) -> list[tuple[str, str]]:
         ("length, median error of the floor", _percent(floor.median if floor else None)),
         ("sound's duration, mean error, ms", _number(None if error is None else 1000 * error, 1)),
         ("sounds over 350 ms", _percent(summary.overlong)),
-    ]
-
-
-def _recogniser_rows(summary: Summary) -> list[tuple[str, str]]:
-    recorded = summary.errors.get("recorded")
-    valid = recorded is not None and recorded <= VALID_ERROR
-    ratio = _number(summary.ratio) + ("" if valid or recorded is None else " (not valid: > 25 %)")
-    return [
-        ("recogniser error, recorded", _percent(recorded)),
-        ("recogniser error, copy", _percent(summary.errors.get("copied"))),
-        ("recogniser error, synthetic", _percent(summary.errors.get("synthetic"))),
-        ("recogniser error, floor", _percent(summary.errors.get("floor"))),
-        ("recogniser ratio, synthetic / recorded", ratio),
     ]
 
 

@@ -26,9 +26,11 @@ from kosorong.training.evaluate_speech.flow import (
     aligned_frames,
     negative_log_likelihood,
 )
+from kosorong.training.evaluate_speech.ladder import Tied
 from kosorong.training.export.calibration import duration_scales
 from kosorong.training.export.checkpoints import load_acoustic, load_vocoder
 from kosorong.training.glow_tts.data import AcousticData
+from kosorong.training.glow_tts.model import Likelihood
 
 Audio = NDArray[np.float32]
 
@@ -87,6 +89,14 @@ class Talker(ABC):
         """Make audio of a recording's log-mel (M, T_mel); None where that is not possible."""
         return None
 
+    def tie(self, text: str, speaker: str, mel: NDArray[np.float32]) -> Tied | None:
+        """See `kosorong.training.evaluate_speech.ladder.Climber`; None where there is no latent."""
+        return None
+
+    def sound(self, tied: Tied, latent: NDArray[np.float32]) -> Audio:
+        """See `kosorong.training.evaluate_speech.ladder.Climber`."""
+        raise NotImplementedError(f"{self.name} ties no recording to a text")
+
 
 class RunTalker(Talker):
     """The averaged weights of training runs, before any bundle exists.
@@ -138,9 +148,19 @@ class RunTalker(Talker):
         """See `Talker.timing`."""
         return self._mel(text, speaker, 0)[1]
 
-    @torch.no_grad()
     def fit(self, text: str, speaker: str, mel: NDArray[np.float32]) -> Fit | None:
         """See `Talker.fit`; None where the recording is too short for the text."""
+        tied = self.tie(text, speaker, mel)
+        if tied is None:
+            return None
+        found: Likelihood = tied.condition
+        frames = found.log_durations[0].double().exp().numpy() * self._scales.get(speaker, 1.0)
+        predicted = whole_frames(frames).tolist()
+        return Fit(float(found.nll), tied.symbols, tuple(tied.frames.tolist()), tuple(predicted))
+
+    @torch.no_grad()
+    def tie(self, text: str, speaker: str, mel: NDArray[np.float32]) -> Tied | None:
+        """See `Talker.tie`; None where the recording is too short for the text."""
         symbols, squeeze = self._symbols(text), self._acoustic.config.decoder.squeeze
         whole = mel[:, : mel.shape[1] // squeeze * squeeze]
         if whole.shape[1] < len(symbols):
@@ -152,10 +172,22 @@ class RunTalker(Talker):
             torch.tensor([whole.shape[1]]),
             torch.tensor([self._index(speaker)]),
         )
-        frames = found.log_durations[0].double().exp().numpy() * self._scales.get(speaker, 1.0)
-        aligned = found.alignment[0].sum(1).long().tolist()
-        predicted = whole_frames(frames).tolist()
-        return Fit(float(found.nll), symbols, tuple(aligned), tuple(predicted))
+        return Tied(
+            symbols,
+            found.alignment[0].sum(1).long().numpy(),
+            found.latent[0].T.numpy(),
+            found.mean[0].T.numpy(),
+            self._index(speaker),
+            condition=found,
+        )
+
+    @torch.no_grad()
+    def sound(self, tied: Tied, latent: NDArray[np.float32]) -> Audio:
+        """See `Talker.sound`."""
+        rows = torch.from_numpy(np.ascontiguousarray(latent.T))[None]
+        mask = torch.ones(1, 1, rows.shape[2])
+        mel = self._acoustic.decoder.inverse(rows, mask, tied.condition.speaker)
+        return self.copy(mel[0].numpy())
 
     @torch.no_grad()
     def copy(self, mel: NDArray[np.float32]) -> Audio:
@@ -258,6 +290,15 @@ class BundleTalker(VoiceTalker):
 
     def fit(self, text: str, speaker: str, mel: NDArray[np.float32]) -> Fit | None:
         """See `Talker.fit`; None where the recording is too short for the text."""
+        tied = self.tie(text, speaker, mel)
+        if tied is None:
+            return None
+        nll = negative_log_likelihood(tied.latent, tied.log_volume, tied.means)
+        predicted = self._frames(tied.symbols, speaker)
+        return Fit(nll, tied.symbols, tuple(tied.frames.tolist()), tuple(predicted))
+
+    def tie(self, text: str, speaker: str, mel: NDArray[np.float32]) -> Tied | None:
+        """See `Talker.tie`; None where the recording is too short for the text."""
         settings, about = self._engine.settings, self._speakers[speaker]
         symbols = self._known(read(text).symbols)
         if settings.blanks:
@@ -268,9 +309,12 @@ class BundleTalker(VoiceTalker):
         means, _ = self._engine.acoustic.encode(symbols, about.index)
         latent, volume = self._flow.run(rows, about.index)
         aligned = aligned_frames(means, latent)
-        nll = negative_log_likelihood(latent, volume, np.repeat(means, aligned, axis=0))
-        predicted = self._frames(symbols, speaker)
-        return Fit(nll, symbols, tuple(aligned.tolist()), tuple(predicted))
+        told = np.repeat(means, aligned, axis=0)
+        return Tied(symbols, aligned, latent, told, about.index, log_volume=volume)
+
+    def sound(self, tied: Tied, latent: NDArray[np.float32]) -> Audio:
+        """See `Talker.sound`."""
+        return self._engine.vocoder.audio(self._engine.acoustic.decode(latent, tied.speaker))
 
     def copy(self, mel: NDArray[np.float32]) -> Audio:
         """See `Talker.copy`."""

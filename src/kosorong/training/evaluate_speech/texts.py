@@ -14,7 +14,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from kosorong.audio.mel import log_mel
 from kosorong.book.manuscript import segments
 from kosorong.book.readers import read_manuscript
 from kosorong.config import MEL
@@ -24,9 +23,9 @@ from kosorong.training.corpora.sound import speech_seconds
 from kosorong.training.evaluate_speech.melody import asks
 from kosorong.training.evaluate_speech.pitch import end_slope, track
 from kosorong.training.evaluate_speech.speakers import Talker
+from kosorong.training.judges import Judge
+from kosorong.training.judges.edits import edits
 from kosorong.training.recogniser.data import sounds
-from kosorong.training.recogniser.decoding import edit_distance
-from kosorong.training.recogniser.listener import Listener
 
 Audio = NDArray[np.float32]
 
@@ -103,7 +102,7 @@ def evaluate_texts(
     paths: Sequence[Path],
     *,
     language: str = "",
-    recogniser: Path | None = None,
+    judge: Judge | None = None,
     progress: Progress | None = None,
 ) -> TextReport:
     """Speak every segment of texts.
@@ -113,14 +112,13 @@ def evaluate_texts(
         speaker: As whom.
         paths: .txt, .md or .epub files.
         language: Of the texts, `ko` or `jje`; the one that the file declares where empty.
-        recogniser: Run of `kosorong train recogniser`.
+        judge: Writes down what it hears; without one nobody listens.
         progress: Shown on the way.
 
     Raises:
         InputError: A file cannot be read.
         CorpusError: Nothing in them sounds.
     """
-    listener = Listener.of_run(recogniser) if recogniser else None
     progress = progress or NoProgress()
     wanted = [
         (f"{path.name}:{n}", one.text)
@@ -133,17 +131,18 @@ def evaluate_texts(
     progress.start(len(wanted), unit="segment")
     spoken = []
     for seed, (where, text) in enumerate(wanted):
-        spoken.append(_spoken(where, text, talker.say(text, speaker, seed), listener))
+        spoken.append(_spoken(where, text, talker.say(text, speaker, seed), judge))
         progress.advance()
     progress.close()
     return TextReport(f"{talker.name} as {speaker}", tuple(spoken), tuple(_odd(spoken)))
 
 
-def _spoken(where: str, text: str, audio: Audio, listener: Listener | None) -> Spoken:
+def _spoken(where: str, text: str, audio: Audio, judge: Judge | None) -> Spoken:
     said, edge = sounds(text), int(_EDGE * MEL.sample_rate)
     error = np.nan
-    if listener is not None:
-        error = edit_distance(listener.hear(log_mel(audio)), said) / len(said)
+    if judge is not None:
+        wanted = judge.said(text)
+        error = edits(judge.hear(audio).jamo, wanted) / max(1, len(wanted))
     sides = np.concatenate([audio[:edge], audio[-edge:]])
     return Spoken(
         where=where,

@@ -67,7 +67,9 @@ def _unsaid(info: BundleInfo) -> str:
     )
 
 
-def record(bundle: Path, heading: str, table: str, figures: Mapping[str, str]) -> None:
+def record(
+    bundle: Path, heading: str, table: str, figures: Mapping[str, str], *, first: bool = False
+) -> None:
     """Write what was measured into a bundle's card and among its figures.
 
     Weights and fingerprint stay as they are; measured again, the section is replaced.
@@ -77,6 +79,7 @@ def record(bundle: Path, heading: str, table: str, figures: Mapping[str, str]) -
         heading: Of the card's section.
         table: Markdown or preformatted text, as the measuring command prints it.
         figures: Name -> value, for `kosorong voices` and `kosorong translators`.
+        first: Before all other sections and figures.
 
     Raises:
         BundleError: There is no bundle.
@@ -84,10 +87,17 @@ def record(bundle: Path, heading: str, table: str, figures: Mapping[str, str]) -
     """
     read_info(bundle)
     content = json.loads((bundle / MANIFEST).read_text(encoding="utf-8"))
-    content["quality"].update(figures)
+    quality = content["quality"]
+    content["quality"] = {**figures, **quality, **figures} if first else {**quality, **figures}
     card = (bundle / CARD).read_text(encoding="utf-8") if (bundle / CARD).is_file() else ""
     kept = re.sub(rf"\n*## {re.escape(heading)}\n.*?(?=\n## |\Z)", "", card, flags=re.DOTALL)
-    text = f"{kept.rstrip()}\n\n## {heading}\n\n{table.strip()}\n"
+    section = f"## {heading}\n\n{table.strip()}\n"
+    place = re.search(r"^## ", kept, re.MULTILINE) if first else None
+    if place is None:
+        text = f"{kept.rstrip()}\n\n{section}"
+    else:
+        head, rest = kept[: place.start()].rstrip(), kept[place.start() :].rstrip()
+        text = f"{head}\n\n{section}\n{rest}\n"
     for path, written in (
         (bundle / MANIFEST, json.dumps(content, ensure_ascii=False, indent=2) + "\n"),
         (bundle / CARD, text.lstrip()),

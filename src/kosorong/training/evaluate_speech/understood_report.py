@@ -1,0 +1,194 @@
+"""What a judge understood, as text to read and as plain data to keep."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from kosorong.training.evaluate_speech.intervals import Spread, Tally, error, points, ratio
+from kosorong.training.evaluate_speech.ladder import RECORDED, RUNGS, SERVED
+from kosorong.training.evaluate_speech.understood import Listened, Understood, served_by
+
+VALID_ERROR = 0.25
+"""Largest error on recordings at which a ratio says something."""
+
+_CONFUSIONS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What one judge understood of all speakers.
+
+    Attributes:
+        judge: Who.
+        recipe: How it listens and what errors are counted in.
+        stranger: Whether it never met the speakers.
+        speakers: One for each, the main one first.
+    """
+
+    judge: str
+    recipe: str
+    stranger: bool
+    speakers: tuple[Understood, ...]
+
+    def text(self) -> str:
+        """Return ladders, other voices, worst sentences and confusions of every speaker."""
+        lines = [f"understood by {self.judge}: {self.recipe}"]
+        for found in self.speakers:
+            lines += ["", *_ladder(found), *_others(found), *_worst(found), *_confusions(found)]
+        return "\n".join(lines)
+
+    def figures(self) -> dict[str, str]:
+        """Return the figures that say most, for a model card."""
+        told: dict[str, str] = {}
+        for found in self.speakers:
+            base, served = found.tallies[RECORDED], found.tallies[SERVED]
+            name = f"{found.speaker}, {self.judge}"
+            told[f"{name} ratio, served / recorded"] = times(ratio(served, base))
+            told[f"{name} error, served minus recorded"] = share(points(served, base))
+            told[f"{name} error, recorded"] = percent(error(base))
+            told[f"{name} error, served"] = percent(error(served))
+        return told
+
+    def plain(self) -> dict[str, Any]:
+        """Return everything as plain data; a ratio without an end is None."""
+        return {
+            "judge": self.judge,
+            "recipe": self.recipe,
+            "speakers": {found.speaker: _plain(found) for found in self.speakers},
+        }
+
+
+def times(spread: Spread) -> str:
+    """Write a ratio with its interval.
+
+    >>> times(Spread(2.384, 1.69, float("inf")))
+    '2.38 (1.69–∞)'
+    """
+    value, low, high = ("∞" if math.isinf(v) else f"{v:.2f}" for v in _values(spread))
+    return f"{value} ({low}–{high})"
+
+
+def share(spread: Spread) -> str:
+    """Write a difference of errors in points.
+
+    >>> share(Spread(0.039, 0.0, 0.071))
+    '3.9 (0.0 to 7.1)'
+    """
+    value, low, high = (f"{100 * v:.1f}" for v in _values(spread))
+    return f"{value} ({low} to {high})"
+
+
+def percent(value: float) -> str:
+    """Write a share in percent.
+
+    >>> percent(0.028)
+    '2.8 %'
+    """
+    return f"{100 * value:.1f} %"
+
+
+def _values(spread: Spread) -> tuple[float, float, float]:
+    return spread.value, spread.low, spread.high
+
+
+def _ladder(found: Understood) -> Iterator[str]:
+    base = found.tallies[RECORDED]
+    said = sum(tally.said for tally in base)
+    width = max(map(len, RUNGS.values())) + 12
+    head = f"{found.speaker}: {len(base)} sentences, {said} jamo"
+    yield f"{head.ljust(width)}    error  ÷ recording (95 %)  minus it, points (95 %)"
+    for rung, told in RUNGS.items():
+        if rung in found.tallies:
+            label = f"{told}, {found.seeds} seeds" if rung == SERVED else told
+            yield _row(label, found.tallies[rung], base, width, plain=rung == RECORDED)
+    if error(base) > VALID_ERROR:
+        yield f"  the ratio says little: {percent(error(base))} of the recordings is misheard"
+
+
+def _row(
+    label: str, tallies: Sequence[Tally], base: Sequence[Tally], width: int, *, plain: bool = False
+) -> str:
+    row = f"  {label}".ljust(width) + percent(error(tallies)).rjust(9)
+    if plain:
+        return row
+    return f"{row}  {times(ratio(tallies, base)):18}  {share(points(tallies, base))}"
+
+
+def _others(found: Understood) -> Iterator[str]:
+    own = found.tallies[SERVED]
+    prefix = served_by("")
+    for rung, tallies in found.tallies.items():
+        if rung.startswith(prefix):
+            other = rung.removeprefix(prefix)
+            yield (
+                f"  {other} ÷ {found.speaker}, the same texts: {times(ratio(tallies, own))}, "
+                f"{other} {percent(error(tallies))}"
+            )
+
+
+def _worst(found: Understood) -> Iterator[str]:
+    worst = found.worst()
+    if worst:
+        yield "  lost most, said | recording heard as | voice heard as:"
+    for one in worst:
+        yield f"    {one.text} | {one.heard[RECORDED][0].text} | {_misheard(one)}"
+
+
+def _misheard(one: Listened) -> str:
+    """Return what was heard of the worst reading."""
+    wrong = one.wrong[SERVED]
+    return one.heard[SERVED][wrong.index(max(wrong))].text
+
+
+def _confusions(found: Understood) -> Iterator[str]:
+    shown = [one for one in found.confusions() if one.served > one.recorded][:_CONFUSIONS]
+    if shown:
+        pairs = (
+            f"{one.said}→{one.heard or '–'} {one.served:.1f}; {one.recorded:.0f}" for one in shown
+        )
+        yield "  onsets heard as others, times in one reading by the voice; in the recordings:"
+        yield f"    {', '.join(pairs)}"
+
+
+def _plain(found: Understood) -> dict[str, Any]:
+    base = found.tallies[RECORDED]
+    return {
+        "seeds": found.seeds,
+        "rungs": {
+            rung: {
+                "error": round(error(tallies), 6),
+                "ratio": _plain_spread(ratio(tallies, base)),
+                "points": _plain_spread(points(tallies, base)),
+            }
+            for rung, tallies in found.tallies.items()
+        },
+        "others": {
+            rung.removeprefix(served_by("")): _plain_spread(ratio(tallies, found.tallies[SERVED]))
+            for rung, tallies in found.tallies.items()
+            if rung.startswith(served_by(""))
+        },
+        "onsets": [asdict(one) for one in found.confusions()],
+        "sentences": [_plain_sentence(one) for one in found.sentences],
+    }
+
+
+def _plain_spread(spread: Spread) -> dict[str, float | None]:
+    return {name: None if math.isinf(v) else v for name, v in asdict(spread).items()}
+
+
+def _plain_sentence(one: Listened) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "text": one.text,
+        "jamo": len(one.said),
+        "heard": {
+            rung: [
+                {"text": heard.text, "wrong": wrong}
+                for heard, wrong in zip(found, one.wrong[rung], strict=True)
+            ]
+            for rung, found in one.heard.items()
+        },
+    }
