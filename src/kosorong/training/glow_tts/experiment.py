@@ -35,7 +35,15 @@ from kosorong.training.common.loop import seed_step
 from kosorong.training.corpora.packed import Packed
 from kosorong.training.export.checkpoints import load_vocoder
 from kosorong.training.glow_tts.data import AcousticData, Batch, BatchPlan
-from kosorong.training.glow_tts.model import GlowTts, GlowTtsConfig, Likelihood, lengths_mask
+from kosorong.training.glow_tts.from_bundle import is_bundle, start_from_bundle
+from kosorong.training.glow_tts.listening import Listening
+from kosorong.training.glow_tts.model import (
+    GlowTts,
+    GlowTtsConfig,
+    Likelihood,
+    lengths_mask,
+    mel_error,
+)
 from kosorong.training.glow_tts.transfer import start_from
 
 PAUSES = frozenset({START_ID, END_ID, BOUNDARY_ID, BLANK_ID, *(SYMBOLS.index(m) for m in MARKS)})
@@ -54,17 +62,21 @@ class AcousticRecipe:
         prior_steps: Steps over which the diagonal prior fades out of the alignment search.
         prior_weight: Its weight at the first step.
         backward_weight: Weight of the mel error of the flow run backwards from the prior; 0 means
-            likelihood alone. See `GlowTts.backward_error`.
+            likelihood alone. See `GlowTts.backwards`.
         backward_from: Step from which it counts; the alignment comes of likelihood alone.
         backward_noise: Largest standard deviation of the latent's noise on that way.
+        listener: Folder of a recogniser's run that hears the mels of that way; none where empty.
+        listener_weight: Weight of what it hears different from the recording; see
+            `kosorong.training.glow_tts.listening`.
         weight_decay: AdamW's.
         clip: Largest norm of the gradient.
         main_speaker: Whose held-out sentences choose the best checkpoint and are drawn.
         speaker_weights: How often a speaker's utterances stand in an epoch; 1 where missing.
         late_from: Step from which `late_speaker_weights` hold instead; 0 means never.
         late_speaker_weights: The same for the last part of the run, which is the main voices'.
-        start_from: Folder of a run whose averaged weights this one starts from; its symbols and
-            speakers may be others, see `kosorong.training.glow_tts.transfer`.
+        start_from: Folder of a run whose averaged weights this one starts from, or of a voice
+            bundle; symbols and speakers of a run may be others, see
+            `kosorong.training.glow_tts.transfer`.
         heard_through: Folder of a vocoder's run that makes the sample audio; where it is empty or
             has no checkpoint yet, samples are made by Griffin and Lim's method.
     """
@@ -79,6 +91,8 @@ class AcousticRecipe:
     backward_weight: float = 0.0
     backward_from: int = 1
     backward_noise: float = 0.3
+    listener: str = ""
+    listener_weight: float = 0.0
     weight_decay: float = 1e-3
     clip: float = 5.0
     speaker_weights: dict[str, float] = field(default_factory=dict)
@@ -104,9 +118,20 @@ class AcousticExperiment(Experiment):
         seed, size = recipe.loop.seed, recipe.batch_size
         self._early = BatchPlan(self.data, size, seed, recipe.speaker_weights)
         self._late = BatchPlan(self.data, size, seed + 1, recipe.late_speaker_weights)
+        self._weights = {
+            "nll": 1.0,
+            "duration": 1.0,
+            "symbols": 1.0,
+            "backward": recipe.backward_weight,
+            "heard": recipe.listener_weight,
+        }
         self.arithmetic = Arithmetic(recipe.loop.device, recipe.loop.precision)
         model = GlowTts(recipe.model, len(SYMBOLS), len(self.data.speakers), MEL.n_mels)
         self.model = model.to(self.arithmetic.device)
+        self._listening: Listening | None = None
+        if recipe.listener:
+            listening = Listening.of_run(Path(recipe.listener))
+            self._listening = listening.to(self.arithmetic.device)
         self._optimizer = AdamW(
             self.model.parameters(), betas=(0.9, 0.98), eps=1e-9, weight_decay=recipe.weight_decay
         )
@@ -141,7 +166,11 @@ class AcousticExperiment(Experiment):
         """Start from another run's weights, or the ActNorm layers from the first batch."""
         if step == 0 and self.recipe.start_from:
             run = Path(self.recipe.start_from)
-            told = start_from(run, self.model, SYMBOLS, self.data.speakers)
+            told = (
+                start_from_bundle(run, self.model, self.data.speakers)
+                if is_bundle(run)
+                else start_from(run, self.model, SYMBOLS, self.data.speakers)
+            )
             if processes.rank() == 0:
                 print("\n".join(f"{run}: {line}" for line in told), file=sys.stderr)
         elif step == 0:
@@ -160,9 +189,9 @@ class AcousticExperiment(Experiment):
         prior = batch.prior * (fade * self.recipe.prior_weight) if fade else None
         with self.arithmetic.autocast():
             losses = self._losses(batch, indices, prior, step)
-            loss = losses["nll"] + losses["duration"]
-            if "backward" in losses:
-                loss = loss + self.recipe.backward_weight * losses["backward"]
+            loss = torch.stack(
+                [losses[k] * w for k, w in self._weights.items() if k in losses]
+            ).sum()
         norm = self.arithmetic.descend(
             loss, self._optimizer, self.model.parameters(), self.recipe.clip
         )
@@ -177,10 +206,15 @@ class AcousticExperiment(Experiment):
         of_symbols = processes.share_of([len(self.data.texts[i]) for i in indices])
         result = self._likelihood(batch, prior)
         losses = {"nll": result.nll * of_frames, "duration": result.duration * of_symbols}
+        if self.model.frames is not None:
+            losses["symbols"] = result.symbols_missed * of_frames
         if self.recipe.backward_weight > 0 and step >= self.recipe.backward_from:
             noise = self.recipe.backward_noise * float(torch.rand(()))
-            missed = self.model.backward_error(result, batch.mel, batch.mel_lengths, noise)
-            losses["backward"] = missed * of_frames
+            made = self.model.backwards(result, batch.mel_lengths, noise)
+            losses["backward"] = mel_error(made, batch.mel, batch.mel_lengths) * of_frames
+            if self._listening is not None:
+                mask = lengths_mask(batch.mel_lengths)
+                losses["heard"] = self._listening(made, batch.mel, mask) * of_frames
         return losses
 
     @torch.no_grad()
@@ -193,18 +227,21 @@ class AcousticExperiment(Experiment):
         """
         self.model.eval()
         indices = self._held_out()
-        nll, backward, duration, lengths, overlong = [], [], [], [], []
+        nll, backward, duration, lengths, overlong, heard = [], [], [], [], [], []
         for index in indices:
             batch = self._batch([index])
             result = self._likelihood(batch, None)
             nll.append(result.nll.item())
-            missed = self.model.backward_error(result, batch.mel, batch.mel_lengths, 0.0)
-            backward.append(missed.item())
+            made = self.model.backwards(result, batch.mel_lengths, 0.0)
+            backward.append(mel_error(made, batch.mel, batch.mel_lengths).item())
+            if self._listening is not None:
+                mask = lengths_mask(batch.mel_lengths)
+                heard.append(self._listening(made, batch.mel, mask).item())
             duration.append(result.duration.item())
             frames = result.log_durations[0].exp().clamp_min(1.0)
             lengths.append(float(frames.sum()) / float(batch.mel_lengths[0]) - 1.0)
             overlong.extend(_overlong(batch.symbols[0], result.alignment[0].sum(1)))
-        return {
+        figures = {
             "nll": float(np.mean(nll)),
             "backward": float(np.mean(backward)),
             "duration": float(np.mean(duration)),
@@ -212,6 +249,7 @@ class AcousticExperiment(Experiment):
             "length_error": float(np.median(np.abs(lengths))),
             "overlong": float(np.mean(overlong)),
         }
+        return figures | ({"heard": float(np.mean(heard))} if heard else {})
 
     @torch.no_grad()
     def draw(self, step: int, folder: Path) -> None:

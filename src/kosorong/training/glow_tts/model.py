@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import torch
 from torch import Tensor, nn
@@ -11,6 +11,7 @@ from torch import Tensor, nn
 from kosorong.training.glow_tts.alignment import search
 from kosorong.training.glow_tts.decoder import SqueezedFlow
 from kosorong.training.glow_tts.encoder import ConvolutionalDurations, RelativeEncoder
+from kosorong.training.glow_tts.frames import FramePrior, FramesConfig
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class GlowTtsConfig:
         encoder: Text encoder.
         durations: Duration predictor.
         decoder: Flow decoder.
+        frames: Frame-wise prior; none where it has no blocks, as in the paper.
         speaker_channels: Width of a speaker's embedding (G).
         blanks: Put a blank symbol between all symbols.
     """
@@ -64,6 +66,7 @@ class GlowTtsConfig:
     encoder: EncoderConfig = EncoderConfig()
     durations: DurationConfig = DurationConfig()
     decoder: DecoderConfig = DecoderConfig()
+    frames: FramesConfig = field(default_factory=FramesConfig)
     speaker_channels: int = 64
     blanks: bool = True
 
@@ -74,6 +77,8 @@ class Likelihood:
 
     Attributes:
         nll: () negative log-likelihood per mel value, nats.
+        symbols_missed: () half the squared distance, per value, between latent and the symbols' own
+            means, which the alignment search goes by; its gradient reaches the means alone.
         duration: () mean squared error of log durations per symbol.
         alignment: (B, T_text, T_mel) 0/1.
         log_durations: (B, T_text) predicted, natural logarithm of frames.
@@ -83,6 +88,7 @@ class Likelihood:
     """
 
     nll: Tensor
+    symbols_missed: Tensor
     duration: Tensor
     alignment: Tensor
     log_durations: Tensor
@@ -142,6 +148,11 @@ class GlowTts(nn.Module):
             speaker_channels=config.speaker_channels,
             dropout=f.dropout,
         )
+        self.frames: FramePrior | None = None
+        if config.frames.blocks:
+            self.frames = FramePrior(
+                config.frames, e.channels, n_mels, f.squeeze, config.speaker_channels
+            )
         self.speakers = nn.Embedding(n_speakers, config.speaker_channels)
         nn.init.uniform_(self.speakers.weight, -0.1, 0.1)
 
@@ -178,37 +189,54 @@ class GlowTts(nn.Module):
                 if prior is not None:
                     table = table + prior
                 alignment = search(table, text_lengths, mel_lengths)
-            mean = means @ alignment
+            of_symbols = means @ alignment
+        mean = self.along(hidden, of_symbols, alignment, mel_mask, speaker)
         values = mel_lengths.sum() * self.n_mels
         squared = ((latent - mean).square() * mel_mask).sum()
         nll = (0.5 * squared - log_det.sum()) / values + 0.5 * math.log(2 * math.pi)
+        # The search's means follow the latent; the flow does not follow them.
+        squared = ((latent.detach() - of_symbols).square() * mel_mask).sum()
+        symbols_missed = 0.5 * squared / values
         target = alignment.sum(2).clamp_min(1.0).log() * text_mask[:, 0]
         duration = (log_durations - target).square().sum() / text_lengths.sum()
-        return Likelihood(nll, duration, alignment, log_durations, latent, mean, speaker)
+        return Likelihood(
+            nll, symbols_missed, duration, alignment, log_durations, latent, mean, speaker
+        )
 
-    def backward_error(
-        self, result: Likelihood, mel: Tensor, mel_lengths: Tensor, noise_scale: float
+    def along(
+        self, hidden: Tensor, means: Tensor, alignment: Tensor, mask: Tensor, speaker: Tensor
     ) -> Tensor:
-        """How far the flow, run backwards from the prior, misses the recording.
+        """Return the prior's mean of every frame, (B, M, T_mel).
+
+        Args:
+            hidden: (B, C, T_text) of the text encoder.
+            means: (B, M, T_mel) the symbols' means along the alignment.
+            alignment: (B, T_text, T_mel) 0/1.
+            mask: (B, 1, T_mel).
+            speaker: (B, G).
+        """
+        if self.frames is None:
+            return means
+        return means + self.frames(hidden, alignment, mask, speaker)
+
+    def backwards(self, result: Likelihood, mel_lengths: Tensor, noise_scale: float) -> Tensor:
+        """Run the flow backwards from the prior along the alignment.
 
         Likelihood alone lets a flow with little data explain a frame by its neighbours and leave
         the text next to nothing to say; this is the backward direction of NaturalSpeech's
-        "Bidirectional Prior/Posterior" (Tan et al., 2022), measured on the mel.
+        "Bidirectional Prior/Posterior" (Tan et al., 2022), which is measured on the mel.
 
         Args:
-            result: Of `likelihood` for the same batch.
-            mel: (B, M, T_mel).
+            result: Of `likelihood`.
             mel_lengths: (B,).
             noise_scale: Standard deviation of the latent's noise.
 
         Returns:
-            () mean absolute error of a mel value, nepers.
+            (B, M, T_mel) log-mels in the recordings' own time.
         """
         mask = lengths_mask(mel_lengths)
         latent = result.mean + torch.randn_like(result.mean) * noise_scale
-        made = self.decoder.inverse(latent * mask, mask, result.speaker)
-        error = ((made - mel).abs() * mask).sum()
-        return error / (mel_lengths.sum() * self.n_mels)
+        return self.decoder.inverse(latent * mask, mask, result.speaker)
 
     @torch.no_grad()
     def speak(
@@ -238,16 +266,20 @@ class GlowTts(nn.Module):
         if durations is None:
             log_durations = self.durations(hidden, mask, speaker)
             durations = whole_frames(log_durations[0].exp() * length_scale)
-        mean = means.float().repeat_interleave(durations, 2)
-        squeeze = self.config.decoder.squeeze
-        pad = -mean.shape[2] % squeeze
-        if pad:
-            mean = torch.cat([mean, mean[:, :, -1:].expand(-1, -1, pad)], 2)
-            durations = durations.clone()
-            durations[-1] += pad
+        durations = durations.clone()
+        durations[-1] += -int(durations.sum()) % self.config.decoder.squeeze
+        mel_mask = torch.ones(1, 1, int(durations.sum()), device=symbols.device)
+        alignment = torch.eye(len(durations), device=symbols.device)
+        alignment = alignment.repeat_interleave(durations, 1)[None]
+        mean = self.along(hidden, means.float() @ alignment, alignment, mel_mask, speaker)
         latent = mean + torch.randn_like(mean) * noise_scale
-        mel_mask = torch.ones(1, 1, mean.shape[2], device=mean.device)
         return self.decoder.inverse(latent, mel_mask, speaker), durations
+
+
+def mel_error(made: Tensor, mel: Tensor, mel_lengths: Tensor) -> Tensor:
+    """Return the mean absolute difference of two mels (B, M, T_mel) inside their lengths."""
+    error = ((made - mel).abs() * lengths_mask(mel_lengths)).sum()
+    return error / (mel_lengths.sum() * mel.shape[1])
 
 
 def lengths_mask(lengths: Tensor) -> Tensor:

@@ -28,6 +28,11 @@ class Listener:
     def __init__(self, model: Recogniser) -> None:
         self._model = model.eval()
 
+    @property
+    def model(self) -> Recogniser:
+        """The recogniser itself."""
+        return self._model
+
     @classmethod
     def of_run(cls, run: Path) -> Listener:
         """Open the best checkpoint of a run of `kosorong train recogniser`.

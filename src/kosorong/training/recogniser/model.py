@@ -120,17 +120,32 @@ class Recogniser(nn.Module):
         Returns:
             Log-probabilities (B, ceil(T_mel / 2), symbols) of the last block and of the middle.
         """
+        states, halfway = self.states(mel, lengths)
+        return self.head(self.final_norm(states[-1])).float().log_softmax(-1), halfway
+
+    def states(self, mel: Tensor, lengths: Tensor) -> tuple[list[Tensor], Tensor]:
+        """Return what comes out of every block, and the log-probabilities of the middle.
+
+        Args:
+            mel: (B, M, T_mel) normalised log-mel.
+            lengths: (B,) frames.
+
+        Returns:
+            (B, ceil(T_mel / 2), C) of each block in order, and (B, ceil(T_mel / 2), symbols).
+        """
         x = self.norm(self.embed(mel).transpose(1, 2))
         steps = torch.arange(x.shape[1], device=x.device)
         mask = (steps[None] < output_lengths(lengths)[:, None])[:, :, None].to(x.dtype)
         middle = len(self.blocks) // 2
         halfway = x.new_zeros(())
+        states = []
         for i, block in enumerate(self.blocks):
             if i == middle:
                 halfway = self.head(self.halfway_norm(x)).float().log_softmax(-1)
-                x = x + self.told(halfway.exp())
+                x = x + self.told(halfway.exp().to(x.dtype))
             x = block(x, mask)
-        return self.head(self.final_norm(x)).float().log_softmax(-1), halfway
+            states.append(x)
+        return states, halfway
 
 
 def output_lengths(lengths: Tensor) -> Tensor:
