@@ -16,6 +16,9 @@ from numpy.typing import NDArray
 KOREAN = "ko"
 JEJU = "jje"
 
+GUESS = "; the vowel arae-a is the machine's guess, which no speaker has confirmed yet"
+"""Ends the credit of a voice that never learnt arae-a: it goes where the credit goes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -76,7 +79,7 @@ class Speech:
         samples: Audio (T_wav,) float32 in [-1, 1].
         sample_rate: Hz.
         words: One entry for each white-space word of the written text, in order.
-        warnings: Characters that were not read, substitutions made.
+        warnings: Characters that were not read.
     """
 
     samples: NDArray[np.float32]

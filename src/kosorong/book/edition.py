@@ -21,7 +21,7 @@ from kosorong.book.sound import chapter_sound, measure_loudness
 from kosorong.book.store import Store
 from kosorong.book.timing import Clip, Placed, clips, timeline
 from kosorong.book.work import Route
-from kosorong.ports import Voice
+from kosorong.ports import GUESS, Voice
 
 Float = NDArray[np.float32]
 
@@ -355,6 +355,8 @@ def _notice(route: Route, voice: Voice, by_hand: ByHand) -> str:
         said.append(
             "사람이 읽거나 고친 구간은 없습니다. No segment was spoken or corrected by a person."
         )
+    if GUESS in voice.credit:
+        said.append("아래아(ㆍ)는 제주말 하는 이가 아직 확인하지 않은, 기계가 짐작한 소리입니다.")
     if route.other:
         said.append("번역은 기계가 했습니다. Translated by machine.")
     return " ".join(said)

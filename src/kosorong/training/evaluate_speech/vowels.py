@@ -52,6 +52,8 @@ _SEEDS = 5
 _PART, _LOOKS = (0.25, 0.75), 5
 _AROUND = 0.1
 _NEAR = np.array([100.0, 200.0])
+# No F1 and F2 of a vowel from ㅗ to ㅏ lies beyond: there F1 and F2 were taken for one.
+_LOWEST, _HIGHEST = np.array([200.0, 500.0]), np.array([1100.0, 2600.0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ class VowelReport:
     @property
     def share(self) -> float:
         """Share of measured places at which the vowel is one of its own."""
-        return float(np.mean([place.between for place in self.measured] or [0.0]))
+        return float(np.mean([place.between for place in self.measured] or [False]))
 
     def text(self) -> str:
         """Return the figures, some lines."""
@@ -173,7 +175,9 @@ def _place(engine: Engine, speaker: Speaker, vowel: str, word: str, sentence: st
     for said in (low, vowel, high):
         changed = (*symbols[:at], SYMBOLS.index(said), *symbols[at + 1 :])
         looks = [_said(engine, speaker, changed, at, seed) for seed in range(_SEEDS)]
-        hertz.append(np.nanmedian(np.concatenate([one for one, _ in looks]), axis=0))
+        seen = np.concatenate([one for one, _ in looks])
+        seen = seen[np.isfinite(seen[:, :2]).all(axis=1)]
+        hertz.append(np.median(seen, axis=0) if len(seen) else np.full(3, np.nan))
         seconds.append(looks[0][1])
     return Place(word, sentence, np.array(hertz), (seconds[0], seconds[1], seconds[2]))
 
@@ -204,4 +208,14 @@ def _said(
     samples = np.concatenate(list(engine.vocoder.stream(made.mel, first, stop)))
     ceiling = CEILINGS.get(speaker.gender, CEILINGS["male"])
     found = formants_at(samples, MEL.sample_rate, times - first / MEL.sample_rate, ceiling)
-    return found, float(length)
+    return tracked(found), float(length)
+
+
+def tracked(hertz: Float) -> Float:
+    """Return formants (N, 3), looks that took another resonance for F1 or F2 as NaN.
+
+    >>> tracked(np.array([[500.0, 1200.0, 2500.0], [450.0, 3300.0, 4300.0]]))[:, 0].tolist()
+    [500.0, nan]
+    """
+    inside = ((hertz[:, :2] >= _LOWEST) & (hertz[:, :2] <= _HIGHEST)).all(axis=1)
+    return np.where(inside[:, None], hertz, np.nan)

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from kosorong.bundle import Bundle, BundleInfo, open_bundle, write_bundle
+from kosorong.ports import GUESS
 from kosorong.training.corpora.packed import Packed
 from kosorong.training.evaluate_speech.tone import tones
 from kosorong.training.export.calibration import FEWEST
 from kosorong.training.export.card import voice_card
-from kosorong.training.export.voice import ARAEA, GUESS, MIXED, VOICES, mixtures
+from kosorong.training.export.voice import ARAEA, MIXED, VOICES, mixtures
 
 _MEASURED = "## Held-out sentences"
 

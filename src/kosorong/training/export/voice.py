@@ -13,7 +13,7 @@ from kosorong.audio.mel import definition_hash
 from kosorong.bundle import Bundle, BundleInfo, write_bundle
 from kosorong.config import MEL
 from kosorong.errors import TrainingError
-from kosorong.ports import JEJU, KOREAN
+from kosorong.ports import GUESS, JEJU, KOREAN
 from kosorong.text.symbols import SYMBOLS_HASH
 from kosorong.training.corpora.packed import Packed
 from kosorong.training.export.acoustic_graphs import aligner_graph, decoder_graph, encoder_graph
@@ -75,9 +75,6 @@ VOICES = (
 
 MIXED = {"ᆞ": "ᅩᅥᅡ", "ᆢ": "ᅭᅧᅣ"}
 """Vowels that speakers of Korean do not say, and those that they are mixed of."""
-
-GUESS = "; the vowel arae-a is the machine's guess, which no speaker has confirmed yet"
-"""Stands behind the credit of a bundle whose arae-a is mixed: it goes where the credit goes."""
 
 EMOTIONTTS = Origin(
     "CC-BY-NC-SA-4.0",
