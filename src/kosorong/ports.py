@@ -18,6 +18,9 @@ JEJU = "jje"
 STAND_IN = "\ufffc"
 """Stands for what is part of a sentence and left alone, as code is; translators keep it."""
 
+GUESS = "; the vowel arae-a is the machine's guess, which no speaker has confirmed yet"
+"""Ends the credit of a voice that never learnt arae-a: it goes where the credit goes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -78,7 +81,7 @@ class Speech:
         samples: Audio (T_wav,) float32 in [-1, 1].
         sample_rate: Hz.
         words: One entry for each white-space word of the written text, in order.
-        warnings: Characters that were not read, substitutions made.
+        warnings: Characters that were not read.
     """
 
     samples: NDArray[np.float32]

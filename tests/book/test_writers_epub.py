@@ -12,7 +12,7 @@ from book_fakes import RATE, FakeVoice, make, manuscript
 from test_writers_m4b import PNG
 
 from kosorong.book.manuscript import Chapter, Manuscript, Paragraph
-from kosorong.ports import Speech
+from kosorong.ports import GUESS, Speech
 
 OPF = "{http://www.idpf.org/2007/opf}"
 SMIL = "{http://www.w3.org/ns/SMIL}"
@@ -131,6 +131,21 @@ def test_the_colophon_lists_what_was_not_read(epub):
     text = file.read("EPUB/colophon.xhtml").decode()
     for wanted in ("story.txt:3", "漢", "letter without a sound", "nothing to say &lt;here&gt;"):
         assert wanted in text
+
+
+class Guessing(Odd):
+    """Its arae-a was learnt from nobody."""
+
+    credit = FakeVoice.credit + GUESS
+
+
+def test_a_book_says_once_that_arae_a_is_a_guess_where_it_is_one(tmp_path, epub):
+    made = make(tmp_path, voice=Guessing(), slug="book", formats=("epub",))
+    with zipfile.ZipFile(made.paths["epub"]) as file:
+        text = file.read("EPUB/colophon.xhtml").decode()
+    assert text.count("기계가 짐작한 소리") == 1
+    assert GUESS.removeprefix("; ") in text.replace("&#x27;", "'").replace("&#39;", "'")
+    assert "짐작" not in epub[1].read("EPUB/colophon.xhtml").decode()
 
 
 def test_levels_that_jump_still_nest(tmp_path):

@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 
 from kosorong.audio.mel import log_mel
-from kosorong.config import MEL
-from kosorong.speech.edges import AFTER, BEFORE, speech_bounds
+from kosorong.config import MEL, PAUSES
+from kosorong.speech.edges import speech_bounds
 
 RATE, HOP = MEL.sample_rate, MEL.hop_length
 
@@ -22,8 +22,8 @@ def test_silence_of_any_length_is_cut_to_the_same() -> None:
         first = round(before * RATE / HOP)
         begin, end = speech_bounds(_mel(before, after), first, first + 40)
         # Windows reach over the border: a frame or two before and behind a sound are no silence.
-        assert 0 <= first * HOP - begin - BEFORE * RATE <= 2 * HOP + 1
-        assert 0 <= end - (first + 40) * HOP - AFTER * RATE <= 2 * HOP + 1
+        assert 0 <= first * HOP - begin - PAUSES.before * RATE <= 2 * HOP + 1
+        assert 0 <= end - (first + 40) * HOP - PAUSES.after * RATE <= 2 * HOP + 1
 
 
 def test_sounding_symbols_are_kept_however_quiet() -> None:

@@ -106,13 +106,6 @@ def test_what_is_not_read_is_named_once_with_its_count(toy_voice: OnnxVoice) -> 
     assert "2 times" in warnings[0]
 
 
-def test_arae_a_is_said_as_the_nearest_vowel_and_told(toy_voice: OnnxVoice) -> None:
-    speech, plain = toy_voice.speak("ᄆᆞᆷ ᄇᆞᆰ은"), toy_voice.speak("몸 볽은")
-    np.testing.assert_array_equal(speech.samples, plain.samples)
-    assert [w for w in speech.warnings if "오" in w and "toy" in w]
-    assert plain.warnings == ()
-
-
 @pytest.mark.slow
 def test_twenty_thousand_letters_without_a_stop_are_all_said(toy_voice: OnnxVoice) -> None:
     started = time.process_time()

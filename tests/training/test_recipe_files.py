@@ -47,7 +47,10 @@ def test_base_recipes_show_every_key(name: Path) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["glow_tts/base.yaml", "glow_tts/jss.yaml", "glow_tts/jss_base.yaml", "vocoder/base.yaml"],
+    [
+        *("glow_tts/base.yaml", "glow_tts/doreco.yaml", "glow_tts/jss.yaml"),
+        *("glow_tts/jss_base.yaml", "vocoder/base.yaml"),
+    ],
 )
 def test_every_key_of_a_new_recipe_is_explained_in_its_place(name: str) -> None:
     sections = (

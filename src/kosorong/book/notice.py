@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from kosorong.audio.mark import Heard, Mark, Source
+from kosorong.ports import GUESS
 
 # Of one chapter: where people and machine take turns more often, their number has to do.
 _MOST_STRETCHES = 20
@@ -79,6 +80,8 @@ def remarks(mark: Mark, corrected: int, translated: bool) -> Iterator[str]:
         )
     elif mark.source is Source.MACHINE:
         yield "사람이 읽거나 고친 구간은 없습니다. No segment was spoken or corrected by a person."
+    if GUESS in mark.credit:
+        yield "아래아(ㆍ)는 제주말 하는 이가 아직 확인하지 않은, 기계가 짐작한 소리입니다."
     if translated:
         yield "번역은 기계가 했습니다. Translated by machine."
 

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from kosorong.config import PAUSES
 from kosorong.errors import UsageError
 from kosorong.ports import JEJU, KOREAN
 
@@ -37,8 +38,8 @@ class Pauses:
         chapter: After the last segment of a chapter.
     """
 
-    clause: float = 0.15
-    sentence: float = 0.35
+    clause: float = PAUSES.between(PAUSES.comma)
+    sentence: float = PAUSES.between(PAUSES.stop)
     paragraph: float = 0.7
     heading: float = 1.0
     scene: float = 1.5

@@ -10,7 +10,10 @@ from pathlib import Path
 from kosorong.cli.common import Bar, Commands, need_extra
 from kosorong.errors import UsageError
 
-_SPEECH = ("aihub", "commonvoice", "emotiontts", "filelist", "folder", "jss", "kss", "zeroth")
+_SPEECH = (
+    *("aihub", "commonvoice", "doreco", "emotiontts", "filelist", "folder", "jss", "kss"),
+    "zeroth",
+)
 _TEXT = ("corrections", "jit", "mono", "tsv")
 # Refused rows shown on the screen; all of them stand in DEST/refused.txt.
 _SHOWN = 5

@@ -8,13 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kosorong.cli.common import Bar, Commands, need_extra, ranged
-from kosorong.cli.evaluate_text import MEASURES
+from kosorong.cli.evaluate_text import MEASURES as TEXT_MEASURES
+from kosorong.cli.evaluate_voice import VOICE_MEASURES
 from kosorong.errors import UsageError
 
 if TYPE_CHECKING:
     from kosorong.training.evaluate_speech.report import Report
     from kosorong.training.judges import Judge
     from kosorong.training.translation.evaluate import Line
+
+MEASURES = {**TEXT_MEASURES, **VOICE_MEASURES}
 
 
 def add(commands: Commands) -> None:
@@ -63,6 +66,11 @@ def add(commands: Commands) -> None:
     parser.add_argument("--acoustic", type=Path, help="run to measure instead of a bundle")
     parser.add_argument("--vocoder", type=Path, help="run to measure with --acoustic")
     parser.add_argument("--speaker", action="append", default=[], help="repeatable")
+    parser.add_argument(
+        "--chosen-on",
+        action="store_true",
+        help="for vowels: the words that the shares of the mixture were chosen on",
+    )
     parser.add_argument("--out", type=Path, help="folder for the table, JSON and pictures")
     parser.add_argument("--card", type=Path, help="bundle whose model card tells the figures")
     parser.set_defaults(run=run)

@@ -17,7 +17,10 @@ def add(commands: Commands) -> None:
     """Add the command."""
     parser = commands.add_parser("export", help="a trained run to a bundle, parity checked")
     parser.add_argument(
-        "run_folder", metavar="RUN", type=Path, help="acoustic or translation run, or see --rules"
+        "run_folder",
+        metavar="RUN",
+        type=Path,
+        help="acoustic or translation run, or see --rules and --even",
     )
     parser.add_argument("-o", "--output", type=Path, required=True, help="folder of the bundle")
     parser.add_argument("--vocoder", type=Path, help="vocoder run, for a voice")
@@ -41,6 +44,12 @@ def add(commands: Commands) -> None:
         choices=("ko", "jje", "both", "none"),
         help="with --rules: languages towards which the network is asked",
     )
+    parser.add_argument(
+        "--even",
+        type=Path,
+        help="RUN is a voice's bundle: mix its arae-a and measure its tone on CORPUS",
+        metavar="CORPUS",
+    )
     parser.add_argument("--trained-on", action="append", default=[], help="corpus; repeatable")
     parser.set_defaults(run=run)
 
@@ -50,6 +59,9 @@ def run(args: argparse.Namespace) -> None:
     need_extra("train", "torch", "onnx")
     if args.rules is not None:
         _renew_rules(args)
+        return
+    if args.even is not None:
+        _make_even(args)
         return
     recipe = args.run_folder / "recipe.yaml"
     if not recipe.is_file():
@@ -81,6 +93,14 @@ def _renew_rules(args: argparse.Namespace) -> None:
     print(args.output)
 
 
+def _make_even(args: argparse.Namespace) -> None:
+    from kosorong.training.corpora.packed import pack
+    from kosorong.training.export.renewal import renew_voice
+
+    renew_voice(args.run_folder, pack(args.even), args.output)
+    print(args.output)
+
+
 def _export_voice(args: argparse.Namespace) -> None:
     from kosorong.training.corpora.packed import pack
     from kosorong.training.export.voice import VOICES, export_voice
@@ -107,12 +127,12 @@ def _choice(text: str) -> VoiceChoice:
 def _origin(args: argparse.Namespace) -> Origin:
     """Return whose voice it is: what was given, or what follows from the corpus."""
     from kosorong.training.corpora.manifest import read_layout
-    from kosorong.training.export.voice import EMOTIONTTS, Origin
+    from kosorong.training.export.voice import KNOWN_ORIGINS, Origin
 
     if args.licence and args.credit:
         return Origin(args.licence, args.credit, tuple(args.trained_on))
-    if args.data is not None and read_layout(args.data) == "emotiontts":
-        return EMOTIONTTS
+    if args.data is not None and read_layout(args.data) in KNOWN_ORIGINS:
+        return KNOWN_ORIGINS[read_layout(args.data)]
     raise UsageError(
         "a voice must say under which licence and whose it is.",
         cure="Add --licence and --credit (and --trained-on), or the --data of a known corpus.",

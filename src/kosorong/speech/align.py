@@ -135,13 +135,10 @@ class Aligner:
 
     def _pieces(self, reading: Reading) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Return symbols and their words as the voice would say them, piece after piece."""
-        settings = self._engine.settings
-        swaps = {**settings.substitutes, **settings.homophones}
-        known = tuple(swaps.get(one, one) for one in reading.symbols)
+        blanks = self._engine.settings.blanks
         symbols: tuple[int, ...] = ()
         words: tuple[int, ...] = ()
-        for piece in cut(known, reading.words) if known else ():
-            blanks = settings.blanks
+        for piece in cut(reading.symbols, reading.words) if reading.symbols else ():
             symbols += intersperse(piece.symbols, BLANK_ID) if blanks else piece.symbols
             words += intersperse(piece.words, NO_WORD) if blanks else piece.words
         if not symbols:

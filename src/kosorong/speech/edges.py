@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from kosorong.config import MEL, MelConfig
+from kosorong.config import MEL, PAUSES, MelConfig
 from kosorong.speech.runtime import Float
 
-BEFORE = 0.06
-AFTER = 0.12
 # Windows smear a sound over its neighbours: this much of the mel's loudest frame lies where the
 # audio's 12 ms are 46 dB below the loudest, to a frame.
 _QUIET_DB = -42.0
@@ -41,5 +39,5 @@ def speech_bounds(mel: Float, first: int, last: int, config: MelConfig = MEL) ->
     loud = np.flatnonzero(power > power.max(initial=0.0) * 10 ** (_QUIET_DB / 10))
     if len(loud):
         first, last = min(first, int(loud[0])), max(last, int(loud[-1]) + 1)
-    begin = max(0, first * hop - round(BEFORE * rate))
-    return begin, min(len(mel) * hop, last * hop + round(AFTER * rate))
+    begin = max(0, first * hop - round(PAUSES.before * rate))
+    return begin, min(len(mel) * hop, last * hop + round(PAUSES.after * rate))

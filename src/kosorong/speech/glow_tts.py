@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kosorong.speech.runtime import Float, Graph
+from kosorong.speech.settings import StandIn
 
 LONGEST_SYMBOL = 172
 """Frames, two seconds: the bound on one predicted duration at the voice's own pace."""
@@ -35,20 +36,40 @@ class AcousticModel:
     Args:
         folder: A voice bundle.
         squeeze: Frames the flow folds into one.
+        stand_ins: For each speaker the symbol ids the model never learnt, and what stands for each.
         threads: Threads that share one run.
     """
 
-    def __init__(self, folder: Path, *, squeeze: int, threads: int = 1) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        squeeze: int,
+        stand_ins: Mapping[int, Mapping[int, StandIn]] | None = None,
+        threads: int = 1,
+    ) -> None:
+        self._stand_ins = stand_ins or {}
         self._encoder = Graph(folder / "encoder.onnx", threads)
         self._decoder = Graph(folder / "decoder.onnx", threads)
         self._squeeze = squeeze
 
     def encode(self, symbols: Sequence[int], speaker: int) -> tuple[Float, Float]:
         """Return prior means (T_text, M) and log durations (T_text,)."""
-        ids = np.array([symbols], np.int64)
-        inputs: dict[str, NDArray[Any]] = {"symbols": ids, "speaker": _scalar(speaker)}
-        means, log_durations = self._encoder.run(inputs)
+        means, log_durations = self._encoded(symbols, speaker)
         return means, log_durations
+
+    def _encoded(self, symbols: Sequence[int], speaker: int) -> list[Float]:
+        """Return every output of the encoder, (T_text, …) each, mixed where stand-ins are."""
+        readings, shares = readings_of(symbols, self._stand_ins.get(speaker, {}))
+        runs = [
+            self._encoder.run({"symbols": np.array([one], np.int64), "speaker": _scalar(speaker)})
+            for one in readings
+        ]
+        return (
+            runs[0]
+            if len(runs) == 1
+            else [_mixed(said, shares) for said in zip(*runs, strict=True)]
+        )
 
     def decode(self, latent: Float, speaker: int) -> Float:
         """Return the mel (T_mel, M) of a latent (T_mel, M)."""
@@ -81,6 +102,46 @@ class AcousticModel:
         noise = np.random.default_rng(seed).standard_normal(latent.shape, np.float32)
         noise *= np.float32(noise_scale)
         return Utterance(self.decode(latent + noise, speaker), frames)
+
+
+def readings_of(
+    symbols: Sequence[int], stand_ins: Mapping[int, StandIn]
+) -> tuple[list[tuple[int, ...]], Float]:
+    """Return the texts to encode instead of one with symbols that the model never learnt.
+
+    A vowel between two others is said by encoding the text with either and mixing what the
+    encoder says of them, of the neighbours too, which lean on the vowel. Far from it the readings
+    agree. Between two such vowels the shares of the nearer one hold.
+
+    Args:
+        symbols: Ids (T_text,).
+        stand_ins: What stands for an id that was never learnt.
+
+    Returns:
+        The readings, one where nothing is mixed, and the share of each at each symbol,
+        (readings, T_text).
+
+    >>> readings_of((1, 9, 1), {9: ((5, 0.25), (6, 0.75))})[0]
+    [(1, 5, 1), (1, 6, 1)]
+    """
+    mixed = [at for at, one in enumerate(symbols) if len(stand_ins.get(one, ())) > 1]
+    count = max((len(stand_ins[symbols[at]]) for at in mixed), default=1)
+    parts = [stand_ins.get(one, ((one, 1.0),)) for one in symbols]
+    readings = [tuple(part[min(n, len(part) - 1)][0] for part in parts) for n in range(count)]
+    shares = np.full((count, len(symbols)), 1.0 / count, np.float32)
+    if mixed:
+        nearest = np.abs(np.arange(len(symbols))[:, None] - np.array(mixed)).argmin(1)
+        for at, place in enumerate(nearest):
+            own = [share for _, share in parts[mixed[place]]]
+            shares[:, at] = own + [0.0] * (count - len(own))
+    return readings, shares
+
+
+def _mixed(said: Sequence[Float], shares: Float) -> Float:
+    """Mix one output of all readings, (T_text, …) each, by the shares (readings, T_text)."""
+    stacked = np.stack(said)
+    widened = shares.reshape(shares.shape + (1,) * (stacked.ndim - 2))
+    return np.asarray((stacked * widened).sum(axis=0), np.float32)
 
 
 def _scalar(value: int) -> NDArray[np.int64]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kosorong.config import PAUSES
 from kosorong.text.symbols import BOUNDARY_ID, END_ID, MARKS, NO_WORD, START_ID, SYMBOLS
 
 LONGEST = 260
@@ -12,6 +13,12 @@ LONGEST = 260
 
 _COMMA_ID = SYMBOLS.index(",")
 _STOP_IDS = frozenset(SYMBOLS.index(mark) for mark in MARKS if mark != ",")
+# Where a cut hurts least, and the silence there besides that around either piece, seconds.
+_PLACES = (
+    (_STOP_IDS, PAUSES.between(PAUSES.stop)),
+    (frozenset({_COMMA_ID}), PAUSES.between(PAUSES.comma)),
+    (frozenset({BOUNDARY_ID}), 0.0),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +72,7 @@ def _place(inner: Sequence[int], start: int, limit: int) -> tuple[int, float]:
     """Return where to cut before `limit`, and the pause there, seconds."""
     # A stop in the first third leaves a piece too short to be worth its better place.
     earliest = start + (limit - start) // 3
-    for wanted, pause in ((_STOP_IDS, 0.35), ({_COMMA_ID}, 0.2), ({BOUNDARY_ID}, 0.08)):
+    for wanted, pause in _PLACES:
         for stop in range(limit, earliest, -1):
             if inner[stop - 1] in wanted:
                 return stop, pause

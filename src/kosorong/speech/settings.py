@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
 
 from kosorong.audio.mel import definition_hash
 from kosorong.bundle import Bundle
@@ -13,6 +13,10 @@ from kosorong.errors import BundleError
 from kosorong.text.symbols import SYMBOLS, SYMBOLS_HASH
 
 _CURE = "Install the bundle again, or export it again with this version of kosorong."
+
+
+StandIn: TypeAlias = tuple[tuple[int, float], ...]
+"""Symbol ids whose readings are mixed, with their shares, which sum up to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +28,16 @@ class Speaker:
         gender: `female`, `male` or "".
         index: What the graphs call it.
         duration_scale: Factor on predicted durations that makes lengths right on average.
+        stand_ins: Symbol ids the model never learnt, and what stands for each.
+        tone: (M,) added to its log-mels, nepers, so that they are as bright as recordings; or ().
     """
 
     name: str
     gender: str
     index: int
     duration_scale: float
+    stand_ins: Mapping[int, StandIn] = field(default_factory=dict)
+    tone: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +52,6 @@ class VoiceSettings:
         noise_scale: Standard deviation of the latent's noise.
         default: Name of the voice taken where none is named.
         speakers: The voices.
-        substitutes: Symbol ids no speaker ever said, and what is said instead.
-        homophones: Symbol ids too rare to be learnt that sound like others; no loss.
     """
 
     sample_rate: int
@@ -55,8 +61,6 @@ class VoiceSettings:
     noise_scale: float
     default: str
     speakers: tuple[Speaker, ...]
-    substitutes: Mapping[int, int]
-    homophones: Mapping[int, int]
 
     def speaker(self, name: str = "") -> Speaker | None:
         """Return a voice by name, the default one for "", None where there is no such voice."""
@@ -103,13 +107,32 @@ def _parse(config: Mapping[str, Any]) -> VoiceSettings:
                 str(voice["gender"]),
                 int(voice["index"]),
                 float(voice["duration_scale"]),
+                _stand_ins(config, voice),
+                _tone(voice),
             )
             for voice in config["voices"]
         ),
-        substitutes=_ids(config["substitutes"]),
-        homophones=_ids(config["homophones"]),
     )
 
 
-def _ids(symbols: Mapping[str, str]) -> dict[int, int]:
-    return {SYMBOLS.index(symbol): SYMBOLS.index(other) for symbol, other in symbols.items()}
+def _tone(voice: Mapping[str, Any]) -> tuple[float, ...]:
+    tone = tuple(float(one) for one in voice.get("tone", ()))
+    if len(tone) not in (0, MEL.n_mels):
+        raise ValueError(f"a tone has {MEL.n_mels} values, not {len(tone)}")
+    return tone
+
+
+def _stand_ins(config: Mapping[str, Any], voice: Mapping[str, Any]) -> dict[int, StandIn]:
+    # Bundles of older versions name one substitute where newer ones name a mixture.
+    alike = {**config.get("substitutes", {}), **config["homophones"]}
+    parts = {symbol: {other: 1.0} for symbol, other in alike.items()}
+    parts |= voice.get("mixtures", {})
+    for symbol, shares in parts.items():
+        if abs(sum(shares.values()) - 1.0) > 1e-6 or min(shares.values()) <= 0.0:
+            raise ValueError(f"the shares of {symbol} do not sum up to 1")
+    return {
+        SYMBOLS.index(symbol): tuple(
+            (SYMBOLS.index(other), float(share)) for other, share in shares.items()
+        )
+        for symbol, shares in parts.items()
+    }

@@ -16,6 +16,7 @@ from kosorong.errors import UsageError
 from kosorong.ports import Speech, WordTime
 from kosorong.speech.clock import Span, word_frames, word_times
 from kosorong.speech.edges import speech_bounds
+from kosorong.speech.evenness import gain_of, paced
 from kosorong.speech.glow_tts import AcousticModel
 from kosorong.speech.pieces import Piece, cut
 from kosorong.speech.runtime import Float
@@ -23,12 +24,12 @@ from kosorong.speech.settings import Speaker, VoiceSettings, read_settings
 from kosorong.speech.vocoder import FIRST_WINDOW, WINDOW, Vocoder
 from kosorong.text.reading import read
 from kosorong.text.spoken import Unread
-from kosorong.text.symbols import BLANK_ID, NO_WORD, decode, intersperse
+from kosorong.text.symbols import BLANK_ID, NO_WORD, intersperse
 
 SLOWEST, FASTEST = 0.25, 4.0
 
 # Part of every fingerprint; to be raised whenever the same bundle comes to sound different.
-_ENGINE = "3"
+_ENGINE = "4"
 _NOTHING_SECONDS = 0.3
 # Trained voices stay below 0.5; one that does not is bent from here on and never reaches the top.
 _KNEE, _PEAK = 0.8, 0.97
@@ -59,7 +60,10 @@ class Engine:
         """
         bundle = open_bundle(path, "voice")
         settings = read_settings(bundle)
-        acoustic = AcousticModel(path, squeeze=settings.squeeze, threads=threads)
+        stand_ins = {speaker.index: speaker.stand_ins for speaker in settings.speakers}
+        acoustic = AcousticModel(
+            path, squeeze=settings.squeeze, stand_ins=stand_ins, threads=threads
+        )
         vocoder = Vocoder(path, context=settings.context, threads=threads)
         return cls(bundle, settings, acoustic, vocoder)
 
@@ -90,17 +94,21 @@ class OnnxVoice:
     Args:
         engine: A loaded bundle.
         name: Which of its voices; the default one where empty.
+        tone: (M,) instead of the bundle's own, to measure one; see `Speaker.tone`.
 
     Raises:
         UsageError: The bundle has no such voice.
     """
 
-    def __init__(self, engine: Engine, name: str = "") -> None:
+    def __init__(
+        self, engine: Engine, name: str = "", *, tone: tuple[float, ...] | None = None
+    ) -> None:
         speaker = engine.settings.speaker(name)
         if speaker is None:
             names = ", ".join(one.name for one in engine.settings.speakers)
             raise UsageError(f"There is no voice {name!r}.", cure=f"Valid voices: {names}.")
-        self._engine, self._speaker = engine, speaker
+        self._engine = engine
+        self._speaker = speaker if tone is None else replace(speaker, tone=tone)
 
     @property
     def name(self) -> str:
@@ -165,9 +173,8 @@ class OnnxVoice:
         self, text: str, spoken: str | None, speed: float, seed: int, first_window: int
     ) -> Iterator[Stretch]:
         reading = read(text, spoken)
-        symbols, warned = self._known(reading.symbols)
-        warnings = [*_of_unread(reading.unread), *warned]
-        pieces = cut(symbols, reading.words)
+        warnings = list(_of_unread(reading.unread))
+        pieces = cut(reading.symbols, reading.words)
         spans: dict[int, Span] = {}
         if pieces:
             made = self._say(pieces, speed, seed, first_window, spans)
@@ -181,18 +188,6 @@ class OnnxVoice:
             total += len(stretch.samples)
         words = word_times(reading.written_words, spans, total / self.sample_rate)
         yield Stretch(np.zeros(0, np.float32), total, words, last=True)
-
-    def _known(self, symbols: Sequence[int]) -> tuple[tuple[int, ...], list[str]]:
-        """Replace symbols that the voice never learnt; what changes the sound is warned of."""
-        settings = self._engine.settings
-        met = sorted(set(symbols) & set(settings.substitutes))
-        warnings = [
-            f"{decode([one])} is said as {decode([settings.substitutes[one]])}: "
-            f"no speaker of the voice {self.name} ever said it"
-            for one in met
-        ]
-        swaps = {**settings.substitutes, **settings.homophones}
-        return tuple(swaps.get(one, one) for one in symbols), warnings
 
     def _say(
         self,
@@ -213,7 +208,7 @@ class OnnxVoice:
             whole = length if len(pieces) == 1 else 0
             window = WINDOW if index else first_window
             parts = self._engine.vocoder.stream(made.mel, made.begin, made.end, first_window=window)
-            yield from (Stretch(bounded(samples), whole) for samples in parts)
+            yield from (Stretch(bounded(samples * made.gain), whole) for samples in parts)
             pause = round(piece.pause / speed * rate)
             if pause:
                 yield Stretch(np.zeros(pause, np.float32))
@@ -232,12 +227,15 @@ class OnnxVoice:
             noise_scale=settings.noise_scale,
             seed=seed,
         )
-        frames = word_frames(words, made.durations)
+        mel, durations = paced(made.mel, symbols, made.durations, speed)
+        if self._speaker.tone:
+            mel = mel + np.array(self._speaker.tone, np.float32)
+        frames = word_frames(words, durations)
         first = min(start for start, _ in frames.values())
         last = max(end for _, end in frames.values())
-        begin, end = speech_bounds(made.mel, first, last)
+        begin, end = speech_bounds(mel, first, last)
         spans = {word: (a * hop - begin, b * hop - begin) for word, (a, b) in frames.items()}
-        return _Plan(made.mel, begin, end, spans)
+        return _Plan(mel, begin, end, np.float32(gain_of(mel)), spans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,12 +246,14 @@ class _Plan:
         mel: (T_mel, M).
         begin: First sample of the mel's audio that is kept.
         end: Sample behind the last.
+        gain: Factor on the samples.
         spans: Samples from `begin` between which words sound.
     """
 
     mel: Float
     begin: int
     end: int
+    gain: np.float32
     spans: dict[int, tuple[int, int]]
 
 

@@ -83,7 +83,7 @@ def test_rows_that_cannot_be_used_are_listed_and_left_out(tmp_path: Path) -> Non
 
 
 def test_unknown_layouts_and_missing_sources_are_named(tmp_path: Path) -> None:
-    with pytest.raises(CorpusError, match="Known: aihub, commonvoice, emotiontts"):
+    with pytest.raises(CorpusError, match="Known: aihub, commonvoice, doreco, emotiontts"):
         import_speech("midi", tmp_path, tmp_path / "x")
     with pytest.raises(CorpusError, match=r"metadata.csv: no such file"):
         import_speech("emotiontts", tmp_path, tmp_path / "x")

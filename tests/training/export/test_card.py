@@ -47,11 +47,12 @@ def test_a_folder_without_a_bundle_is_an_error(tmp_path) -> None:
         record(tmp_path, "Held-out sentences", "", {})
 
 
-def test_a_card_names_the_sounds_that_nobody_said_and_only_those(tmp_path) -> None:
+def test_a_card_says_that_arae_a_is_a_guess_and_only_where_it_is(tmp_path) -> None:
     info = make_toy_voice(tmp_path / "voice").info
-    lacking = replace(info, config={**info.config, "substitutes": {"ᆞ": "ᅩ"}})
-    assert "Nobody in the training data says these sounds" in voice_card(lacking)
-    assert "ᆞ → ᅩ." in voice_card(lacking)
-    whole = replace(info, config={**info.config, "substitutes": {}})
-    assert "Nobody" not in voice_card(whole)
-    assert "## Known limits\nThe voices are synthetic" in voice_card(whole)
+    assert "It is the machine's guess" in voice_card(info)
+    assert "`toy` ᆞ = 0.35 ᅩ + 0.25 ᅥ + 0.4 ᅡ" in voice_card(info)
+    assert info.credit.endswith("the machine's guess, which no speaker has confirmed yet")
+    voices = [{**voice, "mixtures": {}} for voice in info.config["voices"]]
+    learnt = replace(info, config={**info.config, "voices": voices}, credit="somebody's")
+    assert "guess" not in voice_card(learnt)
+    assert "## Known limits\nThe voices are synthetic" in voice_card(learnt)

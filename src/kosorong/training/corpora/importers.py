@@ -23,14 +23,18 @@ from kosorong.training.corpora.manifest import (
     write_layout,
     write_manifest,
 )
-from kosorong.training.corpora.rows import Row
-from kosorong.training.corpora.sound import clipped_share, cut_wav, level, trim
+from kosorong.training.corpora.phones import shifted, write_phones
+from kosorong.training.corpora.rows import Phone, Row
+from kosorong.training.corpora.sound import clipped_share, cut_wav, kept, level
 
 PARALLEL = "parallel.tsv"
 """Pairs of a corpus with standard forms, as `kosorong corpus import tsv` reads them."""
 
 REFUSED = "refused.txt"
 """Rows that were left out, with their reasons."""
+
+PHONES = "phones.tsv"
+"""Sounds whose times the corpus knows, see `kosorong.training.corpora.phones`."""
 
 _JOURNAL = "importing.jsonl"
 
@@ -80,7 +84,7 @@ def import_speech(
     with storage(corpus):
         corpus.mkdir(parents=True, exist_ok=True)
         (corpus / MANIFEST).unlink(missing_ok=True)
-    utterances, unusable = _import_rows(rows, corpus, progress or NoProgress())
+    utterances, unusable, phones = _import_rows(rows, corpus, progress or NoProgress())
     refused += unusable
     write_lines(corpus / REFUSED, refused)
     pairs = _write_pairs(rows, corpus)
@@ -90,6 +94,9 @@ def import_speech(
             where=str(source),
             cure=f"See {corpus / REFUSED}, which has {len(refused)} reasons.",
         )
+    (corpus / PHONES).unlink(missing_ok=True)
+    if phones:
+        write_phones(corpus / PHONES, phones)
     write_layout(corpus, layout)
     write_manifest(corpus, assign_splits(utterances))
     (corpus / _JOURNAL).unlink(missing_ok=True)
@@ -98,10 +105,11 @@ def import_speech(
 
 def _import_rows(
     rows: Sequence[Row], corpus: Path, progress: Progress
-) -> tuple[list[Utterance], list[str]]:
-    """Import what can be used; return it and the reasons of the rest."""
+) -> tuple[list[Utterance], list[str], dict[str, list[Phone]]]:
+    """Import what can be used; return it, the reasons of the rest, and the times of sounds."""
     utterances: list[Utterance] = []
     refused: list[str] = []
+    phones: dict[str, list[Phone]] = {}
     seen: set[str] = set()
     journal = _Journal(corpus / _JOURNAL)
     progress.start(len(rows), unit="utterance")
@@ -111,14 +119,17 @@ def _import_rows(
                 # Names that differ only in signs or case would share a file.
                 if {row.id, _target(row).casefold()} & seen:
                     raise CorpusError("the id stands twice.")
-                utterances.append(_import_row(row, corpus, journal))
+                utterance, lead = _import_row(row, corpus, journal)
+                utterances.append(utterance)
+                if row.phones:
+                    phones[row.id] = [shifted(one, lead) for one in row.phones]
                 seen |= {row.id, _target(row).casefold()}
             except (CorpusError, InputError) as error:
                 refused.append(f"{row.where}: {error}")
             progress.advance()
     finally:
         progress.close()
-    return utterances, refused
+    return utterances, refused, phones
 
 
 class _Journal:
@@ -130,26 +141,28 @@ class _Journal:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._done: dict[str, tuple[float, float]] = {}
+        self._done: dict[str, tuple[float, float, float]] = {}
         for line in path.read_bytes().split(b"\n")[:-1] if path.is_file() else ():
             try:
                 entry = json.loads(line)
-                self._done[entry["key"]] = (entry["seconds"], entry["clipped"])
+                known = entry["seconds"], entry["clipped"], entry["lead"]
+                self._done[entry["key"]] = known
             except (ValueError, KeyError, TypeError):
                 continue
 
-    def find(self, key: str, target: Path) -> tuple[float, float] | None:
-        """Return seconds and clipped share of a recording whose file is there."""
+    def find(self, key: str, target: Path) -> tuple[float, float, float] | None:
+        """Return seconds, clipped share and lead of a recording whose file is there."""
         return self._done.get(key) if target.is_file() else None
 
-    def add(self, key: str, seconds: float, clipped: float) -> None:
+    def add(self, key: str, seconds: float, clipped: float, lead: float) -> None:
         """Note a recording after its file was written."""
-        line = json.dumps({"key": key, "seconds": seconds, "clipped": clipped})
+        line = json.dumps({"key": key, "seconds": seconds, "clipped": clipped, "lead": lead})
         with storage(self._path), self._path.open("a", encoding="utf-8") as file:
             file.write(line + "\n")
 
 
-def _import_row(row: Row, corpus: Path, journal: _Journal) -> Utterance:
+def _import_row(row: Row, corpus: Path, journal: _Journal) -> tuple[Utterance, float]:
+    """Import one recording; return it, and how many seconds were trimmed off its beginning."""
     text = _plain(row.text)
     if not text:
         raise CorpusError("there is no text for it.")
@@ -165,7 +178,7 @@ def _import_row(row: Row, corpus: Path, journal: _Journal) -> Utterance:
     if done is None:
         done = _write_sound(row, target)
         journal.add(key, *done)
-    return Utterance(
+    utterance = Utterance(
         id=row.id,
         speaker=row.speaker,
         split="train",
@@ -175,10 +188,11 @@ def _import_row(row: Row, corpus: Path, journal: _Journal) -> Utterance:
         language=row.language,
         clipped=done[1],
     )
+    return utterance, done[2]
 
 
-def _write_sound(row: Row, target: Path) -> tuple[float, float]:
-    """Write a recording as the corpus keeps it; return its seconds and its clipped share."""
+def _write_sound(row: Row, target: Path) -> tuple[float, float, float]:
+    """Write a recording as the corpus keeps it; return seconds, clipped share and lead."""
     try:
         data = row.audio.read_bytes() if row.cut is None else cut_wav(row.audio, *row.cut)
     except OSError as error:
@@ -187,11 +201,13 @@ def _write_sound(row: Row, target: Path) -> tuple[float, float]:
     clipped = clipped_share(samples)
     if rate != MEL.sample_rate:
         samples, _ = decode_audio(data, MEL.sample_rate, where=str(row.audio))
-    samples = level(trim(samples))
+    start, end = kept(samples)
+    samples = level(samples[start:end])
     with storage(target.parent):
         target.parent.mkdir(parents=True, exist_ok=True)
     write_wav(target, samples, MEL.sample_rate)
-    return round(len(samples) / MEL.sample_rate, 3), round(clipped, 6)
+    seconds, lead = len(samples) / MEL.sample_rate, start / MEL.sample_rate
+    return round(seconds, 3), round(clipped, 6), round(lead, 6)
 
 
 def _key(row: Row) -> str:

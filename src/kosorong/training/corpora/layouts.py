@@ -5,7 +5,7 @@ says so: a bad row is left out and listed, it never ends an import. Only a corpu
 raises.
 
 >>> sorted(SPEECH_LAYOUTS)
-['aihub', 'commonvoice', 'emotiontts', 'filelist', 'folder', 'jss', 'kss', 'zeroth']
+['aihub', 'commonvoice', 'doreco', 'emotiontts', 'filelist', 'folder', 'jss', 'kss', 'zeroth']
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from kosorong.errors import CorpusError
 from kosorong.ports import JEJU
-from kosorong.training.corpora import aihub
+from kosorong.training.corpora import aihub, doreco
 from kosorong.training.corpora.rows import Row, Rows
 
 
@@ -145,6 +145,7 @@ def rows_of_commonvoice(source: Path) -> Rows:
 SPEECH_LAYOUTS: Mapping[str, Callable[[Path], Rows]] = {
     "aihub": aihub.rows_of_aihub,
     "commonvoice": rows_of_commonvoice,
+    "doreco": doreco.rows_of_doreco,
     "emotiontts": rows_of_emotiontts,
     "filelist": rows_of_filelist,
     "folder": rows_of_folder,

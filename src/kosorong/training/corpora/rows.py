@@ -12,6 +12,21 @@ from kosorong.ports import KOREAN
 
 
 @dataclass(frozen=True, slots=True)
+class Phone:
+    """A sound whose time is known.
+
+    Attributes:
+        name: As the corpus writes it.
+        start: Seconds from the beginning of what is cut out.
+        end: The same.
+    """
+
+    name: str
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One recording as a corpus lists it.
 
@@ -24,6 +39,7 @@ class Row:
         language: `ko` or `jje`.
         cut: Where it begins and ends in the sound file, seconds; None where it is all of it.
         standard: The same in standard Korean where the corpus has it and it differs, else "".
+        phones: Sounds and their times, where the corpus has them.
     """
 
     id: str
@@ -34,6 +50,7 @@ class Row:
     language: str = KOREAN
     cut: tuple[float, float] | None = None
     standard: str = ""
+    phones: tuple[Phone, ...] = ()
 
 
 Rows: TypeAlias = Iterator[Row | CorpusError]

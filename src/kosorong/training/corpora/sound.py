@@ -60,11 +60,17 @@ def trim(samples: Float) -> Float:
     Raises:
         CorpusError: The recording is silent.
     """
+    start, end = kept(samples)
+    return samples[start:end]
+
+
+def kept(samples: Float) -> tuple[int, int]:
+    """Return which samples `trim` keeps, first and end."""
     speech = np.flatnonzero(_speech(_energies(samples)))
     size = MEL.sample_rate // 100
     start = max(0, int(speech[0] * size - LEAD * MEL.sample_rate))
     end = min(len(samples), int((speech[-1] + 1) * size + TRAIL * MEL.sample_rate))
-    return samples[start:end]
+    return start, end
 
 
 def speech_level(samples: Float) -> float:

@@ -277,10 +277,9 @@ class BundleTalker(VoiceTalker):
     def timing(self, text: str, speaker: str) -> Timing:
         """See `Talker.timing`; a pause between two pieces counts for the edge before it."""
         settings, reading = self._engine.settings, read(text)
-        known = self._known(reading.symbols)
         told: list[int] = []
         frames: list[int] = []
-        for piece in cut(known, reading.words):
+        for piece in cut(reading.symbols, reading.words):
             blanks = settings.blanks
             symbols = intersperse(piece.symbols, BLANK_ID) if blanks else piece.symbols
             told += symbols
@@ -300,7 +299,7 @@ class BundleTalker(VoiceTalker):
     def tie(self, text: str, speaker: str, mel: NDArray[np.float32]) -> Tied | None:
         """See `Talker.tie`; None where the recording is too short for the text."""
         settings, about = self._engine.settings, self._speakers[speaker]
-        symbols = self._known(read(text).symbols)
+        symbols = read(text).symbols
         if settings.blanks:
             symbols = intersperse(symbols, BLANK_ID)
         rows = np.ascontiguousarray(mel.T[: mel.shape[1] // settings.squeeze * settings.squeeze])
@@ -324,10 +323,6 @@ class BundleTalker(VoiceTalker):
     def _flow(self) -> Flow:
         # Only likelihoods need it, and it takes a moment to load.
         return Flow(self._path)
-
-    def _known(self, symbols: Sequence[int]) -> tuple[int, ...]:
-        swaps = {**self._engine.settings.substitutes, **self._engine.settings.homophones}
-        return tuple(swaps.get(symbol, symbol) for symbol in symbols)
 
     def _frames(self, symbols: Sequence[int], speaker: str) -> list[int]:
         about = self._speakers[speaker]

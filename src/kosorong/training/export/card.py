@@ -58,12 +58,17 @@ log-mel · `aligner.onnx` log-mel → latent · `vocoder.onnx` log-mel → compl
 
 def _unsaid(info: BundleInfo) -> str:
     """Say which sounds the training data lack; nothing where they lack none."""
-    swaps = ", ".join(f"{old} → {new}" for old, new in info.config["substitutes"].items())
-    if not swaps:
+    told = [
+        f"`{voice['name']}` {vowel} = {' + '.join(f'{share:g} {p}' for p, share in parts.items())}"
+        for voice in info.config["voices"]
+        for vowel, parts in voice.get("mixtures", {}).items()
+    ]
+    if not told:
         return ""
     return (
-        "Nobody in the training data says these sounds; each is said as the nearest one that they\n"
-        f"do say, and a warning tells so: {swaps}.\n"
+        "Nobody in the training data says arae-a. It is the machine's guess until a speaker of\n"
+        "Jeju has said yes to it: what the encoder says of the text with other vowels, mixed\n"
+        f"({'; '.join(told)}).\n"
     )
 
 

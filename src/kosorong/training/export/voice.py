@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from kosorong.audio.mel import definition_hash
 from kosorong.bundle import Bundle, BundleInfo, write_bundle
 from kosorong.config import MEL
 from kosorong.errors import TrainingError
-from kosorong.ports import JEJU, KOREAN
+from kosorong.ports import GUESS, JEJU, KOREAN
 from kosorong.text.symbols import SYMBOLS_HASH
 from kosorong.training.corpora.packed import Packed
 from kosorong.training.export.acoustic_graphs import aligner_graph, decoder_graph, encoder_graph
@@ -29,7 +29,10 @@ from kosorong.training.export.onnx_graph import WEIGHTS, Graph, Storage, WeightF
 from kosorong.training.export.parity import FLOAT_DB, SHIPPED_DB, cases, compare
 from kosorong.training.export.vocoder_graph import vocoder_graph
 from kosorong.training.glow_tts.data import AcousticData
-from kosorong.training.glow_tts.transfer import HOMOPHONES, SUBSTITUTES
+from kosorong.training.glow_tts.transfer import HOMOPHONES
+
+ARAEA = (0.35, 0.25, 0.4)
+"""Shares of ㅗ, ㅓ and ㅏ in the arae-a of a voice for which none were chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +43,13 @@ class VoiceChoice:
         name: As `--voice` will take it.
         speaker: Name in the training corpus.
         gender: `female`, `male` or "".
+        araea: Shares of ㅗ, ㅓ and ㅏ in an arae-a that nobody in the training said.
     """
 
     name: str
     speaker: str
     gender: str = ""
+    araea: tuple[float, float, float] = ARAEA
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +67,38 @@ class Origin:
     trained_on: tuple[str, ...]
 
 
-VOICES = (VoiceChoice("lmy", "lmy", "female"), VoiceChoice("kih", "kih", "male"))
+# The shares were chosen by `kosorong evaluate vowels --chosen-on`.
+VOICES = (
+    VoiceChoice("lmy", "lmy", "female", (0.3, 0.35, 0.35)),
+    VoiceChoice("kih", "kih", "male", (0.4, 0.0, 0.6)),
+)
+
+MIXED = {"ᆞ": "ᅩᅥᅡ", "ᆢ": "ᅭᅧᅣ"}
+"""Vowels that speakers of Korean do not say, and those that they are mixed of."""
 
 EMOTIONTTS = Origin(
     "CC-BY-NC-SA-4.0",
     "Synthetic voice trained on emotiontts_open_db (Selvas AI, KAIST), CC BY-NC-SA 4.0",
     ("emotiontts_open_db, Selvas AI and KAIST: 1,193 utterances, 36 speakers, 91 minutes",),
 )
+
+
+_KIM_2022 = (
+    "Kim, Soung-U. 2022. Jejuan DoReCo dataset. In Seifart, Frank, Ludger Paschen and Matthew "
+    "Stave (eds.). Language Documentation Reference Corpus (DoReCo) 1.2. Berlin & Lyon: "
+    "Leibniz-Zentrum Allgemeine Sprachwissenschaft & laboratoire Dynamique Du Langage "
+    "(UMR5596, CNRS & Université Lyon 2). https://doi.org/10.34847/nkl.06ebrk38"
+)
+
+DORECO = Origin(
+    "CC-BY-4.0",
+    "Synthetic voice trained on the Jejuan DoReCo dataset (Kim Soung-U 2022, "
+    "https://doi.org/10.34847/nkl.06ebrk38), CC BY 4.0",
+    (_KIM_2022,),
+)
+
+KNOWN_ORIGINS = {"emotiontts": EMOTIONTTS, "doreco": DORECO}
+"""By the layout a corpus was imported from."""
 
 
 def export_voice(
@@ -103,12 +133,15 @@ def export_voice(
     acoustic, vocoder = load_acoustic(acoustic_run), load_vocoder(vocoder_run)
     scales: Mapping[str, float] = {}
     quality: dict[str, object] = {}
+    unheard = tuple(MIXED)
     if corpus is not None:
         decoder = acoustic.model.config.decoder
         blanks = acoustic.model.config.blanks
         data = AcousticData(corpus, blanks=blanks, squeeze=decoder.squeeze)
         scales = duration_scales(acoustic.model, data, [voice.speaker for voice in voices])
-        quality["rare_symbols"] = rare_symbols(data)
+        rare = rare_symbols(data)
+        quality["rare_symbols"] = rare
+        unheard = tuple(vowel for vowel in MIXED if vowel in rare)
     return write_voice(
         acoustic,
         vocoder,
@@ -120,6 +153,7 @@ def export_voice(
         noise_scale=noise_scale,
         scales=scales,
         quality=quality,
+        unheard=unheard,
     )
 
 
@@ -135,6 +169,7 @@ def write_voice(
     noise_scale: float = 0.333,
     scales: Mapping[str, float] | None = None,
     quality: Mapping[str, object] | None = None,
+    unheard: Collection[str] = tuple(MIXED),
 ) -> Bundle:
     """Write a voice bundle from models in memory; see `export_voice`.
 
@@ -149,6 +184,7 @@ def write_voice(
         noise_scale: Standard deviation of the latent's noise.
         scales: Factor on predicted durations by speaker; 1.0 where missing.
         quality: More figures to keep in the bundle.
+        unheard: Vowels of `MIXED` that nobody in the training said.
 
     Raises:
         TrainingError: A speaker is missing, or a graph differs from its model.
@@ -172,9 +208,9 @@ def write_voice(
             name=name,
             languages=(JEJU, KOREAN),
             licence=origin.licence,
-            credit=origin.credit,
+            credit=origin.credit + (GUESS if unheard else ""),
             trained_on=origin.trained_on,
-            config=_config(acoustic, vocoder, voices, noise_scale, scales or {}),
+            config=_config(acoustic, vocoder, voices, noise_scale, scales or {}, unheard),
             quality={**figures, **(quality or {})},
         )
         files = {path.name: path for path in sorted(shipped.iterdir())}
@@ -218,12 +254,27 @@ def _write_graphs(
     (folder / WEIGHTS).write_bytes(weights.content)
 
 
+def mixtures(
+    shares: Sequence[float], vowels: Collection[str] = tuple(MIXED)
+) -> dict[str, dict[str, float]]:
+    """Return what a bundle says of mixed vowels.
+
+    >>> mixtures((0.5, 0.0, 0.5), ["ᆞ"])
+    {'ᆞ': {'ᅩ': 0.5, 'ᅡ': 0.5}}
+    """
+    return {
+        vowel: {part: share for part, share in zip(MIXED[vowel], shares, strict=True) if share}
+        for vowel in vowels
+    }
+
+
 def _config(
     acoustic: TrainedAcoustic,
     vocoder: TrainedVocoder,
     voices: Sequence[VoiceChoice],
     noise_scale: float,
     scales: Mapping[str, float],
+    unheard: Collection[str],
 ) -> dict[str, object]:
     sizes = vocoder.model.config
     return {
@@ -243,9 +294,9 @@ def _config(
                 "gender": voice.gender,
                 "index": index,
                 "duration_scale": scales.get(voice.speaker, 1.0),
+                "mixtures": mixtures(voice.araea, unheard),
             }
             for index, voice in enumerate(voices)
         ],
-        "substitutes": SUBSTITUTES,
         "homophones": HOMOPHONES,
     }

@@ -117,7 +117,8 @@ export const en: Words = {
     theEnd: "The end",
     loading: "Opening the book…",
     keys: "Space: play or pause, ← →: previous and next sentence",
-    synthetic: "This voice is synthetic, learnt from a person’s recordings.",
+    synthetic:
+      "This voice is synthetic, learnt from a person’s recordings. Its ㆍ is the machine’s guess until a speaker has said yes.",
   },
   desk: {
     open: "Correct",

@@ -1,0 +1,39 @@
+"""An older bundle gets arae-a, and a tone from recordings; its weights stay."""
+
+import json
+from dataclasses import replace
+
+from kosorong.bundle import open_bundle, write_bundle
+from kosorong.speech.voice import Engine
+from kosorong.text.symbols import SYMBOLS
+from kosorong.training.corpora.packed import Packed
+from kosorong.training.export.renewal import renew_voice
+from kosorong.training.toy import make_toy_voice
+
+
+def test_an_older_bundle_is_renewed_and_its_weights_stay(tmp_path, tiny_corpus: Packed) -> None:
+    new = make_toy_voice(tmp_path / "new")
+    config = json.loads(json.dumps(dict(new.info.config)))
+    for voice in config["voices"]:
+        del voice["mixtures"]
+    config["substitutes"] = {"ᆞ": "ᅩ", "ᆢ": "ᅭ"}
+    files = {name: new.file(name).read_bytes() for name in new.files}
+    old = write_bundle(
+        tmp_path / "old",
+        replace(new.info, config=config, credit="somebody"),
+        files,
+        "# old\n\n## Held-out sentences\n\nfigures\n",
+    )
+    araea = SYMBOLS.index("ᆞ")
+    assert len(Engine.open(old.path).settings.speakers[0].stand_ins[araea]) == 1
+    made = renew_voice(old.path, tiny_corpus, old.path)
+    again = open_bundle(old.path, "voice")
+    assert again.fingerprint == made.fingerprint != old.fingerprint
+    assert {name: again.file(name).read_bytes() for name in again.files} == files
+    speaker = Engine.open(old.path).settings.speakers[0]
+    assert len(speaker.stand_ins[araea]) == 3
+    assert len(speaker.tone) == 80
+    assert "guess" in again.info.credit
+    card = (old.path / "README.md").read_text(encoding="utf-8")
+    assert card.endswith("## Held-out sentences\n\nfigures\n")
+    assert renew_voice(old.path, tiny_corpus, old.path).info.credit == again.info.credit
