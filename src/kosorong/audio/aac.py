@@ -77,7 +77,8 @@ def silence(frames: int, sample_rate: int) -> Packets:
 
 @lru_cache(maxsize=8)
 def _silent(sample_rate: int) -> bytes:
-    return next(islice(AacEncoder(sample_rate, BIT_RATE).write(np.zeros(4 * FRAME)), 2, None))
+    encoder = AacEncoder(sample_rate, BIT_RATE)
+    return next(islice(encoder.write(np.zeros(4 * FRAME, np.float32)), 2, None))
 
 
 @lru_cache(maxsize=8)

@@ -11,13 +11,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from kosorong.audio.aac import Packets
 from kosorong.audio.encode import StreamEncoder, coding_of
 from kosorong.audio.files import replacing
-from kosorong.audio.loudness import gain_towards
 from kosorong.book.manuscript import Chapter, Manuscript, Skipped
 from kosorong.book.plan import BookOptions, key_of, plain
 from kosorong.book.rows import Told
-from kosorong.book.sound import chapter_sound, measure_loudness
+from kosorong.book.sound import Level, chapter_packets, chapter_sound
 from kosorong.book.store import Store
 from kosorong.book.timing import Clip, Placed, clips, timeline
 from kosorong.book.work import Route
@@ -29,7 +29,7 @@ _MP3 = ".mp3"
 _SYNTHETIC = "합성 음성 · synthetic voice"
 _PICTURES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG": "image/png", b"GIF8": "image/gif"}
 # Part of the key of every file made here: goes up when the same work gives another file.
-MAKE = 1
+MAKE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +81,6 @@ class Part:
         level: 1 for the outermost level of the table of contents.
         segments: How many.
         samples: Length with all silence.
-        gain: Factor that brings it to the book's loudness.
-        lufs: Loudness before that.
         notes: Footnotes, shown and not read.
         key: Hash of everything that its sound depends on.
     """
@@ -93,8 +91,6 @@ class Part:
     level: int
     segments: int
     samples: int
-    gain: float
-    lufs: float
     notes: tuple[str, ...]
     key: str
 
@@ -225,10 +221,22 @@ class Edition:
 
     def sound(self, part: Part) -> Iterator[Float]:
         """Yield a part's samples in pieces, brought to the book's loudness."""
-        return chapter_sound(self._store, self.placed(part), self.sample_rate, part.gain)
+        return chapter_sound(self._store, self.placed(part), self._level)
+
+    def packets(self, part: Part) -> Iterator[Packets]:
+        """Yield a part as packets of AAC, each take encoded once for all formats and makes.
+
+        Raises:
+            StorageError: The disk is full, or the audio of a segment is damaged.
+        """
+        return chapter_packets(self._store, self.placed(part), self._level)
+
+    @property
+    def _level(self) -> Level:
+        return Level(self.sample_rate, self._options.loudness)
 
     def mp3(self, part: Part) -> Path:
-        """Return a part as an MP3 file in the work folder, made once for all formats.
+        """Return a part as an MP3 file in the work folder; one that did not change is kept.
 
         Raises:
             StorageError: The disk is full, or the audio of a segment is damaged.
@@ -306,10 +314,7 @@ def assemble(
     voice: Voice,
     by_hand: ByHand = ByHand(),
 ) -> Edition:
-    """Return the edition of a manuscript whose segments are all finished in the store.
-
-    Measures the loudness of every chapter that was not measured before.
-    """
+    """Return the edition of a manuscript whose segments are all finished in the store."""
     title = plain(options.title or manuscript.title) or "제목 없음"
     author = plain(options.author or manuscript.author)
     cover = manuscript.cover if picture_type(manuscript.cover or b"") else None
@@ -380,13 +385,6 @@ def _part(
             heading.append(one.other if route.reads_other else one.planned.text)
     if not count:
         return None
-    lufs = store.loudness(key)
-    if lufs is None:
-        placed_again = timeline(store.finished(index), options.pauses, sample_rate)
-        lufs = measure_loudness(store, placed_again, sample_rate)
-        store.save_loudness(key, lufs)
     title = plain(" ".join(heading)) or plain(chapter.title) or f"{number}장"
-    gain = gain_towards(lufs, options.loudness)
-    return Part(
-        number, index, title, max(1, chapter.level), count, samples, gain, lufs, chapter.notes, key
-    )
+    level = max(1, chapter.level)
+    return Part(number, index, title, level, count, samples, chapter.notes, key)

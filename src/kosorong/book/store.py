@@ -21,9 +21,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from kosorong.audio.aac import Packets, dump, load
 from kosorong.audio.encode import encode_audio
-from kosorong.audio.files import TEMPORARY, storage, write_bytes
-from kosorong.audio.wav import decode_audio
+from kosorong.audio.files import TEMPORARY, replacing, storage, write_bytes
+from kosorong.audio.wav import decode_audio, to_int16
 from kosorong.book.lock import take_lock
 from kosorong.book.rows import Finished, Planned, Told
 from kosorong.errors import InputError, StorageError
@@ -216,6 +217,7 @@ class Store:
         samples: int,
         words: Iterable[WordTime],
         warnings: Iterable[str],
+        lufs: float | None = None,
     ) -> None:
         """Keep one spoken segment: first its audio file, then its row.
 
@@ -225,6 +227,7 @@ class Store:
             samples: Length in samples.
             words: Word times, seconds.
             warnings: What the voice said.
+            lufs: Its loudness, where that was measured.
         """
         if audio:
             path = self._audio(key)
@@ -236,6 +239,8 @@ class Store:
         with self._transaction() as db:
             row = (key, samples, len(audio), times, said)
             db.execute("INSERT OR REPLACE INTO speech VALUES(?,?,?,?,?)", row)
+            if lufs is not None:
+                _write_loudness(db, key, lufs)
 
     def audio(self, finished: Finished) -> Float:
         """Return the samples (T_wav,) of a spoken segment.
@@ -295,10 +300,33 @@ class Store:
             for row in self._db.execute(query):
                 yield Told(*row)
 
-    # Chapters and exports
+    # Takes made ready for files
+
+    def _packets(self, speech: str) -> Path:
+        return self._audio(speech).with_suffix(".aac")
+
+    def packets(self, speech: str, key: str) -> Packets | None:
+        """Return a segment's take as packets; None where it is to be encoded.
+
+        Args:
+            speech: Key of its speech.
+            key: Of how it was levelled and encoded.
+        """
+        try:
+            return load(self._packets(speech).read_bytes(), key)
+        except OSError:
+            return None
+
+    def save_packets(self, speech: str, key: str, packets: Packets) -> None:
+        """Keep a take as packets. What a crash spoils is told by its sum, and encoded again."""
+        path = self._packets(speech)
+        with storage(path.parent):
+            path.parent.mkdir(exist_ok=True)
+        with replacing(path, durable=False) as part:
+            part.write_bytes(dump(packets, key))
 
     def loudness(self, key: str) -> float | None:
-        """Return a chapter's loudness in LUFS, None where it is not measured yet."""
+        """Return a take's loudness in LUFS, None where it is not measured yet."""
         with self._guard():
             row = self._db.execute("SELECT lufs FROM loudness WHERE key = ?", (key,)).fetchone()
         if row is None:
@@ -306,10 +334,11 @@ class Store:
         return float("-inf") if row[0] is None else float(row[0])
 
     def save_loudness(self, key: str, lufs: float) -> None:
-        """Keep a chapter's loudness, LUFS; -inf for silence."""
+        """Keep a take's loudness, LUFS; -inf for silence."""
         with self._transaction() as db:
-            stored = lufs if np.isfinite(lufs) else None
-            db.execute("INSERT OR REPLACE INTO loudness VALUES(?,?)", (key, stored))
+            _write_loudness(db, key, lufs)
+
+    # Exports
 
     def export(self, name: str) -> tuple[str, list[str]]:
         """Return the key under which a format was last written, and its files' names."""
@@ -329,6 +358,20 @@ class Store:
 def flac(samples: Float, sample_rate: int) -> bytes:
     """Return the audio file that the store keeps of a segment; nothing for no samples."""
     return encode_audio(samples, sample_rate, ".flac") if len(samples) else b""
+
+
+def as_kept(samples: Float) -> Float:
+    """Return samples (T_wav,) as reading their FLAC gives them: rounded to 16 bits.
+
+    >>> as_kept(np.array([0.5, -1.0], np.float32)).tolist()
+    [0.5, -0.999969482421875]
+    """
+    return to_int16(samples) / np.float32(32768.0)
+
+
+def _write_loudness(db: sqlite3.Connection, key: str, lufs: float) -> None:
+    stored = lufs if np.isfinite(lufs) else None
+    db.execute("INSERT OR REPLACE INTO loudness VALUES(?,?)", (key, stored))
 
 
 def _planned(row: Sequence[Any]) -> Planned:

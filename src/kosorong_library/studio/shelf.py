@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import cast
 
 import numpy as np
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db.models import Q, QuerySet
 from numpy.typing import NDArray
 
+from kosorong.audio.aac import Packets, dump, load
 from kosorong.audio.wav import decode_audio
 from kosorong.book.edition import ByHand, Edition, assemble
 from kosorong.book.manuscript import Chapter, Manuscript, Skipped
@@ -23,6 +25,7 @@ from kosorong.book.work import route_of
 from kosorong.errors import InputError, StorageError
 from kosorong.ports import Voice, WordTime
 from kosorong_library.library.models import PERSON, Book, Segment, State
+from kosorong_library.studio import files
 from kosorong_library.studio.models import Take
 
 Float = NDArray[np.float32]
@@ -91,12 +94,30 @@ class Shelf:
         name = self._audio[finished.planned.speech]
         return take_audio(name, finished.samples, self.sample_rate)
 
+    def packets(self, speech: str, key: str) -> Packets | None:
+        """Return a take as packets; None where it is to be encoded.
+
+        Args:
+            speech: Key of the take.
+            key: Of how it was levelled and encoded.
+        """
+        name = files.packets_name(self._audio[speech])
+        try:
+            with default_storage.open(name) as file:
+                return load(file.read(), key)
+        except OSError:
+            return None
+
+    def save_packets(self, speech: str, key: str, packets: Packets) -> None:
+        """Keep a take as packets, for the next file of any book that is made of it."""
+        files.put_in_place(files.packets_name(self._audio[speech]), ContentFile(dump(packets, key)))
+
     def loudness(self, key: str) -> float | None:
-        """Return a chapter's loudness (LUFS), None where it is not measured yet."""
+        """Return a take's loudness (LUFS), None where it is not measured yet."""
         return self._loudness.get(key)
 
     def save_loudness(self, key: str, lufs: float) -> None:
-        """Keep a chapter's loudness, LUFS."""
+        """Keep a take's loudness, LUFS, as long as this edition is being written."""
         self._loudness[key] = lufs
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from array import array
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import IO
 
-from kosorong.audio.encode import AacEncoder
-from kosorong.book.edition import Edition, Imprint
+from kosorong.audio.aac import BIT_RATE, FRAME, PRIMING, Packets, config_of, silence
+from kosorong.book.edition import Edition, Imprint, Part
 from kosorong.book.writers.mp4 import (
     Mark,
     Movie,
@@ -22,11 +22,9 @@ from kosorong.book.writers.mp4 import (
     text_tag,
 )
 
-BIT_RATE = 64_000
 # iTunes' kinds of media: 2 is an audiobook.
 _AUDIOBOOK = (2).to_bytes(1, "big")
 _COVER_KINDS = {"image/jpeg": 13, "image/png": 14}
-_COPY = 1 << 20
 
 
 def write_m4b(edition: Edition, target: Path) -> list[Path]:
@@ -44,55 +42,74 @@ def write_m4b(edition: Edition, target: Path) -> list[Path]:
     Raises:
         StorageError: The disk is full, or the audio of a segment is damaged.
     """
-    # The file without a name is gone with the process, however that ends.
-    with edition.replacing(target) as part, tempfile.TemporaryFile(dir=part.parent) as media:
-        movie = _encode(edition, media)
-        head = file_type()
-        sound = media_head(media.tell())
-        start = len(head) + length(index(movie, 0)) + len(sound)
-        media.seek(0)
-        with part.open("wb") as file:
-            file.write(head)
-            file.writelines(index(movie, start))
-            file.write(sound)
-            shutil.copyfileobj(media, file, _COPY)
+    with edition.replacing(target) as part, part.open("wb") as file:
+        cover = edition.imprint.cover
+        tags = tags_of(edition.imprint, edition.imprint.title, cover)
+        write_sound(file, edition, edition.parts, tags, marked=True)
     return [target]
 
 
-def _encode(edition: Edition, media: IO[bytes]) -> Movie:
-    encoder = AacEncoder(edition.sample_rate, BIT_RATE)
+def write_sound(
+    file: IO[bytes], edition: Edition, parts: Sequence[Part], tags: bytes, *, marked: bool = False
+) -> None:
+    """Write chapters as one MP4 file of AAC.
+
+    Args:
+        file: Written from where it stands, never back.
+        edition: The book.
+        parts: The chapters.
+        tags: From `tags_of`.
+        marked: Whether the file is an audiobook that says where its chapters begin.
+
+    Raises:
+        StorageError: The audio of a segment is damaged.
+    """
+    movie = _movie(edition, parts, tags, marked)
+    texts = [chapter_text(mark.title) for mark in movie.marks]
+    head = file_type(audiobook=marked)
+    sound = media_head(movie.packed + length(texts))
+    file.write(head)
+    file.writelines(index(movie, len(head) + length(index(movie, 0)) + len(sound)))
+    file.write(sound)
+    # Gone through twice, for the index and for the sound, so that neither is held in memory.
+    file.writelines(packets.data for packets in _packets(edition, parts))
+    file.writelines(texts)
+
+
+def _packets(edition: Edition, parts: Sequence[Part]) -> Iterator[Packets]:
+    yield from chain.from_iterable(edition.packets(part) for part in parts)
+    # The last frame is heard once the packet behind it is there.
+    yield silence(1, edition.sample_rate)
+
+
+def _movie(edition: Edition, parts: Sequence[Part], tags: bytes, marked: bool) -> Movie:
     sizes = array("H")
+    for packets in _packets(edition, parts):
+        sizes.extend(packets.sizes)
     marks: list[Mark] = []
     at = 0
-    for part in edition.parts:
-        for samples in edition.sound(part):
-            for packet in encoder.write(samples):
-                media.write(packet)
-                sizes.append(len(packet))
+    for part in parts:
         marks.append(Mark(part.title, at, part.samples))
         at += part.samples
-    for packet in encoder.finish():
-        media.write(packet)
-        sizes.append(len(packet))
-    for mark in marks:
-        media.write(chapter_text(mark.title))
+    language = edition.imprint.language
     return Movie(
         sample_rate=edition.sample_rate,
         samples=at,
-        frame=encoder.frame,
-        priming=encoder.priming,
-        config=encoder.config,
+        frame=FRAME,
+        priming=PRIMING,
+        config=config_of(edition.sample_rate),
         bit_rate=BIT_RATE,
         sizes=sizes,
-        marks=marks,
-        language=edition.imprint.language if len(edition.imprint.language) == 3 else "kor",
-        tags=_tags(edition.imprint),
+        marks=marks if marked else (),
+        language=language if len(language) == 3 else "kor",
+        tags=tags,
     )
 
 
-def _tags(imprint: Imprint) -> bytes:
+def tags_of(imprint: Imprint, title: str, cover: bytes | None = None) -> bytes:
+    """Return the tags of a file of the book that is called `title`."""
     tags = [
-        text_tag(b"\xa9nam", imprint.title),
+        text_tag(b"\xa9nam", title),
         text_tag(b"\xa9alb", imprint.title),
         text_tag(b"\xa9ART", imprint.author),
         text_tag(b"aART", imprint.author),
@@ -106,6 +123,6 @@ def _tags(imprint: Imprint) -> bytes:
         data_tag(b"stik", 21, _AUDIOBOOK),
     ]
     kind = _COVER_KINDS.get(imprint.cover_type)
-    if imprint.cover and kind:
-        tags.append(data_tag(b"covr", kind, imprint.cover))
+    if cover and kind:
+        tags.append(data_tag(b"covr", kind, cover))
     return b"".join(tags)
