@@ -53,8 +53,9 @@ class Coding:
     coder: tuple[tuple[str, str], ...] = ()
 
 
-# A third of the two-loop search's time; `scripts/compare_aac.py` hears no difference.
-QUICK_AAC = (("aac_coder", "fast"),)
+# A third of the time of FFmpeg's two-loop search: see `scripts/compare_aac.py`.
+AAC_CODER = "fast"
+_QUICK = (("aac_coder", AAC_CODER),)
 # Microseconds: a page of the usual second holds a stream's first sentence back.
 _PAGES = (("page_duration", "200000"),)
 
@@ -69,8 +70,8 @@ CODINGS = {
     ".ogg": Coding(
         "ogg", "libopus", sample_rate=48_000, bit_rate=40_000, integer=True, options=_PAGES
     ),
-    ".aac": Coding("adts", "aac", bit_rate=64_000, coder=QUICK_AAC),
-    ".m4a": Coding("mp4", "aac", bit_rate=64_000, coder=QUICK_AAC),
+    ".aac": Coding("adts", "aac", bit_rate=64_000, coder=_QUICK),
+    ".m4a": Coding("mp4", "aac", bit_rate=64_000, coder=_QUICK),
 }
 SUFFIXES = (".wav", *CODINGS)
 
@@ -256,6 +257,7 @@ class AacEncoder:
     Args:
         sample_rate: Hz.
         bit_rate: Bits a second.
+        coder: FFmpeg's name of how scale factors are sought.
 
     Attributes:
         frame: Samples in a packet.
@@ -265,7 +267,7 @@ class AacEncoder:
     frame = 1024
     priming = 1024
 
-    def __init__(self, sample_rate: int, bit_rate: int = 64_000) -> None:
+    def __init__(self, sample_rate: int, bit_rate: int = 64_000, coder: str = AAC_CODER) -> None:
         import av
 
         self._rate = sample_rate
@@ -277,7 +279,7 @@ class AacEncoder:
         self._codec.format = "fltp"
         self._codec.bit_rate = bit_rate
         self._codec.time_base = Fraction(1, sample_rate)
-        self._codec.options = dict(QUICK_AAC)
+        self._codec.options = {"aac_coder": coder}
         self._codec.flags |= av.codec.context.Flags.bitexact
         self._codec.open()
 
