@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from array import array
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -167,6 +168,8 @@ class Edition:
         self._store = store
         self._route = route
         self._options = options
+        self._level = Level(sample_rate, options.loudness)
+        self._sizes: dict[int, array[int]] = {}
 
     def key(self, name: str) -> str:
         """Return the hash of everything that a format's file depends on."""
@@ -192,9 +195,9 @@ class Edition:
         """Yield what translator and voice warned of."""
         return self._store.said()
 
-    def placed(self, part: Part) -> Iterator[Placed]:
-        """Yield a part's segments with their places in its sound."""
-        finished = self._store.finished(part.chapter)
+    def placed(self, part: Part, *, timed: bool = True) -> Iterator[Placed]:
+        """Yield a part's segments with their places in its sound, and their words where `timed`."""
+        finished = self._store.finished(part.chapter, timed=timed)
         return timeline(finished, self._options.pauses, self.sample_rate)
 
     def lines(self, part: Part) -> Iterator[Line]:
@@ -221,7 +224,7 @@ class Edition:
 
     def sound(self, part: Part) -> Iterator[Float]:
         """Yield a part's samples in pieces, brought to the book's loudness."""
-        return chapter_sound(self._store, self.placed(part), self._level)
+        return chapter_sound(self._store, self.placed(part, timed=False), self._level)
 
     def packets(self, part: Part) -> Iterator[Packets]:
         """Yield a part as packets of AAC, each take encoded once for all formats and makes.
@@ -229,11 +232,16 @@ class Edition:
         Raises:
             StorageError: The disk is full, or the audio of a segment is damaged.
         """
-        return chapter_packets(self._store, self.placed(part), self._level)
+        return chapter_packets(self._store, self.placed(part, timed=False), self._level)
 
-    @property
-    def _level(self) -> Level:
-        return Level(self.sample_rate, self._options.loudness)
+    def sizes(self, part: Part) -> array[int]:
+        """Return the bytes of each of a part's packets, gone through once for all formats."""
+        if part.number not in self._sizes:
+            sizes = array("H")
+            for packets in self.packets(part):
+                sizes.extend(packets.sizes)
+            self._sizes[part.number] = sizes
+        return self._sizes[part.number]
 
     def mp3(self, part: Part) -> Path:
         """Return a part as an MP3 file in the work folder; one that did not change is kept.
@@ -377,7 +385,7 @@ def _part(
     """Walk through a chapter once; None where it has no segment."""
     key, samples, count = key_of(sample_rate, options.loudness), 0, 0
     heading: list[str] = []
-    for placed in timeline(store.finished(index), options.pauses, sample_rate):
+    for placed in timeline(store.finished(index, timed=False), options.pauses, sample_rate):
         one = placed.finished
         key = key_of(key, one.planned.speech, one.other, placed.silence, one.planned.text)
         samples, count = placed.end, count + 1

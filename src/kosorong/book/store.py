@@ -196,8 +196,9 @@ class Store:
 
     # Speech
 
-    def _audio(self, key: str) -> Path:
-        return self.folder / "audio" / key[:2] / f"{key}.flac"
+    def _place(self, key: str, ending: str) -> Path:
+        # Asked for thousands of times: text is put together quicker than paths.
+        return Path(f"{self.folder}/audio/{key[:2]}/{key}.{ending}")
 
     def has_speech(self, key: str) -> bool:
         """Say whether a segment is spoken and its audio lies there whole."""
@@ -206,7 +207,7 @@ class Store:
         if row is None:
             return False
         try:
-            return bool(row[0] == 0 or self._audio(key).stat().st_size == row[0])
+            return bool(row[0] == 0 or self._place(key, "flac").stat().st_size == row[0])
         except OSError:
             return False
 
@@ -230,7 +231,7 @@ class Store:
             lufs: Its loudness, where that was measured.
         """
         if audio:
-            path = self._audio(key)
+            path = self._place(key, "flac")
             with storage(path.parent):
                 path.parent.mkdir(exist_ok=True)
             write_bytes(path, audio)
@@ -251,7 +252,7 @@ class Store:
         if not finished.samples:
             return np.zeros(0, np.float32)
         key = finished.planned.speech
-        path = self._audio(key)
+        path = self._place(key, "flac")
         try:
             samples, _ = decode_audio(path.read_bytes(), where=str(path))
         except (OSError, InputError):
@@ -266,8 +267,13 @@ class Store:
             )
         return samples
 
-    def finished(self, chapter: int) -> Iterator[Finished]:
-        """Yield a chapter's segments in order with what was made of them."""
+    def finished(self, chapter: int, *, timed: bool = True) -> Iterator[Finished]:
+        """Yield a chapter's segments in order with what was made of them.
+
+        Args:
+            chapter: Its index.
+            timed: Whether the times of words are wanted.
+        """
         query = """
             SELECT plan.*, coalesce(translation.text, ''), speech.samples, speech.words
             FROM plan JOIN speech ON speech.key = plan.speech
@@ -281,8 +287,8 @@ class Store:
                 return
             for row in rows:
                 planned = _planned(row[:8])
-                words = tuple(WordTime(*word) for word in json.loads(row[10]))
-                yield Finished(planned, row[8], row[9], words)
+                words = json.loads(row[10]) if timed else ()
+                yield Finished(planned, row[8], row[9], tuple(WordTime(*word) for word in words))
             last = rows[-1][0]
 
     def said(self) -> Iterator[Told]:
@@ -302,9 +308,6 @@ class Store:
 
     # Takes made ready for files
 
-    def _packets(self, speech: str) -> Path:
-        return self._audio(speech).with_suffix(".aac")
-
     def packets(self, speech: str, key: str) -> Packets | None:
         """Return a segment's take as packets; None where it is to be encoded.
 
@@ -313,13 +316,13 @@ class Store:
             key: Of how it was levelled and encoded.
         """
         try:
-            return load(self._packets(speech).read_bytes(), key)
+            return load(self._place(speech, "aac").read_bytes(), key)
         except OSError:
             return None
 
     def save_packets(self, speech: str, key: str, packets: Packets) -> None:
         """Keep a take as packets. What a crash spoils is told by its sum, and encoded again."""
-        path = self._packets(speech)
+        path = self._place(speech, "aac")
         with storage(path.parent):
             path.parent.mkdir(exist_ok=True)
         with replacing(path, durable=False) as part:
@@ -366,7 +369,7 @@ def as_kept(samples: Float) -> Float:
     >>> as_kept(np.array([0.5, -1.0], np.float32)).tolist()
     [0.5, -0.999969482421875]
     """
-    return to_int16(samples) / np.float32(32768.0)
+    return np.asarray(to_int16(samples) / np.float32(32768.0), np.float32)
 
 
 def _write_loudness(db: sqlite3.Connection, key: str, lufs: float) -> None:

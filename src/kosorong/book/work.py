@@ -121,6 +121,18 @@ class Works:
             text, self.route.original, self.route.other, self.translator.fingerprint, dial
         )
 
+    def known_speech_key(self, text: str, translation: str) -> str:
+        """Return the key of a segment's speech, "" where its text is not known yet.
+
+        Args:
+            text: The original.
+            translation: Key of its translation, "" for none.
+        """
+        made = self.store.translation(translation) if translation else text
+        if made is None:
+            return ""
+        return self._speech_key(made if self.route.reads_other else text)
+
     @property
     def _dial(self) -> dict[str, object]:
         return {"spelling": self.options.spelling, "strength": float(self.options.strength)}
@@ -130,8 +142,7 @@ class Works:
         marks = bytearray(total)
         for batch in self.store.planned():
             for one in batch:
-                known = not one.translation or self.store.translation(one.translation) is not None
-                if known and self.store.has_speech(self._speech_key(self._text(one))):
+                if one.speech and self.store.has_speech(one.speech):
                     marks[one.position] = 1
         return marks
 
@@ -153,7 +164,7 @@ class Works:
             ThreadPoolExecutor(self.options.jobs, thread_name_prefix="voice") as voices,
         ):
             try:
-                for one, text in self._texts():
+                for one, text in self._texts(finished):
                     waiting.append(self._speak(voices, packer, one, text))
                     while waiting and (len(waiting) >= _AHEAD or waiting[0].is_ready):
                         self._keep(waiting.popleft(), finished)
@@ -165,9 +176,11 @@ class Works:
         self.tally.speaking += time.perf_counter() - started
         return self.tally
 
-    def _texts(self) -> Iterator[tuple[Planned, str]]:
-        """Yield each planned segment with the text to be read, translating by batches ahead."""
+    def _texts(self, finished: bytearray) -> Iterator[tuple[Planned, str]]:
+        """Yield each segment that is to be made with its text, translating by batches ahead."""
         for batch in self.store.planned(BATCH):
+            if all(finished[one.position] for one in batch):
+                continue
             if self.translator is not None and self.route.other:
                 self._translate(self.translator, batch)
             texts = [self._text(one) for one in batch]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
-from itertools import chain
+from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
 
@@ -72,23 +71,23 @@ def write_sound(
     file.writelines(index(movie, len(head) + length(index(movie, 0)) + len(sound)))
     file.write(sound)
     # Gone through twice, for the index and for the sound, so that neither is held in memory.
-    file.writelines(packets.data for packets in _packets(edition, parts))
+    for part in parts:
+        file.writelines(packets.data for packets in edition.packets(part))
+    file.write(_last(edition).data)
     file.writelines(texts)
 
 
-def _packets(edition: Edition, parts: Sequence[Part]) -> Iterator[Packets]:
-    yield from chain.from_iterable(edition.packets(part) for part in parts)
-    # The last frame is heard once the packet behind it is there.
-    yield silence(1, edition.sample_rate)
+def _last(edition: Edition) -> Packets:
+    """Return the packet behind the last frame, which is heard once that is there."""
+    return silence(1, edition.sample_rate)
 
 
 def _movie(edition: Edition, parts: Sequence[Part], tags: bytes, marked: bool) -> Movie:
     sizes = array("H")
-    for packets in _packets(edition, parts):
-        sizes.extend(packets.sizes)
     marks: list[Mark] = []
     at = 0
     for part in parts:
+        sizes.extend(edition.sizes(part))
         marks.append(Mark(part.title, at, part.samples))
         at += part.samples
     language = edition.imprint.language
@@ -99,7 +98,7 @@ def _movie(edition: Edition, parts: Sequence[Part], tags: bytes, marked: bool) -
         priming=PRIMING,
         config=config_of(edition.sample_rate),
         bit_rate=BIT_RATE,
-        sizes=sizes,
+        sizes=sizes + _last(edition).sizes,
         marks=marks if marked else (),
         language=language if len(language) == 3 else "kor",
         tags=tags,
