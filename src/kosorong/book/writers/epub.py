@@ -67,7 +67,9 @@ def _write_part(file: zipfile.ZipFile, edition: Edition, part: Part) -> None:
     smil = overlay(edition.lines(part), f"{stem(part)}.xhtml", f"../{sound_name(part)}")
     _write(file, f"{name}.smil", smil)
     entry = _entry(f"EPUB/{sound_name(part)}", zipfile.ZIP_STORED)
-    with file.open(entry, "w", force_zip64=True) as sink:
+    # About: by it the archive chooses whether sizes need 64 bits, which few readers know.
+    entry.file_size = sum(edition.sizes(part))
+    with file.open(entry, "w") as sink:
         write_sound(sink, edition, [part], tags_of(imprint, part.title))
 
 
