@@ -1,5 +1,7 @@
 """Takes are encoded once: their packets stand one after another, whatever stood before."""
 
+import itertools
+
 import av
 import numpy as np
 import pytest
@@ -34,7 +36,7 @@ def test_a_take_has_a_packet_for_each_frame_and_ends_in_silence():
         packets = encode_take(noisy(samples / RATE, 1), RATE)
         assert len(packets.sizes) == frames_of(samples)
         assert sum(packets.sizes) == len(packets.data)
-        assert FRAME <= frames_of(samples) * FRAME - samples < 2 * FRAME
+        assert 2 * FRAME <= frames_of(samples) * FRAME - samples < 3 * FRAME
     assert encode_take(np.zeros(0, np.float32), RATE) == Packets()
 
 
@@ -65,3 +67,23 @@ def test_the_same_sound_gives_the_same_packets(seed):
 
 def test_no_packet_names_the_encoder():
     assert b"Lavc" not in encode_take(noisy(0.3, 1), RATE).data
+
+
+def windows(packets):
+    """How each packet's window is shaped (ISO/IEC 14496-3, 4.5.2.3.2)."""
+    at = 0
+    for size in packets.sizes:
+        yield packets.data[at + 2] >> 6
+        at += size
+
+
+def test_any_take_may_follow_any_other_by_the_rules_of_windows():
+    only_long, start, short, stop = range(4)
+    burst = np.concatenate([np.full(60, 0.9), np.zeros(2000), np.full(40, -0.9)])
+    for sound in (burst, burst[::-1], np.full(5000, 0.9), noisy(0.5, 6), np.pad(burst, 700)):
+        shapes = list(windows(encode_take(sound.astype(np.float32), RATE)))
+        assert shapes[0] in (only_long, start)
+        assert shapes[-1] in (only_long, stop)
+        allowed = {only_long: (only_long, start), start: (short,), stop: (only_long, start)}
+        allowed[short] = (short, stop)
+        assert all(right in allowed[left] for left, right in itertools.pairwise(shapes))

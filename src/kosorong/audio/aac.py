@@ -3,7 +3,8 @@
 A packet of AAC holds a window of two frames, and what a decoder gives for a frame comes of the two
 packets that see it. So packets of different encoders can follow one another wherever a frame of
 digital silence lies between: it has nothing that two windows would have to agree on. A take begins
-on a frame and ends with one that is silent; silence between takes is one packet over and over.
+on a frame and ends with two that are silent, in which windows that a sound made short become long
+again; silence between takes is one packet over and over.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ Float = NDArray[np.float32]
 FRAME = AacEncoder.frame
 PRIMING = AacEncoder.priming
 BIT_RATE = 64_000
+_SILENT_FRAMES = 2
 CODING = 1
 """Goes up when the same sound gives other packets."""
 
@@ -45,12 +47,12 @@ class Packets:
 
 
 def frames_of(samples: int) -> int:
-    """Return how many frames a take has: its own and at least one of silence behind them.
+    """Return how many frames a take has: its own and two of silence behind them.
 
     >>> frames_of(0), frames_of(1), frames_of(1024), frames_of(1025)
-    (0, 2, 2, 3)
+    (0, 3, 3, 4)
     """
-    return -(-samples // FRAME) + 1 if samples else 0
+    return -(-samples // FRAME) + _SILENT_FRAMES if samples else 0
 
 
 def encode_take(samples: Float, sample_rate: int) -> Packets:
@@ -59,9 +61,9 @@ def encode_take(samples: Float, sample_rate: int) -> Packets:
     if not count:
         return Packets()
     encoder = AacEncoder(sample_rate, BIT_RATE)
-    padded = np.pad(samples, (0, count * FRAME - len(samples)))
+    # One frame more than is kept: windows are chosen by what comes next, which is silence.
+    padded = np.pad(samples, (0, (count + 1) * FRAME - len(samples)))
     made = [*encoder.write(padded), *encoder.finish()]
-    # The window behind the last frame belongs to what follows.
     return _joined(made[:count])
 
 

@@ -89,7 +89,7 @@ def silence_after(samples: int, pause: float) -> int:
         pause: Samples asked for.
 
     >>> silence_after(1000, 3000.0), silence_after(1000, 0.0)
-    (3096, 1048)
+    (3096, 2072)
     """
     frames = max(round((samples + pause) / FRAME), frames_of(samples))
     return frames * FRAME - samples

@@ -91,11 +91,11 @@ def packets_name(name: str) -> str:
 def put_in_place(name: str, file: File) -> None:
     """Store a file under exactly this name, whatever was there; left out where there is no room."""
     with contextlib.suppress(StorageError):
-        default_storage.delete(name)
         got = keep(name, file)
-        # Somebody else was quicker.
         if got != name:
+            default_storage.delete(name)
             forget([got])
+            keep(name, file)
 
 
 def unused_takes(candidates: set[int]) -> list[str]:

@@ -31,6 +31,8 @@ from kosorong_library.studio.models import Take
 Float = NDArray[np.float32]
 
 _PAGE = 256
+# Columns that would be unpacked for nothing.
+_UNSEEN = ("links", "warnings", "take__warnings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +69,17 @@ class Shelf:
     _loudness: dict[str, float] = field(default_factory=dict)
 
     def finished(self, chapter: int, *, timed: bool = True) -> Iterator[Finished]:
-        """Yield a chapter's finished segments in order; the times of words cost nothing here."""
+        """Yield a chapter's finished segments in order.
+
+        Args:
+            chapter: Its place.
+            timed: Whether the times of words are wanted.
+        """
         rows = finished_segments(self.book).filter(chapter__position=chapter)
+        rows = rows.defer(*_UNSEEN, *(() if timed else ("take__words",)))
         for segment in rows.iterator(_PAGE):
             self._audio[segment.take.key] = segment.take.audio.name
-            yield finished_of(segment, chapter, self.sample_rate)
+            yield finished_of(segment, chapter, self.sample_rate, timed=timed)
 
     def said(self) -> Iterator[Told]:
         """Yield what translator and voice warned of, most frequent first."""
@@ -127,8 +135,10 @@ def finished_segments(book: Book) -> QuerySet[Segment]:
     return done.select_related("take").order_by("position")
 
 
-def finished_of(segment: Segment, chapter: int, sample_rate: int) -> Finished:
-    """Return a segment as the engine's timing wants it."""
+def finished_of(
+    segment: Segment, chapter: int, sample_rate: int, *, timed: bool = True
+) -> Finished:
+    """Return a segment as the engine's timing wants it, with the times of its words or without."""
     take: Take = segment.take
     planned = Planned(
         segment.position,
@@ -140,7 +150,7 @@ def finished_of(segment: Segment, chapter: int, sample_rate: int) -> Finished:
         "",
         take.key,
     )
-    words = tuple(WordTime(*word) for word in take.words)
+    words = tuple(WordTime(*word) for word in take.words) if timed else ()
     return Finished(planned, segment.target_text, samples_at(take, sample_rate), words)
 
 
