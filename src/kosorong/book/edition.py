@@ -149,6 +149,9 @@ class Edition:
         options: Settings of the book.
         sample_rate: Hz.
         skipped: What the reader of the manuscript left out.
+
+    Attributes:
+        sizes: Bytes of each packet by a part's number, of parts that were gone through.
     """
 
     def __init__(
@@ -169,7 +172,7 @@ class Edition:
         self._route = route
         self._options = options
         self._level = Level(sample_rate, options.loudness)
-        self._sizes: dict[int, array[int]] = {}
+        self.sizes: dict[int, array[int]] = {}
 
     def key(self, name: str) -> str:
         """Return the hash of everything that a format's file depends on."""
@@ -226,22 +229,18 @@ class Edition:
         """Yield a part's samples in pieces, brought to the book's loudness."""
         return chapter_sound(self._store, self.placed(part, timed=False), self._level)
 
-    def packets(self, part: Part) -> Iterator[Packets]:
+    def packets(self, part: Part, *, trusted: bool = False) -> Iterator[Packets]:
         """Yield a part as packets of AAC, each take encoded once for all formats and makes.
+
+        Args:
+            part: Which.
+            trusted: Whether their sums were looked at before.
 
         Raises:
             StorageError: The disk is full, or the audio of a segment is damaged.
         """
-        return chapter_packets(self._store, self.placed(part, timed=False), self._level)
-
-    def sizes(self, part: Part) -> array[int]:
-        """Return the bytes of each of a part's packets, gone through once for all formats."""
-        if part.number not in self._sizes:
-            sizes = array("H")
-            for packets in self.packets(part):
-                sizes.extend(packets.sizes)
-            self._sizes[part.number] = sizes
-        return self._sizes[part.number]
+        placed = self.placed(part, timed=False)
+        return chapter_packets(self._store, placed, self._level, trusted=trusted)
 
     def mp3(self, part: Part) -> Path:
         """Return a part as an MP3 file in the work folder; one that did not change is kept.

@@ -92,7 +92,9 @@ def chapter_sound(store: Store, placed: Iterable[Placed], level: Level) -> Itera
         yield np.zeros(one.silence, np.float32)
 
 
-def chapter_packets(store: Store, placed: Iterable[Placed], level: Level) -> Iterator[Packets]:
+def chapter_packets(
+    store: Store, placed: Iterable[Placed], level: Level, *, trusted: bool = False
+) -> Iterator[Packets]:
     """Yield a chapter's packets, one segment in memory at a time.
 
     A take that was encoded before is copied; one that was not is encoded now, and kept.
@@ -101,20 +103,21 @@ def chapter_packets(store: Store, placed: Iterable[Placed], level: Level) -> Ite
         store: Where the segments' audio lies.
         placed: The chapter's segments.
         level: How loud they are to be.
+        trusted: Whether the sums of what was kept were looked at before.
 
     Raises:
         StorageError: The audio of a segment is damaged.
     """
     for one in placed:
-        yield _packets(store, one.finished, level)
+        yield _packets(store, one.finished, level, trusted)
         frames = (one.finished.samples + one.silence) // FRAME - frames_of(one.finished.samples)
         yield silence(frames, level.sample_rate)
 
 
-def _packets(store: Store, finished: Finished, level: Level) -> Packets:
+def _packets(store: Store, finished: Finished, level: Level, trusted: bool) -> Packets:
     if not finished.samples:
         return Packets()
-    packets = store.packets(finished.planned.speech, level.key)
+    packets = store.packets(finished.planned.speech, level.key, trusted=trusted)
     if packets is None:
         samples = store.audio(finished)
         packets = level.encoded(samples, _loudness(store, finished, samples, level))

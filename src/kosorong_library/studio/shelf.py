@@ -102,17 +102,18 @@ class Shelf:
         name = self._audio[finished.planned.speech]
         return take_audio(name, finished.samples, self.sample_rate)
 
-    def packets(self, speech: str, key: str) -> Packets | None:
+    def packets(self, speech: str, key: str, *, trusted: bool = False) -> Packets | None:
         """Return a take as packets; None where it is to be encoded.
 
         Args:
             speech: Key of the take.
             key: Of how it was levelled and encoded.
+            trusted: Whether its sum was looked at before.
         """
         name = files.packets_name(self._audio[speech])
         try:
             with default_storage.open(name) as file:
-                return load(file.read(), key)
+                return load(file.read(), key, trusted=trusted)
         except OSError:
             return None
 

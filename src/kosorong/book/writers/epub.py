@@ -22,7 +22,8 @@ from kosorong.book.writers.epub_package import (
     stem,
 )
 from kosorong.book.writers.epub_pages import STYLE, Tongues, chapter_page, overlay
-from kosorong.book.writers.m4b import tags_of, write_sound
+from kosorong.book.writers.m4b import write_chapter
+from kosorong.book.writers.packets import sizes_of
 
 
 def write_epub(edition: Edition, target: Path) -> list[Path]:
@@ -68,9 +69,9 @@ def _write_part(file: zipfile.ZipFile, edition: Edition, part: Part) -> None:
     _write(file, f"{name}.smil", smil)
     entry = _entry(f"EPUB/{sound_name(part)}", zipfile.ZIP_STORED)
     # About: by it the archive chooses whether sizes need 64 bits, which few readers know.
-    entry.file_size = sum(edition.sizes(part))
+    entry.file_size = sum(sizes_of(edition, part))
     with file.open(entry, "w") as sink:
-        write_sound(sink, edition, [part], tags_of(imprint, part.title))
+        write_chapter(edition, part, sink)
 
 
 def _write(file: zipfile.ZipFile, name: str, pieces: Iterable[str]) -> None:

@@ -12,6 +12,7 @@ from kosorong.book.edition import Edition, Imprint, Part
 from kosorong.book.writers.mp4 import (
     Mark,
     Movie,
+    Pieces,
     chapter_text,
     data_tag,
     file_type,
@@ -20,6 +21,7 @@ from kosorong.book.writers.mp4 import (
     media_head,
     text_tag,
 )
+from kosorong.book.writers.packets import copy_packets, sizes_of
 
 # iTunes' kinds of media: 2 is an audiobook.
 _AUDIOBOOK = (2).to_bytes(1, "big")
@@ -41,40 +43,41 @@ def write_m4b(edition: Edition, target: Path) -> list[Path]:
     Raises:
         StorageError: The disk is full, or the audio of a segment is damaged.
     """
-    with edition.replacing(target) as part, part.open("wb") as file:
-        cover = edition.imprint.cover
-        tags = tags_of(edition.imprint, edition.imprint.title, cover)
-        write_sound(file, edition, edition.parts, tags, marked=True)
+    parts, imprint = edition.parts, edition.imprint
+    tags = tags_of(imprint, imprint.title, imprint.cover)
+    with edition.replacing(target) as place, place.open("wb") as file:
+        # How long the head is follows from the count of packets; what it says, from the packets.
+        frames = sum(part.samples for part in parts) // FRAME + 1
+        draft = _movie(edition, parts, array("H", bytes(2 * frames)), tags, marked=True)
+        file.seek(length(_head(draft)))
+        sizes = array("H")
+        for part in parts:
+            sizes.extend(copy_packets(edition, part, file))
+        movie = _movie(edition, parts, sizes + _last(edition).sizes, tags, marked=True)
+        file.write(_last(edition).data)
+        file.writelines(chapter_text(mark.title) for mark in movie.marks)
+        file.seek(0)
+        file.writelines(_head(movie))
     return [target]
 
 
-def write_sound(
-    file: IO[bytes], edition: Edition, parts: Sequence[Part], tags: bytes, *, marked: bool = False
-) -> None:
-    """Write chapters as one MP4 file of AAC.
+def write_chapter(edition: Edition, part: Part, file: IO[bytes]) -> None:
+    """Write one chapter as M4A.
 
     Args:
-        file: Written from where it stands, never back.
         edition: The book.
-        parts: The chapters.
-        tags: From `tags_of`.
-        marked: Whether the file is an audiobook that says where its chapters begin.
+        part: The chapter.
+        file: Written from where it stands, never back.
 
     Raises:
         StorageError: The audio of a segment is damaged.
     """
-    movie = _movie(edition, parts, tags, marked)
-    texts = [chapter_text(mark.title) for mark in movie.marks]
-    head = file_type(audiobook=marked)
-    sound = media_head(movie.packed + length(texts))
-    file.write(head)
-    file.writelines(index(movie, len(head) + length(index(movie, 0)) + len(sound)))
-    file.write(sound)
-    # Gone through twice, for the index and for the sound, so that neither is held in memory.
-    for part in parts:
-        file.writelines(packets.data for packets in edition.packets(part))
-    file.write(_last(edition).data)
-    file.writelines(texts)
+    last = _last(edition)
+    tags = tags_of(edition.imprint, part.title)
+    movie = _movie(edition, [part], sizes_of(edition, part) + last.sizes, tags)
+    file.writelines(_head(movie))
+    copy_packets(edition, part, file)
+    file.write(last.data)
 
 
 def _last(edition: Edition) -> Packets:
@@ -82,12 +85,21 @@ def _last(edition: Edition) -> Packets:
     return silence(1, edition.sample_rate)
 
 
-def _movie(edition: Edition, parts: Sequence[Part], tags: bytes, marked: bool) -> Movie:
-    sizes = array("H")
+def _head(movie: Movie) -> Pieces:
+    """Return everything that stands before the first packet."""
+    kind = file_type(audiobook=bool(movie.marks))
+    texts = sum(len(chapter_text(mark.title)) for mark in movie.marks)
+    sound = media_head(movie.packed + texts, wide=movie.wide)
+    start = len(kind) + length(index(movie, 0)) + len(sound)
+    return [kind, *index(movie, start), sound]
+
+
+def _movie(
+    edition: Edition, parts: Sequence[Part], sizes: array[int], tags: bytes, *, marked: bool = False
+) -> Movie:
     marks: list[Mark] = []
     at = 0
     for part in parts:
-        sizes.extend(edition.sizes(part))
         marks.append(Mark(part.title, at, part.samples))
         at += part.samples
     language = edition.imprint.language
@@ -98,7 +110,7 @@ def _movie(edition: Edition, parts: Sequence[Part], tags: bytes, marked: bool) -
         priming=PRIMING,
         config=config_of(edition.sample_rate),
         bit_rate=BIT_RATE,
-        sizes=sizes + _last(edition).sizes,
+        sizes=sizes,
         marks=marks if marked else (),
         language=language if len(language) == 3 else "kor",
         tags=tags,

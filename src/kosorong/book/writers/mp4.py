@@ -19,6 +19,8 @@ Pieces = list[bytes]
 # Packets in a chunk: about a second.
 PACKETS_IN_CHUNK = 22
 _UNITY = struct.pack(">9I", 0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000)
+# Bytes that a packet of one channel may have (ISO/IEC 14496-3, 4.5.3.3: 6144 bits).
+_LARGEST = 768
 # Nero's chapter list counts in one byte.
 _MOST_NERO_CHAPTERS = 255
 
@@ -73,8 +75,11 @@ class Movie:
 
     @property
     def wide(self) -> bool:
-        """Say whether places in the file need 64 bits; a quarter of a GiB is left for the rest."""
-        return self.packed + (1 << 28) >= 2**32
+        """Say whether places in the file may need 64 bits; a quarter of a GiB is left for the rest.
+
+        The same before the sizes are known as after.
+        """
+        return max(self.packed, len(self.sizes) * _LARGEST) + (1 << 28) >= 2**32
 
 
 def box(name: bytes, *bodies: bytes | Pieces) -> Pieces:
@@ -108,9 +113,9 @@ def file_type(*, audiobook: bool = True) -> bytes:
     return b"".join(box(b"ftyp", brands[0] + bytes(4), *brands, b"mp42", b"isom"))
 
 
-def media_head(size: int) -> bytes:
-    """Return the head of an `mdat` box with `size` bytes in it."""
-    if size + 8 < 2**32:
+def media_head(size: int, *, wide: bool = False) -> bytes:
+    """Return the head of an `mdat` box with `size` bytes in it, `wide` for a length of 64 bits."""
+    if not wide and size + 8 < 2**32:
         return struct.pack(">I4s", size + 8, b"mdat")
     return struct.pack(">I4sQ", 1, b"mdat", size + 16)
 
