@@ -3,6 +3,7 @@
 python scripts/bench.py              everything
 python scripts/bench.py speed        real-time factor, one thread, sentence by sentence
 python scripts/bench.py memory       peak memory of `kosorong book`, a page and 240,000 letters
+python scripts/bench.py packing      240,000 letters as a book, and again with one sentence changed
 python scripts/bench.py speaking     peak memory of `kosorong speak`, ten minutes of speech
 python scripts/bench.py translating  milliseconds a sentence, sentences a second, both ways
 python scripts/bench.py translator   memory of a process that translates
@@ -29,31 +30,19 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
+import bench_packing
 import bench_service
 import bench_speech
 import bench_translation
 
 ROOT = Path(__file__).resolve().parents[1]
-STORY = sorted((ROOT / "examples").glob("*.txt"))[0]
 SPEECH_SECONDS = 90.0
 LONG_LETTERS = 240_000
 SEARCH_SHAPE = (32, 150, 800)  # (B, T_text, T_mel)
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "NUMBA_NUM_THREADS": "1"}
-
-
-def sentences() -> Iterator[str]:
-    """Yield the story's segments over and over, each time a little different."""
-    from kosorong.book.manuscript import segments
-    from kosorong.book.readers import read_manuscript
-
-    story = [s.text for s in segments(read_manuscript(STORY))]
-    for turn in range(10_000):
-        for number, text in enumerate(story):
-            # A number keeps finished work from being found again by its text.
-            yield text if turn == 0 else f"{turn * len(story) + number}, {text}"
 
 
 def speed() -> None:
@@ -66,7 +55,7 @@ def speed() -> None:
     voice.speak(translator.translate(["안녕하세요."])[0].text)
     audio = translating = speaking = working = 0.0
     longest = 0.0
-    for text in sentences():
+    for text in bench_packing.sentences():
         t0 = time.perf_counter()
         (translation,) = translator.translate([text])
         t1, busy = time.perf_counter(), time.process_time()
@@ -91,33 +80,15 @@ def memory() -> None:
     """Make a book of a page and one of 240,000 letters; compare their peak memory."""
     peaks = {}
     for name, letters in (("a page", 1_800), (f"{LONG_LETTERS:,} letters", LONG_LETTERS)):
-        peaks[name] = _peak_of_a_book(letters)
+        with tempfile.TemporaryDirectory() as folder:
+            manuscript = bench_packing.write_story(Path(folder), letters)
+            run = bench_packing.make_book(manuscript)
+            peaks[name] = run.megabytes, run.wall
     print("memory: peak resident set of `kosorong book`, m4b and epub")
     for name, (megabytes, seconds) in peaks.items():
         print(f"  {name:20} {megabytes:6.0f} MB  {seconds:7.1f} s  (bar 250 MB)")
     values = [megabytes for megabytes, _ in peaks.values()]
     print(f"  difference           {abs(values[1] - values[0]):6.0f} MB  (bar 15 MB)")
-
-
-def _peak_of_a_book(letters: int) -> tuple[float, float]:
-    with tempfile.TemporaryDirectory() as folder:
-        text, length = [], 0
-        for number, sentence in enumerate(sentences()):
-            text.append(sentence + ("\n\n" if number % 6 == 5 else " "))
-            length += len(sentence)
-            if length >= letters:
-                break
-        manuscript = Path(folder) / "story.txt"
-        manuscript.write_text("".join(text), encoding="utf-8")
-        command = [sys.executable, "-m", "kosorong", "book", str(manuscript), "-o", folder]
-        started = time.perf_counter()
-        process = subprocess.Popen(
-            command, env={**os.environ, **ONE_THREAD}, stderr=subprocess.DEVNULL
-        )
-        _, status, usage = os.wait4(process.pid, 0)
-        if os.waitstatus_to_exitcode(status):
-            raise SystemExit(f"`{' '.join(command)}` failed; run it by hand to see why.")
-        return usage.ru_maxrss / 1024, time.perf_counter() - started
 
 
 def int8() -> None:
@@ -192,6 +163,7 @@ BENCHES: dict[str, Callable[[], None]] = {
     "int8": int8,
     "chapters": bench_speech.chapters,
     "memory": memory,
+    "packing": lambda: bench_packing.packing(LONG_LETTERS),
     "search": search,
     "sizes": sizes,
     "service": lambda: load("memory"),

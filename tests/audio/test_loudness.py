@@ -6,19 +6,21 @@ import time
 import numpy as np
 import pytest
 
+from kosorong.audio import loudness as module
 from kosorong.audio.loudness import (
     LoudnessMeter,
     gain_towards,
     k_weighting,
     limit,
+    loudness_of,
     peak_envelope,
 )
 
+RATE = 22_050
+
 
 def loudness(sound, rate):
-    meter = LoudnessMeter(rate)
-    meter.add(sound.astype(np.float32))
-    return meter.integrated()
+    return loudness_of(sound.astype(np.float32), rate)
 
 
 def tone(seconds, rate, level=1.0, hertz=997.0):
@@ -129,3 +131,20 @@ def test_a_quiet_sound_passes_untouched():
     sound = tone(0.1, 22_050, 0.5).astype(np.float32)
     assert limit(sound, 22_050) is sound
     assert len(limit(sound[:0], 22_050)) == 0
+
+
+@pytest.mark.parametrize("gain", [0.5, 1.5, 4.0])
+def test_looking_near_high_samples_only_limits_the_same(gain, monkeypatch):
+    rng = np.random.default_rng(3)
+    sound = rng.standard_normal(RATE) * np.exp(-np.arange(RATE) / 3000)
+    sound = (gain * sound / np.abs(sound).max()).astype(np.float32)
+    quick = limit(sound, RATE, -6.0)
+    monkeypatch.setattr(module, "_high_peaks", lambda samples, _: peak_envelope(samples))
+    assert np.array_equal(quick, limit(sound, RATE, -6.0))
+
+
+def test_a_sound_between_silence_is_measured_as_a_chapter_hears_it():
+    sound = (0.1 * np.sin(0.1 * np.arange(RATE))).astype(np.float32)
+    chapter = np.tile(np.pad(sound, round(0.35 * RATE)), 20)
+    assert loudness_of(sound, RATE, 0.35) == pytest.approx(loudness_of(chapter, RATE), abs=0.3)
+    assert loudness_of(sound, RATE) > loudness_of(sound, RATE, 0.35)

@@ -21,8 +21,8 @@ def spoken_by_a_person(monkeypatch, positions):
     """Let a person read the segments at these positions."""
     plain = Store.finished
 
-    def finished(self, chapter):
-        for one in plain(self, chapter):
+    def finished(self, chapter, **asked):
+        for one in plain(self, chapter, **asked):
             yield replace(one, heard=SPEAKER) if one.planned.position in positions else one
 
     monkeypatch.setattr(Store, "finished", finished)

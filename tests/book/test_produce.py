@@ -7,6 +7,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 import zipfile
 from contextlib import closing
@@ -24,11 +25,13 @@ from book_fakes import (
     manuscript,
 )
 
+from kosorong.audio.loudness import loudness_of
 from kosorong.audio.wav import read_audio
 from kosorong.book.manuscript import Chapter, Manuscript, Paragraph
 from kosorong.book.plan import BookOptions
 from kosorong.book.produce import produce
 from kosorong.book.report import write_report
+from kosorong.book.sound import Level
 from kosorong.errors import BundleError, InputError, StorageError, UsageError
 from kosorong.ports import Speech, Translation
 
@@ -94,6 +97,12 @@ def test_without_a_translator_the_original_is_read(tmp_path):
     assert "바람도 불었다." in voice.read
     assert book.report["read_in"] == "ko"
     assert book.paths["epub"].exists()
+
+
+def encoded(out):
+    """Hashes of the packets that are kept of takes, by name."""
+    files = (out / ".book.kosorong" / "audio").rglob("*.aac")
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 def test_a_second_run_makes_nothing(tmp_path):
@@ -316,7 +325,7 @@ def test_a_failing_export_leaves_the_earlier_file(tmp_path, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("kosorong.book.writers.m4b.shutil.copyfileobj", full)
+    monkeypatch.setattr("kosorong.book.writers.m4b.silence", full)
     with pytest.raises(StorageError, match="full"):
         make(tmp_path, slug="book", formats=("m4b",), title="다른 제목")
     assert path.read_bytes() == before
@@ -338,13 +347,63 @@ def test_the_report_is_plain_json(tmp_path):
     assert read["seconds"] == pytest.approx(book.seconds, abs=0.001)
 
 
-def test_every_chapter_has_the_same_loudness(tmp_path):
-    book = make(tmp_path, slug="book", formats=("mp3",), loudness=-23.0)
-    for part in book.report["parts"]:
-        assert part["lufs"] + 20 * np.log10(part["gain"]) == pytest.approx(-23.0, abs=0.01)
-    for path in sorted(book.paths["mp3"].iterdir()):
-        samples, _ = read_audio(path)
+@pytest.mark.parametrize("name", ["mp3", "m4b"])
+def test_a_book_has_the_loudness_asked_for(tmp_path, name):
+    path = make(tmp_path, slug="book", formats=(name,), loudness=-23.0).paths[name]
+    for file in sorted(path.iterdir()) if path.is_dir() else [path]:
+        samples, rate = read_audio(file)
+        assert loudness_of(samples, rate) == pytest.approx(-23.0, abs=1.0)
         assert np.abs(samples).max() <= 10 ** (-1 / 20)
+
+
+def test_a_book_with_a_changed_sentence_is_the_book_made_anew(tmp_path):
+    again, anew = tmp_path / "again", tmp_path / "anew"
+    book = changed(manuscript(), 1, 3, "돌담 위에 새가 앉았다. 새가 오래 노래했다.")
+    make(again, slug="book")
+    before = encoded(again)
+    make(again, book, slug="book")
+    make(anew, book, slug="book")
+    assert exports(again) == exports(anew)
+    assert len(set(encoded(again).items()) - set(before.items())) == 1
+
+
+def test_nothing_is_decoded_for_files_of_fresh_speech(tmp_path, monkeypatch):
+    monkeypatch.setattr("kosorong.book.store.decode_audio", None)
+    make(tmp_path, slug="book")
+    make(tmp_path, slug="book", title="다른 제목")
+
+
+@pytest.mark.parametrize("damage", [b"", b"x" * 200, None])
+def test_damaged_packets_are_encoded_again(tmp_path, damage):
+    made = make(tmp_path, slug="book")
+    whole, files = encoded(tmp_path), sorted((tmp_path / ".book.kosorong").rglob("*.aac"))
+    before = exports(tmp_path)
+    for path in files[:2]:
+        path.write_bytes(path.read_bytes()[:-1] if damage is None else damage)
+    for path in made.paths.values():
+        path.unlink()
+    make(tmp_path, slug="book")
+    assert exports(tmp_path) == before
+    assert encoded(tmp_path) == whole
+
+
+def test_the_voice_and_the_packing_run_side_by_side(tmp_path, monkeypatch):
+    spoken, packed = threading.Event(), []
+    really = Level.packets
+
+    class Second(FakeVoice):
+        def speak(self, text, **settings):
+            if len(self.read) == 1:
+                spoken.set()
+            return super().speak(text, **settings)
+
+    def encoded_later(*args):
+        packed.append(spoken.wait(10))
+        return really(*args)
+
+    monkeypatch.setattr(Level, "packets", encoded_later)
+    make(tmp_path, voice=Second(), slug="book")
+    assert all(packed)
 
 
 def wait_until(condition, process, seconds=60.0):

@@ -2,9 +2,10 @@
 
 import pytest
 
+from kosorong.audio.aac import FRAME
 from kosorong.book.plan import Pauses
 from kosorong.book.rows import Finished, Planned
-from kosorong.book.timing import Clip, clips, clock, fitting_words, timeline
+from kosorong.book.timing import Clip, Placed, clips, clock, fitting_words, timeline
 from kosorong.ports import WordTime
 
 RATE = 22_050
@@ -30,9 +31,19 @@ def spoken(text, paragraph=0, kind="body", ends=False, samples=RATE, words=()):
 )
 def test_the_pause_between_two_segments(left, right, pause):
     first, second = timeline([left, right], PAUSES, RATE)
-    assert first.silence == round(pause * RATE)
+    assert first.silence == pytest.approx(pause * RATE, abs=FRAME / 2)
     assert second.start == RATE + first.silence
-    assert second.silence == round(PAUSES.chapter * RATE)
+    assert second.silence == pytest.approx(PAUSES.chapter * RATE, abs=FRAME / 2)
+
+
+@pytest.mark.parametrize("pauses", [PAUSES, Pauses(0, 0, 0, 0, 0, 0)])
+def test_every_segment_begins_on_a_frame_behind_two_of_silence(pauses):
+    lengths = [1, 777, 1023, 1024, 1025, 12_345, RATE, 0, 3]
+    placed = list(timeline([spoken("가.", samples=n) for n in lengths], pauses, RATE))
+    assert [one.finished.samples for one in placed] == lengths
+    for one in placed:
+        assert one.start % FRAME == one.end % FRAME == 0
+        assert one.silence >= 2 * FRAME or not one.finished.samples
 
 
 def test_an_empty_chapter_has_no_times():
@@ -70,12 +81,11 @@ def test_words_that_round_to_the_same_millisecond_get_one_each():
 
 
 def test_words_without_room_get_no_clip():
-    pauses = Pauses(0, 0, 0, 0, 0, 0)
     one = spoken("0 1 2 3", words=words_of((0, 0), (0, 0), (0, 0), (0, 0)), samples=44)
-    _, words = clips(next(timeline([one], pauses, RATE)), RATE)
+    _, words = clips(Placed(one, 0, 0), RATE)
     assert words == (Clip(0, 1), Clip(1, 2), None, None)
     silent = spoken("0", words=words_of((0, 0)), samples=0)
-    assert clips(next(timeline([silent], pauses, RATE)), RATE) == (None, (None,))
+    assert clips(Placed(silent, 0, 0), RATE) == (None, (None,))
 
 
 def test_word_times_are_put_inside_the_audio_and_in_order():

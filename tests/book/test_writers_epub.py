@@ -1,11 +1,13 @@
 """The EPUB is valid, its times add up, and nothing of the text is missing."""
 
+import io
 import re
 import shutil
 import zipfile
 from itertools import pairwise
 from xml.etree import ElementTree
 
+import av
 import numpy as np
 import pytest
 from book_fakes import RATE, FakeVoice, make, manuscript
@@ -80,6 +82,37 @@ def test_durations_are_exact_sums(epub):
         assert sum(end - begin for begin, end in audio) == length
         assert all(left[1] == right[0] for left, right in pairwise(audio))
         assert audio[0][0] == 0
+
+
+def test_its_sound_is_that_of_the_m4b_packet_for_packet(tmp_path):
+    made = make(tmp_path, manuscript(chapters=2), slug="book", formats=("m4b", "epub"))
+    with zipfile.ZipFile(made.paths["epub"]) as file:
+        names = [name for name in file.namelist() if name.startswith("EPUB/audio/")]
+        chapters = [file.read(name) for name in names]
+        assert not any(info.extra for info in file.infolist())
+        package = file.read("EPUB/package.opf").decode()
+    assert package.count('media-type="audio/mp4"') == len(names) == 2
+    whole = packets_of(made.paths["m4b"])
+    # Each chapter ends with the packet of silence that lets its last frame be heard.
+    parts = [packets_of(io.BytesIO(data)) for data in chapters]
+    assert whole == [*parts[0][:-1], *parts[1]]
+
+
+def test_a_chapter_sounds_as_long_as_its_overlay_says(epub):
+    made, file = epub
+    for part in made.report["parts"]:
+        data = io.BytesIO(file.read(f"EPUB/audio/c{part['number']:04}.m4a"))
+        with av.open(data) as container:
+            assert container.duration / 1e6 == pytest.approx(part["seconds"], abs=0.001)
+            assert container.metadata["title"] == part["title"]
+            assert "synthetic" in container.metadata["comment"]
+            heard = sum(frame.samples for frame in container.decode(audio=0))
+        assert heard / RATE == pytest.approx(part["seconds"], abs=0.1)
+
+
+def packets_of(file):
+    with av.open(file) as container:
+        return [bytes(packet) for packet in container.demux(audio=0) if packet.size]
 
 
 def test_every_word_is_shown_and_synchronised(epub):

@@ -5,9 +5,28 @@ import tempfile
 import zipfile
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from mutagen.mp4 import MP4
 
+from kosorong.book.sound import Level
+from kosorong.errors import StorageError
+from kosorong_library.studio import exports as exporting
+from kosorong_library.studio.files import keep
 from kosorong_library.studio.models import Export
+
+
+@pytest.fixture
+def encodings(monkeypatch):
+    """The lengths of the takes that were encoded."""
+    made, really = [], Level.packets
+
+    def encoded(level, samples, lufs):
+        made.append(len(samples))
+        return really(level, samples, lufs)
+
+    monkeypatch.setattr(Level, "packets", encoded)
+    return made
 
 
 def get(api, book, name, work=None, **headers):
@@ -133,3 +152,59 @@ def test_no_room_for_a_file_on_its_way_is_written_down(api, ready, work, tmp_pat
 def test_a_partial_that_is_neither_yes_nor_no_is_told(api, book, partial, status):
     path = f"/api/books/{book['id']}/exports/epub/?wait=0&partial={partial}"
     assert api.get(path).status_code == status
+
+
+def packets(files):
+    return {name for name in files() if name.endswith(".aac")}
+
+
+def test_a_take_is_encoded_once_for_all_files(api, ready, work, files, encodings):
+    get(api, ready, "m4b", work)
+    assert len(encodings) == len(packets(files)) == 4
+    with zipfile.ZipFile(io.BytesIO(body(get(api, ready, "epub", work)))) as book:
+        sound = book.read("EPUB/audio/c0001.m4a")
+    assert MP4(io.BytesIO(sound)).info.length > 1
+    assert len(encodings) == 4
+
+
+def test_a_changed_sentence_alone_is_encoded(api, ready, segments, work, files, encodings):
+    get(api, ready, "m4b", work)
+    api.patch(f"/api/books/{ready['id']}/segments/{segments[0]['id']}/", {"text": "다르다."})
+    work()
+    again = body(get(api, ready, "m4b", work))
+    assert len(encodings) == 5
+    for name in packets(files):
+        default_storage.delete(name)
+    Export.objects.update(made=None)
+    assert body(get(api, ready, "m4b", work)) == again
+    assert len(encodings) == 9
+
+
+def test_packets_of_another_take_are_never_copied(api, ready, work, files, encodings):
+    first = body(get(api, ready, "m4b", work))
+    one, *_ = sorted(packets(files))
+    default_storage.delete(one)
+    keep(one, ContentFile(b"none of ours"))
+    Export.objects.update(made=None)
+    assert body(get(api, ready, "m4b", work)) == first
+    assert len(encodings) == 5
+
+
+def test_packets_go_with_their_take(api, ready, work, files):
+    get(api, ready, "m4b", work)
+    assert packets(files)
+    assert api.delete(f"/api/books/{ready['id']}/").status_code == 204
+    assert files() == []
+
+
+def test_no_room_for_packets_is_no_reason_to_fail(api, ready, work, files, monkeypatch):
+    really = exporting.keep
+
+    def full(name, file):
+        if name.endswith(".aac"):
+            raise StorageError("the disk is full.")
+        return really(name, file)
+
+    monkeypatch.setattr("kosorong_library.studio.files.keep", full)
+    assert get(api, ready, "m4b", work).status_code == 200
+    assert packets(files) == set()

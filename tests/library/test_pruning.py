@@ -11,7 +11,7 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 
 from kosorong_library.studio import pruning
-from kosorong_library.studio.files import keep
+from kosorong_library.studio.files import keep, sweep
 
 
 @pytest.fixture
@@ -44,6 +44,34 @@ def test_files_of_whole_books_go_and_are_made_again(api, exported, work, files):
     assert api.get(address).status_code == 200
 
 
+def test_encoded_takes_go_too_and_are_made_again(api, ready, work, files):
+    address = f"/api/books/{ready['id']}/exports/m4b/"
+    api.get(address, {"wait": 0})
+    work()
+    before = files()
+    encoded = [name for name in before if name.endswith(".aac")]
+    assert encoded
+    assert pruning.prune(1.0).left == 0
+    assert pruning.prune(0.0).exports == len(encoded) + 1
+    assert not [name for name in files() if name.endswith((".aac", ".m4b"))]
+    api.get(address, {"wait": 0})
+    work()
+    assert api.get(address).status_code == 200
+    assert len(files()) == len(before)
+
+
+def test_packets_without_a_take_are_swept(api, ready, work, tmp_path, files):
+    api.get(f"/api/books/{ready['id']}/exports/m4b/", {"wait": 0})
+    work()
+    before = files()
+    for path in (tmp_path / "files").rglob("*.aac"):
+        os.utime(path, (1, 1))
+        path.with_name("gone-1.aac").write_bytes(b"x")
+        os.utime(path.with_name("gone-1.aac"), (1, 1))
+    assert sweep() > 0
+    assert files() == before
+
+
 def test_the_oldest_go_first_and_no_more_than_needed(exported, tmp_path):
     root = tmp_path / "files"
     for path in root.rglob("mp3-*"):
@@ -55,9 +83,9 @@ def test_the_oldest_go_first_and_no_more_than_needed(exported, tmp_path):
 
 def test_the_operator_is_told_what_went(exported, capsys):
     call_command("prune", days=0, dry_run=True)
-    assert "2 files of whole books would go" in capsys.readouterr().out
+    assert "2 files that can be made again would go" in capsys.readouterr().out
     call_command("prune", days=0)
-    assert "2 files of whole books are gone" in capsys.readouterr().out
+    assert "2 files that can be made again are gone" in capsys.readouterr().out
 
 
 def test_a_full_library_takes_no_more_books(api, exported, settings):

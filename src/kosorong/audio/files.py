@@ -52,7 +52,7 @@ def sync_folder(folder: Path) -> None:
 
 
 @contextmanager
-def replacing(path: Path, scratch: Path | None = None) -> Iterator[Path]:
+def replacing(path: Path, scratch: Path | None = None, *, durable: bool = True) -> Iterator[Path]:
     """Give a temporary path whose file becomes `path` when the block ends well.
 
     The temporary name keeps the ending, by which encoders tell the format. When the block fails,
@@ -61,6 +61,8 @@ def replacing(path: Path, scratch: Path | None = None) -> Iterator[Path]:
     Args:
         path: Where the file shall stand.
         scratch: Folder for the temporary file, on the same file system; beside `path` where None.
+        durable: Forced to disk. A file that can be told from a damaged one and made again may be
+            spoilt by a crash of the machine.
 
     Raises:
         StorageError: The disk is full, or the place cannot be written.
@@ -78,10 +80,12 @@ def replacing(path: Path, scratch: Path | None = None) -> Iterator[Path]:
     with storage(path):
         try:
             yield part
-            with part.open("rb") as handle:
-                os.fsync(handle.fileno())
+            if durable:
+                with part.open("rb") as handle:
+                    os.fsync(handle.fileno())
             part.replace(path)
-            sync_folder(path.parent)
+            if durable:
+                sync_folder(path.parent)
         except BaseException:
             with suppress(OSError):
                 part.unlink(missing_ok=True)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kosorong.audio.cutting import FRAME_SECONDS, levels
-from kosorong.audio.loudness import LoudnessMeter, gain_towards, limit
+from kosorong.audio.loudness import gain_towards, limit, loudness_of
 from kosorong.audio.wav import decode_audio
 from kosorong.errors import InputError
 
@@ -79,9 +79,7 @@ def levelled(samples: Float, sample_rate: int) -> Float:
     >>> bool(np.abs(levelled(tone, 22_050)).max() > 0.05)
     True
     """
-    meter = LoudnessMeter(sample_rate)
-    meter.add(samples)
-    gain = np.float32(gain_towards(meter.integrated()))
+    gain = np.float32(gain_towards(loudness_of(samples, sample_rate)))
     return limit(samples * gain, sample_rate)
 
 

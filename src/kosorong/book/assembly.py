@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import uuid
 
-from kosorong.audio.loudness import gain_towards
 from kosorong.audio.mark import Heard, Mark, Source, mark_of
 from kosorong.book.edition import Edition, Imprint, Part, picture_type
 from kosorong.book.manuscript import Chapter, Manuscript
 from kosorong.book.notice import notice, remarks, stretches
 from kosorong.book.plan import BookOptions, key_of, plain
-from kosorong.book.sound import measure_loudness
 from kosorong.book.store import Store
 from kosorong.book.timing import timeline
 from kosorong.book.work import Route
@@ -26,8 +24,6 @@ def assemble(
     corrected: int = 0,
 ) -> Edition:
     """Return the edition of a manuscript whose segments are all finished in the store.
-
-    Measures the loudness of every chapter that was not measured before.
 
     Args:
         store: Where they lie.
@@ -91,7 +87,7 @@ def _part(
     key, samples, count = key_of(sample_rate, options.loudness), 0, 0
     heading: list[str] = []
     heard: list[tuple[int, Heard]] = []
-    for placed in timeline(store.finished(index), options.pauses, sample_rate):
+    for placed in timeline(store.finished(index, timed=False), options.pauses, sample_rate):
         one = placed.finished
         key = key_of(key, one.planned.speech, one.other, placed.silence, one.planned.text)
         samples, count = placed.end, count + 1
@@ -100,13 +96,7 @@ def _part(
             heading.append(one.other if route.reads_other else one.planned.text)
     if not count:
         return None
-    lufs = store.loudness(key)
-    if lufs is None:
-        placed_again = timeline(store.finished(index), options.pauses, sample_rate)
-        lufs = measure_loudness(store, placed_again, sample_rate)
-        store.save_loudness(key, lufs)
     title = plain(" ".join(heading)) or plain(chapter.title) or f"{number}장"
-    gain = gain_towards(lufs, options.loudness)
     return Part(
         number=number,
         chapter=index,
@@ -114,8 +104,6 @@ def _part(
         level=max(1, chapter.level),
         segments=count,
         samples=samples,
-        gain=gain,
-        lufs=lufs,
         notes=chapter.notes,
         key=key,
         heard=Mark.of(who for _, who in heard).heard,

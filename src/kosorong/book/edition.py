@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from kosorong.audio.aac import Packets
 from kosorong.audio.encode import StreamEncoder, coding_of
 from kosorong.audio.files import replacing
 from kosorong.audio.mark import Heard, Mark, Source
@@ -17,7 +19,7 @@ from kosorong.book.manuscript import Skipped
 from kosorong.book.notice import Spoken, places
 from kosorong.book.plan import BookOptions, key_of, plain
 from kosorong.book.rows import Told
-from kosorong.book.sound import chapter_sound
+from kosorong.book.sound import Level, chapter_packets, chapter_sound
 from kosorong.book.store import Store
 from kosorong.book.timing import Clip, Placed, clips, timeline
 from kosorong.book.work import Route
@@ -27,7 +29,7 @@ Float = NDArray[np.float32]
 _MP3 = ".mp3"
 _PICTURES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG": "image/png", b"GIF8": "image/gif"}
 # Part of the key of every file made here: goes up when the same work gives another file.
-MAKE = 2
+MAKE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +90,6 @@ class Part:
         level: 1 for the outermost level of the table of contents.
         segments: How many.
         samples: Length with all silence.
-        gain: Factor that brings it to the book's loudness.
-        lufs: Loudness before that.
         notes: Footnotes, shown and not read.
         key: Hash of everything that its sound depends on.
         heard: Who reads in it, each once.
@@ -102,8 +102,6 @@ class Part:
     level: int
     segments: int
     samples: int
-    gain: float
-    lufs: float
     notes: tuple[str, ...]
     key: str
     heard: tuple[Heard, ...] = ()
@@ -170,6 +168,9 @@ class Edition:
         options: Settings of the book.
         sample_rate: Hz.
         skipped: What the reader of the manuscript left out.
+
+    Attributes:
+        sizes: Bytes of each packet by a part's number, of parts that were gone through.
     """
 
     def __init__(
@@ -189,6 +190,8 @@ class Edition:
         self._store = store
         self._route = route
         self._options = options
+        self._level = Level(sample_rate, options.loudness)
+        self.sizes: dict[int, array[int]] = {}
 
     def key(self, name: str) -> str:
         """Return the hash of everything that a format's file depends on."""
@@ -214,9 +217,9 @@ class Edition:
         """Yield what translator and voice warned of."""
         return self._store.said()
 
-    def placed(self, part: Part) -> Iterator[Placed]:
-        """Yield a part's segments with their places in its sound."""
-        finished = self._store.finished(part.chapter)
+    def placed(self, part: Part, *, timed: bool = True) -> Iterator[Placed]:
+        """Yield a part's segments with their places in its sound, and their words where `timed`."""
+        finished = self._store.finished(part.chapter, timed=timed)
         return timeline(finished, self._options.pauses, self.sample_rate)
 
     def lines(self, part: Part) -> Iterator[Line]:
@@ -243,10 +246,23 @@ class Edition:
 
     def sound(self, part: Part) -> Iterator[Float]:
         """Yield a part's samples in pieces, brought to the book's loudness."""
-        return chapter_sound(self._store, self.placed(part), self.sample_rate, part.gain)
+        return chapter_sound(self._store, self.placed(part, timed=False), self._level)
+
+    def packets(self, part: Part, *, trusted: bool = False) -> Iterator[Packets]:
+        """Yield a part as packets of AAC, each take encoded once for all formats and makes.
+
+        Args:
+            part: Which.
+            trusted: Whether their sums were looked at before.
+
+        Raises:
+            StorageError: The disk is full, or the audio of a segment is damaged.
+        """
+        placed = self.placed(part, timed=False)
+        return chapter_packets(self._store, placed, self._level, trusted=trusted)
 
     def mp3(self, part: Part) -> Path:
-        """Return a part as an MP3 file in the work folder, made once for all formats.
+        """Return a part as an MP3 file in the work folder; one that did not change is kept.
 
         Raises:
             StorageError: The disk is full, or the audio of a segment is damaged.

@@ -137,9 +137,8 @@ def _lay(store: Store, works: Works, manuscript: Manuscript) -> tuple[int, int]:
             if not text.strip():
                 continue
             key = works.translation_key(text)
-            yield Planned(
-                count, one.chapter, one.paragraph, one.kind, one.ends_paragraph, text, key
-            )
+            place = (count, one.chapter, one.paragraph, one.kind, one.ends_paragraph)
+            yield Planned(*place, text, key, works.known_speech_key(text, key))
             count += 1
 
     store.lay(planned())

@@ -106,6 +106,4 @@ def _part(part: Part, sample_rate: int) -> Report:
         "title": part.title,
         "segments": part.segments,
         "seconds": round(part.samples / sample_rate, 3),
-        "lufs": round(part.lufs, 2) if part.lufs > float("-inf") else None,
-        "gain": round(part.gain, 4),
     }

@@ -1,19 +1,25 @@
-"""The sound of a chapter: segments, silence between them, one loudness, no clicks."""
+"""The sound of takes: no clicks, one loudness; and each encoded once for every file of a book."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kosorong.audio.loudness import LoudnessMeter, limit
+from kosorong.audio.aac import CODING, FRAME, Packets, encode_take, frames_of, silence
+from kosorong.audio.loudness import gain_towards, limit, loudness_of
+from kosorong.book.plan import key_of
+from kosorong.book.rows import Finished
 from kosorong.book.store import Store
 from kosorong.book.timing import Placed
 
 Float = NDArray[np.float32]
 
 _FADE_SECONDS = 0.005
+# What a take is heard between: so measured, chapters come out as loud as their takes.
+_AROUND_SECONDS = 0.35
 
 
 def faded(samples: Float, sample_rate: int) -> Float:
@@ -36,30 +42,94 @@ def faded(samples: Float, sample_rate: int) -> Float:
     return out
 
 
-def chapter_sound(
-    store: Store, placed: Iterable[Placed], sample_rate: int, gain: float = 1.0
-) -> Iterator[Float]:
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How takes are brought to one loudness, each by itself.
+
+    Of a take nothing but its own samples counts, so that a changed sentence changes no other.
+
+    Attributes:
+        sample_rate: Hz.
+        target: Loudness, LUFS.
+    """
+
+    sample_rate: int
+    target: float
+
+    @property
+    def key(self) -> str:
+        """Hash of everything that packets depend on beside the take."""
+        return key_of("aac", CODING, self.sample_rate, float(self.target))
+
+    def measured(self, samples: Float) -> float:
+        """Return the loudness (LUFS) of a take (T_wav,); -inf for silence."""
+        return loudness_of(faded(samples, self.sample_rate), self.sample_rate, _AROUND_SECONDS)
+
+    def levelled(self, samples: Float, lufs: float) -> Float:
+        """Return a take (T_wav,) of a measured loudness as it is heard in a book."""
+        gain = np.float32(gain_towards(lufs, self.target))
+        return limit(faded(samples, self.sample_rate) * gain, self.sample_rate)
+
+    def packets(self, samples: Float, lufs: float) -> Packets:
+        """Return a take (T_wav,) of a measured loudness as packets for every file of a book."""
+        return encode_take(self.levelled(samples, lufs), self.sample_rate)
+
+
+def chapter_sound(store: Store, placed: Iterable[Placed], level: Level) -> Iterator[Float]:
     """Yield a chapter's samples, one segment in memory at a time.
 
     Args:
         store: Where the segments' audio lies.
         placed: The chapter's segments.
-        sample_rate: Hz.
-        gain: Factor; peaks it would raise too far are limited.
+        level: How loud they are to be.
 
     Raises:
         StorageError: The audio of a segment is damaged.
     """
     for one in placed:
-        samples = faded(store.audio(one.finished), sample_rate)
-        yield limit(samples * np.float32(gain), sample_rate)
+        samples = store.audio(one.finished)
+        yield level.levelled(samples, _loudness(store, one.finished, samples, level))
         yield np.zeros(one.silence, np.float32)
 
 
-def measure_loudness(store: Store, placed: Iterable[Placed], sample_rate: int) -> float:
-    """Return the integrated loudness (LUFS) of a chapter, silence between segments included."""
-    meter = LoudnessMeter(sample_rate)
+def chapter_packets(
+    store: Store, placed: Iterable[Placed], level: Level, *, trusted: bool = False
+) -> Iterator[Packets]:
+    """Yield a chapter's packets, one segment in memory at a time.
+
+    A take that was encoded before is copied; one that was not is encoded now, and kept.
+
+    Args:
+        store: Where the segments' audio lies.
+        placed: The chapter's segments.
+        level: How loud they are to be.
+        trusted: Whether the sums of what was kept were looked at before.
+
+    Raises:
+        StorageError: The audio of a segment is damaged.
+    """
     for one in placed:
-        meter.add(faded(store.audio(one.finished), sample_rate))
-        meter.add(np.zeros(one.silence, np.float32))
-    return meter.integrated()
+        yield _packets(store, one.finished, level, trusted)
+        frames = (one.finished.samples + one.silence) // FRAME - frames_of(one.finished.samples)
+        yield silence(frames, level.sample_rate)
+
+
+def _packets(store: Store, finished: Finished, level: Level, trusted: bool) -> Packets:
+    if not finished.samples:
+        return Packets()
+    packets = store.packets(finished.planned.speech, level.key, trusted=trusted)
+    if packets is None:
+        samples = store.audio(finished)
+        packets = level.packets(samples, _loudness(store, finished, samples, level))
+        store.save_packets(finished.planned.speech, level.key, packets)
+    return packets
+
+
+def _loudness(store: Store, finished: Finished, samples: Float, level: Level) -> float:
+    """Return the loudness of a take, measured once."""
+    key = finished.planned.speech
+    lufs = store.loudness(key)
+    if lufs is None:
+        lufs = level.measured(samples)
+        store.save_loudness(key, lufs)
+    return lufs

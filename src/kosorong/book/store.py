@@ -21,10 +21,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from kosorong.audio.aac import Packets, dump, load
 from kosorong.audio.encode import encode_audio
-from kosorong.audio.files import TEMPORARY, storage, write_bytes
+from kosorong.audio.files import TEMPORARY, replacing, storage, write_bytes
 from kosorong.audio.mark import Mark
-from kosorong.audio.wav import decode_audio
+from kosorong.audio.wav import decode_audio, to_int16
 from kosorong.book.lock import take_lock
 from kosorong.book.rows import Finished, Planned, Told
 from kosorong.errors import InputError, StorageError
@@ -196,8 +197,9 @@ class Store:
 
     # Speech
 
-    def _audio(self, key: str) -> Path:
-        return self.folder / "audio" / key[:2] / f"{key}.flac"
+    def _place(self, key: str, ending: str) -> Path:
+        # Asked for thousands of times: text is put together quicker than paths.
+        return Path(f"{self.folder}/audio/{key[:2]}/{key}.{ending}")
 
     def has_speech(self, key: str) -> bool:
         """Say whether a segment is spoken and its audio lies there whole."""
@@ -206,7 +208,7 @@ class Store:
         if row is None:
             return False
         try:
-            return bool(row[0] == 0 or self._audio(key).stat().st_size == row[0])
+            return bool(row[0] == 0 or self._place(key, "flac").stat().st_size == row[0])
         except OSError:
             return False
 
@@ -217,6 +219,7 @@ class Store:
         samples: int,
         words: Iterable[WordTime],
         warnings: Iterable[str],
+        lufs: float | None = None,
     ) -> None:
         """Keep one spoken segment: first its audio file, then its row.
 
@@ -226,9 +229,10 @@ class Store:
             samples: Length in samples.
             words: Word times, seconds.
             warnings: What the voice said.
+            lufs: Its loudness, where that was measured.
         """
         if audio:
-            path = self._audio(key)
+            path = self._place(key, "flac")
             with storage(path.parent):
                 path.parent.mkdir(exist_ok=True)
             write_bytes(path, audio)
@@ -237,6 +241,8 @@ class Store:
         with self._transaction() as db:
             row = (key, samples, len(audio), times, said)
             db.execute("INSERT OR REPLACE INTO speech VALUES(?,?,?,?,?)", row)
+            if lufs is not None:
+                _write_loudness(db, key, lufs)
 
     def audio(self, finished: Finished) -> Float:
         """Return the samples (T_wav,) of a spoken segment.
@@ -247,7 +253,7 @@ class Store:
         if not finished.samples:
             return np.zeros(0, np.float32)
         key = finished.planned.speech
-        path = self._audio(key)
+        path = self._place(key, "flac")
         try:
             samples, _ = decode_audio(path.read_bytes(), where=str(path))
         except (OSError, InputError):
@@ -262,8 +268,13 @@ class Store:
             )
         return samples
 
-    def finished(self, chapter: int) -> Iterator[Finished]:
-        """Yield a chapter's segments in order with what was made of them."""
+    def finished(self, chapter: int, *, timed: bool = True) -> Iterator[Finished]:
+        """Yield a chapter's segments in order with what was made of them.
+
+        Args:
+            chapter: Its index.
+            timed: Whether the times of words are wanted.
+        """
         query = """
             SELECT plan.*, coalesce(translation.text, ''), speech.samples, speech.words
             FROM plan JOIN speech ON speech.key = plan.speech
@@ -277,8 +288,8 @@ class Store:
                 return
             for row in rows:
                 planned = _planned(row[:8])
-                words = tuple(WordTime(*word) for word in json.loads(row[10]))
-                yield Finished(planned, row[8], row[9], words)
+                words = json.loads(row[10]) if timed else ()
+                yield Finished(planned, row[8], row[9], tuple(WordTime(*word) for word in words))
             last = rows[-1][0]
 
     def said(self) -> Iterator[Told]:
@@ -296,10 +307,31 @@ class Store:
             for row in self._db.execute(query):
                 yield Told(*row)
 
-    # Chapters and exports
+    # Takes made ready for files
+
+    def packets(self, speech: str, key: str, *, trusted: bool = False) -> Packets | None:
+        """Return a segment's take as packets; None where it is to be encoded.
+
+        Args:
+            speech: Key of its speech.
+            key: Of how it was levelled and encoded.
+            trusted: Whether its sum was looked at before.
+        """
+        try:
+            return load(self._place(speech, "aac").read_bytes(), key, trusted=trusted)
+        except OSError:
+            return None
+
+    def save_packets(self, speech: str, key: str, packets: Packets) -> None:
+        """Keep a take as packets. What a crash spoils is told by its sum, and encoded again."""
+        path = self._place(speech, "aac")
+        with storage(path.parent):
+            path.parent.mkdir(exist_ok=True)
+        with replacing(path, durable=False) as part:
+            part.write_bytes(dump(packets, key))
 
     def loudness(self, key: str) -> float | None:
-        """Return a chapter's loudness in LUFS, None where it is not measured yet."""
+        """Return a take's loudness in LUFS, None where it is not measured yet."""
         with self._guard():
             row = self._db.execute("SELECT lufs FROM loudness WHERE key = ?", (key,)).fetchone()
         if row is None:
@@ -307,10 +339,11 @@ class Store:
         return float("-inf") if row[0] is None else float(row[0])
 
     def save_loudness(self, key: str, lufs: float) -> None:
-        """Keep a chapter's loudness, LUFS; -inf for silence."""
+        """Keep a take's loudness, LUFS; -inf for silence."""
         with self._transaction() as db:
-            stored = lufs if np.isfinite(lufs) else None
-            db.execute("INSERT OR REPLACE INTO loudness VALUES(?,?)", (key, stored))
+            _write_loudness(db, key, lufs)
+
+    # Exports
 
     def export(self, name: str) -> tuple[str, list[str]]:
         """Return the key under which a format was last written, and its files' names."""
@@ -330,6 +363,20 @@ class Store:
 def flac(samples: Float, sample_rate: int, mark: Mark) -> bytes:
     """Return the audio file that the store keeps of a segment; nothing for no samples."""
     return encode_audio(samples, sample_rate, ".flac", mark.tags()) if len(samples) else b""
+
+
+def as_kept(samples: Float) -> Float:
+    """Return samples (T_wav,) as reading their FLAC gives them: rounded to 16 bits.
+
+    >>> as_kept(np.array([0.5, -1.0], np.float32)).tolist()
+    [0.5, -0.999969482421875]
+    """
+    return np.asarray(to_int16(samples) / np.float32(32768.0), np.float32)
+
+
+def _write_loudness(db: sqlite3.Connection, key: str, lufs: float) -> None:
+    stored = lufs if np.isfinite(lufs) else None
+    db.execute("INSERT OR REPLACE INTO loudness VALUES(?,?)", (key, stored))
 
 
 def _planned(row: Sequence[Any]) -> Planned:

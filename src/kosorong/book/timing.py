@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from kosorong.audio.aac import FRAME, frames_of
 from kosorong.book.plan import Pauses
 from kosorong.book.rows import Finished
 from kosorong.ports import WordTime
@@ -53,7 +54,10 @@ class Clip:
 
 
 def timeline(finished: Iterable[Finished], pauses: Pauses, sample_rate: int) -> Iterator[Placed]:
-    """Place the segments of one chapter one after another.
+    """Place the segments of one chapter one after another, each at the beginning of a frame.
+
+    A pause is therefore up to half a frame longer or shorter than asked for, and never so short
+    that two takes touch: see `kosorong.audio.aac`.
 
     Args:
         finished: The chapter's segments in order.
@@ -67,12 +71,28 @@ def timeline(finished: Iterable[Finished], pauses: Pauses, sample_rate: int) -> 
     before: Finished | None = None
     for one in finished:
         if before is not None:
-            silence = round(pause_between(before, one, pauses) * sample_rate)
+            pause = pause_between(before, one, pauses) * sample_rate
+            silence = silence_after(before.samples, pause)
             yield Placed(before, start, silence)
             start += before.samples + silence
         before = one
     if before is not None:
-        yield Placed(before, start, round(pauses.chapter * sample_rate))
+        silence = silence_after(before.samples, pauses.chapter * sample_rate)
+        yield Placed(before, start, silence)
+
+
+def silence_after(samples: int, pause: float) -> int:
+    """Return the silence behind a take that comes nearest to a pause and ends on a frame.
+
+    Args:
+        samples: Length of the take.
+        pause: Samples asked for.
+
+    >>> silence_after(1000, 3000.0), silence_after(1000, 0.0)
+    (3096, 2072)
+    """
+    frames = max(round((samples + pause) / FRAME), frames_of(samples))
+    return frames * FRAME - samples
 
 
 def pause_between(before: Finished, after: Finished, pauses: Pauses) -> float:

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 
 from kosorong.audio.mark import mark_of
+from kosorong.book.packing import Packed, Packer
 from kosorong.book.plan import BookOptions, seed_of, speech_key, translation_key
 from kosorong.book.rows import Planned
-from kosorong.book.store import Store, flac
+from kosorong.book.sound import Level
+from kosorong.book.store import Store
 from kosorong.book.timing import fitting_words
 from kosorong.errors import BundleError
-from kosorong.ports import JEJU, KOREAN, Progress, Speech, Translation, Translator, Voice
+from kosorong.ports import JEJU, KOREAN, Progress, Translation, Translator, Voice, WordTime
 
 # Segments translated at once. The plan is always cut at the same places, so that a run after a
 # kill hands the translator the same batches as an unbroken one.
 BATCH = 16
+# Segments handed to the voice and not yet kept: it goes on while the next batch is translated.
+_AHEAD = 2 * BATCH
+# Whose files hold AAC.
+_OF_AAC = frozenset({"m4b", "epub"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,9 @@ class Tally:
 class Works:
     """Makes what is missing of a book's segments.
 
+    Three kinds of thread work side by side: this one translates and keeps, voices speak, and one
+    packs.
+
     Args:
         store: Where finished work lies.
         route: Which way the book goes.
@@ -99,6 +107,11 @@ class Works:
     options: BookOptions
     progress: Progress
     tally: Tally = field(default_factory=Tally)
+    _underway: set[str] = field(default_factory=set)
+
+    @property
+    def _level(self) -> Level:
+        return Level(self.voice.sample_rate, self.options.loudness)
 
     def translation_key(self, text: str) -> str:
         """Return the key of a segment's translation, "" where none is wanted."""
@@ -109,6 +122,18 @@ class Works:
             text, self.route.original, self.route.other, self.translator.fingerprint, dial
         )
 
+    def known_speech_key(self, text: str, translation: str) -> str:
+        """Return the key of a segment's speech, "" where its text is not known yet.
+
+        Args:
+            text: The original.
+            translation: Key of its translation, "" for none.
+        """
+        made = self.store.translation(translation) if translation else text
+        if made is None:
+            return ""
+        return self._speech_key(made if self.route.reads_other else text)
+
     @property
     def _dial(self) -> dict[str, object]:
         return {"spelling": self.options.spelling, "strength": float(self.options.strength)}
@@ -118,8 +143,7 @@ class Works:
         marks = bytearray(total)
         for batch in self.store.planned():
             for one in batch:
-                known = not one.translation or self.store.translation(one.translation) is not None
-                if known and self.store.has_speech(self._speech_key(self._text(one))):
+                if one.speech and self.store.has_speech(one.speech):
                     marks[one.position] = 1
         return marks
 
@@ -134,15 +158,16 @@ class Works:
             KosorongError: What the translator or the voice raises, likewise.
         """
         started = time.perf_counter()
-        jobs = self.options.jobs
-        # Results come in out of order; this window bounds how many are held.
-        window = 1 if jobs == 1 else 2 * jobs
         waiting: deque[_Spoken] = deque()
-        with _executor(jobs) as executor:
+        encodes = not _OF_AAC.isdisjoint(self.options.formats)
+        with (
+            Packer(self._level, mark_of(self.voice), encodes=encodes) as packer,
+            ThreadPoolExecutor(self.options.jobs, thread_name_prefix="voice") as voices,
+        ):
             try:
-                for one, text in self._texts():
-                    waiting.append(self._speak(executor, one, text))
-                    while len(waiting) >= window:
+                for one, text in self._texts(finished):
+                    waiting.append(self._speak(voices, packer, one, text))
+                    while waiting and (len(waiting) >= _AHEAD or waiting[0].is_ready):
                         self._keep(waiting.popleft(), finished)
                 while waiting:
                     self._keep(waiting.popleft(), finished)
@@ -152,9 +177,11 @@ class Works:
         self.tally.speaking += time.perf_counter() - started
         return self.tally
 
-    def _texts(self) -> Iterator[tuple[Planned, str]]:
-        """Yield each planned segment with the text to be read, translating by batches ahead."""
+    def _texts(self, finished: bytearray) -> Iterator[tuple[Planned, str]]:
+        """Yield each segment that is to be made with its text, translating by batches ahead."""
         for batch in self.store.planned(BATCH):
+            if all(finished[one.position] for one in batch):
+                continue
             if self.translator is not None and self.route.other:
                 self._translate(self.translator, batch)
             texts = [self._text(one) for one in batch]
@@ -198,14 +225,18 @@ class Works:
         texts = zip(missing.items(), made, strict=True)
         self.store.save_translations((key, _never_empty(text, one)) for (key, text), one in texts)
 
-    def _speak(self, executor: Executor, one: Planned, text: str) -> _Spoken:
+    def _speak(
+        self, voices: ThreadPoolExecutor, packer: Packer, one: Planned, text: str
+    ) -> _Spoken:
         key = self._speech_key(text)
-        if self.store.has_speech(key):
+        # A sentence that is on its way already is kept before this one asks for it.
+        if key in self._underway or self.store.has_speech(key):
             return _Spoken(one, key, text, None)
-        return _Spoken(one, key, text, executor.submit(self._read, key, text))
+        self._underway.add(key)
+        return _Spoken(one, key, text, voices.submit(self._read, packer, key, text))
 
-    def _read(self, key: str, text: str) -> tuple[Speech, bytes]:
-        """Speak and compress one segment; runs in a worker thread."""
+    def _read(self, packer: Packer, key: str, text: str) -> _Read:
+        """Speak one segment and hand it on to be packed; runs in a voice's thread."""
         speech = self.voice.speak(text, speed=self.options.speed, seed=seed_of(key))
         if speech.sample_rate != self.voice.sample_rate or not np.isfinite(speech.samples).all():
             raise BundleError(
@@ -213,22 +244,47 @@ class Works:
                 where=f"voice {self.voice.name}, '{text[:40]}'",
                 cure="Install the voice's bundle again or choose another voice.",
             )
-        return speech, flac(speech.samples, speech.sample_rate, mark_of(self.voice))
+        length = len(speech.samples)
+        words = fitting_words(text, speech.words, length / speech.sample_rate)
+        said = speech.warnings
+        if not words and text.split() and length:
+            said = (*said, "the words of this segment are not timed one by one")
+        return _Read(length, words, said, packer.pack(speech.samples))
 
     def _keep(self, spoken: _Spoken, finished: bytearray) -> None:
-        # The same sentence may have been asked for twice before it was finished once.
-        if spoken.result is not None and not self.store.has_speech(spoken.key):
-            speech, audio = spoken.result.result()
-            length = len(speech.samples)
-            words = fitting_words(spoken.text, speech.words, length / speech.sample_rate)
-            said = list(speech.warnings)
-            if not words and spoken.text.split() and length:
-                said.append("the words of this segment are not timed one by one")
-            self.store.save_speech(spoken.key, audio, length, words, said)
-            self.tally.spoken += 1
-            self.tally.samples += length
+        if spoken.result is not None:
+            read = spoken.result.result()
+            self._save(spoken, read, read.packed.result())
+            self._underway.discard(spoken.key)
         if not finished[spoken.planned.position]:
             self.progress.advance()
+
+    def _save(self, spoken: _Spoken, read: _Read, packed: Packed) -> None:
+        key = spoken.key
+        if packed.packets is not None:
+            self.store.save_packets(key, self._level.key, packed.packets)
+        self.store.save_speech(
+            key, packed.audio, read.samples, read.words, read.warnings, packed.lufs
+        )
+        self.tally.spoken += 1
+        self.tally.samples += read.samples
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A segment that was spoken; its samples are with whoever packs it.
+
+    Attributes:
+        samples: Length.
+        words: Their times.
+        warnings: What the voice said.
+        packed: Comes from the packing thread.
+    """
+
+    samples: int
+    words: tuple[WordTime, ...]
+    warnings: tuple[str, ...]
+    packed: Future[Packed]
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +294,15 @@ class _Spoken:
     planned: Planned
     key: str
     text: str
-    result: Future[tuple[Speech, bytes]] | None
+    result: Future[_Read] | None
+
+    @property
+    def is_ready(self) -> bool:
+        """Say whether it can be kept without waiting."""
+        return self.result is None or (
+            self.result.done()
+            and (self.result.exception() is not None or self.result.result().packed.done())
+        )
 
     def cancel(self) -> None:
         if self.result is not None:
@@ -255,19 +319,3 @@ def _never_empty(text: str, made: Translation) -> Translation:
         provenance="copy",
         warnings=(*made.warnings, "came back empty from the translator and was left as it is"),
     )
-
-
-class _Inline(Executor):
-    """Runs each task at once, in the thread that hands it in."""
-
-    def submit(self, fn: Callable[..., object], /, *args: object, **kwargs: object) -> Future[Any]:
-        future: Future[Any] = Future()
-        try:
-            future.set_result(fn(*args, **kwargs))
-        except Exception as error:
-            future.set_exception(error)
-        return future
-
-
-def _executor(jobs: int) -> Executor:
-    return _Inline() if jobs == 1 else ThreadPoolExecutor(jobs, thread_name_prefix="voice")

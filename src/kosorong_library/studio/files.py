@@ -27,6 +27,7 @@ _BATCH = 500
 _GRACE = timedelta(hours=1)
 _COUNTED_SECONDS = 60
 _USED = "used-bytes"
+_TAKE, PACKETS = ".flac", ".aac"
 
 
 def keep(name: str, file: File) -> str:
@@ -47,6 +48,8 @@ def forget(names: Iterable[str | None]) -> None:
             # What cannot be deleted now is found by the next sweep.
             with contextlib.suppress(OSError, StorageError):
                 default_storage.delete(name)
+                if name.endswith(_TAKE):
+                    default_storage.delete(packets_name(name))
             if name.startswith("books/"):
                 folders.add(name.rpartition("/")[0])
     for folder in folders:
@@ -71,7 +74,28 @@ def size_of(name: str) -> int:
 
 def take_name(key: str) -> str:
     """Return a new name for the audio of a take: deleting one never hits its successor."""
-    return f"takes/{key[:2]}/{key}-{get_random_string(8)}.flac"
+    return f"takes/{key[:2]}/{key}-{get_random_string(8)}{_TAKE}"
+
+
+def packets_name(name: str) -> str:
+    """Return where the packets lie that a take's audio was encoded into.
+
+    No row knows of them: they go with the take, and are made again where they are missing.
+
+    >>> packets_name("takes/ab/abcd-1.flac")
+    'takes/ab/abcd-1.aac'
+    """
+    return name.removesuffix(_TAKE) + PACKETS
+
+
+def put_in_place(name: str, file: File) -> None:
+    """Store a file under exactly this name, whatever was there; left out where there is no room."""
+    with contextlib.suppress(StorageError):
+        got = keep(name, file)
+        if got != name:
+            default_storage.delete(name)
+            forget([got])
+            keep(name, file)
 
 
 def unused_takes(candidates: set[int]) -> list[str]:
@@ -151,7 +175,8 @@ def _takes_in(folder: str) -> set[str]:
     above, _, last = folder.rpartition("/")
     if above != "takes":
         return set()
-    return set(Take.objects.filter(key__startswith=last).values_list("audio", flat=True))
+    names = set(Take.objects.filter(key__startswith=last).values_list("audio", flat=True))
+    return names | set(map(packets_name, names))
 
 
 def named_outside_of_takes() -> Iterator[str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.files.storage import default_storage
 
 from kosorong_library.studio import queue
-from kosorong_library.studio.files import count_again, forget, sweep, used_bytes
+from kosorong_library.studio.files import PACKETS, count_again, forget, sweep, used_bytes
 from kosorong_library.studio.models import Export
 
 _DAY = 86_400.0
@@ -21,7 +22,8 @@ class Pruned:
     """What was taken away.
 
     Attributes:
-        exports: Files of whole books; asked for again, they are made again.
+        exports: Files of whole books, and encoded takes kept for the next; asked for again, they
+            are made again.
         bytes: Of those.
         left: Files that killed processes had left behind.
     """
@@ -32,7 +34,7 @@ class Pruned:
 
 
 def prune(days: float, *, need: int = _UNREAD, dry: bool = False) -> Pruned:
-    """Delete files of whole books that are older than some days, the oldest first.
+    """Delete what can be made again and is older than some days, the oldest first.
 
     Args:
         days: Younger ones stay.
@@ -41,7 +43,7 @@ def prune(days: float, *, need: int = _UNREAD, dry: bool = False) -> Pruned:
     """
     limit = time.time() - days * _DAY
     count, freed = 0, 0
-    for _, name, size in sorted(_exports(limit)):
+    for _, name, size in sorted([*_exports(limit), *_packets(limit)]):
         if freed >= need:
             break
         if dry or _take_back(name):
@@ -69,8 +71,18 @@ def _exports(limit: float) -> list[tuple[float, str, int]]:
     ]
 
 
+def _packets(limit: float) -> Iterator[tuple[float, str, int]]:
+    """Yield time, name and bytes of the encoded takes that are old enough."""
+    for name, size, changed in default_storage.walk("takes"):
+        if name.endswith(PACKETS) and changed <= limit:
+            yield changed, name, size
+
+
 def _take_back(name: str) -> bool:
     """Delete a file and the row's word that it is there, in an order that survives a kill."""
+    if name.endswith(PACKETS):
+        forget([name])
+        return True
     rows = Export.objects.filter(file=name, asked_at=None).update(file="", made=None)
     if rows:
         forget([name])

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import cast
 
 import numpy as np
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db.models import Q, QuerySet
 from numpy.typing import NDArray
 
+from kosorong.audio.aac import Packets, dump, load
 from kosorong.audio.mark import Heard, Mark
 from kosorong.audio.wav import decode_audio
 from kosorong.book.assembly import assemble
@@ -25,11 +27,14 @@ from kosorong.book.work import route_of
 from kosorong.errors import InputError, StorageError
 from kosorong.ports import Voice, WordTime
 from kosorong_library.library.models import PERSON, Book, Segment, State
+from kosorong_library.studio import files
 from kosorong_library.studio.models import Take
 
 Float = NDArray[np.float32]
 
 _PAGE = 256
+# Columns that would be unpacked for nothing.
+_UNSEEN = ("links", "warnings", "take__warnings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +68,18 @@ class Shelf:
     _audio: dict[str, str] = field(default_factory=dict)
     _loudness: dict[str, float] = field(default_factory=dict)
 
-    def finished(self, chapter: int) -> Iterator[Finished]:
-        """Yield a chapter's finished segments in order."""
+    def finished(self, chapter: int, *, timed: bool = True) -> Iterator[Finished]:
+        """Yield a chapter's finished segments in order.
+
+        Args:
+            chapter: Its place.
+            timed: Whether the times of words are wanted.
+        """
         rows = finished_segments(self.book).filter(chapter__position=chapter)
+        rows = rows.defer(*_UNSEEN, *(() if timed else ("take__words",)))
         for segment in rows.iterator(_PAGE):
             self._audio[segment.take.key] = segment.take.audio.name
-            yield finished_of(segment, chapter, self.sample_rate)
+            yield finished_of(segment, chapter, self.sample_rate, timed=timed)
 
     def said(self) -> Iterator[Told]:
         """Yield what translator and voice warned of, most frequent first."""
@@ -91,12 +102,31 @@ class Shelf:
         name = self._audio[finished.planned.speech]
         return take_audio(name, finished.samples, self.sample_rate)
 
+    def packets(self, speech: str, key: str, *, trusted: bool = False) -> Packets | None:
+        """Return a take as packets; None where it is to be encoded.
+
+        Args:
+            speech: Key of the take.
+            key: Of how it was levelled and encoded.
+            trusted: Whether its sum was looked at before.
+        """
+        name = files.packets_name(self._audio[speech])
+        try:
+            with default_storage.open(name) as file:
+                return load(file.read(), key, trusted=trusted)
+        except OSError:
+            return None
+
+    def save_packets(self, speech: str, key: str, packets: Packets) -> None:
+        """Keep a take as packets, for the next file of any book that is made of it."""
+        files.put_in_place(files.packets_name(self._audio[speech]), ContentFile(dump(packets, key)))
+
     def loudness(self, key: str) -> float | None:
-        """Return a chapter's loudness (LUFS), None where it is not measured yet."""
+        """Return a take's loudness (LUFS), None where it is not measured yet."""
         return self._loudness.get(key)
 
     def save_loudness(self, key: str, lufs: float) -> None:
-        """Keep a chapter's loudness, LUFS."""
+        """Keep a take's loudness, LUFS, as long as this edition is being written."""
         self._loudness[key] = lufs
 
 
@@ -106,8 +136,10 @@ def finished_segments(book: Book) -> QuerySet[Segment]:
     return done.select_related("take").order_by("position")
 
 
-def finished_of(segment: Segment, chapter: int, sample_rate: int) -> Finished:
-    """Return a segment as the engine's timing wants it."""
+def finished_of(
+    segment: Segment, chapter: int, sample_rate: int, *, timed: bool = True
+) -> Finished:
+    """Return a segment as the engine's timing wants it, with the times of its words or without."""
     take: Take = segment.take
     planned = Planned(
         segment.position,
@@ -119,7 +151,7 @@ def finished_of(segment: Segment, chapter: int, sample_rate: int) -> Finished:
         "",
         take.key,
     )
-    words = tuple(WordTime(*word) for word in take.words)
+    words = tuple(WordTime(*word) for word in take.words) if timed else ()
     length = samples_at(take, sample_rate)
     return Finished(planned, segment.target_text, length, words, take.heard)
 

@@ -6,7 +6,6 @@ chapter, one segment is in memory at a time.
 
 from __future__ import annotations
 
-import shutil
 import zipfile
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -19,11 +18,12 @@ from kosorong.book.writers.epub_package import (
     colophon,
     contents,
     package,
+    sound_name,
     stem,
 )
 from kosorong.book.writers.epub_pages import STYLE, Tongues, chapter_page, overlay
-
-_COPY = 1 << 20
+from kosorong.book.writers.m4b import write_chapter
+from kosorong.book.writers.packets import sizes_of
 
 
 def write_epub(edition: Edition, target: Path) -> list[Path]:
@@ -65,13 +65,13 @@ def _write_part(file: zipfile.ZipFile, edition: Edition, part: Part) -> None:
     name = f"EPUB/text/{stem(part)}"
     page = chapter_page(part, edition.lines(part), tongues, "../style.css")
     _write(file, f"{name}.xhtml", page)
-    smil = overlay(edition.lines(part), f"{stem(part)}.xhtml", f"../audio/{stem(part)}.mp3")
+    smil = overlay(edition.lines(part), f"{stem(part)}.xhtml", f"../{sound_name(part)}")
     _write(file, f"{name}.smil", smil)
-    sound = edition.mp3(part)
-    entry = _entry(f"EPUB/audio/{stem(part)}.mp3", zipfile.ZIP_STORED)
-    entry.file_size = sound.stat().st_size
-    with sound.open("rb") as source, file.open(entry, "w") as sink:
-        shutil.copyfileobj(source, sink, _COPY)
+    entry = _entry(f"EPUB/{sound_name(part)}", zipfile.ZIP_STORED)
+    # About: by it the archive chooses whether sizes need 64 bits, which few readers know.
+    entry.file_size = sum(sizes_of(edition, part))
+    with file.open(entry, "w") as sink:
+        write_chapter(edition, part, sink)
 
 
 def _write(file: zipfile.ZipFile, name: str, pieces: Iterable[str]) -> None:

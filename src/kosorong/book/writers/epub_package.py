@@ -46,10 +46,15 @@ _SHOWN = 200
 def stem(part: Part) -> str:
     """Return the name that a chapter's page, overlay and sound share.
 
-    >>> stem(Part(7, 6, "", 1, 9, 1, 1.0, -19.0, (), "k"))
+    >>> stem(Part(7, 6, "", 1, 9, 1, (), "k"))
     'c0007'
     """
     return f"c{part.number:04}"
+
+
+def sound_name(part: Part) -> str:
+    """Return the name of a chapter's sound, from the package: AAC, a core type of EPUB 3."""
+    return f"audio/{stem(part)}.m4a"
 
 
 def package(edition: Edition, modified: datetime) -> str:
@@ -144,7 +149,7 @@ def _manifest(edition: Edition) -> str:
         items += [
             f'<item id="t{s}" href="text/{s}.xhtml" media-type="{page}" media-overlay="o{s}"/>',
             f'<item id="o{s}" href="text/{s}.smil" media-type="application/smil+xml"/>',
-            f'<item id="a{s}" href="audio/{s}.mp3" media-type="audio/mpeg"/>',
+            f'<item id="a{s}" href="{sound_name(part)}" media-type="audio/mp4"/>',
         ]
     return "\n".join(items) + "\n"
 

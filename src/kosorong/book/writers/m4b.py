@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from array import array
+from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
 
-from kosorong.audio.encode import AacEncoder
+from kosorong.audio.aac import BIT_RATE, FRAME, PRIMING, Packets, config_of, silence
 from kosorong.audio.mark import SOURCE_TAG
 from kosorong.audio.mp4_tags import freeform
-from kosorong.book.edition import Edition, Imprint
+from kosorong.book.edition import Edition, Part
 from kosorong.book.writers.mp4 import (
     Mark,
     Movie,
+    Pieces,
     chapter_text,
     data_tag,
     file_type,
@@ -23,12 +23,11 @@ from kosorong.book.writers.mp4 import (
     media_head,
     text_tag,
 )
+from kosorong.book.writers.packets import copy_packets, sizes_of
 
-BIT_RATE = 64_000
 # iTunes' kinds of media: 2 is an audiobook.
 _AUDIOBOOK = (2).to_bytes(1, "big")
 _COVER_KINDS = {"image/jpeg": 13, "image/png": 14}
-_COPY = 1 << 20
 
 
 def write_m4b(edition: Edition, target: Path) -> list[Path]:
@@ -46,69 +45,99 @@ def write_m4b(edition: Edition, target: Path) -> list[Path]:
     Raises:
         StorageError: The disk is full, or the audio of a segment is damaged.
     """
-    # The file without a name is gone with the process, however that ends.
-    with edition.replacing(target) as part, tempfile.TemporaryFile(dir=part.parent) as media:
-        movie = _encode(edition, media)
-        head = file_type()
-        sound = media_head(media.tell())
-        start = len(head) + length(index(movie, 0)) + len(sound)
-        media.seek(0)
-        with part.open("wb") as file:
-            file.write(head)
-            file.writelines(index(movie, start))
-            file.write(sound)
-            shutil.copyfileobj(media, file, _COPY)
+    parts, tags = edition.parts, tags_of(edition)
+    with edition.replacing(target) as place, place.open("wb") as file:
+        # How long the head is follows from the count of packets; what it says, from the packets.
+        frames = sum(part.samples for part in parts) // FRAME + 1
+        draft = _movie(edition, parts, array("H", bytes(2 * frames)), tags, marked=True)
+        file.seek(length(_head(draft)))
+        sizes = array("H")
+        for part in parts:
+            sizes.extend(copy_packets(edition, part, file))
+        movie = _movie(edition, parts, sizes + _last(edition).sizes, tags, marked=True)
+        file.write(_last(edition).data)
+        file.writelines(chapter_text(mark.title) for mark in movie.marks)
+        file.seek(0)
+        file.writelines(_head(movie))
     return [target]
 
 
-def _encode(edition: Edition, media: IO[bytes]) -> Movie:
-    encoder = AacEncoder(edition.sample_rate, BIT_RATE)
-    sizes = array("H")
+def write_chapter(edition: Edition, part: Part, file: IO[bytes]) -> None:
+    """Write one chapter as M4A.
+
+    Args:
+        edition: The book.
+        part: The chapter.
+        file: Written from where it stands, never back.
+
+    Raises:
+        StorageError: The audio of a segment is damaged.
+    """
+    last = _last(edition)
+    sizes = sizes_of(edition, part) + last.sizes
+    movie = _movie(edition, [part], sizes, tags_of(edition, part))
+    file.writelines(_head(movie))
+    copy_packets(edition, part, file)
+    file.write(last.data)
+
+
+def _last(edition: Edition) -> Packets:
+    """Return the packet behind the last frame, which is heard once that is there."""
+    return silence(1, edition.sample_rate)
+
+
+def _head(movie: Movie) -> Pieces:
+    """Return everything that stands before the first packet."""
+    kind = file_type(audiobook=bool(movie.marks))
+    texts = sum(len(chapter_text(mark.title)) for mark in movie.marks)
+    sound = media_head(movie.packed + texts, wide=movie.wide)
+    start = len(kind) + length(index(movie, 0)) + len(sound)
+    return [kind, *index(movie, start), sound]
+
+
+def _movie(
+    edition: Edition, parts: Sequence[Part], sizes: array[int], tags: bytes, *, marked: bool = False
+) -> Movie:
     marks: list[Mark] = []
     at = 0
-    for part in edition.parts:
-        for samples in edition.sound(part):
-            for packet in encoder.write(samples):
-                media.write(packet)
-                sizes.append(len(packet))
+    for part in parts:
         marks.append(Mark(part.title, at, part.samples))
         at += part.samples
-    for packet in encoder.finish():
-        media.write(packet)
-        sizes.append(len(packet))
-    for mark in marks:
-        media.write(chapter_text(mark.title))
+    language = edition.imprint.language
     return Movie(
         sample_rate=edition.sample_rate,
         samples=at,
-        frame=encoder.frame,
-        priming=encoder.priming,
-        config=encoder.config,
+        frame=FRAME,
+        priming=PRIMING,
+        config=config_of(edition.sample_rate),
         bit_rate=BIT_RATE,
         sizes=sizes,
-        marks=marks,
-        language=edition.imprint.language if len(edition.imprint.language) == 3 else "kor",
-        tags=_tags(edition.imprint),
+        marks=marks if marked else (),
+        language=language if len(language) == 3 else "kor",
+        tags=tags,
     )
 
 
-def _tags(imprint: Imprint) -> bytes:
+def tags_of(edition: Edition, part: Part | None = None) -> bytes:
+    """Return the tags of the whole book's file, or of the file of one chapter."""
+    imprint = edition.imprint
+    mark = edition.mark(part) if part else imprint.mark
     tags = [
-        text_tag(b"\xa9nam", imprint.title),
+        text_tag(b"\xa9nam", part.title if part else imprint.title),
         text_tag(b"\xa9alb", imprint.title),
         text_tag(b"\xa9ART", imprint.author),
         text_tag(b"aART", imprint.author),
         # Players look for the narrator under either name.
-        text_tag(b"\xa9nrt", imprint.narrator),
-        text_tag(b"\xa9wrt", imprint.narrator),
+        text_tag(b"\xa9nrt", mark.artist),
+        text_tag(b"\xa9wrt", mark.artist),
         text_tag(b"\xa9gen", "Audiobook"),
-        text_tag(b"\xa9cmt", imprint.comment),
+        text_tag(b"\xa9cmt", edition.comment(part) if part else imprint.comment),
         text_tag(b"desc", imprint.description),
-        text_tag(b"cprt", imprint.mark.copyright),
-        freeform(SOURCE_TAG, imprint.mark.source),
+        text_tag(b"cprt", mark.copyright),
+        freeform(SOURCE_TAG, mark.source),
         data_tag(b"stik", 21, _AUDIOBOOK),
     ]
     kind = _COVER_KINDS.get(imprint.cover_type)
-    if imprint.cover and kind:
+    if imprint.cover and kind and not part:
         tags.append(data_tag(b"covr", kind, imprint.cover))
     return b"".join(tags)

@@ -19,6 +19,8 @@ Pieces = list[bytes]
 # Packets in a chunk: about a second.
 PACKETS_IN_CHUNK = 22
 _UNITY = struct.pack(">9I", 0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000)
+# Bytes that a packet of one channel may have (ISO/IEC 14496-3, 4.5.3.3: 6144 bits).
+_LARGEST = 768
 # Nero's chapter list counts in one byte.
 _MOST_NERO_CHAPTERS = 255
 
@@ -50,7 +52,7 @@ class Movie:
         config: AudioSpecificConfig.
         bit_rate: Bits a second.
         sizes: Bytes of each packet.
-        marks: Chapters.
+        marks: Chapters; a file that is one chapter has none.
         language: ISO 639-2/3 tag of three letters.
         tags: The `ilst` box's content.
     """
@@ -73,8 +75,11 @@ class Movie:
 
     @property
     def wide(self) -> bool:
-        """Say whether places in the file need 64 bits; a quarter of a GiB is left for the rest."""
-        return self.packed + (1 << 28) >= 2**32
+        """Say whether places in the file may need 64 bits; a quarter of a GiB is left for the rest.
+
+        The same before the sizes are known as after.
+        """
+        return max(self.packed, len(self.sizes) * _LARGEST) + (1 << 28) >= 2**32
 
 
 def box(name: bytes, *bodies: bytes | Pieces) -> Pieces:
@@ -102,14 +107,15 @@ def full_box(name: bytes, version: int, flags: int, *bodies: bytes | Pieces) -> 
     return box(name, struct.pack(">I", version << 24 | flags), *bodies)
 
 
-def file_type() -> bytes:
-    """Return the box that calls the file an audiobook."""
-    return b"".join(box(b"ftyp", b"M4B \0\0\0\0", b"M4B ", b"M4A ", b"mp42", b"isom"))
+def file_type(*, audiobook: bool = True) -> bytes:
+    """Return the box that calls the file an audiobook, or a plain sound."""
+    brands = (b"M4B ", b"M4A ") if audiobook else (b"M4A ",)
+    return b"".join(box(b"ftyp", brands[0] + bytes(4), *brands, b"mp42", b"isom"))
 
 
-def media_head(size: int) -> bytes:
-    """Return the head of an `mdat` box with `size` bytes in it."""
-    if size + 8 < 2**32:
+def media_head(size: int, *, wide: bool = False) -> bytes:
+    """Return the head of an `mdat` box with `size` bytes in it, `wide` for a length of 64 bits."""
+    if not wide and size + 8 < 2**32:
         return struct.pack(">I4s", size + 8, b"mdat")
     return struct.pack(">I4sQ", 1, b"mdat", size + 16)
 
@@ -137,10 +143,10 @@ def index(movie: Movie, media_start: int) -> Pieces:
         movie: The sound.
         media_start: Place in the file of the first packet; the chapters' texts follow the last.
     """
+    chapters = _chapter_track(movie, media_start) if movie.marks else []
     return box(
-        b"moov", _movie_head(movie), _sound_track(movie, media_start),
-        _chapter_track(movie, media_start), _user_data(movie),
-    )  # fmt: skip
+        b"moov", _movie_head(movie), _sound_track(movie, media_start), chapters, _user_data(movie)
+    )
 
 
 def _times(duration: int, *between: int) -> tuple[int, bytes]:
@@ -201,7 +207,7 @@ def _sound_track(movie: Movie, media_start: int) -> Pieces:
     )  # fmt: skip
     minf = box(b"minf", full_box(b"smhd", 0, 0, bytes(4)), _HERE, table)
     mdia = box(b"mdia", _media_head(movie, media), _handler(b"soun", b"SoundHandler"), minf)
-    chapters = box(b"tref", box(b"chap", struct.pack(">I", 2)))
+    chapters = box(b"tref", box(b"chap", struct.pack(">I", 2))) if movie.marks else []
     # Enabled and in the movie; full volume.
     head = _track_head(movie, 1, 3, 0x100)
     return box(b"trak", head, _edit(movie, movie.priming), chapters, mdia)
@@ -280,7 +286,7 @@ def _chapter_track(movie: Movie, media_start: int) -> Pieces:
 def _user_data(movie: Movie) -> Pieces:
     handler = full_box(b"hdlr", 0, 0, bytes(4), b"mdirappl", bytes(9))
     boxes = [full_box(b"meta", 0, 0, handler, box(b"ilst", movie.tags))]
-    if len(movie.marks) <= _MOST_NERO_CHAPTERS:
+    if 0 < len(movie.marks) <= _MOST_NERO_CHAPTERS:
         boxes.append(_nero_chapters(movie))
     return box(b"udta", *boxes)
 

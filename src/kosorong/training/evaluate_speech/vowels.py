@@ -217,5 +217,5 @@ def tracked(hertz: Float) -> Float:
     >>> tracked(np.array([[500.0, 1200.0, 2500.0], [450.0, 3300.0, 4300.0]]))[:, 0].tolist()
     [500.0, nan]
     """
-    inside = ((hertz[:, :2] >= _LOWEST) & (hertz[:, :2] <= _HIGHEST)).all(axis=1)
-    return np.where(inside[:, None], hertz, np.nan)
+    inside = (hertz[:, :2] >= _LOWEST) & (hertz[:, :2] <= _HIGHEST)
+    return np.where(inside.all(axis=1, keepdims=True), hertz, np.nan)

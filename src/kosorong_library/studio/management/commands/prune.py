@@ -14,7 +14,7 @@ _MIB = 1 << 20
 class Command(BaseCommand):
     """Makes room without taking anything that cannot be made again."""
 
-    help = "delete files of whole books that can be made again, and what dead processes left"
+    help = "delete files that can be made again, and what dead processes left"
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Add the arguments."""
@@ -26,6 +26,6 @@ class Command(BaseCommand):
         done = prune(options["days"], dry=options["dry_run"])
         said = "would go" if options["dry_run"] else "are gone"
         self.stdout.write(
-            f"{done.exports} files of whole books {said} ({done.bytes / _MIB:.1f} MiB);"
+            f"{done.exports} files that can be made again {said} ({done.bytes / _MIB:.1f} MiB);"
             f" {done.left} files of work that was broken off were deleted."
         )
