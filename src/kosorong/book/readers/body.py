@@ -49,8 +49,10 @@ _APART = "\x1e"  # stands between two notes, or two lines of a list, that are no
 _BASE = 200  # characters before an exponent that are looked at, of each piece
 _VERSE_LINE = 40  # characters; blocks of shorter lines with breaks are verse
 _DEEPEST_STYLED = 64  # open elements that a selector is held against
-_NEAR_LINK = 6  # open elements among which the link around a text is looked for
+_MARK_PIECES, _MARK_LENGTH = 8, 40  # pieces and characters of what may mark a note
+_MOST_PIECES = 400  # of a ruby, or of a note inside a line
 _LONGEST_LABEL = 40  # characters of a drawing that are a label rather than a text
+_LABELS = {"page number": "title", "image": "aria-label"}
 _NO_HINTS = Hints()
 _LEAVES = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:|//")
 _IN_RUBY = frozenset({"rb", "rt", "rtc", "rp"})
@@ -119,12 +121,14 @@ class BodySink:
         self.linked = 0
         self.length = 0
         self._unlinked = False
+        self._links = 0
         self._matter = ""
         self._stack: list[_Frame] = []
         self._path: list[Element] = []
         self._open: dict[str, int] = {}
         self._buffer: list[Piece] = []
         self._captured: list[str] | None = None
+        self._label = ""
         self._style: list[str] = []
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
@@ -140,6 +144,8 @@ class BodySink:
                 where=self._where,
                 cure="If the book is real, split it into volumes.",
             )
+        if tag == "link" and "stylesheet" in attributes.get("rel", "").lower().split():
+            self._styles.add(self._sheet(attributes.get("href", "")), attributes.get("media", ""))
         types = types_of(attributes)
         if tag in {"body", "section"} and not self.blocks:
             self.types |= types
@@ -155,7 +161,7 @@ class BodySink:
         self._matter = matter_of_element(attributes, types) or self._matter
         frame.reason = self._why_unread(tag, attributes, types)
         if frame.reason:
-            self._captured = [self._first_words(frame.reason, attributes)]
+            self._captured, self._label = [], attributes.get(_LABELS.get(frame.reason, ""), "")
         elif tag == "br":
             self._buffer.append("\n")
         elif tag == "hr":
@@ -177,6 +183,7 @@ class BodySink:
             self._stack.pop()
             self._path.pop()
             self._open[frame.tag] -= 1
+            self._links -= frame.links
             if frame.tag in BLOCKS:
                 for place in frame.places:
                     place.end = len(self.blocks)
@@ -202,7 +209,7 @@ class BodySink:
         self._buffer.append(text)
         size = len(text.strip())
         self.length += size
-        if any(frame.links for frame in self._stack[-_NEAR_LINK:]):
+        if self._links:
             self.linked += size
         elif any(map(str.isalpha, text)):
             self._unlinked = True
@@ -236,22 +243,22 @@ class BodySink:
             if self.anchors.setdefault(name, place) is place:
                 frame.places.append(place)
         if attributes:
-            frame.hints = hints_of(tag, attributes, types)
+            hints = hints_of(tag, attributes, types)
+            frame.hints = _NO_HINTS if hints == _NO_HINTS else hints
             frame.target = attributes.get("href", "") if tag == "a" else ""
             frame.links = bool(frame.target) and not _LEAVES.match(frame.target)
+            self._links += frame.links
         return frame
 
     def _start_captured(self, tag: str, attributes: Mapping[str, str], types: set[str]) -> None:
         """Open an element inside what is not read."""
         assert self._captured is not None  # noqa: S101
-        if tag == "link" and "stylesheet" in attributes.get("rel", "").lower().split():
-            self._styles.add(self._sheet(attributes.get("href", "")), attributes.get("media", ""))
         self._push(_Frame(tag, matter=self._matter), attributes)
         for name in ("id", "xml:id", "name"):
             if attributes.get(name):
                 self.anchors.setdefault(attributes[name], Place(len(self.blocks), taken=True))
         apart = tag == "li" or types & NOTE_TYPES
-        self._captured.append(_APART if apart else " " if tag in BLOCKS else "")
+        self._captured.append(_APART if apart else " " if tag in BLOCKS or tag == "br" else "")
         if tag in {"img", "image"}:
             self._skip_image(_image(attributes))
 
@@ -274,20 +281,31 @@ class BodySink:
         styled = self._path[-_DEEPEST_STYLED:]
         return "hidden" if self._styles.hides(styled, attributes.get("style", "")) else ""
 
-    def _first_words(self, reason: str, attributes: Mapping[str, str]) -> str:
-        names = {"page number": "title", "image": "aria-label"}
-        return attributes.get(names.get(reason, ""), "")
-
     def _end_inline(self, frame: _Frame) -> None:
         """Look at what stands in an element that began in the block that is open."""
-        pieces = self._buffer[frame.start :]
         if frame.tag == "ruby":
-            self._buffer[frame.start :], left = read_ruby(pieces)
+            self._end_ruby(frame.start)
+            return
+        hints = frame.hints
+        if hints is _NO_HINTS and not frame.target and frame.tag != "sup":
+            return
+        pieces = self._buffer[frame.start : frame.start + _MOST_PIECES]
+        if not pieces or any(isinstance(piece, Image) for piece in pieces):
+            return
+        text = _short(pieces)
+        if text:
+            self._end_short(frame, pieces, text)
+        elif hints.alone and len(pieces) < _MOST_PIECES:
+            self._end_note(frame.start, pieces)
+
+    def _end_ruby(self, start: int) -> None:
+        pieces = self._buffer[start:]
+        if len(pieces) <= _MOST_PIECES:
+            self._buffer[start:], left = read_ruby(pieces)
             self.skipped += [(text, "ruby") for text in left]
-            return
-        text = flat(pieces).strip()
-        if not text or any(isinstance(piece, Image) for piece in pieces):
-            return
+
+    def _end_short(self, frame: _Frame, pieces: list[Piece], text: str) -> None:
+        """Tell what a few signs are by their element: a page, a verse, a mark, an exponent."""
         hints = frame.hints
         if hints.page and is_page_number(hints.page, text):
             self._leave_out(frame.start, text, "page number")
@@ -297,11 +315,15 @@ class BodySink:
             self._leave_out(frame.start, text, "footnote mark")
         elif (hints.note or frame.target) and MARK_TEXT.fullmatch(text):
             self._mark(frame, pieces, text)
-        elif hints.alone and not any(isinstance(piece, Mark) for piece in pieces):
-            del self._buffer[frame.start :]
-            self.notes.append(" ".join(text.split()))
+        elif hints.alone:
+            self._end_note(frame.start, pieces)
         elif frame.tag == "sup":
             self._raise(frame, pieces, text)
+
+    def _end_note(self, start: int, pieces: list[Piece]) -> None:
+        if not any(isinstance(piece, Mark) for piece in pieces):
+            del self._buffer[start:]
+            self.notes.append(" ".join(flat(pieces).split()))
 
     def _leave_out(self, start: int, text: str, reason: str) -> None:
         del self._buffer[start:]
@@ -338,7 +360,7 @@ class BodySink:
     def _end_capture(self, frame: _Frame) -> None:
         parts = "".join(self._captured or ()).split(_APART)
         texts = [text for part in parts if (text := " ".join(part.split()))]
-        text = " ".join(texts)
+        text = " ".join(texts) or self._label
         self._captured = None
         for place in frame.places:
             place.taken = True
@@ -380,6 +402,15 @@ class BodySink:
 def _image(attributes: Mapping[str, str]) -> Image:
     source = attributes.get("src") or attributes.get("xlink:href") or attributes.get("href", "")
     return Image(attributes.get("alt", ""), source.strip())
+
+
+def _short(pieces: list[Piece]) -> str:
+    """Return the text of a few pieces, "" where it is too long for a mark or a number."""
+    if len(pieces) > _MARK_PIECES or any(
+        isinstance(piece, str) and len(piece) > _MARK_LENGTH for piece in pieces
+    ):
+        return ""
+    return flat(pieces).strip()
 
 
 def _is_text(piece: Piece) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
@@ -119,16 +120,24 @@ def types_of(attributes: Mapping[str, str]) -> set[str]:
 def hints_of(tag: str, attributes: Mapping[str, str], types: set[str]) -> Hints:
     """Return what an element may be."""
     name, identifier = attributes.get("class", ""), attributes.get("id", "")
+    note, alone, page, verse = _class_hints(name) if name else (False, False, False, False)
     number = _PAGE_IDENTIFIER.fullmatch(identifier or attributes.get("name", ""))
-    page = "*" if _PAGE_CLASS.search(name) else number[1].lower() if number else ""
-    marks = bool(_MARKS_NOTE.search(f"{name} {identifier}")) or not _REFERS.isdisjoint(types)
+    marks = note or bool(identifier and _MARKS_NOTE.search(identifier))
     return Hints(
-        note=marks,
+        note=marks or not _REFERS.isdisjoint(types),
         is_backlink="backlink" in types,
-        alone=tag in {"span", "small"} and bool(_ALONE_NOTE.search(name)),
-        page=page,
-        verse=tag not in BLOCKS and bool(_VERSE_CLASS.search(name)),
+        alone=alone and tag in {"span", "small"},
+        page="*" if page else number[1].lower() if number else "",
+        verse=verse and tag not in BLOCKS,
     )
+
+
+@lru_cache(maxsize=1024)
+def _class_hints(name: str) -> tuple[bool, bool, bool, bool]:
+    """Return whether a class names a mark of a note, a note, a page number, a verse number."""
+    wanted = (_MARKS_NOTE, _ALONE_NOTE, _PAGE_CLASS, _VERSE_CLASS)
+    note, alone, page, verse = (bool(pattern.search(name[:200])) for pattern in wanted)
+    return note, alone, page, verse
 
 
 def is_page_number(hint: str, text: str) -> bool:

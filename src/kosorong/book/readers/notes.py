@@ -22,9 +22,9 @@ _HEADING = re.compile(
     r"(?:foot|end)?notes?|references?)\s*[\]>〉】]?", re.I
 )  # fmt: skip
 _SUPERSCRIPT = re.compile(
-    r"(?<=[가-힣a-z\"'”’」』》〉)\].,!?…])[⁽]?[¹²³⁴-⁹⁰]{1,3}[⁾)]?(?![가-힣A-Za-z0-9])"
-    r"|(?<=[가-힣\"'”’」』》〉)\].,!?…])[⁽]?[¹²³⁴-⁹⁰]{1,3}[⁾)]?"
+    r"(?:(?<=[가-힣.,!?…\"'”’」』》〉])|(?<=[가-힣\u4e00-\u9fff][)\]]))⁽?[¹²³⁴-⁹⁰]{1,3}[⁾)]?"
 )
+_OWN_NUMBER = re.compile(r"\s*(?:[\[(]?(\d{1,3})[.)\]]|[\[(]?([*†‡§]{1,3})[)\]]?)\s*[^\s*†‡§]")
 _CLOSED = re.compile(r".*[\]）)〕}⁾]", re.DOTALL)
 _COUNTED = re.compile(r"\s*(?:[장절부편권쪽면호과항조회화막번째월일년개명]|페이지)")
 _COUNTS = re.compile(
@@ -67,6 +67,7 @@ class _Book:
     documents: Sequence[Document]
     notes: list[dict[int, int]] = field(default_factory=list)
     _numbers: dict[str, int] = field(default_factory=dict)
+    _targets: dict[tuple[int, str], _Target | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.notes = [{} for _ in self.documents]
@@ -74,6 +75,12 @@ class _Book:
 
     def target(self, document: int, link: str) -> _Target | None:
         """Return where a link leads, None where that is nowhere in the book."""
+        key = (document, link)
+        if key not in self._targets:
+            self._targets[key] = self._resolve(document, link)
+        return self._targets[key]
+
+    def _resolve(self, document: int, link: str) -> _Target | None:
         name, fragment = resolve(self.documents[document].name, link)
         number = self._numbers.get(name)
         if number is None or not fragment:
@@ -126,7 +133,7 @@ class _Book:
             block = sink.blocks[place]
             if place in self.notes[number]:
                 continue
-            if block.level or not _own_mark(block) & bare:
+            if block.level or block.hint == "break" or not _own_mark(block) & bare:
                 return
             self._take(number, place, place + 1)
 
@@ -248,11 +255,12 @@ def _begins_with(block: Block, mark: str) -> bool:
 
 def _own_mark(block: Block) -> set[str]:
     """Return the mark that a block begins with, as a set of one or none."""
-    found = [piece for piece in block.pieces if not isinstance(piece, str) or piece.strip()]
+    near = block.pieces[:_NEAR]
+    found = [piece for piece in near if not isinstance(piece, str) or piece.strip()]
     if found and isinstance(found[0], Mark):
         return {_bare(found[0].text)}
-    opening = re.match(r"\s*[\[(]?(\d{1,3}|[*†‡§]{1,3})[\])]\s*\S", flat(found[:1]))
-    return {opening[1]} if opening else set()
+    opening = _OWN_NUMBER.match(_head(block))
+    return {opening[1] or opening[2]} if opening else set()
 
 
 def _is_inside(block: Block, at: int, mark: Mark, fragment: str) -> bool:

@@ -16,8 +16,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-_MOST_RULES = 2_000
-_MOST_TRIED = 2_000_000  # selectors looked at in one book
+_MOST_RULES = 1_000
+_MOST_TRIED = 100_000  # selectors held against elements of one document
 _LONGEST_SHEET = 1 << 20  # characters
 _COMMENT = re.compile(r"/\*[^*]*\*+(?:[^/*][^*]*\*+)*/")
 _OPEN_COMMENT = re.compile(r"/\*.*", re.DOTALL)
@@ -93,9 +93,11 @@ class Styles:
             path: The open elements, the one that is asked about last.
             style: What its style attribute says.
         """
+        if not self._count and not style:
+            return False
         best: dict[str, tuple[tuple[bool, int, int, int, int], bool]] = {}
         for rule in self._candidates(path[-1]):
-            self._tried += 1
+            self._tried += len(rule.parts)
             held = best.get(rule.name)
             if (held is None or rule.weight >= held[0]) and _matches(rule, path):
                 best[rule.name] = (rule.weight, rule.hides)
@@ -119,11 +121,12 @@ class Styles:
             self._rules[_key(parts[-1])].append(_Rule(parts, direct, name, hides, weight))
 
     def _candidates(self, element: Element) -> Iterator[_Rule]:
-        if not self._count or self._tried > _MOST_TRIED:
-            return
         keys = [f".{name}" for name in element.classes]
         for key in (*keys, f"#{element.identifier}", element.tag, ""):
-            yield from self._rules.get(key, ())
+            for rule in self._rules.get(key, ()):
+                if self._tried > _MOST_TRIED:
+                    return
+                yield rule
 
 
 def _key(part: _Simple) -> str:
