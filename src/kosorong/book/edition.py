@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from kosorong.audio.encode import StreamEncoder, coding_of
 from kosorong.audio.files import replacing
 from kosorong.audio.loudness import gain_towards
+from kosorong.book.drawing import shown
 from kosorong.book.manuscript import Chapter, Manuscript, Skipped
 from kosorong.book.plan import BookOptions, key_of, plain
 from kosorong.book.rows import Told
@@ -312,7 +313,7 @@ def assemble(
     """
     title = plain(options.title or manuscript.title) or "제목 없음"
     author = plain(options.author or manuscript.author)
-    cover = manuscript.cover if picture_type(manuscript.cover or b"") else None
+    cover = shown(manuscript.cover or b"", title)
     imprint = Imprint(
         title=title,
         author=author,
@@ -324,8 +325,8 @@ def assemble(
         credit=plain(voice.credit),
         rights=plain(options.rights),
         identifier=uuid.uuid5(uuid.NAMESPACE_OID, key_of(title, author, route.spoken)).urn,
-        cover=cover,
-        cover_type=picture_type(cover or b""),
+        cover=cover if picture_type(cover) else None,
+        cover_type=picture_type(cover),
     )
     parts: list[Part] = []
     for index, chapter in enumerate(manuscript.chapters):

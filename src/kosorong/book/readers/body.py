@@ -38,7 +38,9 @@ from kosorong.book.readers.pieces import (
     Place,
     Reading,
     flat,
+    is_text,
     read_ruby,
+    short_text,
     spoken,
 )
 from kosorong.book.readers.styles import Element, Styles
@@ -49,7 +51,6 @@ _APART = "\x1e"  # stands between two notes, or two lines of a list, that are no
 _BASE = 200  # characters before an exponent that are looked at, of each piece
 _VERSE_LINE = 40  # characters; blocks of shorter lines with breaks are verse
 _DEEPEST_STYLED = 64  # open elements that a selector is held against
-_MARK_PIECES, _MARK_LENGTH = 8, 40  # pieces and characters of what may mark a note
 _MOST_PIECES = 400  # of a ruby, or of a note inside a line
 _LONGEST_LABEL = 40  # characters of a drawing that are a label rather than a text
 _LABELS = {"page number": "title", "image": "aria-label"}
@@ -292,7 +293,7 @@ class BodySink:
         pieces = self._buffer[frame.start : frame.start + _MOST_PIECES]
         if not pieces or any(isinstance(piece, Image) for piece in pieces):
             return
-        text = _short(pieces)
+        text = short_text(pieces)
         if text:
             self._end_short(frame, pieces, text)
         elif hints.alone and len(pieces) < _MOST_PIECES:
@@ -385,7 +386,7 @@ class BodySink:
         for piece in pieces:
             if isinstance(piece, Image) and piece.source:
                 self.pictures.append(Picture(len(self.blocks), piece.source, piece.alt))
-        if not any(_is_text(piece) for piece in pieces):
+        if not any(is_text(piece) for piece in pieces):
             for piece in pieces:
                 if isinstance(piece, Image):
                     self._skip_image(piece)
@@ -402,16 +403,3 @@ class BodySink:
 def _image(attributes: Mapping[str, str]) -> Image:
     source = attributes.get("src") or attributes.get("xlink:href") or attributes.get("href", "")
     return Image(attributes.get("alt", ""), source.strip())
-
-
-def _short(pieces: list[Piece]) -> str:
-    """Return the text of a few pieces, "" where it is too long for a mark or a number."""
-    if len(pieces) > _MARK_PIECES or any(
-        isinstance(piece, str) and len(piece) > _MARK_LENGTH for piece in pieces
-    ):
-        return ""
-    return flat(pieces).strip()
-
-
-def _is_text(piece: Piece) -> bool:
-    return isinstance(piece, Mark | Reading) or (isinstance(piece, str) and bool(piece.strip()))

@@ -93,6 +93,8 @@ class _Book:
         for number, document in enumerate(self.documents):
             for place, block in enumerate(document.sink.blocks):
                 for at, mark in _marks(block):
+                    if place in self.notes[number]:
+                        break
                     if mark.target and _before(block, at).strip():
                         self._find(number, place, mark)
         for number, document in enumerate(self.documents):
@@ -115,7 +117,8 @@ class _Book:
     def _is_note(self, target: _Target, block: Block, mark: Mark) -> bool:
         fragment = mark.target.partition("#")[2]
         links = list(islice(_marks(block), _MOST_MARKS))
-        if block.level or any(_is_inside(block, at, one, fragment) for at, one in links):
+        around = (one for at, one in links if _is_inside(block, at, one, fragment))
+        if block.level or not all(_leads_to(one, mark.identifiers) for one in around):
             return False
         if _begins_with(block, mark.text) or target.place.is_note:
             return True

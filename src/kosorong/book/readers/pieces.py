@@ -21,6 +21,9 @@ _SAYS_NOTHING = re.compile(
 _HANGUL = re.compile("[\uac00-\ud7a3\u1100-\u11ff\u3131-\u318e\ua960-\ua97f\ud7b0-\ud7ff]")
 
 
+_MARK_PIECES, _MARK_LENGTH = 8, 40  # pieces, and characters of each, of what may mark a note
+
+
 @dataclass(frozen=True, slots=True)
 class Image:
     """A picture inside a block.
@@ -213,3 +216,17 @@ def _is_said_so(base: str, reading: str) -> bool:
         return any(map(str.isalnum, reading))
     others = any(not _HANGUL.match(sign) for sign in letters)
     return others and bool(_HANGUL.search(reading))
+
+
+def short_text(pieces: list[Piece]) -> str:
+    """Return the text of a few pieces, "" where it is too long for a mark or a number."""
+    if len(pieces) > _MARK_PIECES or any(
+        isinstance(piece, str) and len(piece) > _MARK_LENGTH for piece in pieces
+    ):
+        return ""
+    return flat(pieces).strip()
+
+
+def is_text(piece: Piece) -> bool:
+    """Tell whether a piece makes a block, as white space and pictures alone do not."""
+    return isinstance(piece, Mark | Reading) or (isinstance(piece, str) and bool(piece.strip()))
