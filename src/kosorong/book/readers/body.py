@@ -38,6 +38,7 @@ from kosorong.book.readers.pieces import (
     Place,
     Reading,
     flat,
+    image_of,
     is_text,
     read_ruby,
     short_text,
@@ -111,7 +112,6 @@ class BodySink:
         self._where = where
         self._sheet = sheet
         self._styles = Styles()
-        self._elements = 0
         self.blocks: list[Block] = []
         self.anchors: dict[str, Place] = {}
         self.skipped: list[tuple[str, str]] = []
@@ -119,10 +119,9 @@ class BodySink:
         self.pictures: list[Picture] = []
         self.title = ""
         self.types: set[str] = set()
-        self.linked = 0
-        self.length = 0
+        self.linked = self.length = 0
         self._unlinked = False
-        self._links = 0
+        self._links = self._elements = 0
         self._matter = ""
         self._stack: list[_Frame] = []
         self._path: list[Element] = []
@@ -168,7 +167,7 @@ class BodySink:
         elif tag == "hr":
             self.blocks.append(Block(["* * *"], "break", matter=self._matter))
         elif tag in {"img", "image"}:
-            self._buffer.append(_image(attributes))
+            self._buffer.append(image_of(attributes))
 
     def end(self, tag: str) -> None:
         """Close an element, and those that were left open inside it."""
@@ -253,15 +252,16 @@ class BodySink:
 
     def _start_captured(self, tag: str, attributes: Mapping[str, str], types: set[str]) -> None:
         """Open an element inside what is not read."""
-        assert self._captured is not None  # noqa: S101
         self._push(_Frame(tag, matter=self._matter), attributes)
         for name in ("id", "xml:id", "name"):
             if attributes.get(name):
                 self.anchors.setdefault(attributes[name], Place(len(self.blocks), taken=True))
         apart = tag == "li" or types & NOTE_TYPES
-        self._captured.append(_APART if apart else " " if tag in BLOCKS or tag == "br" else "")
+        if self._captured is not None:
+            space = " " if tag in BLOCKS or tag == "br" else ""
+            self._captured.append(_APART if apart else space)
         if tag in {"img", "image"}:
-            self._skip_image(_image(attributes))
+            self._skip_image(image_of(attributes))
 
     def _push(self, frame: _Frame, attributes: Mapping[str, str]) -> None:
         self._stack.append(frame)
@@ -398,8 +398,3 @@ class BodySink:
         if self._open.get("li") or self._open.get("dd"):
             return "list"
         return "quote" if self._open.get("blockquote") else "body"
-
-
-def _image(attributes: Mapping[str, str]) -> Image:
-    source = attributes.get("src") or attributes.get("xlink:href") or attributes.get("href", "")
-    return Image(attributes.get("alt", ""), source.strip())

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kosorong.book.manuscript import ParagraphKind
@@ -230,3 +230,9 @@ def short_text(pieces: list[Piece]) -> str:
 def is_text(piece: Piece) -> bool:
     """Tell whether a piece makes a block, as white space and pictures alone do not."""
     return isinstance(piece, Mark | Reading) or (isinstance(piece, str) and bool(piece.strip()))
+
+
+def image_of(attributes: Mapping[str, str]) -> Image:
+    """Return the picture that an `img` or an `image` of a drawing shows."""
+    source = attributes.get("src") or attributes.get("xlink:href") or attributes.get("href", "")
+    return Image(attributes.get("alt", ""), source.strip())
