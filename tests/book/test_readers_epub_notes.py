@@ -42,6 +42,9 @@ def listed(book: Manuscript, reason: str) -> list[str]:
         ("<a class='noteref' href='#n1'>각주</a>", "각주"),
         ("<a epub:type='noteref' href='#n1'>†</a>", "†"),
         ("<span class='super fnref'>1</span>", "1"),
+        ("<span class='super'>1</span>", "1"),
+        ("<span style='vertical-align: super'>1)</span>", "1)"),
+        ("<a class='noteref' href='#n1'><img src='n.png' alt='풀이'/></a>", "풀이"),
         ("¹⁾", "¹⁾"),
         ("³", "³"),
     ],
@@ -50,6 +53,12 @@ def test_a_mark_of_a_note_after_a_word_is_not_said(read, mark: str, text: str) -
     book = read(f"<p>바람{mark}이 분다.</p>")
     assert texts(book) == ["바람이 분다."]
     assert listed(book, "footnote mark") == [text]
+
+
+def test_a_picture_that_shows_its_note_when_it_is_pressed_is_a_note(read) -> None:
+    book = read("<p>바람<img class='qq-footnote' src='n.png' alt='센 바람.'/>이 분다.</p>")
+    assert texts(book) == ["바람이 분다."]
+    assert book.chapters[0].notes == ("센 바람.",)
 
 
 @pytest.mark.parametrize(

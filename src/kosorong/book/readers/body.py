@@ -12,14 +12,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 
 from kosorong.book.manuscript import ParagraphKind
 from kosorong.book.readers.elements import (
     BLOCKS,
     MARK_TEXT,
     NOTE_TYPES,
-    Hints,
     hints_of,
     is_note_place,
     is_page_number,
@@ -28,6 +26,7 @@ from kosorong.book.readers.elements import (
     types_of,
     why_unread,
 )
+from kosorong.book.readers.frames import NO_HINTS, Frame, mark_of
 from kosorong.book.readers.limits import MAX_ELEMENTS
 from kosorong.book.readers.pieces import (
     Block,
@@ -55,38 +54,8 @@ _DEEPEST_STYLED = 64  # open elements that a selector is held against
 _MOST_PIECES = 400  # of a ruby, or of a note inside a line
 _LONGEST_LABEL = 40  # characters of a drawing that are a label rather than a text
 _LABELS = {"page number": "title", "image": "aria-label"}
-_NO_HINTS = Hints()
 _LEAVES = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:|//")
 _IN_RUBY = frozenset({"rb", "rt", "rtc", "rp"})
-
-
-@dataclass(slots=True)
-class _Frame:
-    """An open element.
-
-    Attributes:
-        tag: Its name.
-        reason: Why what is in it is not read, if this element began it.
-        start: Where its text begins among the pieces of the block.
-        block: Number of blocks before it.
-        hints: What it may be.
-        target: Its link.
-        matter: The matter around it.
-        places: Of its identifiers.
-        identifiers: As written.
-        links: It leads to another place of the book.
-    """
-
-    tag: str
-    reason: str = ""
-    start: int = 0
-    block: int = 0
-    hints: Hints = _NO_HINTS
-    target: str = ""
-    matter: str = ""
-    places: list[Place] = field(default_factory=list)
-    identifiers: tuple[str, ...] = ()
-    links: bool = False
 
 
 class BodySink:
@@ -123,7 +92,7 @@ class BodySink:
         self._unlinked = False
         self._links = self._elements = 0
         self._matter = ""
-        self._stack: list[_Frame] = []
+        self._stack: list[Frame] = []
         self._path: list[Element] = []
         self._open: dict[str, int] = {}
         self._buffer: list[Piece] = []
@@ -167,7 +136,11 @@ class BodySink:
         elif tag == "hr":
             self.blocks.append(Block(["* * *"], "break", matter=self._matter))
         elif tag in {"img", "image"}:
-            self._buffer.append(image_of(attributes))
+            image = image_of(attributes)
+            if frame.hints.note and image.says and not self._open.get("a"):
+                self.notes.append(image.says)  # a sign that shows its note when it is pressed
+                image = Image("", image.source)
+            self._buffer.append(image)
 
     def end(self, tag: str) -> None:
         """Close an element, and those that were left open inside it."""
@@ -234,8 +207,8 @@ class BodySink:
         is_verse = len(lines) > 1 and all(len(line) <= _VERSE_LINE for line in lines)
         block.kind = "heading" if block.level else "verse" if is_verse else block.hint
 
-    def _frame(self, tag: str, attributes: Mapping[str, str], types: set[str]) -> _Frame:
-        frame = _Frame(tag, "", len(self._buffer), len(self.blocks), matter=self._matter)
+    def _frame(self, tag: str, attributes: Mapping[str, str], types: set[str]) -> Frame:
+        frame = Frame(tag, "", len(self._buffer), len(self.blocks), matter=self._matter)
         names = [attributes[name] for name in ("id", "xml:id", "name") if attributes.get(name)]
         frame.identifiers = tuple(dict.fromkeys(names))
         for name in frame.identifiers:
@@ -244,7 +217,7 @@ class BodySink:
                 frame.places.append(place)
         if attributes:
             hints = hints_of(tag, attributes, types)
-            frame.hints = _NO_HINTS if hints == _NO_HINTS else hints
+            frame.hints = NO_HINTS if hints == NO_HINTS else hints
             frame.target = attributes.get("href", "") if tag == "a" else ""
             frame.links = bool(frame.target) and not _LEAVES.match(frame.target)
             self._links += frame.links
@@ -252,7 +225,7 @@ class BodySink:
 
     def _start_captured(self, tag: str, attributes: Mapping[str, str], types: set[str]) -> None:
         """Open an element inside what is not read."""
-        self._push(_Frame(tag, matter=self._matter), attributes)
+        self._push(Frame(tag, matter=self._matter), attributes)
         for name in ("id", "xml:id", "name"):
             if attributes.get(name):
                 self.anchors.setdefault(attributes[name], Place(len(self.blocks), taken=True))
@@ -263,7 +236,7 @@ class BodySink:
         if tag in {"img", "image"}:
             self._skip_image(image_of(attributes))
 
-    def _push(self, frame: _Frame, attributes: Mapping[str, str]) -> None:
+    def _push(self, frame: Frame, attributes: Mapping[str, str]) -> None:
         self._stack.append(frame)
         classes = frozenset(attributes.get("class", "").split())
         self._path.append(Element(frame.tag, classes, attributes.get("id", "")))
@@ -282,16 +255,19 @@ class BodySink:
         styled = self._path[-_DEEPEST_STYLED:]
         return "hidden" if self._styles.hides(styled, attributes.get("style", "")) else ""
 
-    def _end_inline(self, frame: _Frame) -> None:
+    def _end_inline(self, frame: Frame) -> None:
         """Look at what stands in an element that began in the block that is open."""
         if frame.tag == "ruby":
             self._end_ruby(frame.start)
             return
         hints = frame.hints
-        if hints is _NO_HINTS and not frame.target and frame.tag != "sup":
+        if hints is NO_HINTS and not frame.target and frame.tag != "sup":
             return
         pieces = self._buffer[frame.start : frame.start + _MOST_PIECES]
-        if not pieces or any(isinstance(piece, Image) for piece in pieces):
+        images = [piece for piece in pieces if isinstance(piece, Image)]
+        if images and hints.note and not any(map(is_text, pieces)):
+            self._mark(frame, pieces, images[0].alt or images[0].source[:_BASE])
+        if images or not pieces:
             return
         text = short_text(pieces)
         if text:
@@ -305,7 +281,7 @@ class BodySink:
             self._buffer[start:], left = read_ruby(pieces)
             self.skipped += [(text, "ruby") for text in left]
 
-    def _end_short(self, frame: _Frame, pieces: list[Piece], text: str) -> None:
+    def _end_short(self, frame: Frame, pieces: list[Piece], text: str) -> None:
         """Tell what a few signs are by their element: a page, a verse, a mark, an exponent."""
         hints = frame.hints
         if hints.page and is_page_number(hints.page, text):
@@ -318,7 +294,7 @@ class BodySink:
             self._mark(frame, pieces, text)
         elif hints.alone:
             self._end_note(frame.start, pieces)
-        elif frame.tag == "sup":
+        elif frame.tag == "sup" or hints.raised:
             self._raise(frame, pieces, text)
 
     def _end_note(self, start: int, pieces: list[Piece]) -> None:
@@ -330,25 +306,15 @@ class BodySink:
         del self._buffer[start:]
         self.skipped.append((" ".join(text.split()), reason))
 
-    def _mark(self, frame: _Frame, pieces: list[Piece], text: str) -> None:
+    def _mark(self, frame: Frame, pieces: list[Piece], text: str) -> None:
         """Write a text that may mark a note as such, with what is known of marks inside it."""
         if frame.tag in BLOCKS:
             return
-        inner = [piece for piece in pieces if isinstance(piece, Mark)]
-        names = [*frame.identifiers, *(name for mark in inner for name in mark.identifiers)]
         around = (one for one in self._stack[-4:-1] if one.tag not in BLOCKS)
-        names += [name for one in around for name in one.identifiers]
-        self._buffer[frame.start :] = [
-            Mark(
-                text,
-                frame.target or next((mark.target for mark in inner if mark.target), ""),
-                bool(self._open.get("sup")) or any(mark.raised for mark in inner),
-                frame.hints.note or any(mark.named for mark in inner),
-                tuple(names),
-            )
-        ]
+        is_raised = bool(self._open.get("sup"))
+        self._buffer[frame.start :] = [mark_of(frame, pieces, text, around, is_raised)]
 
-    def _raise(self, frame: _Frame, pieces: list[Piece], text: str) -> None:
+    def _raise(self, frame: Frame, pieces: list[Piece], text: str) -> None:
         """Write what is raised as an exponent if it is one, or as what may mark a note."""
         linked = any(isinstance(piece, Mark) for piece in pieces)
         before = self._buffer[max(0, frame.start - 8) : frame.start]
@@ -358,7 +324,7 @@ class BodySink:
         elif MARK_TEXT.fullmatch(text):
             self._mark(frame, pieces, text)
 
-    def _end_capture(self, frame: _Frame) -> None:
+    def _end_capture(self, frame: Frame) -> None:
         parts = "".join(self._captured or ()).split(_APART)
         texts = [text for part in parts if (text := " ".join(part.split()))]
         text = " ".join(texts) or self._label

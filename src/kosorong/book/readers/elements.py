@@ -81,6 +81,9 @@ _VERSE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:v|vs|verse|절)[-_]?(?:n|nr|no|nos|num|number|번호)?(?:$|[\s_-])", re.IGNORECASE
 )
 _VERSE_TEXT = re.compile(r"[\[(]?(?:\d{1,3}[:.])?\d{1,3}[a-c]?(?:[-–]\d{1,3})?[\])]?")
+_RAISED = re.compile(
+    r"vertical-align\s*:\s*(?:super|top)|(?:^|\s)(?:super(?:script)?|sup)(?:\s|$)", re.I
+)
 _REFERS = frozenset({"noteref", "annoref", "footnote-ref", "backlink"})
 MARK_TEXT = re.compile(
     r"[\[(（〔{]?\s*(?:(?:각|미|원|역|옮긴이\s*)?주|註|note)?\s*"
@@ -99,6 +102,7 @@ class Hints:
         alone: It is a note by itself where it is no mark.
         page: It may be a printed page number; its identifier's number where that alone says so.
         verse: It may be the number of a verse.
+        raised: It stands above the line.
     """
 
     note: bool = False
@@ -106,6 +110,7 @@ class Hints:
     alone: bool = False
     page: str = ""
     verse: bool = False
+    raised: bool = False
 
 
 def types_of(attributes: Mapping[str, str]) -> set[str]:
@@ -129,6 +134,7 @@ def hints_of(tag: str, attributes: Mapping[str, str], types: set[str]) -> Hints:
         alone=alone and tag in {"span", "small"},
         page="*" if page else number[1].lower() if number else "",
         verse=verse and tag not in BLOCKS,
+        raised=tag not in BLOCKS and bool(_RAISED.search(f"{attributes.get('style', '')} {name}")),
     )
 
 
