@@ -55,6 +55,11 @@ def test_a_mark_of_a_note_after_a_word_is_not_said(read, mark: str, text: str) -
     assert listed(book, "footnote mark") == [text]
 
 
+def test_a_raised_link_behind_a_letter_marks_a_note_and_is_no_exponent(read) -> None:
+    book = read("<p>벡터 x<a href='#n1'><sup>2</sup></a>를 보라.</p><p id='n1'>2 굵은 글자.</p>")
+    assert texts(book) == ["벡터 x를 보라."]
+
+
 def test_a_picture_that_shows_its_note_when_it_is_pressed_is_a_note(read) -> None:
     book = read("<p>바람<img class='qq-footnote' src='n.png' alt='센 바람.'/>이 분다.</p>")
     assert texts(book) == ["바람이 분다."]

@@ -316,7 +316,7 @@ class BodySink:
 
     def _raise(self, frame: Frame, pieces: list[Piece], text: str) -> None:
         """Write what is raised as an exponent if it is one, or as what may mark a note."""
-        linked = any(isinstance(piece, Mark) for piece in pieces)
+        linked = self._links > 0 or any(isinstance(piece, Mark) for piece in pieces)
         before = self._buffer[max(0, frame.start - 8) : frame.start]
         raised = "" if linked else exponent(flat(before)[-8 * _BASE :], text)
         if raised:
