@@ -158,7 +158,8 @@ def main() -> int:
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         bad = _read_folder(args.folder, Path(folder) / "a.epub")
-        bad += _read_mutants(args.mutants, args.seed, Path(folder) / "a.epub")
+        if args.mutants:
+            bad += _read_mutants(args.mutants, args.seed, Path(folder) / "a.epub")
     return bool(bad)
 
 
