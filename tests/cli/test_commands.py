@@ -204,6 +204,22 @@ def test_a_dry_run_reports_and_makes_nothing(bundles, story, tmp_path, capsys) -
     assert not (tmp_path / "out").exists()
 
 
+def test_chapters_are_switched_by_number(bundles, tmp_path, capsys) -> None:
+    path = tmp_path / "섬.md"
+    path.write_text("# 하나\n\n눈이 왔다.\n\n# 둘\n\n비가 왔다.\n", encoding="utf-8")
+    command = ("book", path, "-o", tmp_path / "out", "--dry-run", "--leave-out", "2")
+    assert run_command(*command) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert [(one["title"], one["read"]) for one in report["contents"]] == [
+        ("하나", True),
+        ("둘", False),
+    ]
+    assert [one["reason"] for one in report["skipped"]] == ["switched off"]
+    assert run_command("segments", path, "--leave-out", "1") == 0
+    assert "눈이 왔다." not in capsys.readouterr().out
+    assert run_command("segments", path, "--include", "9") == 2
+
+
 def test_a_jeju_original_is_read_as_it_is(bundles, tmp_path, capsys) -> None:
     path = tmp_path / "말.md"
     path.write_text("# ᄆᆞᆯ\n\n바당에 감수다. ᄒᆞᆫ저 옵서.\n", encoding="utf-8")

@@ -139,6 +139,43 @@ def _epub(**entries):
     return out.getvalue()
 
 
+_PAGES = {
+    "META-INF__container.xml": "<a><rootfile full-path='b.opf'/></a>",
+    "b.opf": (
+        "<package><metadata><title>섬</title></metadata><manifest><item id='a' href='a.html'/>"
+        "<item id='z' href='z.html'/></manifest><spine><itemref idref='a'/><itemref idref='z'/>"
+        "</spine></package>"
+    ),
+    "a.html": "<html><body><h1>하나</h1><p>눈이 왔다.</p></body></html>",
+    "z.html": "<html><body><h1>색인</h1><p>눈, 1</p><p>돌, 2</p><p>섬, 3</p></body></html>",
+}
+
+
+@pytest.mark.parametrize(
+    ("chosen", "titles"),
+    [
+        ({}, ["하나"]),
+        ({"include": "index"}, ["하나", "색인"]),
+        ({"include": "2", "leave_out": "1"}, ["색인"]),
+    ],
+)
+def test_chapters_are_switched_where_a_file_is_sent(api, chosen, titles):
+    form = {"file": SimpleUploadedFile("섬.epub", _epub(**_PAGES)), **chosen}
+    answer = api.post("/api/books/", form, format="multipart")
+    assert answer.status_code == 201, answer.content
+    book = Book.objects.get()
+    assert [chapter.title for chapter in book.chapters.order_by("position")] == titles
+    assert ("색인" in titles) == ("index" not in [reason for _, _, reason in book.skipped])
+
+
+def test_a_chapter_that_does_not_exist_is_told(api, files):
+    form = {"file": SimpleUploadedFile("섬.epub", _epub(**_PAGES)), "leave_out": "7"}
+    answer = api.post("/api/books/", form, format="multipart")
+    assert answer.status_code == 400
+    assert "no chapter 7" in answer.json()["message"]
+    assert (Book.objects.count(), files()) == (0, [])
+
+
 @pytest.mark.parametrize(
     ("name", "data"),
     [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from kosorong.audio.mark import Heard, Mark, Source, mark_of
+from kosorong.book.drawing import shown
 from kosorong.book.edition import Edition, Imprint, Part, picture_type
 from kosorong.book.manuscript import Chapter, Manuscript
 from kosorong.book.notice import notice, remarks, stretches
@@ -49,7 +50,7 @@ def _imprint(
 ) -> Imprint:
     title = plain(options.title or manuscript.title) or "제목 없음"
     author = plain(options.author or manuscript.author)
-    cover = manuscript.cover if picture_type(manuscript.cover or b"") else None
+    cover = shown(manuscript.cover or b"", title)
     mark = Mark.of((who for part in parts for who in part.heard), plain(options.rights))
     chapters = [
         (f"{part.number}. {part.title}", part.spoken, part.source is Source.PERSON)
@@ -68,8 +69,8 @@ def _imprint(
         credit=mark.credit,
         rights=mark.rights,
         identifier=uuid.uuid5(uuid.NAMESPACE_OID, key_of(title, author, route.spoken)).urn,
-        cover=cover,
-        cover_type=picture_type(cover or b""),
+        cover=cover if picture_type(cover) else None,
+        cover_type=picture_type(cover),
     )
 
 

@@ -53,12 +53,81 @@ class Chapter:
         level: 1 for the outermost level of the table of contents.
         paragraphs: In reading order, the heading among them if it is printed.
         notes: Footnotes and endnotes, listed and not read.
+        number: Place in the source from 1, chapters that are set aside counted.
+        matter: Kind of front or back matter (`licence`, `imprint`, …), "" for the text itself.
+        where: File, and file inside the EPUB, that it begins in; "" where unknown.
     """
 
     title: str
     level: int
     paragraphs: tuple[Paragraph, ...]
     notes: tuple[str, ...] = ()
+    number: int = 0
+    matter: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of the source, kept for the exports; its bytes stay in the file.
+
+    Attributes:
+        name: Name inside the file, as `kosorong.book.readers.read_picture` takes it.
+        media_type: For example `image/png`.
+        alt: The text that stands for it.
+        chapter: Number of its chapter, 0 before the first.
+        paragraph: Index of the paragraph that it stands before, or in.
+    """
+
+    name: str
+    media_type: str
+    alt: str
+    chapter: int
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Contributor:
+    """Somebody who made the source.
+
+    Attributes:
+        name: Plain text.
+        roles: MARC relator codes (`aut`, `trl`, `ill`, …); none where the source tells none.
+        file_as: The name as lists sort it, "" where the source does not tell.
+    """
+
+    name: str
+    roles: tuple[str, ...] = ()
+    file_as: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a source tells of itself beside title, author and language; plain text.
+
+    Attributes:
+        subtitle: Second title.
+        contributors: Authors, translators, illustrators and others, in the source's order.
+        publisher: Of the source.
+        date: Of publication, as written.
+        rights: Licence or holder.
+        description: What the book is about.
+        subjects: Keywords.
+        series: Name of the series.
+        series_number: Place in the series, as written.
+        identifiers: ISBN and others, as written.
+    """
+
+    subtitle: str = ""
+    contributors: tuple[Contributor, ...] = ()
+    publisher: str = ""
+    date: str = ""
+    rights: str = ""
+    description: str = ""
+    subjects: tuple[str, ...] = ()
+    series: str = ""
+    series_number: str = ""
+    identifiers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +138,14 @@ class Manuscript:
         title: Plain text.
         author: Plain text, "" where unknown.
         language: `ko`, `jje` or the tag that the file declares.
-        chapters: At least one.
+        chapters: What is read, at least one.
         cover: Bytes of the cover picture.
         cover_type: Media type of the cover, for example `image/jpeg`.
         skipped: What is not read.
         warnings: What the reader decided or mended.
+        aside: Chapters that are not read; `kosorong.book.contents.switched` takes them in.
+        about: What the source tells of itself.
+        pictures: All pictures but the cover, in order.
     """
 
     title: str
@@ -84,6 +156,9 @@ class Manuscript:
     cover_type: str = ""
     skipped: tuple[Skipped, ...] = ()
     warnings: tuple[str, ...] = ()
+    aside: tuple[Chapter, ...] = ()
+    about: About = About()
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from kosorong.audio.files import write_bytes
+from kosorong.book.contents import contents
 from kosorong.book.edition import Edition, Part
 from kosorong.book.manuscript import Manuscript, segments
 from kosorong.book.work import Tally
@@ -45,6 +46,19 @@ def survey(manuscript: Manuscript) -> Report:
         "chapters": len(chapters),
         "segments": count,
         "characters": characters,
+        "about": asdict(manuscript.about),
+        "contents": [
+            {
+                "number": number,
+                "title": chapter.title,
+                "level": chapter.level,
+                "matter": chapter.matter,
+                "read": is_read,
+                "characters": sum(len(paragraph.text) for paragraph in chapter.paragraphs),
+            }
+            for number, (chapter, is_read) in enumerate(contents(manuscript), 1)
+        ],
+        "pictures": len(manuscript.pictures),
         "skipped": [asdict(one) for one in manuscript.skipped],
         "warnings": list(manuscript.warnings),
     }

@@ -7,7 +7,15 @@ import json
 import sys
 from pathlib import Path
 
-from kosorong.cli.common import Bar, Commands, add_dial, open_translator, open_voice, ranged
+from kosorong.cli.common import (
+    Bar,
+    Commands,
+    add_chapters,
+    add_dial,
+    open_translator,
+    open_voice,
+    ranged,
+)
 from kosorong.cli.memory import stay_small
 
 # Skipped passages shown on the screen; all of them stand in the report.
@@ -31,6 +39,7 @@ def add(commands: Commands) -> None:
     parser.add_argument("--no-translate", action="store_true", help="read it as it is")
     parser.add_argument("--jobs", type=ranged(int, 1, 64), default=1, help="segments at a time")
     parser.add_argument("--rights", default="", help="licence of the text, for the colophon")
+    add_chapters(parser)
     parser.add_argument("--dry-run", action="store_true", help="read and report, make nothing")
     parser.add_argument("--report", type=Path, help="write what was done as JSON")
     parser.set_defaults(run=run)
@@ -39,6 +48,7 @@ def add(commands: Commands) -> None:
 def run(args: argparse.Namespace) -> None:
     """Make the book, going on where an earlier run was stopped."""
     stay_small()
+    from kosorong.book.contents import switched
     from kosorong.book.plan import BookOptions, slug_of
     from kosorong.book.produce import produce
     from kosorong.book.readers import read_manuscript
@@ -59,6 +69,7 @@ def run(args: argparse.Namespace) -> None:
     manuscript = read_manuscript(
         args.input, title=args.title, author=args.author, language=args.language
     )
+    manuscript = switched(manuscript, include=args.include, leave_out=args.leave_out)
     _tell(manuscript.warnings, [f"{s.where}: {s.reason}" for s in manuscript.skipped])
     if args.dry_run:
         report = survey(manuscript)

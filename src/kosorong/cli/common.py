@@ -121,6 +121,17 @@ def add_dial(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_chapters(parser: argparse.ArgumentParser) -> None:
+    """Add the options that switch chapters."""
+    parser.add_argument(
+        "--include",
+        default="",
+        help="chapters to read besides: numbers as the dry run counts them, ranges, all, or kinds "
+        "of front and back matter, as in 1,4-6,index",
+    )
+    parser.add_argument("--leave-out", default="", help="chapters not to read, in the same way")
+
+
 class Bar:
     """A progress bar with time left, on standard error; implements `kosorong.ports.Progress`."""
 

@@ -7,7 +7,7 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
-from kosorong.cli.common import Commands
+from kosorong.cli.common import Commands, add_chapters
 
 
 def add(commands: Commands) -> None:
@@ -15,15 +15,19 @@ def add(commands: Commands) -> None:
     parser = commands.add_parser("segments", help="a book's segments, one a line")
     parser.add_argument("input", type=Path, help="a .txt, .md or .epub file")
     parser.add_argument("--json", action="store_true", help="with chapter and paragraph")
+    add_chapters(parser)
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> None:
     """Print the segments in reading order."""
+    from kosorong.book.contents import switched
     from kosorong.book.manuscript import segments
     from kosorong.book.readers import read_manuscript
 
-    manuscript = read_manuscript(args.input)
+    manuscript = switched(
+        read_manuscript(args.input), include=args.include, leave_out=args.leave_out
+    )
     for segment in segments(manuscript):
         if args.json:
             title = manuscript.chapters[segment.chapter].title

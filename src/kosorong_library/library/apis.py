@@ -83,6 +83,12 @@ class BookListApi(APIView):
             SPELLINGS, required=False, help_text="Where it is left out, what its maker chose last."
         )
         narrated = TruthField(default=False)
+        include = TextField(
+            required=False, default="", most=500, help_text="Chapters to read besides: 1,4-6,index."
+        )
+        leave_out = TextField(
+            required=False, default="", most=500, help_text="Chapters not to read, in the same way."
+        )
 
     class FileInput(TextInput):
         """A new book from a text, or from a file (.txt, .md, .epub): a form."""
@@ -151,10 +157,12 @@ class BookListApi(APIView):
         choices["narrated"] = data["narrated"]
         choices["spelling"] = data.get("spelling") or settings_of(owner).get("spelling", "araea")
         if "file" in data:
-            with manuscripts.uploaded(data["file"], title, language) as sent:
-                return services.create_book(owner, sent, **choices)
-        with manuscripts.pasted(data["text"], title, language) as sent:
-            return services.create_book(owner, sent, **choices)
+            arrived = manuscripts.uploaded(data["file"], title, language)
+        else:
+            arrived = manuscripts.pasted(data["text"], title, language)
+        with arrived as sent:
+            chosen = manuscripts.switched(sent, data["include"], data["leave_out"])
+            return services.create_book(owner, chosen, **choices)
 
 
 def _is_at_rest(number: int) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from django.core.files.uploadedfile import UploadedFile
 
+from kosorong.book import contents
 from kosorong.book.manuscript import Manuscript
 from kosorong.book.plan import clean, plain, slug_of
 from kosorong.book.readers import read_manuscript
@@ -82,6 +83,22 @@ def uploaded(file: UploadedFile, title: str, language: str) -> Iterator[Sent]:
             for piece in file.chunks():
                 target.write(piece)
         yield Sent(path, _read(path, title, language))
+
+
+def switched(sent: Sent, include: str, leave_out: str) -> Sent:
+    """Return what somebody sent with chapters taken in or left out.
+
+    Args:
+        sent: What was sent.
+        include: Chapters to read besides, as `kosorong.book.contents.switched` takes them.
+        leave_out: Chapters not to read.
+
+    Raises:
+        UsageError: There is no such chapter.
+        InputError: No chapter would be read.
+    """
+    chosen = contents.switched(sent.manuscript, include=include, leave_out=leave_out)
+    return Sent(sent.path, chosen)
 
 
 def _read(path: Path, title: str, language: str) -> Manuscript:

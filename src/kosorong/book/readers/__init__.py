@@ -7,8 +7,11 @@ from pathlib import Path
 from kosorong.book.manuscript import Manuscript
 from kosorong.book.readers.epub import read_epub
 from kosorong.book.readers.markdown import read_markdown
+from kosorong.book.readers.pictures import read_picture
 from kosorong.book.readers.text import read_text
 from kosorong.errors import InputError
+
+__all__ = ["read_manuscript", "read_picture"]
 
 _TEXT = frozenset({".txt", ".text"})
 _MARKDOWN = frozenset({".md", ".markdown"})

@@ -1,97 +1,61 @@
-"""Turns the XHTML of one document into blocks of text, and lists what is not read aloud."""
+"""Turns the XHTML of one document into blocks of text, and lists what is not read aloud.
+
+What marks a note can only be told when the whole book is known: `kosorong.book.readers.notes`
+settles it. A reader of any format made of XHTML or HTML does
+
+    sink, problem = parse(data, where, lambda: BodySink(where))
+    sink.close()
+    settle([Document("", sink)])
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 
 from kosorong.book.manuscript import ParagraphKind
+from kosorong.book.readers.elements import (
+    BLOCKS,
+    MARK_TEXT,
+    NOTE_TYPES,
+    hints_of,
+    is_note_place,
+    is_page_number,
+    is_verse_number,
+    matter_of_element,
+    types_of,
+    why_unread,
+)
+from kosorong.book.readers.frames import NO_HINTS, Frame, mark_of
 from kosorong.book.readers.limits import MAX_ELEMENTS
+from kosorong.book.readers.pieces import (
+    Block,
+    Image,
+    Mark,
+    Picture,
+    Piece,
+    Place,
+    Reading,
+    flat,
+    image_of,
+    is_text,
+    read_ruby,
+    short_text,
+    spoken,
+)
+from kosorong.book.readers.styles import Element, Styles
 from kosorong.book.readers.superscript import exponent
 from kosorong.errors import InputError
 
-BLOCKS = frozenset({
-    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
-    "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3",
-    "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "nav", "ol", "optgroup",
-    "option", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th",
-    "thead", "tr", "ul",
-})  # fmt: skip
-_UNREAD = {
-    "script": "style or script",
-    "style": "style or script",
-    "template": "style or script",
-    "nav": "table of contents",
-    "table": "table",
-    "math": "formula",
-    "svg": "image",
-    "audio": "media",
-    "video": "media",
-    "object": "media",
-    "iframe": "media",
-    "canvas": "media",
-    "rt": "ruby",
-    "rp": "ruby",
-    "rtc": "ruby",
-}
-_UNREAD_TYPES = {
-    "footnote": "footnote",
-    "footnotes": "footnote",
-    "endnote": "footnote",
-    "endnotes": "footnote",
-    "rearnote": "footnote",
-    "rearnotes": "footnote",
-    "noteref": "footnote mark",
-    "backlink": "footnote mark",
-    "pagebreak": "page number",
-    "toc": "table of contents",
-    "loi": "table of contents",
-    "lot": "table of contents",
-    "landmarks": "table of contents",
-    "page-list": "table of contents",
-    "index": "index",
-}
-_NOTE_TYPES = {name for name, reason in _UNREAD_TYPES.items() if reason == "footnote"}
 _APART = "\x1e"  # stands between two notes, or two lines of a list, that are not read
-_NOTE_CLASS = re.compile(r"(?:^|\s)(?:foot|end|rear)-?notes?(?:\s|$)", re.IGNORECASE)
-_NOTE_CLASS_TAGS = frozenset({"aside", "div", "section", "p", "li", "ol", "ul"})
-_NOTE_MARK = re.compile(r"[\[(（]?(?:주\s*)?(?:\d{1,3}|[*†‡§]{1,3}|[a-z])[\])）]?")
-_MARKS_NOTE = re.compile(r"note|ref|\bfn", re.IGNORECASE)
 _BASE = 200  # characters before an exponent that are looked at, of each piece
 _VERSE_LINE = 40  # characters; blocks of shorter lines with breaks are verse
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A block of text as it stands in a document.
-
-    Attributes:
-        text: White space collapsed; a line feed stands for a line break.
-        kind: What it is.
-        level: 1 to 6 for a heading, otherwise 0.
-    """
-
-    text: str
-    kind: ParagraphKind
-    level: int = 0
-
-
-@dataclass(slots=True)
-class _Frame:
-    """An open element.
-
-    Attributes:
-        tag: Its name.
-        reason: Why what is in it is not read, if this element began it.
-        start: Where its text begins among the pieces of the block.
-        marks_note: True if its class or identifier says that it is a note's mark.
-    """
-
-    tag: str
-    reason: str = ""
-    start: int = 0
-    marks_note: bool = True
+_DEEPEST_STYLED = 64  # open elements that a selector is held against
+_MOST_PIECES = 400  # of a ruby, or of a note inside a line
+_LONGEST_LABEL = 40  # characters of a drawing that are a label rather than a text
+_LABELS = {"page number": "title", "image": "aria-label"}
+_LEAVES = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:|//")
+_IN_RUBY = frozenset({"rb", "rt", "rtc", "rp"})
 
 
 class BodySink:
@@ -99,33 +63,42 @@ class BodySink:
 
     Args:
         where: Name of the document, for messages.
+        sheet: Returns the style sheet that a link names, "" where there is none.
 
     Attributes:
         blocks: In order.
-        anchors: Identifier → index of the block it stands in or before.
+        anchors: Identifier → where it stands.
         skipped: (text, reason) of what is not read.
         notes: Footnotes and endnotes.
+        pictures: In order.
         title: The document's own title.
         types: What the document says that it is (`cover`, `titlepage`, …).
         linked: Characters inside links to other places of the book.
         length: Characters in all.
     """
 
-    def __init__(self, where: str = "") -> None:
+    def __init__(self, where: str = "", sheet: Callable[[str], str] = lambda link: "") -> None:
         self._where = where
-        self._elements = 0
+        self._sheet = sheet
+        self._styles = Styles()
         self.blocks: list[Block] = []
-        self.anchors: dict[str, int] = {}
+        self.anchors: dict[str, Place] = {}
         self.skipped: list[tuple[str, str]] = []
         self.notes: list[str] = []
+        self.pictures: list[Picture] = []
         self.title = ""
         self.types: set[str] = set()
-        self.linked = 0
-        self.length = 0
-        self._stack: list[_Frame] = []
+        self.linked = self.length = 0
+        self._unlinked = False
+        self._links = self._elements = 0
+        self._matter = ""
+        self._stack: list[Frame] = []
+        self._path: list[Element] = []
         self._open: dict[str, int] = {}
-        self._buffer: list[str] = []
+        self._buffer: list[Piece] = []
         self._captured: list[str] | None = None
+        self._label = ""
+        self._style: list[str] = []
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Open an element.
@@ -140,31 +113,34 @@ class BodySink:
                 where=self._where,
                 cure="If the book is real, split it into volumes.",
             )
-        types = _types(attributes)
+        if tag == "link" and "stylesheet" in attributes.get("rel", "").lower().split():
+            self._styles.add(self._sheet(attributes.get("href", "")), attributes.get("media", ""))
+        types = types_of(attributes)
         if tag in {"body", "section"} and not self.blocks:
             self.types |= types
+        if tag in _IN_RUBY and self._stack and self._stack[-1].tag in _IN_RUBY - {"rtc"}:
+            self.end(self._stack[-1].tag)  # HTML lets these be left open
         if self._captured is not None:
-            self._push(_Frame(tag))
-            apart = tag == "li" or types & _NOTE_TYPES
-            self._captured.append(_APART if apart else " " if tag in BLOCKS else "")
-            self._skip_image(tag, attributes)
+            self._start_captured(tag, attributes, types)
             return
         if tag in BLOCKS:
             self._flush()
-        for name in ("id", "xml:id", "name"):
-            if attributes.get(name):
-                self.anchors.setdefault(attributes[name], len(self.blocks))
-        reason = self._reason(tag, attributes, types)
-        marked = " ".join(attributes.get(name, "") for name in ("class", "id"))
-        self._push(_Frame(tag, reason, len(self._buffer), bool(_MARKS_NOTE.search(marked))))
-        if reason:
-            self._captured = [attributes.get("title", "") if reason == "page number" else ""]
+        frame = self._frame(tag, attributes, types)
+        self._push(frame, attributes)
+        self._matter = matter_of_element(attributes, types) or self._matter
+        frame.reason = self._why_unread(tag, attributes, types)
+        if frame.reason:
+            self._captured, self._label = [], attributes.get(_LABELS.get(frame.reason, ""), "")
         elif tag == "br":
             self._buffer.append("\n")
         elif tag == "hr":
-            self.blocks.append(Block("* * *", "break"))
-        else:
-            self._skip_image(tag, attributes)
+            self.blocks.append(Block(["* * *"], "break", matter=self._matter))
+        elif tag in {"img", "image"}:
+            image = image_of(attributes)
+            if frame.hints.note and image.says and not self._open.get("a"):
+                self.notes.append(image.says)  # a sign that shows its note when it is pressed
+                image = Image("", image.source)
+            self._buffer.append(image)
 
     def end(self, tag: str) -> None:
         """Close an element, and those that were left open inside it."""
@@ -172,20 +148,32 @@ class BodySink:
             return
         while True:
             frame = self._stack[-1]
-            if frame.tag in BLOCKS and self._captured is None:
-                self._flush()
+            if self._captured is None:
+                if frame.block == len(self.blocks):
+                    self._end_inline(frame)
+                if frame.tag in BLOCKS:
+                    self._flush()
             self._stack.pop()
+            self._path.pop()
             self._open[frame.tag] -= 1
+            self._links -= frame.links
+            if frame.tag in BLOCKS:
+                for place in frame.places:
+                    place.end = len(self.blocks)
+            self._matter = frame.matter
             if frame.reason:
-                self._end_capture(frame.reason)
-            elif frame.tag == "sup" and not frame.marks_note:
-                self._raise(frame.start)
+                self._end_capture(frame)
+            if frame.tag == "style":
+                self._styles.add("".join(self._style))
+                self._style.clear()
             if frame.tag == tag:
                 return
 
     def data(self, text: str) -> None:
         """Take text."""
         if self._captured is not None:
+            if self._open.get("style"):
+                self._style.append(text)
             if not self._open.get("head") or self._open.get("title"):
                 self._captured.append(text)
             return
@@ -194,8 +182,10 @@ class BodySink:
         self._buffer.append(text)
         size = len(text.strip())
         self.length += size
-        if self._open.get("a"):
+        if self._links:
             self.linked += size
+        elif any(map(str.isalpha, text)):
+            self._unlinked = True
 
     def close(self) -> None:
         """End the document, whatever is still open."""
@@ -203,77 +193,174 @@ class BodySink:
             self.end(self._stack[-1].tag)
         self._flush()
 
-    def _push(self, frame: _Frame) -> None:
+    def settle(self, place: int, pieces: list[Piece]) -> None:
+        """Write down what is said of a block now that its marks are known."""
+        block, unsaid = self.blocks[place], list[Image]()
+        for piece in pieces:
+            if isinstance(piece, Reading):
+                self.skipped.append((piece.text, "ruby"))
+        raw = spoken(pieces, unsaid)
+        for image in unsaid:
+            self._skip_image(image)
+        block.text = "\n".join(" ".join(line.split()) for line in raw.strip().split("\n"))
+        lines = block.text.split("\n")
+        is_verse = len(lines) > 1 and all(len(line) <= _VERSE_LINE for line in lines)
+        block.kind = "heading" if block.level else "verse" if is_verse else block.hint
+
+    def _frame(self, tag: str, attributes: Mapping[str, str], types: set[str]) -> Frame:
+        frame = Frame(tag, "", len(self._buffer), len(self.blocks), matter=self._matter)
+        names = [attributes[name] for name in ("id", "xml:id", "name") if attributes.get(name)]
+        frame.identifiers = tuple(dict.fromkeys(names))
+        for name in frame.identifiers:
+            place = Place(len(self.blocks), is_note=is_note_place(tag, attributes))
+            if self.anchors.setdefault(name, place) is place:
+                frame.places.append(place)
+        if attributes:
+            hints = hints_of(tag, attributes, types)
+            frame.hints = NO_HINTS if hints == NO_HINTS else hints
+            frame.target = attributes.get("href", "") if tag == "a" else ""
+            frame.links = bool(frame.target) and not _LEAVES.match(frame.target)
+            self._links += frame.links
+        return frame
+
+    def _start_captured(self, tag: str, attributes: Mapping[str, str], types: set[str]) -> None:
+        """Open an element inside what is not read."""
+        self._push(Frame(tag, matter=self._matter), attributes)
+        for name in ("id", "xml:id", "name"):
+            if attributes.get(name):
+                self.anchors.setdefault(attributes[name], Place(len(self.blocks), taken=True))
+        apart = tag == "li" or types & NOTE_TYPES
+        if self._captured is not None:
+            space = " " if tag in BLOCKS or tag == "br" else ""
+            self._captured.append(_APART if apart else space)
+        if tag in {"img", "image"}:
+            self._skip_image(image_of(attributes))
+
+    def _push(self, frame: Frame, attributes: Mapping[str, str]) -> None:
         self._stack.append(frame)
+        classes = frozenset(attributes.get("class", "").split())
+        self._path.append(Element(frame.tag, classes, attributes.get("id", "")))
         self._open[frame.tag] = self._open.get(frame.tag, 0) + 1
 
-    def _reason(self, tag: str, attributes: Mapping[str, str], types: set[str]) -> str:
+    def _why_unread(self, tag: str, attributes: Mapping[str, str], types: set[str]) -> str:
         """Return why an element is not read, or ""."""
-        if tag == "head":
-            return "head"
-        if tag in _UNREAD:
-            return _UNREAD[tag]
-        for name in sorted(types):
-            if name in _UNREAD_TYPES and tag not in {"body", "html"}:
-                return _UNREAD_TYPES[name]
-        if tag in _NOTE_CLASS_TAGS and _NOTE_CLASS.search(attributes.get("class", "")):
-            return "footnote"
-        if "hidden" in attributes:
-            return "hidden"
-        if tag == "code" and self._stack and self._stack[-1].tag == "pre":
+        if tag in {"head", "rt"}:
+            return tag
+        if reason := why_unread(tag, attributes, types):
+            return reason
+        if tag == "code" and len(self._stack) > 1 and self._stack[-2].tag == "pre":
             return "code"
-        link = "#" in attributes.get("href", "") and tag == "a" and self._open.get("sup")
-        return "footnote mark?" if link or (tag == "sup" and self._open.get("a")) else ""
+        if tag in {"body", "html"}:
+            return ""
+        styled = self._path[-_DEEPEST_STYLED:]
+        return "hidden" if self._styles.hides(styled, attributes.get("style", "")) else ""
 
-    def _raise(self, start: int) -> None:
-        """Write what stands from a piece of the block on as an exponent if it is one."""
-        before = "".join(piece[-_BASE:] for piece in self._buffer[max(0, start - 8) : start])
-        if raised := exponent(before, "".join(self._buffer[start:])):
-            self._buffer[start:] = [raised]
+    def _end_inline(self, frame: Frame) -> None:
+        """Look at what stands in an element that began in the block that is open."""
+        if frame.tag == "ruby":
+            self._end_ruby(frame.start)
+            return
+        hints = frame.hints
+        if hints is NO_HINTS and not frame.target and frame.tag != "sup":
+            return
+        pieces = self._buffer[frame.start : frame.start + _MOST_PIECES]
+        images = [piece for piece in pieces if isinstance(piece, Image)]
+        if images and hints.note and not any(map(is_text, pieces)):
+            self._mark(frame, pieces, images[0].alt or images[0].source[:_BASE])
+        if images or not pieces:
+            return
+        text = short_text(pieces)
+        if text:
+            self._end_short(frame, pieces, text)
+        elif hints.alone and len(pieces) < _MOST_PIECES:
+            self._end_note(frame.start, pieces)
 
-    def _end_capture(self, reason: str) -> None:
+    def _end_ruby(self, start: int) -> None:
+        pieces = self._buffer[start:]
+        if len(pieces) <= _MOST_PIECES:
+            self._buffer[start:], left = read_ruby(pieces)
+            self.skipped += [(text, "ruby") for text in left]
+
+    def _end_short(self, frame: Frame, pieces: list[Piece], text: str) -> None:
+        """Tell what a few signs are by their element: a page, a verse, a mark, an exponent."""
+        hints = frame.hints
+        if hints.page and is_page_number(hints.page, text):
+            self._leave_out(frame.start, text, "page number")
+        elif hints.verse and is_verse_number(text):
+            self._leave_out(frame.start, text, "verse number")
+        elif hints.is_backlink:
+            self._leave_out(frame.start, text, "footnote mark")
+        elif (hints.note or frame.target) and MARK_TEXT.fullmatch(text):
+            self._mark(frame, pieces, text)
+        elif hints.alone:
+            self._end_note(frame.start, pieces)
+        elif frame.tag == "sup" or hints.raised:
+            self._raise(frame, pieces, text)
+
+    def _end_note(self, start: int, pieces: list[Piece]) -> None:
+        if not any(isinstance(piece, Mark) for piece in pieces):
+            del self._buffer[start:]
+            self.notes.append(" ".join(flat(pieces).split()))
+
+    def _leave_out(self, start: int, text: str, reason: str) -> None:
+        del self._buffer[start:]
+        self.skipped.append((" ".join(text.split()), reason))
+
+    def _mark(self, frame: Frame, pieces: list[Piece], text: str) -> None:
+        """Write a text that may mark a note as such, with what is known of marks inside it."""
+        if frame.tag in BLOCKS:
+            return
+        around = (one for one in self._stack[-4:-1] if one.tag not in BLOCKS)
+        is_raised = bool(self._open.get("sup"))
+        self._buffer[frame.start :] = [mark_of(frame, pieces, text, around, is_raised)]
+
+    def _raise(self, frame: Frame, pieces: list[Piece], text: str) -> None:
+        """Write what is raised as an exponent if it is one, or as what may mark a note."""
+        linked = self._links > 0 or any(isinstance(piece, Mark) for piece in pieces)
+        before = self._buffer[max(0, frame.start - 8) : frame.start]
+        raised = "" if linked else exponent(flat(before)[-8 * _BASE :], text)
+        if raised:
+            self._buffer[frame.start :] = [raised]
+        elif MARK_TEXT.fullmatch(text):
+            self._mark(frame, pieces, text)
+
+    def _end_capture(self, frame: Frame) -> None:
         parts = "".join(self._captured or ()).split(_APART)
         texts = [text for part in parts if (text := " ".join(part.split()))]
-        text = " ".join(texts)
+        text = " ".join(texts) or self._label
         self._captured = None
-        if reason == "head":
+        for place in frame.places:
+            place.taken = True
+        if frame.reason == "head":
             self.title = self.title or text
-        elif reason == "footnote":
+        elif frame.reason == "rt":
+            self._buffer.append(Reading(text))
+        elif frame.reason == "footnote":
             self.notes += texts
-        elif reason == "footnote mark?" and not _NOTE_MARK.fullmatch(text):
-            self._buffer.append(text)
+        elif frame.reason == "image" and 0 < len(text) <= _LONGEST_LABEL:
+            self._buffer.append(Image(text, ""))
         else:
-            self.skipped.append((text, reason.rstrip("?")))
+            self.skipped.append((text, frame.reason))
 
-    def _skip_image(self, tag: str, attributes: Mapping[str, str]) -> None:
-        if tag in {"img", "image"}:
-            source = attributes.get("src") or attributes.get("xlink:href", "")
-            self.skipped.append((attributes.get("alt") or source[:200], "image"))
+    def _skip_image(self, image: Image) -> None:
+        self.skipped.append((image.alt or image.source[:200], "image"))
 
     def _flush(self) -> None:
         """End the block that is being read."""
-        raw = "".join(self._buffer)
-        self._buffer.clear()
-        text = "\n".join(" ".join(line.split()) for line in raw.strip().split("\n"))
-        if text:
-            level = next((n for n in range(1, 7) if self._open.get(f"h{n}")), 0)
-            self.blocks.append(Block(text, self._kind(text, level), level))
+        pieces, self._buffer = self._buffer, []
+        is_link, self._unlinked = not self._unlinked, False
+        for piece in pieces:
+            if isinstance(piece, Image) and piece.source:
+                self.pictures.append(Picture(len(self.blocks), piece.source, piece.alt))
+        if not any(is_text(piece) for piece in pieces):
+            for piece in pieces:
+                if isinstance(piece, Image):
+                    self._skip_image(piece)
+            return
+        level = next((n for n in range(1, 7) if self._open.get(f"h{n}")), 0)
+        self.blocks.append(Block(pieces, self._hint(), level, self._matter, is_link))
 
-    def _kind(self, text: str, level: int) -> ParagraphKind:
-        if level:
-            return "heading"
-        lines = text.split("\n")
-        if len(lines) > 1 and all(len(line) <= _VERSE_LINE for line in lines):
-            return "verse"
+    def _hint(self) -> ParagraphKind:
         if self._open.get("li") or self._open.get("dd"):
             return "list"
         return "quote" if self._open.get("blockquote") else "body"
-
-
-def _types(attributes: Mapping[str, str]) -> set[str]:
-    """Return the words of epub:type and of the DPUB roles, as the same words."""
-    words = attributes.get("role", "").replace("doc-", "").split()
-    for name, value in attributes.items():
-        if name.endswith(":type"):
-            words += value.lower().split()
-    return set(words)

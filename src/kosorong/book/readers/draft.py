@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from kosorong.book.manuscript import Chapter, Manuscript, Paragraph, ParagraphKind, Skipped
+from kosorong.book.contents import set_aside
+from kosorong.book.manuscript import (
+    Chapter,
+    Manuscript,
+    Paragraph,
+    ParagraphKind,
+    Picture,
+    Skipped,
+)
 from kosorong.book.readers.limits import MAX_PIECES
 from kosorong.errors import InputError
 
@@ -26,8 +34,16 @@ class _Open:
 
     title: str
     level: int
+    matter: str = ""
+    where: str = ""
     paragraphs: list[Paragraph] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+
+    @property
+    def has_text(self) -> bool:
+        """True if there is something to read."""
+        return any(paragraph.kind != "break" for paragraph in self.paragraphs)
 
 
 @dataclass(slots=True)
@@ -44,7 +60,9 @@ class Draft:
     skipped: list[Skipped] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     _chapters: list[_Open] = field(default_factory=list)
+    _here: _Open | None = None
     _pieces: int = 0
+    _first_pictures: list[Picture] = field(default_factory=list)
 
     def skip(self, where: object, text: str, reason: str) -> None:
         """Record a text that is not read; blank ones are no loss."""
@@ -64,30 +82,50 @@ class Draft:
             self.skip(where, match[0], "Hanja beside its reading")
         return _GLOSS.sub("", text)
 
-    def open_chapter(self, title: str, level: int = 1) -> None:
-        """Begin a chapter; one that got no paragraph is continued under the new title."""
-        self._chapters.append(_Open(plain(title), level))
+    def open_chapter(self, title: str, level: int = 1, matter: str = "") -> None:
+        """Begin a chapter; one of front or back matter is set aside."""
+        self._here = _Open(plain(title), level, matter)
+        self._chapters.append(self._here)
+
+    def resume(self) -> None:
+        """Go on with the last chapter that is not set aside; begin one if there is none."""
+        text = (chapter for chapter in reversed(self._chapters) if not chapter.matter)
+        self._here = next(text, None)
+        if self._here is None:
+            self.open_chapter("")
 
     def add(self, where: object, text: str, kind: ParagraphKind = "body") -> None:
         """Add a paragraph to the open chapter; an ornament becomes a break."""
         text = self.clean(where, text).strip()
         if not text:
             return
-        if not self._chapters:
-            self.open_chapter("")
         if is_break(text):
             kind = "break"
         self._count()
-        self._chapters[-1].paragraphs.append(Paragraph(text, kind))
+        here = self._opened()
+        here.where = here.where or f"{self.name}:{where}"
+        here.paragraphs.append(Paragraph(text, kind))
 
     def add_note(self, where: object, text: str) -> None:
         """Record a footnote or an endnote of the open chapter."""
         if not text.strip():
             return
-        if not self._chapters:
-            self.open_chapter("")
-        self._chapters[-1].notes.append(text.strip())
+        self._opened().notes.append(text.strip())
         self.skip(where, text, "footnote")
+
+    def add_picture(self, name: str, media_type: str, alt: str) -> None:
+        """Record a picture that stands here."""
+        self._count()
+        here = self._here
+        place = len(here.paragraphs) if here else 0
+        pictures = here.pictures if here else self._first_pictures
+        pictures.append(Picture(name, media_type, alt, 0, place))
+
+    def _opened(self) -> _Open:
+        if self._here is None:
+            self.open_chapter("")
+        assert self._here is not None  # noqa: S101
+        return self._here
 
     def finish(self, title: str, author: str, language: str) -> Manuscript:
         """Close the draft.
@@ -95,7 +133,11 @@ class Draft:
         Raises:
             InputError: There is nothing to read aloud.
         """
-        chapters = self._closed()
+        kept = self._closed()
+        all_chapters = [_chapter(number, one) for number, one in enumerate(kept, 1)]
+        chapters = tuple(one for one in all_chapters if not one.matter)
+        aside = tuple(one for one in all_chapters if one.matter)
+        self.skipped += map(set_aside, aside)
         if not chapters:
             raise InputError(
                 f"There is no text to read aloud{self._left_out()}.",
@@ -106,7 +148,17 @@ class Draft:
         if len(chapters) == 1 and not chapters[0].title:
             chapters = (replace(chapters[0], title=title),)
         skipped, warnings = tuple(self.skipped), tuple(self.warnings)
-        return Manuscript(title, author, language, chapters, None, "", skipped, warnings)
+        pictures = (*self._first_pictures, *_numbered_pictures(kept))
+        return Manuscript(
+            title,
+            author,
+            language,
+            chapters,
+            skipped=skipped,
+            warnings=warnings,
+            aside=aside,
+            pictures=pictures,
+        )
 
     def _count(self) -> None:
         self._pieces += 1
@@ -117,23 +169,33 @@ class Draft:
                 cure="Split it into volumes and make a book of each.",
             )
 
-    def _closed(self) -> tuple[Chapter, ...]:
+    def _closed(self) -> list[_Open]:
         """Return the chapters with text; notes of one without go to the chapter before."""
         kept: list[_Open] = []
         for chapter in self._chapters:
-            if any(p.kind != "break" for p in chapter.paragraphs) or not kept:
+            if chapter.has_text or not kept:
                 kept.append(chapter)
-            else:
-                kept[-1].notes += chapter.notes
-        return tuple(
-            Chapter(c.title, c.level, tuple(c.paragraphs), tuple(c.notes))
-            for c in kept
-            if any(p.kind != "break" for p in c.paragraphs)
-        )
+                continue
+            kept[-1].notes += chapter.notes
+            end = len(kept[-1].paragraphs)
+            kept[-1].pictures += [replace(one, paragraph=end) for one in chapter.pictures]
+        return [chapter for chapter in kept if chapter.has_text]
 
     def _left_out(self) -> str:
         reasons = sorted({entry.reason for entry in self.skipped})
         return f"; left out were: {', '.join(reasons)}" if reasons else ""
+
+
+def _chapter(number: int, one: _Open) -> Chapter:
+    return Chapter(
+        one.title, one.level, tuple(one.paragraphs), tuple(one.notes), number, one.matter, one.where
+    )
+
+
+def _numbered_pictures(chapters: list[_Open]) -> Iterator[Picture]:
+    for number, chapter in enumerate(chapters, 1):
+        for picture in chapter.pictures:
+            yield replace(picture, chapter=number)
 
 
 def is_break(text: str) -> bool:

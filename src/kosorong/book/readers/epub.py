@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, replace
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 
 from kosorong.book.manuscript import Manuscript
-from kosorong.book.readers.archive import Archive, open_archive
-from kosorong.book.readers.body import Block, BodySink
+from kosorong.book.readers.archive import Archive, open_archive, resolve
+from kosorong.book.readers.body import BodySink
+from kosorong.book.readers.cover import cover_of
 from kosorong.book.readers.draft import Draft, first, language_tag, plain, title_from_name
+from kosorong.book.readers.encoding import decode
 from kosorong.book.readers.markup import parse
+from kosorong.book.readers.matter import mark_contents, mark_gutenberg, matter_of
+from kosorong.book.readers.notes import Document, settle
 from kosorong.book.readers.package import Entry, Item, Package, read_contents, read_package
+from kosorong.book.readers.pieces import Block
+from kosorong.errors import InputError
 
 _MOSTLY_LINKS = 0.7
 _FEWEST_LINKS = 4  # blocks; a document of fewer, all linked, may be a chapter
-_SKIPPED_PAGES = {"cover": "cover page", "toc": "table of contents"}
+_SHORT = 200  # characters of a cover page
+_CONTENTS, _COVER = "table of contents", "cover page"
+_OUTSIDE = "outside the reading order"
 
 
 def read_epub(path: Path, *, title: str = "", author: str = "", language: str = "") -> Manuscript:
@@ -36,17 +45,15 @@ def read_epub(path: Path, *, title: str = "", author: str = "", language: str = 
             draft.warn("Several files of the EPUB have the same name; the last of each was read.")
         package = read_package(archive, draft)
         entries = read_contents(archive, package, draft)
-        name = first(title, package.title) or title_from_name(path.stem)
+        found = package.metadata
+        name = first(title, found.title) or title_from_name(path.stem)
         book = _Book(archive, package, draft, _by_document(entries), name)
-        for item, linear in package.spine:
-            book.read(item, linear)
-        by = first(author, ", ".join(package.authors))
-        tag = language_tag(language, package.language)
-        manuscript = draft.finish(name, by, tag)
-        cover = archive.read(package.cover.name) if package.cover else None
-    return replace(
-        manuscript, cover=cover, cover_type=package.cover.media_type if package.cover else ""
-    )
+        book.read()
+        by = first(author, ", ".join(found.authors))
+        manuscript = draft.finish(name, by, language_tag(language, found.language))
+        cover, kind = cover_of(archive, package.cover, draft)
+    warnings = tuple(draft.warnings)
+    return replace(manuscript, cover=cover, cover_type=kind, about=found.about, warnings=warnings)
 
 
 def _by_document(entries: list[Entry]) -> dict[str, list[Entry]]:
@@ -66,7 +73,7 @@ class _Book:
         draft: Where chapters go.
         contents: Name of a document → its lines in the table of contents.
         title: Title of the book.
-        started: True once a chapter is open.
+        started: True once a chapter of the text is open.
     """
 
     archive: Archive
@@ -75,80 +82,190 @@ class _Book:
     contents: dict[str, list[Entry]]
     title: str
     started: bool = False
+    _sheets: dict[str, str] = field(default_factory=dict)
+    _types: dict[str, str] = field(default_factory=dict)
 
-    def read(self, item: Item, linear: bool) -> None:
-        """Read one document of the spine, or record why it is not read."""
-        if not item.is_document:
-            self.draft.skip(item.name, item.href, "image")
-            return
+    def read(self) -> None:
+        """Read all documents of the spine, or record why one is not read."""
+        read: list[tuple[Item, bool, Document]] = []
+        for item, linear in self.package.spine:
+            if item.is_document:
+                read.append((item, linear, Document(item.name, self._parse(item))))
+            else:
+                self.draft.skip(item.name, item.href, "image")
+        documents = [document for _, _, document in read]
+        settle(documents)
+        blocks = [document.sink.blocks for document in documents]
+        mark_gutenberg(blocks)
+        mark_contents(blocks)
+        self._types = {item.name: item.media_type for item in self.package.items.values()}
+        levels = _chapter_levels(documents)
+        for item, linear, document in read:
+            self._write(item, document.sink, self._matter(item, linear, document.sink), levels)
+
+    def _parse(self, item: Item) -> BodySink:
         where = f"{self.archive.name}:{item.name}"
-        sink, problem = parse(self.archive.read(item.name), where, lambda: BodySink(where))
+
+        def sheet(link: str) -> str:
+            return self._sheet(resolve(item.name, link)[0])
+
+        data = self.archive.read(item.name)
+        sink, problem = parse(data, where, lambda: BodySink(where, sheet))
         sink.close()
         if problem:
             self.draft.warn(problem)
-        reason = self._why_not(item, linear, sink)
-        if reason:
-            self.draft.skip(item.name, "\n".join(b.text for b in sink.blocks), reason)
+        return sink
+
+    def _sheet(self, link: str) -> str:
+        """Return a style sheet; one that cannot be read hides nothing."""
+        name = self.archive.find(link)
+        if name and name not in self._sheets:
+            self._sheets[name] = ""
+            try:
+                self._sheets[name] = decode(self.archive.read(name), name).text
+            except InputError as error:
+                self.draft.warn(f"A style sheet was not read: {error}")
+        return self._sheets.get(name, "")
+
+    def _matter(self, item: Item, linear: bool, sink: BodySink) -> str:
+        """Return which matter a whole document is, "" for the text itself."""
+        if not linear:
+            return _OUTSIDE
+        if "nav" in item.properties or "toc" in sink.types:
+            return _CONTENTS
+        page = self.package.pages.get(item.name, "")
+        if page == _CONTENTS or (len(sink.blocks) >= _FEWEST_LINKS and _is_mostly_links(sink)):
+            return _CONTENTS
+        short = sum(len(block.text) for block in sink.blocks) < _SHORT
+        if "cover" in sink.types or (page == _COVER and short):
+            return _COVER
+        return "" if page == _COVER else page
+
+    def _write(self, item: Item, sink: BodySink, matter: str, levels: list[int]) -> None:
+        """Write a document stretch by stretch, then its pictures and what is left out of it."""
         for text, why in sink.skipped:
             self.draft.skip(item.name, text, why)
-        if not reason:
-            self._write(item, sink)
+        starts = self._starts(item, sink, levels)
+        pictures = _Pictures(self, item, sink)
+        for begin, end in pairwise(_cuts(sink.blocks, starts)):
+            blocks = sink.blocks[begin:end]
+            here = starts.get(begin, [])
+            title = here[-1][0] if here else _first_heading(blocks)
+            texts = [block.text for block in blocks if block.text]
+            kind = matter or blocks[0].matter or matter_of(title, texts)
+            self._open(here, title, kind)
+            titles = [_squeezed(plain(one)) for one, _ in here]
+            for place, block in enumerate(blocks, begin):
+                pictures.write(place)
+                same = _squeezed(block.text) in titles
+                self.draft.add(item.name, block.text, "heading" if same else block.kind)
+        pictures.write(len(sink.blocks))
         for note in sink.notes:
             self.draft.add_note(item.name, note)
 
-    def _why_not(self, item: Item, linear: bool, sink: BodySink) -> str:
-        """Return why a whole document is not read, or ""."""
-        if not linear:
-            return "outside the reading order"
-        if "nav" in item.properties or "toc" in sink.types:
-            return _SKIPPED_PAGES["toc"]
-        page = self.package.pages.get(item.name, "")
-        if page == "toc" or (len(sink.blocks) >= _FEWEST_LINKS and self._mostly_links(sink)):
-            return _SKIPPED_PAGES["toc"]
-        short = sum(len(block.text) for block in sink.blocks) < 200
-        if "cover" in sink.types or (page == "cover" and short):
-            return _SKIPPED_PAGES["cover"]
-        return ""
+    def _open(self, starts: list[tuple[str, int]], title: str, matter: str) -> None:
+        """Begin the chapters of a stretch, or go on with the last one."""
+        if matter:
+            level = starts[0][1] if starts else 1
+            self.draft.open_chapter(title, level, matter)
+            return
+        for name, level in starts:
+            self.draft.open_chapter(name, level)
+        if not starts and self.started:
+            self.draft.resume()
+        elif not starts:
+            self.draft.open_chapter(self.title, 1)
+        self.started = True
 
-    def _mostly_links(self, sink: BodySink) -> bool:
-        return sink.linked > _MOSTLY_LINKS * sink.length
-
-    def _write(self, item: Item, sink: BodySink) -> None:
-        """Write blocks; a chapter begins wherever the table of contents points."""
-        starts = self._starts(item, sink)
-        for place, block in enumerate(sink.blocks):
-            for title, level in starts.get(place, []):
-                self._open(title, level)
-            if not self.started:
-                self._open(self.title, 1)
-            titles = [plain(title) for title, _ in starts.get(place, [])]
-            same = _squeezed(block.text) in map(_squeezed, titles)
-            self.draft.add(item.name, block.text, "heading" if same else block.kind)
-
-    def _starts(self, item: Item, sink: BodySink) -> dict[int, list[tuple[str, int]]]:
+    def _starts(
+        self, item: Item, sink: BodySink, levels: list[int]
+    ) -> dict[int, list[tuple[str, int]]]:
         """Return block index → (title, level) of the chapters that begin there."""
+        if not self.contents:
+            return _headings(sink.blocks, levels)
         starts: dict[int, list[tuple[str, int]]] = defaultdict(list)
+        own = (place for place, block in enumerate(sink.blocks) if not block.matter)
+        begin = next(own, 0)
         for entry in self.contents.get(item.name, []):
-            if entry.fragment and entry.fragment not in sink.anchors:
+            anchor = sink.anchors.get(entry.fragment) if entry.fragment else None
+            if entry.fragment and anchor is None:
                 self.draft.warn(
                     f"The table of contents points to {entry.name}#{entry.fragment}, which is "
                     "missing; the chapter begins with the file."
                 )
-            starts[sink.anchors.get(entry.fragment, 0)].append((entry.title, entry.level))
-        if not self.contents:
-            heading = _first_heading(sink.blocks)
-            if heading:
-                starts[0].append((heading, 1))
+            place = anchor.start if anchor else begin
+            starts[place].append((entry.title, entry.level))
         return starts
 
-    def _open(self, title: str, level: int) -> None:
-        self.draft.open_chapter(title, level)
-        self.started = True
+    def media_type(self, name: str) -> str:
+        """Return the media type of a file of the archive, as the manifest declares it."""
+        return self._types.get(name, "")
+
+
+@dataclass(slots=True)
+class _Pictures:
+    """Writes down the pictures of a document where they stand."""
+
+    book: _Book
+    item: Item
+    sink: BodySink
+    _next: int = 0
+
+    def write(self, place: int) -> None:
+        """Write down the pictures up to the block that is about to be written."""
+        pictures = self.sink.pictures
+        while self._next < len(pictures) and pictures[self._next].place <= place:
+            one = pictures[self._next]
+            self._next += 1
+            if one.source.startswith("data:image/"):
+                name = one.source
+                kind = one.source[5:].partition(",")[0].partition(";")[0]
+            else:
+                name = self.book.archive.find(resolve(self.item.name, one.source)[0])
+                kind = self.book.media_type(name)
+            if name:
+                self.book.draft.add_picture(name, kind, one.alt)
+
+
+def _cuts(blocks: list[Block], starts: dict[int, list[tuple[str, int]]]) -> list[int]:
+    """Return where the stretches of a document begin, and where the last one ends."""
+    changes = (i for i in range(1, len(blocks)) if blocks[i].matter != blocks[i - 1].matter)
+    begins = (place for place in starts if place < len(blocks))
+    cuts = {0, len(blocks), *changes, *begins} if blocks else set()
+    return sorted(cuts)
+
+
+def _chapter_levels(documents: list[Document]) -> list[int]:
+    """Return the levels of headings that begin chapters where there are no contents.
+
+    They go down to the first that more than one heading has: a single h1 is the book's title.
+    """
+    blocks = [block for document in documents for block in document.sink.blocks]
+    counts = Counter(one.level for one in blocks if one.level and one.text and not one.matter)
+    levels = sorted(counts)
+    several = next((place for place, level in enumerate(levels) if counts[level] > 1), 0)
+    return levels[: several + 1]
+
+
+def _headings(blocks: list[Block], levels: list[int]) -> dict[int, list[tuple[str, int]]]:
+    """Return the chapters of a document as its headings cut it."""
+    starts: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    for place, block in enumerate(blocks):
+        if block.text and block.level in levels:
+            level = levels.index(block.level) + 1
+            starts[0 if not starts and place < 3 else place].append((block.text, level))
+    if not starts and (heading := _first_heading(blocks)):
+        starts[0].append((heading, 1))
+    return starts
 
 
 def _first_heading(blocks: list[Block]) -> str:
     """Return the heading among the first blocks of a document, or ""."""
     return next((block.text for block in blocks[:3] if block.level), "")
+
+
+def _is_mostly_links(sink: BodySink) -> bool:
+    return sink.linked > _MOSTLY_LINKS * sink.length
 
 
 def _squeezed(text: str) -> str:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
-from kosorong.book.readers.body import BLOCKS
 from kosorong.book.readers.commonmark import INLINE_TOKENS, SAID, STRUCTURE, UNKNOWN, pieces
+from kosorong.book.readers.elements import BLOCKS
 from kosorong.book.readers.markup import VOID
 from kosorong.book.readers.superscript import exponent
 

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 
 from kosorong.book.readers.archive import Archive, resolve
 from kosorong.book.readers.draft import Draft, plain
+from kosorong.book.readers.elements import matter_of_type
 from kosorong.book.readers.markup import Node, parse_tree
+from kosorong.book.readers.metadata import Metadata, read_metadata
 from kosorong.errors import InputError
 
 _CONTAINER = "META-INF/container.xml"
@@ -69,20 +71,16 @@ class Package:
 
     Attributes:
         name: Its own name in the archive.
-        title: Plain text, "" where missing.
-        authors: Plain text.
-        language: As declared, "" where missing.
+        metadata: What it tells of the book.
         items: By identifier.
         spine: (item, in the reading order) in order, each file once.
         ncx: Name of the EPUB 2 contents, "" where there is none.
         cover: The picture of the cover.
-        pages: Name of a document → `cover` or `toc`, from the EPUB 2 guide.
+        pages: Name of a document → its matter, from the guide of EPUB 2 and the landmarks.
     """
 
     name: str
-    title: str = ""
-    authors: list[str] = field(default_factory=list)
-    language: str = ""
+    metadata: Metadata = field(default_factory=Metadata)
     items: dict[str, Item] = field(default_factory=dict)
     spine: list[tuple[Item, bool]] = field(default_factory=list)
     ncx: str = ""
@@ -100,7 +98,7 @@ def read_package(archive: Archive, draft: Draft) -> Package:
     root, problem = parse_tree(archive.read(package.name), f"{archive.name}:{package.name}")
     if problem:
         draft.warn(problem)
-    _read_metadata(package, root)
+    package.metadata = read_metadata(root)
     _read_manifest(package, root, archive)
     _read_spine(package, root, archive, draft)
     _find_cover(package, root)
@@ -130,14 +128,6 @@ def _package_name(archive: Archive, draft: Draft) -> str:
     if len(set(found)) > 1:
         draft.warn(f"The EPUB holds {len(set(found))} versions of the book; the first was read.")
     return found[0]
-
-
-def _read_metadata(package: Package, root: Node) -> None:
-    titles = [plain(node.text) for node in root.find_all("title")]
-    package.title = next(filter(None, titles), "")
-    package.authors = list(filter(None, (plain(n.text) for n in root.find_all("creator"))))
-    languages = (node.text.strip() for node in root.find_all("language"))
-    package.language = next(filter(None, languages), "")
 
 
 def _read_manifest(package: Package, root: Node, archive: Archive) -> None:
@@ -193,8 +183,15 @@ def _find_cover(package: Package, root: Node) -> None:
     covers = [i for i in declared + listed if i.media_type.startswith("image/") and i.name]
     package.cover = covers[0] if covers else None
     for node in root.find_all("reference"):
-        if node.get("type").lower() in {"cover", "toc"}:
-            package.pages[resolve(package.name, node.get("href"))[0]] = node.get("type").lower()
+        _mark_page(package, package.name, node)
+
+
+def _mark_page(package: Package, base: str, node: Node) -> None:
+    """Write down what a line of the guide or of the landmarks calls a whole document."""
+    name, fragment = resolve(base, node.get("href"))
+    matter = next(filter(None, map(matter_of_type, node.get("type").lower().split())), "")
+    if matter and not fragment:
+        package.pages.setdefault(name, matter)
 
 
 def _refuse_protected(archive: Archive, package: Package, draft: Draft) -> None:
@@ -235,11 +232,19 @@ def read_contents(archive: Archive, package: Package, draft: Draft) -> list[Entr
         root, problem = parse_tree(archive.read(name), f"{archive.name}:{name}")
         if problem:
             draft.warn(problem)
+        _read_landmarks(package, root, name)
         entries = list(read(root, name))
         if entries:
             return entries
     draft.warn("There is no table of contents; chapters follow the headings.")
     return []
+
+
+def _read_landmarks(package: Package, root: Node, base: str) -> None:
+    for nav in root.find_all("nav"):
+        if "landmarks" in nav.get("type").split():
+            for link in nav.find_all("a"):
+                _mark_page(package, base, link)
 
 
 def _nav_entries(root: Node, base: str) -> Iterator[Entry]:
