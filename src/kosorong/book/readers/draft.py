@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from kosorong.book.manuscript import Chapter, Manuscript, Paragraph, ParagraphKind, Skipped
+from kosorong.book.manuscript import Chapter, Manuscript, Paragraph, ParagraphKind, Skipped, Take
 from kosorong.book.readers.limits import MAX_PIECES
 from kosorong.errors import InputError
 
@@ -79,6 +79,18 @@ class Draft:
             kind = "break"
         self._count()
         self._chapters[-1].paragraphs.append(Paragraph(text, kind))
+
+    def add_takes(self, where: object, takes: Sequence[Take]) -> None:
+        """Add a paragraph of a transcript to the open chapter."""
+        cleaned = (replace(take, text=self.clean(where, take.text).strip()) for take in takes)
+        kept = tuple(take for take in cleaned if take.text)
+        if not kept:
+            return
+        if not self._chapters:
+            self.open_chapter("")
+        self._count()
+        text = " ".join(take.text for take in kept)
+        self._chapters[-1].paragraphs.append(Paragraph(text, "body", kept))
 
     def add_note(self, where: object, text: str) -> None:
         """Record a footnote or an endnote of the open chapter."""
