@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kosorong.audio.files import storage
-from kosorong.book.edition import Edition, assemble, picture_type
-from kosorong.book.manuscript import Manuscript, segments
+from kosorong.book.edition import ByHand, Edition, assemble, picture_type
+from kosorong.book.manuscript import Manuscript, has_takes, segments
 from kosorong.book.plan import BookOptions, clean, original_language, slug_of
+from kosorong.book.recorded import RecordedVoice
 from kosorong.book.report import Report, report_of
 from kosorong.book.rows import Planned
 from kosorong.book.store import Store
@@ -66,14 +67,15 @@ def produce(
 ) -> Book:
     """Make a book, going on where an earlier run was stopped.
 
-    A Korean original is translated and read in Jeju, a Jeju original is read as it is; the other
-    language stands beside. Finished segments are kept in `out/.SLUG.kosorong/`; what has changed
+    A Korean original is translated and read in Jeju, a Jeju original is read as it is, and so is a
+    transcript that is heard from its recording; the other language stands beside. Finished segments
+    are kept in `out/.SLUG.kosorong/`; what has changed
     since, and nothing else, is made again.
 
     Args:
         manuscript: What a reader returned.
         translator: None reads the original as it is, with nothing beside.
-        voice: Reads it.
+        voice: Reads it; a `RecordedVoice` for a transcript.
         out: Folder of the files, made where it is missing.
         options: How the book is to be made.
         progress: Told of every segment.
@@ -93,19 +95,21 @@ def produce(
         raise InputError(
             "there is nothing to read in it.", where=title, cure="Give a text with words in it."
         )
+    recorded = _is_recorded(manuscript, voice, title)
     slug = options.slug or slug_of(title)
     with storage(out):
         out.mkdir(parents=True, exist_ok=True)
     with Store(out / f".{slug}.kosorong") as store:
         original, assumed = original_language(manuscript.language, options.language)
-        route = route_of(original, translator is not None)
+        route = route_of(original, translator is not None, recorded)
         works = Works(store, route, translator, voice, options, progress)
         total, removed = _lay(store, works, manuscript)
         finished = works.finished(total)
         progress.start(total, sum(finished))
         try:
             tally = works.run(finished)
-            edition = assemble(store, manuscript, route, options, voice)
+            by_hand = ByHand(spoken=total, all_spoken=True) if recorded else ByHand()
+            edition = assemble(store, manuscript, route, options, voice, by_hand)
             paths = _export_all(store, edition, options, out / slug, progress)
         finally:
             progress.close()
@@ -115,6 +119,24 @@ def produce(
     seconds = sum(part.samples for part in edition.parts) / edition.sample_rate
     name = edition.imprint.title
     return Book(name, paths, len(edition.parts), total, seconds, warnings, report)
+
+
+def _is_recorded(manuscript: Manuscript, voice: Voice, title: str) -> bool:
+    """Tell whether a book is heard from a recording.
+
+    Raises:
+        InputError: Transcript and recording do not belong together, or one of them is missing.
+    """
+    if isinstance(voice, RecordedVoice):
+        voice.check(manuscript)
+        return True
+    if has_takes(manuscript):
+        raise InputError(
+            "it is the transcript of a recording, whose speakers are to be heard.",
+            where=title,
+            cure="Give the recording with --recording.",
+        )
+    return False
 
 
 def _fingerprints(translator: Translator | None, voice: Voice) -> dict[str, str]:
@@ -135,6 +157,8 @@ def _lay(store: Store, works: Works, manuscript: Manuscript) -> tuple[int, int]:
             removed += len(one.text) - len(text)
             if not text.strip():
                 continue
+            if one.take is not None:
+                works.takes[count] = one.take
             key = works.translation_key(text)
             yield Planned(
                 count, one.chapter, one.paragraph, one.kind, one.ends_paragraph, text, key

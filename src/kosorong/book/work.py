@@ -11,7 +11,9 @@ from typing import Any
 
 import numpy as np
 
+from kosorong.book.manuscript import Take
 from kosorong.book.plan import BookOptions, seed_of, speech_key, translation_key
+from kosorong.book.recorded import RecordedVoice
 from kosorong.book.rows import Planned
 from kosorong.book.store import Store, flac
 from kosorong.book.timing import fitting_words
@@ -48,15 +50,17 @@ class Route:
         return self.original if self.reads_other else self.other
 
 
-def route_of(original: str, translated: bool) -> Route:
-    """Return the way of a book: Korean is read in Jeju, Jeju is read as it is.
+def route_of(original: str, translated: bool, recorded: bool = False) -> Route:
+    """Return the way of a book: Korean is read in Jeju, Jeju and recordings are heard as they are.
 
     >>> route_of("ko", True).spoken, route_of("jje", True).spoken, route_of("ko", False).spoken
     ('jje', 'jje', 'ko')
     """
     if not translated:
         return Route(original, "", False)
-    return Route(original, JEJU if original == KOREAN else KOREAN, original == KOREAN)
+    return Route(
+        original, JEJU if original == KOREAN else KOREAN, original == KOREAN and not recorded
+    )
 
 
 @dataclass(slots=True)
@@ -89,6 +93,9 @@ class Works:
         voice: Reads the segments; its `speak` is called from `options.jobs` threads.
         options: Settings of the book.
         progress: Told of every finished segment.
+
+    Attributes:
+        takes: Place in the book → where a segment is heard, if the voice is a recording.
     """
 
     store: Store
@@ -98,6 +105,7 @@ class Works:
     options: BookOptions
     progress: Progress
     tally: Tally = field(default_factory=Tally)
+    takes: dict[int, Take] = field(default_factory=dict)
 
     def translation_key(self, text: str) -> str:
         """Return the key of a segment's translation, "" where none is wanted."""
@@ -118,7 +126,7 @@ class Works:
         for batch in self.store.planned():
             for one in batch:
                 known = not one.translation or self.store.translation(one.translation) is not None
-                if known and self.store.has_speech(self._speech_key(self._text(one))):
+                if known and self.store.has_speech(self._speech_key(one, self._text(one))):
                     marks[one.position] = 1
         return marks
 
@@ -158,7 +166,7 @@ class Works:
                 self._translate(self.translator, batch)
             texts = [self._text(one) for one in batch]
             self.store.settle(
-                (one.position, self._speech_key(text))
+                (one.position, self._speech_key(one, text))
                 for one, text in zip(batch, texts, strict=True)
             )
             yield from zip(batch, texts, strict=True)
@@ -167,7 +175,10 @@ class Works:
         made = self.store.translation(one.translation) if self.route.reads_other else None
         return one.text if made is None else made
 
-    def _speech_key(self, text: str) -> str:
+    def _speech_key(self, one: Planned, text: str) -> str:
+        take = self.takes.get(one.position)
+        if take is not None and isinstance(self.voice, RecordedVoice):
+            return self.voice.key(take, text)
         return speech_key(text, self.voice.fingerprint, self.options.speed)
 
     def _translate(self, translator: Translator, batch: Sequence[Planned]) -> None:
@@ -198,14 +209,18 @@ class Works:
         self.store.save_translations((key, _never_empty(text, one)) for (key, text), one in texts)
 
     def _speak(self, executor: Executor, one: Planned, text: str) -> _Spoken:
-        key = self._speech_key(text)
+        key = self._speech_key(one, text)
         if self.store.has_speech(key):
             return _Spoken(one, key, text, None)
-        return _Spoken(one, key, text, executor.submit(self._read, key, text))
+        return _Spoken(one, key, text, executor.submit(self._read, one, key, text))
 
-    def _read(self, key: str, text: str) -> tuple[Speech, bytes]:
+    def _read(self, one: Planned, key: str, text: str) -> tuple[Speech, bytes]:
         """Speak and compress one segment; runs in a worker thread."""
-        speech = self.voice.speak(text, speed=self.options.speed, seed=seed_of(key))
+        take = self.takes.get(one.position)
+        if take is not None and isinstance(self.voice, RecordedVoice):
+            speech = self.voice.hear(take, text)
+        else:
+            speech = self.voice.speak(text, speed=self.options.speed, seed=seed_of(key))
         if speech.sample_rate != self.voice.sample_rate or not np.isfinite(speech.samples).all():
             raise BundleError(
                 "the voice gave samples of another rate, or no numbers.",

@@ -79,7 +79,8 @@ class Archive:
         infos = [info for info in file.infolist() if not info.is_dir()]
         if len(infos) > limits.MAX_ENTRIES:
             raise InputError(
-                f"The {self._kind} holds {len(infos)} files; at most {limits.MAX_ENTRIES} are read.",
+                f"The {self._kind} holds {len(infos)} files; at most {limits.MAX_ENTRIES}"
+                " are read.",
                 where=name,
                 cure="Split the book into volumes.",
             )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kosorong.book.manuscript import Manuscript
-from kosorong.book.readers.draft import Draft, first, language_tag, title_from_name
+from kosorong.book.readers.draft import Draft, language_tag, title_from_name
 from kosorong.book.readers.limits import MAX_TEXT_BYTES, read_bytes
 from kosorong.book.readers.markup import parse_xml
 from kosorong.book.readers.office import Close, OfficeSink
@@ -33,7 +33,7 @@ def read_elan(path: Path, *, title: str = "", author: str = "", language: str = 
     Args:
         path: The file.
         title: Of the book; the file's name where empty.
-        author: Of the book; who transcribed it where empty.
+        author: Of the book.
         language: `ko` or `jje`; Korean where not given.
 
     Raises:
@@ -54,7 +54,7 @@ def read_elan(path: Path, *, title: str = "", author: str = "", language: str = 
     write_turns(draft, turns_of(said, _PAUSE))
     leave_tiers(draft, others)
     name = title or title_from_name(path.stem)
-    return draft.finish(name, first(author, sink.author), language_tag(language))
+    return draft.finish(name, author, language_tag(language))
 
 
 def _by_use(tiers: list[Tier]) -> list[Tier]:
@@ -108,13 +108,11 @@ class _Elan(OfficeSink):
 
     Attributes:
         is_elan: The outermost element is ELAN's.
-        author: Who made it.
     """
 
     def __init__(self, where: str) -> None:
         super().__init__(where)
         self.is_elan = False
-        self.author = ""
         self._times: dict[str, float] = {}
         self._order: list[str] = []
         self._notes: dict[str, _Note] = {}
@@ -125,7 +123,6 @@ class _Elan(OfficeSink):
         """Take an element."""
         if tag == "annotation_document":
             self.is_elan = True
-            self.author = attributes.get("author", "")
         elif tag == "time_slot":
             self._time(attributes)
         elif tag == "tier":

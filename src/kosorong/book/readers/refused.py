@@ -83,6 +83,9 @@ _HEADS = (
 _HEAD_BYTES = 1 << 20
 
 
+_REASONS = {_HANGUL: "kind_hwp", _PDF: "kind_pdf", _WORD: "kind_doc"}
+
+
 def refuse_ending(ending: str, where: str) -> InputError:
     """Return the error for a file of a kind that is not read.
 
@@ -95,7 +98,7 @@ def refuse_ending(ending: str, where: str) -> InputError:
         f"Files of the kind {ending or '(no ending)'} are not read{known}.",
         where=where,
         cure=cure,
-        reason="wrong_kind",
+        reason=_REASONS.get(cure, "wrong_kind"),
     )
 
 
@@ -172,5 +175,5 @@ def _other(name: str, cure: str, where: str) -> InputError:
         f"The file is not what its ending says: it is {name}.",
         where=where,
         cure=cure,
-        reason="wrong_kind",
+        reason=_REASONS.get(cure, "wrong_kind"),
     )

@@ -217,16 +217,22 @@ class _Page:
         cells = _short_cells(events)
         wrapper = "li" if cells else "div"
         self._give("start", wrapper, {})
-        place = -1
+        place, space, fresh = -1, "", True
         for what, name, attributes in events:
-            if what == "data" or name not in _CELLS | ({"p"} if cells else set()):
-                self._give(what, name, attributes)
-            elif not cells:
-                self._give(what, "div", attributes)
+            if not cells:
+                self._give(what, "div" if what != "data" and name in _CELLS else name, attributes)
+            elif what == "data":
+                if text := name.strip():
+                    space = " " if name[:1].isspace() and not fresh else space
+                    self._give("data", space + text, {})
+                fresh = fresh and not text
+                space = " " if name[-1:].isspace() and not fresh else ""
             elif what == "start" and name in _CELLS:
-                place += 1
+                place, space, fresh = place + 1, "", True
                 if cells[place] and any(cells[:place]):
                     self._give("data", ", ", {})
+            elif name not in _CELLS | {"p"}:
+                self._give(what, name, attributes)
         self._give("end", wrapper, {})
 
 
