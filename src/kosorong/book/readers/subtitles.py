@@ -116,7 +116,7 @@ def cues(text: str, left: list[Left]) -> Iterator[Cue]:
     """
     lines = text.split("\n")
     places = [i for i, line in enumerate(lines) if "->" in line and _TIMES.fullmatch(line)]
-    counted = Counter(_NAMED.findall(text))
+    counted = Counter(_NAMED.findall(_SOUNDS.sub(" ", text)))
     names = frozenset(name for name, count in counted.items() if count > 1)
     _leave_blocks(lines, places[0] if places else len(lines), 0, left)
     for number, place in enumerate(places):

@@ -48,7 +48,16 @@ _NOTES = re.compile(r"note|annot", re.IGNORECASE)
 _ABOUT = {"author": "author", "dc.creator": "author", "article:author": "author"}
 _AS_DIV = {"table": "div", "thead": "div", "tbody": "div", "tfoot": "div", "tr": "div"}
 _ROW = "tr:"  # a row whose events are kept until it ends
-_DEEPEST_ROW = 8
+_CELL_BOUNDS, _LIST_BOUNDS = frozenset({_ROW, "tr", "table"}), frozenset({"ul", "ol", "dl"})
+_ENDS_OPEN = {  # what a beginning element ends, and what it does not reach beyond
+    "tr": (frozenset({_ROW, "tr"}), frozenset({"table"})),
+    "td": (frozenset({"td", "th"}), _CELL_BOUNDS),
+    "th": (frozenset({"td", "th"}), _CELL_BOUNDS),
+    "li": (frozenset({"li"}), _LIST_BOUNDS),
+    "dt": (frozenset({"dt", "dd"}), _LIST_BOUNDS),
+    "dd": (frozenset({"dt", "dd"}), _LIST_BOUNDS),
+}
+_DEEPEST_ROW = 4
 _LOOKED_BACK = 200  # open elements that an end may close
 _CELLS = frozenset({"td", "th"})
 _CELL = 60  # characters; a row of shorter cells is read as one line
@@ -123,6 +132,8 @@ class _Page:
             self._depth += tag == self._open[-1]
             self._around.append(" " if tag in BLOCKS else "")
             return
+        if tag in _ENDS_OPEN:
+            self._end_open(*_ENDS_OPEN[tag])
         reason = "" if tag in VOID else self._why_around(tag, attributes)
         self._open.append(tag)
         if reason:
@@ -134,6 +145,15 @@ class _Page:
             self._rows.append([])
         else:
             self._give("start", _AS_DIV.get(tag, tag), attributes)
+
+    def _end_open(self, ended: frozenset[str], bounds: frozenset[str]) -> None:
+        """Close an element that HTML lets be left open, if it is inside no new table or list."""
+        for last in reversed(self._open[-_LOOKED_BACK:]):
+            if last in ended:
+                self.end("tr" if last == _ROW else last)
+                return
+            if last in bounds:
+                return
 
     def end(self, tag: str) -> None:
         """Close an element, and those that were left open inside it."""
@@ -188,6 +208,8 @@ class _Page:
 
     def _why_around(self, tag: str, attributes: Mapping[str, str]) -> str:
         """Return why an element is no part of the text, or ""."""
+        if not attributes and tag not in _UNREAD and tag not in _AROUND:
+            return ""
         role = attributes.get("role", "").lower()
         named = " ".join(attributes.get(name, "") for name in ("id", "class", "role"))
         if tag in _UNREAD:
