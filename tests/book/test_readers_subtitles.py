@@ -44,6 +44,19 @@ def test_a_sentence_that_subtitles_cut_is_one_again_and_pauses_part_paragraphs(r
     assert (book.title, book.chapters[0].title) == ("이야기", "이야기")
 
 
+def test_subtitles_without_marks_are_not_run_together(read) -> None:
+    lines = ("안녕하세요", "만나서 반가워요", "바람이 부는", "날이었습니다")
+    text = "\n\n".join(
+        f"{i}\n00:00:0{i},000 --> 00:00:0{i},900\n{line}" for i, line in enumerate(lines, 1)
+    )
+    book = read(text)
+    assert [one.text for one in segments(book)] == [
+        "안녕하세요",
+        "만나서 반가워요",
+        "바람이 부는 날이었습니다",
+    ]
+
+
 def test_subtitles_are_for_a_voice_unless_they_come_with_their_recording(read) -> None:
     assert not has_takes(read(SRT))
     book = read(SRT, recorded=True)

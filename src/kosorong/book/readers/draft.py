@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from kosorong.book.manuscript import Chapter, Manuscript, Paragraph, ParagraphKind, Skipped, Take
+from kosorong.book.readers.headings import ends_sentence
 from kosorong.book.readers.limits import MAX_PIECES
 from kosorong.errors import InputError
 
@@ -89,7 +90,9 @@ class Draft:
         if not self._chapters:
             self.open_chapter("")
         self._count()
-        text = " ".join(take.text for take in kept)
+        # A line feed keeps apart what has no mark at its end, as subtitles mostly have none.
+        parts = [take.text + (" " if ends_sentence(take.text) else "\n") for take in kept]
+        text = "".join(parts).strip()
         self._chapters[-1].paragraphs.append(Paragraph(text, "body", kept))
 
     def add_note(self, where: object, text: str) -> None:

@@ -40,7 +40,10 @@ _NAMED = re.compile(
     re.MULTILINE,
 )
 _DASH = re.compile(r"^\s*[-–—]\s*(?=\S)", re.MULTILINE)
-_SENTENCE_END = tuple(".!?…。！？\"'”’」』~♪")
+# Subtitles mostly have no full stop: the endings of Korean sentences tell as well.
+_SENTENCE_END = re.compile(
+    r"[.!?…。！？\"'”’」』~♪]$|[가-힣](?:다|요|죠|까|군|구나|수과|우꽈|수다|예)$"
+)
 _PAUSE = 2.0  # seconds without subtitles; a new paragraph begins behind it
 _CONTINUES = 0.8  # seconds; a sentence goes on over so short a gap
 
@@ -203,7 +206,7 @@ def joined(spoken: Sequence[Utterance], left: list[Left]) -> list[Utterance]:
             last
             and last.speaker == one.speaker
             and 0 <= one.begin - last.end < _CONTINUES
-            and not last.text.endswith(_SENTENCE_END)
+            and not _SENTENCE_END.search(last.text)
             and one.end - last.begin < 30
         ):
             whole[-1] = last.until(one.end, one.text)
