@@ -192,7 +192,7 @@ class _Page:
         return self._body
 
     def _end_around(self) -> None:
-        self.left.append(("".join(self._around), self._reason))
+        self.left.append((" ".join("".join(self._around).split()), self._reason))
         self._reason = ""
         self._open.pop()
 
