@@ -3,7 +3,8 @@
     python tests/book/mutants.py [--count 20000] [--seed 1] [--ending .docx …]
 
 Prints the seed, how many were read and refused by name, the slowest (seconds of the processor), and
-the most memory; a mutant that ends otherwise is shrunk by hypothesis and printed, and the exit code is 1.
+the most memory; a mutant that ends otherwise is shrunk by hypothesis and printed, and the exit code
+is 1.
 """
 
 from __future__ import annotations
