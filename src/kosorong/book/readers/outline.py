@@ -63,9 +63,10 @@ def language_of(given: str, declared: str, passages: Sequence[Passage]) -> str:
         declared: What the file says.
         passages: The text.
     """
-    letters = [sign for one in passages if not one.reason for sign in one.text if sign.isalpha()]
-    hangul = sum(is_hangul(sign) for sign in letters)
-    return language_tag(given, "" if hangul > _MOSTLY * len(letters) else declared)
+    texts = [one.text for one in passages if not one.reason]
+    letters = sum(sum(map(str.isalpha, text)) for text in texts)
+    hangul = sum(sum(map(is_hangul, text)) for text in texts)
+    return language_tag(given, "" if hangul > _MOSTLY * letters else declared)
 
 
 def _styled(one: Passage) -> int:
