@@ -6,7 +6,7 @@
 >>> flow.begin_aside("footnote")
 >>> flow.say("하늬바람.")
 >>> flow.end()
->>> flow.end_paragraph()
+>>> _ = flow.end_paragraph()
 >>> [(one.text, one.reason) for one in flow.passages]
 [('바람이 분다.', ''), ('하늬바람.', 'footnote')]
 """

@@ -25,8 +25,9 @@ function useNewBook() {
   const take = (chosen: File | null) => {
     const wrong = chosen && troubleOf(chosen);
     setRefused(null);
-    const wayOut = wrong === "wrongKind" ? ` ${words.wayOut[otherKindOf(chosen.name)]}` : "";
-    setTrouble(wrong ? words[wrong](chosen.name, LARGEST_MB) + wayOut : "");
+    const told = wrong ? words[wrong](chosen.name, LARGEST_MB) : "";
+    const wayOut = chosen && wrong === "wrongKind" ? ` ${words.wayOut[otherKindOf(chosen.name)]}` : "";
+    setTrouble(told + wayOut);
     if (!wrong) setFile(chosen);
   };
   const write = (text: string) => {
