@@ -197,7 +197,7 @@ def test_what_is_no_epub_is_refused(path: Path) -> None:
     refused(Epub({}, leave_out=("OPS/book.opf",)), path, "no package document")
     for content in (b"", b"PK\3\4", b"\xff\xd8\xff\xe0 picture", b"PK\5\6" + b"\0" * 18):
         path.write_bytes(content)
-        with pytest.raises(InputError, match=r"no EPUB"):
+        with pytest.raises(InputError, match=r"no EPUB|not what its ending says"):
             read_manuscript(path)
 
 

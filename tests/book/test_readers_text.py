@@ -193,10 +193,5 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
         read_manuscript(tmp_path / "folder.txt")
 
 
-def test_an_unknown_kind_of_file_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"\.docx are not read.*\.txt, \.md or \.epub"):
-        read_manuscript(tmp_path / "a.docx")
-
-
 def test_ten_thousand_letters_without_a_stop_are_read(read) -> None:
     assert texts(read("가나다라" * 2500)) == ["가나다라" * 2500]

@@ -220,6 +220,29 @@ def test_chapters_are_switched_by_number(bundles, tmp_path, capsys) -> None:
     assert run_command("segments", path, "--include", "9") == 2
 
 
+GRID = """File type = "ooTextFile"
+Object class = "TextGrid"
+0 2 <exists> 1 "IntervalTier" "말" 0 2 2 0 1 "바당에 감수다." 1 2 "ᄒᆞᆫ저 옵서."
+"""
+
+
+def test_a_transcript_is_heard_from_the_recording_beside_it(bundles, tmp_path, capsys) -> None:
+    path = tmp_path / "말.TextGrid"
+    path.write_text(GRID, encoding="utf-8")
+    command = ("book", path, "-o", tmp_path / "out", "--language", "jje", "--format", "vtt")
+    assert run_command(*command, "--no-translate") == 2
+    assert "--recording" in capsys.readouterr().err
+    with wave.open(str(tmp_path / "말.wav"), "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(2)
+        sound.setframerate(16_000)
+        sound.writeframes(b"\0\x20\0\xe0" * 16_000)
+    report = tmp_path / "r.json"
+    assert run_command(*command, "--no-translate", "--speaker", "순이", "--report", report) == 0
+    assert "사람(순이)이 읽었습니다" in json.loads(report.read_text())["notice"]
+    assert run_command(*command, "--no-translate", "--speed", "2") == 2
+
+
 def test_a_jeju_original_is_read_as_it_is(bundles, tmp_path, capsys) -> None:
     path = tmp_path / "말.md"
     path.write_text("# ᄆᆞᆯ\n\n바당에 감수다. ᄒᆞᆫ저 옵서.\n", encoding="utf-8")

@@ -179,7 +179,28 @@ def test_a_chapter_that_does_not_exist_is_told(api, files):
 @pytest.mark.parametrize(
     ("name", "data"),
     [
+        ("이야기.html", "<h1>바당</h1><p>눈이 왔다.</p>".encode()),
+        ("이야기.srt", "1\n00:00:01,000 --> 00:00:02,000\n눈이 왔다.\n".encode()),
+        ("이야기.VTT", "WEBVTT\n\n00:01.000 --> 00:02.000\n눈이 왔다.\n".encode()),
+    ],
+)
+def test_a_book_is_made_of_each_kind_of_file(api, files, name, data):
+    file = SimpleUploadedFile(name, data)
+    sent = api.post("/api/books/", {"file": file}, format="multipart")
+    assert sent.status_code == 201, sent.json()
+    number = sent.json()["id"]
+    assert files() == [f"books/{number}/original{name[name.index('.') :].lower()}"]
+    rows = api.get(f"/api/books/{number}/segments/").json()["results"]
+    assert "눈이 왔다." in [row["beside"] or row["text"] for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
         ("a.pdf", b"%PDF-1.7"),
+        ("a.hwp", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+        ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+        ("a.eaf", b"<ANNOTATION_DOCUMENT/>"),
         ("a", b"text"),
         ("a.txt", b""),
         ("a.txt", b"\x00" * 50),

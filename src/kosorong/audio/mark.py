@@ -172,8 +172,9 @@ _MOST_TOLD = 8
 
 
 def mark_of(voice: Voice) -> Mark:
-    """Return the mark of what a voice says."""
-    return Mark((Heard(voice.name, voice.credit),))
+    """Return the mark of what a voice says; a machine's, unless the voice is a recording."""
+    synthetic = getattr(voice, "synthetic", True)
+    return Mark((Heard(voice.name, voice.credit, synthetic),))
 
 
 def licence_address(credit: str) -> str:

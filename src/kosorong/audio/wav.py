@@ -10,8 +10,9 @@ import logging
 import math
 import struct
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,8 @@ from kosorong.errors import InputError
 
 if TYPE_CHECKING:
     import av
+
+    _Sound = tuple[av.container.InputContainer, av.AudioStream]
 
 Float = NDArray[np.float32]
 
@@ -181,6 +184,8 @@ def _riff_chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
 
 def _without_rest(data: bytes) -> bytes:
     """Return a WAV file up to the end of its sound: FFmpeg would read all chunks behind it."""
+    if demuxer_of(data) != "wav":
+        return data
     ends = (stop for name, _, stop in _riff_chunks(data) if name == b"data")
     return data[: next(ends, len(data))]
 
@@ -217,34 +222,64 @@ def _unreadable(what: str, where: str) -> InputError:
 def _decode_with_pyav(
     data: bytes, sample_rate: int | None, where: str, most_seconds: float
 ) -> tuple[Float, int]:
+    with _opened(io.BytesIO(_without_rest(data)), data, where) as (container, stream):
+        rate = sample_rate or stream.rate
+        frames = _first(container.decode(stream), most_seconds, where)
+        if rate == stream.rate and stream.channels == 1 and stream.format.name == "s16":
+            # Segments come this way thousands of times: a resampler for each would cost more
+            # than decoding.
+            whole = [frame.to_ndarray()[0] for frame in frames]
+            parts = [(part / np.float32(32768.0)).astype(np.float32) for part in whole]
+        else:
+            parts = list(_resampled(frames, rate))
+    return (np.concatenate(parts) if parts else np.zeros(0, np.float32)), rate
+
+
+def decoded_parts(
+    source: IO[bytes], head: bytes, sample_rate: int, where: str, most_seconds: float = math.inf
+) -> Iterator[Float]:
+    """Yield the samples (T_wav,) of an audio file in parts, one in memory at a time.
+
+    Args:
+        source: The file, at its beginning.
+        head: Its first bytes, by which its format is told.
+        sample_rate: Hz wanted.
+        where: What errors call it.
+        most_seconds: Decoding stops a little behind this.
+
+    Raises:
+        InputError: As `decode_audio`.
+    """
+    with _opened(source, head, where) as (container, stream):
+        frames = _first(container.decode(stream), most_seconds, where)
+        for part in _resampled(frames, sample_rate):
+            # A value that is no number is the largest one, and compares as False.
+            if len(part) and not np.abs(part).max() <= _LOUDEST:
+                raise _unreadable("holds values that are no numbers.", where)
+            yield part
+
+
+@contextmanager
+def _opened(source: IO[bytes], head: bytes, where: str) -> Iterator[_Sound]:
+    """Open a file's sound; what FFmpeg raises meanwhile is a damaged file."""
     import av  # a tenth of a second to load: only where it is needed
 
-    demuxer = demuxer_of(data)
+    demuxer = demuxer_of(head)
     if demuxer is None:
         raise _unreadable(f"cannot be decoded: it is no {NAMES}.", where)
     try:
         with av.open(
-            io.BytesIO(_without_rest(data) if demuxer == "wav" else data),
+            source,
             "r",
             format=demuxer,
             options=options_for(demuxer),
             metadata_errors="replace",
         ) as container:
-            stream = _audio_of(container, where)
-            rate = sample_rate or stream.rate
-            frames = _first(container.decode(stream), most_seconds, where)
-            if rate == stream.rate and stream.channels == 1 and stream.format.name == "s16":
-                # Segments come this way thousands of times: a resampler for each would cost more
-                # than decoding.
-                whole = [frame.to_ndarray()[0] for frame in frames]
-                parts = [(part / np.float32(32768.0)).astype(np.float32) for part in whole]
-            else:
-                parts = list(_resampled(frames, rate))
+            yield container, _audio_of(container, where)
     except av.error.FFmpegError as error:
         # FFmpeg's words may tell of this machine: they stay here.
         logger.info("%s: sound refused, %s: %s", where, demuxer, error.strerror)
         raise _unreadable("cannot be decoded: it is damaged, or cut off.", where) from error
-    return (np.concatenate(parts) if parts else np.zeros(0, np.float32)), rate
 
 
 def _audio_of(container: av.container.InputContainer, where: str) -> av.AudioStream:

@@ -8,9 +8,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from kosorong.ports import WordTime
 from kosorong.text.sentences import SEGMENT_SYLLABLES, segments_of
 
 ParagraphKind = Literal["body", "heading", "quote", "verse", "list", "break"]
@@ -32,16 +33,36 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
+class Take:
+    """Where in the recording of a transcript a text is heard.
+
+    Attributes:
+        text: What is said.
+        begin: Seconds from the beginning of the recording.
+        end: Seconds, later than `begin`.
+        words: One entry for each white-space word, in seconds from `begin`; none where the
+            transcript times no words.
+    """
+
+    text: str
+    begin: float
+    end: float
+    words: tuple[WordTime, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """A run of text that is read in one go.
 
     Attributes:
         text: The text; a line feed inside it ends a line of verse.
         kind: `break` stands for an ornament between scenes and is not spoken.
+        takes: Of a transcript, the parts of the text as they are heard in its recording.
     """
 
     text: str
     kind: ParagraphKind = "body"
+    takes: tuple[Take, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +193,7 @@ class Segment:
         text: At most about 15 s of speech.
         ends_paragraph: True for the last segment of its paragraph.
         kind: Kind of its paragraph.
+        take: Where it is heard in the recording of a transcript.
     """
 
     index: int
@@ -180,6 +202,21 @@ class Segment:
     text: str
     ends_paragraph: bool
     kind: ParagraphKind = "body"
+    take: Take | None = None
+
+
+def has_takes(manuscript: Manuscript) -> bool:
+    """Tell whether a manuscript is a transcript, to be heard from its recording."""
+    return any(p.takes for chapter in manuscript.chapters for p in chapter.paragraphs)
+
+
+def without_takes(manuscript: Manuscript) -> Manuscript:
+    """Return a manuscript that a voice reads, whatever recording it was written down from."""
+    chapters = tuple(
+        replace(chapter, paragraphs=tuple(replace(p, takes=()) for p in chapter.paragraphs))
+        for chapter in manuscript.chapters
+    )
+    return replace(manuscript, chapters=chapters)
 
 
 def segments(manuscript: Manuscript, *, limit: int = SEGMENT_SYLLABLES) -> Iterator[Segment]:
@@ -197,8 +234,10 @@ def segments(manuscript: Manuscript, *, limit: int = SEGMENT_SYLLABLES) -> Itera
         for place, paragraph in enumerate(chapter.paragraphs):
             if paragraph.kind == "break":
                 continue
-            texts = segments_of(paragraph.text, limit=limit)
+            takes = paragraph.takes
+            texts = [t.text for t in takes] or segments_of(paragraph.text, limit=limit)
             for i, text in enumerate(texts):
+                take = takes[i] if takes else None
                 last = i == len(texts) - 1
-                yield Segment(index, number, place, text, last, paragraph.kind)
+                yield Segment(index, number, place, text, last, paragraph.kind, take)
                 index += 1

@@ -9,8 +9,9 @@ from pathlib import Path
 from kosorong.audio.files import storage
 from kosorong.book.assembly import assemble
 from kosorong.book.edition import Edition, picture_type
-from kosorong.book.manuscript import Manuscript, segments
+from kosorong.book.manuscript import Manuscript, has_takes, segments
 from kosorong.book.plan import BookOptions, clean, original_language, slug_of
+from kosorong.book.recorded import RecordedVoice
 from kosorong.book.report import Report, report_of
 from kosorong.book.rows import Planned
 from kosorong.book.store import Store
@@ -67,14 +68,15 @@ def produce(
 ) -> Book:
     """Make a book, going on where an earlier run was stopped.
 
-    A Korean original is translated and read in Jeju, a Jeju original is read as it is; the other
-    language stands beside. Finished segments are kept in `out/.SLUG.kosorong/`; what has changed
+    A Korean original is translated and read in Jeju, a Jeju original is read as it is, and so is a
+    transcript that is heard from its recording; the other language stands beside. Finished segments
+    are kept in `out/.SLUG.kosorong/`; what has changed
     since, and nothing else, is made again.
 
     Args:
         manuscript: What a reader returned.
         translator: None reads the original as it is, with nothing beside.
-        voice: Reads it.
+        voice: Reads it; a `RecordedVoice` for a transcript.
         out: Folder of the files, made where it is missing.
         options: How the book is to be made.
         progress: Told of every segment.
@@ -94,12 +96,13 @@ def produce(
         raise InputError(
             "there is nothing to read in it.", where=title, cure="Give a text with words in it."
         )
+    recorded = _is_recorded(manuscript, voice, title)
     slug = options.slug or slug_of(title)
     with storage(out):
         out.mkdir(parents=True, exist_ok=True)
     with Store(out / f".{slug}.kosorong") as store:
         original, assumed = original_language(manuscript.language, options.language)
-        route = route_of(original, translator is not None)
+        route = route_of(original, translator is not None, recorded)
         works = Works(store, route, translator, voice, options, progress)
         total, removed = _lay(store, works, manuscript)
         finished = works.finished(total)
@@ -116,6 +119,24 @@ def produce(
     seconds = sum(part.samples for part in edition.parts) / edition.sample_rate
     name = edition.imprint.title
     return Book(name, paths, len(edition.parts), total, seconds, warnings, report)
+
+
+def _is_recorded(manuscript: Manuscript, voice: Voice, title: str) -> bool:
+    """Tell whether a book is heard from a recording.
+
+    Raises:
+        InputError: Transcript and recording do not belong together, or one of them is missing.
+    """
+    if isinstance(voice, RecordedVoice):
+        voice.check(manuscript)
+        return True
+    if has_takes(manuscript):
+        raise InputError(
+            "it is the transcript of a recording, whose speakers are to be heard.",
+            where=title,
+            cure="Give the recording with --recording.",
+        )
+    return False
 
 
 def _fingerprints(translator: Translator | None, voice: Voice) -> dict[str, str]:
@@ -136,9 +157,11 @@ def _lay(store: Store, works: Works, manuscript: Manuscript) -> tuple[int, int]:
             removed += len(one.text) - len(text)
             if not text.strip():
                 continue
+            if one.take is not None:
+                works.takes[count] = one.take
             key = works.translation_key(text)
             place = (count, one.chapter, one.paragraph, one.kind, one.ends_paragraph)
-            yield Planned(*place, text, key, works.known_speech_key(text, key))
+            yield Planned(*place, text, key, works.known_speech_key(count, text, key))
             count += 1
 
     store.lay(planned())

@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from kosorong.audio.mark import mark_of
+from kosorong.book.manuscript import Take
 from kosorong.book.packing import Packed, Packer
 from kosorong.book.plan import BookOptions, seed_of, speech_key, translation_key
+from kosorong.book.recorded import RecordedVoice
 from kosorong.book.rows import Planned
 from kosorong.book.sound import Level
 from kosorong.book.store import Store
@@ -54,15 +56,17 @@ class Route:
         return self.original if self.reads_other else self.other
 
 
-def route_of(original: str, translated: bool) -> Route:
-    """Return the way of a book: Korean is read in Jeju, Jeju is read as it is.
+def route_of(original: str, translated: bool, recorded: bool = False) -> Route:
+    """Return the way of a book: Korean is read in Jeju, Jeju and recordings are heard as they are.
 
     >>> route_of("ko", True).spoken, route_of("jje", True).spoken, route_of("ko", False).spoken
     ('jje', 'jje', 'ko')
     """
     if not translated:
         return Route(original, "", False)
-    return Route(original, JEJU if original == KOREAN else KOREAN, original == KOREAN)
+    return Route(
+        original, JEJU if original == KOREAN else KOREAN, original == KOREAN and not recorded
+    )
 
 
 @dataclass(slots=True)
@@ -98,6 +102,9 @@ class Works:
         voice: Reads the segments; its `speak` is called from `options.jobs` threads.
         options: Settings of the book.
         progress: Told of every finished segment.
+
+    Attributes:
+        takes: Place in the book → where a segment is heard, if the voice is a recording.
     """
 
     store: Store
@@ -107,6 +114,7 @@ class Works:
     options: BookOptions
     progress: Progress
     tally: Tally = field(default_factory=Tally)
+    takes: dict[int, Take] = field(default_factory=dict)
     _underway: set[str] = field(default_factory=set)
 
     @property
@@ -122,17 +130,18 @@ class Works:
             text, self.route.original, self.route.other, self.translator.fingerprint, dial
         )
 
-    def known_speech_key(self, text: str, translation: str) -> str:
+    def known_speech_key(self, position: int, text: str, translation: str) -> str:
         """Return the key of a segment's speech, "" where its text is not known yet.
 
         Args:
+            position: Of the segment in the book.
             text: The original.
             translation: Key of its translation, "" for none.
         """
         made = self.store.translation(translation) if translation else text
         if made is None:
             return ""
-        return self._speech_key(made if self.route.reads_other else text)
+        return self._speech_key(position, made if self.route.reads_other else text)
 
     @property
     def _dial(self) -> dict[str, object]:
@@ -186,7 +195,7 @@ class Works:
                 self._translate(self.translator, batch)
             texts = [self._text(one) for one in batch]
             self.store.settle(
-                (one.position, self._speech_key(text))
+                (one.position, self._speech_key(one.position, text))
                 for one, text in zip(batch, texts, strict=True)
             )
             yield from zip(batch, texts, strict=True)
@@ -195,7 +204,10 @@ class Works:
         made = self.store.translation(one.translation) if self.route.reads_other else None
         return one.text if made is None else made
 
-    def _speech_key(self, text: str) -> str:
+    def _speech_key(self, position: int, text: str) -> str:
+        take = self.takes.get(position)
+        if take is not None and isinstance(self.voice, RecordedVoice):
+            return self.voice.key(take, text)
         return speech_key(text, self.voice.fingerprint, self.options.speed)
 
     def _translate(self, translator: Translator, batch: Sequence[Planned]) -> None:
@@ -228,16 +240,21 @@ class Works:
     def _speak(
         self, voices: ThreadPoolExecutor, packer: Packer, one: Planned, text: str
     ) -> _Spoken:
-        key = self._speech_key(text)
+        key = self._speech_key(one.position, text)
         # A sentence that is on its way already is kept before this one asks for it.
         if key in self._underway or self.store.has_speech(key):
             return _Spoken(one, key, text, None)
         self._underway.add(key)
-        return _Spoken(one, key, text, voices.submit(self._read, packer, key, text))
+        result = voices.submit(self._read, packer, one.position, key, text)
+        return _Spoken(one, key, text, result)
 
-    def _read(self, packer: Packer, key: str, text: str) -> _Read:
+    def _read(self, packer: Packer, position: int, key: str, text: str) -> _Read:
         """Speak one segment and hand it on to be packed; runs in a voice's thread."""
-        speech = self.voice.speak(text, speed=self.options.speed, seed=seed_of(key))
+        take = self.takes.get(position)
+        if take is not None and isinstance(self.voice, RecordedVoice):
+            speech = self.voice.hear(take, text)
+        else:
+            speech = self.voice.speak(text, speed=self.options.speed, seed=seed_of(key))
         if speech.sample_rate != self.voice.sample_rate or not np.isfinite(speech.samples).all():
             raise BundleError(
                 "the voice gave samples of another rate, or no numbers.",

@@ -5,7 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kosorong.cli.common import (
     Bar,
@@ -17,6 +20,12 @@ from kosorong.cli.common import (
     ranged,
 )
 from kosorong.cli.memory import stay_small
+from kosorong.errors import KosorongError, UsageError
+
+if TYPE_CHECKING:
+    from kosorong.book.manuscript import Manuscript
+    from kosorong.book.recorded import Align
+    from kosorong.ports import Voice
 
 # Skipped passages shown on the screen; all of them stand in the report.
 _SHOWN = 5
@@ -24,13 +33,25 @@ _SHOWN = 5
 
 def add(commands: Commands) -> None:
     """Add the command."""
-    parser = commands.add_parser("book", help="a .txt, .md or .epub file to an audiobook")
-    parser.add_argument("input", type=Path, help="the manuscript")
+    parser = commands.add_parser("book", help="a manuscript, or a transcript, to an audiobook")
+    parser.add_argument(
+        "input",
+        type=Path,
+        help="the manuscript (.txt .md .epub .docx .hwpx .html .srt .vtt), or a transcript (.eaf"
+        " .TextGrid)",
+    )
     parser.add_argument("-o", "--output", type=Path, required=True, help="folder of the book")
     parser.add_argument("--title", default="", help="instead of the manuscript's own")
     parser.add_argument("--author", default="", help="instead of the manuscript's own")
     parser.add_argument("--language", choices=["ko", "jje"], default="", help="of the original")
     parser.add_argument("--voice", default="", help="see kosorong voices")
+    parser.add_argument(
+        "--recording",
+        type=Path,
+        help="what a transcript (.eaf .TextGrid .srt .vtt) was written down from: its speakers are"
+        " heard; for .eaf and .TextGrid the sound file of the same name if not given",
+    )
+    parser.add_argument("--speaker", default="", help="who is heard in the recording")
     parser.add_argument("--format", default="m4b,epub", help="of m4b,epub,mp3,vtt")
     parser.add_argument(
         "--speed", type=ranged(float, 0.25, 4.0), default=1.0, help="2 is twice as fast"
@@ -51,8 +72,15 @@ def run(args: argparse.Namespace) -> None:
     from kosorong.book.contents import switched
     from kosorong.book.plan import BookOptions, slug_of
     from kosorong.book.produce import produce
-    from kosorong.book.readers import read_manuscript
+    from kosorong.book.readers import TRANSCRIPTS, read_manuscript
+    from kosorong.book.recorded import recording_beside
     from kosorong.book.report import survey, write_report
+
+    recording: Path | None = args.recording
+    if recording is None and args.input.suffix.lower() in TRANSCRIPTS:
+        recording = recording_beside(args.input)
+    if recording is not None and args.speed != 1.0:
+        raise UsageError("a recording has its own speed.", cure="Leave --speed out.")
 
     options = BookOptions(
         formats=tuple(part.strip() for part in args.format.split(",") if part.strip()),
@@ -67,7 +95,11 @@ def run(args: argparse.Namespace) -> None:
         rights=args.rights,
     )
     manuscript = read_manuscript(
-        args.input, title=args.title, author=args.author, language=args.language
+        args.input,
+        title=args.title,
+        author=args.author,
+        language=args.language,
+        recorded=recording is not None,
     )
     manuscript = switched(manuscript, include=args.include, leave_out=args.leave_out)
     _tell(manuscript.warnings, [f"{s.where}: {s.reason}" for s in manuscript.skipped])
@@ -78,20 +110,52 @@ def run(args: argparse.Namespace) -> None:
         print(json.dumps(report, ensure_ascii=False, indent=2))
         return
     translator = None if args.no_translate else open_translator(terms=args.terms)
-    voice = open_voice(args.voice)
-    book = produce(
-        manuscript,
-        translator=translator,
-        voice=voice,
-        out=args.output,
-        options=options,
-        progress=Bar(),
-    )
+    with _reader(args.voice, recording, args.speaker, manuscript) as voice:
+        book = produce(
+            manuscript,
+            translator=translator,
+            voice=voice,
+            out=args.output,
+            options=options,
+            progress=Bar(),
+        )
     _tell(tuple(w for w in book.warnings if w not in manuscript.warnings), [])
     if args.report:
         write_report(args.report, book.report)
     for path in book.paths.values():
         print(path)
+
+
+@contextmanager
+def _reader(
+    name: str, recording: Path | None, speaker: str, manuscript: Manuscript
+) -> Iterator[Voice]:
+    """Give the voice that reads a book: an installed one, or whoever is heard in a recording."""
+    from kosorong.book.manuscript import has_takes
+
+    if recording is None and not has_takes(manuscript):
+        yield open_voice(name)
+        return
+    if recording is None:
+        raise UsageError(
+            "a transcript is heard from its recording.",
+            cure="Give it with --recording, or lay it beside the transcript under the same name.",
+        )
+    from kosorong.book.recorded import open_recording
+
+    with open_recording(recording, speaker, _aligner(name)) as recorded:
+        yield recorded
+
+
+def _aligner(name: str) -> Align | None:
+    """Return what times words by an installed voice, None where none is installed."""
+    from kosorong.speech.align import Aligner
+
+    try:
+        aligner = Aligner(open_voice(name).engine)
+    except KosorongError:
+        return None
+    return lambda samples, text: aligner.align(samples, text).words
 
 
 def _tell(warnings: tuple[str, ...], skipped: list[str]) -> None:

@@ -13,7 +13,7 @@ from kosorong.cli.common import Commands, add_chapters
 def add(commands: Commands) -> None:
     """Add the command."""
     parser = commands.add_parser("segments", help="a book's segments, one a line")
-    parser.add_argument("input", type=Path, help="a .txt, .md or .epub file")
+    parser.add_argument("input", type=Path, help="a manuscript, or a transcript")
     parser.add_argument("--json", action="store_true", help="with chapter and paragraph")
     add_chapters(parser)
     parser.set_defaults(run=run)

@@ -45,7 +45,18 @@ from kosorong_library.studio.files import reader_of, size_of
 from kosorong_library.studio.sound import Sound, book_sound, chapter_sound
 
 _LONGEST_WAIT = 3600.0
-_KINDS = "text/plain, text/markdown, application/epub+zip"
+_KINDS = ", ".join(
+    (
+        "text/plain",
+        "text/markdown",
+        "text/html",
+        "text/vtt",
+        "application/epub+zip",
+        "application/x-subrip",
+        "application/hwp+zip",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    )
+)
 _MOST_CHAPTERS = 10**6
 _WAIT = waiting(_LONGEST_WAIT, "Answer when done, or after these seconds.")
 SOUND = OpenApiResponse(OpenApiTypes.BINARY, description="Sound; takes range requests.")
@@ -91,7 +102,7 @@ class BookListApi(APIView):
         )
 
     class FileInput(TextInput):
-        """A new book from a text, or from a file (.txt, .md, .epub): a form."""
+        """A new book from a text, or from a file (.txt, .docx, .hwpx, …): a form."""
 
         one_of = ("text", "file")
         narrated = serializers.BooleanField(default=False)

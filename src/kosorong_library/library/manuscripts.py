@@ -12,11 +12,10 @@ from django.core.files.uploadedfile import UploadedFile
 from kosorong.book import contents
 from kosorong.book.manuscript import Manuscript
 from kosorong.book.plan import clean, plain, slug_of
-from kosorong.book.readers import read_manuscript
+from kosorong.book.readers import MANUSCRIPTS, TRANSCRIPTS, read_manuscript
+from kosorong.book.readers.refused import refuse_ending
 from kosorong.errors import InputError
 from kosorong_library.config.scratch import scratch
-
-_ENDINGS = frozenset({".txt", ".text", ".md", ".markdown", ".epub"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ def uploaded(file: UploadedFile, title: str, language: str) -> Iterator[Sent]:
     """Read a file.
 
     Args:
-        file: .txt, .md or .epub.
+        file: Of `kosorong.book.readers.MANUSCRIPTS`.
         title: Replaces the one found in the file.
         language: Replaces the one that the file declares.
 
@@ -71,12 +70,16 @@ def uploaded(file: UploadedFile, title: str, language: str) -> Iterator[Sent]:
     # Only the name's own letters and a known ending reach the disk.
     name = PurePosixPath((file.name or "").replace("\\", "/"))
     ending = name.suffix.lower()
-    if ending not in _ENDINGS:
+    where = plain(name.name)[:100]
+    if ending in TRANSCRIPTS:
         raise InputError(
-            f"Files of the kind {plain(ending)[:20] or '(no ending)'} are not read.",
-            where=plain(name.name)[:100],
-            cure="Give a .txt, .md or .epub file.",
+            "A transcript is heard from its recording.",
+            where=where,
+            cure="Make the book on the command line: kosorong book FILE --recording SOUND.",
+            reason="transcript",
         )
+    if ending not in MANUSCRIPTS:
+        raise refuse_ending(plain(ending)[:20], where)
     with scratch() as folder:
         path = folder / f"{slug_of(name.stem)}{ending}"
         with path.open("wb") as target:

@@ -1,47 +1,74 @@
-"""Readers: a TXT, Markdown or EPUB file becomes a manuscript."""
+"""Readers: a file that people bring becomes a manuscript."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Protocol
 
-from kosorong.book.manuscript import Manuscript
+from kosorong.book.manuscript import Manuscript, without_takes
+from kosorong.book.readers.docx import read_docx
+from kosorong.book.readers.elan import read_elan
 from kosorong.book.readers.epub import read_epub
+from kosorong.book.readers.hwpx import read_hwpx
 from kosorong.book.readers.markdown import read_markdown
 from kosorong.book.readers.pictures import read_picture
+from kosorong.book.readers.refused import refuse_disguised, refuse_ending
+from kosorong.book.readers.subtitles import read_subtitles
 from kosorong.book.readers.text import read_text
-from kosorong.errors import InputError
+from kosorong.book.readers.textgrid import read_textgrid
+from kosorong.book.readers.webpage import read_html
 
-__all__ = ["read_manuscript", "read_picture"]
+__all__ = ["MANUSCRIPTS", "TRANSCRIPTS", "read_manuscript", "read_picture"]
 
-_TEXT = frozenset({".txt", ".text"})
-_MARKDOWN = frozenset({".md", ".markdown"})
-_EPUB = frozenset({".epub"})
+
+class _Reader(Protocol):
+    def __call__(self, path: Path, *, title: str, author: str, language: str) -> Manuscript: ...
+
+
+_READERS: Mapping[str, _Reader] = {
+    **dict.fromkeys((".txt", ".text"), read_text),
+    **dict.fromkeys((".md", ".markdown"), read_markdown),
+    ".epub": read_epub,
+    ".docx": read_docx,
+    ".hwpx": read_hwpx,
+    **dict.fromkeys((".html", ".htm", ".xhtml"), read_html),
+    **dict.fromkeys((".srt", ".vtt"), read_subtitles),
+    ".eaf": read_elan,
+    ".textgrid": read_textgrid,
+}
+TRANSCRIPTS = frozenset({".eaf", ".textgrid"})
+"""Endings of files that are read with the recording that they transcribe."""
+
+MANUSCRIPTS = frozenset(_READERS) - TRANSCRIPTS
+"""Endings of files that a voice reads."""
 
 
 def read_manuscript(
-    path: Path, *, title: str | None = None, author: str | None = None, language: str | None = None
+    path: Path,
+    *,
+    title: str | None = None,
+    author: str | None = None,
+    language: str | None = None,
+    recorded: bool = False,
 ) -> Manuscript:
     """Read a manuscript; its ending says what kind of file it is.
 
     Args:
-        path: A .txt, .md or .epub file.
+        path: A file whose ending is one of `MANUSCRIPTS` or `TRANSCRIPTS`.
         title: Replaces the title found in the file.
         author: Replaces the author found in the file.
         language: Replaces the language that the file declares; `ko` where it declares none.
+        recorded: Subtitles are to be heard from their recording, as transcripts always are.
 
     Raises:
         InputError: The file cannot be read as a manuscript; the message names the cure.
     """
     ending = path.suffix.lower()
+    reader = _READERS.get(ending)
+    if reader is None:
+        raise refuse_ending(ending, str(path))
+    refuse_disguised(path)
     given = {"title": title or "", "author": author or "", "language": language or ""}
-    if ending in _TEXT:
-        return read_text(path, **given)
-    if ending in _MARKDOWN:
-        return read_markdown(path, **given)
-    if ending in _EPUB:
-        return read_epub(path, **given)
-    raise InputError(
-        f"Files of the kind {ending or '(no ending)'} are not read.",
-        where=str(path),
-        cure="Give a .txt, .md or .epub file.",
-    )
+    manuscript = reader(path, **given)
+    return manuscript if recorded or ending in TRANSCRIPTS else without_takes(manuscript)

@@ -1,4 +1,4 @@
-"""Opens the ZIP archive of an EPUB without trusting it.
+"""Opens the ZIP archive of an EPUB, DOCX or HWPX without trusting it.
 
 Nothing is unpacked to disk, names that climb out of the archive are refused, and what is read is
 bounded by its declared size, its real size, its ratio and the sum of all reads.
@@ -41,8 +41,8 @@ _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 
 
 @contextmanager
-def open_archive(path: Path) -> Iterator[Archive]:
-    """Open an EPUB's archive for reading.
+def open_archive(path: Path, kind: str = "EPUB") -> Iterator[Archive]:
+    """Open the archive of an EPUB, or of another kind of book, for reading.
 
     Raises:
         InputError: It is no archive, damaged, too large, or names files outside itself.
@@ -52,24 +52,26 @@ def open_archive(path: Path) -> Iterator[Archive]:
     try:
         file = zipfile.ZipFile(path)
     except _BROKEN as error:
-        raise _damaged(path.name, error) from error
+        raise _damaged(path.name, error, kind) from error
     with file:
-        yield Archive(file, path.name)
+        yield Archive(file, path.name, kind)
 
 
 class Archive:
-    """The files of an EPUB.
+    """The files of an EPUB, DOCX or HWPX.
 
     Args:
         file: The open archive.
-        name: Name of the EPUB, for messages.
+        name: Name of the book's file, for messages.
+        kind: What it is called in messages.
 
     Raises:
         InputError: There are too many files, or one has no name or lies outside the archive.
     """
 
-    def __init__(self, file: zipfile.ZipFile, name: str) -> None:
+    def __init__(self, file: zipfile.ZipFile, name: str, kind: str = "EPUB") -> None:
         self.name = name
+        self._kind = kind
         self._file = file
         self._left = limits.MAX_READ_BYTES
         for info in file.infolist():
@@ -77,7 +79,8 @@ class Archive:
         infos = [info for info in file.infolist() if not info.is_dir()]
         if len(infos) > limits.MAX_ENTRIES:
             raise InputError(
-                f"The EPUB holds {len(infos)} files; at most {limits.MAX_ENTRIES} are read.",
+                f"The {self._kind} holds {len(infos)} files; at most {limits.MAX_ENTRIES}"
+                " are read.",
                 where=name,
                 cure="Split the book into volumes.",
             )
@@ -106,14 +109,16 @@ class Archive:
         info = self._infos[self.find(name)] if self.find(name) else None
         if info is None:
             raise InputError(
-                "The file is missing from the EPUB.", where=f"{self.name}:{name}", cure=_GET_ANEW
+                f"The file is missing from the {self._kind}.",
+                where=f"{self.name}:{name}",
+                cure=_GET_ANEW,
             )
         self._refuse_bombs(info)
         try:
             with self._file.open(info) as stream:
                 data = stream.read(info.file_size + 1)
         except _BROKEN as error:
-            raise _damaged(f"{self.name}:{name}", error) from error
+            raise _damaged(f"{self.name}:{name}", error, self._kind) from error
         if len(data) > info.file_size:
             raise _too_large(f"{self.name}:{name}", "more than it says")
         self._left -= len(data)
@@ -125,7 +130,7 @@ class Archive:
         last = name.removesuffix("/").rsplit("/", 1)[-1]
         if "\0" in name or (not last.strip().strip(".") and name != "./"):
             raise InputError(
-                f"A file of the EPUB has no name ({name[:80]!r}).",
+                f"A file of the {self._kind} has no name ({name[:80]!r}).",
                 where=self.name,
                 cure="Save the book anew in an editor, or get it again.",
                 reason="damaged",
@@ -135,7 +140,7 @@ class Archive:
         parts = name.replace("\\", "/").split("/")
         if name.startswith(("/", "\\")) or ".." in parts or _DRIVE.match(name):
             raise InputError(
-                f"A file of the EPUB lies outside it ({name[:80]!r}), as in an attack.",
+                f"A file of the {self._kind} lies outside it ({name[:80]!r}), as in an attack.",
                 where=self.name,
                 cure="Get the book from a source you trust.",
             )
@@ -222,11 +227,11 @@ def _check_directory(path: Path) -> None:
 _GET_ANEW = "Get the book again; this copy is incomplete."
 
 
-def _damaged(where: str, error: Exception) -> InputError:
+def _damaged(where: str, error: Exception, kind: str) -> InputError:
     if isinstance(error, NotImplementedError):
-        what = f"The archive is packed in a way EPUB does not allow ({error})."
+        what = f"The archive is packed in a way {kind} does not allow ({error})."
     else:
-        what = f"The archive is damaged or no EPUB at all ({error})."
+        what = f"The archive is damaged or no {kind} at all ({error})."
     cure = "Get the book again, or save it anew in an editor."
     return InputError(what, where=where, cure=cure, reason="damaged")
 

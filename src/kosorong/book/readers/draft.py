@@ -15,7 +15,9 @@ from kosorong.book.manuscript import (
     ParagraphKind,
     Picture,
     Skipped,
+    Take,
 )
+from kosorong.book.readers.headings import ends_sentence
 from kosorong.book.readers.limits import MAX_PIECES
 from kosorong.errors import InputError
 
@@ -105,6 +107,18 @@ class Draft:
         here = self._opened()
         here.where = here.where or f"{self.name}:{where}"
         here.paragraphs.append(Paragraph(text, kind))
+
+    def add_takes(self, where: object, takes: Sequence[Take]) -> None:
+        """Add a paragraph of a transcript to the open chapter."""
+        cleaned = (replace(take, text=self.clean(where, take.text).strip()) for take in takes)
+        kept = tuple(take for take in cleaned if take.text)
+        if not kept:
+            return
+        self._count()
+        # A line feed keeps apart what has no mark at its end, as subtitles mostly have none.
+        parts = [take.text + (" " if ends_sentence(take.text) else "\n") for take in kept]
+        text = "".join(parts).strip()
+        self._opened().paragraphs.append(Paragraph(text, "body", kept))
 
     def add_note(self, where: object, text: str) -> None:
         """Record a footnote or an endnote of the open chapter."""

@@ -46,6 +46,9 @@ MAX_DEPTH = 256
 MAX_ELEMENTS = 150_000
 """Most elements in one document of an EPUB."""
 
+MAX_OFFICE_ELEMENTS = 800_000
+"""Most elements in one document of a DOCX, HWPX or EAF; a long novel has three hundred thousand."""
+
 MAX_PIECES = 200_000
 """Most paragraphs, and things left out, of one manuscript; a long novel has ten thousand."""
 

@@ -42,7 +42,14 @@ _CODECS = re.compile(
     r"us-ascii|iso-8859-\d{1,2}|windows-125\d|cp949|euc-kr|ks_c_5601-1987|shift_jis|euc-jp|big5"
     r"|gb2312|gbk|gb18030|koi8-r"
 )
-_TAG = re.compile(r"<(?P<closing>/?)(?P<name>[A-Za-z][^\s/<>]{0,60})(?P<rest>[^<>]*)>")
+_TAG = re.compile(
+    r"<(?P<closing>/?)(?P<name>[A-Za-z][^\s/<>]{0,60})"
+    r"""(?P<rest>(?:[^<>"']|"[^"<]{0,4000}"|'[^'<]{0,4000}'|["'])*+)>"""
+)
+_RAW = {
+    name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE)
+    for name in ("script", "style", "xmp", "iframe", "noembed", "noframes")
+}
 _ATTRIBUTE = re.compile(
     r"""(?P<name>[^\s=/"'<>]{1,100})(?:\s*=\s*(?:"(?P<quoted>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"']+)))?"""
 )
@@ -87,9 +94,31 @@ def parse(data: bytes, where: str, make_sink: Callable[[], S]) -> tuple[S, str]:
         _parse_xml(text, where, sink)
     except expat.ExpatError as error:
         sink = make_sink()
-        _parse_html(text, sink)
+        read_tags(text, sink)
         return sink, f"{where} is not well-formed ({error}); read as browsers do."
     return sink, ""
+
+
+def parse_xml(data: bytes, where: str, sink: Sink) -> None:
+    """Parse a document that a program wrote; what is not well-formed is refused.
+
+    Args:
+        data: The whole file.
+        where: Its name, for messages.
+        sink: Takes the events.
+
+    Raises:
+        InputError: It is damaged, declares entities, or its encoding cannot be read.
+    """
+    try:
+        _parse_xml(_text(data, where), where, sink)
+    except expat.ExpatError as error:
+        raise InputError(
+            f"The document is damaged ({error}).",
+            where=where,
+            cure="Open it in the program that made it and save it anew.",
+            reason="damaged",
+        ) from error
 
 
 def _text(data: bytes, where: str) -> str:
@@ -142,14 +171,22 @@ def _lowered(attributes: Mapping[str, str | None]) -> dict[str, str]:
     return {name.lower(): value or "" for name, value in attributes.items()}
 
 
-def _parse_html(text: str, sink: Sink) -> None:
-    """Hand over the tags and the text of a document that is not well-formed, in linear time.
+def read_tags(text: str, sink: Sink) -> None:
+    """Hand over the tags and the text of HTML, well-formed or not, in linear time.
 
     The standard library's html.parser is not used: it takes minutes over 400 kB of `<a <a <a`.
+    Parsers that build HTML's tree walk through all open elements at each new one, which takes hours
+    over a megabyte of `<div>`, and let unclosed formatting grow a page to gigabytes.
+
+    Args:
+        text: The document.
+        sink: Takes the events.
     """
     text = _uncommented(text)
     place = 0
     for match in _TAG.finditer(text):
+        if match.start() < place:
+            continue  # inside a script
         _give(sink, text[place : match.start()])
         place = match.end()
         tag = _local(match["name"])
@@ -157,9 +194,20 @@ def _parse_html(text: str, sink: Sink) -> None:
             sink.end(tag)
             continue
         sink.start(tag, _attributes(match["rest"]))
-        if tag in VOID or match["rest"].endswith("/"):
+        if tag in _RAW and not match["rest"].endswith("/"):
+            place = _raw(text, place, tag, sink)
+        elif tag in VOID or match["rest"].endswith("/"):
             sink.end(tag)
     _give(sink, text[place:])
+
+
+def _raw(text: str, place: int, tag: str, sink: Sink) -> int:
+    """Hand over what stands in a script or style, in which there are no tags; return its end."""
+    closing = _RAW[tag].search(text, place)
+    end = closing.start() if closing else len(text)
+    if end > place:
+        sink.data(text[place:end])
+    return end
 
 
 def _give(sink: Sink, text: str) -> None:

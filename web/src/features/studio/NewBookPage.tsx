@@ -10,7 +10,7 @@ import { Tick } from "@/shared/ui/Tick";
 import { Choice } from "./Choice";
 import { FileDrop } from "./FileDrop";
 import { SpellingChoice, VoiceChoice } from "./HowItSounds";
-import { LARGEST_MB, lettersIn, looksJeju, minutesOf, titleFrom, troubleOf } from "./manuscript";
+import { LARGEST_MB, lettersIn, looksJeju, minutesOf, otherKindOf, titleFrom, troubleOf } from "./manuscript";
 import { useDraft } from "./useDraft";
 
 /** What the form holds and does; the page below only draws it. */
@@ -25,7 +25,9 @@ function useNewBook() {
   const take = (chosen: File | null) => {
     const wrong = chosen && troubleOf(chosen);
     setRefused(null);
-    setTrouble(wrong ? words[wrong](chosen.name, LARGEST_MB) : "");
+    const told = wrong ? words[wrong](chosen.name, LARGEST_MB) : "";
+    const wayOut = chosen && wrong === "wrongKind" ? ` ${words.wayOut[otherKindOf(chosen.name)]}` : "";
+    setTrouble(told + wayOut);
     if (!wrong) setFile(chosen);
   };
   const write = (text: string) => {

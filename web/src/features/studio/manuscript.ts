@@ -1,10 +1,24 @@
 /** What the form checks before anything is sent; the service checks again, and more. */
 
-export const KINDS = [".txt", ".md", ".epub"];
+export const KINDS = [".txt", ".md", ".epub", ".docx", ".hwpx", ".html", ".htm", ".srt", ".vtt"];
 export const LARGEST_MB = 256;
 
 /** Letters of Korean that a voice reads in a minute, pauses included. */
 const LETTERS_A_MINUTE = 330;
+
+/** What a file is instead, as far as its way out is another. */
+export type OtherKind = "hwp" | "pdf" | "word" | "transcript" | "other";
+
+const OTHERS: [OtherKind, RegExp][] = [
+  ["hwp", /\.(hwp|hwt|hml)$/i],
+  ["pdf", /\.pdf$/i],
+  ["word", /\.(doc|docm|dot|dotx|rtf|odt|fodt|wpd)$/i],
+  ["transcript", /\.(eaf|textgrid)$/i],
+];
+
+export function otherKindOf(name: string): OtherKind {
+  return OTHERS.find(([, ending]) => ending.test(name))?.[0] ?? "other";
+}
 
 export type FileTrouble = "wrongKind" | "tooLarge" | null;
 

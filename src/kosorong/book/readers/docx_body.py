@@ -1,0 +1,324 @@
+"""What stands in a DOCX: paragraphs, tables, notes, and what of it is not read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kosorong.book.readers.docx_parts import Styles, is_on, outline_level, value
+from kosorong.book.readers.flow import Passage
+from kosorong.book.readers.office import Close, OfficeSink
+
+NOTES = {"footnotes": "footnote", "endnotes": "footnote", "comments": "comment"}
+"""Kinds of parts that hold notes, and why those are not read."""
+
+_PAGE_FIELDS = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF"})
+_CONTENTS_FIELDS = frozenset({"TOC", "TOA", "INDEX"})
+_UNREAD_FIELDS = _PAGE_FIELDS | _CONTENTS_FIELDS
+_SAID = {"tab": " ", "br": "\n", "cr": "\n", "nobreakhyphen": "-", "ptab": " "}
+_CONTENTS_GALLERY = "table of contents"
+
+
+@dataclass(slots=True)
+class Notes:
+    """Footnotes, endnotes and comments.
+
+    Attributes:
+        texts: (kind of the part, identifier) → text.
+    """
+
+    texts: dict[tuple[str, str], str]
+
+    def take(self, kind: str, identifier: str) -> Passage:
+        """Return a note where it is referred to; it is listed once."""
+        text = self.texts.pop((kind, identifier), "")
+        return Passage(text, reason=NOTES[kind])
+
+    def unused(self) -> list[Passage]:
+        """Return the notes that nothing refers to."""
+        return [Passage(text, reason=NOTES[kind]) for (kind, _), text in self.texts.items()]
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """What is known of the paragraph that is open.
+
+    Attributes:
+        style: Identifier of its style.
+        level: Of its own outline, -1 where it has none.
+        listed: An item of a list.
+        joined: The mark at its end was deleted.
+    """
+
+    style: str = ""
+    level: int = -1
+    listed: bool = False
+    joined: bool = False
+
+
+class DocumentSink(OfficeSink):
+    """Walks through the document, its notes, a header or a footer.
+
+    Attributes:
+        title: Text of the paragraph in the style for titles.
+        notes: Identifier → text, in a part of notes.
+    """
+
+    def __init__(self, where: str, styles: Styles, notes: Notes) -> None:
+        super().__init__(where)
+        self.title = ""
+        self.notes: dict[str, str] = {}
+        self._styles = styles
+        self._marks = notes
+        self._paragraphs: list[_Paragraph] = []
+        self._runs: list[list[Close]] = []
+        self._blocks: list[list[Close]] = []
+        self._fields: list[str] = []
+        self._alts: list[str] = []
+
+    def open(self, tag: str, attributes: Mapping[str, str]) -> Close | None:
+        """Take an element."""
+        if tag in {"t", "deltext"}:
+            return self.hear()
+        if tag in _SAID:
+            self._sign(tag, attributes)
+            return None
+        opener = _OPENERS.get(tag)
+        return opener(self, attributes) if opener else None
+
+    def _sign(self, tag: str, attributes: Mapping[str, str]) -> None:
+        # w:tab is a tab stop too, where paragraphs are described.
+        if self.path and self.path[-1] == "r":
+            page = tag == "br" and value(attributes, "type") in {"page", "column"}
+            self._say(" " if page else _SAID[tag])
+
+    def _say(self, text: str) -> None:
+        """Take text that an element stands for."""
+        unhear = self.hear()
+        self.data(text)
+        unhear()
+
+    def _paragraph(self, attributes: Mapping[str, str]) -> Close:
+        self._paragraphs.append(_Paragraph())
+        self.flow.begin_paragraph()
+        return self._end_paragraph
+
+    def _end_paragraph(self) -> None:
+        one, styles = self._paragraphs.pop(), self._styles
+        if self._diverted:
+            self._diverted.append("\n")
+        level = styles.level(one.style) if one.level < 0 else one.level
+        is_title = styles.is_title(one.style) and not self.title
+        level = 1 if is_title else level
+        kind = "heading" if level else "list" if one.listed else styles.kind(one.style)
+        reason = "table of contents" if styles.is_contents(one.style) else ""
+        text = self.flow.end_paragraph(kind, level, reason, joined=one.joined)
+        if is_title:
+            self.title = text
+
+    def _style(self, attributes: Mapping[str, str]) -> None:
+        if self._paragraphs:
+            self._paragraphs[-1].style = value(attributes, "val")
+
+    def _outline(self, attributes: Mapping[str, str]) -> None:
+        if self._paragraphs:
+            self._paragraphs[-1].level = outline_level(attributes)
+
+    def _list(self, attributes: Mapping[str, str]) -> None:
+        if self._paragraphs:
+            self._paragraphs[-1].listed = True
+
+    def _run(self, attributes: Mapping[str, str]) -> Close:
+        self._runs.append([])
+        return self._end_run
+
+    def _end_run(self) -> None:
+        for close in reversed(self._runs.pop()):
+            close()
+
+    def _leave_run(self, reason: str) -> None:
+        """Leave out the rest of the run that is open."""
+        if self._runs:
+            self._runs[-1].append(self.aside(reason))
+
+    def _vanish(self, attributes: Mapping[str, str]) -> None:
+        if self.path[-2:] == ["r", "rpr"] and is_on(attributes):
+            self._leave_run("hidden")
+
+    def _deleted(self, attributes: Mapping[str, str]) -> Close | None:
+        if "ppr" in self.path:
+            if self.path[-1] == "rpr" and self._paragraphs:
+                self._paragraphs[-1].joined = True
+            return None
+        return None if self.path[-1:] == ["trpr"] else self.aside("deleted text")
+
+    def _footnote_mark(self, attributes: Mapping[str, str]) -> None:
+        self._mark("footnotes", attributes)
+
+    def _endnote_mark(self, attributes: Mapping[str, str]) -> None:
+        self._mark("endnotes", attributes)
+
+    def _comment_mark(self, attributes: Mapping[str, str]) -> None:
+        self._mark("comments", attributes)
+
+    def _mark(self, kind: str, attributes: Mapping[str, str]) -> None:
+        note = self._marks.take(kind, value(attributes, "id"))
+        self.flow.leave(note.text, note.reason)
+        if value(attributes, "custommarkfollows") not in {"", "0", "false"}:
+            self._leave_run("footnote mark")
+
+    def _note(self, attributes: Mapping[str, str]) -> Close:
+        number, kind = value(attributes, "id"), value(attributes, "type")
+        self.flow.begin_box()
+
+        def close() -> None:
+            text = self.flow.taken()
+            if text and kind in {"", "normal"}:
+                self.notes[number] = text
+
+        return close
+
+    def _sdt(self, attributes: Mapping[str, str]) -> Close:
+        self._blocks.append([])
+        return self._end_sdt
+
+    def _end_sdt(self) -> None:
+        for close in reversed(self._blocks.pop()):
+            close()
+
+    def _gallery(self, attributes: Mapping[str, str]) -> None:
+        if value(attributes, "val").lower() == _CONTENTS_GALLERY and self._blocks:
+            self._blocks[-1].append(self.aside("table of contents"))
+
+    def _placeholder(self, attributes: Mapping[str, str]) -> None:
+        if is_on(attributes) and self._blocks:
+            self._blocks[-1].append(self.aside("form field"))
+
+    def _simple_field(self, attributes: Mapping[str, str]) -> Close | None:
+        name = _field_name(value(attributes, "instr"))
+        if name in _PAGE_FIELDS:
+            return self.aside("page number")
+        return self.aside("table of contents") if name in _CONTENTS_FIELDS else None
+
+    def _instruction(self, attributes: Mapping[str, str]) -> Close | None:
+        if not self._fields:
+            return self.mute()
+        self.flow.begin_box()
+        unhear = self.hear()
+
+        def close() -> None:
+            unhear()
+            text = self.flow.taken()
+            if self._fields:
+                self._fields[-1] += text
+
+        return close
+
+    def _field(self, attributes: Mapping[str, str]) -> None:
+        """Take the beginning, the middle or the end of a field, which may span paragraphs."""
+        kind = value(attributes, "fldchartype")
+        if kind == "begin":
+            self._fields.append("")
+        elif kind == "separate" and self._fields:
+            self._fields[-1] = _field_name(self._fields[-1])
+            if self._fields[-1] in _UNREAD_FIELDS:
+                self.divert()
+        elif kind == "end" and self._fields:
+            name = self._fields.pop()
+            if not any(one in _UNREAD_FIELDS for one in self._fields):
+                contents = name in _CONTENTS_FIELDS
+                self.restore("table of contents" if contents else "page number")
+
+    def _picture(self, attributes: Mapping[str, str]) -> Close:
+        self._alts.append("")
+        return self._end_picture
+
+    def _end_picture(self) -> None:
+        self._alts.pop()
+
+    def _description(self, attributes: Mapping[str, str]) -> None:
+        if self._alts:
+            names = ("descr", "alt", "title", "name")
+            said = (value(attributes, name) for name in names)
+            self._alts[-1] = next((text for text in said if text.strip()), "")
+
+    def _image(self, attributes: Mapping[str, str]) -> None:
+        alt = self._alts[-1] if self._alts else ""
+        source = value(attributes, "title") or value(attributes, "embed")
+        self.flow.leave(alt or source or "image", "image")
+
+    def _symbol(self, attributes: Mapping[str, str]) -> None:
+        self.flow.leave(f"{value(attributes, 'font')} {value(attributes, 'char')}", "unknown mark")
+
+    def _embedded(self, attributes: Mapping[str, str]) -> None:
+        self.flow.leave(value(attributes, "id") or "object", "media")
+
+    def _formula(self, attributes: Mapping[str, str]) -> Close:
+        return self.aside("formula")
+
+    def _as_box(self, attributes: Mapping[str, str]) -> Close:
+        return self.box()
+
+    def _as_row(self, attributes: Mapping[str, str]) -> Close:
+        return self.row()
+
+    def _passed_over(self, attributes: Mapping[str, str]) -> Close:
+        return self.mute()
+
+    def _as_ruby(self, attributes: Mapping[str, str]) -> Close:
+        return self.begin_ruby()
+
+    def _base(self, attributes: Mapping[str, str]) -> Close:
+        return self.ruby_part(0)
+
+    def _reading(self, attributes: Mapping[str, str]) -> Close:
+        return self.ruby_part(1)
+
+
+def _field_name(instruction: str) -> str:
+    return next(iter(instruction.split()), "").upper()
+
+
+_OPENERS = {
+    "p": DocumentSink._paragraph,
+    "pstyle": DocumentSink._style,
+    "outlinelvl": DocumentSink._outline,
+    "numpr": DocumentSink._list,
+    "r": DocumentSink._run,
+    "vanish": DocumentSink._vanish,
+    "del": DocumentSink._deleted,
+    "movefrom": DocumentSink._deleted,
+    "footnotereference": DocumentSink._footnote_mark,
+    "endnotereference": DocumentSink._endnote_mark,
+    "commentreference": DocumentSink._comment_mark,
+    "footnote": DocumentSink._note,
+    "endnote": DocumentSink._note,
+    "comment": DocumentSink._note,
+    "sdt": DocumentSink._sdt,
+    "docpartgallery": DocumentSink._gallery,
+    "showingplchdr": DocumentSink._placeholder,
+    "fldsimple": DocumentSink._simple_field,
+    "instrtext": DocumentSink._instruction,
+    "fldchar": DocumentSink._field,
+    "drawing": DocumentSink._picture,
+    "pict": DocumentSink._picture,
+    "docpr": DocumentSink._description,
+    "shape": DocumentSink._description,
+    "blip": DocumentSink._image,
+    "imagedata": DocumentSink._image,
+    "chart": DocumentSink._embedded,
+    "relids": DocumentSink._embedded,
+    "oleobject": DocumentSink._embedded,
+    "altchunk": DocumentSink._embedded,
+    "sym": DocumentSink._symbol,
+    "omath": DocumentSink._formula,
+    "txbxcontent": DocumentSink._as_box,
+    "tr": DocumentSink._as_row,
+    "tc": DocumentSink._as_box,
+    "fallback": DocumentSink._passed_over,
+    "pprchange": DocumentSink._passed_over,
+    "rprchange": DocumentSink._passed_over,
+    "ruby": DocumentSink._as_ruby,
+    "rubybase": DocumentSink._base,
+    "rt": DocumentSink._reading,
+}

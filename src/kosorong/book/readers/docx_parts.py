@@ -1,0 +1,200 @@
+"""The small parts of a DOCX: what points where, styles, properties."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kosorong.book.manuscript import ParagraphKind
+from kosorong.book.readers.archive import Archive
+from kosorong.book.readers.office import Close, OfficeSink, walk
+
+_HEADING = re.compile(r"(?:heading|제목|제목\s*스타일|überschrift|titre|見出し)\s*([1-9])", re.I)
+_CONTENTS = re.compile(r"(?:toc|목차|차례)\s*(?:heading|제목|[1-9])|table of figures", re.I)
+_QUOTES = frozenset({"quote", "intense quote", "block text", "block quote", "인용", "강한 인용"})
+_TITLES = frozenset({"title", "제목"})
+_DEEPEST_STYLE = 20  # styles based on one another
+
+
+def value(attributes: Mapping[str, str], name: str) -> str:
+    """Return an attribute, whatever its prefix, "" where it is not there."""
+    for key, found in attributes.items():
+        if key.rpartition(":")[2] == name:
+            return found
+    return ""
+
+
+def is_on(attributes: Mapping[str, str]) -> bool:
+    """Tell whether a switch such as `w:vanish` is on; without a value it is."""
+    return value(attributes, "val").lower() not in {"0", "false", "off", "none"}
+
+
+@dataclass(slots=True)
+class Style:
+    """A paragraph style.
+
+    Attributes:
+        name: As Word calls it, in lower case.
+        based_on: Identifier of the style that it changes.
+        level: 1 to 9 for a heading's, 0 for none.
+    """
+
+    name: str = ""
+    based_on: str = ""
+    level: int = 0
+
+
+@dataclass(slots=True)
+class Styles:
+    """All styles of a document, by identifier."""
+
+    all: dict[str, Style] = field(default_factory=dict)
+
+    def level(self, identifier: str) -> int:
+        """Return the level of a heading's style, 0 where it is none."""
+        for style in self._line(identifier):
+            if style.level:
+                return style.level
+            if match := _HEADING.fullmatch(style.name):
+                return int(match[1])
+        return 0
+
+    def kind(self, identifier: str) -> ParagraphKind:
+        """Return `quote` for a quotation's style, else `body`."""
+        return "quote" if any(one.name in _QUOTES for one in self._line(identifier)) else "body"
+
+    def is_title(self, identifier: str) -> bool:
+        """Tell whether a style is the book's title's."""
+        return any(one.name in _TITLES for one in self._line(identifier))
+
+    def is_contents(self, identifier: str) -> bool:
+        """Tell whether a style is of a table of contents."""
+        return any(_CONTENTS.fullmatch(one.name) for one in self._line(identifier))
+
+    def _line(self, identifier: str) -> list[Style]:
+        """Return a style and those that it is based on."""
+        line: list[Style] = []
+        while (style := self.all.get(identifier)) and len(line) < _DEEPEST_STYLE:
+            line.append(style)
+            identifier = style.based_on
+        return line
+
+
+class StylesSink(OfficeSink):
+    """Collects styles."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(where)
+        self.styles = Styles()
+        self._style = Style()
+
+    def open(self, tag: str, attributes: Mapping[str, str]) -> Close | None:
+        """Take an element."""
+        if tag == "style":
+            self._style = self.styles.all.setdefault(value(attributes, "styleid"), Style())
+        elif tag == "name":
+            self._style.name = value(attributes, "val").strip().lower()
+        elif tag == "basedon":
+            self._style.based_on = value(attributes, "val")
+        elif tag == "outlinelvl":
+            self._style.level = outline_level(attributes)
+        return None
+
+
+def outline_level(attributes: Mapping[str, str]) -> int:
+    """Return the level of `w:outlineLvl`, 1 to 9; 0 for body text."""
+    level = value(attributes, "val")
+    return int(level) + 1 if level.isdecimal() and int(level) < 9 else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What a part points to.
+
+    Attributes:
+        kind: Last word of its type: `footnotes`, `header`, `styles`, …
+        name: Name in the archive, "" outside of it.
+    """
+
+    kind: str
+    name: str
+
+
+class _RelationsSink(OfficeSink):
+    def __init__(self, where: str, base: str) -> None:
+        super().__init__(where)
+        self.found: dict[str, Relation] = {}
+        self._base = base
+
+    def open(self, tag: str, attributes: Mapping[str, str]) -> Close | None:
+        """Take an element."""
+        if tag == "relationship":
+            target = value(attributes, "target").replace("\\", "/")
+            name = posixpath.normpath("/" + posixpath.join(posixpath.dirname(self._base), target))
+            if value(attributes, "targetmode").lower() == "external":
+                name = ""
+            kind = value(attributes, "type").rpartition("/")[2].lower()
+            self.found[value(attributes, "id")] = Relation(kind, name.lstrip("/"))
+        return None
+
+
+def relations(archive: Archive, part: str) -> dict[str, Relation]:
+    """Return what a part points to, by identifier; "" is the package itself."""
+    folder, name = posixpath.split(part)
+    beside = posixpath.join(folder, "_rels", f"{name}.rels")
+    if not archive.find(beside):
+        return {}
+    return walk(archive, beside, _RelationsSink(f"{archive.name}:{beside}", part)).found
+
+
+class PropertiesSink(OfficeSink):
+    """Collects the texts of a small document by the names of their elements, the first of each."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(where)
+        self.found: dict[str, str] = {}
+
+    def open(self, tag: str, attributes: Mapping[str, str]) -> Close | None:
+        """Take an element."""
+        unhear = self.hear()
+        self.flow.begin_box()
+
+        def close() -> None:
+            text = self.flow.taken()
+            if text:
+                self.found.setdefault(value(attributes, "name") or tag, text)
+            unhear()
+
+        return close
+
+
+_NOBODY = re.compile(
+    r"(?:windows|microsoft office|office|ms)?\s*(?:user|사용자)\d*|admin(?:istrator)?|owner|guest"
+    r"|python-docx|un-?named|unknown|author|root|hp|samsung|lg|lenovo|dell|asus|pc|home|컴퓨터",
+    re.I,
+)
+_NOTHING = re.compile(
+    r"(?:microsoft )?word (?:document|- .*)|untitled(?: document)?\d*|제목 ?없음|(?:새|빈) 문서\d*"
+    r"|document\d*|문서\d*|title|제목|powerpoint.*|.*\.(?:docx?|hwpx?|dotx?|rtf|txt)",
+    re.I,
+)
+
+
+def author_of(text: str) -> str:
+    """Return the author that a program wrote down, "" for the name of an account.
+
+    >>> author_of("고은별"), author_of("Windows User")
+    ('고은별', '')
+    """
+    return "" if _NOBODY.fullmatch(text.strip()) else text.strip()
+
+
+def title_of(text: str) -> str:
+    """Return the title that a program wrote down, "" for one that says nothing.
+
+    >>> title_of("바당의 노래"), title_of("Word Document")
+    ('바당의 노래', '')
+    """
+    return "" if _NOTHING.fullmatch(text.strip()) else text.strip()

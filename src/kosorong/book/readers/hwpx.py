@@ -1,0 +1,162 @@
+"""Reads HWPX (OWPML, KS X 6101): the sections in order, with the account of the rest."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kosorong.book.manuscript import Manuscript
+from kosorong.book.readers.archive import Archive, open_archive
+from kosorong.book.readers.docx_parts import author_of, title_of, value
+from kosorong.book.readers.draft import Draft, first, title_from_name
+from kosorong.book.readers.flow import Passage
+from kosorong.book.readers.hwpx_body import SectionSink, StyleNames, StyleNamesSink
+from kosorong.book.readers.office import Close, OfficeSink, walk
+from kosorong.book.readers.outline import language_of, sole_heading, write
+from kosorong.book.readers.refused import refuse_other_archive
+from kosorong.errors import InputError
+
+_KIND = "HWPX"
+_PACKAGE = "Contents/content.hpf"
+_HEADER = "Contents/header.xml"
+_SECTION = re.compile(r"contents/section(\d{1,5})\.xml", re.IGNORECASE)
+_TWICE = frozenset({"header or footer", "comment"})  # stand in a file several times
+_MANIFEST = "META-INF/manifest.xml"
+
+
+def read_hwpx(path: Path, *, title: str = "", author: str = "", language: str = "") -> Manuscript:
+    """Read an HWPX.
+
+    Args:
+        path: The file.
+        title: Replaces the title found in it.
+        author: Replaces the author of its properties.
+        language: Replaces the language of its properties.
+
+    Raises:
+        InputError: It is damaged, protected, hostile, too large, no HWPX, or has no text.
+    """
+    draft = Draft(path.name)
+    with open_archive(path, _KIND) as archive:
+        package = _package(archive)
+        sections = _sections(archive, package)
+        _refuse_locked(archive)
+        styles = _styles(archive)
+        passages: list[Passage] = []
+        for name in sections:
+            sink = SectionSink(f"{archive.name}:{name}", styles)
+            passages += walk(archive, name, sink).flow.passages
+    passages = _once(passages)
+    write(draft, passages)
+    about = package.about
+    named = (title, title_of(about.get("title", "")), sole_heading(passages))
+    name = first(*named) or title_from_name(path.stem)
+    by = first(author, author_of(about.get("creator", "")))
+    return draft.finish(name, by, language_of(language, about.get("language", ""), passages))
+
+
+@dataclass(slots=True)
+class _Package:
+    """What the package document tells.
+
+    Attributes:
+        about: Name of a property → text.
+        items: Identifier → name of the file.
+        spine: Identifiers in reading order.
+    """
+
+    about: dict[str, str] = field(default_factory=dict)
+    items: dict[str, str] = field(default_factory=dict)
+    spine: list[str] = field(default_factory=list)
+
+
+class _PackageSink(OfficeSink):
+    def __init__(self, where: str) -> None:
+        super().__init__(where)
+        self.package = _Package()
+
+    def open(self, tag: str, attributes: Mapping[str, str]) -> Close | None:
+        """Take an element."""
+        if tag == "item":
+            self.package.items[value(attributes, "id")] = value(attributes, "href")
+        elif tag == "itemref":
+            self.package.spine.append(value(attributes, "idref"))
+        elif tag in {"title", "language", "meta"}:
+            return self._property(value(attributes, "name") or tag)
+        return None
+
+    def _property(self, name: str) -> Close:
+        unhear = self.hear()
+        self.flow.begin_box()
+
+        def close() -> None:
+            unhear()
+            if text := self.flow.taken():
+                self.package.about.setdefault(name.lower(), text)
+
+        return close
+
+
+def _package(archive: Archive) -> _Package:
+    if not archive.find(_PACKAGE):
+        return _Package()
+    return walk(archive, _PACKAGE, _PackageSink(f"{archive.name}:{_PACKAGE}")).package
+
+
+def _sections(archive: Archive, package: _Package) -> list[str]:
+    """Return the names of the sections in reading order: the spine's, else by their numbers.
+
+    Raises:
+        InputError: There are none.
+    """
+    names: list[str] = []
+    for identifier in package.spine:
+        href = package.items.get(identifier, "")
+        beside = posixpath.normpath(posixpath.join(posixpath.dirname(_PACKAGE), href))
+        name = archive.find(href) or archive.find(beside)
+        if _SECTION.fullmatch(name) and name not in names:
+            names.append(name)
+    found = ((match, name) for name in archive.names() if (match := _SECTION.fullmatch(name)))
+    numbered = sorted((int(match[1]), name) for match, name in found)
+    names = names or [name for _, name in numbered]
+    if not names:
+        refuse_other_archive(archive, _KIND)
+        raise InputError(
+            "The HWPX holds no section.",
+            where=archive.name,
+            cure="Open it in Hancom Office (한글) and save it anew as .hwpx.",
+            reason="damaged",
+        )
+    return names
+
+
+def _refuse_locked(archive: Archive) -> None:
+    if archive.find(_MANIFEST) and b"encryption-data" in archive.read(_MANIFEST):
+        raise InputError(
+            "The document is locked with a password.",
+            where=archive.name,
+            cure="Open it in Hancom Office (한글) and save it without a password.",
+            reason="locked",
+        )
+
+
+def _styles(archive: Archive) -> StyleNames:
+    if not archive.find(_HEADER):
+        return StyleNames()
+    return walk(archive, _HEADER, StyleNamesSink(f"{archive.name}:{_HEADER}")).styles
+
+
+def _once(passages: list[Passage]) -> list[Passage]:
+    """Return passages with what stands at every page's edge, and memos, listed once."""
+    seen: set[str] = set()
+    kept: list[Passage] = []
+    for one in passages:
+        if one.reason in _TWICE:
+            if one.text in seen:
+                continue
+            seen.add(one.text)
+        kept.append(one)
+    return kept

@@ -1,0 +1,215 @@
+r"""Reads subtitles, SubRip (.srt) and WebVTT (.vtt): what is said in them, as running text.
+
+>>> [cue.text for cue in cues("1\n00:00:01,000 --> 00:00:02,500\n눈이\n왔다.\n", [])]
+['눈이 왔다.']
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kosorong.book.manuscript import Manuscript
+from kosorong.book.readers.draft import Draft, language_tag, title_from_name
+from kosorong.book.readers.encoding import decode
+from kosorong.book.readers.limits import MAX_TEXT_BYTES, read_bytes, split_lines
+from kosorong.book.readers.transcript import (
+    Left,
+    Utterance,
+    clock,
+    turns_of,
+    write_turns,
+)
+from kosorong.errors import InputError
+
+_CLOCK = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})(?:[,.](\d{1,3}))?"
+_TIMES = re.compile(rf"\s*{_CLOCK}\s*-{{1,2}}>\s*{_CLOCK}(?P<rest>.*)")
+_NUMBER = re.compile(r"\d{1,9}")
+_BLOCKS = {"NOTE": "comment", "STYLE": "style or script", "REGION": "style or script"}
+_HEADER = re.compile(r"(?:Language|Kind|Title)\s*:\s*(.*)", re.IGNORECASE)
+_VOICE = re.compile(r"<v(?:\.[^ >]*)?\s+([^>]*)>", re.IGNORECASE)
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>|<\d{1,3}:[\d:.]{3,12}>|\{\\[^{}]{1,200}\}|<br\s*/?>")
+_RUBY = re.compile(r"<rt>(.{0,200}?)</rt>", re.IGNORECASE)
+_SOUNDS = re.compile(r"(?<!\S)[(\[（［【][^()\[\]（）［］【】]{0,60}[)\]）］】](?!\S)|[♪♬♩♫]+")
+_NAMED = re.compile(
+    r"^[ \t]*(?:[-–—][ \t]*)?([가-힣A-Za-z][^\s:：]{0,11}(?: [^\s:：]{1,8})?)[ \t]?[:：]\s+",
+    re.MULTILINE,
+)
+_DASH = re.compile(r"^\s*[-–—]\s*(?=\S)", re.MULTILINE)
+# Subtitles mostly have no full stop: the endings of Korean sentences tell as well.
+_SENTENCE_END = re.compile(
+    r"[.!?…。！？\"'”’」』~♪]$|[가-힣](?:다|요|죠|까|군|구나|수과|우꽈|수다|예)$"
+)
+_PAUSE = 2.0  # seconds without subtitles; a new paragraph begins behind it
+_CONTINUES = 0.8  # seconds; a sentence goes on over so short a gap
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One subtitle.
+
+    Attributes:
+        begin: Seconds.
+        end: Seconds.
+        text: On one line, without marks.
+        speaker: Who says it, "" where it does not tell.
+    """
+
+    begin: float
+    end: float
+    text: str
+    speaker: str = ""
+
+
+def read_subtitles(
+    path: Path, *, title: str = "", author: str = "", language: str = ""
+) -> Manuscript:
+    """Read an SRT or VTT file.
+
+    Args:
+        path: The file.
+        title: Of the book; the file's name where empty.
+        author: Of the book.
+        language: `ko` or `jje`; what the file declares, or Korean, where empty.
+
+    Raises:
+        InputError: The file is too large, in an unknown encoding, no subtitles, or has no text.
+    """
+    decoded = decode(read_bytes(path, MAX_TEXT_BYTES), path.name)
+    draft = Draft(path.name, warnings=list(decoded.warnings))
+    split_lines(decoded.text, path.name)
+    left: list[Left] = []
+    found = list(cues(decoded.text, left))
+    if not found:
+        raise InputError(
+            "There are no subtitles in the file.",
+            where=path.name,
+            cure="Give a .srt or .vtt file with times such as 00:01:02,500 --> 00:01:04,000.",
+            reason="no_words",
+        )
+    spoken = [Utterance(one.begin, one.end, one.text, one.speaker) for one in found]
+    whole = joined(spoken, left)
+    for one in left:
+        draft.skip(one.line, one.text, one.reason)
+    write_turns(draft, turns_of(whole, _PAUSE))
+    declared = _declared(decoded.text)
+    return draft.finish(
+        title or title_from_name(path.stem), author, language_tag(language, declared)
+    )
+
+
+def _declared(text: str) -> str:
+    """Return the language that the head of a VTT names, or ""."""
+    for line in text[:500].split("\n\n", maxsplit=1)[0].split("\n"):
+        if line.lower().startswith("language") and (match := _HEADER.fullmatch(line.strip())):
+            return match[1]
+    return ""
+
+
+def cues(text: str, left: list[Left]) -> Iterator[Cue]:
+    """Yield the subtitles of a file in its order.
+
+    Args:
+        text: The file.
+        left: Learns what is not read, with its line.
+    """
+    lines = text.split("\n")
+    places = [i for i, line in enumerate(lines) if "->" in line and _TIMES.fullmatch(line)]
+    counted = Counter(_NAMED.findall(_SOUNDS.sub(" ", text)))
+    names = frozenset(name for name, count in counted.items() if count > 1)
+    _leave_blocks(lines, places[0] if places else len(lines), 0, left)
+    for number, place in enumerate(places):
+        after = places[number + 1] if number + 1 < len(places) else len(lines)
+        body, rest = _body(lines, place + 1, after)
+        _leave_blocks(lines, after, rest, left)
+        match = _TIMES.fullmatch(lines[place])
+        if match is None:
+            continue
+        said, speaker = _said(body, place + 2, names, left)
+        if said:
+            yield Cue(_seconds(match, 1), _seconds(match, 5), said, speaker)
+
+
+def _body(lines: Sequence[str], start: int, after: int) -> tuple[str, int]:
+    """Return the text of a subtitle and the index of the line behind it."""
+    end = start
+    while end < after and lines[end].strip():
+        end += 1
+    # A number right before the next times belongs to them, blank line or not.
+    if end == after < len(lines) and end > start and _NUMBER.fullmatch(lines[end - 1].strip()):
+        end -= 1
+    return "\n".join(lines[start:end]), end
+
+
+def _leave_blocks(lines: Sequence[str], end: int, start: int, left: list[Left]) -> None:
+    """List what stands between two subtitles: comments, styles, names of subtitles."""
+    reason, block, first = "", list[str](), start
+    for i in range(start, end):
+        line = lines[i].strip()
+        if line and not block:
+            first = i
+            reason = _BLOCKS.get(line.partition(" ")[0].partition("\t")[0], "time code")
+            reason = "file properties" if line.startswith("WEBVTT") else reason
+        if line:
+            block.append(line)
+        if block and (not line or i == end - 1):
+            if not all(_NUMBER.fullmatch(one) for one in block):
+                left.append(Left(first + 1, "\n".join(block), reason))
+            block = []
+
+
+def _seconds(match: re.Match[str], first: int) -> float:
+    hours, minutes, seconds, fraction = (match[first + i] for i in range(4))
+    whole = int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds)
+    return whole + int((fraction or "0").ljust(3, "0")) / 1000
+
+
+def _said(body: str, line: int, known: frozenset[str], left: list[Left]) -> tuple[str, str]:
+    """Return what a subtitle says and who says it; list what is not said."""
+    speaker = ""
+    if voice := _VOICE.search(body):
+        speaker = voice[1].strip()
+        left.append(Left(line, speaker, "speaker"))
+    for reading in _RUBY.findall(body):
+        left.append(Left(line, reading, "ruby"))
+    text = html.unescape(_TAG.sub("", _RUBY.sub("", body)))
+    for sound in _SOUNDS.findall(text):
+        left.append(Left(line, sound, "media"))
+    text = _SOUNDS.sub(" ", text)
+    names = [name for name in _NAMED.findall(text) if name in known]
+    for name in names:
+        left.append(Left(line, f"{name}:", "speaker"))
+    speaker = speaker or (names[0] if len(names) == 1 else "")
+    text = _NAMED.sub(lambda match: "" if match[1] in known else match[0], text)
+    text = _DASH.sub("", text)
+    return " ".join(text.split()), speaker
+
+
+def joined(spoken: Sequence[Utterance], left: list[Left]) -> list[Utterance]:
+    """Join subtitles that cut a sentence; the same one twice in a row is said once.
+
+    Args:
+        spoken: In the order of the file.
+        left: Learns what is not said again.
+    """
+    whole: list[Utterance] = []
+    for one in spoken:
+        last = whole[-1] if whole else None
+        if last and last.text == one.text and one.begin - last.end < _CONTINUES:
+            left.append(Left(clock(one.begin), one.text, "repetition"))
+            whole[-1] = last.until(one.end, "")
+        elif (
+            last
+            and last.speaker == one.speaker
+            and 0 <= one.begin - last.end < _CONTINUES
+            and not _SENTENCE_END.search(last.text)
+            and one.end - last.begin < 30
+        ):
+            whole[-1] = last.until(one.end, one.text)
+        else:
+            whole.append(one)
+    return whole

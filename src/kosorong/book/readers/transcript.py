@@ -1,0 +1,289 @@
+"""What transcripts of recordings share: which tiers hold what is said, and turns of speakers."""
+
+from __future__ import annotations
+
+import bisect
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kosorong.book.manuscript import Take
+from kosorong.book.readers.draft import Draft
+from kosorong.errors import InputError
+from kosorong.ports import WordTime
+
+LONGEST_TURN = 8
+"""Most utterances of a paragraph."""
+
+_SILENCE = re.compile(
+    r"[<\[({]?\s*(?:sil(?:ence)?|sp|spn|pau(?:se)?|p:|bn|noise|xx+|unk|usb|ns|lg|sl)\s*[>\])}]?"
+    r"|[\W_]*",
+    re.IGNORECASE,
+)
+_SOUNDS = re.compile(
+    r"(?:.*[\s_\-:./])?(?:phones?|phonemes?|phons?|segments?|segs?|syll\w*|mau|kan|sampa|ipa|pitch"
+    r"|tones?|tobi|음소|음절)(?:[\s_\-:./].*)?",
+    re.IGNORECASE,
+)
+_WORD_GAP, _LONGEST_OF_WORDS = 0.3, 12.0  # seconds
+_FEW_WORDS = 1.5  # a label; tiers of fewer hold words, not utterances
+_MUCH = 0.4  # of the most words that a label has on average; one of fewer marks something
+_SAME = 0.05  # seconds between two borders that are the same
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What a transcript holds and nobody reads.
+
+    Attributes:
+        line: Where it stands.
+        text: What it is.
+        reason: Why it is not read.
+    """
+
+    line: object
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """What somebody says at a stretch.
+
+    Attributes:
+        begin: Seconds.
+        end: Seconds.
+        text: On one line.
+        speaker: "" where it is not told.
+        words: Seconds from `begin`; none where they are not timed.
+    """
+
+    begin: float
+    end: float
+    text: str
+    speaker: str = ""
+    words: tuple[WordTime, ...] = ()
+
+    def until(self, end: float, text: str) -> Utterance:
+        """Return the utterance gone on with; its words are timed no more."""
+        whole = f"{self.text} {text}".strip()
+        return replace(self, end=max(end, self.end), text=whole, words=())
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A stretch of a tier.
+
+    Attributes:
+        begin: Seconds.
+        end: Seconds.
+        text: On one line.
+    """
+
+    begin: float
+    end: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """A tier of a transcript.
+
+    Attributes:
+        name: As written.
+        labels: In the order of time, those that say something.
+        speaker: "" where it is not told.
+        parent: Name of the tier that it divides or explains, "" for none.
+        kind: What the transcriber calls tiers of its kind, "" where there are no kinds.
+    """
+
+    name: str
+    labels: tuple[Label, ...]
+    speaker: str = ""
+    parent: str = ""
+    kind: str = ""
+
+    @property
+    def words(self) -> float:
+        """White-space words of a label, on average."""
+        return sum(len(one.text.split()) for one in self.labels) / max(1, len(self.labels))
+
+
+def tier_of(
+    name: str, labels: Sequence[Label], speaker: str = "", parent: str = "", kind: str = ""
+) -> Tier:
+    """Return a tier of the labels that say something."""
+    ordered = sorted(labels, key=lambda one: (one.begin, one.end))
+    cleaned = (replace(one, text=" ".join(one.text.split())) for one in ordered)
+    kept = tuple(one for one in cleaned if one.end > one.begin and not says_nothing(one.text))
+    return Tier(name, kept, speaker, parent, kind)
+
+
+def says_nothing(text: str) -> bool:
+    """Tell whether a label marks silence.
+
+    >>> says_nothing("<sil>"), says_nothing("예.")
+    (True, False)
+    """
+    return bool(_SILENCE.fullmatch(text.strip()))
+
+
+def utterances(tiers: Sequence[Tier], where: str) -> tuple[list[Utterance], list[Tier]]:
+    """Return what is said, by all speakers in the order of time, and the tiers that are not.
+
+    Args:
+        tiers: All tiers, the first first.
+        where: Name of the file, for messages.
+
+    Raises:
+        InputError: No tier says anything.
+    """
+    filled = [tier for tier in tiers if tier.labels]
+    candidates = [tier for tier in filled if not _SOUNDS.fullmatch(tier.name)] or filled
+    if not candidates:
+        raise InputError(
+            "No tier of the transcript has a text.",
+            where=where,
+            cure="Write down what is said in a tier of intervals.",
+            reason="no_words",
+        )
+    most = max(tier.words for tier in candidates)
+    if most < _FEW_WORDS:
+        main = [_longest(candidates)]
+        said = [one for tier in main for one in _of_words(tier)]
+    else:
+        main = _spoken(candidates, most)
+        rest = [_Sorted(tier) for tier in filled if tier not in main]
+        said = [_timed(one, tier.speaker, rest) for tier in main for one in tier.labels]
+    said.sort(key=lambda one: (one.begin, one.end))
+    return said, [tier for tier in filled if tier not in main]
+
+
+def _spoken(candidates: Sequence[Tier], most: float) -> list[Tier]:
+    """Return the tiers of utterances: one for each speaker, no translations of another."""
+    main: list[Tier] = []
+    for tier in sorted(candidates, key=lambda one: one.words < _MUCH * most):
+        same_kind = bool(tier.kind) and any(tier.kind == one.kind for one in main)
+        enough = tier.words >= _MUCH * most or (same_kind and not tier.parent)
+        if enough and not any(_is_beside(tier, one) for one in main):
+            main.append(tier)
+    return main
+
+
+def _is_beside(tier: Tier, main: Tier) -> bool:
+    """Tell whether a tier explains or divides another one: its borders are mostly that one's."""
+    if tier.parent and tier.parent in {main.name, main.parent}:
+        return True
+    borders = sorted(itertools.chain(*((one.begin, one.end) for one in main.labels)))
+    inside = sum(_is_near(borders, one.begin) or _is_near(borders, one.end) for one in tier.labels)
+    return inside > 0.5 * len(tier.labels)
+
+
+def _is_near(borders: Sequence[float], at: float) -> bool:
+    place = bisect.bisect_left(borders, at - _SAME)
+    return place < len(borders) and borders[place] <= at + _SAME
+
+
+def _longest(candidates: Sequence[Tier]) -> Tier:
+    """Return the tier with the longest labels: of words, sounds and syllables, the words."""
+
+    def length(tier: Tier) -> float:
+        return sum(len(one.text) for one in tier.labels) / len(tier.labels)
+
+    return max(candidates, key=length)
+
+
+def _of_words(tier: Tier) -> Iterator[Utterance]:
+    """Yield utterances of a tier of words: they end where nobody speaks."""
+    group: list[Label] = []
+    for one in tier.labels:
+        gap = group and one.begin - group[-1].end >= _WORD_GAP
+        if gap or (group and one.end - group[0].begin > _LONGEST_OF_WORDS):
+            yield _utterance(group, tier.speaker)
+            group = []
+        group.append(one)
+    if group:
+        yield _utterance(group, tier.speaker)
+
+
+def _utterance(group: Sequence[Label], speaker: str) -> Utterance:
+    begin = group[0].begin
+    words = tuple(
+        WordTime(word, one.begin - begin, one.end - begin)
+        for one in group
+        for word in one.text.split()
+    )
+    text = " ".join(one.text for one in group)
+    return Utterance(begin, group[-1].end, text, speaker, words)
+
+
+def _timed(label: Label, speaker: str, others: Sequence[_Sorted]) -> Utterance:
+    """Return a label as an utterance, its words timed where another tier times them."""
+    written = label.text.split()
+    wanted = [_bare(word) for word in written]
+    for other in others:
+        inside = other.between(label.begin - _SAME, label.end + _SAME, len(written))
+        if [_bare(one.text) for one in inside] == wanted:
+            words = tuple(
+                WordTime(word, max(0.0, one.begin - label.begin), one.end - label.begin)
+                for word, one in zip(written, inside, strict=True)
+            )
+            return Utterance(label.begin, label.end, label.text, speaker, words)
+    return Utterance(label.begin, label.end, label.text, speaker)
+
+
+class _Sorted:
+    """Finds the labels of a tier by their times."""
+
+    def __init__(self, tier: Tier) -> None:
+        self._labels = tier.labels
+        self._begins = [one.begin for one in tier.labels]
+
+    def between(self, begin: float, end: float, count: int) -> Sequence[Label]:
+        """Return the labels that begin and end between two times, none if they are not `count`."""
+        first = bisect.bisect_left(self._begins, begin)
+        found = self._labels[first : first + count + 1]
+        inside = [one for one in found if one.end <= end]
+        return inside if len(inside) == count else []
+
+
+def _bare(word: str) -> str:
+    return "".join(filter(str.isalnum, word)).casefold()
+
+
+def turns_of(said: Sequence[Utterance], pause: float) -> list[list[Utterance]]:
+    """Return utterances as turns: one speaker, no pause of so many seconds between."""
+    turns: list[list[Utterance]] = []
+    for one in said:
+        last = turns[-1][-1] if turns else None
+        same = last is not None and last.speaker == one.speaker and one.begin - last.end < pause
+        if same and len(turns[-1]) < LONGEST_TURN:
+            turns[-1].append(one)
+        else:
+            turns.append([one])
+    return turns
+
+
+def write_turns(draft: Draft, turns: Sequence[Sequence[Utterance]]) -> None:
+    """Write turns into a draft, a paragraph each."""
+    for turn in turns:
+        takes = [Take(one.text, one.begin, one.end, one.words) for one in turn]
+        draft.add_takes(clock(turn[0].begin), takes)
+
+
+def leave_tiers(draft: Draft, tiers: Sequence[Tier]) -> None:
+    """List the tiers that are not read."""
+    for tier in tiers:
+        for one in tier.labels:
+            draft.skip(f"{tier.name} {clock(one.begin)}", one.text, "annotation")
+
+
+def clock(seconds: float) -> str:
+    """Return a time as people write it.
+
+    >>> clock(3723.5)
+    '01:02:03'
+    """
+    whole = int(seconds)
+    return f"{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}"

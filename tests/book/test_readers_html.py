@@ -1,0 +1,148 @@
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from kosorong.book.manuscript import Manuscript
+from kosorong.book.readers import read_manuscript
+from kosorong.book.readers.markup import read_tags
+from kosorong.book.readers.webpage import read_html
+from kosorong.errors import InputError
+
+
+@pytest.fixture
+def read(tmp_path: Path):
+    def reader(body: str | bytes, head: str = "") -> Manuscript:
+        path = tmp_path / "누리집 글.html"
+        page = f"<!DOCTYPE html><html><head><meta charset=utf-8>{head}</head><body>{body}</body>"
+        path.write_bytes(body if isinstance(body, bytes) else page.encode())
+        return read_manuscript(path)
+
+    return reader
+
+
+def texts(book: Manuscript) -> list[str]:
+    return [p.text for chapter in book.chapters for p in chapter.paragraphs]
+
+
+def left_out(book: Manuscript) -> dict[str, str]:
+    return {one.text: one.reason for one in book.skipped}
+
+
+def test_headings_begin_chapters_and_the_only_first_one_is_the_title(read) -> None:
+    book = read(
+        "<h1>바당</h1><h2>첫째</h2><p>눈이 왔다.<h2>둘째</h2><p>비가 왔다.", "<title>누리집</title>"
+    )
+    assert [(c.title, c.level) for c in book.chapters] == [("바당", 1), ("첫째", 2), ("둘째", 2)]
+    assert book.title == "바당"
+    assert read("<p>눈.</p>", "<title>누리집 글</title>").title == "누리집 글"
+    assert read("<p>눈.</p>").title == "누리집 글"
+
+
+def test_author_and_language_are_declared(read) -> None:
+    book = read("<p>Snow fell.</p>", "<meta name=author content='고은별'>")
+    assert book.author == "고은별"
+    path_language = read(b"<html lang='en'><body><p>Snow fell.</p></body></html>").language
+    assert path_language == "en"
+    assert read("<p>눈이 왔다.</p>").language == "ko"
+    assert read("<html lang='en'><body><p>눈이 왔다.</p>".encode()).language == "ko"
+
+
+def test_what_stands_around_the_text_is_listed(read) -> None:
+    book = read(
+        "<nav><a href='/'>처음</a></nav><header><h1>제목</h1></header><main><p>눈이 왔다.</p>"
+        "<footer>글쓴이의 말.</footer></main><aside><p>광고<p>또 광고</aside>"
+        "<footer><p>바닥글<p>주소</footer><button>보내기</button><select><option>하나</select>"
+        "<noscript>켜 주세요</noscript><script>document.write('<p>거짓</p>')</script>"
+        "<style>p > a {color: red}</style>"
+    )
+    assert texts(book) == ["제목", "눈이 왔다.", "글쓴이의 말."]
+    reasons = left_out(book)
+    assert {reasons[text] for text in ("광고 또 광고", "바닥글 주소")} == {"header or footer"}
+    assert reasons["보내기"] == reasons["하나"] == "form field"
+    assert reasons["켜 주세요"] == "HTML that is not text"
+    assert not any("거짓" in text for text in texts(book))
+
+
+def test_a_script_with_tags_in_it_ends_where_it_ends(read) -> None:
+    book = read("<p>눈이 <script>if (a<b) x='</p><p>아니'</script>왔다.</p>")
+    assert texts(book) == ["눈이 왔다."]
+
+
+def test_tables_are_read_row_by_row(read) -> None:
+    book = read(
+        "<table><tr><th>이름 <th><p>나이</p><tr><td>순이<td> <b>아홉</b> 살 <td></table>"
+        "<table><tr><td><h2>칸 제목</h2><p>긴 글이다.</p><table><tr><td>안<td>쪽</table></table>"
+    )
+    assert texts(book) == ["이름, 나이", "순이, 아홉 살", "칸 제목", "긴 글이다.", "안, 쪽"]
+
+
+def test_a_greater_sign_in_an_attribute_ends_no_tag(read) -> None:
+    assert texts(read("<p title='2 > 1' class=\"a>b\">눈이 왔다.</p>")) == ["눈이 왔다."]
+
+
+def test_changes_that_a_word_processor_kept_are_left_out(read) -> None:
+    book = read("<p>그 <del datetime='2024-01-01'>옛 </del><ins>새 </ins>집. <del>값</del></p>")
+    assert texts(book) == ["그 새 집. 값"]
+    assert left_out(book)["옛"] == "deleted text"
+
+
+@pytest.mark.parametrize("name", ["euc-kr", "ks_c_5601-1987", "EUC-KR"])
+def test_the_declared_encoding_is_taken(read, name: str) -> None:
+    page = f"<meta http-equiv=Content-Type content='text/html; charset={name}'><p>똠방각하 쩝.</p>"
+    assert texts(read(page.encode("cp949"))) == ["똠방각하 쩝."]
+
+
+def test_a_wrongly_declared_encoding_is_found_out(read) -> None:
+    page = "<meta charset='euc-kr'><p>바람이 분다. 눈이 온다. 하늘이 높다.</p>"
+    assert texts(read(page.encode())) == ["바람이 분다. 눈이 온다. 하늘이 높다."]
+
+
+@pytest.mark.parametrize(
+    "soup",
+    [
+        "<div>" * 100_000,
+        "<table><tr><td>" * 20_000,
+        "<tr>" * 100_000,
+        "<a <a " * 60_000,
+        "<footer>" + "<p>" * 100_000,
+        "<b id='" * 50_000,
+        "<script>" * 50_000,
+        '<p title="' + "a" * 400_000,
+        "</div>" * 200_000 + "<!--" * 100_000,
+    ],
+)
+def test_soup_is_read_or_refused_in_seconds(tmp_path: Path, soup: str) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(f"<p>눈이 왔다.</p>{soup}")
+    started = time.process_time()
+    with suppress(InputError):
+        assert texts(read_manuscript(path))[0] == "눈이 왔다."
+    assert time.process_time() - started < 5
+
+
+def test_the_reader_is_the_same_for_each_ending(tmp_path: Path) -> None:
+    for ending in (".htm", ".html", ".HTML", ".xhtml"):
+        path = tmp_path / f"a{ending}"
+        path.write_text("<p>눈이 왔다.</p>")
+        assert texts(read_manuscript(path)) == texts(read_html(path)) == ["눈이 왔다."]
+
+
+def test_events_of_raw_text_are_not_unescaped() -> None:
+    class Sink:
+        def __init__(self) -> None:
+            self.events: list[str] = []
+
+        def start(self, tag, attributes) -> None:
+            self.events.append(f"<{tag}>")
+
+        def end(self, tag) -> None:
+            self.events.append(f"</{tag}>")
+
+        def data(self, text) -> None:
+            self.events.append(text)
+
+    sink = Sink()
+    read_tags("<style>a&gt;<b></style>c&gt;", sink)
+    assert sink.events == ["<style>", "a&gt;<b>", "</style>", "c>"]

@@ -1,0 +1,120 @@
+from pathlib import Path
+
+import pytest
+
+from kosorong.book.manuscript import Manuscript, has_takes, segments
+from kosorong.book.readers import read_manuscript
+from kosorong.errors import InputError
+
+SRT = """1
+00:00:01,000 --> 00:00:02,500
+어제는 눈이
+
+2
+00:00:02,600 --> 00:00:04,000
+많이 왔다.
+
+3
+00:00:10,000 --> 00:00:12,000
+<i>오늘은</i> {\\an8}비가 온다.
+"""
+
+
+@pytest.fixture
+def read(tmp_path: Path):
+    def reader(text: str, name: str = "이야기.srt", **given: bool) -> Manuscript:
+        path = tmp_path / name
+        path.write_text(text)
+        return read_manuscript(path, **given)
+
+    return reader
+
+
+def texts(book: Manuscript) -> list[str]:
+    return [p.text for chapter in book.chapters for p in chapter.paragraphs]
+
+
+def left_out(book: Manuscript) -> dict[str, str]:
+    return {one.text: one.reason for one in book.skipped}
+
+
+def test_a_sentence_that_subtitles_cut_is_one_again_and_pauses_part_paragraphs(read) -> None:
+    book = read(SRT)
+    assert texts(book) == ["어제는 눈이 많이 왔다.", "오늘은 비가 온다."]
+    assert (book.title, book.chapters[0].title) == ("이야기", "이야기")
+
+
+def test_subtitles_without_marks_are_not_run_together(read) -> None:
+    lines = ("안녕하세요", "만나서 반가워요", "바람이 부는", "날이었습니다")
+    text = "\n\n".join(
+        f"{i}\n00:00:0{i},000 --> 00:00:0{i},900\n{line}" for i, line in enumerate(lines, 1)
+    )
+    book = read(text)
+    assert [one.text for one in segments(book)] == [
+        "안녕하세요",
+        "만나서 반가워요",
+        "바람이 부는 날이었습니다",
+    ]
+
+
+def test_subtitles_are_for_a_voice_unless_they_come_with_their_recording(read) -> None:
+    assert not has_takes(read(SRT))
+    book = read(SRT, recorded=True)
+    takes = [one.take for one in segments(book)]
+    assert [(take.text, take.begin, take.end) for take in takes] == [
+        ("어제는 눈이 많이 왔다.", 1.0, 4.0),
+        ("오늘은 비가 온다.", 10.0, 12.0),
+    ]
+
+
+def test_subtitles_without_blank_lines_and_with_dots_are_read(read) -> None:
+    text = "1\n0:00:01.0 --> 0:00:02.0\n눈.\n2\n0:00:05.0 --> 0:00:06.0\n비.\n"
+    assert texts(read(text)) == ["눈. 비."] or texts(read(text)) == ["눈.", "비."]
+    assert "".join(texts(read(text))).replace(" ", "") == "눈.비."
+
+
+def test_sounds_and_speakers_are_listed(read) -> None:
+    text = (
+        "1\n00:00:01,000 --> 00:00:02,000\n[음악] 순이: 어디 가?\n\n"
+        "2\n00:00:03,000 --> 00:00:04,000\n- 순이: 바당에.\n- 만덕: 나도.\n\n"
+        "3\n00:00:05,000 --> 00:00:06,000\n만덕: 주의: 물이 깊다. 한라산(漢拏山)도 깊다. ♪\n"
+    )
+    book = read(text)
+    assert " ".join(texts(book)) == "어디 가? 바당에. 나도. 주의: 물이 깊다. 한라산도 깊다."
+    assert left_out(book)["[음악]"] == "media"
+    assert left_out(book)["만덕:"] == "speaker"
+
+
+def test_webvtt_says_its_language_and_lists_its_notes_and_styles(read) -> None:
+    text = (
+        "WEBVTT - 머리\nLanguage: ko\n\nNOTE 고칠 것\n둘째 줄\n\nSTYLE\n::cue {color: red}\n\n"
+        "장면 하나\n00:01.000 --> 00:02.000 align:start\n"
+        "<v 순이>눈이 &amp; 비가 <c.a>왔다</c>.</v>\n\n"
+        "00:05.000 --> 00:06.000\n<ruby>海<rt>바당</rt></ruby>에 갔다.\n"
+    )
+    book = read(text, "이야기.vtt")
+    assert texts(book) == ["눈이 & 비가 왔다.", "海에 갔다."]
+    assert left_out(book) == {
+        "WEBVTT - 머리\nLanguage: ko": "file properties",
+        "NOTE 고칠 것\n둘째 줄": "comment",
+        "STYLE\n::cue {color: red}": "style or script",
+        "장면 하나": "time code",
+        "순이": "speaker",
+        "바당": "ruby",
+    }
+
+
+def test_the_same_subtitle_twice_in_a_row_is_said_once(read) -> None:
+    text = (
+        "1\n00:00:01,000 --> 00:00:02,000\n눈이 왔다.\n\n"
+        "2\n00:00:02,000 --> 00:00:03,000\n눈이 왔다.\n"
+    )
+    book = read(text)
+    assert texts(book) == ["눈이 왔다."]
+    assert left_out(book) == {"눈이 왔다.": "repetition"}
+
+
+def test_a_file_without_times_is_refused(read) -> None:
+    with pytest.raises(InputError, match="no subtitles") as caught:
+        read("눈이 왔다.\n")
+    assert caught.value.cure

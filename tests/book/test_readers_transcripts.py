@@ -1,0 +1,231 @@
+from pathlib import Path
+
+import pytest
+
+from kosorong.book.manuscript import Manuscript, Take, segments
+from kosorong.book.readers import read_manuscript
+from kosorong.errors import InputError
+from kosorong.ports import WordTime
+
+
+def takes(book: Manuscript) -> list[Take]:
+    return [one.take for one in segments(book)]
+
+
+def said(book: Manuscript) -> list[tuple[float, float, str]]:
+    return [(take.begin, take.end, take.text) for take in takes(book)]
+
+
+def times(*milliseconds: int | None) -> str:
+    slots = "".join(
+        f'<TIME_SLOT TIME_SLOT_ID="t{i}"' + (f' TIME_VALUE="{at}"/>' if at is not None else "/>")
+        for i, at in enumerate(milliseconds)
+    )
+    return f"<TIME_ORDER>{slots}</TIME_ORDER>"
+
+
+def tier(name: str, *notes: str, **attributes: str) -> str:
+    given = "".join(f' {key.upper()}="{value}"' for key, value in attributes.items())
+    inner = "".join(f"<ANNOTATION>{note}</ANNOTATION>" for note in notes)
+    return f'<TIER TIER_ID="{name}"{given}>{inner}</TIER>'
+
+
+def note(number: str, begin: int, end: int, text: str) -> str:
+    return (
+        f'<ALIGNABLE_ANNOTATION ANNOTATION_ID="{number}" TIME_SLOT_REF1="t{begin}" '
+        f'TIME_SLOT_REF2="t{end}"><ANNOTATION_VALUE>{text}</ANNOTATION_VALUE>'
+        "</ALIGNABLE_ANNOTATION>"
+    )
+
+
+def under(number: str, refers: str, text: str) -> str:
+    return (
+        f'<REF_ANNOTATION ANNOTATION_ID="{number}" ANNOTATION_REF="{refers}">'
+        f"<ANNOTATION_VALUE>{text}</ANNOTATION_VALUE></REF_ANNOTATION>"
+    )
+
+
+@pytest.fixture
+def eaf(tmp_path: Path):
+    def reader(*content: str) -> Manuscript:
+        path = tmp_path / "할머니 이야기.eaf"
+        path.write_text(f"<ANNOTATION_DOCUMENT>{''.join(content)}</ANNOTATION_DOCUMENT>")
+        return read_manuscript(path)
+
+    return reader
+
+
+def test_speakers_of_elan_are_read_in_the_order_of_time(eaf) -> None:
+    book = eaf(
+        times(1000, 3000, 3500, 4000, 5000, 8000),
+        tier("가", note("a1", 0, 1, "ᄇᆞ름이 하영 불어수다."), note("a2", 4, 5, "바당에 가신디예."),
+             linguistic_type_ref="말"),
+        tier("나", note("b1", 2, 3, "예."), linguistic_type_ref="말"),
+        tier("몸짓", note("g1", 0, 5, "끄덕"), linguistic_type_ref="짓"),
+        tier("표준어", under("c1", "a1", "바람이 많이 불었습니다."), parent_ref="가",
+             linguistic_type_ref="풀이"),
+    )  # fmt: skip
+    assert said(book) == [
+        (1.0, 3.0, "ᄇᆞ름이 하영 불어수다."),
+        (3.5, 4.0, "예."),
+        (5.0, 8.0, "바당에 가신디예."),
+    ]
+    assert {one.text: one.reason for one in book.skipped} == {
+        "끄덕": "annotation",
+        "바람이 많이 불었습니다.": "annotation",
+    }
+
+
+def test_numbers_of_utterances_are_not_read_where_a_tier_under_them_has_the_words(eaf) -> None:
+    book = eaf(
+        times(0, 2000, 2000, 4000),
+        tier("번호", note("a1", 0, 1, "JJ-001"), note("a2", 2, 3, "JJ-002")),
+        tier(
+            "말",
+            under("b1", "a1", "ᄒᆞᆫ저 옵서."),
+            under("b2", "a2", "고맙수다 예."),
+            parent_ref="번호",
+        ),
+    )
+    assert said(book) == [(0.0, 2.0, "ᄒᆞᆫ저 옵서."), (2.0, 4.0, "고맙수다 예.")]
+
+
+def test_words_of_elan_are_timed_where_a_tier_divides_the_utterances(eaf) -> None:
+    book = eaf(
+        times(1000, 1600, None, 3000),
+        tier("말", note("a1", 0, 3, "ᄒᆞᆫ저 옵서, 예.")),
+        tier("낱말", note("w1", 0, 1, "ᄒᆞᆫ저"), note("w2", 1, 2, "옵서"), note("w3", 2, 3, "예"),
+             parent_ref="말"),
+    )  # fmt: skip
+    [take] = takes(book)
+    assert [word.text for word in take.words] == ["ᄒᆞᆫ저", "옵서,", "예."]
+    assert [round(word.start, 2) for word in take.words] == [0.0, 0.6, 1.3]
+
+
+def test_what_is_no_elan_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.eaf"
+    for content in ("<html/>", "<ANNOTATION_DOCUMENT>", "글", "<ANNOTATION_DOCUMENT/>"):
+        path.write_text(content)
+        with pytest.raises(InputError) as caught:
+            read_manuscript(path)
+        assert caught.value.cure
+
+
+LONG = """File type = "ooTextFile"
+Object class = "TextGrid"
+
+xmin = 0
+xmax = 6.5
+tiers? <exists>
+size = 2
+item []:
+    item [1]:
+        class = "IntervalTier"
+        name = "낱말"
+        xmin = 0
+        xmax = 6.5
+        intervals: size = 5
+        intervals [1]:
+            xmin = 0
+            xmax = 1
+            text = ""
+        intervals [2]:
+            xmin = 1
+            xmax = 1.5
+            text = "ᄒᆞᆫ저"
+        intervals [3]:
+            xmin = 1.5
+            xmax = 2.5
+            text = "옵서"
+        intervals [4]:
+            xmin = 2.5
+            xmax = 4
+            text = "<sil>"
+        intervals [5]:
+            xmin = 4
+            xmax = 6.5
+            text = "예"
+    item [2]:
+        class = "TextTier"
+        name = "점"
+        xmin = 0
+        xmax = 6.5
+        points: size = 1
+        points [1]:
+            number = 1.2
+            mark = "H* ""높다"" 끝"
+"""
+
+
+@pytest.fixture
+def grid(tmp_path: Path):
+    def reader(text: str, encoding: str = "utf-8") -> Manuscript:
+        path = tmp_path / "말뭉치.TextGrid"
+        path.write_bytes(text.encode(encoding))
+        return read_manuscript(path)
+
+    return reader
+
+
+def short(*tiers: tuple[str, list[tuple[float, float, str]]]) -> str:
+    lines = ['File type = "ooTextFile"', '"TextGrid"', "", "0", "9", "<exists>", str(len(tiers))]
+    for name, labels in tiers:
+        lines += ['"IntervalTier"', f'"{name}"', "0", "9", str(len(labels))]
+        for begin, end, text in labels:
+            quoted = text.replace('"', '""')
+            lines += [str(begin), str(end), f'"{quoted}"']
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be"])
+def test_aligned_words_become_utterances_with_timed_words(grid, encoding: str) -> None:
+    text = "\ufeff" + LONG if encoding == "utf-16-be" else LONG
+    book = grid(text, encoding)
+    assert said(book) == [(1.0, 2.5, "ᄒᆞᆫ저 옵서"), (4.0, 6.5, "예")]
+    assert takes(book)[0].words == (WordTime("ᄒᆞᆫ저", 0.0, 0.5), WordTime("옵서", 0.5, 1.5))
+
+
+def test_utterances_are_taken_before_words_sounds_and_translations(grid) -> None:
+    book = grid(
+        short(
+            ("phones", [(0, 1, "h"), (1, 2, "o"), (2, 3, "n")]),
+            ("말", [(0, 3, "ᄒᆞᆫ저 옵서 예"), (4, 6, '그가 "가게" 헤라')]),
+            ("표준어", [(0, 3, "어서 오십시오 네"), (4, 6, "그가 가자 하더라")]),
+            ("낱말", [(0, 1, "ᄒᆞᆫ저"), (1, 2, "옵서"), (2, 3, "예")]),
+        )
+    )
+    assert said(book) == [(0.0, 3.0, "ᄒᆞᆫ저 옵서 예"), (4.0, 6.0, '그가 "가게" 헤라')]
+    assert [len(take.words) for take in takes(book)] == [3, 0]
+    assert {one.reason for one in book.skipped} == {"annotation"}
+
+
+def test_two_speakers_of_a_textgrid_take_turns(grid) -> None:
+    book = grid(
+        short(
+            ("가", [(0, 2, "어디 감수과 삼춘"), (5, 7, "나도 가쿠다 예")]),
+            ("나", [(2.5, 4.5, "바당에 감저 이제")]),
+        )
+    )
+    assert [text for _, _, text in said(book)] == [
+        "어디 감수과 삼춘",
+        "바당에 감저 이제",
+        "나도 가쿠다 예",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        LONG[:400],
+        "ooBinaryFile\x08TextGrid",
+        'ooTextFile "TextGrid" 0 1 <exists> 99999999',
+        'ooTextFile "TextGrid" 0 1 <absent>',
+        'ooTextFile "TextGrid" "x" 1 <exists> 1',
+        "눈이 왔다.",
+    ],
+)
+def test_a_damaged_textgrid_is_refused_by_name(grid, text: str) -> None:
+    with pytest.raises(InputError) as caught:
+        grid(text)
+    assert caught.value.where == "말뭉치.TextGrid"
+    assert caught.value.cure
