@@ -8,6 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from kosorong.audio.files import write_bytes
+from kosorong.book.account import account_of
 from kosorong.book.edition import Edition, Part
 from kosorong.book.manuscript import Manuscript, segments
 from kosorong.book.work import Tally
@@ -45,6 +46,7 @@ def survey(manuscript: Manuscript) -> Report:
         "chapters": len(chapters),
         "segments": count,
         "characters": characters,
+        "account": account_of(manuscript),
         "skipped": [asdict(one) for one in manuscript.skipped],
         "warnings": list(manuscript.warnings),
     }

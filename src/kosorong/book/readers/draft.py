@@ -59,10 +59,9 @@ class Draft:
 
     def clean(self, where: object, text: str) -> str:
         """Return the text in NFC without Hanja that only repeat a reading; record those."""
-        text = unicodedata.normalize("NFC", text)
-        for match in _GLOSS.finditer(text):
+        for match in _GLOSS.finditer(unicodedata.normalize("NFC", text)):
             self.skip(where, match[0], "Hanja beside its reading")
-        return _GLOSS.sub("", text)
+        return without_glosses(text)
 
     def open_chapter(self, title: str, level: int = 1) -> None:
         """Begin a chapter; one that got no paragraph is continued under the new title."""
@@ -120,20 +119,30 @@ class Draft:
     def _closed(self) -> tuple[Chapter, ...]:
         """Return the chapters with text; notes of one without go to the chapter before."""
         kept: list[_Open] = []
+        notes: list[str] = []
         for chapter in self._chapters:
-            if any(p.kind != "break" for p in chapter.paragraphs) or not kept:
+            if any(p.kind != "break" for p in chapter.paragraphs):
+                chapter.notes[:0] = notes
+                notes = []
                 kept.append(chapter)
-            else:
-                kept[-1].notes += chapter.notes
-        return tuple(
-            Chapter(c.title, c.level, tuple(c.paragraphs), tuple(c.notes))
-            for c in kept
-            if any(p.kind != "break" for p in c.paragraphs)
-        )
+                continue
+            for paragraph in chapter.paragraphs:
+                self.skip(len(kept) + 1, paragraph.text, "ornament")
+            (kept[-1].notes if kept else notes).extend(chapter.notes)
+        return tuple(Chapter(c.title, c.level, tuple(c.paragraphs), tuple(c.notes)) for c in kept)
 
     def _left_out(self) -> str:
         reasons = sorted({entry.reason for entry in self.skipped})
         return f"; left out were: {', '.join(reasons)}" if reasons else ""
+
+
+def without_glosses(text: str) -> str:
+    """Return the text in NFC without Hanja that only repeat a reading.
+
+    >>> without_glosses("한라산(漢拏山)이")
+    '한라산이'
+    """
+    return _GLOSS.sub("", unicodedata.normalize("NFC", text))
 
 
 def is_break(text: str) -> bool:

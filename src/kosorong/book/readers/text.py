@@ -13,8 +13,8 @@ from kosorong.book.readers.draft import (
     first,
     join_lines,
     language_tag,
-    plain,
     title_from_name,
+    without_glosses,
 )
 from kosorong.book.readers.encoding import decode
 from kosorong.book.readers.imprint import is_source_note, states_source
@@ -92,14 +92,14 @@ class _Page:
             return
         head, second = top[0], top[1]
         line = self.text(head)
-        name = headings.author_of(self.draft.clean(second + 1, self.text(second)))
+        name = headings.author_of(without_glosses(self.text(second)))
         by_name = bool(name) and (not self.text(second + 1) or self.lines[second][:4].isspace())
         padded = self.lines[head][:4].isspace() or self.alone(head)
         if not headings.looks_like_title(line) or (states_source(line) and is_source_note(line)):
             return
         if not (by_name or (padded and not line.endswith("다"))):
             return
-        self.title, self.title_line = plain(self.draft.clean(head + 1, line)), head
+        self.title, self.title_line = self.draft.clean(head + 1, line), head
         self.lines[head] = ""
         if by_name:
             self.author = name
