@@ -48,6 +48,23 @@ def test_a_file_becomes_a_book_and_is_kept(api, files):
     assert files() == [f"books/{book['id']}/original.md"]
 
 
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("돌담 너머 (상).txt", "돌담 너머 (상)"),
+        ("03_겨울 밤.txt", "겨울 밤"),
+        ("100 가지 꽃.md", "100 가지 꽃"),
+        ("왜 그랬을까?.txt", "왜 그랬을까?"),
+        ("a:b.txt", "a b"),
+        (f"{'긴 이름 ' * 18}.txt", "긴 이름 " * 15),
+    ],
+)
+def test_a_file_without_a_title_is_named_as_its_owner_wrote_it(api, name, title):
+    file = SimpleUploadedFile(name, f"{STORY} {STORY}".encode())
+    book = api.post("/api/books/", {"file": file}, format="multipart").json()
+    assert book["title"].startswith(title.strip())
+
+
 def test_a_jeju_original_is_read_as_it_is(api, work, parts):
     text = "혼저 옵서예. 하영 먹읍서."
     book = api.post("/api/books/", {"title": "말", "text": text, "language": "jje"}).json()

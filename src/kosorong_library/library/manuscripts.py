@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -15,6 +17,8 @@ from kosorong.book.readers import read_manuscript
 from kosorong.errors import InputError
 from kosorong_library.config.scratch import scratch
 
+_UNFIT = re.compile(r'[/\\:*"<>|]')
+_NAME_BYTES = 200  # leaves room for the ending on every file system
 _ENDINGS = frozenset({".txt", ".text", ".md", ".markdown", ".epub"})
 
 
@@ -67,7 +71,6 @@ def uploaded(file: UploadedFile, title: str, language: str) -> Iterator[Sent]:
     Raises:
         InputError: It cannot be read; the message names the cure.
     """
-    # Only the name's own letters and a known ending reach the disk.
     name = PurePosixPath((file.name or "").replace("\\", "/"))
     ending = name.suffix.lower()
     if ending not in _ENDINGS:
@@ -77,11 +80,22 @@ def uploaded(file: UploadedFile, title: str, language: str) -> Iterator[Sent]:
             cure="Give a .txt, .md or .epub file.",
         )
     with scratch() as folder:
-        path = folder / f"{slug_of(name.stem)}{ending}"
+        path = folder / f"{_file_name(name.stem)}{ending}"
         with path.open("wb") as target:
             for piece in file.chunks():
                 target.write(piece)
         yield Sent(path, _read(path, title, language))
+
+
+def _file_name(stem: str) -> str:
+    """Return a file's name as its owner wrote it, as far as every disk takes it.
+
+    >>> _file_name("바람의 노래 (상)"), _file_name("a:b"), _file_name("..")
+    ('바람의 노래 (상)', 'a b', 'book')
+    """
+    kept = plain(_UNFIT.sub(" ", unicodedata.normalize("NFC", stem)))
+    short = kept.encode("utf-8", "ignore")[:_NAME_BYTES].decode("utf-8", "ignore")
+    return short.strip(". ") or "book"
 
 
 def _read(path: Path, title: str, language: str) -> Manuscript:

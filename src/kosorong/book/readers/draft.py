@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from urllib.parse import unquote
 
 from kosorong.book.manuscript import Chapter, Manuscript, Paragraph, ParagraphKind, Skipped
 from kosorong.book.readers.limits import MAX_PIECES
@@ -17,6 +18,7 @@ MAX_TITLE = 200
 _HANJA = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _GLOSS = re.compile(rf"(?<=[가-힣])[(\[（［][{_HANJA}][{_HANJA}\s·,]{{0,30}}[)\]）］]")
 _TAG = re.compile(r"<[/!?]?[A-Za-z][^<>]{0,500}>|<!--.{0,500}?-->", re.DOTALL)
+_SORTING = re.compile(r"\A(?:0\d{0,3}[_.\-\s]+(?=\D)|\d{1,3}(?:_+|[.\-]\s*)(?=[^\W\d_A-Za-z]|\W))")
 _BREAK = re.compile(r"[\s*＊※◇◆○●□■☆★~=_\-–—─━.·#+]+")
 
 
@@ -181,12 +183,21 @@ def language_tag(*declared: str) -> str:
 
 
 def title_from_name(stem: str) -> str:
-    """Make a title of a file's name.
+    """Make a title of a file's name as people wrote it; a number that sorts files goes.
 
-    >>> title_from_name("07_봄_봄")
-    '봄 봄'
+    >>> [title_from_name(name) for name in ("07_봄_봄", "바람의 노래", "100 년의 잠", "3.1 만세")]
+    ['봄 봄', '바람의 노래', '100 년의 잠', '3.1 만세']
     """
-    return plain(re.sub(r"^\d{1,3}[_.\- ]+", "", stem).replace("_", " ")) or plain(stem)
+    name = _SORTING.sub("", _unescaped(stem))
+    return plain(name.replace("_", " ")) or plain(stem)
+
+
+def _unescaped(name: str) -> str:
+    """Return a name without the escapes of an address: %EB%B0%94 is 바."""
+    try:
+        return unquote(name, errors="strict") if "%" in name else name
+    except UnicodeDecodeError:
+        return name
 
 
 def join_lines(lines: Sequence[str], joiner: str) -> str:
