@@ -10,6 +10,7 @@ from pathlib import Path
 from kosorong.audio.files import write_bytes
 from kosorong.book.account import account_of
 from kosorong.book.edition import Edition, Part
+from kosorong.book.languages import languages_of
 from kosorong.book.manuscript import Manuscript, segments
 from kosorong.book.work import Tally
 
@@ -47,6 +48,7 @@ def survey(manuscript: Manuscript) -> Report:
         "segments": count,
         "characters": characters,
         "account": account_of(manuscript),
+        "sentences_in": {name: round(n, 4) for name, n in languages_of(manuscript).shares.items()},
         "skipped": [asdict(one) for one in manuscript.skipped],
         "warnings": list(manuscript.warnings),
     }

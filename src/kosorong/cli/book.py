@@ -6,10 +6,16 @@ import argparse
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kosorong.cli.common import Bar, Commands, add_dial, open_translator, open_voice, ranged
 from kosorong.cli.memory import stay_small
+from kosorong.errors import InputError
 
+if TYPE_CHECKING:
+    from kosorong.book.manuscript import Manuscript
+
+_CURE = "Say --yes to make it all the same, or --foreign skip to pass over its foreign sentences."
 # Skipped passages shown on the screen; all of them stand in the report.
 _SHOWN = 5
 
@@ -22,6 +28,15 @@ def add(commands: Commands) -> None:
     parser.add_argument("--title", default="", help="instead of the manuscript's own")
     parser.add_argument("--author", default="", help="instead of the manuscript's own")
     parser.add_argument("--language", choices=["ko", "jje"], default="", help="of the original")
+    parser.add_argument(
+        "--foreign",
+        choices=["read", "skip"],
+        default="read",
+        help="sentences in neither Korean nor Jeju: read as Korean reads foreign words, or listed",
+    )
+    parser.add_argument(
+        "-y", "--yes", action="store_true", help="make a foreign book without being asked"
+    )
     parser.add_argument("--voice", default="", help="see kosorong voices")
     parser.add_argument("--format", default="m4b,epub", help="of m4b,epub,mp3,vtt")
     parser.add_argument(
@@ -39,6 +54,7 @@ def add(commands: Commands) -> None:
 def run(args: argparse.Namespace) -> None:
     """Make the book, going on where an earlier run was stopped."""
     stay_small()
+    from kosorong.book.languages import without_foreign
     from kosorong.book.plan import BookOptions, slug_of
     from kosorong.book.produce import produce
     from kosorong.book.readers import read_manuscript
@@ -59,6 +75,8 @@ def run(args: argparse.Namespace) -> None:
     manuscript = read_manuscript(
         args.input, title=args.title, author=args.author, language=args.language
     )
+    if args.foreign == "skip":
+        manuscript = without_foreign(manuscript)
     _tell(manuscript.warnings, [f"{s.where}: {s.reason}" for s in manuscript.skipped])
     if args.dry_run:
         report = survey(manuscript)
@@ -66,6 +84,8 @@ def run(args: argparse.Namespace) -> None:
             write_report(args.report, report)
         print(json.dumps(report, ensure_ascii=False, indent=2))
         return
+    if not args.yes:
+        _ask_if_foreign(manuscript)
     translator = None if args.no_translate else open_translator(terms=args.terms)
     voice = open_voice(args.voice)
     book = produce(
@@ -81,6 +101,24 @@ def run(args: argparse.Namespace) -> None:
         write_report(args.report, book.report)
     for path in book.paths.values():
         print(path)
+
+
+def _ask_if_foreign(manuscript: Manuscript) -> None:
+    """Ask whether a foreign book is to be made; where nobody can answer it is refused.
+
+    Raises:
+        InputError: It is in neither Korean nor Jeju, and nobody said yes.
+    """
+    from kosorong.book.languages import refuse_foreign
+
+    try:
+        refuse_foreign(manuscript, _CURE)
+    except InputError as error:
+        if not sys.stdin.isatty():
+            raise
+        print(f"kosorong: {error.message} Make it? [y/N] ", end="", file=sys.stderr, flush=True)
+        if sys.stdin.readline().strip().lower() not in ("y", "yes", "예", "네"):
+            raise
 
 
 def _tell(warnings: tuple[str, ...], skipped: list[str]) -> None:
