@@ -100,10 +100,8 @@ def with_language(manuscript: Manuscript, given: str = "") -> Manuscript:
     if not given and found.told and declared != JEJU and (found.told == KOREAN or found.sure):
         language = found.told
     if found.told and found.told != declared and found.sure:
-        name, read = NAMES.get(declared, declared), NAMES.get(language, language)
-        warnings.append(
-            f"By its sentences it is {found.words()}; given was {name}; read as {read}."
-        )
+        read = NAMES.get(language, language)
+        warnings.append(f"Its sentences are {found.words()}; it is read as {read}.")
     if not found.told:
         warnings.append(f"Neither Korean nor Jeju: its sentences are {found.words()}.")
     elif found.foreign >= _MENTIONED:

@@ -20,6 +20,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from kosorong.book.languages import FOREIGN
 from kosorong.book.plan import plain
 from kosorong_library.accounts.models import User
 from kosorong_library.accounts.permissions import MayMake, MayRead
@@ -82,6 +83,14 @@ class BookListApi(APIView):
             SPELLINGS, required=False, help_text="Where it is left out, what its maker chose last."
         )
         narrated = TruthField(default=False)
+        foreign = serializers.ChoiceField(
+            FOREIGN,
+            required=False,
+            default="",
+            help_text="What becomes of sentences in neither Korean nor Jeju: read as Korean reads "
+            "foreign words (`read`), or passed over and listed (`skip`). Where it is left out they "
+            "are read, and a book of mostly such sentences is refused (reason `foreign_book`).",
+        )
 
     class FileInput(TextInput):
         """A new book from a text, or from a file (.txt, .md, .epub): a form."""
@@ -145,14 +154,14 @@ class BookListApi(APIView):
         return response
 
     def _create(self, owner: User, data: dict[str, Any]) -> Book:
-        title, language = plain(data["title"]), data["language"]
+        title, language, foreign = plain(data["title"]), data["language"], data["foreign"]
         choices = {"title": title, "language": language, "voice": plain(data["voice"])}
         choices["narrated"] = data["narrated"]
         choices["spelling"] = data.get("spelling") or settings_of(owner).get("spelling", "araea")
         if "file" in data:
-            with manuscripts.uploaded(data["file"], title, language) as sent:
+            with manuscripts.uploaded(data["file"], title, language, foreign) as sent:
                 return services.create_book(owner, sent, **choices)
-        with manuscripts.pasted(data["text"], title, language) as sent:
+        with manuscripts.pasted(data["text"], title, language, foreign) as sent:
             return services.create_book(owner, sent, **choices)
 
 

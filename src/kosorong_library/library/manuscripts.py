@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from django.core.files.uploadedfile import UploadedFile
 
+from kosorong.book.languages import refuse_foreign, without_foreign
 from kosorong.book.manuscript import Manuscript
 from kosorong.book.plan import clean, plain, slug_of
 from kosorong.book.readers import read_manuscript
@@ -20,6 +21,12 @@ from kosorong_library.config.scratch import scratch
 _UNFIT = re.compile(r'[/\\:*"<>|]')
 _NAME_BYTES = 200  # leaves room for the ending on every file system
 _ENDINGS = frozenset({".txt", ".text", ".md", ".markdown", ".epub"})
+
+
+_FOREIGN_CURE = (
+    "Send `foreign` as `read` to have it made all the same, or as `skip` to pass over its foreign"
+    " sentences."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +43,23 @@ class Sent:
 
 
 @contextmanager
-def pasted(text: str, title: str, language: str) -> Iterator[Sent]:
+def pasted(text: str, title: str, language: str, foreign: str = "") -> Iterator[Sent]:
     """Read a text.
 
     Args:
         text: As it was pasted.
         title: Of the book; found in the text where empty.
-        language: `ko`, `jje`, or "" for Korean.
+        language: `ko`, `jje`, or "" to have it told by the sentences.
+        foreign: What becomes of foreign sentences, `read` or `skip`; "" to refuse a foreign book.
 
     Raises:
-        InputError: There is nothing to read in it.
+        InputError: There is nothing to read in it, or it is foreign and nobody said what to do.
     """
     kept = clean(text.replace("\r\n", "\n").replace("\r", "\n"))
     with scratch() as folder:
         path = folder / f"{slug_of(title) if title else '글'}.txt"
         path.write_text(kept, encoding="utf-8")
-        manuscript = _read(path, title, language)
+        manuscript = _read(path, title, language, foreign)
         lost = len(text) - text.count("\r\n") - len(kept)
         if lost:
             said = f"{lost} control characters or halves of characters were left out of the text"
@@ -60,16 +68,17 @@ def pasted(text: str, title: str, language: str) -> Iterator[Sent]:
 
 
 @contextmanager
-def uploaded(file: UploadedFile, title: str, language: str) -> Iterator[Sent]:
+def uploaded(file: UploadedFile, title: str, language: str, foreign: str = "") -> Iterator[Sent]:
     """Read a file.
 
     Args:
         file: .txt, .md or .epub.
         title: Replaces the one found in the file.
         language: Replaces the one that the file declares.
+        foreign: What becomes of foreign sentences, `read` or `skip`; "" to refuse a foreign book.
 
     Raises:
-        InputError: It cannot be read; the message names the cure.
+        InputError: It cannot be read, or is foreign; the message names the cure.
     """
     name = PurePosixPath((file.name or "").replace("\\", "/"))
     ending = name.suffix.lower()
@@ -84,7 +93,7 @@ def uploaded(file: UploadedFile, title: str, language: str) -> Iterator[Sent]:
         with path.open("wb") as target:
             for piece in file.chunks():
                 target.write(piece)
-        yield Sent(path, _read(path, title, language))
+        yield Sent(path, _read(path, title, language, foreign))
 
 
 def _file_name(stem: str) -> str:
@@ -98,9 +107,12 @@ def _file_name(stem: str) -> str:
     return short.strip(". ") or "book"
 
 
-def _read(path: Path, title: str, language: str) -> Manuscript:
+def _read(path: Path, title: str, language: str, foreign: str) -> Manuscript:
     try:
-        return read_manuscript(path, title=title, language=language)
+        manuscript = read_manuscript(path, title=title, language=language)
+        if not foreign:
+            refuse_foreign(manuscript, _FOREIGN_CURE)
+        return without_foreign(manuscript) if foreign == "skip" else manuscript
     except InputError as error:
         # Where we put it says nothing to whoever sent it.
         where = error.where.replace(f"{path.parent}/", "")

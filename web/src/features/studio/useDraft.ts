@@ -10,9 +10,11 @@ export interface Draft {
   narrated: boolean;
   /** Who reads; the service's own choice where empty. */
   voice: string;
+  /** Foreign sentences are passed over. */
+  withoutForeign: boolean;
 }
 
-const EMPTY: Draft = { text: "", title: "", language: "ko", narrated: false, voice: "" };
+const EMPTY: Draft = { text: "", title: "", language: "ko", narrated: false, voice: "", withoutForeign: false };
 const KEEP_MS = 400;
 
 /** A form that a reload does not empty. */

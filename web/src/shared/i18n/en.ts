@@ -1,5 +1,6 @@
 import { errors } from "./errors.en";
 import type { Words } from "./ko";
+import { notes } from "./notes.en";
 
 const plural = (count: number, word: string) => `${count} ${word}${count === 1 ? "" : "s"}`;
 
@@ -60,6 +61,10 @@ export const en: Words = {
     spellingModernHint: "혼저 옵서예",
     voice: "Voice",
     voiceAny: "The library's choice",
+    foreign: "Leave foreign sentences out",
+    foreignHint: "They are listed, not read. Otherwise they are read as Korean reads foreign words",
+    foreignRead: "Read it as Korean reads foreign words",
+    foreignSkip: "Make it without what is foreign",
     submit: "Make the book",
     submitting: "Reading the manuscript…",
     letters: (count) => `${count.toLocaleString("en")} letters`,
@@ -86,6 +91,7 @@ export const en: Words = {
     hours: (count, minutes) => `about ${count} h ${minutes} min`,
     download: "Take the book with you",
     building: (format) => `The ${format} file is being built and will download by itself.`,
+    leftOut: (reason, count) => `Not read: ${reason} (${count})`,
     notes: (count) => `${plural(count, "note")} on the manuscript`,
   },
   reader: {
@@ -374,4 +380,5 @@ export const en: Words = {
     inviteUndoNamed: (name) => `Take back the invitation “${name}”`,
   },
   error: errors,
+  notes,
 };
