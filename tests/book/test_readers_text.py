@@ -1,6 +1,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kosorong.book.manuscript import Manuscript
 from kosorong.book.readers import limits, read_manuscript
@@ -331,3 +333,24 @@ def test_an_unknown_kind_of_file_is_refused(tmp_path: Path) -> None:
 
 def test_ten_thousand_letters_without_a_stop_are_read(read) -> None:
     assert texts(read("가나다라" * 2500)) == ["가나다라" * 2500]
+
+
+TEXT = "긴 겨울\n\n1장 눈\n\n눈이 왔다. “춥다.” 했다.\n\n2장 물\n\n바람(風)도 불었다.\n"
+PIECES = st.binary(max_size=6) | st.sampled_from([b"\0", b"\xff\xfe", b"\x1b$)C", b"\n\n"])
+
+
+@given(
+    st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "cp949"]),
+    st.lists(st.tuples(st.integers(0, 150), st.integers(0, 20), PIECES), max_size=4),
+)
+def test_a_damaged_copy_is_read_or_refused_by_name(tmp_path_factory, encoding, damage) -> None:
+    data = TEXT.encode(encoding)
+    for place, length, piece in damage:
+        data = data[:place] + piece + data[place + length :]
+    path = tmp_path_factory.getbasetemp() / "깨진 글.txt"
+    path.write_bytes(data)
+    try:
+        said = read_manuscript(path).title
+    except InputError as error:
+        said = error.where
+    assert said

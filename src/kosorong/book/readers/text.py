@@ -76,7 +76,8 @@ class _Page:
         """Find lines that are headings because there are several of their kind."""
         found: dict[tuple[str, str], dict[int, str]] = defaultdict(dict)
         for i in self.filled():
-            made = headings.series(self.text(i)) if self.alone(i) else None
+            line = self.text(i)
+            made = headings.series(line) if len(line) < 80 and self.alone(i) else None
             if made:
                 kind, stem, number = made
                 found[kind, stem if kind == "bracket" else ""][i] = number

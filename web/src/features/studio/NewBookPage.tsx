@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { createBook } from "@/shared/api/books";
 import { ApiError } from "@/shared/api/http";
-import type { Foreign, Language } from "@/shared/api/shapes";
+import type { Foreign } from "@/shared/api/shapes";
 import { useWords } from "@/shared/i18n";
 import { settingsNow } from "@/shared/settings";
 import { navigate } from "@/shared/router";
@@ -42,11 +42,11 @@ function useNewBook() {
     setSending(true);
     setRefused(null);
     try {
-      const { text, withoutForeign, ...rest } = draft;
+      const { text, language, withoutForeign, ...rest } = draft;
       const { spelling } = settingsNow();
       const chosen = foreign ?? (withoutForeign ? "skip" : undefined);
-      const narrated = rest.narrated && rest.language === "jje";
-      const fields = { ...rest, spelling, narrated, ...(chosen && { foreign: chosen }) };
+      const narrated = rest.narrated && language === "jje";
+      const fields = { ...rest, spelling, narrated, ...(language && { language }), ...(chosen && { foreign: chosen }) };
       const title = fields.title.trim();
       const book = await createBook(
         file
@@ -87,7 +87,8 @@ function ForeignChoice({ onChoose }: { onChoose: (foreign: Foreign) => void }) {
 function HowItIsMade({ draft, change }: { draft: Draft; change: (part: Partial<Draft>) => void }) {
   const { studio: words, narration } = useWords();
   const narrated = draft.narrated && draft.language === "jje";
-  const languages: [Language, string, string][] = [
+  const languages: [Draft["language"], string, string][] = [
+    ["", words.languageTold, words.languageToldHint],
     ["ko", words.languageKo, words.languageKoHint],
     ["jje", words.languageJje, words.languageJjeHint],
   ];
@@ -100,7 +101,7 @@ function HowItIsMade({ draft, change }: { draft: Draft; change: (part: Partial<D
         chosen={draft.language}
         onChoose={(language) => { change({ language }); }}
       />
-      {draft.language === "ko" && <SpellingChoice />}
+      {draft.language !== "jje" && <SpellingChoice />}
       {draft.language === "jje" && (
         <Tick checked={draft.narrated} onTick={(narrated) => { change({ narrated }); }}>
           {narration.own}

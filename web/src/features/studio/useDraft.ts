@@ -5,7 +5,8 @@ import { recall, remember } from "@/shared/storage";
 export interface Draft {
   text: string;
   title: string;
-  language: Language;
+  /** Told by the text where empty. */
+  language: Language | "";
   /** Read by whoever makes it, not by a machine. */
   narrated: boolean;
   /** Who reads; the service's own choice where empty. */
@@ -14,7 +15,7 @@ export interface Draft {
   withoutForeign: boolean;
 }
 
-const EMPTY: Draft = { text: "", title: "", language: "ko", narrated: false, voice: "", withoutForeign: false };
+const EMPTY: Draft = { text: "", title: "", language: "", narrated: false, voice: "", withoutForeign: false };
 const KEEP_MS = 400;
 
 /** A form that a reload does not empty. */

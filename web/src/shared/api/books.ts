@@ -3,7 +3,8 @@ import type { Book, BookLine, Foreign, Language, Page, Spelling, Voice } from ".
 
 export interface NewBook {
   title: string;
-  language: Language;
+  /** Told by the text where it is left out. */
+  language?: Language;
   text?: string;
   file?: File;
   /** Its owner reads it: nothing is spoken before a recording is sent. */

@@ -50,6 +50,8 @@ export const en: Words = {
     bookTitle: "Title",
     titleHint: "Left empty, the first line is taken",
     language: "Written in",
+    languageTold: "Told by the text",
+    languageToldHint: "Its sentences say whether it is Korean or Jeju",
     languageKo: "Korean",
     languageKoHint: "Translated into Jeju, then read",
     languageJje: "Jeju",

@@ -48,6 +48,8 @@ export const ko = {
     bookTitle: "제목",
     titleHint: "비워 두면 첫 줄로 짓습니다",
     language: "글의 말",
+    languageTold: "글을 보고 가리기",
+    languageToldHint: "문장을 보고 한국어인지 제주말인지 압니다",
     languageKo: "한국어 글",
     languageKoHint: "제주말로 옮겨서 읽습니다",
     languageJje: "제주말 글",
