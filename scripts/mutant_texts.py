@@ -1,4 +1,5 @@
-"""Reads damaged copies of small texts: each is read or refused by name, soon and in little memory.
+"""Reads damaged copies of small texts: each is read or refused by name, within 5 s of work and in
+little memory.
 
     python scripts/mutant_texts.py --count 20000 --seed 1
 
@@ -75,15 +76,16 @@ def _read_all(folder: Path, ending: str, count: int, number: int) -> str:
     def read(encoding: str, mutations: list[tuple[int, int, bytes]]) -> None:
         nonlocal slowest
         path.write_bytes(mutant(encoding, mutations))
-        begun = time.perf_counter()
+        begun = time.process_time()  # others may keep the machine busy
         try:
             read_manuscript(path)
             told["read"] += 1
         except InputError:
             told["refused"] += 1
-        slowest = max(slowest, time.perf_counter() - begun)
-        if slowest > _MOST_SECONDS:
-            raise TimeoutError(f"{slowest:.1f} s")
+        seconds = time.process_time() - begun
+        slowest = max(slowest, seconds)
+        if seconds > _MOST_SECONDS:
+            raise TimeoutError(f"{seconds:.1f} s")
 
     read()
     return f"{told['read']} read, {told['refused']} refused by name, slowest {slowest:.2f} s"

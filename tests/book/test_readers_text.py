@@ -149,7 +149,13 @@ def test_chapters_of_english_titles_begin_at_their_headings(read, marks: list[st
             ["첫째 마당", "둘째 마당"],
             ["첫 번째 밤", "두 번째 밤: 물"],
         ),
-        *(["제 십이 회", "제이십삼회"], ["제1막", "제2막"], ["上", "下"], ["제1과 섬", "제2과 물"]),
+        *(
+            ["제 십이 회", "제이십삼회"],
+            ["제1막", "제2막"],
+            ["上", "下"],
+            ["제1강 섬", "마지막 장"],
+            ["제1과 섬", "제2과 물"],
+        ),
     ],
 )
 def test_chapters_of_old_books_begin_at_their_headings(read, marks: list[str]) -> None:
@@ -182,6 +188,7 @@ def headings_of(read, marks: list[str]) -> list[str]:
             "Part 3 of the book is lost",
             "후기를 읽었다.",
             "3회 우승했다.",
+            "1편 보다 좋다고들 했다",
             "1-1. 아직 멀었다.",
             "상",
         ),

@@ -19,12 +19,12 @@ _HANJA_NUMBER = "[一二三四五六七八九十百廿卅]{1,5}"
 _ROMAN = r"(?:[Ⅰ-Ⅿ]{1,4}|(?=[CLXVI])C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3}))"
 _KOREAN_NUMBER = "[일이삼사오육륙칠팔구십백]{1,6}"
 _NATIVE = (
-    r"(?:첫|두|세|네|다섯|여섯|일곱|여덟|아홉|열|열한|열두|마지막)\s?번째"
+    r"마지막|최종|(?:첫|두|세|네|다섯|여섯|일곱|여덟|아홉|열|열한|열두|마지막)\s?번째"
     r"|(?:첫|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열|열한|열두)째"
 )
 _UNITS = {"부": 1, "편": 1, "권": 1, "部": 1, "篇": 1, "卷": 1, "편지": 2, "마당": 2, "이야기": 2}
 _UNITS |= dict.fromkeys(("장", "쟝", "章", "화", "회", "話", "回", "막", "幕", "과", "課"), 2)
-_UNITS |= {"절": 3, "節": 3, "마디": 3}
+_UNITS |= {"절": 3, "節": 3, "마디": 3, "회차": 2, "강": 2, "단원": 2, "조": 3}
 _UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
 # What follows a number with its unit: nothing, or a title that is set apart.
 _TITLED = r"(?P<title>[\s.:：·,、\-–—―~<〈《(\[「『|/].{0,60})?"
@@ -44,9 +44,9 @@ _COUNTED = re.compile(
 _NAMES = (
     r"프롤로그|프로로그|에필로그|서문|서장|서시|서설|서론|머리말|머릿말|책머리에"
     r"|들어가며|나가며|나오며|마치며|맺으며|(?:들어가는|나가는|여는|닫는|추천의|감사의) (?:글|말)"
-    r"|(?:작가|저자|옮긴이|글쓴이|지은이|역자|엮은이|펴낸이)의 말"
+    r"|(?:작가|저자|옮긴이|글쓴이|지은이|역자|엮은이|펴낸이)의 ?말"
     r"|(?:작가|저자|옮긴이|역자|엮은이) 후기|책을 (?:내면서|내며|펴내며)|펴내는 말|후기|종장|막간"
-    r"|인터루드|맺음말|맺는말|결말|후일담|부록|보론|발문|일러두기|추천사"
+    r"|인터루드|인터미션|서언|서\(序\)|맺음말|맺는말|결말|후일담|부록|보론|발문|일러두기|추천사"
     r"|(?:특별 ?|IF ?|신작 ?)?(?:외전|번외)(?: ?편)?|특별 ?편|사이드 ?스토리"
     r"|序(?:章|文|詩|言)|終章|後記|跋文|外傳|番外|附錄"
     r"|prologue|epilogue|preface|foreword|introduction|afterword|interlude|intermission|conclusion"
@@ -55,12 +55,13 @@ _NAMES = (
 )
 _NAMED = re.compile(
     rf"(?:{_NAMES})(?:\s*(?:{_DIGITS}|{_ROMAN})\s*[화회장편부]?)?"
-    rf"(?P<title>\s*[:：.\-–—―|]\s*.{{1,60}}|\s*[(<〈「『\[].{{1,60}})?",
+    rf"(?P<title>\s*[:：.\-–—―|]\s*.{{1,60}}|\s*[(<〈「『\[].{{1,60}})?\.?",
     re.IGNORECASE,
 )
 _ENGLISH_UNITS = {"book": 1, "volume": 1, "vol": 1, "part": 1, "season": 1, "시즌": 1, "파트": 1}
 _ENGLISH_UNITS |= dict.fromkeys(
-    ("chapter", "chap", "ch", "episode", "epi", "ep", "act", "canto", "챕터", "에피소드"), 2
+    ("chapter", "chap", "ch", "episode", "epi", "ep", "act", "canto", "stave", "챕터", "에피소드"),
+    2,
 )
 _ENGLISH_UNITS |= {"scene": 3, "section": 3}
 _WORDS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
@@ -73,10 +74,14 @@ _ENGLISH = re.compile(
     r"(?P<title>\s*[.:：)\-–—―,|\]].{0,70}|\s+(?=[A-Z가-힣\"'“‘(<「『\[0-9\u4e00-\u9fff]).{1,70})?"
 )
 _SIGNS = r"=─━―—~*＊#◆◇■□●○★☆※▣▶◀♠♣♥♦•·_\-–+"
+_GOES_ON = re.compile(
+    r"\s+(?:보다|이후|이전|부터|까지|못지|만큼|처럼|정도|이상|이하|연속|\d+\s?[편화회권])"
+)
+_LONG_TITLE = 20  # characters from which on polite words are a sentence without its stop
 _ADORNED = re.compile(rf"[{_SIGNS}\s]*(?P<bare>\S.*?)[{_SIGNS}\s]*")
 _ENCLOSED = re.compile(
-    r"[<〈《【\[({「『＜［]\s*(?P<inside>[^<>〈〉《》【】\[\](){}「」『』＜＞［］]{1,70})\s*"
-    r"[>〉》】\])}」』＞］]\s*(?P<after>.{0,60})"
+    r"[<〈《【\[({「『＜［〔]\s*(?P<inside>[^<>〈〉《》【】\[\](){}「」『』＜＞［］〔〕]{1,70})\s*"
+    r"[>〉》】\])}」』＞］〕]\s*(?P<after>.{0,60})"
 )
 
 _NUMBER = re.compile(
@@ -134,9 +139,11 @@ def _level(line: str) -> int | None:
     """Return the level of a heading without ornaments and brackets around it."""
     if match := _ORDINAL.fullmatch(line):
         title = match["title"] or ""
-        # 1과 2 are two numbers.
-        lesson = match["unit"] == "과" and line[0] not in "제뎨第" and title[:1].isspace()
-        return None if lesson or _is_sentence(title, line) else _UNITS[match["unit"]]
+        # 1과 2 are two numbers; 1강, 3조 and 1편 보다 stand in sentences.
+        counts = match["unit"] in ("과", "강", "조") and line[0] not in "제뎨第"
+        if (counts and title[:1].isspace()) or _GOES_ON.match(title):
+            return None
+        return None if _is_sentence(title, line) else _UNITS[match["unit"]]
     if match := _OLD.fullmatch(line):
         return None if _is_sentence(match["title"] or "") else 1 if match["volume"] else 3
     if match := _COUNTED.fullmatch(line):
@@ -154,7 +161,8 @@ def _is_sentence(title: str, line: str = "") -> bool:
     words = title.strip(" .:：)-–—―,|]")
     if not words:
         return line.endswith(".") and not line[:-1].endswith(tuple(_UNITS))
-    return title.endswith((".", "。")) and not words.isupper()
+    polite = len(words) > _LONG_TITLE and words.endswith(("니다", "니까", "요", "죠"))
+    return polite or (title.endswith((".", "。")) and not words.isupper())
 
 
 def series(line: str) -> tuple[str, str, str] | None:
