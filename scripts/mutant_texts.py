@@ -1,5 +1,4 @@
-"""Reads damaged copies of small texts: each is read or refused by name, within 5 s of work and in
-little memory.
+"""Reads damaged copies of small texts: each is read or refused by name, within 5 s of work.
 
     python scripts/mutant_texts.py --count 20000 --seed 1
 
