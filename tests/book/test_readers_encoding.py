@@ -53,12 +53,54 @@ def test_every_other_encoding_is_named_with_the_cure(text: str, stored_as: str, 
     assert named in str(caught.value)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "cp949"])
-def test_a_damaged_byte_is_pointed_to(encoding: str) -> None:
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp949"])
+def test_damaged_bytes_are_read_with_a_warning_that_names_the_line(encoding: str) -> None:
     data = STORY.encode(encoding)
-    at = data.index("물결".encode(encoding))
-    with pytest.raises(InputError, match=f"damaged at byte {at}"):
-        decode(data[:at] + b"\xff\xff" + data[at:], "a.txt")
+    at = data.index("손녀가".encode("utf-8" if encoding != "cp949" else "cp949"))
+    decoded = decode(data[:at] + b"\xff\xff" + data[at:], "a.txt")
+    assert decoded.text == STORY.replace("손녀가", "\ufffd\ufffd손녀가", 1)
+    assert decoded.warnings == ("2 damaged places became U+FFFD, the first in line 2.",)
+
+
+def test_damage_in_a_text_of_a_few_words_is_read_as_well() -> None:
+    decoded = decode("바람\n이 ".encode() + b"\xc0" + "분다".encode(), "a.txt")
+    assert decoded.text == "바람\n이 \ufffd분다"
+    half = "바람이 분다. 눈도 온다.".encode("utf-16-le") + b"\x00\xdc\x00"
+    assert "바람이 분다." in decode(b"\xff\xfe" + half, "a.txt").text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("구름 cloud 별 star", "별", "The hill is called 다랑쉬 by all who live there."),
+        *(
+            "ㅋㅋㅋ 웃겨 lol",
+            "쑥 & 꿩",
+            "漢拏山은 high",
+            "℃ 3 별",
+            "2024 Seoul 서울",
+            "한글 hangul",
+        ),
+        *("“가자.” he said", "꽃 flower, 나무 tree, 숲 forest", "MP3 플레이어 player"),
+    ],
+)
+def test_cp949_of_a_few_words_among_latin_ones_is_read(text: str) -> None:
+    decoded = decode(text.encode("cp949"), "a.txt")
+    assert (decoded.text, decoded.encoding) == (text, "cp949")
+
+
+@pytest.mark.parametrize(
+    ("text", "stored_as"),
+    [
+        *(("你好", "gb18030"), ("我们的国家", "gb18030"), ("こんにちは", "shift_jis")),
+        *(("日本語です", "euc_jp"), ("Ärger über Öl", "latin-1"), ("naïve café", "latin-1")),
+        *(("“Hello” – he’s", "cp1252"), ("Привет мир", "cp1251"), ("καλημέρα", "iso8859-7")),
+        ("안녕하세요 여러분", "johab"),
+    ],
+)
+def test_a_few_words_in_another_encoding_are_not_taken_for_cp949(text: str, stored_as: str) -> None:
+    with pytest.raises(InputError, match="Save it as UTF-8"):
+        decode(text.encode(stored_as), "a.txt")
 
 
 def test_random_bytes_are_refused() -> None:

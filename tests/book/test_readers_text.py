@@ -1,6 +1,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kosorong.book.manuscript import Manuscript
 from kosorong.book.readers import limits, read_manuscript
@@ -47,6 +49,27 @@ def test_without_a_title_the_file_name_is_taken(read) -> None:
     assert len(texts(book)) == 2
 
 
+@pytest.mark.parametrize(
+    ("stem", "title"),
+    [
+        *(
+            ("돌담 너머 (상)", "돌담 너머 (상)"),
+            ("100 가지 꽃", "100 가지 꽃"),
+            ("3.1 만세", "3.1 만세"),
+        ),
+        *(
+            ("01. 섬", "섬"),
+            ("12_섬_집", "섬 집"),
+            ("12-12 그날", "12-12 그날"),
+            ("바람의-집", "바람의-집"),
+        ),
+        *(("2024_여름", "2024 여름"), ("%EC%84%AC", "섬"), ("100%", "100%"), ("3 형제", "3 형제")),
+    ],
+)
+def test_a_title_from_a_file_name_is_as_people_wrote_it(read, stem: str, title: str) -> None:
+    assert read("눈이 왔다. 문이 열렸다.\n\n그는 갔다.", name=f"{stem}.txt").title == title
+
+
 def test_what_is_given_goes_before_what_is_found(read) -> None:
     book = read("제목\n\n눈이 왔다.", title="새 <b>제목</b>", author="나", language="jje")
     assert (book.title, book.author, book.language) == ("새 제목", "나", "jje")
@@ -67,6 +90,123 @@ def test_chapters_begin_at_headings(read) -> None:
 def test_numbers_alone_on_a_line_begin_sections(read, marks: list[str]) -> None:
     book = read(f"{marks[0]}\n\n눈이 왔다. 추웠다.\n\n{marks[1]}\n\n봄이다. 따뜻하다.\n")
     assert [c.title for c in book.chapters] == marks
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [
+        *(["1화", "2화"], ["[001화] 섬", "[002화] 물"], ["=== 1화 ===", "=== 2화 ==="]),
+        *(["제1화. 섬", "제1.5화"], ["EP.1", "EP.2 물"], ["Ep 01 - 섬", "Ep 02 - 물"]),
+        *(["에피소드 1", "에피소드 2: 물"], ["외전 1화", "외전 2화"], ["[외전] 섬", "(외전) 물"]),
+        *(["특별 외전 1", "후일담"], ["Side Story 1", "Side Story 2"], ["막간 1. 섬", "작가의 말"]),
+        *(["시즌 1", "시즌 2"], ["1권 1화", "1권 2화"], ["◆ 제1장 ◆", "【제2장 물】"]),
+        *(
+            ["섬의 검 1화", "섬의 검 2화"],
+            ["만남 (1)", "만남 (2)"],
+            ["#1", "#2. 물"],
+            ["1-1. 섬", "1-2. 물"],
+        ),
+        *(["상", "하"], ["Day 1", "Day 2"], ["<상편>", "<하편>"]),
+    ],
+)
+def test_chapters_of_web_novels_begin_at_their_headings(read, marks: list[str]) -> None:
+    assert headings_of(read, marks) == marks
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [
+        *(
+            ["Chapter 1", "Chapter 2. 물"],
+            ["CHAPTER I.", "CHAPTER II. THE SEA."],
+            ["Part One", "PART II"],
+        ),
+        *(
+            ["Chapter the First", "Chapter Twenty-Two"],
+            ["Book I: Sea", "Vol. 2"],
+            ["Act 1", "Scene 2"],
+        ),
+        *(["Prologue", "Epilogue: 섬"], ["Preface", "Appendix A"], ["Ch. 1", "ch.2 - Sea"]),
+        *(["I. Sea", "II. Land"], ["XLI", "XLII"]),
+    ],
+)
+def test_chapters_of_english_titles_begin_at_their_headings(read, marks: list[str]) -> None:
+    assert headings_of(read, marks) == marks
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [
+        *(
+            ["第一章", "第二章 물"],
+            ["제一장", "제二장"],
+            ["뎨일회", "뎨이회"],
+            ["卷之一", "卷之二"],
+        ),
+        *(
+            ["其一", "其二"],
+            ["序章", "終章"],
+            ["첫째 마당", "둘째 마당"],
+            ["첫 번째 밤", "두 번째 밤: 물"],
+        ),
+        *(
+            ["제 십이 회", "제이십삼회"],
+            ["제1막", "제2막"],
+            ["上", "下"],
+            ["제1강 섬", "마지막 장"],
+            ["제1과 섬", "제2과 물"],
+        ),
+    ],
+)
+def test_chapters_of_old_books_begin_at_their_headings(read, marks: list[str]) -> None:
+    assert headings_of(read, marks) == marks
+
+
+def headings_of(read, marks: list[str]) -> list[str]:
+    """Return the chapters of a text with these lines over its parts."""
+    parts = "".join(f"{mark}\n\n눈이 왔다. 바람도 불었다.\n\n" for mark in marks)
+    return [one.title for one in read(f"그는 섬에 왔다. 밤이었다.\n\n{parts}").chapters][1:]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "부록 1. 낱말 풀이이다.",
+            "그림 1. 오름의 모습이다.",
+            "1과 2를 더했다",
+            "Part of it",
+            "Act now",
+        ),
+        *(
+            "Chapter 3 was long.",
+            "첫째 날 그는 떠났다.",
+            "서문시장에 갔다",
+            "[외전] 그는 봄에 돌아왔다.",
+        ),
+        *(
+            "Part 3 of the book is lost",
+            "후기를 읽었다.",
+            "3회 우승했다.",
+            "1편 보다 좋다고들 했다",
+            "1-1. 아직 멀었다.",
+            "상",
+        ),
+    ],
+)
+def test_a_line_that_only_begins_like_a_heading_is_text(read, line: str) -> None:
+    book = read(f"그는 섬에 왔다. 밤이었다.\n\n{line}\n\n눈이 왔다. 바람도 불었다.\n")
+    assert len(book.chapters) == 1
+    assert line in texts(book)
+
+
+def test_contents_with_pages_and_blank_lines_between_are_left_out(read) -> None:
+    book = read(
+        "차례\n\n제1장 섬 ..... 3\n\n제2장 물\t12\n\n제1장 섬\n\n눈이 왔다.\n\n"
+        "제2장 물\n\n비가 왔다.\n"
+    )
+    assert [c.title for c in book.chapters] == ["제1장 섬", "제2장 물"]
+    assert len(book.skipped) == 3
 
 
 def test_parts_are_levels_above_chapters(read) -> None:
@@ -195,3 +335,24 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
 
 def test_ten_thousand_letters_without_a_stop_are_read(read) -> None:
     assert texts(read("가나다라" * 2500)) == ["가나다라" * 2500]
+
+
+TEXT = "긴 겨울\n\n1장 눈\n\n눈이 왔다. “춥다.” 했다.\n\n2장 물\n\n바람(風)도 불었다.\n"
+PIECES = st.binary(max_size=6) | st.sampled_from([b"\0", b"\xff\xfe", b"\x1b$)C", b"\n\n"])
+
+
+@given(
+    st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "cp949"]),
+    st.lists(st.tuples(st.integers(0, 150), st.integers(0, 20), PIECES), max_size=4),
+)
+def test_a_damaged_copy_is_read_or_refused_by_name(tmp_path_factory, encoding, damage) -> None:
+    data = TEXT.encode(encoding)
+    for place, length, piece in damage:
+        data = data[:place] + piece + data[place + length :]
+    path = tmp_path_factory.getbasetemp() / "깨진 글.txt"
+    path.write_bytes(data)
+    try:
+        said = read_manuscript(path).title
+    except InputError as error:
+        said = error.where
+    assert said

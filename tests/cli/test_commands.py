@@ -243,6 +243,44 @@ def test_a_transcript_is_heard_from_the_recording_beside_it(bundles, tmp_path, c
     assert run_command(*command, "--no-translate", "--speed", "2") == 2
 
 
+FOREIGN = "The wind was cold that night. He went to the island by boat. There was nobody.\n"
+
+
+def test_a_foreign_book_is_not_made_before_somebody_says_yes(bundles, tmp_path, capsys) -> None:
+    path = tmp_path / "wind.txt"
+    path.write_text(FOREIGN, encoding="utf-8")
+    command = ("book", path, "-o", tmp_path / "out", "--format", "vtt")
+    assert run_command(*command) == 1
+    said = capsys.readouterr().err
+    assert "neither Korean nor Jeju" in said
+    assert "--yes" in said
+    assert not (tmp_path / "out").exists()
+    assert run_command(*command, "--yes") == 0
+
+
+def test_whoever_sits_at_the_keyboard_is_asked(bundles, tmp_path, capsys, monkeypatch) -> None:
+    path = tmp_path / "wind.txt"
+    path.write_text(FOREIGN, encoding="utf-8")
+    command = ("book", path, "-o", tmp_path / "out", "--format", "vtt")
+    for answer, code in (("n\n", 1), ("", 1), ("네\n", 0)):
+        keyboard = io.StringIO(answer)
+        keyboard.isatty = lambda: True
+        monkeypatch.setattr("sys.stdin", keyboard)
+        assert run_command(*command) == code
+        assert "Make it? [y/N]" in capsys.readouterr().err
+
+
+def test_foreign_sentences_of_a_mixed_book_are_passed_over_by_choice(tmp_path, capsys) -> None:
+    path = tmp_path / "말.txt"
+    path.write_text("바다에 갑니다. 어서 오십시오. We go down to the sea.\n", encoding="utf-8")
+    command = ("book", path, "-o", tmp_path / "out", "--dry-run")
+    for choice, segments, skipped in (("read", 3, []), ("skip", 2, ["foreign language"])):
+        assert run_command(*command, "--foreign", choice) == 0
+        report = json.loads(capsys.readouterr().out)
+        assert report["segments"] == segments
+        assert [one["reason"] for one in report["skipped"]] == skipped
+
+
 def test_a_jeju_original_is_read_as_it_is(bundles, tmp_path, capsys) -> None:
     path = tmp_path / "말.md"
     path.write_text("# ᄆᆞᆯ\n\n바당에 감수다. ᄒᆞᆫ저 옵서.\n", encoding="utf-8")

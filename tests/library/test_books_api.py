@@ -48,6 +48,52 @@ def test_a_file_becomes_a_book_and_is_kept(api, files):
     assert files() == [f"books/{book['id']}/original.md"]
 
 
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("돌담 너머 (상).txt", "돌담 너머 (상)"),
+        ("03_겨울 밤.txt", "겨울 밤"),
+        ("100 가지 꽃.md", "100 가지 꽃"),
+        ("왜 그랬을까?.txt", "왜 그랬을까?"),
+        ("a:b.txt", "a b"),
+        (f"{'긴 이름 ' * 18}.txt", "긴 이름 " * 15),
+    ],
+)
+def test_a_file_without_a_title_is_named_as_its_owner_wrote_it(api, name, title):
+    file = SimpleUploadedFile(name, f"{STORY} {STORY}".encode())
+    book = api.post("/api/books/", {"file": file}, format="multipart").json()
+    assert book["title"].startswith(title.strip())
+
+
+FOREIGN = "The wind was cold that night. He went to the island by boat. There was nobody."
+
+
+def test_a_foreign_book_is_made_only_where_somebody_says_so(api):
+    answer = api.post("/api/books/", {"text": FOREIGN, "language": "ko"})
+    assert answer.status_code == 400
+    assert answer.json()["extra"]["reason"] == "foreign_book"
+    assert "foreign" in answer.json()["extra"]["cure"]
+    assert api.get("/api/books/").json()["count"] == 0
+    assert api.post("/api/books/", {"text": FOREIGN, "foreign": "read"}).status_code == 201
+    assert api.post("/api/books/", {"text": FOREIGN, "foreign": "skip"}).status_code == 400
+    assert api.post("/api/books/", {"text": FOREIGN, "foreign": "burn"}).status_code == 400
+
+
+def test_foreign_sentences_are_read_or_listed_by_choice(api):
+    sizes = {}
+    for choice in ("", "read", "skip"):
+        fields = {"text": f"{STORY} {FOREIGN[:29]}", **({"foreign": choice} if choice else {})}
+        book = api.post("/api/books/", fields).json()
+        sizes[choice] = (book["segments"]["total"], [reason for *_, reason in book["skipped"]])
+    assert sizes == {"": (3, []), "read": (3, []), "skip": (2, ["foreign language"])}
+
+
+def test_a_jeju_text_is_told_where_nobody_says_what_it_is(api):
+    text = "ᄇᆞᄅᆞᆷ이 불엇저. 가인 배 탕 섬더레 갓저."
+    assert api.post("/api/books/", {"text": text}).json()["language"] == "jje"
+    assert api.post("/api/books/", {"text": text, "language": "ko"}).json()["language"] == "ko"
+
+
 def test_a_jeju_original_is_read_as_it_is(api, work, parts):
     text = "혼저 옵서예. 하영 먹읍서."
     book = api.post("/api/books/", {"title": "말", "text": text, "language": "jje"}).json()

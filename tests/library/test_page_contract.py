@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from kosorong.book.account import REASONS
+
 SHAPES = Path(__file__).parents[2] / "web" / "src" / "shared" / "api" / "shapes.ts"
 _INTERFACE = re.compile(r"(?:export )?interface (\w+)(?: extends (\w+))? \{\n(.*?)\n\}", re.DOTALL)
 _FIELD = re.compile(r"^  (\w+)\??: ([^;]+);$", re.MULTILINE)
@@ -118,6 +120,72 @@ def test_the_page_has_a_sentence_of_its_own_for_every_reason(tongue):
     known = set(re.findall(r"^    (\w+): \"", words, re.MULTILINE))
     # Its sentence tells the seconds.
     assert set(reasons()) - known == {"too_many"}
+
+
+NOTES = (ERRORS / "notes.ko.ts").read_text(encoding="utf-8")
+# Of modules that warn of a manuscript, each sentence that stands in no error.
+WARNING = [
+    *(
+        path
+        for path in (SERVICE.parent / "kosorong" / "book" / "readers").glob("*.py")
+        if path.name != "refused.py"  # all of its sentences are errors'
+    ),
+    SERVICE.parent / "kosorong" / "book" / "languages.py",
+]
+
+
+class Sentences(ast.NodeVisitor):
+    """Collects the sentences of a module that are no error's and no docstring."""
+
+    def __init__(self):
+        self.found = set()
+
+    def visit_Raise(self, node):
+        pass
+
+    def visit_Call(self, node):
+        name = getattr(node.func, "id", "")
+        if not name.endswith("Error"):
+            self.generic_visit(node)
+
+    def visit_FunctionDef(self, node):
+        # What makes an error's sentence says so.
+        if getattr(node.returns, "id", "") != "InputError":
+            self.generic_visit(node)
+
+    def visit_Assign(self, node):
+        # A constant of the module is a cure.
+        if not isinstance(node.value, ast.Constant):
+            self.generic_visit(node)
+
+    def visit_Expr(self, node):
+        if not isinstance(node.value, ast.Constant):
+            self.generic_visit(node)
+
+    def visit_Constant(self, node):
+        self.take(node.value if isinstance(node.value, str) else "")
+
+    def visit_JoinedStr(self, node):
+        parts = [one.value if isinstance(one, ast.Constant) else "{}" for one in node.values]
+        self.take("".join(parts))
+
+    def take(self, text):
+        if text.endswith(".") and text.count(" ") > 1:
+            self.found.add(text)
+
+
+def test_the_page_says_every_warning_of_the_readers_in_korean():
+    found = Sentences()
+    for path in WARNING:
+        found.visit(ast.parse(path.read_text(encoding="utf-8")))
+    known = set(re.findall(r'^    "(.+)":', NOTES, re.MULTILINE))
+    assert len(found.found) > 10
+    assert found.found - known == set()
+
+
+def test_the_page_names_every_reason_for_which_something_is_left_out():
+    body = re.search(r"  reasons: \{\n(.*?)\n  \}", NOTES, re.DOTALL)[1]
+    assert dict(re.findall(r'^    "?([^":]+)"?: "(.+)",$', body, re.MULTILINE)) == REASONS
 
 
 def test_an_error_with_a_reason_tells_it(api):

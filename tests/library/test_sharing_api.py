@@ -33,6 +33,14 @@ def everybody(other, nobody):
     }
 
 
+def test_a_guest_is_told_what_is_not_read(path, share, nobody, ready):
+    left = [["글.txt:3", "- 7 -", "page number"]]
+    Book.objects.filter(pk=ready["id"]).update(skipped=left, warnings=["Read as CP949."])
+    share("public", **CREDIT)
+    seen = nobody.get(path).json()
+    assert (seen["skipped"], seen["warnings"]) == (left, ["Read as CP949."])
+
+
 READS = ("", "segments/", "audio/", "events/", "chapters/0/audio/", "exports/vtt/?wait=0")
 WRITES = (
     ("delete", ""),

@@ -141,3 +141,32 @@ def test_no_flood_of_one_mark_takes_long(flood: str) -> None:
     start = time.process_time()
     assert without_space("".join(segments_of(text))) == without_space(text)
     assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        *(
+            "그림 1.",
+            "표 2-3.",
+            "부록 가.",
+            "1-1.",
+            "1-2-3.",
+            "Ⅳ.",
+            "877화.",
+            "제1장.",
+            "第一章.",
+            "사진 12.",
+        ),
+        *("[그림 3.]", "Q1.", "Chapter 2.", "EP 3.", "예제 5.", "별표 1.", "외전 2."),
+    ],
+)
+def test_a_label_stays_with_its_sentence(label: str) -> None:
+    assert split_sentences(f"{label} 섬의 모습이다. 크다.") == [f"{label} 섬의 모습이다.", "크다."]
+    text = f"바람이 분다. {label} 섬의 모습이다."
+    assert split_sentences(text) == ["바람이 분다.", f"{label} 섬의 모습이다."]
+
+
+def test_a_word_that_only_looks_like_a_label_ends_its_sentence() -> None:
+    assert split_sentences("나는 1장. 너는 2장.") == ["나는 1장.", "너는 2장."]
+    assert split_sentences("그래. 예. 그는 웃었다.") == ["그래.", "예.", "그는 웃었다."]

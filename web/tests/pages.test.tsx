@@ -136,6 +136,38 @@ describe("the form for a new book", () => {
     expect(screen.getByLabelText<HTMLInputElement>("제목").value).toBe("긴 밤");
   });
 
+  it("asks what becomes of a foreign text, and sends the answer", async () => {
+    await draw("/new");
+    await user.click(screen.getByLabelText("글"));
+    await user.paste("The wind was cold. He went to the island.");
+    const body = { message: "This is neither.", extra: { reason: "foreign_book" } };
+    const sent: unknown[] = [];
+    vi.stubGlobal("fetch", (_: string, init: RequestInit) => {
+      sent.push(JSON.parse(init.body as string));
+      return Promise.resolve(new Response(JSON.stringify(body), { status: 400 }));
+    });
+    await user.click(screen.getByRole("button", { name: "책 짓기" }));
+    expect((await screen.findByRole("alert")).textContent).toContain("한국어도 제주말도 아닌");
+    await user.click(screen.getByRole("button", { name: "외래어처럼 읽어 짓기" }));
+    await user.click(await screen.findByRole("button", { name: "외국어는 빼고 짓기" }));
+    await waitFor(() => { expect(sent).toHaveLength(3); });
+    expect(sent.map((one) => (one as { foreign?: string }).foreign)).toEqual([undefined, "read", "skip"]);
+  });
+
+  it("leaves foreign sentences out where that is ticked", async () => {
+    await draw("/new");
+    await user.click(screen.getByLabelText("글"));
+    await user.paste("한 문장.");
+    await user.click(screen.getByRole("checkbox", { name: /외국어 문장은 빼기/ }));
+    const sent: unknown[] = [];
+    vi.stubGlobal("fetch", (_: string, init: RequestInit) => {
+      sent.push(JSON.parse(init.body as string));
+      return Promise.resolve(new Response("{}", { status: 507 }));
+    });
+    await user.click(screen.getByRole("button", { name: "책 짓기" }));
+    await waitFor(() => { expect(sent).toMatchObject([{ foreign: "skip" }]); });
+  });
+
   it("shows what the service says was wrong", async () => {
     await draw("/new");
     await user.click(screen.getByLabelText("글"));

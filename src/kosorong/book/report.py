@@ -8,8 +8,10 @@ from dataclasses import asdict
 from pathlib import Path
 
 from kosorong.audio.files import write_bytes
+from kosorong.book.account import account_of
 from kosorong.book.contents import contents
 from kosorong.book.edition import Edition, Part
+from kosorong.book.languages import languages_of
 from kosorong.book.manuscript import Manuscript, segments
 from kosorong.book.work import Tally
 
@@ -59,6 +61,8 @@ def survey(manuscript: Manuscript) -> Report:
             for number, (chapter, is_read) in enumerate(contents(manuscript), 1)
         ],
         "pictures": len(manuscript.pictures),
+        "account": account_of(manuscript),
+        "sentences_in": {name: round(n, 4) for name, n in languages_of(manuscript).shares.items()},
         "skipped": [asdict(one) for one in manuscript.skipped],
         "warnings": list(manuscript.warnings),
     }

@@ -20,13 +20,14 @@ from kosorong.cli.common import (
     ranged,
 )
 from kosorong.cli.memory import stay_small
-from kosorong.errors import KosorongError, UsageError
+from kosorong.errors import InputError, KosorongError, UsageError
 
 if TYPE_CHECKING:
     from kosorong.book.manuscript import Manuscript
     from kosorong.book.recorded import Align
     from kosorong.ports import Voice
 
+_CURE = "Say --yes to make it all the same, or --foreign skip to pass over its foreign sentences."
 # Skipped passages shown on the screen; all of them stand in the report.
 _SHOWN = 5
 
@@ -44,6 +45,15 @@ def add(commands: Commands) -> None:
     parser.add_argument("--title", default="", help="instead of the manuscript's own")
     parser.add_argument("--author", default="", help="instead of the manuscript's own")
     parser.add_argument("--language", choices=["ko", "jje"], default="", help="of the original")
+    parser.add_argument(
+        "--foreign",
+        choices=["read", "skip"],
+        default="read",
+        help="sentences in neither Korean nor Jeju: read as Korean reads foreign words, or listed",
+    )
+    parser.add_argument(
+        "-y", "--yes", action="store_true", help="make a foreign book without being asked"
+    )
     parser.add_argument("--voice", default="", help="see kosorong voices")
     parser.add_argument(
         "--recording",
@@ -70,6 +80,7 @@ def run(args: argparse.Namespace) -> None:
     """Make the book, going on where an earlier run was stopped."""
     stay_small()
     from kosorong.book.contents import switched
+    from kosorong.book.languages import without_foreign
     from kosorong.book.plan import BookOptions, slug_of
     from kosorong.book.produce import produce
     from kosorong.book.readers import TRANSCRIPTS, read_manuscript
@@ -102,6 +113,8 @@ def run(args: argparse.Namespace) -> None:
         recorded=recording is not None,
     )
     manuscript = switched(manuscript, include=args.include, leave_out=args.leave_out)
+    if args.foreign == "skip":
+        manuscript = without_foreign(manuscript)
     _tell(manuscript.warnings, [f"{s.where}: {s.reason}" for s in manuscript.skipped])
     if args.dry_run:
         report = survey(manuscript)
@@ -109,6 +122,8 @@ def run(args: argparse.Namespace) -> None:
             write_report(args.report, report)
         print(json.dumps(report, ensure_ascii=False, indent=2))
         return
+    if not args.yes:
+        _ask_if_foreign(manuscript)
     translator = None if args.no_translate else open_translator(terms=args.terms)
     with _reader(args.voice, recording, args.speaker, manuscript) as voice:
         book = produce(
@@ -156,6 +171,24 @@ def _aligner(name: str) -> Align | None:
     except KosorongError:
         return None
     return lambda samples, text: aligner.align(samples, text).words
+
+
+def _ask_if_foreign(manuscript: Manuscript) -> None:
+    """Ask whether a foreign book is to be made; where nobody can answer it is refused.
+
+    Raises:
+        InputError: It is in neither Korean nor Jeju, and nobody said yes.
+    """
+    from kosorong.book.languages import refuse_foreign
+
+    try:
+        refuse_foreign(manuscript, _CURE)
+    except InputError as error:
+        if not sys.stdin.isatty():
+            raise
+        print(f"kosorong: {error.message} Make it? [y/N] ", end="", file=sys.stderr, flush=True)
+        if sys.stdin.readline().strip().lower() not in ("y", "yes", "예", "네"):
+            raise
 
 
 def _tell(warnings: tuple[str, ...], skipped: list[str]) -> None:

@@ -65,6 +65,20 @@ _ECHO = re.compile(r"\s*(?:하(?:고|며|면서|는|던|더니|게)(?=[\s,])|했
 
 _DATE = re.compile(r"(?:\d{1,4}\s?\.\s?){1,2}\d{1,2}$")
 _LIST_NUMBER = re.compile(r"[\s(\"'“‘]*(?:\d{1,3}|[가나다라마바사]|[IVXivx]{1,5}|[A-Za-z])$")
+# 그림 1. 부록 가. 1-1. 877화. Ⅳ. where a sentence begins: they stay with what they stand before.
+_LABEL = re.compile(
+    r"(?:^|(?<=[.!?…。\"'”’」』)\]])[^\S\n])[\s(\[<〈【]*"
+    r"(?:(?:그림|사진|삽화|지도|도표|도|표|식|수식|별표|별지|서식|부록|자료|예|예제|예시|보기|문제|문|답|질문|대답|주"
+    r"|각주|정의|정리|단계|항목|과제|활동|연습|실험|사례|참고|외전|번외|막간|프롤로그|에필로그"
+    r"|[Cc]hapter|CHAPTER|[Pp]art|PART|[Ee]pisode|EPISODE|E[Pp]\.?|[Ff]igure|[Tt]able|[Ss]tep|[Ss]ection"
+    r"|[Aa]ppendix|Q|A)[^\S\n]?"
+    r"(?:\d{1,4}(?:[-–.]\d{1,3})*|[A-Z]|[가나다라마바사]|[Ⅰ-Ⅿ]{1,3}|[IVX]{1,5})"
+    r"|\d{1,3}(?:[-–]\d{1,3}){1,3}|[Ⅰ-Ⅿ]{1,4}"
+    r"|(?:[제第][^\S\n]?(?:\d{1,4}|[일이삼사오육칠팔구십]{1,4}|[一二三四五六七八九十]{1,4})|\d{1,4})"
+    r"[^\S\n]?(?:[장절화회편부권막항조호과]|[章節話回篇部卷]))\Z",
+    re.MULTILINE,
+)
+_LONGEST_LABEL = 30  # characters
 _ABBREVIATION = re.compile(
     r"(?:^|[^A-Za-z])(?:[A-Z]|Mrs?|Ms|Dr|Prof|St|No|vs|[JS]r|[Vv]ol|pp?|Fig|Co|Inc|Ltd|cf"
     r"|e\.g|i\.e|[ap]\.m|[AP]\.M)$"
@@ -218,7 +232,10 @@ def _stop_ends(
 ) -> bool:
     """Tell whether a run of stops, with the marks that close after it, ends a sentence."""
     run = match["stop"]
-    if run == "." and not closed and _is_no_stop(text, match.start(), before):
+    if run == "." and (
+        _LABEL.search(text, max(0, match.start() - _LONGEST_LABEL), match.start())
+        or (not closed and _is_no_stop(text, match.start(), before))
+    ):
         return False
     if _ELLIPSIS.fullmatch(run):
         opens = text[end : end + 8].lstrip()[:1] in OPENERS

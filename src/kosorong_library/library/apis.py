@@ -21,6 +21,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from kosorong.audio.mark import Heard, Mark
+from kosorong.book.languages import FOREIGN
 from kosorong.book.plan import plain
 from kosorong_library.accounts.models import User
 from kosorong_library.accounts.permissions import MayMake, MayRead
@@ -100,6 +101,14 @@ class BookListApi(APIView):
         leave_out = TextField(
             required=False, default="", most=500, help_text="Chapters not to read, in the same way."
         )
+        foreign = serializers.ChoiceField(
+            FOREIGN,
+            required=False,
+            default="",
+            help_text="What becomes of sentences in neither Korean nor Jeju: read as Korean reads "
+            "foreign words (`read`), or passed over and listed (`skip`). Where it is left out they "
+            "are read, and a book of mostly such sentences is refused (reason `foreign_book`).",
+        )
 
     class FileInput(TextInput):
         """A new book from a text, or from a file (.txt, .docx, .hwpx, …): a form."""
@@ -163,14 +172,14 @@ class BookListApi(APIView):
         return response
 
     def _create(self, owner: User, data: dict[str, Any]) -> Book:
-        title, language = plain(data["title"]), data["language"]
+        title, language, foreign = plain(data["title"]), data["language"], data["foreign"]
         choices = {"title": title, "language": language, "voice": plain(data["voice"])}
         choices["narrated"] = data["narrated"]
         choices["spelling"] = data.get("spelling") or settings_of(owner).get("spelling", "araea")
         if "file" in data:
-            arrived = manuscripts.uploaded(data["file"], title, language)
+            arrived = manuscripts.uploaded(data["file"], title, language, foreign)
         else:
-            arrived = manuscripts.pasted(data["text"], title, language)
+            arrived = manuscripts.pasted(data["text"], title, language, foreign)
         with arrived as sent:
             chosen = manuscripts.switched(sent, data["include"], data["leave_out"])
             return services.create_book(owner, chosen, **choices)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -10,12 +12,21 @@ from pathlib import Path, PurePosixPath
 from django.core.files.uploadedfile import UploadedFile
 
 from kosorong.book import contents
+from kosorong.book.languages import refuse_foreign, without_foreign
 from kosorong.book.manuscript import Manuscript
 from kosorong.book.plan import clean, plain, slug_of
 from kosorong.book.readers import MANUSCRIPTS, TRANSCRIPTS, read_manuscript
 from kosorong.book.readers.refused import refuse_ending
 from kosorong.errors import InputError
 from kosorong_library.config.scratch import scratch
+
+_UNFIT = re.compile(r'[/\\:*"<>|]')
+_NAME_BYTES = 200  # leaves room for the ending on every file system
+
+_FOREIGN_CURE = (
+    "Send `foreign` as `read` to have it made all the same, or as `skip` to pass over its foreign"
+    " sentences."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +43,23 @@ class Sent:
 
 
 @contextmanager
-def pasted(text: str, title: str, language: str) -> Iterator[Sent]:
+def pasted(text: str, title: str, language: str, foreign: str = "") -> Iterator[Sent]:
     """Read a text.
 
     Args:
         text: As it was pasted.
         title: Of the book; found in the text where empty.
-        language: `ko`, `jje`, or "" for Korean.
+        language: `ko`, `jje`, or "" to have it told by the sentences.
+        foreign: What becomes of foreign sentences, `read` or `skip`; "" to refuse a foreign book.
 
     Raises:
-        InputError: There is nothing to read in it.
+        InputError: There is nothing to read in it, or it is foreign and nobody said what to do.
     """
     kept = clean(text.replace("\r\n", "\n").replace("\r", "\n"))
     with scratch() as folder:
         path = folder / f"{slug_of(title) if title else '글'}.txt"
         path.write_text(kept, encoding="utf-8")
-        manuscript = _read(path, title, language)
+        manuscript = _read(path, title, language, foreign)
         lost = len(text) - text.count("\r\n") - len(kept)
         if lost:
             said = f"{lost} control characters or halves of characters were left out of the text"
@@ -56,18 +68,18 @@ def pasted(text: str, title: str, language: str) -> Iterator[Sent]:
 
 
 @contextmanager
-def uploaded(file: UploadedFile, title: str, language: str) -> Iterator[Sent]:
+def uploaded(file: UploadedFile, title: str, language: str, foreign: str = "") -> Iterator[Sent]:
     """Read a file.
 
     Args:
         file: Of `kosorong.book.readers.MANUSCRIPTS`.
         title: Replaces the one found in the file.
         language: Replaces the one that the file declares.
+        foreign: What becomes of foreign sentences, `read` or `skip`; "" to refuse a foreign book.
 
     Raises:
-        InputError: It cannot be read; the message names the cure.
+        InputError: It cannot be read, or is foreign; the message names the cure.
     """
-    # Only the name's own letters and a known ending reach the disk.
     name = PurePosixPath((file.name or "").replace("\\", "/"))
     ending = name.suffix.lower()
     where = plain(name.name)[:100]
@@ -81,11 +93,11 @@ def uploaded(file: UploadedFile, title: str, language: str) -> Iterator[Sent]:
     if ending not in MANUSCRIPTS:
         raise refuse_ending(plain(ending)[:20], where)
     with scratch() as folder:
-        path = folder / f"{slug_of(name.stem)}{ending}"
+        path = folder / f"{_file_name(name.stem)}{ending}"
         with path.open("wb") as target:
             for piece in file.chunks():
                 target.write(piece)
-        yield Sent(path, _read(path, title, language))
+        yield Sent(path, _read(path, title, language, foreign))
 
 
 def switched(sent: Sent, include: str, leave_out: str) -> Sent:
@@ -104,9 +116,23 @@ def switched(sent: Sent, include: str, leave_out: str) -> Sent:
     return Sent(sent.path, chosen)
 
 
-def _read(path: Path, title: str, language: str) -> Manuscript:
+def _file_name(stem: str) -> str:
+    """Return a file's name as its owner wrote it, as far as every disk takes it.
+
+    >>> _file_name("바람의 노래 (상)"), _file_name("a:b"), _file_name("..")
+    ('바람의 노래 (상)', 'a b', 'book')
+    """
+    kept = plain(_UNFIT.sub(" ", unicodedata.normalize("NFC", stem)))
+    short = kept.encode("utf-8", "ignore")[:_NAME_BYTES].decode("utf-8", "ignore")
+    return short.strip(". ") or "book"
+
+
+def _read(path: Path, title: str, language: str, foreign: str) -> Manuscript:
     try:
-        return read_manuscript(path, title=title, language=language)
+        manuscript = read_manuscript(path, title=title, language=language)
+        if not foreign:
+            refuse_foreign(manuscript, _FOREIGN_CURE)
+        return without_foreign(manuscript) if foreign == "skip" else manuscript
     except InputError as error:
         # Where we put it says nothing to whoever sent it.
         where = error.where.replace(f"{path.parent}/", "")

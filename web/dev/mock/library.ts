@@ -173,7 +173,7 @@ export class MockLibrary {
   }
 
   #create(body: unknown): Answer {
-    const { title, text, language } = body as { title: string; text: string; language: "ko" | "jje" };
+    const { title, text, language = "ko" } = body as { title: string; text: string; language?: "ko" | "jje" };
     if (!text.trim()) return refuse(400, "text: the text is empty. Paste a text with words in it.");
     const pairs = text.split(/(?<=[.?!])\s+/).map((one): [string, string] => [one, one]);
     const chapters = [{ title: "", paragraphs: [pairs] }];

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
+from kosorong.book.languages import with_language
 from kosorong.book.manuscript import Manuscript, without_takes
 from kosorong.book.readers.docx import read_docx
 from kosorong.book.readers.elan import read_elan
@@ -52,13 +53,13 @@ def read_manuscript(
     language: str | None = None,
     recorded: bool = False,
 ) -> Manuscript:
-    """Read a manuscript; its ending says what kind of file it is.
+    """Read a manuscript; its ending says what kind of file it is, its sentences the language.
 
     Args:
         path: A file whose ending is one of `MANUSCRIPTS` or `TRANSCRIPTS`.
         title: Replaces the title found in the file.
         author: Replaces the author found in the file.
-        language: Replaces the language that the file declares; `ko` where it declares none.
+        language: `ko` or `jje`; told by the sentences where it is not given.
         recorded: Subtitles are to be heard from their recording, as transcripts always are.
 
     Raises:
@@ -70,5 +71,5 @@ def read_manuscript(
         raise refuse_ending(ending, str(path))
     refuse_disguised(path)
     given = {"title": title or "", "author": author or "", "language": language or ""}
-    manuscript = reader(path, **given)
+    manuscript = with_language(reader(path, **given), given["language"])
     return manuscript if recorded or ending in TRANSCRIPTS else without_takes(manuscript)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from urllib.parse import unquote
 
 from kosorong.book.contents import set_aside
 from kosorong.book.manuscript import (
@@ -27,6 +28,7 @@ MAX_TITLE = 200
 _HANJA = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _GLOSS = re.compile(rf"(?<=[가-힣])[(\[（［][{_HANJA}][{_HANJA}\s·,]{{0,30}}[)\]）］]")
 _TAG = re.compile(r"<[/!?]?[A-Za-z][^<>]{0,500}>|<!--.{0,500}?-->", re.DOTALL)
+_SORTING = re.compile(r"\A(?:0\d{0,3}[_.\-\s]+(?=\D)|\d{1,3}(?:_+|[.\-]\s*)(?=[^\W\d_A-Za-z]|\W))")
 _BREAK = re.compile(r"[\s*＊※◇◆○●□■☆★~=_\-–—─━.·#+]+")
 
 
@@ -79,10 +81,9 @@ class Draft:
 
     def clean(self, where: object, text: str) -> str:
         """Return the text in NFC without Hanja that only repeat a reading; record those."""
-        text = unicodedata.normalize("NFC", text)
-        for match in _GLOSS.finditer(text):
+        for match in _GLOSS.finditer(unicodedata.normalize("NFC", text)):
             self.skip(where, match[0], "Hanja beside its reading")
-        return _GLOSS.sub("", text)
+        return without_glosses(text)
 
     def open_chapter(self, title: str, level: int = 1, matter: str = "") -> None:
         """Begin a chapter; one of front or back matter is set aside."""
@@ -186,14 +187,20 @@ class Draft:
     def _closed(self) -> list[_Open]:
         """Return the chapters with text; notes of one without go to the chapter before."""
         kept: list[_Open] = []
+        notes: list[str] = []
         for chapter in self._chapters:
-            if chapter.has_text or not kept:
+            if chapter.has_text:
+                chapter.notes[:0] = notes
+                notes = []
                 kept.append(chapter)
                 continue
-            kept[-1].notes += chapter.notes
-            end = len(kept[-1].paragraphs)
-            kept[-1].pictures += [replace(one, paragraph=end) for one in chapter.pictures]
-        return [chapter for chapter in kept if chapter.has_text]
+            for paragraph in chapter.paragraphs:
+                self.skip(len(kept) + 1, paragraph.text, "ornament")
+            (kept[-1].notes if kept else notes).extend(chapter.notes)
+            pictures = kept[-1].pictures if kept else self._first_pictures
+            end = len(kept[-1].paragraphs) if kept else 0
+            pictures += [replace(one, paragraph=end) for one in chapter.pictures]
+        return kept
 
     def _left_out(self) -> str:
         reasons = sorted({entry.reason for entry in self.skipped})
@@ -210,6 +217,15 @@ def _numbered_pictures(chapters: list[_Open]) -> Iterator[Picture]:
     for number, chapter in enumerate(chapters, 1):
         for picture in chapter.pictures:
             yield replace(picture, chapter=number)
+
+
+def without_glosses(text: str) -> str:
+    """Return the text in NFC without Hanja that only repeat a reading.
+
+    >>> without_glosses("한라산(漢拏山)이")
+    '한라산이'
+    """
+    return _GLOSS.sub("", unicodedata.normalize("NFC", text))
 
 
 def is_break(text: str) -> bool:
@@ -248,12 +264,21 @@ def language_tag(*declared: str) -> str:
 
 
 def title_from_name(stem: str) -> str:
-    """Make a title of a file's name.
+    """Make a title of a file's name as people wrote it; a number that sorts files goes.
 
-    >>> title_from_name("07_봄_봄")
-    '봄 봄'
+    >>> [title_from_name(name) for name in ("07_봄_봄", "바람의 노래", "100 년의 잠", "3.1 만세")]
+    ['봄 봄', '바람의 노래', '100 년의 잠', '3.1 만세']
     """
-    return plain(re.sub(r"^\d{1,3}[_.\- ]+", "", stem).replace("_", " ")) or plain(stem)
+    name = _SORTING.sub("", _unescaped(stem))
+    return plain(name.replace("_", " ")) or plain(stem)
+
+
+def _unescaped(name: str) -> str:
+    """Return a name without the escapes of an address: %EB%B0%94 is 바."""
+    try:
+        return unquote(name, errors="strict") if "%" in name else name
+    except UnicodeDecodeError:
+        return name
 
 
 def join_lines(lines: Sequence[str], joiner: str) -> str:

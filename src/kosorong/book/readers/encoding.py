@@ -25,14 +25,24 @@ _BOMS = (
 )
 _SAMPLE = 1 << 16  # bytes looked at when guessing
 
-# The syllables, ideographs and kana that make up much of any text of the language.
+# The 400 syllables that make up 94 of 100 in Korean sentences of today; of other bytes that are
+# taken for Korean they make up under 30. Then what makes up much of other languages' texts.
 _KOREAN = frozenset(
-    "이다는에을고가의지하한로서를은도어나그들리있자기사으라아만시게니것해거보인대여일면일수정안말전던했었오부"
-    "모내주까었장상러마생각없였데려스야구네예음응"
+    "이다는지에하고가을의니한은어도로기아서있사나해요들시그를인리게보일만자라대수화정으주영것면제"
+    "습무부스적전상었과장여마내없오되말거야생데우까재했미국구안원소동입려모할진세연신네간비중않좋"
+    "러문와성위조음공저더실분감금드치유관같때각경알작히용합개너운회계았건당람점명교선물메바래남민"
+    "학줘단행방많된겠속런본두번반터현르통식였잘심던발체트랑결처년배불차못직예역력법받며후업난든평"
+    "산날느타청매함약달집살임줄최디노언루봤등온강출버싶편피른토울설늘추렇근애좀호포질볼준파름확님"
+    "독군프록양외또절표막걸친린올워봐짜크따왜족복월별몇급태품권참밌판레누얼목형눈길변져증키카망격"
+    "억먹론천란종담특열책필긴힘능희씨환악초새왔답끝십코될황극순료립테술돌머박색뭐냐녀겨병떻께갈련"
+    "럼육맞활투죽험엄잔켜빠졌듯존항찾검움취혼충엔몰령션완티향곳락넘럽잡석액찰냥돈앞죠렸손범릴허백"
+    "벌침웃닌괜글택찮송혀귀접류떤큰쓰삼쉽광높슬김규견승탄철채량풍놓떠"
 )
-_CHINESE = frozenset("的一是不了在人有我他這这個个們们中來来上大為为和國国說说時时")
+_CHINESE = frozenset(
+    "的一是不了在人有我他這这個个們们中來来上大為为和國国說说時时你好很就也都會会到"
+)
 _KANA = frozenset(map(chr, range(0x3041, 0x30FF)))
-_ENOUGH_KOREAN = 0.15  # share of frequent syllables: Korean prose has 0.5, other bytes under 0.08
+_ENOUGH_KOREAN = 0.5
 _ENOUGH_OTHER = 0.08
 _FOREIGN = (
     ("johab", "JOHAB", _KOREAN, _ENOUGH_KOREAN),
@@ -95,8 +105,17 @@ def _from_unicode(data: bytes, encoding: str, where: str, *warnings: str) -> Dec
     except UnicodeDecodeError as error:
         if encoding == "utf-8":
             return _not_utf8(data, error, where)
-        raise _damaged(encoding.upper(), error.start, where) from error
+        return _replaced(data, encoding, *warnings)
     return _mended(text, encoding, *warnings)
+
+
+def _replaced(data: bytes, encoding: str, *warnings: str) -> Decoded:
+    """Decode what is damaged in a few places; each becomes U+FFFD."""
+    text = data.decode(encoding, "replace")
+    count = text.count("\ufffd")
+    line = text.count("\n", 0, text.index("\ufffd")) + 1
+    said = f"{count} damaged places became U+FFFD, the first in line {line}."
+    return _mended(text, encoding, *warnings, said)
 
 
 def _wide(data: bytes) -> str:
@@ -126,41 +145,69 @@ def _not_utf8(data: bytes, error: UnicodeDecodeError, where: str) -> Decoded:
     try:
         return _mended(data.decode("utf-8", "surrogatepass"), "utf-8")
     except UnicodeDecodeError:
-        return _from_cp949(data, error, where)
+        return _guessed(data, where)
 
 
-def _from_cp949(data: bytes, utf8_error: UnicodeDecodeError, where: str) -> Decoded:
+def _guessed(data: bytes, where: str) -> Decoded:
+    """Decode CP949, or what is damaged in a few places; name and refuse the rest."""
     korean = _score(data, "cp949", _KOREAN)
-    if korean >= _ENOUGH_KOREAN and korean >= _score(data, "johab", _KOREAN):
-        try:
-            return _mended(data.decode("cp949"), "cp949")
-        except UnicodeDecodeError as error:
-            raise _damaged("CP949", error.start, where) from error
+    others = (_score(data, codec, frequent) for codec, _, frequent, _ in _FOREIGN)
+    is_korean = korean > _ENOUGH_KOREAN and korean >= max(others)
+    if is_korean and _decodes(data, "cp949"):
+        return _mended(data.decode("cp949"), "cp949")
+    if _is_mostly_utf8(data[:_SAMPLE]):
+        return _replaced(data, "utf-8")
+    if is_korean:
+        return _replaced(data, "cp949")
     for codec, name, frequent, enough in _FOREIGN:
         if _score(data, codec, frequent) >= enough:
             raise _refusal(name, where)
-    sample = data[:_SAMPLE]
-    if _share_damaged(sample) < 0.02:
-        raise _damaged("UTF-8", utf8_error.start, where)
-    if sum(byte > 0x7F for byte in sample) < 0.3 * len(sample):
+    if _is_hangul(data):
+        return _mended(data.decode("cp949"), "cp949")
+    if sum(byte > 0x7F for byte in data[:_SAMPLE]) < 0.3 * len(data[:_SAMPLE]):
         raise _refusal("Latin-1 or another one-byte encoding", where)
     raise _refusal("", where)
 
 
+def _decodes(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _is_hangul(data: bytes) -> bool:
+    """Tell whether all that is beyond ASCII is Hangul of EUC-KR, however rare its syllables."""
+    try:
+        letters = [c for c in data.decode("euc_kr") if c > "\x7f" and c.isalpha()]
+    except UnicodeDecodeError:
+        return False
+    return bool(letters) and all("가" <= c <= "힣" for c in letters)
+
+
 def _score(data: bytes, encoding: str, frequent: frozenset[str]) -> float:
-    """Return the share of frequent characters among the letters beyond ASCII, 0 if undecodable."""
+    """Return the share of frequent characters among the letters beyond ASCII, 0 if undecodable.
+
+    For Korean Hanja and laughing jamo do not count: they stand among syllables, or it is none.
+    """
     decoder = codecs.getincrementaldecoder(encoding)("replace")
     text = decoder.decode(data[:_SAMPLE])
-    letters = [c for c in text if c > "\x7f" and (c.isalpha() or c == "\ufffd")]
-    if not letters or letters.count("\ufffd") > 0.01 * len(letters) + 1:
+    damaged = text.count("\ufffd")
+    letters = [c for c in text if c > "\x7f" and c.isalpha()]
+    if frequent is _KOREAN:
+        letters = [c for c in letters if c not in "ㅋㅎㅠㅜ" and not "\u3400" <= c <= "\u9fff"]
+    found = sum(c in frequent for c in letters)
+    if not found or damaged > 0.02 * len(letters) + 2 or found < 3 * damaged:
         return 0.0
-    return sum(c in frequent for c in letters) / len(letters)
+    return found / len(letters)
 
 
-def _share_damaged(sample: bytes) -> float:
+def _is_mostly_utf8(sample: bytes) -> bool:
+    """Tell whether most of what is beyond ASCII is UTF-8, which other bytes are by chance only."""
     text = sample.decode("utf-8", "replace")
-    beyond = [c for c in text if c > "\x7f"]
-    return beyond.count("\ufffd") / max(1, len(beyond))
+    good = sum(c > "\x7f" and c != "\ufffd" for c in text)
+    return good > 2 * text.count("\ufffd")
 
 
 def _refuse_escapes(data: bytes, where: str) -> None:
@@ -196,11 +243,3 @@ def _refusal(name: str, where: str) -> InputError:
         else ("The text is in no encoding that is read (UTF-8, UTF-16, CP949).")
     )
     return InputError(what, where=where, cure="Save it as UTF-8 and try again.")
-
-
-def _damaged(encoding: str, offset: int, where: str) -> InputError:
-    return InputError(
-        f"The text is {encoding}, but damaged at byte {offset}.",
-        where=where,
-        cure="Open it in an editor, mend that place and save it as UTF-8.",
-    )

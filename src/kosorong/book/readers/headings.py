@@ -1,9 +1,11 @@
 """Recognises headings, titles, authors and page numbers in plain text.
 
->>> heading_level("제3장 바당")
-2
->>> heading_level("그는 3장을 읽었다.") is None
-True
+Headings as novels, web novels, translations from English and old books have them.
+
+>>> [heading_level(line) for line in ("제3장 바당", "[외전] 봄", "Chapter IV. 돌", "第三回")]
+[2, 2, 2, 2]
+>>> heading_level("그는 3장을 읽었다."), heading_level("부록 1. 낱말 풀이이다.")
+(None, None)
 >>> author_of("현 진 건 지음")
 '현진건'
 """
@@ -12,32 +14,103 @@ from __future__ import annotations
 
 import re
 
-_DIGITS = r"\d{1,3}"
-_HANJA_NUMBER = "[一二三四五六七八九十百]{1,4}"
-_ROMAN = "(?:[Ⅰ-Ⅿ]{1,4}|[IVX]{1,5})"
-_KOREAN_NUMBER = "[일이삼사오육칠팔구십백]{1,5}"
-_UNITS = {"부": 1, "편": 1, "권": 1, "部": 1, "篇": 1, "卷": 1, "장": 2, "章": 2, "화": 2, "회": 2}
-_UNITS |= {"話": 2, "回": 2, "막": 2, "절": 3, "節": 3}
+_DIGITS = r"[0-9０-９]{1,4}"
+_HANJA_NUMBER = "[一二三四五六七八九十百廿卅]{1,5}"
+_ROMAN = r"(?:[Ⅰ-Ⅿ]{1,4}|(?=[CLXVI])C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3}))"
+_KOREAN_NUMBER = "[일이삼사오육륙칠팔구십백]{1,6}"
+_NATIVE = (
+    r"마지막|최종|(?:첫|두|세|네|다섯|여섯|일곱|여덟|아홉|열|열한|열두|마지막)\s?번째"
+    r"|(?:첫|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열|열한|열두)째"
+)
+_UNITS = {"부": 1, "편": 1, "권": 1, "部": 1, "篇": 1, "卷": 1, "편지": 2, "마당": 2, "이야기": 2}
+_UNITS |= dict.fromkeys(("장", "쟝", "章", "화", "회", "話", "回", "막", "幕", "과", "課"), 2)
+_UNITS |= {"절": 3, "節": 3, "마디": 3, "회차": 2, "강": 2, "단원": 2, "조": 3}
+_UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
+# What follows a number with its unit: nothing, or a title that is set apart.
+_TITLED = r"(?P<title>[\s.:：·,、\-–—―~<〈《(\[「『|/].{0,60})?"
 
+_COUNT = (
+    rf"[제뎨第]\s*(?:{_DIGITS}(?:\.\d)?|{_HANJA_NUMBER}|{_KOREAN_NUMBER}|{_ROMAN})"
+    rf"|{_DIGITS}(?:\.\d|\s*[~–-]\s*{_DIGITS})?|{_HANJA_NUMBER}|[Ⅰ-Ⅿ]{{1,4}}"
+)
 _ORDINAL = re.compile(
-    rf"(?:[제第]\s*(?:{_DIGITS}|{_HANJA_NUMBER}|{_KOREAN_NUMBER}|{_ROMAN})"
-    rf"|{_DIGITS}|{_HANJA_NUMBER}|[Ⅰ-Ⅿ]{{1,4}})\s*(?P<unit>[{''.join(_UNITS)}])"
-    r"(?:[\s.:·,\-–—<(\[「『].{0,60})?"
+    rf"(?:(?:{_COUNT})\s*(?:[부편권部篇卷막幕]|장(?=\s*{_DIGITS}\s*절))[\s,\-–—]{{0,3}})?"
+    rf"(?P<count>{_COUNT})\s*(?P<unit>{_UNIT}){_TITLED}"
+)
+_OLD = re.compile(rf"(?:(?P<volume>卷之?|권지)|其)\s*(?:{_HANJA_NUMBER}|{_KOREAN_NUMBER}){_TITLED}")
+_COUNTED = re.compile(
+    rf"(?:{_NATIVE})\s?(?P<unit>{_UNIT}|날|밤|낮|노래)(?:\s*[.:：\-–—(<].{{1,60}})?"
+)
+_NAMES = (
+    r"프롤로그|프로로그|에필로그|서문|서장|서시|서설|서론|머리말|머릿말|책머리에"
+    r"|들어가며|나가며|나오며|마치며|맺으며|(?:들어가는|나가는|여는|닫는|추천의|감사의) (?:글|말)"
+    r"|(?:작가|저자|옮긴이|글쓴이|지은이|역자|엮은이|펴낸이)의 ?말"
+    r"|(?:작가|저자|옮긴이|역자|엮은이) 후기|책을 (?:내면서|내며|펴내며)|펴내는 말|후기|종장|막간"
+    r"|인터루드|인터미션|서언|서\(序\)|맺음말|맺는말|결말|후일담|부록|보론|발문|일러두기|추천사"
+    r"|(?:특별 ?|IF ?|신작 ?)?(?:외전|번외)(?: ?편)?|특별 ?편|사이드 ?스토리"
+    r"|序(?:章|文|詩|言)|終章|後記|跋文|外傳|番外|附錄"
+    r"|prologue|epilogue|preface|foreword|introduction|afterword|interlude|intermission|conclusion"
+    r"|postscript|acknowledge?ments|author['’]s note|finale|side ?stor(?:y|ies)|extra|bonus chapter"
+    r"|appendix(?: [A-Z])?"
 )
 _NAMED = re.compile(
-    r"(?:프롤로그|에필로그|서문|서장|서시|머리말|들어가며|들어가는 말|여는 글|닫는 글|나가며"
-    r"|작가의 말|저자의 말|옮긴이의 말|작가 후기|후기|종장|막간|맺음말|맺는말|부록|번외|외전"
-    r"|prologue|epilogue)"
-    r"(?:\s*[:.\-–—]\s*.{1,60}|\s*\d{1,3})?",
+    rf"(?:{_NAMES})(?:\s*(?:{_DIGITS}|{_ROMAN})\s*[화회장편부]?)?"
+    rf"(?P<title>\s*[:：.\-–—―|]\s*.{{1,60}}|\s*[(<〈「『\[].{{1,60}})?\.?",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(rf"[<〈\[(【]?\s*(?:{_DIGITS}|{_HANJA_NUMBER}|{_ROMAN})\s*[>〉\])】]?[.．]?")
-_NUMBERED = re.compile(rf"(?P<number>{_DIGITS}|{_HANJA_NUMBER}|{_ROMAN})[.．)]\s*\S.{{0,60}}")
+_ENGLISH_UNITS = {"book": 1, "volume": 1, "vol": 1, "part": 1, "season": 1, "시즌": 1, "파트": 1}
+_ENGLISH_UNITS |= dict.fromkeys(
+    ("chapter", "chap", "ch", "episode", "epi", "ep", "act", "canto", "stave", "챕터", "에피소드"),
+    2,
+)
+_ENGLISH_UNITS |= {"scene": 3, "section": 3}
+_WORDS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
+_WORDS += "|sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty)(?:[- ][a-z]+)?"
+_WORDS += "|the (?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last)"
+_ENGLISH = re.compile(
+    rf"(?P<unit>(?i:{'|'.join(sorted(_ENGLISH_UNITS, key=len, reverse=True))}))"
+    rf"(?:\s*[.#:-]\s*|\s+|(?=[0-9]))#?(?:{_DIGITS}(?:\.\d)?|(?i:{_WORDS})|{_ROMAN})"
+    r"(?![0-9A-Za-z가-힣])"
+    r"(?P<title>\s*[.:：)\-–—―,|\]].{0,70}|\s+(?=[A-Z가-힣\"'“‘(<「『\[0-9\u4e00-\u9fff]).{1,70})?"
+)
+_SIGNS = r"=─━―—~*＊#◆◇■□●○★☆※▣▶◀♠♣♥♦•·_\-–+"
+_GOES_ON = re.compile(
+    r"\s+(?:보다|이후|이전|부터|까지|못지|만큼|처럼|정도|이상|이하|연속|\d+\s?[편화회권])"
+)
+_LONG_TITLE = 20  # characters from which on polite words are a sentence without its stop
+_ADORNED = re.compile(rf"[{_SIGNS}\s]*(?P<bare>\S.*?)[{_SIGNS}\s]*")
+_ENCLOSED = re.compile(
+    r"[<〈《【\[({「『＜［〔]\s*(?P<inside>[^<>〈〉《》【】\[\](){}「」『』＜＞［］〔〕]{1,70})\s*"
+    r"[>〉》】\])}」』＞］〕]\s*(?P<after>.{0,60})"
+)
+
+_NUMBER = re.compile(
+    rf"[<〈\[(【#]?\s*(?:[0-9０-９]{{1,3}}|{_HANJA_NUMBER}|{_ROMAN})\s*[>〉\])】]?[.．、]?"
+)
+_NUMBERED = re.compile(
+    rf"(?P<number>[0-9０-９]{{1,3}}|{_HANJA_NUMBER}|{_ROMAN})[.．)、]\s*\S.{{0,60}}"
+)
+_SERIES = (
+    ("count", re.compile(rf"(?P<stem>.{{1,40}}?)[\s\-–—:#,.]*(?P<n>{_DIGITS})\s*[화회話回]")),
+    ("bracket", re.compile(rf"(?P<stem>.{{1,40}}?)\s*[(\[<〈]\s*(?P<n>{_DIGITS})\s*[)\]>〉]")),
+    ("hash", re.compile(rf"(?P<stem>.{{0,40}}?)\s*#\s?(?P<n>{_DIGITS})(?:[\s.:\-–—].{{1,60}})?")),
+    ("dash", re.compile(rf"(?P<n>{_DIGITS}\s?-\s?{_DIGITS})(?:[\s.:)].{{1,60}})?(?P<stem>)")),
+    ("half", re.compile(
+        r"[<〈\[(]?\s*(?P<n>[상중하上中下])\s*(?:편|권|篇|卷)?\s*[>〉\])]?(?P<stem>)"
+    )),
+    ("word", re.compile(
+        rf"(?P<stem>(?i:day|stage|phase|round|letter|lesson|unit|track|scene|no\.|d-))\s*"
+        rf"(?P<n>{_DIGITS}|{_ROMAN})(?:\s*[.:\-–—].{{1,60}})?"
+    )),
+)  # fmt: skip
 _PAGE = re.compile(
     r"[-–—]\s*\d{1,4}\s*[-–—]|\[?\s*(?:p\.?|page|쪽)\s*\d{1,4}\s*\]?|\d{1,4}\s*(?:쪽|/\s*\d{1,4})",
     re.IGNORECASE,
 )
-_CONTENTS = re.compile(r"[\[<〈【(]?\s*(?:목\s*차|차\s*례|contents)\s*[\]>〉】)]?", re.IGNORECASE)
+_CONTENTS = re.compile(
+    r"[\[<〈【(]?\s*(?:목\s*차|차\s*례|目\s*次|(?:table of )?contents)\s*[\]>〉】)]?", re.IGNORECASE
+)
+_LEADER = re.compile(r"(?:\s*(?:\.{2,}|…|·{2,}|_{2,}|-{3,})\s*|\s{2,}|\t)\d{0,4}$")
 _STOPPED = tuple(".!?…,，。\"'”’」』")
 
 _AUTHOR_LABEL = re.compile(r"(?:지은이|저자|글쓴이|작가|글|지음|저|作|著)\s*[:：]\s*(\S.{0,40})")
@@ -50,22 +123,71 @@ def heading_level(line: str) -> int | None:
     Args:
         line: A line without white space at its ends.
     """
-    if len(line) > 80:
+    if not 0 < len(line) <= 80:
         return None
-    match = _ORDINAL.fullmatch(line)
-    if match and not line.endswith("."):
-        return _UNITS[match["unit"]]
-    return 2 if _NAMED.fullmatch(line) else None
+    level = _level(line)
+    adorned = _ADORNED.fullmatch(line)
+    if level is None and adorned and adorned["bare"] != line:
+        level = _level(adorned["bare"])
+    enclosed = _ENCLOSED.fullmatch(adorned["bare"]) if adorned else None
+    if level is None and enclosed and not _is_sentence(enclosed["after"]):
+        level = _level(enclosed["inside"].strip())
+    return level
+
+
+def _level(line: str) -> int | None:
+    """Return the level of a heading without ornaments and brackets around it."""
+    if match := _ORDINAL.fullmatch(line):
+        title = match["title"] or ""
+        # 1과 2 are two numbers; 1강, 3조 and 1편 보다 stand in sentences.
+        counts = match["unit"] in ("과", "강", "조") and line[0] not in "제뎨第"
+        if (counts and title[:1].isspace()) or _GOES_ON.match(title):
+            return None
+        return None if _is_sentence(title, line) else _UNITS[match["unit"]]
+    if match := _OLD.fullmatch(line):
+        return None if _is_sentence(match["title"] or "") else 1 if match["volume"] else 3
+    if match := _COUNTED.fullmatch(line):
+        return None if line.endswith(".") else _UNITS.get(match["unit"], 2)
+    if match := _NAMED.fullmatch(line):
+        return None if _is_sentence(match["title"] or "") else 2
+    if match := _ENGLISH.fullmatch(line):
+        title = match["title"] or ""
+        return None if _is_sentence(title) else _ENGLISH_UNITS[match["unit"].lower()]
+    return None
+
+
+def _is_sentence(title: str, line: str = "") -> bool:
+    """Tell whether what follows a heading's number is a sentence rather than a title."""
+    words = title.strip(" .:：)-–—―,|]")
+    if not words:
+        return line.endswith(".") and not line[:-1].endswith(tuple(_UNITS))
+    polite = len(words) > _LONG_TITLE and words.endswith(("니다", "니까", "요", "죠"))
+    return polite or (title.endswith((".", "。")) and not words.isupper())
+
+
+def series(line: str) -> tuple[str, str, str] | None:
+    """Return kind, stem and number of a line that is a heading where there are more of its kind.
+
+    >>> series("바람의 검 12화"), series("만남 (3)")
+    (('count', '바람의 검', '12'), ('bracket', '만남', '3'))
+    """
+    if len(line) > 70 or line.endswith(_STOPPED):
+        return None
+    for kind, pattern in _SERIES:
+        if match := pattern.fullmatch(line):
+            return kind, match["stem"].strip(), match["n"]
+    return None
 
 
 def is_number(line: str) -> bool:
     """Tell whether a line is nothing but a number, as it stands over a section."""
-    return len(line) <= 12 and bool(_NUMBER.fullmatch(line))
+    return 0 < len(line) <= 12 and bool(_NUMBER.fullmatch(line)) and any(map(str.isalnum, line))
 
 
 def is_numbered(line: str) -> bool:
     """Tell whether a line is a number and a few words, as in a list or over a section."""
-    return len(line) <= 70 and bool(_NUMBERED.fullmatch(line))
+    match = _NUMBERED.fullmatch(line) if len(line) <= 70 else None
+    return bool(match and match["number"])
 
 
 def is_page_number(line: str) -> bool:
@@ -78,9 +200,18 @@ def is_contents(line: str) -> bool:
     return len(line) <= 20 and bool(_CONTENTS.fullmatch(line))
 
 
+def without_page(line: str) -> str:
+    """Return a line of a table of contents without its page and what leads to it.
+
+    >>> without_page("제1장 바당 ...... 12")
+    '제1장 바당'
+    """
+    return _LEADER.sub("", line)
+
+
 def looks_like_title(line: str) -> bool:
     """Tell whether the first line of a text may be its title."""
-    stops = line.endswith(_STOPPED) or is_number(line) or is_page_number(line)
+    stops = line.endswith(_STOPPED) or is_number(line) or is_page_number(line) or is_contents(line)
     return 0 < len(line) <= 40 and not stops and heading_level(line) is None
 
 

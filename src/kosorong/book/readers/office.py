@@ -52,16 +52,16 @@ class OfficeSink:
             InputError: There are more elements, or nested deeper, than documents have.
         """
         self._elements += 1
-        if self._elements > MAX_OFFICE_ELEMENTS or len(self.path) >= MAX_DEPTH:
-            what = (
-                f"The document has more than {MAX_OFFICE_ELEMENTS:,} elements."
-                if self._elements > MAX_OFFICE_ELEMENTS
-                else f"Elements are nested more than {MAX_DEPTH} deep."
-            )
-            raise InputError(what, where=self._where, cure="If it is real, split it into volumes.")
+        if self._elements > MAX_OFFICE_ELEMENTS:
+            raise self._too_large(f"The document has more than {MAX_OFFICE_ELEMENTS:,} elements.")
+        if len(self.path) >= MAX_DEPTH:
+            raise self._too_large(f"Elements are nested more than {MAX_DEPTH} deep.")
         close = None if self._muted else self.open(tag, attributes)
         self.path.append(tag)
         self._closers.append(close or nothing)
+
+    def _too_large(self, what: str) -> InputError:
+        return InputError(what, where=self._where, cure="If it is real, split it into volumes.")
 
     def end(self, tag: str) -> None:
         """Close an element, and those that were left open inside it."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kosorong.book.manuscript import Manuscript
@@ -13,8 +14,8 @@ from kosorong.book.readers.draft import (
     first,
     join_lines,
     language_tag,
-    plain,
     title_from_name,
+    without_glosses,
 )
 from kosorong.book.readers.encoding import decode
 from kosorong.book.readers.imprint import is_source_note, states_source
@@ -45,6 +46,7 @@ def read_text(path: Path, *, title: str = "", author: str = "", language: str = 
     page.take_contents()
     page.take_ends()
     page.take_page_numbers()
+    page.find_series()
     name = first(title, page.title) or title_from_name(path.stem)
     _write(page, name)
     return draft.finish(name, first(author, page.author), language_tag(language))
@@ -60,6 +62,7 @@ class _Page:
         title: Title found at the top.
         author: Author found at the top.
         title_line: Index of the line that the title stood in, -1 for none.
+        series: Index of a line → level, of headings that only their like make headings.
     """
 
     lines: list[str]
@@ -67,6 +70,20 @@ class _Page:
     title: str = ""
     author: str = ""
     title_line: int = -1
+    series: dict[int, int] = field(default_factory=dict)
+
+    def find_series(self) -> None:
+        """Find lines that are headings because there are several of their kind."""
+        found: dict[tuple[str, str], dict[int, str]] = defaultdict(dict)
+        for i in self.filled():
+            line = self.text(i)
+            made = headings.series(line) if len(line) < 80 and self.alone(i) else None
+            if made:
+                kind, stem, number = made
+                found[kind, stem if kind == "bracket" else ""][i] = number
+        for (kind, _), places in found.items():
+            if len(set(places.values())) > 1:
+                self.series |= dict.fromkeys(places, 3 if kind == "dash" else 2)
 
     def filled(self) -> list[int]:
         """Return the indices of lines with text."""
@@ -92,14 +109,14 @@ class _Page:
             return
         head, second = top[0], top[1]
         line = self.text(head)
-        name = headings.author_of(self.draft.clean(second + 1, self.text(second)))
+        name = headings.author_of(without_glosses(self.text(second)))
         by_name = bool(name) and (not self.text(second + 1) or self.lines[second][:4].isspace())
         padded = self.lines[head][:4].isspace() or self.alone(head)
         if not headings.looks_like_title(line) or (states_source(line) and is_source_note(line)):
             return
         if not (by_name or (padded and not line.endswith("다"))):
             return
-        self.title, self.title_line = plain(self.draft.clean(head + 1, line)), head
+        self.title, self.title_line = self.draft.clean(head + 1, line), head
         self.lines[head] = ""
         if by_name:
             self.author = name
@@ -109,25 +126,36 @@ class _Page:
         """Take out a table of contents: under its name, or numbered lines before any text."""
         filled = self.filled()
         for place, i in enumerate(filled[:40]):
-            line = self.text(i)
-            named = headings.is_contents(line)
-            run = self._numbered_run(filled[place + named :])
+            named = headings.is_contents(self.text(i))
+            run = self._numbered_run(filled[place + named :], named)
             if (named and (run or not self.text(i + 1))) or (run and place == 0):
                 for j in ([i] if named else []) + run:
                     self.take(j, "table of contents")
                 return
 
-    def _numbered_run(self, places: list[int]) -> list[int]:
-        """Return the first of the lines as long as they are short, numbered and adjacent."""
+    def _numbered_run(self, places: list[int], named: bool) -> list[int]:
+        """Return the first of the lines as long as they are numbered, and adjacent or named.
+
+        Where the first of them comes again, the text has begun.
+        """
         run: list[int] = []
+        lines: set[str] = set()
         for i in places:
-            line = self.text(i)
-            if run and i != run[-1] + 1:
+            line = headings.without_page(self.text(i))
+            if line in lines or (run and i != run[-1] + 1 and not named):
                 break
             if not (headings.is_numbered(line) or headings.heading_level(line)):
                 break
             run.append(i)
+            lines.add(line)
+        if named and run and places[-1] != run[-1] and not self._comes_again(lines, run[-1]):
+            # No line comes again: what a blank line parts from the others is a heading.
+            run = [i for n, i in enumerate(run) if i == run[0] + n]
         return run if len(run) >= 2 else []
+
+    def _comes_again(self, lines: set[str], last: int) -> bool:
+        """Tell whether a line of the table of contents stands in the text as well."""
+        return any(line.strip() in lines for line in self.lines[last + 1 :])
 
     def take_ends(self) -> None:
         """Take out source notes at the beginning and the end."""
@@ -179,9 +207,12 @@ class _Page:
         if not line:
             return None
         level = headings.heading_level(line)
-        apart = self.alone(i) or not self.text(i - 1)
-        if level and (apart or len(line) <= 20):
+        before = self.text(i - 1)
+        apart = self.alone(i) or not before
+        if level and (apart or (len(line) <= 20 and _ends(before))):
             return level
+        if i in self.series:
+            return self.series[i]
         if headings.is_number(line) and (apart or headings.ends_sentence(self.text(i - 1))):
             return 3
         return 3 if headings.is_numbered(line) and self._stands_over_text(i) else None
@@ -192,6 +223,11 @@ class _Page:
         return (
             self.alone(i) and not self.text(i).endswith("다.") and not headings.is_numbered(after)
         )
+
+
+def _ends(line: str) -> bool:
+    """Tell whether a heading may follow a line without a blank one between."""
+    return headings.ends_sentence(line) or bool(headings.heading_level(line))
 
 
 def _write(page: _Page, title: str) -> None:

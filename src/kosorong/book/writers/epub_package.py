@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from kosorong.audio.mark import SOURCE_TAG, Source
+from kosorong.book.account import REASONS
 from kosorong.book.edition import Edition, Imprint, Part
 from kosorong.book.rows import Told
 from kosorong.book.timing import clock
@@ -218,7 +219,8 @@ def _skipped(edition: Edition) -> Iterator[str]:
     yield "<h2>읽지 않은 것</h2>\n<ul>\n"
     for one in edition.skipped:
         shown = one.text if len(one.text) <= _SHOWN else f"{one.text[:_SHOWN]}…"
-        yield f"<li>{xml(one.where)}: “{xml(shown)}” ({xml(one.reason)})</li>\n"
+        reason = REASONS.get(one.reason, one.reason)
+        yield f"<li>{xml(one.where)}: “{xml(shown)}” ({xml(reason)})</li>\n"
     yield "</ul>\n"
 
 

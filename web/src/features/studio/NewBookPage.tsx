@@ -1,7 +1,7 @@
-import type { FormEvent } from "react";
 import { useState } from "react";
 import { createBook } from "@/shared/api/books";
-import type { Language } from "@/shared/api/shapes";
+import { ApiError } from "@/shared/api/http";
+import type { Foreign } from "@/shared/api/shapes";
 import { useWords } from "@/shared/i18n";
 import { settingsNow } from "@/shared/settings";
 import { navigate } from "@/shared/router";
@@ -11,6 +11,7 @@ import { Choice } from "./Choice";
 import { FileDrop } from "./FileDrop";
 import { SpellingChoice, VoiceChoice } from "./HowItSounds";
 import { LARGEST_MB, lettersIn, looksJeju, minutesOf, otherKindOf, titleFrom, troubleOf } from "./manuscript";
+import type { Draft } from "./useDraft";
 import { useDraft } from "./useDraft";
 
 /** What the form holds and does; the page below only draws it. */
@@ -35,8 +36,7 @@ function useNewBook() {
     const pasted = !draft.text && text.length > 20;
     change(pasted && looksJeju(text) ? { text, language: "jje" } : { text });
   };
-  const send = async (event: FormEvent) => {
-    event.preventDefault();
+  const send = async (foreign?: Foreign) => {
     if (!file && !draft.text.trim()) {
       setTrouble(words.needText);
       return;
@@ -44,9 +44,11 @@ function useNewBook() {
     setSending(true);
     setRefused(null);
     try {
-      const { text, ...rest } = draft;
+      const { text, language, withoutForeign, ...rest } = draft;
       const { spelling } = settingsNow();
-      const fields = { ...rest, spelling, narrated: rest.narrated && rest.language === "jje" };
+      const chosen = foreign ?? (withoutForeign ? "skip" : undefined);
+      const narrated = rest.narrated && language === "jje";
+      const fields = { ...rest, spelling, narrated, ...(language && { language }), ...(chosen && { foreign: chosen }) };
       const title = fields.title.trim();
       const book = await createBook(
         file
@@ -55,7 +57,7 @@ function useNewBook() {
       );
       forget();
       // A book that waits for one's own recording has nothing to be heard yet.
-      navigate(`/books/${book.id}`, fields.narrated ? null : "listen");
+      navigate(`/books/${book.id}`, narrated ? null : "listen");
     } catch (error) {
       setRefused(error);
       setSending(false);
@@ -64,16 +66,67 @@ function useNewBook() {
   return { draft, change, file, take, write, send, trouble, refused, sending };
 }
 
-/** The form for a new book. */
-export function NewBookPage() {
+function isForeign(error: unknown): boolean {
+  return error instanceof ApiError && error.extra.reason === "foreign_book";
+}
+
+/** What can be done with a book that is neither Korean nor Jeju. */
+function ForeignChoice({ onChoose }: { onChoose: (foreign: Foreign) => void }) {
+  const words = useWords().studio;
+  return (
+    <>
+      <button type="button" className="button" onClick={() => { onChoose("read"); }}>
+        {words.foreignRead}
+      </button>
+      <button type="button" className="button quiet" onClick={() => { onChoose("skip"); }}>
+        {words.foreignSkip}
+      </button>
+    </>
+  );
+}
+
+/** In which language it is, who reads it, and what becomes of what is foreign. */
+function HowItIsMade({ draft, change }: { draft: Draft; change: (part: Partial<Draft>) => void }) {
   const { studio: words, narration } = useWords();
-  const { draft, change, file, take, write, send, trouble, refused, sending } = useNewBook();
-  const letters = lettersIn(draft.text);
   const narrated = draft.narrated && draft.language === "jje";
-  const languages: [Language, string, string][] = [
+  const languages: [Draft["language"], string, string][] = [
+    ["", words.languageTold, words.languageToldHint],
     ["ko", words.languageKo, words.languageKoHint],
     ["jje", words.languageJje, words.languageJjeHint],
   ];
+  return (
+    <>
+      <Choice
+        legend={words.language}
+        name="language"
+        options={languages}
+        chosen={draft.language}
+        onChoose={(language) => { change({ language }); }}
+      />
+      {draft.language !== "jje" && <SpellingChoice />}
+      {draft.language === "jje" && (
+        <Tick checked={draft.narrated} onTick={(narrated) => { change({ narrated }); }}>
+          {narration.own}
+          <span className="faint">{narration.ownHint}</span>
+        </Tick>
+      )}
+      {!narrated && <VoiceChoice chosen={draft.voice} onChoose={(voice) => { change({ voice }); }} />}
+      <Tick
+        checked={draft.withoutForeign}
+        onTick={(withoutForeign) => { change({ withoutForeign }); }}
+      >
+        {words.foreign}
+        <span className="faint">{words.foreignHint}</span>
+      </Tick>
+    </>
+  );
+}
+
+/** The form for a new book. */
+export function NewBookPage() {
+  const words = useWords().studio;
+  const { draft, change, file, take, write, send, trouble, refused, sending } = useNewBook();
+  const letters = lettersIn(draft.text);
   return (
     <div className="studio">
       <div className="page-head">
@@ -82,7 +135,13 @@ export function NewBookPage() {
           <p className="lead">{words.lead}</p>
         </div>
       </div>
-      <form onSubmit={(event) => void send(event)} noValidate>
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void send();
+        }}
+      >
         <div className="field">
           <label htmlFor="text">{words.text}</label>
           <FileDrop file={file} onFile={take}>
@@ -99,21 +158,7 @@ export function NewBookPage() {
             {!file && letters > 0 && `${words.letters(letters)} · ${words.minutes(minutesOf(letters))}`}
           </p>
         </div>
-        <Choice
-          legend={words.language}
-          name="language"
-          options={languages}
-          chosen={draft.language}
-          onChoose={(language) => { change({ language }); }}
-        />
-        {draft.language === "ko" && <SpellingChoice />}
-        {draft.language === "jje" && (
-          <Tick checked={draft.narrated} onTick={(narrated) => { change({ narrated }); }}>
-            {narration.own}
-            <span className="faint">{narration.ownHint}</span>
-          </Tick>
-        )}
-        {!narrated && <VoiceChoice chosen={draft.voice} onChoose={(voice) => { change({ voice }); }} />}
+        <HowItIsMade draft={draft} change={change} />
         <div className="field">
           <label htmlFor="title">{words.bookTitle}</label>
           <input
@@ -131,7 +176,11 @@ export function NewBookPage() {
             <p className="notice-what">{trouble}</p>
           </div>
         )}
-        {refused !== null && <Notice error={refused} />}
+        {refused !== null && (
+          <Notice error={refused}>
+            {isForeign(refused) && <ForeignChoice onChoose={(foreign) => void send(foreign)} />}
+          </Notice>
+        )}
         <button type="submit" className="button primary wide" disabled={sending}>
           {sending ? words.submitting : words.submit}
         </button>

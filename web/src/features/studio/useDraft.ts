@@ -5,14 +5,17 @@ import { recall, remember } from "@/shared/storage";
 export interface Draft {
   text: string;
   title: string;
-  language: Language;
+  /** Told by the text where empty. */
+  language: Language | "";
   /** Read by whoever makes it, not by a machine. */
   narrated: boolean;
   /** Who reads; the service's own choice where empty. */
   voice: string;
+  /** Foreign sentences are passed over. */
+  withoutForeign: boolean;
 }
 
-const EMPTY: Draft = { text: "", title: "", language: "ko", narrated: false, voice: "" };
+const EMPTY: Draft = { text: "", title: "", language: "", narrated: false, voice: "", withoutForeign: false };
 const KEEP_MS = 400;
 
 /** A form that a reload does not empty. */

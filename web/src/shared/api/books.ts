@@ -1,9 +1,10 @@
 import { request } from "./http";
-import type { Book, BookLine, Language, Page, Spelling, Voice } from "./shapes";
+import type { Book, BookLine, Foreign, Language, Page, Spelling, Voice } from "./shapes";
 
 export interface NewBook {
   title: string;
-  language: Language;
+  /** Told by the text where it is left out. */
+  language?: Language;
   text?: string;
   file?: File;
   /** Its owner reads it: nothing is spoken before a recording is sent. */
@@ -11,6 +12,8 @@ export interface NewBook {
   /** The service's own choice where empty. */
   voice?: string;
   spelling?: Spelling;
+  /** What becomes of foreign sentences; a book of mostly such ones is refused where it is left out. */
+  foreign?: Foreign;
 }
 
 const book = (id: number) => `/api/books/${id}/`;

@@ -244,6 +244,7 @@ export type Tongue = "ko" | "en";
 export type Theme = "system" | "light" | "dark";
 /** How Jeju is written: with arae-a, or with the letters of today. */
 export type Spelling = "araea" | "modern";
+export type Foreign = "read" | "skip";
 
 /** How somebody likes to listen and read, on every device. */
 export interface Settings {

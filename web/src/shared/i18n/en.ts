@@ -1,5 +1,6 @@
 import { errors } from "./errors.en";
 import type { Words } from "./ko";
+import { notes } from "./notes.en";
 
 const plural = (count: number, word: string) => `${count} ${word}${count === 1 ? "" : "s"}`;
 
@@ -49,6 +50,8 @@ export const en: Words = {
     bookTitle: "Title",
     titleHint: "Left empty, the first line is taken",
     language: "Written in",
+    languageTold: "Told by the text",
+    languageToldHint: "Its sentences say whether it is Korean or Jeju",
     languageKo: "Korean",
     languageKoHint: "Translated into Jeju, then read",
     languageJje: "Jeju",
@@ -60,6 +63,10 @@ export const en: Words = {
     spellingModernHint: "혼저 옵서예",
     voice: "Voice",
     voiceAny: "The library's choice",
+    foreign: "Leave foreign sentences out",
+    foreignHint: "They are listed, not read. Otherwise they are read as Korean reads foreign words",
+    foreignRead: "Read it as Korean reads foreign words",
+    foreignSkip: "Make it without what is foreign",
     submit: "Make the book",
     submitting: "Reading the manuscript…",
     letters: (count) => `${count.toLocaleString("en")} letters`,
@@ -93,6 +100,7 @@ export const en: Words = {
     hours: (count, minutes) => `about ${count} h ${minutes} min`,
     download: "Take the book with you",
     building: (format) => `The ${format} file is being built and will download by itself.`,
+    leftOut: (reason, count) => `Not read: ${reason} (${count})`,
     notes: (count) => `${plural(count, "note")} on the manuscript`,
   },
   reader: {
@@ -382,4 +390,5 @@ export const en: Words = {
     inviteUndoNamed: (name) => `Take back the invitation “${name}”`,
   },
   error: errors,
+  notes,
 };

@@ -54,6 +54,7 @@ export const errors: typeof korean = {
     sound_too_large: "The sound file is empty or too large. Send sentences one by one, a chapter of half an hour at most as M4A, MP3 or Ogg.",
     sound_silent: "Nothing can be heard in the recording. Check the microphone and record again.",
     sound_unreadable: "This is no sound file, or a damaged one. See that it plays elsewhere, or convert it to WAV.",
+    foreign_book: "This is neither Korean nor Jeju. Choose whether it is read as Korean reads foreign words, or made without what is foreign.",
     no_words: "There is no text to read aloud. Pages that are pictures must be made into text first.",
     locked: "Books that are locked (DRM, password) cannot be read. Save it without a password, or get a copy without protection.",
     damaged: "The file is damaged, or not what its name says. Get it again, or save it anew in an editor.",

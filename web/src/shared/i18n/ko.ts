@@ -1,4 +1,5 @@
 import { errors } from "./errors.ko";
+import { notes } from "./notes.ko";
 
 /** Every word the page says, in Korean; other languages are held to this shape. */
 export const ko = {
@@ -47,6 +48,8 @@ export const ko = {
     bookTitle: "제목",
     titleHint: "비워 두면 첫 줄로 짓습니다",
     language: "글의 말",
+    languageTold: "글을 보고 가리기",
+    languageToldHint: "문장을 보고 한국어인지 제주말인지 압니다",
     languageKo: "한국어 글",
     languageKoHint: "제주말로 옮겨서 읽습니다",
     languageJje: "제주말 글",
@@ -58,6 +61,10 @@ export const ko = {
     spellingModernHint: "혼저 옵서예",
     voice: "읽는 목소리",
     voiceAny: "서재가 고른 목소리",
+    foreign: "외국어 문장은 빼기",
+    foreignHint: "읽지 않고 적어 둡니다. 빼지 않으면 외래어처럼 읽습니다",
+    foreignRead: "외래어처럼 읽어 짓기",
+    foreignSkip: "외국어는 빼고 짓기",
     submit: "책 짓기",
     submitting: "원고를 읽는 중…",
     letters: (count: number) => `${count.toLocaleString("ko")}자`,
@@ -93,6 +100,7 @@ export const ko = {
     download: "책 내려받기",
     building: (format: string) => `${format} 파일을 묶고 있습니다. 되는 대로 내려받습니다.`,
     notes: (count: number) => `원고를 읽으며 적어 둔 것 ${count}가지`,
+    leftOut: (reason: string, count: number) => `읽지 않은 ${reason} ${count}곳`,
   },
   reader: {
     back: "서재로",
@@ -381,6 +389,7 @@ export const ko = {
     inviteUndoNamed: (name: string) => `‘${name}’ 초대 거두기`,
   },
   error: errors,
+  notes,
 };
 
 export type Words = typeof ko;

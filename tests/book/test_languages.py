@@ -1,0 +1,98 @@
+from pathlib import Path
+
+import pytest
+
+from kosorong.book.account import unaccounted
+from kosorong.book.languages import languages_of, refuse_foreign, without_foreign
+from kosorong.book.manuscript import Chapter, Manuscript, Paragraph
+from kosorong.book.readers import read_manuscript
+from kosorong.book.report import survey
+from kosorong.errors import InputError
+
+KOREAN = "바람이 불었다. 그는 배를 타고 섬으로 갔다. 아무도 없었다.\n"
+JEJU = "ᄇᆞᄅᆞᆷ이 불엇저. 가인 배 탕 섬더레 갓저. 아무도 엇엇저.\n"
+ENGLISH = "The wind was cold. He went to the island by boat. There was nobody.\n"
+JAPANESE = "風が吹いていた。彼は船で島へ行った。誰もいなかった。\n"
+
+
+def book(*paragraphs: str, language: str = "ko") -> Manuscript:
+    parts = tuple(Paragraph(text.strip()) for text in paragraphs)
+    return Manuscript("책", "", language, (Chapter("책", 1, parts),))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        *((KOREAN, "ko"), (JEJU, "jje"), (ENGLISH, ""), (JAPANESE, ""), (KOREAN + ENGLISH, "ko")),
+        *((KOREAN * 2 + JEJU, "ko"), (JEJU * 2 + KOREAN, "jje"), (KOREAN + ENGLISH * 2, "")),
+        *(("1. 2. 3.", "ko"), ("Hi. OK. Yes. Go on.", "")),
+    ],
+)
+def test_a_book_is_told_by_the_share_of_its_sentences(text: str, told: str) -> None:
+    assert languages_of(book(text)).told == told
+
+
+def test_shares_are_of_the_sentences_that_can_be_told() -> None:
+    found = languages_of(book(KOREAN, ENGLISH, "* * *"))
+    assert found.shares == {"ko": 0.5, "latin": 0.5}
+    assert found.words() == "50% Korean, 50% a language in Latin letters"
+    assert survey(book(KOREAN))["sentences_in"] == {"ko": 1.0}
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "language", "warned"),
+    [
+        *((KOREAN, "", "ko", ""), (JEJU, "", "jje", "read as Jeju"), (JEJU, "jje", "jje", "")),
+        *((KOREAN, "jje", "jje", "read as Jeju"), (JEJU, "ko", "ko", "read as Korean")),
+        *((ENGLISH, "", "ko", "Neither Korean nor Jeju"), ("그거 봅서.", "", "ko", "")),
+        (KOREAN * 2 + ENGLISH, "", "ko", "Some sentences are neither"),
+    ],
+)
+def test_the_language_is_told_where_nobody_says_it(
+    tmp_path: Path, text: str, given: str, language: str, warned: str
+) -> None:
+    path = tmp_path / "글.txt"
+    path.write_text(text, encoding="utf-8")
+    read = read_manuscript(path, language=given)
+    assert read.language == language
+    said = [line for line in read.warnings if "Jeju" in line]
+    assert bool(said) == bool(warned)
+    assert warned in "".join(said)
+
+
+def test_foreign_sentences_are_passed_over_and_listed() -> None:
+    source = book(
+        "그는 말했다. Call me Ishmael. Some years ago. 나는 웃었다.", "OK! 가자.", JAPANESE
+    )
+    kept = without_foreign(source)
+    assert [p.text for p in kept.chapters[0].paragraphs] == [
+        "그는 말했다. 나는 웃었다.",
+        "OK! 가자.",
+    ]
+    assert [(s.where, s.text, s.reason) for s in kept.skipped] == [
+        ("chapter 1, paragraph 1", "Call me Ishmael. Some years ago.", "foreign language"),
+        ("chapter 1, paragraph 3", JAPANESE.strip(), "foreign language"),
+    ]
+    text = "".join(p.text for p in source.chapters[0].paragraphs)
+    assert unaccounted(text, kept) == ("", "")
+
+
+def test_headings_go_with_a_chapter_that_is_all_foreign() -> None:
+    native = Chapter("하나", 1, (Paragraph("하나", "heading"), Paragraph(KOREAN.strip())))
+    heading = Paragraph("The Voyage of Life", "heading")
+    foreign = Chapter("Voyage", 1, (heading, Paragraph(ENGLISH.strip())))
+    kept = without_foreign(Manuscript("책", "", "ko", (native, foreign)))
+    assert [chapter.title for chapter in kept.chapters] == ["하나"]
+    assert kept.skipped[0].text == f"{heading.text}\n{ENGLISH.strip()}"
+
+
+def test_a_book_without_a_korean_sentence_has_nothing_left() -> None:
+    with pytest.raises(InputError, match="no sentence in Korean or Jeju"):
+        without_foreign(book(ENGLISH))
+
+
+def test_a_foreign_book_is_refused_with_what_would_happen_and_the_cure() -> None:
+    refuse_foreign(book(KOREAN, ENGLISH), "Say yes.")
+    with pytest.raises(InputError, match=r"100% Japanese.*as Korean reads.*Say yes") as caught:
+        refuse_foreign(book(JAPANESE), "Say yes.")
+    assert caught.value.reason == "foreign_book"
