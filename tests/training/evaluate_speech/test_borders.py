@@ -68,8 +68,9 @@ def test_every_word_of_synthetic_speech_has_two_borders(tmp_path: Path) -> None:
     told = evaluate_known(bundle, corpus(tmp_path, 2, "test"))
     assert [one.speaker for one in told] == ["toy", "toy2"]
     assert [len(one.starts) for one in told] == [4, 4]  # two words, twice
-    # The first word begins, and the last one ends, where the sound does.
-    assert min(told[0].starts) < 0.05
+    # The first word begins, and the last one ends, near where the sound does: speech is brought to
+    # the level of recordings, which is not that of what an untrained model makes.
+    assert min(told[0].starts) < 0.1
     with pytest.raises(CorpusError, match="no held-out text"):
         evaluate_known(bundle, corpus(tmp_path, 2, "train"))
 
