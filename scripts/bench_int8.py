@@ -112,10 +112,10 @@ def speak(folder: Path) -> None:
         made: dict[str, NDArray[Any]] = {}
         started = time.process_time()
         for n, (symbols, mel) in enumerate(zip(told.symbols, told.mels, strict=True)):
-            means, logs = acoustic.encode(symbols.tolist(), 0)
-            latent = np.repeat(means, told.durations[n], axis=0)
+            encoded = acoustic.encode(symbols.tolist(), 0)
+            latent = acoustic.prior(encoded, told.durations[n], 0)
             noise = np.random.default_rng(n).standard_normal(latent.shape, np.float32)
-            made[f"durations {n}"] = np.exp(logs)
+            made[f"durations {n}"] = np.exp(encoded.log_durations)
             made[f"mel {n}"] = acoustic.decode(latent + np.float32(_NOISE) * noise, 0)
             made[f"audio {n}"] = vocoder.audio(mel)
         seconds = sum(map(len, told.mels)) / MEL.frames_per_second

@@ -18,6 +18,7 @@ from kosorong.config import MEL
 from kosorong.errors import InputError, UsageError
 from kosorong.ports import WordTime
 from kosorong.speech.clock import word_frames, word_times
+from kosorong.speech.glow_tts import Encoded
 from kosorong.speech.pieces import cut
 from kosorong.speech.runtime import Float, Graph
 from kosorong.speech.settings import Speaker
@@ -155,19 +156,20 @@ class Aligner:
         The flow's volume differs between speakers and is no output of the graph, so that voices
         are compared by the likelihood of the mel, not of the latent.
         """
-        frames, means = self._tie(mel, symbols, speaker.index)
-        own = self._engine.acoustic.decode(np.repeat(means, frames, axis=0), speaker.index)
+        frames, encoded = self._tie(mel, symbols, speaker.index)
+        acoustic = self._engine.acoustic
+        own = acoustic.decode(acoustic.prior(encoded, frames, speaker.index), speaker.index)
         return float(np.mean(np.square(own - mel))), speaker.name, frames
 
     def _tie(
         self, mel: Float, symbols: Sequence[int], speaker: int
-    ) -> tuple[NDArray[np.int64], Float]:
+    ) -> tuple[NDArray[np.int64], Encoded]:
         if len(mel) < len(symbols):
             raise _too_short()
-        means, _ = self._engine.acoustic.encode(symbols, speaker)
+        encoded = self._engine.acoustic.encode(symbols, speaker)
         inputs: dict[str, NDArray[Any]] = {"mel": mel, "speaker": np.full((), speaker, np.int64)}
-        path = search(means, self._flow.run(inputs)[0])
-        return np.bincount(path, minlength=len(symbols)).astype(np.int64), means
+        path = search(encoded.means, self._flow.run(inputs)[0])
+        return np.bincount(path, minlength=len(symbols)).astype(np.int64), encoded
 
 
 def _too_short() -> InputError:

@@ -30,6 +30,21 @@ class Utterance:
     durations: NDArray[np.int64]
 
 
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """What the text encoder says of a text.
+
+    Attributes:
+        means: (T_text, M) the prior's mean of each symbol.
+        log_durations: (T_text,) natural logarithm of frames.
+        hidden: (T_text, C) what a frame-wise prior reads; None where the bundle has none.
+    """
+
+    means: Float
+    log_durations: Float
+    hidden: Float | None = None
+
+
 class AcousticModel:
     """Turns symbols into a mel.
 
@@ -51,15 +66,16 @@ class AcousticModel:
         self._stand_ins = stand_ins or {}
         self._encoder = Graph(folder / "encoder.onnx", threads)
         self._decoder = Graph(folder / "decoder.onnx", threads)
+        frames = folder / "frames.onnx"
+        self._frames = Graph(frames, threads) if frames.is_file() else None
         self._squeeze = squeeze
 
-    def encode(self, symbols: Sequence[int], speaker: int) -> tuple[Float, Float]:
-        """Return prior means (T_text, M) and log durations (T_text,)."""
-        means, log_durations = self._encoded(symbols, speaker)
-        return means, log_durations
+    def encode(self, symbols: Sequence[int], speaker: int) -> Encoded:
+        """Return what the encoder says of symbols (T_text,), mixed where stand-ins are."""
+        return Encoded(*self._encoded(symbols, speaker))
 
     def _encoded(self, symbols: Sequence[int], speaker: int) -> list[Float]:
-        """Return every output of the encoder, (T_text, …) each, mixed where stand-ins are."""
+        """Return every output of the encoder, (T_text, …) each."""
         readings, shares = readings_of(symbols, self._stand_ins.get(speaker, {}))
         runs = [
             self._encoder.run({"symbols": np.array([one], np.int64), "speaker": _scalar(speaker)})
@@ -70,6 +86,25 @@ class AcousticModel:
             if len(runs) == 1
             else [_mixed(said, shares) for said in zip(*runs, strict=True)]
         )
+
+    def prior(self, encoded: Encoded, frames: NDArray[np.int64], speaker: int) -> Float:
+        """Return the prior's mean of every frame, (T_mel, M).
+
+        Args:
+            encoded: Of `encode`.
+            frames: (T_text,) frames of each symbol; their sum is a multiple of the squeeze.
+            speaker: Index of the bundle's speaker.
+        """
+        means = np.repeat(encoded.means, frames, axis=0)
+        if self._frames is None or encoded.hidden is None:
+            return means
+        inputs: dict[str, NDArray[Any]] = {
+            "means": means,
+            "hidden": np.repeat(encoded.hidden, frames, axis=0),
+            "places": places(frames),
+            "speaker": _scalar(speaker),
+        }
+        return self._frames.run(inputs)[0]
 
     def decode(self, latent: Float, speaker: int) -> Float:
         """Return the mel (T_mel, M) of a latent (T_mel, M)."""
@@ -94,11 +129,11 @@ class AcousticModel:
             noise_scale: Standard deviation of the latent's noise (temperature).
             seed: Of the noise.
         """
-        means, log_durations = self.encode(symbols, speaker)
-        durations = np.minimum(np.exp(log_durations.astype(np.float64)), LONGEST_SYMBOL)
+        encoded = self.encode(symbols, speaker)
+        durations = np.minimum(np.exp(encoded.log_durations.astype(np.float64)), LONGEST_SYMBOL)
         frames = whole_frames(durations * length_scale)
         frames[-1] += -int(frames.sum()) % self._squeeze
-        latent = np.repeat(means, frames, axis=0)
+        latent = self.prior(encoded, frames, speaker)
         noise = np.random.default_rng(seed).standard_normal(latent.shape, np.float32)
         noise *= np.float32(noise_scale)
         return Utterance(self.decode(latent + noise, speaker), frames)
@@ -142,6 +177,35 @@ def _mixed(said: Sequence[Float], shares: Float) -> Float:
     stacked = np.stack(said)
     widened = shares.reshape(shares.shape + (1,) * (stacked.ndim - 2))
     return np.asarray((stacked * widened).sum(axis=0), np.float32)
+
+
+def places(frames: NDArray[np.int64]) -> Float:
+    """Tell where in its symbol each frame stands, as `kosorong.training.glow_tts.frames` does.
+
+    Args:
+        frames: (T_text,) frames of each symbol.
+
+    Returns:
+        (T_mel, 6): the share of the symbol that is over, nearness to its begin and its end, its
+        length, distance from its middle, and whether begin or end is nearer.
+
+    >>> places(np.array([1, 4])).shape
+    (5, 6)
+    """
+    starts = np.cumsum(frames) - frames
+    length = np.repeat(frames, frames).astype(np.float32)
+    gone = np.arange(len(length), dtype=np.float32) + np.float32(0.5)
+    gone -= np.repeat(starts, frames).astype(np.float32)
+    left, share = length - gone, gone / length
+    rows = (
+        share,
+        np.exp(-gone / 2),
+        np.exp(-left / 2),
+        np.log(length) / 3,
+        np.abs(share - 0.5) * 2,
+        np.exp(-gone / 6) - np.exp(-left / 6),
+    )
+    return np.stack(rows, axis=1).astype(np.float32)
 
 
 def _scalar(value: int) -> NDArray[np.int64]:

@@ -12,6 +12,7 @@ from kosorong.text.symbols import SYMBOLS
 from kosorong.training.export.checkpoints import TrainedAcoustic, TrainedVocoder
 from kosorong.training.export.onnx_graph import Storage
 from kosorong.training.export.voice import Origin, VoiceChoice, write_voice
+from kosorong.training.glow_tts.frames import FramesConfig
 from kosorong.training.glow_tts.model import (
     DecoderConfig,
     DurationConfig,
@@ -25,23 +26,28 @@ TOY_VOICES = (VoiceChoice("toy", "one", "female"), VoiceChoice("toy2", "two", "m
 TOY_ORIGIN = Origin("CC0-1.0", "Toy voice, random weights, nobody's", ("nothing",))
 
 
-def toy_acoustic(seed: int = 0) -> TrainedAcoustic:
+def toy_acoustic(seed: int = 0, *, frames: bool = False) -> TrainedAcoustic:
     """Return a small acoustic model of random weights, none of its layers the identity.
 
     Its symbols last about three frames and its blanks too, so that a syllable takes some 0.2 s.
+
+    Args:
+        seed: Another seed makes another model.
+        frames: Give it a frame-wise prior.
     """
     torch.manual_seed(seed)
     config = GlowTtsConfig(
         encoder=EncoderConfig(channels=16, inner=24, layers=2),
         durations=DurationConfig(inner=16),
         decoder=DecoderConfig(blocks=2, hidden=16, layers=2),
+        frames=FramesConfig(blocks=2 if frames else 0, channels=24),
         speaker_channels=8,
     )
     model = GlowTts(config, len(SYMBOLS), 2).eval()
     with torch.no_grad():
         for name, parameter in model.named_parameters():
             # Layers that start at zero would hide an error in what leads to them.
-            if "end." in name or "prenet.project" in name or "norms." in name:
+            if any(part in name for part in ("end.", "prenet.project", "norms.", "frames.")):
                 parameter.add_(torch.randn_like(parameter) * 0.05)
         model.durations.get_parameter("project.bias").fill_(math.log(3.0))
         # Means like those of log-mels, from silence to speech.
@@ -63,16 +69,19 @@ def toy_vocoder(seed: int = 0) -> TrainedVocoder:
     return TrainedVocoder(model, 0)
 
 
-def make_toy_voice(folder: Path, *, storage: Storage = "int8", seed: int = 0) -> Bundle:
+def make_toy_voice(
+    folder: Path, *, storage: Storage = "int8", seed: int = 0, frames: bool = False
+) -> Bundle:
     """Write a voice bundle with the voices `toy` and `toy2`, in under a second.
 
     Args:
         folder: Of the bundle.
         storage: How weights are stored.
         seed: Another seed makes another bundle.
+        frames: Give it a frame-wise prior.
     """
     return write_voice(
-        toy_acoustic(seed),
+        toy_acoustic(seed, frames=frames),
         toy_vocoder(seed),
         folder,
         voices=TOY_VOICES,

@@ -305,10 +305,11 @@ class BundleTalker(VoiceTalker):
         rows = np.ascontiguousarray(mel.T[: mel.shape[1] // settings.squeeze * settings.squeeze])
         if len(rows) < len(symbols):
             return None
-        means, _ = self._engine.acoustic.encode(symbols, about.index)
+        acoustic = self._engine.acoustic
+        encoded = acoustic.encode(symbols, about.index)
         latent, volume = self._flow.run(rows, about.index)
-        aligned = aligned_frames(means, latent)
-        told = np.repeat(means, aligned, axis=0)
+        aligned = aligned_frames(encoded.means, latent)
+        told = acoustic.prior(encoded, aligned, about.index)
         return Tied(symbols, aligned, latent, told, about.index, log_volume=volume)
 
     def sound(self, tied: Tied, latent: NDArray[np.float32]) -> Audio:
@@ -326,6 +327,6 @@ class BundleTalker(VoiceTalker):
 
     def _frames(self, symbols: Sequence[int], speaker: str) -> list[int]:
         about = self._speakers[speaker]
-        _, logs = self._engine.acoustic.encode(symbols, about.index)
+        logs = self._engine.acoustic.encode(symbols, about.index).log_durations
         frames = np.minimum(np.exp(logs.astype(np.float64)), LONGEST_SYMBOL)
         return [int(n) for n in whole_frames(frames * about.duration_scale)]

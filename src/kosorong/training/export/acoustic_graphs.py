@@ -23,6 +23,7 @@ from kosorong.training.glow_tts.encoder import (
     RelativeEncoder,
     TransformerLayer,
 )
+from kosorong.training.glow_tts.frames import PLACES, FrameBlock
 from kosorong.training.glow_tts.model import GlowTts
 
 
@@ -30,7 +31,8 @@ def encoder_graph(graph: Graph, model: GlowTts, speakers: Sequence[int]) -> None
     """Fill a graph with text encoder and duration predictor.
 
     Inputs: `symbols` (1, T_text) int64, `speaker` () int64, an index into `speakers`. Outputs:
-    `means` (T_text, M), `log_durations` (T_text,), natural logarithm of frames.
+    `means` (T_text, M), `log_durations` (T_text,), natural logarithm of frames, and, where there is
+    a frame-wise prior, `hidden` (T_text, C), which it reads.
 
     Args:
         graph: An empty graph.
@@ -51,6 +53,49 @@ def encoder_graph(graph: Graph, model: GlowTts, speakers: Sequence[int]) -> None
     durations = _durations(graph, model.durations, x, told)
     graph.output("means", means, ["T_text", model.n_mels])
     graph.output("log_durations", durations, ["T_text"])
+    if model.frames is not None:
+        graph.output("hidden", x, ["T_text", model.config.encoder.channels])
+
+
+def frames_graph(graph: Graph, model: GlowTts, speakers: Sequence[int]) -> None:
+    """Fill a graph with the frame-wise prior.
+
+    Inputs: `means` (T_mel, M) and `hidden` (T_mel, C), each symbol's as often as it has frames,
+    `places` (T_mel, PLACES), `speaker` () int64; T_mel is a multiple of the squeeze. Output:
+    `prior` (T_mel, M).
+
+    Args:
+        graph: An empty graph.
+        model: The acoustic model; it has a frame-wise prior.
+        speakers: The model's indices of the speakers to export.
+
+    Raises:
+        ValueError: It has none.
+    """
+    prior = model.frames
+    if prior is None:
+        raise ValueError("the model has no frame-wise prior")
+    channels, squeeze = model.config.encoder.channels, model.decoder.squeeze
+    means = graph.input("means", ["T_mel", model.n_mels])
+    hidden = graph.input("hidden", ["T_mel", channels])
+    told = graph.input("places", ["T_mel", PLACES])
+    speaker = graph.input("speaker", [], TensorProto.INT64)
+    x = graph.op("Concat", hidden, told, axis=1)
+    # Channels-last, neighbouring frames are neighbours in memory: squeezing is a reshape.
+    x = graph.op("Reshape", x, graph.constant([-1, squeeze * (channels + PLACES)]))
+    vectors = prior.speaker(model.speakers.weight[list(speakers)])
+    table = graph.weight("frames.speaker", values(vectors) + values(prior.start.bias))
+    bias = graph.op("Gather", table, speaker, axis=0)
+    x = graph.convolve(x, "frames.start", values(prior.start.weight), bias)
+    for index, block in enumerate(members(prior.blocks, FrameBlock)):
+        name = f"frames.{index}"
+        y = layer_norm(graph, f"{name}.norm", block.norm, wide(graph, name, block.convolution, x))
+        y = pointwise(graph, f"{name}.project", block.project, graph.op("Gelu", y))
+        x = graph.op("Add", x, y)
+    x = layer_norm(graph, "frames.norm", prior.norm, x)
+    gained = pointwise(graph, "frames.mean", prior.mean, x, arithmetic="float")
+    gained = graph.op("Reshape", gained, graph.constant([-1, model.n_mels]))
+    graph.output("prior", graph.op("Add", means, gained), ["T_mel", model.n_mels])
 
 
 def decoder_graph(graph: Graph, model: GlowTts, speakers: Sequence[int]) -> None:

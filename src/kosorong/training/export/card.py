@@ -50,9 +50,10 @@ shipped; both are power of the signal over that of the difference, in decibels.
 {figures}
 
 ## Files
-`encoder.onnx` symbols and speaker → prior means and log durations · `decoder.onnx` latent →
-log-mel · `aligner.onnx` log-mel → latent · `vocoder.onnx` log-mel → complex spectrum ·
-`weights.bin` their weights · `bundle.json` everything else one needs to run them.
+`encoder.onnx` symbols and speaker → prior means and log durations · `frames.onnx`, where it is, the
+prior's mean frame by frame · `decoder.onnx` latent → log-mel · `aligner.onnx` log-mel → latent ·
+`vocoder.onnx` log-mel → complex spectrum · `weights.bin` their weights · `bundle.json`
+everything else one needs to run them.
 """
 
 

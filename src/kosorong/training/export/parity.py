@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 
 from kosorong.errors import TrainingError
+from kosorong.speech.glow_tts import places
 from kosorong.speech.runtime import Float
 from kosorong.speech.runtime import Graph as Session
 from kosorong.text.reading import read
@@ -61,17 +62,19 @@ def cases(
     log_durations = acoustic.durations(hidden, torch.ones(1, 1, symbols.shape[1]), speaker)
     frames = log_durations[0].exp().round().clamp(1, 20).long()
     frames[-1] += -int(frames.sum()) % acoustic.config.decoder.squeeze
-    mean = means.repeat_interleave(frames, 2)
+    alignment = torch.eye(len(frames)).repeat_interleave(frames, 1)[None]
+    mask = torch.ones(1, 1, alignment.shape[2])
+    mean = acoustic.along(hidden, means @ alignment, alignment, mask, speaker)
     noise = torch.randn(mean.shape, generator=torch.Generator().manual_seed(1))
-    latent, mask = mean + 0.333 * noise, torch.ones(1, 1, mean.shape[2])
+    latent = mean + 0.333 * noise
     mel = acoustic.decoder.inverse(latent, mask, speaker)
     real, imaginary = vocoder.spectrum(mel)
     who = {"speaker": np.array(voice, np.int64)}
-    return {
-        "encoder": Case(
-            {"symbols": symbols.numpy(), **who},
-            {"means": _rows(means), "log_durations": values(log_durations[0])},
-        ),
+    said = {"means": _rows(means), "log_durations": values(log_durations[0])}
+    if acoustic.frames is not None:
+        said["hidden"] = _rows(hidden)
+    found = {
+        "encoder": Case({"symbols": symbols.numpy(), **who}, said),
         "decoder": Case({"latent": _rows(latent), **who}, {"mel": _rows(mel)}),
         "aligner": Case(
             {"mel": _rows(mel), **who},
@@ -79,6 +82,14 @@ def cases(
         ),
         "vocoder": Case({"mel": _rows(mel)}, {"real": _rows(real), "imaginary": _rows(imaginary)}),
     }
+    if acoustic.frames is not None:
+        inputs = {
+            "means": _rows(means @ alignment),
+            "hidden": _rows(hidden @ alignment),
+            "places": places(frames.numpy()),
+        }
+        found["frames"] = Case({**inputs, **who}, {"prior": _rows(mean)})
+    return found
 
 
 def compare(folder: Path, wanted: Mapping[str, Case], least_db: float) -> dict[str, float]:

@@ -16,7 +16,12 @@ from kosorong.errors import TrainingError
 from kosorong.ports import GUESS, JEJU, KOREAN
 from kosorong.text.symbols import SYMBOLS_HASH
 from kosorong.training.corpora.packed import Packed
-from kosorong.training.export.acoustic_graphs import aligner_graph, decoder_graph, encoder_graph
+from kosorong.training.export.acoustic_graphs import (
+    aligner_graph,
+    decoder_graph,
+    encoder_graph,
+    frames_graph,
+)
 from kosorong.training.export.calibration import duration_scales, rare_symbols
 from kosorong.training.export.card import voice_card
 from kosorong.training.export.checkpoints import (
@@ -238,11 +243,10 @@ def _write_graphs(
     folder.mkdir(exist_ok=True)
     weights = WeightFile()
     models: dict[str, ModelProto] = {}
-    for name, fill in (
-        ("encoder", encoder_graph),
-        ("decoder", decoder_graph),
-        ("aligner", aligner_graph),
-    ):
+    parts = {"encoder": encoder_graph, "decoder": decoder_graph, "aligner": aligner_graph}
+    if acoustic.model.frames is not None:
+        parts["frames"] = frames_graph
+    for name, fill in parts.items():
         graph = Graph(name, weights, storage)
         fill(graph, acoustic.model, speakers)
         models[name] = graph.model()
