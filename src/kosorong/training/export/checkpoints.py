@@ -10,10 +10,13 @@ from typing import Any
 from torch import nn
 
 from kosorong.audio.mel import definition_hash
+from kosorong.bundle import open_bundle
 from kosorong.errors import TrainingError
+from kosorong.speech.settings import read_settings
 from kosorong.text.symbols import SYMBOLS, SYMBOLS_HASH
 from kosorong.training.common.checkpoints import CheckpointFolder
 from kosorong.training.common.recipes import parse_recipe
+from kosorong.training.export.bundle_weights import is_bundle, vocoder_of
 from kosorong.training.glow_tts.model import GlowTts, GlowTtsConfig
 from kosorong.training.vocoder.model import Vocos, VocosConfig
 
@@ -66,15 +69,20 @@ def load_acoustic(run: Path, *, newest: bool = False) -> TrainedAcoustic:
 
 
 def load_vocoder(run: Path, *, newest: bool = False) -> TrainedVocoder:
-    """Load a vocoder run.
+    """Load a vocoder run, or the vocoder of a voice bundle.
 
     Args:
-        run: Folder of the training.
+        run: Folder of the training, or of the bundle.
         newest: Take the newest checkpoint instead of the best one.
 
     Raises:
         TrainingError: It has no good checkpoint, or one made for other mels.
+        BundleError: The bundle is damaged or made for other mels.
     """
+    if is_bundle(run):
+        bundle = open_bundle(run, "voice")
+        read_settings(bundle)  # refuses other mels
+        return TrainedVocoder(vocoder_of(run), int(bundle.info.quality.get("vocoder_steps", 0)))
     path, state = _state(run, newest)
     description = _description(state, path, {"mel": definition_hash()})
     model = Vocos(parse_recipe(description["model"], VocosConfig, where=str(path)))

@@ -10,16 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
-import onnx
 import torch
-from numpy.typing import NDArray
-from onnx import numpy_helper
 from torch import Tensor, nn
 
-from kosorong.bundle import MANIFEST, open_bundle
+from kosorong.bundle import open_bundle
 from kosorong.errors import TrainingError
 from kosorong.speech.settings import read_settings
+from kosorong.training.export.bundle_weights import BundleWeights, is_bundle
 from kosorong.training.export.torch_side import members
 from kosorong.training.glow_tts.decoder import (
     ActNorm,
@@ -30,14 +27,9 @@ from kosorong.training.glow_tts.decoder import (
 from kosorong.training.glow_tts.encoder import ChannelNorm, RelativeAttention, TransformerLayer
 from kosorong.training.glow_tts.model import GlowTts
 
-Float = NDArray[np.float32]
 _GRAPHS = ("encoder.onnx", "aligner.onnx")
+__all__ = ["is_bundle", "start_from_bundle"]
 _SPREAD = 0.1  # of a new speaker around the known ones' middle, in their own deviation
-
-
-def is_bundle(folder: Path) -> bool:
-    """Tell whether a folder is a bundle and no training run."""
-    return (folder / MANIFEST).is_file()
 
 
 def start_from_bundle(folder: Path, model: GlowTts, speakers: Sequence[str]) -> list[str]:
@@ -59,7 +51,7 @@ def start_from_bundle(folder: Path, model: GlowTts, speakers: Sequence[str]) -> 
     read_settings(bundle)  # refuses other symbols and mels
     known = {str(v["speaker"]): int(v["index"]) for v in bundle.info.config["voices"]}
     try:
-        weights = _Weights(folder)
+        weights = BundleWeights(folder, _GRAPHS)
         with torch.no_grad():
             _encoder(weights, model)
             _durations(weights, model)
@@ -75,48 +67,7 @@ def start_from_bundle(folder: Path, model: GlowTts, speakers: Sequence[str]) -> 
     return [f"speakers kept: {len(speakers) - len(new)}; new: {', '.join(new) or 'none'}"]
 
 
-class _Weights:
-    """A bundle's weights in float, by the names that its graphs give them."""
-
-    def __init__(self, folder: Path) -> None:
-        self._arrays: dict[str, NDArray[np.generic]] = {}
-        for name in _GRAPHS:
-            for tensor in onnx.load(str(folder / name)).graph.initializer:
-                self._arrays[tensor.name] = numpy_helper.to_array(tensor)
-
-    def get(self, name: str) -> Tensor:
-        """Return a tensor that is stored in float."""
-        for kind in ("float32", "float16"):
-            if f"{name}.{kind}" in self._arrays:
-                return torch.from_numpy(self._arrays[f"{name}.{kind}"].astype(np.float32))
-        raise KeyError(name)
-
-    def matrix(self, name: str) -> Tensor:
-        """Return a layer's matrix (inputs, outputs), widened where it is stored in int8."""
-        stored = self._arrays.get(f"{name}.weight.int8")
-        if stored is None:
-            return self.get(f"{name}.weight")
-        return torch.from_numpy(stored.astype(np.float32)) * self.get(f"{name}.scale")
-
-    def fill(self, name: str, layer: nn.Conv1d, scale: float = 1.0, bias: bool = True) -> None:
-        """Fill a convolution; the graphs multiplied it by `scale`."""
-        outputs, inputs, size = layer.weight.shape
-        matrix = self.matrix(name) / scale
-        weight = matrix.reshape(size, inputs, outputs).permute(2, 1, 0).contiguous()
-        if hasattr(layer, "parametrizations"):
-            layer.weight = weight
-        else:
-            layer.weight.copy_(weight)
-        if bias and layer.bias is not None:
-            layer.bias.copy_(self.get(f"{name}.bias") / scale)
-
-    def fill_norm(self, name: str, layer: ChannelNorm) -> None:
-        """Fill a layer norm."""
-        layer.weight.copy_(self.get(f"{name}.weight"))
-        layer.bias.copy_(self.get(f"{name}.bias"))
-
-
-def _encoder(weights: _Weights, model: GlowTts) -> None:
+def _encoder(weights: BundleWeights, model: GlowTts) -> None:
     encoder = model.encoder
     encoder.embed.weight.copy_(weights.get("encoder.embed") / encoder.scale)
     prenet = encoder.prenet
@@ -133,7 +84,7 @@ def _encoder(weights: _Weights, model: GlowTts) -> None:
     weights.fill("encoder.mean", encoder.mean)
 
 
-def _layer(weights: _Weights, name: str, layer: TransformerLayer) -> None:
+def _layer(weights: BundleWeights, name: str, layer: TransformerLayer) -> None:
     attention: RelativeAttention = layer.attention
     weights.fill(f"{name}.attention.query", attention.query, scale=attention.depth**-0.5)
     for part in ("key", "value", "out"):
@@ -146,7 +97,7 @@ def _layer(weights: _Weights, name: str, layer: TransformerLayer) -> None:
     weights.fill(f"{name}.narrow", layer.feed_forward.narrow)
 
 
-def _durations(weights: _Weights, model: GlowTts) -> None:
+def _durations(weights: BundleWeights, model: GlowTts) -> None:
     durations = model.durations
     for index, (convolution, norm) in enumerate(
         ((durations.convolution_1, durations.norm_1), (durations.convolution_2, durations.norm_2))
@@ -157,7 +108,7 @@ def _durations(weights: _Weights, model: GlowTts) -> None:
 
 
 def _speakers(
-    weights: _Weights, model: GlowTts, known: dict[str, int], speakers: Sequence[str]
+    weights: BundleWeights, model: GlowTts, known: dict[str, int], speakers: Sequence[str]
 ) -> Tensor:
     """Fill the speakers' rows; return those of the bundle (S, G)."""
     table = weights.get("speakers")
@@ -171,7 +122,7 @@ def _speakers(
     return table
 
 
-def _flow(weights: _Weights, model: GlowTts, table: Tensor) -> None:
+def _flow(weights: BundleWeights, model: GlowTts, table: Tensor) -> None:
     decoder: SqueezedFlow = model.decoder
     layers = zip(
         members(decoder.norms, ActNorm),
