@@ -64,7 +64,7 @@ def add(commands: Commands) -> None:
         help="readings of each sentence that are listened to, each with other noise",
     )
     parser.add_argument("--acoustic", type=Path, help="run to measure instead of a bundle")
-    parser.add_argument("--vocoder", type=Path, help="run to measure with --acoustic")
+    parser.add_argument("--vocoder", type=Path, help="run, or bundle, to measure with --acoustic")
     parser.add_argument("--speaker", action="append", default=[], help="repeatable")
     parser.add_argument(
         "--chosen-on",
