@@ -113,10 +113,11 @@ def speak(folder: Path) -> None:
         started = time.process_time()
         for n, (symbols, mel) in enumerate(zip(told.symbols, told.mels, strict=True)):
             encoded = acoustic.encode(symbols.tolist(), 0)
-            latent = acoustic.prior(encoded, told.durations[n], 0)
-            noise = np.random.default_rng(n).standard_normal(latent.shape, np.float32)
+            prior = acoustic.prior(encoded, told.durations[n], 0)
+            noise = np.random.default_rng(n).standard_normal(prior.means.shape, np.float32)
             made[f"durations {n}"] = np.exp(encoded.log_durations)
-            made[f"mel {n}"] = acoustic.decode(latent + np.float32(_NOISE) * noise, 0)
+            latent = prior.means + np.float32(_NOISE) * noise
+            made[f"mel {n}"] = acoustic.decode(latent, 0, prior.text)
             made[f"audio {n}"] = vocoder.audio(mel)
         seconds = sum(map(len, told.mels)) / MEL.frames_per_second
         made["factor"] = np.array((time.process_time() - started) / seconds)

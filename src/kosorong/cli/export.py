@@ -23,7 +23,9 @@ def add(commands: Commands) -> None:
         help="acoustic or translation run, or see --rules and --even",
     )
     parser.add_argument("-o", "--output", type=Path, required=True, help="folder of the bundle")
-    parser.add_argument("--vocoder", type=Path, help="vocoder run, or a voice bundle with one, for a voice")
+    parser.add_argument(
+        "--vocoder", type=Path, help="vocoder run, or a voice bundle with one, for a voice"
+    )
     parser.add_argument("--data", type=Path, help="corpus that calibrates the voices' pace")
     parser.add_argument(
         "--voice", action="append", default=[], help="SPEAKER[:female|male] to name; repeatable"
@@ -106,7 +108,10 @@ def _export_voice(args: argparse.Namespace) -> None:
     from kosorong.training.export.voice import VOICES, export_voice
 
     if args.vocoder is None:
-        raise UsageError("a voice needs a vocoder run.", cure="Add --vocoder RUN, or a bundle whose vocoder is to speak.")
+        raise UsageError(
+            "a voice needs a vocoder run.",
+            cure="Add --vocoder RUN, or a bundle whose vocoder is to speak.",
+        )
     voices = tuple(_choice(text) for text in args.voice) or VOICES
     corpus = pack(args.data) if args.data else None
     origin = _origin(args)

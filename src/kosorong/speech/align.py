@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,9 +17,10 @@ from kosorong.config import MEL
 from kosorong.errors import InputError, UsageError
 from kosorong.ports import WordTime
 from kosorong.speech.clock import word_frames, word_times
+from kosorong.speech.flow import FlowGraph
 from kosorong.speech.glow_tts import Encoded
 from kosorong.speech.pieces import cut
-from kosorong.speech.runtime import Float, Graph
+from kosorong.speech.runtime import Float
 from kosorong.speech.settings import Speaker
 from kosorong.speech.voice import Engine
 from kosorong.text.reading import Reading, read
@@ -68,7 +68,7 @@ class Aligner:
 
     def __init__(self, engine: Engine, *, threads: int = 1) -> None:
         self._engine = engine
-        self._flow = Graph(engine.bundle.path / "aligner.onnx", threads)
+        self._flow = FlowGraph(engine.bundle.path / "aligner.onnx", threads)
 
     def align(self, samples: Float, text: str, voice: str = "") -> Alignment:
         """Time the words of a recording.
@@ -158,7 +158,8 @@ class Aligner:
         """
         frames, encoded = self._tie(mel, symbols, speaker.index)
         acoustic = self._engine.acoustic
-        own = acoustic.decode(acoustic.prior(encoded, frames, speaker.index), speaker.index)
+        prior = acoustic.prior(encoded, frames, speaker.index)
+        own = acoustic.decode(prior.means, speaker.index, prior.text)
         return float(np.mean(np.square(own - mel))), speaker.name, frames
 
     def _tie(
@@ -167,8 +168,7 @@ class Aligner:
         if len(mel) < len(symbols):
             raise _too_short()
         encoded = self._engine.acoustic.encode(symbols, speaker)
-        inputs: dict[str, NDArray[Any]] = {"mel": mel, "speaker": np.full((), speaker, np.int64)}
-        path = search(encoded.means, self._flow.run(inputs)[0])
+        path = search(encoded.means, self._flow.run(mel, speaker)[0])
         return np.bincount(path, minlength=len(symbols)).astype(np.int64), encoded
 
 

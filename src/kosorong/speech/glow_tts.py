@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from kosorong.speech.flow import FlowGraph
 from kosorong.speech.runtime import Float, Graph
 from kosorong.speech.settings import StandIn
 
@@ -45,6 +46,19 @@ class Encoded:
     hidden: Float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """What is known of every frame before any noise.
+
+    Attributes:
+        means: (T_mel, M).
+        text: (T_mel / squeeze, W) what the flow is told of the text; None for nothing.
+    """
+
+    means: Float
+    text: Float | None = None
+
+
 class AcousticModel:
     """Turns symbols into a mel.
 
@@ -65,7 +79,7 @@ class AcousticModel:
     ) -> None:
         self._stand_ins = stand_ins or {}
         self._encoder = Graph(folder / "encoder.onnx", threads)
-        self._decoder = Graph(folder / "decoder.onnx", threads)
+        self._decoder = FlowGraph(folder / "decoder.onnx", threads)
         frames = folder / "frames.onnx"
         self._frames = Graph(frames, threads) if frames.is_file() else None
         self._squeeze = squeeze
@@ -87,8 +101,8 @@ class AcousticModel:
             else [_mixed(said, shares) for said in zip(*runs, strict=True)]
         )
 
-    def prior(self, encoded: Encoded, frames: NDArray[np.int64], speaker: int) -> Float:
-        """Return the prior's mean of every frame, (T_mel, M).
+    def prior(self, encoded: Encoded, frames: NDArray[np.int64], speaker: int) -> Prior:
+        """Return what the text says of every frame.
 
         Args:
             encoded: Of `encode`.
@@ -97,19 +111,18 @@ class AcousticModel:
         """
         means = np.repeat(encoded.means, frames, axis=0)
         if self._frames is None or encoded.hidden is None:
-            return means
+            return Prior(means)
         inputs: dict[str, NDArray[Any]] = {
             "means": means,
             "hidden": np.repeat(encoded.hidden, frames, axis=0),
             "places": places(frames),
             "speaker": _scalar(speaker),
         }
-        return self._frames.run(inputs)[0]
+        return Prior(*self._frames.run(inputs))
 
-    def decode(self, latent: Float, speaker: int) -> Float:
-        """Return the mel (T_mel, M) of a latent (T_mel, M)."""
-        inputs: dict[str, NDArray[Any]] = {"latent": latent, "speaker": _scalar(speaker)}
-        return self._decoder.run(inputs)[0]
+    def decode(self, latent: Float, speaker: int, text: Float | None = None) -> Float:
+        """Return the mel (T_mel, M) of a latent (T_mel, M), of which the text tells `text`."""
+        return self._decoder.run(latent, speaker, text)[0]
 
     def speak(
         self,
@@ -133,10 +146,10 @@ class AcousticModel:
         durations = np.minimum(np.exp(encoded.log_durations.astype(np.float64)), LONGEST_SYMBOL)
         frames = whole_frames(durations * length_scale)
         frames[-1] += -int(frames.sum()) % self._squeeze
-        latent = self.prior(encoded, frames, speaker)
-        noise = np.random.default_rng(seed).standard_normal(latent.shape, np.float32)
+        prior = self.prior(encoded, frames, speaker)
+        noise = np.random.default_rng(seed).standard_normal(prior.means.shape, np.float32)
         noise *= np.float32(noise_scale)
-        return Utterance(self.decode(latent + noise, speaker), frames)
+        return Utterance(self.decode(prior.means + noise, speaker, prior.text), frames)
 
 
 def readings_of(

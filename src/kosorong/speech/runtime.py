@@ -28,6 +28,11 @@ class Graph:
     def __init__(self, path: Path, threads: int = 1) -> None:
         self._session = _session(path, threads)
         self._outputs = [output.name for output in self._session.get_outputs()]
+        self.channels: Mapping[str, int] = {
+            one.name: one.shape[-1] if one.shape and isinstance(one.shape[-1], int) else 0
+            for one in self._session.get_inputs()
+        }
+        """Of each input its last axis, 0 where that has any length."""
 
     def run(self, inputs: Mapping[str, NDArray[Any]]) -> list[Float]:
         """Return the graph's outputs in the order it declares them."""

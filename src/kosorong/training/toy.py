@@ -33,21 +33,23 @@ def toy_acoustic(seed: int = 0, *, frames: bool = False) -> TrainedAcoustic:
 
     Args:
         seed: Another seed makes another model.
-        frames: Give it a frame-wise prior.
+        frames: Give it a frame-wise prior that tells the flow of the text.
     """
     torch.manual_seed(seed)
     config = GlowTtsConfig(
         encoder=EncoderConfig(channels=16, inner=24, layers=2),
         durations=DurationConfig(inner=16),
         decoder=DecoderConfig(blocks=2, hidden=16, layers=2),
-        frames=FramesConfig(blocks=2 if frames else 0, channels=24),
+        frames=FramesConfig(blocks=2 if frames else 0, channels=24, tells_flow=frames),
         speaker_channels=8,
     )
     model = GlowTts(config, len(SYMBOLS), 2).eval()
     with torch.no_grad():
         for name, parameter in model.named_parameters():
             # Layers that start at zero would hide an error in what leads to them.
-            if any(part in name for part in ("end.", "prenet.project", "norms.", "frames.")):
+            if any(
+                part in name for part in ("end.", "prenet.project", "norms.", "frames.", ".text.")
+            ):
                 parameter.add_(torch.randn_like(parameter) * 0.05)
         model.durations.get_parameter("project.bias").fill_(math.log(3.0))
         # Means like those of log-mels, from silence to speech.
@@ -78,7 +80,7 @@ def make_toy_voice(
         folder: Of the bundle.
         storage: How weights are stored.
         seed: Another seed makes another bundle.
-        frames: Give it a frame-wise prior.
+        frames: Give it a frame-wise prior that tells the flow of the text.
     """
     return write_voice(
         toy_acoustic(seed, frames=frames),

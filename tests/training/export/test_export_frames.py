@@ -8,10 +8,12 @@ import numpy as np
 import pytest
 import torch
 
+from kosorong.speech.align import Aligner
+from kosorong.speech.flow import FlowGraph
 from kosorong.speech.glow_tts import AcousticModel, places
 from kosorong.speech.voice import Engine, OnnxVoice
 from kosorong.training.export.acoustic_graphs import frames_graph
-from kosorong.training.export.onnx_graph import Graph, WeightFile
+from kosorong.training.export.onnx_graph import Graph, Storage, WeightFile
 from kosorong.training.export.parity import FLOAT_DB, cases, compare
 from kosorong.training.export.voice import _write_graphs
 from kosorong.training.glow_tts import frames
@@ -37,7 +39,8 @@ def test_places_are_the_same_in_numpy_and_torch() -> None:
 
 def test_the_graphs_of_a_model_with_frames_are_the_model(folder: Path) -> None:
     wanted = cases(toy_acoustic(frames=True).model, toy_vocoder().model, [1, 0])
-    assert {"encoder.hidden", "frames.prior"} <= compare(folder, wanted, FLOAT_DB).keys()
+    found = compare(folder, wanted, FLOAT_DB)
+    assert {"encoder.hidden", "frames.prior", "frames.text"} <= found.keys()
 
 
 @pytest.mark.parametrize("voice", [0, 1])
@@ -45,15 +48,22 @@ def test_the_served_prior_is_the_trained_one(folder: Path, voice: int) -> None:
     model = toy_acoustic(frames=True).model
     acoustic = AcousticModel(folder, squeeze=2)
     served = acoustic.prior(acoustic.encode(SYMBOLS, voice), FRAMES, voice)
+    assert served.text is not None
     alignment = torch.eye(len(FRAMES)).repeat_interleave(torch.from_numpy(FRAMES), 1)[None]
     with torch.no_grad():
         hidden, means = model.encoder(torch.tensor([SYMBOLS]), torch.ones(1, 1, len(SYMBOLS)))
         mask = torch.ones(1, 1, int(FRAMES.sum()))
         speaker = model.speakers(torch.tensor([1 - voice]))
-        trained = model.along(hidden, means @ alignment, alignment, mask, speaker)
-    np.testing.assert_allclose(served, trained[0].T.numpy(), rtol=1e-3, atol=1e-3)
+        trained, text = model.along(hidden, means @ alignment, alignment, mask, speaker)
+        mel = model.decoder.inverse(trained, mask, speaker, text)
+    assert text is not None
+    np.testing.assert_allclose(served.means, trained[0].T.numpy(), rtol=1e-3, atol=1e-3)
+    np.testing.assert_allclose(served.text, text[0].T.numpy(), rtol=1e-3, atol=1e-3)
+    decoded = acoustic.decode(served.means, voice, served.text)
+    np.testing.assert_allclose(decoded, mel[0].T.numpy(), rtol=1e-3, atol=5e-3)
+    assert np.abs(decoded - acoustic.decode(served.means, voice)).max() > 0.01
     plain = np.repeat(acoustic.encode(SYMBOLS, voice).means, FRAMES, axis=0)
-    assert np.abs(served - plain).max() > 0.01
+    assert np.abs(served.means - plain).max() > 0.01
 
 
 def test_a_voice_with_frames_speaks_and_one_without_is_read_as_before(tmp_path: Path) -> None:
@@ -65,6 +75,24 @@ def test_a_voice_with_frames_speaks_and_one_without_is_read_as_before(tmp_path: 
         made = OnnxVoice(Engine.open(path)).speak("바당이 ᄇᆞᆰ다.")
         assert np.isfinite(made.samples).all()
         assert len(made.words) == 2
+
+
+@pytest.mark.parametrize("storage", ["float32", "int8"])
+def test_a_recording_is_aligned_by_the_flow_that_is_told_nothing(
+    tmp_path: Path, storage: Storage
+) -> None:
+    engine = Engine.open(make_toy_voice(tmp_path, frames=True, storage=storage).path)
+    samples = np.concatenate(
+        [stretch.samples for stretch in OnnxVoice(engine).stream("바당이 곱다.")]
+    )
+    words = Aligner(engine).align(samples, "바당이 곱다.", voice="toy").words
+    assert [word.text for word in words] == ["바당이", "곱다."]
+    assert 0 <= words[0].start < words[0].end <= words[1].start < words[1].end
+    mel = np.random.default_rng(0).normal(-4, 1, (8, 80)).astype(np.float32)
+    flow = FlowGraph(tmp_path / "aligner.onnx")
+    width = 24
+    told = flow.run(mel, 0, np.zeros((4, width), np.float32))[0]
+    np.testing.assert_allclose(flow.run(mel, 0)[0], told, atol=1e-5)
 
 
 def test_a_model_without_frames_has_no_such_graph() -> None:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import numpy as np
 import onnx
@@ -20,7 +19,8 @@ from onnx import TensorProto, helper, numpy_helper
 
 from kosorong.errors import BundleError
 from kosorong.speech.align import search
-from kosorong.speech.runtime import Float, Graph
+from kosorong.speech.flow import FlowGraph
+from kosorong.speech.runtime import Float
 
 _SCALE = re.compile(r"decoder\.\d+\.mix\.scale\.float32")
 _KERNEL = re.compile(r"decoder\.\d+\.mix\.float32")
@@ -57,12 +57,17 @@ class Flow:
         with TemporaryDirectory() as folder:
             told = Path(folder) / "flow.onnx"
             onnx.save(model, str(told))
-            self._graph = Graph(told)
+            self._graph = FlowGraph(told)
 
-    def run(self, mel: Float, speaker: int) -> tuple[Float, float]:
-        """Return the latent (T_mel, M) of a mel (T_mel, M) and the logarithm of the volume."""
-        inputs: dict[str, NDArray[Any]] = {"mel": mel, "speaker": np.full((), speaker, np.int64)}
-        latent, *scales = self._graph.run(inputs)
+    def run(self, mel: Float, speaker: int, text: Float | None = None) -> tuple[Float, float]:
+        """Return the latent (T_mel, M) of a mel (T_mel, M) and the logarithm of the volume.
+
+        Args:
+            mel: (T_mel, M).
+            speaker: Index of the bundle's speaker.
+            text: What the flow is told of the text; None for nothing.
+        """
+        latent, *scales = self._graph.run(mel, speaker, text)
         folded = len(scales[0])
         return latent, self._volume[0] * folded + float(
             sum(s.sum(dtype=np.float64) for s in scales)

@@ -186,7 +186,8 @@ class RunTalker(Talker):
         """See `Talker.sound`."""
         rows = torch.from_numpy(np.ascontiguousarray(latent.T))[None]
         mask = torch.ones(1, 1, rows.shape[2])
-        mel = self._acoustic.decoder.inverse(rows, mask, tied.condition.speaker)
+        told: Likelihood = tied.condition
+        mel = self._acoustic.decoder.inverse(rows, mask, told.speaker, told.text)
         return self.copy(mel[0].numpy())
 
     @torch.no_grad()
@@ -307,14 +308,20 @@ class BundleTalker(VoiceTalker):
             return None
         acoustic = self._engine.acoustic
         encoded = acoustic.encode(symbols, about.index)
+        # The search goes by the flow that is told nothing, what is measured by the one that speaks.
         latent, volume = self._flow.run(rows, about.index)
         aligned = aligned_frames(encoded.means, latent)
-        told = acoustic.prior(encoded, aligned, about.index)
-        return Tied(symbols, aligned, latent, told, about.index, log_volume=volume)
+        prior = acoustic.prior(encoded, aligned, about.index)
+        if prior.text is not None:
+            latent, volume = self._flow.run(rows, about.index, prior.text)
+        return Tied(
+            symbols, aligned, latent, prior.means, about.index, log_volume=volume, condition=prior
+        )
 
     def sound(self, tied: Tied, latent: NDArray[np.float32]) -> Audio:
         """See `Talker.sound`."""
-        return self._engine.vocoder.audio(self._engine.acoustic.decode(latent, tied.speaker))
+        mel = self._engine.acoustic.decode(latent, tied.speaker, tied.condition.text)
+        return self._engine.vocoder.audio(mel)
 
     def copy(self, mel: NDArray[np.float32]) -> Audio:
         """See `Talker.copy`."""

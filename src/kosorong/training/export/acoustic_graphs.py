@@ -62,7 +62,7 @@ def frames_graph(graph: Graph, model: GlowTts, speakers: Sequence[int]) -> None:
 
     Inputs: `means` (T_mel, M) and `hidden` (T_mel, C), each symbol's as often as it has frames,
     `places` (T_mel, PLACES), `speaker` () int64; T_mel is a multiple of the squeeze. Output:
-    `prior` (T_mel, M).
+    `prior` (T_mel, M) and, where the couplings are told of it, `text` (T_mel / squeeze, W).
 
     Args:
         graph: An empty graph.
@@ -96,13 +96,16 @@ def frames_graph(graph: Graph, model: GlowTts, speakers: Sequence[int]) -> None:
     gained = pointwise(graph, "frames.mean", prior.mean, x, arithmetic="float")
     gained = graph.op("Reshape", gained, graph.constant([-1, model.n_mels]))
     graph.output("prior", graph.op("Add", means, gained), ["T_mel", model.n_mels])
+    if model.config.frames.told:
+        graph.output("text", x, ["T_folded", model.config.frames.told])
 
 
 def decoder_graph(graph: Graph, model: GlowTts, speakers: Sequence[int]) -> None:
     """Fill a graph with the inverse flow.
 
-    Inputs: `latent` (T_mel, M), T_mel a multiple of the squeeze, and `speaker` () int64. Output:
-    `mel` (T_mel, M). The arguments are those of `encoder_graph`.
+    Inputs: `latent` (T_mel, M), T_mel a multiple of the squeeze, `speaker` () int64 and, where the
+    couplings are told of it, `text` (T_mel / squeeze, W). Output: `mel` (T_mel, M). The arguments
+    are those of `encoder_graph`.
     """
     x, told = _flow_start(graph, "latent", model, speakers)
     width = model.n_mels * model.decoder.squeeze
@@ -126,8 +129,9 @@ def decoder_graph(graph: Graph, model: GlowTts, speakers: Sequence[int]) -> None
 def aligner_graph(graph: Graph, model: GlowTts, speakers: Sequence[int]) -> None:
     """Fill a graph with the forward flow, which aligning needs.
 
-    Inputs: `mel` (T_mel, M), T_mel a multiple of the squeeze, and `speaker` () int64. Output:
-    `latent` (T_mel, M). The arguments are those of `encoder_graph`.
+    Inputs: `mel` (T_mel, M), T_mel a multiple of the squeeze, `speaker` () int64 and, where the
+    couplings are told of it, `text` (T_mel / squeeze, W). Output: `latent` (T_mel, M). The
+    arguments are those of `encoder_graph`.
     """
     x, told = _flow_start(graph, "mel", model, speakers)
     width = model.n_mels * model.decoder.squeeze
@@ -249,20 +253,29 @@ def _flow_blocks(
 def _flow_start(
     graph: Graph, name: str, model: GlowTts, speakers: Sequence[int]
 ) -> tuple[str, list[list[str]]]:
-    """Return the folded input (T, M * squeeze) and the gates' biases of each coupling."""
+    """Return the folded input (T, M * squeeze) and what each gate of each coupling is told.
+
+    That is the speaker's row and the gate's bias, and, where the couplings are told of it, the text
+    frame by frame.
+    """
     x = graph.input(name, ["T_mel", model.n_mels])
     speaker = graph.input("speaker", [], TensorProto.INT64)
     # Channels-last, neighbouring frames are neighbours in memory: squeezing is a reshape.
     folded = graph.op("Reshape", x, graph.constant([-1, model.n_mels * model.decoder.squeeze]))
     vectors = model.speakers.weight[list(speakers)]
+    width = model.config.frames.told
+    text = graph.input("text", ["T_text", width]) if width else ""
     told = []
     for index, (_, _, coupling) in enumerate(_flow_blocks(model)):
         body = coupling.body
         bias = np.concatenate([values(gate.bias) for gate in members(body.gates, nn.Conv1d)])
         table = graph.weight(f"decoder.{index}.told", values(body.speaker(vectors)) + bias)
         row = graph.op("Gather", table, speaker, axis=0)
+        if body.text is not None:
+            weight = values(body.text.weight)[:, :, 0].T
+            row = graph.op("Add", graph.linear(text, f"decoder.{index}.text", weight, None), row)
         count = len(body.gates)
-        told.append(graph.ops("Split", count, row, axis=0, num_outputs=count))
+        told.append(graph.ops("Split", count, row, axis=-1, num_outputs=count))
     return folded, told
 
 

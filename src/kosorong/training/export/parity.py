@@ -64,21 +64,23 @@ def cases(
     frames[-1] += -int(frames.sum()) % acoustic.config.decoder.squeeze
     alignment = torch.eye(len(frames)).repeat_interleave(frames, 1)[None]
     mask = torch.ones(1, 1, alignment.shape[2])
-    mean = acoustic.along(hidden, means @ alignment, alignment, mask, speaker)
+    mean, text = acoustic.along(hidden, means @ alignment, alignment, mask, speaker)
     noise = torch.randn(mean.shape, generator=torch.Generator().manual_seed(1))
     latent = mean + 0.333 * noise
-    mel = acoustic.decoder.inverse(latent, mask, speaker)
+    mel = acoustic.decoder.inverse(latent, mask, speaker, text)
     real, imaginary = vocoder.spectrum(mel)
     who = {"speaker": np.array(voice, np.int64)}
+    read_out: dict[str, Float] = {} if text is None else {"text": _rows(text)}
+    told: dict[str, np.ndarray] = {**who, **read_out}
     said = {"means": _rows(means), "log_durations": values(log_durations[0])}
     if acoustic.frames is not None:
         said["hidden"] = _rows(hidden)
     found = {
         "encoder": Case({"symbols": symbols.numpy(), **who}, said),
-        "decoder": Case({"latent": _rows(latent), **who}, {"mel": _rows(mel)}),
+        "decoder": Case({"latent": _rows(latent), **told}, {"mel": _rows(mel)}),
         "aligner": Case(
-            {"mel": _rows(mel), **who},
-            {"latent": _rows(acoustic.decoder(mel, mask, speaker)[0])},
+            {"mel": _rows(mel), **told},
+            {"latent": _rows(acoustic.decoder(mel, mask, speaker, text)[0])},
         ),
         "vocoder": Case({"mel": _rows(mel)}, {"real": _rows(real), "imaginary": _rows(imaginary)}),
     }
@@ -88,7 +90,7 @@ def cases(
             "hidden": _rows(hidden @ alignment),
             "places": places(frames.numpy()),
         }
-        found["frames"] = Case({**inputs, **who}, {"prior": _rows(mean)})
+        found["frames"] = Case({**inputs, **who}, {"prior": _rows(mean), **read_out})
     return found
 
 

@@ -18,21 +18,27 @@ class FlowDecoder(nn.Module, ABC):
     """Role: an invertible map between mels (B, M, T_mel) and latents (B, M, T_mel)."""
 
     @abstractmethod
-    def forward(self, mel: Tensor, mask: Tensor, speaker: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(
+        self, mel: Tensor, mask: Tensor, speaker: Tensor, text: Tensor | None = None
+    ) -> tuple[Tensor, Tensor]:
         """Map mels to latents.
 
         Args:
             mel: (B, M, T_mel).
             mask: (B, 1, T_mel), 1 inside each item's length.
             speaker: (B, G) speaker embedding.
+            text: (B, W, T_mel / squeeze) what the text says of each folded frame; None for nothing,
+                which is the same as zeros.
 
         Returns:
             Latents (B, M, T_mel) and log-determinants (B,).
         """
 
     @abstractmethod
-    def inverse(self, latent: Tensor, mask: Tensor, speaker: Tensor) -> Tensor:
-        """Map latents (B, M, T_mel) to mels (B, M, T_mel)."""
+    def inverse(
+        self, latent: Tensor, mask: Tensor, speaker: Tensor, text: Tensor | None = None
+    ) -> Tensor:
+        """Map latents (B, M, T_mel) to mels (B, M, T_mel); arguments as for `forward`."""
 
 
 class ActNorm(nn.Module):
@@ -108,7 +114,7 @@ class GroupedInvertibleConvolution(nn.Module):
 
 
 class WaveNet(nn.Module):
-    """Gated convolutions with residual and skip connections, told the speaker.
+    """Gated convolutions with residual and skip connections, told the speaker and maybe the text.
 
     Args:
         channels: C.
@@ -116,10 +122,17 @@ class WaveNet(nn.Module):
         kernel_size: Frames; odd.
         speaker_channels: G.
         dropout: Share of values dropped.
+        text_channels: W; 0 where it is told no text.
     """
 
     def __init__(
-        self, channels: int, layers: int, kernel_size: int, speaker_channels: int, dropout: float
+        self,
+        channels: int,
+        layers: int,
+        kernel_size: int,
+        speaker_channels: int,
+        dropout: float,
+        text_channels: int = 0,
     ) -> None:
         super().__init__()
         self.channels, self.dropout = channels, dropout
@@ -133,12 +146,22 @@ class WaveNet(nn.Module):
             for i in range(layers)
         )
         self.speaker = nn.Linear(speaker_channels, 2 * channels * layers)
+        self.text: nn.Conv1d | None = None
+        if text_channels:
+            # No bias, and zero weights: no text is zeros, and at first it says nothing.
+            self.text = nn.Conv1d(text_channels, 2 * channels * layers, 1, bias=False)
+            nn.init.zeros_(self.text.weight)
 
-    def forward(self, x: Tensor, mask: Tensor, speaker: Tensor) -> Tensor:
-        """(B, C, T), speaker (B, G) -> (B, C, T)."""
-        told = self.speaker(speaker)[:, :, None].chunk(len(self.gates), 1)
+    def forward(
+        self, x: Tensor, mask: Tensor, speaker: Tensor, text: Tensor | None = None
+    ) -> Tensor:
+        """(B, C, T), speaker (B, G), text (B, W, T) -> (B, C, T)."""
+        told = self.speaker(speaker)[:, :, None]
+        if self.text is not None and text is not None:
+            told = told + self.text(text)
         skipped = torch.zeros_like(x)
-        for gate, out, condition in zip(self.gates, self.outs, told, strict=True):
+        conditions = told.chunk(len(self.gates), 1)
+        for gate, out, condition in zip(self.gates, self.outs, conditions, strict=True):
             tanh, sigmoid = (gate(x) + condition).chunk(2, 1)
             y = F.dropout(torch.tanh(tanh) * torch.sigmoid(sigmoid), self.dropout, self.training)
             y = out(y)
@@ -159,6 +182,7 @@ class AffineCoupling(nn.Module):
         kernel_size: Of the WaveNet, frames.
         speaker_channels: G.
         dropout: Share of values dropped.
+        text_channels: W; 0 where it is told no text.
     """
 
     def __init__(
@@ -169,31 +193,38 @@ class AffineCoupling(nn.Module):
         kernel_size: int,
         speaker_channels: int,
         dropout: float,
+        text_channels: int = 0,
     ) -> None:
         super().__init__()
         self.start = weight_norm(nn.Conv1d(channels // 2, hidden, 1))
-        self.body = WaveNet(hidden, layers, kernel_size, speaker_channels, dropout)
+        self.body = WaveNet(hidden, layers, kernel_size, speaker_channels, dropout, text_channels)
         self.end = nn.Conv1d(hidden, channels, 1)
         # Zero weights: the layer starts as the identity.
         for parameter in self.end.parameters():
             nn.init.zeros_(parameter)
 
-    def forward(self, x: Tensor, mask: Tensor, speaker: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(
+        self, x: Tensor, mask: Tensor, speaker: Tensor, text: Tensor | None = None
+    ) -> tuple[Tensor, Tensor]:
         """(B, C, T) -> (B, C, T), (B,)."""
         kept, changed = x.chunk(2, 1)
-        shift, log_scale = self._affine(kept, mask, speaker)
+        shift, log_scale = self._affine(kept, mask, speaker, text)
         changed = (changed * log_scale.exp() + shift) * mask
         return torch.cat([kept, changed], 1), (log_scale * mask).sum((1, 2))
 
-    def inverse(self, x: Tensor, mask: Tensor, speaker: Tensor) -> Tensor:
+    def inverse(
+        self, x: Tensor, mask: Tensor, speaker: Tensor, text: Tensor | None = None
+    ) -> Tensor:
         """(B, C, T) -> (B, C, T)."""
         kept, changed = x.chunk(2, 1)
-        shift, log_scale = self._affine(kept, mask, speaker)
+        shift, log_scale = self._affine(kept, mask, speaker, text)
         return torch.cat([kept, (changed - shift) * (-log_scale).exp() * mask], 1)
 
-    def _affine(self, kept: Tensor, mask: Tensor, speaker: Tensor) -> tuple[Tensor, Tensor]:
+    def _affine(
+        self, kept: Tensor, mask: Tensor, speaker: Tensor, text: Tensor | None
+    ) -> tuple[Tensor, Tensor]:
         hidden = self.start(kept) * mask
-        shift, log_scale = self.end(self.body(hidden, mask, speaker)).float().chunk(2, 1)
+        shift, log_scale = self.end(self.body(hidden, mask, speaker, text)).float().chunk(2, 1)
         return shift, log_scale
 
 
@@ -210,6 +241,7 @@ class SqueezedFlow(FlowDecoder):
         group: Channels of a group of the invertible convolution.
         speaker_channels: G.
         dropout: Share of values dropped.
+        text_channels: W of what the couplings are told of the text; 0 for nothing.
     """
 
     def __init__(
@@ -224,6 +256,7 @@ class SqueezedFlow(FlowDecoder):
         group: int = 4,
         speaker_channels: int = 64,
         dropout: float = 0.05,
+        text_channels: int = 0,
     ) -> None:
         super().__init__()
         self.squeeze = squeeze
@@ -231,26 +264,33 @@ class SqueezedFlow(FlowDecoder):
         self.norms = nn.ModuleList(ActNorm(width) for _ in range(blocks))
         self.mixes = nn.ModuleList(GroupedInvertibleConvolution(group) for _ in range(blocks))
         self.couplings = nn.ModuleList(
-            AffineCoupling(width, hidden, layers, kernel_size, speaker_channels, dropout)
+            AffineCoupling(
+                width, hidden, layers, kernel_size, speaker_channels, dropout, text_channels
+            )
             for _ in range(blocks)
         )
 
-    def forward(self, mel: Tensor, mask: Tensor, speaker: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(
+        self, mel: Tensor, mask: Tensor, speaker: Tensor, text: Tensor | None = None
+    ) -> tuple[Tensor, Tensor]:
         """See `FlowDecoder.forward`; frames beyond a multiple of `squeeze` are cut off."""
         x, narrow = self._fold(mel), self._fold_mask(mask)
         log_det = x.new_zeros(x.shape[0])
         for norm, mix, coupling in self._blocks():
             x, of_norm = norm(x, narrow)
             x, of_mix = mix(x, narrow)
-            x, of_coupling = coupling(x, narrow, speaker)
+            x, of_coupling = coupling(x, narrow, speaker, text)
             log_det = log_det + of_norm + of_mix + of_coupling
         return self._unfold(x), log_det
 
-    def inverse(self, latent: Tensor, mask: Tensor, speaker: Tensor) -> Tensor:
+    def inverse(
+        self, latent: Tensor, mask: Tensor, speaker: Tensor, text: Tensor | None = None
+    ) -> Tensor:
         """See `FlowDecoder.inverse`."""
         x, narrow = self._fold(latent), self._fold_mask(mask)
         for norm, mix, coupling in reversed(self._blocks()):
-            x = norm.inverse(mix.inverse(coupling.inverse(x, narrow, speaker), narrow), narrow)
+            x = coupling.inverse(x, narrow, speaker, text)
+            x = norm.inverse(mix.inverse(x, narrow), narrow)
         return self._unfold(x)
 
     @torch.no_grad()

@@ -65,6 +65,8 @@ class AcousticRecipe:
             likelihood alone. See `GlowTts.backwards`.
         backward_from: Step from which it counts; the alignment comes of likelihood alone.
         backward_noise: Largest standard deviation of the latent's noise on that way.
+        search_weight: Weight of the likelihood that the alignment search goes by, where a frame-
+            wise prior makes it another one than that of the model.
         listener: Folder of a recogniser's run that hears the mels of that way; none where empty.
         listener_weight: Weight of what it hears different from the recording; see
             `kosorong.training.glow_tts.listening`.
@@ -91,6 +93,7 @@ class AcousticRecipe:
     backward_weight: float = 0.0
     backward_from: int = 1
     backward_noise: float = 0.3
+    search_weight: float = 0.5
     listener: str = ""
     listener_weight: float = 0.0
     weight_decay: float = 1e-3
@@ -121,7 +124,7 @@ class AcousticExperiment(Experiment):
         self._weights = {
             "nll": 1.0,
             "duration": 1.0,
-            "symbols": 1.0,
+            "search": recipe.search_weight,
             "backward": recipe.backward_weight,
             "heard": recipe.listener_weight,
         }
@@ -207,7 +210,7 @@ class AcousticExperiment(Experiment):
         result = self._likelihood(batch, prior)
         losses = {"nll": result.nll * of_frames, "duration": result.duration * of_symbols}
         if self.model.frames is not None:
-            losses["symbols"] = result.symbols_missed * of_frames
+            losses["search"] = result.search_nll * of_frames
         if self.recipe.backward_weight > 0 and step >= self.recipe.backward_from:
             noise = self.recipe.backward_noise * float(torch.rand(()))
             made = self.model.backwards(result, batch.mel_lengths, noise)

@@ -1,9 +1,11 @@
-"""A prior that says something else of every frame of a symbol.
+"""A prior that says something else of every frame of a symbol, and tells the flow of it.
 
 The paper's prior has one mean for all frames of a symbol, so that what a burst does within its
 symbol, and how it leans on its neighbours, is left to the couplings. This network reads the text
 encoder's hidden states frame by frame, along an alignment, with the place of each frame in its
-symbol, and adds to the symbol's mean. The alignment search keeps to the symbols' means.
+symbol, and adds to the symbol's mean. It may also tell the couplings what it made of the text, as
+RAD-TTS does (Shih et al. 2021). The alignment search keeps to the symbols' means, and to the flow
+that is told nothing.
 """
 
 from __future__ import annotations
@@ -28,12 +30,19 @@ class FramesConfig:
         channels: Width (W).
         kernel_size: Folded frames each convolution sees; odd.
         dropout: Share of values dropped.
+        tells_flow: The couplings are told the text frame by frame.
     """
 
     blocks: int = 0
     channels: int = 192
     kernel_size: int = 5
     dropout: float = 0.1
+    tells_flow: bool = False
+
+    @property
+    def told(self) -> int:
+        """Channels of what the couplings are told; 0 for nothing."""
+        return self.channels if self.blocks and self.tells_flow else 0
 
 
 class FrameBlock(nn.Module):
@@ -82,14 +91,20 @@ class FramePrior(nn.Module):
         for parameter in self.mean.parameters():
             nn.init.zeros_(parameter)
 
-    def forward(self, hidden: Tensor, alignment: Tensor, mask: Tensor, speaker: Tensor) -> Tensor:
-        """Return what is added to the means along the alignment, (B, M, T_mel).
+    def forward(
+        self, hidden: Tensor, alignment: Tensor, mask: Tensor, speaker: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        """Read the text along an alignment.
 
         Args:
             hidden: (B, C, T_text) of the text encoder.
             alignment: (B, T_text, T_mel) 0/1.
             mask: (B, 1, T_mel).
             speaker: (B, G).
+
+        Returns:
+            What is added to the means, (B, M, T_mel), and what the text says of each folded frame,
+            (B, W, T_mel / squeeze).
         """
         told = places(alignment).to(hidden.dtype)
         x = torch.cat([hidden @ alignment.to(hidden.dtype), told], 1) * mask
@@ -97,8 +112,8 @@ class FramePrior(nn.Module):
         x = self.start(x) + self.speaker(speaker)[:, :, None]
         for block in self.blocks:
             x = block(x, narrow)
-        gained = self.mean(self.norm(x.transpose(1, 2)).transpose(1, 2) * narrow)
-        return self._unfold(gained).float()
+        x = self.norm(x.transpose(1, 2)).transpose(1, 2) * narrow
+        return self._unfold(self.mean(x)).float(), x
 
     def _fold(self, x: Tensor) -> Tensor:
         """(B, C, T) -> (B, squeeze * C, T / squeeze)."""

@@ -13,6 +13,8 @@ from kosorong.training.glow_tts.decoder import SqueezedFlow
 from kosorong.training.glow_tts.encoder import ConvolutionalDurations, RelativeEncoder
 from kosorong.training.glow_tts.frames import FramePrior, FramesConfig
 
+_HALF_LOG_2_PI = 0.5 * math.log(2 * math.pi)
+
 
 @dataclass(frozen=True, slots=True)
 class EncoderConfig:
@@ -77,24 +79,26 @@ class Likelihood:
 
     Attributes:
         nll: () negative log-likelihood per mel value, nats.
-        symbols_missed: () half the squared distance, per value, between latent and the symbols' own
-            means, which the alignment search goes by; its gradient reaches the means alone.
+        search_nll: () the same under the symbols' own means, by the flow that is told no text: what
+            the alignment search goes by.
         duration: () mean squared error of log durations per symbol.
         alignment: (B, T_text, T_mel) 0/1.
         log_durations: (B, T_text) predicted, natural logarithm of frames.
         latent: (B, M, T_mel).
         mean: (B, M, T_mel) prior means along the alignment.
         speaker: (B, G) speaker embeddings.
+        text: (B, W, T_mel / squeeze) what the couplings are told of the text; None for nothing.
     """
 
     nll: Tensor
-    symbols_missed: Tensor
+    search_nll: Tensor
     duration: Tensor
     alignment: Tensor
     log_durations: Tensor
     latent: Tensor
     mean: Tensor
     speaker: Tensor
+    text: Tensor | None = None
 
 
 class GlowTts(nn.Module):
@@ -147,6 +151,7 @@ class GlowTts(nn.Module):
             group=f.group,
             speaker_channels=config.speaker_channels,
             dropout=f.dropout,
+            text_channels=config.frames.told,
         )
         self.frames: FramePrior | None = None
         if config.frames.blocks:
@@ -181,6 +186,7 @@ class GlowTts(nn.Module):
         means = means.float()
         log_durations = self.durations(hidden.detach(), text_mask, speaker)
         latent, log_det = self.decoder(mel, mel_mask, speaker)
+        values = mel_lengths.sum() * self.n_mels
         # Log-likelihoods are differences of large numbers: bf16 would blur the alignment.
         with torch.autocast(mel.device.type, enabled=False):
             latent = latent.float()
@@ -190,23 +196,24 @@ class GlowTts(nn.Module):
                     table = table + prior
                 alignment = search(table, text_lengths, mel_lengths)
             of_symbols = means @ alignment
-        mean = self.along(hidden, of_symbols, alignment, mel_mask, speaker)
-        values = mel_lengths.sum() * self.n_mels
+            squared = ((latent - of_symbols).square() * mel_mask).sum()
+            search_nll = (0.5 * squared - log_det.sum()) / values + _HALF_LOG_2_PI
+        mean, text = self.along(hidden, of_symbols, alignment, mel_mask, speaker)
+        if text is not None:
+            latent, log_det = self.decoder(mel, mel_mask, speaker, text)
+            latent = latent.float()
         squared = ((latent - mean).square() * mel_mask).sum()
-        nll = (0.5 * squared - log_det.sum()) / values + 0.5 * math.log(2 * math.pi)
-        # The search's means follow the latent; the flow does not follow them.
-        squared = ((latent.detach() - of_symbols).square() * mel_mask).sum()
-        symbols_missed = 0.5 * squared / values
+        nll = (0.5 * squared - log_det.sum()) / values + _HALF_LOG_2_PI
         target = alignment.sum(2).clamp_min(1.0).log() * text_mask[:, 0]
         duration = (log_durations - target).square().sum() / text_lengths.sum()
         return Likelihood(
-            nll, symbols_missed, duration, alignment, log_durations, latent, mean, speaker
+            nll, search_nll, duration, alignment, log_durations, latent, mean, speaker, text
         )
 
     def along(
         self, hidden: Tensor, means: Tensor, alignment: Tensor, mask: Tensor, speaker: Tensor
-    ) -> Tensor:
-        """Return the prior's mean of every frame, (B, M, T_mel).
+    ) -> tuple[Tensor, Tensor | None]:
+        """Read the text along an alignment.
 
         Args:
             hidden: (B, C, T_text) of the text encoder.
@@ -214,10 +221,15 @@ class GlowTts(nn.Module):
             alignment: (B, T_text, T_mel) 0/1.
             mask: (B, 1, T_mel).
             speaker: (B, G).
+
+        Returns:
+            The prior's mean of every frame, (B, M, T_mel), and what the couplings are told of the
+            text, (B, W, T_mel / squeeze), None for nothing.
         """
         if self.frames is None:
-            return means
-        return means + self.frames(hidden, alignment, mask, speaker)
+            return means, None
+        gained, text = self.frames(hidden, alignment, mask, speaker)
+        return means + gained, text if self.config.frames.tells_flow else None
 
     def backwards(self, result: Likelihood, mel_lengths: Tensor, noise_scale: float) -> Tensor:
         """Run the flow backwards from the prior along the alignment.
@@ -236,7 +248,7 @@ class GlowTts(nn.Module):
         """
         mask = lengths_mask(mel_lengths)
         latent = result.mean + torch.randn_like(result.mean) * noise_scale
-        return self.decoder.inverse(latent * mask, mask, result.speaker)
+        return self.decoder.inverse(latent * mask, mask, result.speaker, result.text)
 
     @torch.no_grad()
     def speak(
@@ -271,9 +283,9 @@ class GlowTts(nn.Module):
         mel_mask = torch.ones(1, 1, int(durations.sum()), device=symbols.device)
         alignment = torch.eye(len(durations), device=symbols.device)
         alignment = alignment.repeat_interleave(durations, 1)[None]
-        mean = self.along(hidden, means.float() @ alignment, alignment, mel_mask, speaker)
+        mean, text = self.along(hidden, means.float() @ alignment, alignment, mel_mask, speaker)
         latent = mean + torch.randn_like(mean) * noise_scale
-        return self.decoder.inverse(latent, mel_mask, speaker), durations
+        return self.decoder.inverse(latent, mel_mask, speaker, text), durations
 
 
 def mel_error(made: Tensor, mel: Tensor, mel_lengths: Tensor) -> Tensor:

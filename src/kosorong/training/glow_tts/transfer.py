@@ -70,7 +70,7 @@ def start_from(
     )
     new = [name for name in speakers if name not in rows]
     lines.append(f"speakers kept: {len(speakers) - len(new)}; new: {', '.join(new) or 'none'}")
-    fresh = {k: v for k, v in own.items() if k.startswith("frames.")}
+    fresh = {k: v for k, v in own.items() if k.startswith("frames.") or ".body.text." in k}
     model.load_state_dict({**fresh, **weights})
     return lines
 
@@ -96,8 +96,11 @@ def _refuse_other_sizes(own: Mapping[str, Any], theirs: Mapping[str, Any], run: 
     for key, value in _leaves(own):
         if key == "blanks" or key.endswith("dropout") or other.get(key) == value:
             continue
-        # A run without a frame-wise prior leaves it as it starts: the paper's.
-        if key.startswith("frames.") and not other.get("frames.blocks"):
+        # A run without a frame-wise prior, or one that tells the flow nothing, leaves what is new
+        # as it starts: without effect.
+        if key == "frames.tells_flow" or (
+            key.startswith("frames.") and not other.get("frames.blocks")
+        ):
             continue
         raise RecipeError(
             f"model.{key} is {value}, but {other.get(key)} in the run to start from.",
