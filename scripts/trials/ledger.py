@@ -127,7 +127,7 @@ def _look() -> dict[str, Any]:
     from django_tasks_db.models import DBTaskResult
 
     from kosorong_library.library.models import Book, Segment, State
-    from kosorong_library.studio.files import named_outside_of_takes
+    from kosorong_library.studio.files import named_outside_of_takes, packets_name
     from kosorong_library.studio.models import Export, Take
 
     with connection.cursor() as cursor:
@@ -138,6 +138,7 @@ def _look() -> dict[str, Any]:
     there = {name for name, _, _ in default_storage.walk("")}
     sounds = dict(Take.objects.exclude(audio="").values_list("audio", "samples"))
     named = set(sounds) | set(named_outside_of_takes())
+    packed = set(map(packets_name, sounds))
     held = segments.filter(~Q(claimed_by="") | ~Q(claimed_until=None) | ~Q(problem=""))
     running = DBTaskResult.objects.filter(status="RUNNING", worker_ids__isnull=False)
     return {
@@ -152,7 +153,7 @@ def _look() -> dict[str, Any]:
         + Take.objects.filter(Q(segments=None) | Q(audio="")).distinct().count(),
         "stuck": Export.objects.exclude(asked_at=None).count() + running.count(),
         "files": len(there),
-        "orphans": len(there - named),
+        "orphans": len(there - named - packed),
         "lost": sum(not _whole(name, sounds.get(name), there) for name in named),
     }
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+KOREAN = "ko"
+JEJU = "jje"
+
 
 @dataclass(frozen=True, slots=True)
 class MelConfig:

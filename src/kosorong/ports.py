@@ -13,8 +13,9 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-KOREAN = "ko"
-JEJU = "jje"
+from kosorong.config import JEJU as JEJU  # noqa: PLC0414
+from kosorong.config import KOREAN as KOREAN  # noqa: PLC0414
+
 STAND_IN = "\ufffc"
 """Stands for what is part of a sentence and left alone, as code is; translators keep it."""
 

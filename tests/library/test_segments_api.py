@@ -14,7 +14,7 @@ def test_segments_carry_both_texts_their_words_and_times(ready, segments):
         {"text": "ᄒᆞ눈이", "start_ms": 0, "end_ms": 100},
         {"text": "ᄒᆞ왔다.", "start_ms": 100, "end_ms": 200},
     ]
-    assert [one["begin_ms"] for one in segments[:3]] == [0, 550, 1450]
+    assert [one["begin_ms"] for one in segments[:3]] == [0, 604, 1486]  # whole frames of AAC
     assert [one["position"] for one in segments] == [0, 1, 2, 3]
 
 

@@ -32,8 +32,8 @@ def passages(text: str, pauses: Pauses = _PAUSES) -> list[Passage]:
         text: Paragraphs end at line feeds.
         pauses: Silence between passages.
 
-    >>> [(one.text, one.pause) for one in passages("가자. 어서!\n\n끝")]
-    [('가자.', 0.35), ('어서!', 0.7), ('끝', 0.0)]
+    >>> [(one.text, round(one.pause, 2)) for one in passages("가자. 어서!\n\n끝")]
+    [('가자.', 0.42), ('어서!', 0.7), ('끝', 0.0)]
     """
     found: list[Passage] = []
     for line in clean(text).splitlines():

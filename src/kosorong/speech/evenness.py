@@ -52,7 +52,7 @@ def _widths() -> NDArray[np.float64]:
 def gain_of(mel: Float) -> float:
     """Return the factor that brings the speech of a log-mel (T_mel, M) to `LEVEL`.
 
-    >>> quiet = np.full((50, 80), -7.0, np.float32)
+    >>> quiet = np.full((50, 80), -3.0, np.float32)
     >>> loud = quiet + np.log(2.0)
     >>> round(gain_of(quiet) / gain_of(loud), 3)
     2.0

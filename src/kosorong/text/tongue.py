@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections import Counter
 
-from kosorong.ports import JEJU, KOREAN
+from kosorong.config import JEJU, KOREAN
 from kosorong.text.normalize import normalize, to_modern
 
 _ARAEA = 4.0

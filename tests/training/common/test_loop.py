@@ -25,7 +25,6 @@ from kosorong.training.common.ema import MovingAverage
 from kosorong.training.common.experiment import RECORDED, Experiment, LoopConfig
 from kosorong.training.common.loop import Loop, seed_step
 from kosorong.training.common.schedule import Schedule
-from reading_marks import PERSON, check
 
 
 class Toy(Experiment):
@@ -210,6 +209,8 @@ def test_pictures_and_sample_audio_are_files_and_stand_in_tensorboard(tmp_path: 
 
 
 def test_sample_audio_says_whether_the_network_or_a_person_made_it(tmp_path: Path) -> None:
+    from reading_marks import PERSON, check
+
     class Humming(Toy):
         def sounds(self, step: int) -> dict[str, np.ndarray]:
             return {name: np.full(2205, 0.25, np.float32) for name in ("hum", RECORDED)}
