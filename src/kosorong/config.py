@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-KOREAN = "ko"
-JEJU = "jje"
-
 
 @dataclass(frozen=True, slots=True)
 class MelConfig:

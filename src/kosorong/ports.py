@@ -13,9 +13,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from kosorong.config import JEJU as JEJU  # noqa: PLC0414
-from kosorong.config import KOREAN as KOREAN  # noqa: PLC0414
-
+KOREAN = "ko"
+JEJU = "jje"
 STAND_IN = "\ufffc"
 """Stands for what is part of a sentence and left alone, as code is; translators keep it."""
 

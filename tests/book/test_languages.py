@@ -96,3 +96,18 @@ def test_a_foreign_book_is_refused_with_what_would_happen_and_the_cure() -> None
     with pytest.raises(InputError, match=r"100% Japanese.*as Korean reads.*Say yes") as caught:
         refuse_foreign(book(JAPANESE), "Say yes.")
     assert caught.value.reason == "foreign_book"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "여름엔 덥고 겨울엔 춥다.",
+        "이젠 여름엔 바다, 겨울엔 산이 좋다.\n제주엔 바람이 분다.\n이젠 집엔 아무도 없다.",
+        "제주 국민 관광 계곡 안내\n주민 고민 상담\n시민 중앙 광장",
+        "이것 좀 들어 주게. 소식 전해 주게.",
+    ],
+)
+def test_short_korean_texts_are_not_taken_for_jeju(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "글.txt"
+    path.write_text(text, encoding="utf-8")
+    assert read_manuscript(path).language == "ko"

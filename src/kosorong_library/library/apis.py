@@ -177,11 +177,11 @@ class BookListApi(APIView):
         choices["narrated"] = data["narrated"]
         choices["spelling"] = data.get("spelling") or settings_of(owner).get("spelling", "araea")
         if "file" in data:
-            arrived = manuscripts.uploaded(data["file"], title, language, foreign)
+            arrived = manuscripts.uploaded(data["file"], title, language)
         else:
-            arrived = manuscripts.pasted(data["text"], title, language, foreign)
+            arrived = manuscripts.pasted(data["text"], title, language)
         with arrived as sent:
-            chosen = manuscripts.switched(sent, data["include"], data["leave_out"])
+            chosen = manuscripts.chosen(sent, data["include"], data["leave_out"], foreign)
             return services.create_book(owner, chosen, **choices)
 
 

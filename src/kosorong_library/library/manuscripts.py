@@ -43,23 +43,22 @@ class Sent:
 
 
 @contextmanager
-def pasted(text: str, title: str, language: str, foreign: str = "") -> Iterator[Sent]:
+def pasted(text: str, title: str, language: str) -> Iterator[Sent]:
     """Read a text.
 
     Args:
         text: As it was pasted.
         title: Of the book; found in the text where empty.
         language: `ko`, `jje`, or "" to have it told by the sentences.
-        foreign: What becomes of foreign sentences, `read` or `skip`; "" to refuse a foreign book.
 
     Raises:
-        InputError: There is nothing to read in it, or it is foreign and nobody said what to do.
+        InputError: There is nothing to read in it.
     """
     kept = clean(text.replace("\r\n", "\n").replace("\r", "\n"))
     with scratch() as folder:
         path = folder / f"{slug_of(title) if title else '글'}.txt"
         path.write_text(kept, encoding="utf-8")
-        manuscript = _read(path, title, language, foreign)
+        manuscript = _read(path, title, language)
         lost = len(text) - text.count("\r\n") - len(kept)
         if lost:
             said = f"{lost} control characters or halves of characters were left out of the text"
@@ -68,17 +67,16 @@ def pasted(text: str, title: str, language: str, foreign: str = "") -> Iterator[
 
 
 @contextmanager
-def uploaded(file: UploadedFile, title: str, language: str, foreign: str = "") -> Iterator[Sent]:
+def uploaded(file: UploadedFile, title: str, language: str) -> Iterator[Sent]:
     """Read a file.
 
     Args:
         file: Of `kosorong.book.readers.MANUSCRIPTS`.
         title: Replaces the one found in the file.
         language: Replaces the one that the file declares.
-        foreign: What becomes of foreign sentences, `read` or `skip`; "" to refuse a foreign book.
 
     Raises:
-        InputError: It cannot be read, or is foreign; the message names the cure.
+        InputError: It cannot be read; the message names the cure.
     """
     name = PurePosixPath((file.name or "").replace("\\", "/"))
     ending = name.suffix.lower()
@@ -97,23 +95,28 @@ def uploaded(file: UploadedFile, title: str, language: str, foreign: str = "") -
         with path.open("wb") as target:
             for piece in file.chunks():
                 target.write(piece)
-        yield Sent(path, _read(path, title, language, foreign))
+        yield Sent(path, _read(path, title, language))
 
 
-def switched(sent: Sent, include: str, leave_out: str) -> Sent:
-    """Return what somebody sent with chapters taken in or left out.
+def chosen(sent: Sent, include: str, leave_out: str, foreign: str) -> Sent:
+    """Return what is to be read of what somebody sent: chapters first, then sentences.
 
     Args:
         sent: What was sent.
         include: Chapters to read besides, as `kosorong.book.contents.switched` takes them.
         leave_out: Chapters not to read.
+        foreign: What becomes of foreign sentences, `read` or `skip`; "" to refuse a foreign book.
 
     Raises:
         UsageError: There is no such chapter.
-        InputError: No chapter would be read.
+        InputError: No chapter would be read, or it is foreign and nobody said what to do.
     """
-    chosen = contents.switched(sent.manuscript, include=include, leave_out=leave_out)
-    return Sent(sent.path, chosen)
+    manuscript = contents.switched(sent.manuscript, include=include, leave_out=leave_out)
+    if not foreign:
+        refuse_foreign(manuscript, _FOREIGN_CURE)
+    elif foreign == "skip":
+        manuscript = without_foreign(manuscript)
+    return Sent(sent.path, manuscript)
 
 
 def _file_name(stem: str) -> str:
@@ -127,12 +130,9 @@ def _file_name(stem: str) -> str:
     return short.strip(". ") or "book"
 
 
-def _read(path: Path, title: str, language: str, foreign: str) -> Manuscript:
+def _read(path: Path, title: str, language: str) -> Manuscript:
     try:
-        manuscript = read_manuscript(path, title=title, language=language)
-        if not foreign:
-            refuse_foreign(manuscript, _FOREIGN_CURE)
-        return without_foreign(manuscript) if foreign == "skip" else manuscript
+        return read_manuscript(path, title=title, language=language)
     except InputError as error:
         # Where we put it says nothing to whoever sent it.
         where = error.where.replace(f"{path.parent}/", "")
