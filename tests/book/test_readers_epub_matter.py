@@ -364,3 +364,9 @@ def test_a_cover_that_cannot_be_drawn_is_warned_about_and_the_book_is_read(read)
     book = read(covered("c.gif", b"GIF89a broken"))
     assert book.cover is None
     assert any("cover is left out" in warning for warning in book.warnings)
+
+
+def test_a_cover_that_the_archive_refuses_does_not_refuse_the_book(read) -> None:
+    book = read(covered("c.png", b"\x89PNG\r\n\x1a\n" + bytes(17 << 20)))
+    assert book.cover is None
+    assert any("cover is left out" in one for one in book.warnings)

@@ -1,5 +1,6 @@
 """What is said of a line of an EPUB, and what of it is listed: notes, pages, verses, ruby."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -273,3 +274,20 @@ def test_a_style_sheet_that_is_missing_or_broken_hides_nothing(read) -> None:
     document = page("<p>눈.</p>").replace("</head>", head)
     book = read({"a.xhtml": document}, extra={"OPS/b.css": b"\xff\xff\x81 p{display:none}" * 9})
     assert texts(book) == ["눈."]
+
+
+def test_comments_without_an_end_cost_no_time_and_hide_nothing_before_them(tmp_path: Path) -> None:
+    sheet = ".gone { display: none } /* one */ .too { display: none } " + "/* a " * 100_000
+    body = "<p class='gone'>하나</p><p class='too'>둘</p><p>셋</p>"
+    pages = {"a.xhtml": page(body).replace("</head>", f"<style>{sheet}</style></head>")}
+    start = time.process_time()
+    book = read_manuscript(Epub(pages).write(tmp_path / "책.epub"))
+    assert time.process_time() - start < 2.0
+    assert texts(book) == ["셋"]
+
+
+def test_many_marks_that_lead_to_one_long_note_cost_no_time(read) -> None:
+    marks = "눈<a href='#n'>1)</a> " * 2_000
+    start = time.process_time()
+    read(f"<p>{marks}</p><p id='n'>{'<i/>눈' * 20_000}</p>")
+    assert time.process_time() - start < 4.0

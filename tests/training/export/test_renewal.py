@@ -37,3 +37,13 @@ def test_an_older_bundle_is_renewed_and_its_weights_stay(tmp_path, tiny_corpus: 
     card = (old.path / "README.md").read_text(encoding="utf-8")
     assert card.endswith("## Held-out sentences\n\nfigures\n")
     assert renew_voice(old.path, tiny_corpus, old.path).info.credit == again.info.credit
+
+
+def test_a_voice_that_learnt_arae_a_keeps_it(tmp_path, tiny_corpus: Packed) -> None:
+    new = make_toy_voice(tmp_path / "new")
+    files = {name: new.file(name).read_bytes() for name in new.files}
+    info = replace(new.info, quality={**new.info.quality, "rare_symbols": {"…": 0}}, credit="me")
+    learnt = write_bundle(tmp_path / "learnt", info, files, "# learnt\n")
+    made = renew_voice(learnt.path, tiny_corpus, learnt.path)
+    assert made.info.credit == "me"
+    assert all(voice["mixtures"] == {} for voice in made.info.config["voices"])

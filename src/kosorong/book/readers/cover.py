@@ -15,14 +15,16 @@ _LARGEST = 4 << 20  # bytes of a picture that is to be drawn
 def cover_of(archive: Archive, item: Item | None, draft: Draft) -> tuple[bytes | None, str]:
     """Return the cover as PNG or JPEG and its media type; None for one that cannot be shown.
 
-    What cannot be drawn is warned about: a book without a cover is better than none.
-
-    Raises:
-        InputError: The file of the cover is damaged or too large.
+    One that is damaged, too large or cannot be drawn is warned about: a book without a cover is
+    better than none.
     """
     if item is None:
         return None, ""
-    data = archive.read(item.name)
+    try:
+        data = archive.read(item.name)
+    except InputError as error:
+        draft.warn(f"The cover is left out. {error}")
+        return None, ""
     if is_drawn(data):
         return data, _type(data)
     if len(data) > _LARGEST:

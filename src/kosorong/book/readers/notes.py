@@ -68,6 +68,7 @@ class _Book:
     notes: list[dict[int, int]] = field(default_factory=list)
     _numbers: dict[str, int] = field(default_factory=dict)
     _targets: dict[tuple[int, str], _Target | None] = field(default_factory=dict)
+    _marked: dict[tuple[int, int], list[tuple[int, Mark]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.notes = [{} for _ in self.documents]
@@ -116,13 +117,20 @@ class _Book:
 
     def _is_note(self, target: _Target, block: Block, mark: Mark) -> bool:
         fragment = mark.target.partition("#")[2]
-        links = list(islice(_marks(block), _MOST_MARKS))
+        links = self._links(target, block)
         around = (one for at, one in links if _is_inside(block, at, one, fragment))
         if block.level or not all(_leads_to(one, mark.identifiers) for one in around):
             return False
         if _begins_with(block, mark.text) or target.place.is_note:
             return True
         return any(_leads_to(link, mark.identifiers) for _, link in links)
+
+    def _links(self, target: _Target, block: Block) -> list[tuple[int, Mark]]:
+        """Return the first marks in the block that a mark leads to, looked for once."""
+        key = (target.document, target.place.start)
+        if key not in self._marked:
+            self._marked[key] = list(islice(_marks(block), _MOST_MARKS))
+        return self._marked[key]
 
     def _find_trailing(self, number: int, sink: BodySink) -> None:
         """Find notes at the end of a document that begin with marks raised without a link."""

@@ -19,8 +19,6 @@ from dataclasses import dataclass, field
 _MOST_RULES = 1_000
 _MOST_TRIED = 100_000  # selectors held against elements of one document
 _LONGEST_SHEET = 1 << 20  # characters
-_COMMENT = re.compile(r"/\*[^*]*\*+(?:[^/*][^*]*\*+)*/")
-_OPEN_COMMENT = re.compile(r"/\*.*", re.DOTALL)
 _SIMPLE = re.compile(r"(?P<tag>\*|[A-Za-z][\w\-]*)?(?P<names>(?:[.#][\w\-]+)*)")
 _NAME = re.compile(r"[.#][\w\-]+")
 _SHOWN_MEDIA = re.compile(r"(?:all|screen|)\s*", re.IGNORECASE)
@@ -154,7 +152,13 @@ def _matches(rule: _Rule, path: Sequence[Element]) -> bool:
 
 
 def _uncommented(sheet: str) -> str:
-    return _OPEN_COMMENT.sub("", _COMMENT.sub(" ", sheet)).replace("<!--", "").replace("-->", "")
+    kept, place = [], 0
+    while (begin := sheet.find("/*", place)) >= 0:
+        kept.append(sheet[place:begin])
+        end = sheet.find("*/", begin + 2)
+        place = end + 2 if end >= 0 else len(sheet)
+    kept.append(sheet[place:])
+    return " ".join(kept).replace("<!--", "").replace("-->", "")
 
 
 def _rules(sheet: str) -> Iterator[tuple[str, str]]:

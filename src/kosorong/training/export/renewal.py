@@ -12,7 +12,6 @@ from kosorong.bundle import Bundle, BundleInfo, open_bundle, write_bundle
 from kosorong.ports import GUESS
 from kosorong.training.corpora.packed import Packed
 from kosorong.training.evaluate_speech.tone import tones
-from kosorong.training.export.calibration import FEWEST
 from kosorong.training.export.card import voice_card
 from kosorong.training.export.voice import ARAEA, MIXED, VOICES, mixtures
 
@@ -43,9 +42,9 @@ def renew_voice(bundle: Path, corpus: Packed, output: Path) -> Bundle:
 
 
 def _with_araea(info: BundleInfo) -> BundleInfo:
-    # Figures of older bundles name rare symbols; without them nobody is known to have said it.
-    rare = info.quality.get("rare_symbols", {})
-    unheard = [vowel for vowel in MIXED if rare.get(vowel, 0) < FEWEST]
+    # Only rare symbols are named; where none are, nobody is known to have said any vowel of these.
+    rare = info.quality.get("rare_symbols")
+    unheard = [vowel for vowel in MIXED if rare is None or vowel in rare]
     shares = {voice.name: voice.araea for voice in VOICES}
     config = json.loads(json.dumps(dict(info.config)))
     config.pop("substitutes", None)
