@@ -118,3 +118,74 @@ def test_a_file_without_times_is_refused(read) -> None:
     with pytest.raises(InputError, match="no subtitles") as caught:
         read("눈이 왔다.\n")
     assert caught.value.cure
+
+
+def rolling(*lines: str, step: float = 2.0) -> str:
+    """Return captions as YouTube writes them: the line before stays above each new one."""
+    shown = ["WEBVTT\nKind: captions\nLanguage: ko\n"]
+    for number, line in enumerate(lines):
+        begin, end = number * step, (number + 1) * step - 0.01
+        first, _, rest = line.partition(" ")
+        timed = f"{first}<00:00:{begin + 0.5:06.3f}><c> {rest}</c>" if rest else first
+        above = lines[number - 1] if number else " "
+        style = "align:start position:0%"
+        shown += [
+            f"00:00:{begin:06.3f} --> 00:00:{end:06.3f} {style}\n{above}\n{timed}\n",
+            f"00:00:{end:06.3f} --> 00:00:{end + 0.01:06.3f} {style}\n{line}\n \n",
+        ]
+    return "\n".join(shown)
+
+
+def test_rolling_captions_are_said_once_each(read) -> None:
+    lines = ("안녕하세요 여러분", "오늘은 제주에", "왔습니다 바다가", "푸르네요", "푸르네요 정말")
+    book = read(rolling(*lines), "말.vtt", recorded=True)
+    assert " ".join(texts(book)).split() == " ".join(lines).split()
+    assert left_out(book)["오늘은 제주에"] == "repetition"
+    assert "time code" not in left_out(book).values()
+    assert next(segments(book)).take.begin == 0.0
+
+
+def test_captions_that_roll_without_pauses_between_them_are_said_once_each(read) -> None:
+    text = "".join(
+        f"{n}\n00:00:0{n},000 --> 00:00:0{n + 1},000\n{shown}\n\n"
+        for n, shown in enumerate(
+            (
+                "가을이 왔어요",
+                "가을이 왔어요\n산에 가요",
+                "가을이 왔어요\n산에 가요\n단풍을 보러",
+                "산에 가요\n단풍을 보러\n같이요",
+            ),
+            1,
+        )
+    )
+    assert texts(read(text)) == ["가을이 왔어요\n산에 가요\n단풍을 보러 같이요"]
+
+
+def test_a_caption_that_grows_word_by_word_is_said_once(read) -> None:
+    text = "WEBVTT\n\n" + "".join(
+        f"00:0{n}.000 --> 00:0{n + 1}.000\n{shown}\n\n"
+        for n, shown in enumerate(("바람이", "바람이 많이", "바람이 많이 불어요"))
+    )
+    assert texts(read(text, "말.vtt")) == ["바람이 많이 불어요"]
+
+
+def test_answers_that_repeat_a_line_are_said_where_captions_do_not_roll(read) -> None:
+    shown = (
+        "- 갈까?\n- 그래.",
+        "그래.\n어서 가자.",
+        "눈이 왔다.\n많이 왔다.",
+        "비도 왔다.\n또 왔다.",
+    )
+    text = "".join(
+        f"{n}\n00:00:0{n},000 --> 00:00:0{n + 1},000\n{one}\n\n" for n, one in enumerate(shown, 1)
+    )
+    said = "갈까? 그래. 그래. 어서 가자. 눈이 왔다. 많이 왔다. 비도 왔다. 또 왔다."
+    assert " ".join(texts(read(text))) == said
+
+
+def test_a_line_of_a_space_does_not_end_a_subtitle(read) -> None:
+    text = "WEBVTT\n\n00:01.000 --> 00:02.000\n \n눈이\n\u00a0\n왔다.\n\n"
+    text += "00:05.000 --> 00:06.000\n비.\n"
+    book = read(text, "말.vtt")
+    assert texts(book) == ["눈이 왔다.", "비."]
+    assert left_out(book) == {"WEBVTT": "file properties"}

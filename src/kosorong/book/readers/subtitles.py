@@ -7,6 +7,7 @@ r"""Reads subtitles, SubRip (.srt) and WebVTT (.vtt): what is said in them, as r
 from __future__ import annotations
 
 import html
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -46,6 +47,7 @@ _SENTENCE_END = re.compile(
 )
 _PAUSE = 2.0  # seconds without subtitles; a new paragraph begins behind it
 _CONTINUES = 0.8  # seconds; a sentence goes on over so short a gap
+_ROLLS_ON = 0.1  # seconds; longest gap between captions of which one repeats the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +57,19 @@ class Cue:
     Attributes:
         begin: Seconds.
         end: Seconds.
-        text: On one line, without marks.
+        lines: Without marks, those with text.
         speaker: Who says it, "" where it does not tell.
     """
 
     begin: float
     end: float
-    text: str
+    lines: tuple[str, ...]
     speaker: str = ""
+
+    @property
+    def text(self) -> str:
+        """All of it on one line."""
+        return " ".join(self.lines)
 
 
 def read_subtitles(
@@ -91,8 +98,7 @@ def read_subtitles(
             cure="Give a .srt or .vtt file with times such as 00:01:02,500 --> 00:01:04,000.",
             reason="no_words",
         )
-    spoken = [Utterance(one.begin, one.end, one.text, one.speaker) for one in found]
-    whole = joined(spoken, left)
+    whole = joined(unrolled(found, left), left)
     for one in left:
         draft.skip(one.line, one.text, one.reason)
     write_turns(draft, turns_of(whole, _PAUSE))
@@ -137,7 +143,7 @@ def cues(text: str, left: list[Left]) -> Iterator[Cue]:
 def _body(lines: Sequence[str], start: int, after: int) -> tuple[str, int]:
     """Return the text of a subtitle and the index of the line behind it."""
     end = start
-    while end < after and lines[end].strip():
+    while end < after and lines[end]:  # a line of white space is an empty line of the screen
         end += 1
     # A number right before the next times belongs to them, blank line or not.
     if end == after < len(lines) and end > start and _NUMBER.fullmatch(lines[end - 1].strip()):
@@ -168,8 +174,10 @@ def _seconds(match: re.Match[str], first: int) -> float:
     return whole + int((fraction or "0").ljust(3, "0")) / 1000
 
 
-def _said(body: str, line: int, known: frozenset[str], left: list[Left]) -> tuple[str, str]:
-    """Return what a subtitle says and who says it; list what is not said."""
+def _said(
+    body: str, line: int, known: frozenset[str], left: list[Left]
+) -> tuple[tuple[str, ...], str]:
+    """Return the lines that a subtitle says and who says it; list what is not said."""
     speaker = ""
     if voice := _VOICE.search(body):
         speaker = voice[1].strip()
@@ -186,7 +194,48 @@ def _said(body: str, line: int, known: frozenset[str], left: list[Left]) -> tupl
     speaker = speaker or (names[0] if len(names) == 1 else "")
     text = _NAMED.sub(lambda match: "" if match[1] in known else match[0], text)
     text = _DASH.sub("", text)
-    return " ".join(text.split()), speaker
+    lines = (" ".join(one.split()) for one in text.split("\n"))
+    return tuple(filter(None, lines)), speaker
+
+
+def unrolled(found: Sequence[Cue], left: list[Left]) -> list[Utterance]:
+    """Return subtitles as utterances; where they roll, what is still on the screen goes.
+
+    Args:
+        found: In the order of the file.
+        left: Learns what is not said again.
+    """
+    pairs = list(itertools.pairwise(found))
+    shown = [_still_shown(one, after) for one, after in pairs]
+    moved = [
+        count > 0
+        for (one, after), count in zip(pairs, shown, strict=True)
+        if one.lines != after.lines and abs(after.begin - one.end) < _ROLLS_ON
+    ]
+    rolls = sum(moved) > 0.5 * len(moved)
+    said: list[Utterance] = []
+    for one, count in zip(found, [0, *shown], strict=True):
+        words = one.text.split()
+        again = count if rolls else 0
+        if again:
+            left.append(Left(clock(one.begin), " ".join(words[:again]), "repetition"))
+        if said and again == len(words):
+            said[-1] = said[-1].until(one.end, "")
+        else:
+            said.append(Utterance(one.begin, one.end, " ".join(words[again:]), one.speaker))
+    return said
+
+
+def _still_shown(one: Cue, after: Cue) -> int:
+    """Return how many words a subtitle repeats of the one right before, from a line's start on."""
+    if abs(after.begin - one.end) >= _ROLLS_ON:
+        return 0
+    words = after.text.split()
+    for first in range(len(one.lines)):
+        shown = " ".join(one.lines[first:]).split()
+        if words[: len(shown)] == shown:
+            return len(shown)
+    return 0
 
 
 def joined(spoken: Sequence[Utterance], left: list[Left]) -> list[Utterance]:
