@@ -213,6 +213,35 @@ def test_two_speakers_of_a_textgrid_take_turns(grid) -> None:
     ]
 
 
+ABUTTING = {
+    "가": [(0, 2, "어디 감수과 삼춘"), (4, 6, "나도 가쿠다 예"), (8, 9, "기영 ᄒᆞ게 예")],
+    "나": [(2, 4, "바당에 감저 이제"), (6, 8, "ᄒᆞᆫ디 글라 경 ᄒᆞ민")],
+}
+IN_TURN = [text for _, _, text in sorted(ABUTTING["가"] + ABUTTING["나"])]
+
+
+def test_speakers_whose_turns_abut_in_a_textgrid_are_all_heard(grid) -> None:
+    book = grid(short(*ABUTTING.items()))
+    assert [text for _, _, text in said(book)] == IN_TURN
+    assert not book.skipped
+
+
+def test_speakers_whose_turns_abut_in_elan_are_all_heard(eaf) -> None:
+    tiers = (
+        tier(name, *(note(f"{name}{a}", a, b, text) for a, b, text in labels))
+        for name, labels in ABUTTING.items()
+    )
+    book = eaf(times(*range(0, 10_000, 1000)), *tiers)
+    assert [text for _, _, text in said(book)] == IN_TURN
+
+
+def test_a_translation_beside_turns_that_abut_is_listed(grid) -> None:
+    beside = [(a, b, f"풀이 {text}") for a, b, text in ABUTTING["가"] + ABUTTING["나"]]
+    book = grid(short(*ABUTTING.items(), ("표준어", beside[:3]), ("표준어 나", beside[3:])))
+    assert [text for _, _, text in said(book)] == IN_TURN
+    assert {one.reason for one in book.skipped} == {"annotation"}
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import bisect
-import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -172,11 +171,15 @@ def _spoken(candidates: Sequence[Tier], most: float) -> list[Tier]:
 
 
 def _is_beside(tier: Tier, main: Tier) -> bool:
-    """Tell whether a tier explains or divides another one: its borders are mostly that one's."""
+    """Tell whether a tier explains or divides another one: its labels begin or end with that one's.
+
+    Where a label begins as another one ends, somebody answers.
+    """
     if tier.parent and tier.parent in {main.name, main.parent}:
         return True
-    borders = sorted(itertools.chain(*((one.begin, one.end) for one in main.labels)))
-    inside = sum(_is_near(borders, one.begin) or _is_near(borders, one.end) for one in tier.labels)
+    begins = [one.begin for one in main.labels]
+    ends = sorted(one.end for one in main.labels)
+    inside = sum(_is_near(begins, one.begin) or _is_near(ends, one.end) for one in tier.labels)
     return inside > 0.5 * len(tier.labels)
 
 
