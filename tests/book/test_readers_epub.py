@@ -1,3 +1,4 @@
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -262,3 +263,36 @@ def test_a_raised_number_in_the_table_of_contents_is_an_exponent(tmp_path: Path)
     pages = {"a.xhtml": page("<h1>10<sup>6</sup>개의 별</h1><p>빛났다.</p>")}
     book = read_manuscript(Epub(pages, toc=toc).write(tmp_path / "책.epub"))
     assert book.chapters[0].title == book.chapters[0].paragraphs[0].text == "10⁶개의 별"
+
+
+def decomposed(text: str) -> str:
+    return unicodedata.normalize("NFD", text)
+
+
+STORED = {
+    decomposed("봄.xhtml"): page("<p>눈이<a href='뒤.xhtml#n1'>1)</a> 왔다.</p>"),
+    "Summer.xhtml": page("<p>비가 왔다.</p>"),
+    decomposed("뒤.xhtml"): page("<p id='n1'>1) 하늬바람이다.</p><p>끝말이다.</p>"),
+    "COVER.xhtml": page("<p>겉장</p>"),
+}
+POINTS = (("첫째", "봄.xhtml"), ("둘째", "summer.XHTML"), ("셋째", "뒤.xhtml"))
+
+
+@pytest.mark.parametrize("kind", ["toc", "ncx"])
+def test_links_find_files_stored_in_another_normal_form_or_case(read, kind: str) -> None:
+    toc = "".join(f"<li><a href='{link}'>{title}</a></li>" for title, link in POINTS)
+    ncx = "".join(
+        f"<navPoint><navLabel><text>{title}</text></navLabel><content src='{link}'/></navPoint>"
+        for title, link in POINTS
+    )
+    guide = "<reference type='cover' href='cover.xhtml'/>"
+    contents = {"toc": f"<ol>{toc}</ol>"} if kind == "toc" else {"ncx": ncx}
+    book = read(Epub(STORED, guide=guide, **contents))
+    told = [c for c in book.chapters if c.title in {"첫째", "둘째", "셋째"}]
+    assert [[p.text for p in c.paragraphs] for c in told] == [
+        ["눈이 왔다."],
+        ["비가 왔다."],
+        ["끝말이다."],
+    ]
+    assert left_out(book)["겉장"] == "cover page"
+    assert left_out(book)["1)"] == "footnote mark"

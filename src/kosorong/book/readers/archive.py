@@ -100,6 +100,19 @@ class Archive:
             return name
         return self._aliases.get(_folded(name), "")
 
+    def follow(self, base: str, href: str) -> tuple[str, str]:
+        """Return the name of the file that a link points to, as it is stored, and the fragment.
+
+        Args:
+            base: Name of the file the link stands in.
+            href: The link, percent-encoded.
+
+        Returns:
+            ("", fragment) for a link to no file of the archive.
+        """
+        name, fragment = resolve(base, href)
+        return self.find(name), fragment
+
     def read(self, name: str) -> bytes:
         """Return a file, unpacked.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kosorong.book.drawing import drawn, is_drawn, is_svg
-from kosorong.book.readers.archive import Archive, resolve
+from kosorong.book.readers.archive import Archive
 from kosorong.book.readers.draft import Draft
 from kosorong.book.readers.package import Item
 from kosorong.book.readers.svg import hardened
@@ -32,7 +32,7 @@ def cover_of(archive: Archive, item: Item | None, draft: Draft) -> tuple[bytes |
         return None, ""
 
     def beside(link: str) -> bytes:
-        name = archive.find(resolve(item.name, link)[0])
+        name = archive.follow(item.name, link)[0]
         return archive.read(name) if name else b""
 
     try:

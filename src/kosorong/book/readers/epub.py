@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from kosorong.book.manuscript import Manuscript
-from kosorong.book.readers.archive import Archive, open_archive, resolve
+from kosorong.book.readers.archive import Archive, open_archive
 from kosorong.book.readers.body import BodySink
 from kosorong.book.readers.cover import cover_of
 from kosorong.book.readers.draft import Draft, first, language_tag, plain, title_from_name
@@ -94,7 +94,7 @@ class _Book:
             else:
                 self.draft.skip(item.name, item.href, "image")
         documents = [document for _, _, document in read]
-        settle(documents)
+        settle(documents, self.archive.follow)
         blocks = [document.sink.blocks for document in documents]
         mark_gutenberg(blocks)
         mark_contents(blocks)
@@ -107,7 +107,7 @@ class _Book:
         where = f"{self.archive.name}:{item.name}"
 
         def sheet(link: str) -> str:
-            return self._sheet(resolve(item.name, link)[0])
+            return self._sheet(self.archive.follow(item.name, link)[0])
 
         data = self.archive.read(item.name)
         sink, problem = parse(data, where, lambda: BodySink(where, sheet))
@@ -116,9 +116,8 @@ class _Book:
             self.draft.warn(problem)
         return sink
 
-    def _sheet(self, link: str) -> str:
+    def _sheet(self, name: str) -> str:
         """Return a style sheet; one that cannot be read hides nothing."""
-        name = self.archive.find(link)
         if name and name not in self._sheets:
             self._sheets[name] = ""
             try:
@@ -221,7 +220,7 @@ class _Pictures:
                 name = one.source
                 kind = one.source[5:].partition(",")[0].partition(";")[0]
             else:
-                name = self.book.archive.find(resolve(self.item.name, one.source)[0])
+                name = self.book.archive.follow(self.item.name, one.source)[0]
                 kind = self.book.media_type(name)
             if name:
                 self.book.draft.add_picture(name, kind, one.alt)

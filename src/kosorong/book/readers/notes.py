@@ -7,7 +7,7 @@ it, wherever it stands. What is none stays text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -61,10 +61,12 @@ class _Book:
 
     Attributes:
         documents: In reading order.
+        follow: Name of a document, link in it → name and fragment that it leads to.
         notes: For each document, the blocks that belong to notes; a note's first block → its end.
     """
 
     documents: Sequence[Document]
+    follow: Callable[[str, str], tuple[str, str]]
     notes: list[dict[int, int]] = field(default_factory=list)
     _numbers: dict[str, int] = field(default_factory=dict)
     _targets: dict[tuple[int, str], _Target | None] = field(default_factory=dict)
@@ -82,7 +84,7 @@ class _Book:
         return self._targets[key]
 
     def _resolve(self, document: int, link: str) -> _Target | None:
-        name, fragment = resolve(self.documents[document].name, link)
+        name, fragment = self.follow(self.documents[document].name, link)
         number = self._numbers.get(name)
         if number is None or not fragment:
             return None
@@ -179,13 +181,16 @@ class _Book:
         return target.place.start >= len(blocks) or blocks[target.place.start].level > 0
 
 
-def settle(documents: Sequence[Document]) -> None:
+def settle(
+    documents: Sequence[Document], follow: Callable[[str, str], tuple[str, str]] = resolve
+) -> None:
     """Decide what is said of every block; marks and notes are listed and go.
 
     Args:
         documents: All of a book, parsed and closed, in reading order.
+        follow: Returns name and fragment that a link in a document, by its name, leads to.
     """
-    book = _Book(documents)
+    book = _Book(documents, follow)
     book.find_notes()
     for number, document in enumerate(documents):
         until, blocks = 0, document.sink.blocks

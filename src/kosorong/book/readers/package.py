@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from kosorong.book.readers.archive import Archive, resolve
+from kosorong.book.readers.archive import Archive
 from kosorong.book.readers.draft import Draft, plain
 from kosorong.book.readers.elements import matter_of_type
 from kosorong.book.readers.markup import Node, parse_tree
@@ -101,7 +101,7 @@ def read_package(archive: Archive, draft: Draft) -> Package:
     package.metadata = read_metadata(root)
     _read_manifest(package, root, archive)
     _read_spine(package, root, archive, draft)
-    _find_cover(package, root)
+    _find_cover(package, root, archive)
     _refuse_protected(archive, package, draft)
     return package
 
@@ -114,7 +114,7 @@ def _package_name(archive: Archive, draft: Draft) -> str:
         if problem:
             draft.warn(problem)
         links = (node.get("full-path") for node in root.find_all("rootfile"))
-        found = [name for link in links if (name := archive.find(resolve("", link)[0]))]
+        found = [name for link in links if (name := archive.follow("", link)[0])]
     else:
         draft.warn(f"{_CONTAINER} is missing; the package was looked for by its name.")
     found = found or [name for name in archive.names() if name.lower().endswith(".opf")]
@@ -133,9 +133,9 @@ def _package_name(archive: Archive, draft: Draft) -> str:
 def _read_manifest(package: Package, root: Node, archive: Archive) -> None:
     for node in root.find_all("item"):
         href = node.get("href")
-        name, _ = resolve(package.name, href)
+        name, _ = archive.follow(package.name, href)
         package.items[node.get("id")] = Item(
-            archive.find(name),
+            name,
             href,
             node.get("media-type").lower(),
             frozenset(node.get("properties").split()),
@@ -176,19 +176,19 @@ def _readable(package: Package, identifier: str) -> Item | None:
     return candidate or item
 
 
-def _find_cover(package: Package, root: Node) -> None:
+def _find_cover(package: Package, root: Node, archive: Archive) -> None:
     by_meta = [n.get("content") for n in root.find_all("meta") if n.get("name") == "cover"]
     listed = [package.items[i] for i in by_meta if i in package.items]
     declared = [i for i in package.items.values() if "cover-image" in i.properties]
     covers = [i for i in declared + listed if i.media_type.startswith("image/") and i.name]
     package.cover = covers[0] if covers else None
     for node in root.find_all("reference"):
-        _mark_page(package, package.name, node)
+        _mark_page(package, archive, package.name, node)
 
 
-def _mark_page(package: Package, base: str, node: Node) -> None:
+def _mark_page(package: Package, archive: Archive, base: str, node: Node) -> None:
     """Write down what a line of the guide or of the landmarks calls a whole document."""
-    name, fragment = resolve(base, node.get("href"))
+    name, fragment = archive.follow(base, node.get("href"))
     matter = next(filter(None, map(matter_of_type, node.get("type").lower().split())), "")
     if matter and not fragment:
         package.pages.setdefault(name, matter)
@@ -219,7 +219,7 @@ def _encrypted(archive: Archive) -> set[str]:
         methods = {node.get("algorithm").lower() for node in data.find_all("encryptionmethod")}
         if not methods or methods - _FONT_OBFUSCATION:
             links = (node.get("uri") for node in data.find_all("cipherreference"))
-            found |= {archive.find(resolve("", link)[0]) for link in links}
+            found |= {archive.follow("", link)[0] for link in links}
     return found
 
 
@@ -232,51 +232,51 @@ def read_contents(archive: Archive, package: Package, draft: Draft) -> list[Entr
         root, problem = parse_tree(archive.read(name), f"{archive.name}:{name}")
         if problem:
             draft.warn(problem)
-        _read_landmarks(package, root, name)
-        entries = list(read(root, name))
+        _read_landmarks(package, archive, root, name)
+        entries = list(read(archive, root, name))
         if entries:
             return entries
     draft.warn("There is no table of contents; chapters follow the headings.")
     return []
 
 
-def _read_landmarks(package: Package, root: Node, base: str) -> None:
+def _read_landmarks(package: Package, archive: Archive, root: Node, base: str) -> None:
     for nav in root.find_all("nav"):
         if "landmarks" in nav.get("type").split():
             for link in nav.find_all("a"):
-                _mark_page(package, base, link)
+                _mark_page(package, archive, base, link)
 
 
-def _nav_entries(root: Node, base: str) -> Iterator[Entry]:
+def _nav_entries(archive: Archive, root: Node, base: str) -> Iterator[Entry]:
     navs = root.find_all("nav")
     tocs = [nav for nav in navs if "toc" in nav.get("type").split()] or navs[:1]
     for nav in tocs[:1]:
         for child in nav.children:
             if child.tag == "ol":
-                yield from _list_entries(child, base, 1)
+                yield from _list_entries(archive, child, base, 1)
 
 
-def _list_entries(listing: Node, base: str, level: int) -> Iterator[Entry]:
+def _list_entries(archive: Archive, listing: Node, base: str, level: int) -> Iterator[Entry]:
     for li in listing.children:
         for child in li.children:
             if child.tag == "ol":
-                yield from _list_entries(child, base, level + 1)
+                yield from _list_entries(archive, child, base, level + 1)
             elif child.tag == "a" and child.get("href"):
                 title = plain(child.text) or plain(child.get("title"))
-                yield Entry(title, level, *resolve(base, child.get("href")))
+                yield Entry(title, level, *archive.follow(base, child.get("href")))
 
 
-def _ncx_entries(root: Node, base: str) -> Iterator[Entry]:
+def _ncx_entries(archive: Archive, root: Node, base: str) -> Iterator[Entry]:
     for listing in root.find_all("navmap")[:1]:
-        yield from _points(listing, base, 1)
+        yield from _points(archive, listing, base, 1)
 
 
-def _points(parent: Node, base: str, level: int) -> Iterator[Entry]:
+def _points(archive: Archive, parent: Node, base: str, level: int) -> Iterator[Entry]:
     for point in parent.children:
         if point.tag != "navpoint":
             continue
         label = next((n.text for n in point.children if n.tag == "navlabel"), "")
         source = next((n.get("src") for n in point.children if n.tag == "content"), "")
         if source:
-            yield Entry(plain(label), level, *resolve(base, source))
-        yield from _points(point, base, level + 1)
+            yield Entry(plain(label), level, *archive.follow(base, source))
+        yield from _points(archive, point, base, level + 1)
