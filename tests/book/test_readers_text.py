@@ -356,3 +356,86 @@ def test_a_damaged_copy_is_read_or_refused_by_name(tmp_path_factory, encoding, d
     except InputError as error:
         said = error.where
     assert said
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "어느 겨울",
+        "제주에서",
+        "바람",
+        "한라산",
+        "이 사람",
+        "고양이",
+        "유채꽃",
+        "그해 여름",
+        "정원",
+        "오월",
+    ],
+)
+def test_a_first_line_that_is_no_name_is_said(read, line: str) -> None:
+    book = read(f"긴 이야기\n\n{line}\n\n눈이 왔다. 문이 열렸다.\n\n그는 갔다.\n")
+    assert book.author == ""
+    assert line in texts(book)
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("김 억", "김억"),
+        ("남궁민수", "남궁민수"),
+        ("나 혜석", "나혜석"),
+        ("주요섭", "주요섭"),
+        ("풀잎 지음", "풀잎"),
+    ],
+)
+def test_names_under_a_title_are_authors(read, line: str, name: str) -> None:
+    book = read(f"긴 이야기\n\n{line}\n\n눈이 왔다. 문이 열렸다.\n\n그는 갔다.\n")
+    assert book.author == name
+
+
+def test_a_name_that_the_text_tells_of_is_no_author(read) -> None:
+    book = read("긴 이야기\n\n고은별\n\n눈이 왔다.\n\n고은별은 문을 열었다.\n")
+    assert (book.author, "고은별" in texts(book)) == ("", True)
+
+
+@pytest.mark.parametrize(
+    "lines", [["3/14", "3/15"], ["5/10", "2/10", "7/10"], ["30쪽"], ["50쪽", "20쪽"], ["4/3"]]
+)
+def test_dates_and_scores_are_said_and_are_no_page_numbers(read, lines: list[str]) -> None:
+    book = read("눈이 왔다.\n\n" + "".join(f"{one}\n\n바람이 불었다.\n\n" for one in lines))
+    assert left_out(book) == {}
+    assert set(lines) <= set(texts(book))
+
+
+@pytest.mark.parametrize(
+    "lines", [["7/120", "8/120", "9/120"], ["1/2", "2/2"], ["11쪽", "12쪽"], ["p. 3", "쪽 4"]]
+)
+def test_page_numbers_that_rise_are_left_out(read, lines: list[str]) -> None:
+    book = read("눈이 왔다.\n\n" + "".join(f"바람이 불었다.\n\n{one}\n\n" for one in lines))
+    assert left_out(book) == dict.fromkeys(lines, "page number")
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "1화 끝",
+        "<1화 끝>",
+        "1부 완결",
+        "제1권 完",
+        "1화 - 끝 -",
+        "<1화> 끝",
+        "1장 마침.",
+        "Chapter 1 END",
+    ],
+)
+def test_the_end_of_a_chapter_opens_none(read, end: str) -> None:
+    book = read(f"1화 첫눈\n\n눈이 왔다.\n\n{end}\n\n2화 끝없는 길\n\n그는 갔다.\n")
+    assert [c.title for c in book.chapters] == ["1화 첫눈", "2화 끝없는 길"]
+    assert end in texts(book)
+
+
+def test_an_end_in_brackets_is_a_heading_only_over_a_text(read) -> None:
+    book = read("1화 봄\n\n눈.\n\n1화 (끝)\n\n2화 (완)\n\n비가 왔다.\n\n<2화 (끝)>\n")
+    assert [c.title for c in book.chapters] == ["1화 봄", "2화 (완)"]
+    assert {"1화 (끝)", "<2화 (끝)>"} <= set(texts(book))

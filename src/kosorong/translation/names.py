@@ -11,18 +11,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from kosorong.text.full_names import is_full_name
 from kosorong.translation.particles import agrees
 from kosorong.translation.place import around
 
-_SURNAMES = frozenset(
-    "김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민류나진지엄채원천방공현함"
-    "변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국어은편용부좌"
-)
-_GIVEN = frozenset(
-    "가강건겸경계고관광교국권규균근금기길나남노다단달담대덕도동두라란람래량련령로록린림마만말명모목무문미민바배백범"
-    "별병보복봄봉빈사산삼상새샘서석선설섭성세소솔송수숙순슬승시식신실심아안애양언연열영예옥온완용우욱운웅원월위유윤율은"
-    "의이익인일임자장재전점정제종주준중지진찬창채천철초춘충치탁태택표필하한해향헌혁현형혜호홍화환황회효훈휘희"
-)
 _TITLE = "씨"
 # Only what stands behind nouns: 다, 고, 지 and 나 end verbs too.
 _CASE = re.compile(
@@ -82,15 +74,6 @@ def _name_of(core: str, knows: Callable[[str], bool], *, titled: bool) -> str:
 
 def _is_noun(core: str, cut: int) -> bool:
     return _CASE.fullmatch(core, cut) is not None and agrees(core[:cut], core[cut:])
-
-
-def is_full_name(word: str) -> bool:
-    """Tell whether a word reads like surname and given name.
-
-    >>> is_full_name("김영수"), is_full_name("바닷가")
-    (True, False)
-    """
-    return len(word) == 3 and word[0] in _SURNAMES and all(c in _GIVEN for c in word[1:])
 
 
 def lost_names(names: Sequence[Name], source: str, output: str) -> list[Name]:

@@ -12,7 +12,11 @@ Headings as novels, web novels, translations from English and old books have the
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Sequence
+
+from kosorong.text.full_names import COMPOUND_SURNAMES, SURNAMES, is_full_name, is_given_name
 
 _DIGITS = r"[0-9０-９]{1,4}"
 _HANJA_NUMBER = "[一二三四五六七八九十百廿卅]{1,5}"
@@ -77,6 +81,13 @@ _SIGNS = r"=─━―—~*＊#◆◇■□●○★☆※▣▶◀♠♣♥♦�
 _GOES_ON = re.compile(
     r"\s+(?:보다|이후|이전|부터|까지|못지|만큼|처럼|정도|이상|이하|연속|\d+\s?[편화회권])"
 )
+_END = re.compile(
+    rf"[{_SIGNS}\s.:：·,|/]*"
+    r"(?:끝|완|完|終|완결|종결|마침|계속|다음(?: 회)?에 계속|(?:the )?end|fin)"
+    rf"[{_SIGNS}\s.!…]*",
+    re.IGNORECASE,
+)
+_ENDING = re.compile(r"[<〈《【\[({「『＜［〔]([^<>()\[\]]{1,20})[>〉》】\])}」』＞］〕]$")
 _LONG_TITLE = 20  # characters from which on polite words are a sentence without its stop
 _ADORNED = re.compile(rf"[{_SIGNS}\s]*(?P<bare>\S.*?)[{_SIGNS}\s]*")
 _ENCLOSED = re.compile(
@@ -104,9 +115,11 @@ _SERIES = (
     )),
 )  # fmt: skip
 _PAGE = re.compile(
-    r"[-–—]\s*\d{1,4}\s*[-–—]|\[?\s*(?:p\.?|page|쪽)\s*\d{1,4}\s*\]?|\d{1,4}\s*(?:쪽|/\s*\d{1,4})",
-    re.IGNORECASE,
+    r"[-–—]\s*(\d{1,4})\s*[-–—]|\[?\s*(?:p\.?|page|쪽)\s*(\d{1,4})\s*\]?", re.IGNORECASE
 )
+_PAGE_COUNTED = re.compile(r"(\d{1,4})\s*쪽")
+_PAGE_OF = re.compile(r"(\d{1,4})\s*/\s*(\d{1,4})")
+_FEWEST_PAGES = 3  # of those with their total; fewer are dates and scores, unless they are all
 _CONTENTS = re.compile(
     r"[\[<〈【(]?\s*(?:목\s*차|차\s*례|目\s*次|(?:table of )?contents)\s*[\]>〉】)]?", re.IGNORECASE
 )
@@ -114,7 +127,19 @@ _LEADER = re.compile(r"(?:\s*(?:\.{2,}|…|·{2,}|_{2,}|-{3,})\s*|\s{2,}|\t)\d{0
 _STOPPED = tuple(".!?…,，。\"'”’」』")
 
 _AUTHOR_LABEL = re.compile(r"(?:지은이|저자|글쓴이|작가|글|지음|저|作|著)\s*[:：]\s*(\S.{0,40})")
-_AUTHOR = re.compile(r"([가-힣](?:\s{0,3}[가-힣]){1,4}?)(?:\s{1,9}(?:지음|글|저|작|씀))?")
+_SIGNED = re.compile(r"([가-힣](?:\s{0,3}[가-힣]){1,4}?)\s{1,9}(?:지음|글|저|작|씀)")
+_BARE_NAME = re.compile(r"[가-힣](?:\s{0,3}[가-힣]){1,3}")
+# Nouns with the shape of a name, and syllables that are words where a noun follows.
+_NOUN = re.compile(
+    "강아지|고양이|한라산|제주도|오일장|은하수|고향길|남도길|지하철|전기문|강원도|"
+    "황해도|전라도|남대문|서대문|이세상|마라도|우도길|주전자|송아지|도라지|고백록|"
+    "소나기|소나무|배나무|문지기|노숙자|여주인|방명록|성인식|유언장|전언문|연애사|"
+    "성장기|선언문|안경점|이용원|전시회|연주회|백록담|도서관|현관문|김장철|장마철|"
+    "장미원|오미자|손수건|여신도|신도시|신문지|한가위|한강로|명태국|제사상|지하실|"
+    "공원길|황금기|황태자|백일홍|백일장|소설가|고별사|기도문|추도사|추모사|이민자|"
+    "이주민|이재민|원주민|강원길|천지연|천제연|우도봉|나무배|차사전|문전제|제주시"
+)
+_DETERMINERS = "이한전오온신구"
 
 
 def heading_level(line: str) -> int | None:
@@ -157,12 +182,24 @@ def _level(line: str) -> int | None:
 
 
 def _is_sentence(title: str, line: str = "") -> bool:
-    """Tell whether what follows a heading's number is a sentence rather than a title."""
+    """Tell whether what follows a heading's number is a sentence, or an end, and no title."""
+    if _END.fullmatch(title):
+        return True
     words = title.strip(" .:：)-–—―,|]")
     if not words:
         return line.endswith(".") and not line[:-1].endswith(tuple(_UNITS))
     polite = len(words) > _LONG_TITLE and words.endswith(("니다", "니까", "요", "죠"))
     return polite or (title.endswith((".", "。")) and not words.isupper())
+
+
+def says_end(line: str) -> bool:
+    """Tell whether a heading says in brackets at its end that something ends.
+
+    >>> says_end("12화 (끝)"), says_end("12화 (끝없는 길)")
+    (True, False)
+    """
+    bracketed = _ENDING.search(line)
+    return bool(bracketed and _END.fullmatch(bracketed[1]))
 
 
 def series(line: str) -> tuple[str, str, str] | None:
@@ -190,9 +227,50 @@ def is_numbered(line: str) -> bool:
     return bool(match and match["number"])
 
 
-def is_page_number(line: str) -> bool:
-    """Tell whether a line is a page number by its look: - 12 -, p. 12, 12/300."""
-    return len(line) <= 20 and bool(_PAGE.fullmatch(line))
+def _is_page_like(line: str) -> bool:
+    return any(one.fullmatch(line) for one in (_PAGE, _PAGE_COUNTED, _PAGE_OF))
+
+
+def page_numbers(lines: Sequence[str]) -> list[int]:
+    """Return the indices of page numbers; 12쪽 and 12/300 are such where they rise.
+
+    Args:
+        lines: Those of a text, in order, without white space at their ends.
+
+    >>> page_numbers(["3/14", "- 8 -", "9쪽", "3/15"]), page_numbers(["1/2", "2/2", "30쪽"])
+    ([1, 2], [0, 1])
+    """
+    numbered: list[tuple[int, int]] = []
+    of_total: list[tuple[int, int, int]] = []
+    sure: list[int] = []
+    for i, line in enumerate(lines):
+        if len(line) > 20:
+            continue
+        if page := _PAGE.fullmatch(line):
+            sure.append(i)
+            numbered.append((i, int(page[1] or page[2])))
+        elif counted := _PAGE_COUNTED.fullmatch(line):
+            numbered.append((i, int(counted[1])))
+        elif of := _PAGE_OF.fullmatch(line):
+            of_total.append((i, int(of[1]), int(of[2])))
+    if len(numbered) > 1 and _rise([number for _, number in numbered]):
+        sure = [i for i, _ in numbered]
+    if _are_pages_of([(number, total) for _, number, total in of_total]):
+        sure += [i for i, _, _ in of_total]
+    return sorted(sure)
+
+
+def _are_pages_of(found: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether numbers with their totals are pages: one total, up to which they rise."""
+    numbers = [number for number, _ in found]
+    totals = {total for _, total in found}
+    if len(totals) != 1 or not _rise(numbers) or numbers[-1] > max(totals):
+        return False
+    return len(numbers) >= _FEWEST_PAGES or numbers == list(range(1, max(totals) + 1))
+
+
+def _rise(numbers: Sequence[int]) -> bool:
+    return all(one < after for one, after in itertools.pairwise(numbers))
 
 
 def is_contents(line: str) -> bool:
@@ -211,7 +289,7 @@ def without_page(line: str) -> str:
 
 def looks_like_title(line: str) -> bool:
     """Tell whether the first line of a text may be its title."""
-    stops = line.endswith(_STOPPED) or is_number(line) or is_page_number(line) or is_contents(line)
+    stops = line.endswith(_STOPPED) or is_number(line) or _is_page_like(line) or is_contents(line)
     return 0 < len(line) <= 40 and not stops and heading_level(line) is None
 
 
@@ -227,5 +305,28 @@ def author_of(line: str) -> str:
         return ""
     if label := _AUTHOR_LABEL.fullmatch(line):
         return label[1].strip()
-    match = _AUTHOR.fullmatch(line) if len(line) <= 30 else None
-    return "".join(match[1].split()) if match else ""
+    if len(line) > 30:
+        return ""
+    if signed := _SIGNED.fullmatch(line):
+        return "".join(signed[1].split())
+    return _name_alone(line)
+
+
+def _name_alone(line: str) -> str:
+    """Return the name that a line is, without a word that says so; nouns are none."""
+    words = line.split()
+    name = "".join(words)
+    if not _BARE_NAME.fullmatch(line) or _NOUN.fullmatch(name):
+        return ""
+    # 고 은 별, 고 은별 and 고은별 are names; 어느 겨울 and 이 사람 are not.
+    spelt = len(words) == len(name)
+    surname = name[:2] if name[:2] in COMPOUND_SURNAMES and len(name) == 4 else name[0]
+    apart = words[0] == surname and len(words) == 2 and surname not in _DETERMINERS
+    if not (spelt or apart or len(words) == 1):
+        return ""
+    if len(name) == 2:  # 김 억; without the space it is a noun more often
+        return name if apart and surname in SURNAMES else ""
+    full = is_full_name(name, rare=True) or (
+        len(surname) == 2 and is_given_name(name[2:], rare=True)
+    )
+    return name if full else ""

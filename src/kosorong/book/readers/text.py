@@ -110,7 +110,9 @@ class _Page:
         head, second = top[0], top[1]
         line = self.text(head)
         name = headings.author_of(without_glosses(self.text(second)))
-        by_name = bool(name) and (not self.text(second + 1) or self.lines[second][:4].isspace())
+        by_name = self._is_author(name, second) and (
+            not self.text(second + 1) or self.lines[second][:4].isspace()
+        )
         padded = self.lines[head][:4].isspace() or self.alone(head)
         if not headings.looks_like_title(line) or (states_source(line) and is_source_note(line)):
             return
@@ -121,6 +123,17 @@ class _Page:
         if by_name:
             self.author = name
             self.take(second, "author's name")
+
+    def _is_author(self, name: str, place: int) -> bool:
+        """Tell whether a line names the author; a noun of which the text tells does not."""
+        if not name:
+            return False
+        if self.text(place) != name:
+            return True
+        told = (self.text(i) for i in range(place + 1, len(self.lines)))
+        return not any(
+            name in line and not (states_source(line) or headings.author_of(line)) for line in told
+        )
 
     def take_contents(self) -> None:
         """Take out a table of contents: under its name, or numbered lines before any text."""
@@ -185,15 +198,15 @@ class _Page:
 
     def take_page_numbers(self) -> None:
         """Take out page numbers; bare numbers only where they interrupt sentences."""
+        for i in headings.page_numbers([line.strip() for line in self.lines]):
+            self.take(i, "page number")
         bare = []
         before = ""
         for i, line in enumerate(self.lines):
             stripped = line.strip()
             if not stripped:
                 continue
-            if headings.is_page_number(stripped):
-                self.take(i, "page number")
-            elif stripped.isdigit() and len(stripped) <= 4:
+            if stripped.isdigit() and len(stripped) <= 4:
                 bare.append((i, bool(before) and not headings.ends_sentence(before)))
             else:
                 before = stripped
@@ -209,6 +222,8 @@ class _Page:
         level = headings.heading_level(line)
         before = self.text(i - 1)
         apart = self.alone(i) or not before
+        if level and headings.says_end(line) and not self._has_text(i):
+            return None
         if level and (apart or (len(line) <= 20 and _ends(before))):
             return level
         if i in self.series:
@@ -216,6 +231,11 @@ class _Page:
         if headings.is_number(line) and (apart or headings.ends_sentence(self.text(i - 1))):
             return 3
         return 3 if headings.is_numbered(line) and self._stands_over_text(i) else None
+
+    def _has_text(self, i: int) -> bool:
+        """Tell whether other than a heading comes behind a heading."""
+        after = next((self.text(j) for j in range(i + 1, len(self.lines)) if self.text(j)), "")
+        return bool(after) and headings.heading_level(after) is None
 
     def _stands_over_text(self, i: int) -> bool:
         """Tell whether a numbered line stands alone, with other than a numbered line next."""
