@@ -1,3 +1,4 @@
+import time
 from pathlib import Path
 
 import pytest
@@ -189,3 +190,11 @@ def test_a_line_of_a_space_does_not_end_a_subtitle(read) -> None:
     book = read(text, "말.vtt")
     assert texts(book) == ["눈이 왔다.", "비."]
     assert left_out(book) == {"WEBVTT": "file properties"}
+
+
+def test_long_subtitles_that_roll_take_no_minutes(read) -> None:
+    long = "\n".join(["눈이 왔다"] * 30_000)
+    text = f"00:01.000 --> 00:02.000\n{long}\n비\n\n" + "00:02.000 --> 00:02.000\n비\n\n" * 3000
+    begin = time.process_time()
+    read(text, "말.vtt")
+    assert time.process_time() - begin < 5

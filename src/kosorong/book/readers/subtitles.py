@@ -11,7 +11,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kosorong.book.manuscript import Manuscript
@@ -47,6 +47,7 @@ _SENTENCE_END = re.compile(
 )
 _PAUSE = 2.0  # seconds without subtitles; a new paragraph begins behind it
 _CONTINUES = 0.8  # seconds; a sentence goes on over so short a gap
+_MOST_ROWS = 8  # of a screen, that roll
 _ROLLS_ON = 0.1  # seconds; longest gap between captions of which one repeats the other
 
 
@@ -220,7 +221,7 @@ def unrolled(found: Sequence[Cue], left: list[Left]) -> list[Utterance]:
         if again:
             left.append(Left(clock(one.begin), " ".join(words[:again]), "repetition"))
         if said and again == len(words):
-            said[-1] = said[-1].until(one.end, "")
+            said[-1] = replace(said[-1], end=max(one.end, said[-1].end))
         else:
             said.append(Utterance(one.begin, one.end, " ".join(words[again:]), one.speaker))
     return said
@@ -231,7 +232,7 @@ def _still_shown(one: Cue, after: Cue) -> int:
     if abs(after.begin - one.end) >= _ROLLS_ON:
         return 0
     words = after.text.split()
-    for first in range(len(one.lines)):
+    for first in sorted({0, *range(max(0, len(one.lines) - _MOST_ROWS), len(one.lines))}):
         shown = " ".join(one.lines[first:]).split()
         if words[: len(shown)] == shown:
             return len(shown)
