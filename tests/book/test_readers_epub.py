@@ -204,6 +204,22 @@ def test_entities_of_html_are_read(read) -> None:
     assert texts(read(Epub({"a.xhtml": bare}))) == ["가—나"]
 
 
+@pytest.mark.parametrize(
+    "soup",
+    [
+        "<html><head><title>섬</title><body><p>앞.</p><p>뒤.</p><br></body></html>",
+        "<html><body><p hidden>주<p>앞.</p><p>뒤.</p></body></html>",
+        "<html><body><p class='footnote'>주<h3/><p>앞.</p><p>뒤.</p></body></html>",
+        "<html><body><script>s='<!-- x'; a<!b</script><p>앞.</p><!-- c --><p>뒤.</p></body></html>",
+        "<html><body><p title='3 < 5'>앞.</p><p title='<b>말</b>'>뒤.</p></body></html>",
+    ],
+)
+def test_a_badly_formed_document_is_read_as_browsers_do(read, soup: str) -> None:
+    book = read(Epub({"a.xhtml": soup}))
+    assert texts(book) == ["앞.", "뒤."]
+    assert any("not well-formed" in warning for warning in book.warnings)
+
+
 def test_documents_in_cp949_are_read(read) -> None:
     body = '<?xml version="1.0" encoding="euc-kr"?><html><body><p>바람이 분다.</p></body></html>'
     assert texts(read(Epub({"a.xhtml": body.encode("cp949")}))) == ["바람이 분다."]

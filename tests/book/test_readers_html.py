@@ -6,7 +6,7 @@ import pytest
 
 from kosorong.book.manuscript import Manuscript
 from kosorong.book.readers import read_manuscript
-from kosorong.book.readers.markup import read_tags
+from kosorong.book.readers.tags import read_tags
 from kosorong.book.readers.webpage import read_html
 from kosorong.errors import InputError
 
@@ -80,6 +80,80 @@ def test_a_greater_sign_in_an_attribute_ends_no_tag(read) -> None:
     assert texts(read("<p title='2 > 1' class=\"a>b\">눈이 왔다.</p>")) == ["눈이 왔다."]
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<html><head><meta charset=utf-8><title>섬</title><body><p>눈이 왔다.<p>비가 왔다.",
+        "<head><title>섬</title><style>p {top: 0}</style><p>눈이 왔다.</p><div>비가 왔다.</div>",
+        "<!doctype html><title>섬</title><p>눈이 왔다.</p><p>비가 왔다.",
+        "<head><title>섬</title>눈이 왔다.<p>비가 왔다.</p>",
+        "<head><title>섬<body><p>눈이 왔다.<p>비가 왔다.",
+    ],
+)
+def test_a_head_ends_where_the_text_begins(read, body: str) -> None:
+    book = read(body.encode())
+    assert texts(book) == ["눈이 왔다.", "비가 왔다."]
+    assert book.title == "섬"
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ("<p hidden>주<p>눈이 왔다.<p>비가 왔다.", "hidden"),
+        ("<p class=footnote>주<div>눈이 왔다.</div><p>비가 왔다.", "footnote"),
+        ("<p hidden><span>주<h2>눈이 왔다.</h2>비가 왔다.", "hidden"),
+        ("<ul><li hidden>주<li>눈이 왔다.</ul><p>비가 왔다.", "hidden"),
+        ("<dl><dt>눈이 왔다.<dd class=footnote>주<dt>비가 왔다.</dl>", "footnote"),
+        ("<p>눈이 왔다.<p style='display:none'>주</div><form><b>비가 왔다.", "hidden"),
+    ],
+)
+def test_what_is_left_out_ends_where_the_next_block_begins(read, body: str, reason: str) -> None:
+    book = read(body)
+    assert texts(book)[-2:] == ["눈이 왔다.", "비가 왔다."]
+    assert left_out(book)["주"] == reason
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<script>var s='<!-- x';</script><p>눈이 왔다.</p><!-- c --><p>비가 왔다.</p>",
+        "<script>if(a<!b){c()}</script><p>눈이 왔다.</p><style>/* <? */</style><p>비가 왔다.",
+        "<p>눈이 왔다.</p><!--> <p>비가 왔다.</p><!-- 끝 --!>",
+        "<p>눈이 왔다.</p><!-- <script> --><p>비가 왔다.</p><!-- </script> -->",
+        "<p title='<!--'>눈이 왔다.</p><p title='-->'>비가 왔다.</p>",
+        "<p>눈이 왔다.</p><!-- <p>거짓</p> --><![if !IE]><p>비가 왔다.</p><![endif]>",
+    ],
+)
+def test_comments_and_scripts_each_end_at_their_own_end(read, body: str) -> None:
+    assert texts(read(body)) == ["눈이 왔다.", "비가 왔다."]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<p title="3 < 5">눈이 왔다.</p>',
+        "<p>눈이 <span data-content='<b class=\"x\">덧글</b>'>왔다.</span></p>",
+        "<p onclick=\"if (a<b) say('<p>아니</p>')\">눈이 왔다.",
+        "<p data-x=a<b>눈이 왔다.</p>",
+        "<p><a href=http://a.kr/>눈이</a> 왔다.</p>",
+        "<p = class>눈이 왔다.</p>",
+        f"<p title='{'<i>' * 3000}'>눈이 왔다.</p>",
+    ],
+)
+def test_markup_in_an_attribute_is_not_said(read, body: str) -> None:
+    assert texts(read(body)) == ["눈이 왔다."]
+
+
+def test_a_forgotten_quote_hides_no_text(read) -> None:
+    body = '<p title="가>눈이 왔다.</p><p class="나">비가 왔다.</p><p id="다>해가 떴다.</p>'
+    assert texts(read(body)) == ["눈이 왔다.", "비가 왔다.", "해가 떴다."]
+
+
+def test_a_heading_ends_with_the_end_of_another_or_where_another_begins(read) -> None:
+    book = read("<h1>섬</h1><h2>봄</h3><p>눈이 왔다.</p><h2>여름<h2>가을</h2><p>비가 왔다.")
+    assert [c.title for c in book.chapters] == ["섬", "봄", "여름", "가을"]
+
+
 def test_changes_that_a_word_processor_kept_are_left_out(read) -> None:
     book = read("<p>그 <del datetime='2024-01-01'>옛 </del><ins>새 </ins>집. <del>값</del></p>")
     assert texts(book) == ["그 새 집. 값"]
@@ -109,6 +183,13 @@ def test_a_wrongly_declared_encoding_is_found_out(read) -> None:
         "<script>" * 50_000,
         '<p title="' + "a" * 400_000,
         "</div>" * 200_000 + "<!--" * 100_000,
+        "<!" * 200_000,
+        "<title>" * 50_000,
+        "<p a=\"'>" * 40_000,
+        "<p a=\">x<p b='>y" * 30_000,
+        "<a b='x' " * 50_000,
+        "<p>" + "<i>" * 70_000 + "<li>" * 50_000,
+        "<h1>" * 50_000 + "</h2>" * 50_000,
     ],
 )
 def test_soup_is_read_or_refused_in_seconds(tmp_path: Path, soup: str) -> None:

@@ -244,8 +244,8 @@ class BodySink:
 
     def _why_unread(self, tag: str, attributes: Mapping[str, str], types: set[str]) -> str:
         """Return why an element is not read, or ""."""
-        if tag in {"head", "rt"}:
-            return tag
+        if tag in {"head", "title", "rt"}:
+            return "head" if tag == "title" else tag
         if reason := why_unread(tag, attributes, types):
             return reason
         if tag == "code" and len(self._stack) > 1 and self._stack[-2].tag == "pre":
@@ -332,6 +332,8 @@ class BodySink:
         for place in frame.places:
             place.taken = True
         if frame.reason == "head":
+            if self.title and frame.tag == "title":
+                self.skipped.append((text, "hidden"))
             self.title = self.title or text
         elif frame.reason == "rt":
             self._buffer.append(Reading(text))

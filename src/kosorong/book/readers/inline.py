@@ -14,8 +14,8 @@ from markdown_it.utils import EnvType
 
 from kosorong.book.readers.commonmark import INLINE_TOKENS, SAID, STRUCTURE, UNKNOWN, pieces
 from kosorong.book.readers.elements import BLOCKS
-from kosorong.book.readers.markup import VOID
 from kosorong.book.readers.superscript import exponent
+from kosorong.book.readers.tags import VOID
 
 _TAG = re.compile(r"<(?P<closing>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<rest>[^>]*)>", re.DOTALL)
 _WORDS = frozenset({

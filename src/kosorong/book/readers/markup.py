@@ -11,66 +11,20 @@ import html
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
+from typing import TypeVar
 from xml.parsers import expat
 
 from kosorong.book.readers.encoding import decode
 from kosorong.book.readers.limits import MAX_DEPTH
 from kosorong.book.readers.superscript import exponent
+from kosorong.book.readers.tags import Sink, local, read_tags
 from kosorong.errors import InputError
 
-VOID = frozenset(
-    {
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-    }
-)
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._\-]{1,40})["']""")
 _CODECS = re.compile(
     r"us-ascii|iso-8859-\d{1,2}|windows-125\d|cp949|euc-kr|ks_c_5601-1987|shift_jis|euc-jp|big5"
     r"|gb2312|gbk|gb18030|koi8-r"
 )
-_TAG = re.compile(
-    r"<(?P<closing>/?)(?P<name>[A-Za-z][^\s/<>]{0,60})"
-    r"""(?P<rest>(?:[^<>"']|"[^"<]{0,4000}"|'[^'<]{0,4000}'|["'])*+)>"""
-)
-_RAW = {
-    name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE)
-    for name in ("script", "style", "xmp", "iframe", "noembed", "noframes")
-}
-_ATTRIBUTE = re.compile(
-    r"""(?P<name>[^\s=/"'<>]{1,100})(?:\s*=\s*(?:"(?P<quoted>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"']+)))?"""
-)
-
-
-class Sink(Protocol):
-    """Takes the events of a document; names are in lower case and without prefix."""
-
-    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        """An element begins; attribute names are in lower case, with prefix."""
-        ...
-
-    def end(self, tag: str) -> None:
-        """An element ends."""
-        ...
-
-    def data(self, text: str) -> None:
-        """Text, in pieces of any length."""
-        ...
-
-
 S = TypeVar("S", bound=Sink)
 
 
@@ -152,8 +106,8 @@ def _parse_xml(text: str, where: str, sink: Sink) -> None:
     parser.EntityDeclHandler = refuse
     parser.SkippedEntityHandler = skipped
     parser.ExternalEntityRefHandler = lambda *reference: 1
-    parser.StartElementHandler = lambda tag, found: sink.start(_local(tag), _lowered(found))
-    parser.EndElementHandler = lambda tag: sink.end(_local(tag))
+    parser.StartElementHandler = lambda tag, found: sink.start(local(tag), _lowered(found))
+    parser.EndElementHandler = lambda tag: sink.end(local(tag))
     parser.CharacterDataHandler = sink.data
     parser.Parse(text.encode("utf-8", "replace"), True)
 
@@ -163,81 +117,8 @@ def _named(name: str) -> str:
     return html.unescape(f"&{name};")
 
 
-def _local(tag: str) -> str:
-    return tag.rpartition(":")[2].lower()
-
-
 def _lowered(attributes: Mapping[str, str | None]) -> dict[str, str]:
     return {name.lower(): value or "" for name, value in attributes.items()}
-
-
-def read_tags(text: str, sink: Sink) -> None:
-    """Hand over the tags and the text of HTML, well-formed or not, in linear time.
-
-    The standard library's html.parser is not used: it takes minutes over 400 kB of `<a <a <a`.
-    Parsers that build HTML's tree walk through all open elements at each new one, which takes hours
-    over a megabyte of `<div>`, and let unclosed formatting grow a page to gigabytes.
-
-    Args:
-        text: The document.
-        sink: Takes the events.
-    """
-    text = _uncommented(text)
-    place = 0
-    for match in _TAG.finditer(text):
-        if match.start() < place:
-            continue  # inside a script
-        _give(sink, text[place : match.start()])
-        place = match.end()
-        tag = _local(match["name"])
-        if match["closing"]:
-            sink.end(tag)
-            continue
-        sink.start(tag, _attributes(match["rest"]))
-        if tag in _RAW and not match["rest"].endswith("/"):
-            place = _raw(text, place, tag, sink)
-        elif tag in VOID or match["rest"].endswith("/"):
-            sink.end(tag)
-    _give(sink, text[place:])
-
-
-def _raw(text: str, place: int, tag: str, sink: Sink) -> int:
-    """Hand over what stands in a script or style, in which there are no tags; return its end."""
-    closing = _RAW[tag].search(text, place)
-    end = closing.start() if closing else len(text)
-    if end > place:
-        sink.data(text[place:end])
-    return end
-
-
-def _give(sink: Sink, text: str) -> None:
-    if text:
-        sink.data(html.unescape(text))
-
-
-def _attributes(source: str) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for match in _ATTRIBUTE.finditer(source):
-        value = match["quoted"] or match["single"] or match["bare"] or ""
-        found.setdefault(match["name"].lower(), html.unescape(value))
-    return found
-
-
-def _uncommented(text: str) -> str:
-    """Drop comments, declarations and processing instructions."""
-    parts: list[str] = []
-    place = 0
-    for match in re.finditer(r"<[!?]", text):
-        start = match.start()
-        if start < place:
-            continue
-        closing = "-->" if text.startswith("<!--", start) else ">"
-        end = text.find(closing, start)
-        if end < 0:
-            break
-        parts.append(text[place:start])
-        place = end + len(closing)
-    return "".join((*parts, text[place:]))
 
 
 @dataclass(slots=True)

@@ -14,9 +14,9 @@ from kosorong.book.readers.elements import BLOCKS
 from kosorong.book.readers.encoding import decode
 from kosorong.book.readers.flow import Passage, tidy
 from kosorong.book.readers.limits import MAX_TEXT_BYTES, read_bytes
-from kosorong.book.readers.markup import VOID, read_tags
 from kosorong.book.readers.notes import Document, settle
 from kosorong.book.readers.outline import language_of, sole_heading, write
+from kosorong.book.readers.tags import VOID, read_tags
 
 _CHARSET = re.compile(
     rb"""<(?:meta[^>]{0,300}?charset|\?xml[^>]{0,200}?encoding)\s*=\s*["']?\s*([\w.:\-]{1,40})""",
@@ -50,15 +50,6 @@ _NOTES = re.compile(r"note|annot", re.IGNORECASE)
 _ABOUT = {"author": "author", "dc.creator": "author", "article:author": "author"}
 _AS_DIV = {"table": "div", "thead": "div", "tbody": "div", "tfoot": "div", "tr": "div"}
 _ROW = "tr:"  # a row whose events are kept until it ends
-_CELL_BOUNDS, _LIST_BOUNDS = frozenset({_ROW, "tr", "table"}), frozenset({"ul", "ol", "dl"})
-_ENDS_OPEN = {  # what a beginning element ends, and what it does not reach beyond
-    "tr": (frozenset({_ROW, "tr"}), frozenset({"table"})),
-    "td": (frozenset({"td", "th"}), _CELL_BOUNDS),
-    "th": (frozenset({"td", "th"}), _CELL_BOUNDS),
-    "li": (frozenset({"li"}), _LIST_BOUNDS),
-    "dt": (frozenset({"dt", "dd"}), _LIST_BOUNDS),
-    "dd": (frozenset({"dt", "dd"}), _LIST_BOUNDS),
-}
 _DEEPEST_ROW = 4
 _LOOKED_BACK = 200  # open elements that an end may close
 _CELLS = frozenset({"td", "th"})
@@ -135,8 +126,6 @@ class _Page:
             self._depth += tag == self._open[-1]
             self._around.append(" " if tag in BLOCKS else "")
             return
-        if tag in _ENDS_OPEN:
-            self._end_open(*_ENDS_OPEN[tag])
         reason = "" if tag in VOID else self._why_around(tag, attributes)
         self._open.append(tag)
         if reason:
@@ -148,15 +137,6 @@ class _Page:
             self._rows.append([])
         else:
             self._give("start", _AS_DIV.get(tag, tag), attributes)
-
-    def _end_open(self, ended: frozenset[str], bounds: frozenset[str]) -> None:
-        """Close an element that HTML lets be left open, if it is inside no new table or list."""
-        for last in reversed(self._open[-_LOOKED_BACK:]):
-            if last in ended:
-                self.end("tr" if last == _ROW else last)
-                return
-            if last in bounds:
-                return
 
     def end(self, tag: str) -> None:
         """Close an element, and those that were left open inside it."""
