@@ -76,6 +76,14 @@ def test_tables_are_read_row_by_row(read) -> None:
     assert texts(book) == ["이름, 나이", "순이, 아홉 살", "칸 제목", "긴 글이다.", "안, 쪽"]
 
 
+def test_a_hidden_row_or_cell_of_a_table_is_listed(read) -> None:
+    book = read(
+        "<table><tr hidden><td>숨은 줄<td>둘<tr><td>가<td>나<tr><td>다<td hidden>숨은 칸</table>"
+    )
+    assert texts(book) == ["가, 나", "다"]
+    assert left_out(book) == {"숨은 줄, 둘": "hidden", "숨은 칸": "hidden"}
+
+
 def test_a_greater_sign_in_an_attribute_ends_no_tag(read) -> None:
     assert texts(read("<p title='2 > 1' class=\"a>b\">눈이 왔다.</p>")) == ["눈이 왔다."]
 

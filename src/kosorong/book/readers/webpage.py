@@ -10,7 +10,7 @@ from pathlib import Path
 from kosorong.book.manuscript import Manuscript
 from kosorong.book.readers.body import BodySink
 from kosorong.book.readers.draft import Draft, first, title_from_name
-from kosorong.book.readers.elements import BLOCKS
+from kosorong.book.readers.elements import BLOCKS, why_unread
 from kosorong.book.readers.encoding import decode
 from kosorong.book.readers.flow import Passage, tidy
 from kosorong.book.readers.limits import MAX_TEXT_BYTES, read_bytes
@@ -134,7 +134,7 @@ class _Page:
         self._sections += tag in _SECTIONS
         if tag == "tr" and len(self._rows) < _DEEPEST_ROW:
             self._open[-1] = _ROW
-            self._rows.append([])
+            self._rows.append([("row", tag, attributes)])
         else:
             self._give("start", _AS_DIV.get(tag, tag), attributes)
 
@@ -218,10 +218,10 @@ class _Page:
 
     def _end_row(self) -> None:
         """Give a row as one line if its cells are short, else what they hold one by one."""
-        events = self._rows.pop()
+        (_, _, given), *events = self._rows.pop()
         cells = _short_cells(events)
         wrapper = "li" if cells else "div"
-        self._give("start", wrapper, {})
+        self._give("start", wrapper, given)
         place, space, fresh = -1, "", True
         for what, name, attributes in events:
             if not cells:
@@ -244,8 +244,10 @@ class _Page:
 def _short_cells(events: list[_Event]) -> list[str]:
     """Return the cells of a row that is two or more short ones of plain text, else nothing."""
     texts: list[str] = []
-    for what, name, _ in events:
+    for what, name, attributes in events:
         if what == "start" and name in _CELLS:
+            if why_unread(name, attributes, set()):
+                return []
             texts.append("")
         elif what == "start" and name in BLOCKS - {"p"}:
             return []
