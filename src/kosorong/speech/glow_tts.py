@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kosorong.speech.flow import FlowGraph
+from kosorong.speech.melody import ends
 from kosorong.speech.runtime import Float, Graph
 from kosorong.speech.settings import StandIn
 
@@ -38,7 +39,8 @@ class Encoded:
     Attributes:
         means: (T_text, M) the prior's mean of each symbol.
         log_durations: (T_text,) natural logarithm of frames.
-        hidden: (T_text, C) what a frame-wise prior reads; None where the bundle has none.
+        hidden: (T_text, C) what a frame-wise prior reads, behind it what it is told of melody; None
+            where the bundle has none.
     """
 
     means: Float
@@ -84,9 +86,22 @@ class AcousticModel:
         self._frames = Graph(frames, threads) if frames.is_file() else None
         self._squeeze = squeeze
 
-    def encode(self, symbols: Sequence[int], speaker: int) -> Encoded:
-        """Return what the encoder says of symbols (T_text,), mixed where stand-ins are."""
-        return Encoded(*self._encoded(symbols, speaker))
+    def encode(self, symbols: Sequence[int], speaker: int, slopes: Sequence[float] = ()) -> Encoded:
+        """Return what the encoder says of symbols (T_text,), mixed where stand-ins are.
+
+        Args:
+            symbols: Ids (T_text,).
+            speaker: Index of the bundle's speaker.
+            slopes: Of F0 at the ends of the last sentences, semitones a second; NaN for unknown.
+        """
+        encoded = Encoded(*self._encoded(symbols, speaker))
+        # Whether a bundle's prior is told of melody shows in how much it reads of a symbol.
+        if self._frames is None or encoded.hidden is None:
+            return encoded
+        if self._frames.channels["hidden"] == encoded.hidden.shape[1]:
+            return encoded
+        told = ends(symbols, slopes)
+        return replace(encoded, hidden=np.concatenate([encoded.hidden, told], axis=1))
 
     def _encoded(self, symbols: Sequence[int], speaker: int) -> list[Float]:
         """Return every output of the encoder, (T_text, …) each."""
@@ -132,6 +147,7 @@ class AcousticModel:
         length_scale: float = 1.0,
         noise_scale: float = 0.333,
         seed: int | Sequence[int] = 0,
+        slopes: Sequence[float] = (),
     ) -> Utterance:
         """Make the mel of one text.
 
@@ -141,8 +157,9 @@ class AcousticModel:
             length_scale: Multiplies durations.
             noise_scale: Standard deviation of the latent's noise (temperature).
             seed: Of the noise.
+            slopes: As `encode` takes them.
         """
-        encoded = self.encode(symbols, speaker)
+        encoded = self.encode(symbols, speaker, slopes)
         durations = np.minimum(np.exp(encoded.log_durations.astype(np.float64)), LONGEST_SYMBOL)
         frames = whole_frames(durations * length_scale)
         frames[-1] += -int(frames.sum()) % self._squeeze

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, get_args
 
 from kosorong.audio.mel import definition_hash
 from kosorong.bundle import Bundle
 from kosorong.config import MEL
 from kosorong.errors import BundleError
+from kosorong.text.mood import Mood
 from kosorong.text.symbols import SYMBOLS, SYMBOLS_HASH
 
 _CURE = "Install the bundle again, or export it again with this version of kosorong."
@@ -30,6 +31,8 @@ class Speaker:
         duration_scale: Factor on predicted durations that makes lengths right on average.
         stand_ins: Symbol ids the model never learnt, and what stands for each.
         tone: (M,) added to its log-mels, nepers, so that they are as bright as recordings; or ().
+        melody: Quantiles of what the slopes of F0 at the ends of sentences are asked to be, by the
+            sentence's mood, semitones a second.
     """
 
     name: str
@@ -38,6 +41,7 @@ class Speaker:
     duration_scale: float
     stand_ins: Mapping[int, StandIn] = field(default_factory=dict)
     tone: tuple[float, ...] = ()
+    melody: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,7 @@ def _parse(config: Mapping[str, Any]) -> VoiceSettings:
                 float(voice["duration_scale"]),
                 _stand_ins(config, voice),
                 _tone(voice),
+                _melody(voice),
             )
             for voice in config["voices"]
         ),
@@ -120,6 +125,13 @@ def _tone(voice: Mapping[str, Any]) -> tuple[float, ...]:
     if len(tone) not in (0, MEL.n_mels):
         raise ValueError(f"a tone has {MEL.n_mels} values, not {len(tone)}")
     return tone
+
+
+def _melody(voice: Mapping[str, Any]) -> dict[str, tuple[float, ...]]:
+    melody = {mood: tuple(map(float, slopes)) for mood, slopes in voice.get("melody", {}).items()}
+    if set(melody) - set(get_args(Mood)):
+        raise ValueError(f"no mood is called {', '.join(set(melody) - set(get_args(Mood)))}")
+    return melody
 
 
 def _stand_ins(config: Mapping[str, Any], voice: Mapping[str, Any]) -> dict[int, StandIn]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,10 +18,12 @@ from kosorong.speech.clock import Span, word_frames, word_times
 from kosorong.speech.edges import speech_bounds
 from kosorong.speech.evenness import gain_of, paced
 from kosorong.speech.glow_tts import AcousticModel
+from kosorong.speech.melody import drawn
 from kosorong.speech.pieces import Piece, cut
 from kosorong.speech.runtime import Float
 from kosorong.speech.settings import Speaker, VoiceSettings, read_settings
 from kosorong.speech.vocoder import FIRST_WINDOW, WINDOW, Vocoder
+from kosorong.text.mood import Mood
 from kosorong.text.reading import read
 from kosorong.text.spoken import Unread
 from kosorong.text.symbols import BLANK_ID, NO_WORD, intersperse
@@ -29,7 +31,7 @@ from kosorong.text.symbols import BLANK_ID, NO_WORD, intersperse
 SLOWEST, FASTEST = 0.25, 4.0
 
 # Part of every fingerprint; to be raised whenever the same bundle comes to sound different.
-_ENGINE = "4"
+_ENGINE = "5"
 _NOTHING_SECONDS = 0.3
 # Trained voices stay below 0.5; one that does not is bent from here on and never reaches the top.
 _KNEE, _PEAK = 0.8, 0.97
@@ -62,7 +64,10 @@ class Engine:
         settings = read_settings(bundle)
         stand_ins = {speaker.index: speaker.stand_ins for speaker in settings.speakers}
         acoustic = AcousticModel(
-            path, squeeze=settings.squeeze, stand_ins=stand_ins, threads=threads
+            path,
+            squeeze=settings.squeeze,
+            stand_ins=stand_ins,
+            threads=threads,
         )
         vocoder = Vocoder(path, context=settings.context, threads=threads)
         return cls(bundle, settings, acoustic, vocoder)
@@ -177,7 +182,7 @@ class OnnxVoice:
         pieces = cut(reading.symbols, reading.words)
         spans: dict[int, Span] = {}
         if pieces:
-            made = self._say(pieces, speed, seed, first_window, spans)
+            made = self._say(pieces, reading.moods, speed, seed, first_window, spans)
         else:
             warnings.append("there is nothing to say in this segment; it is a short silence")
             nothing = np.zeros(round(_NOTHING_SECONDS * self.sample_rate), np.float32)
@@ -192,6 +197,7 @@ class OnnxVoice:
     def _say(
         self,
         pieces: Sequence[Piece],
+        moods: Mapping[int, Mood],
         speed: float,
         seed: int,
         first_window: int,
@@ -200,7 +206,7 @@ class OnnxVoice:
         """Yield the audio of all pieces; fill in when, in seconds, each word sounds."""
         at, rate = 0, self.sample_rate
         for index, piece in enumerate(pieces):
-            made = self._plan(piece, speed, (seed % 2**63, index))
+            made = self._plan(piece, moods, speed, (seed % 2**63, index))
             for word, (start, end) in made.spans.items():
                 begin = spans[word][0] if word in spans else (at + start) / rate
                 spans[word] = (begin, (at + end) / rate)
@@ -214,7 +220,9 @@ class OnnxVoice:
                 yield Stretch(np.zeros(pause, np.float32))
             at += length + pause
 
-    def _plan(self, piece: Piece, speed: float, seed: tuple[int, int]) -> _Plan:
+    def _plan(
+        self, piece: Piece, moods: Mapping[int, Mood], speed: float, seed: tuple[int, int]
+    ) -> _Plan:
         """Make a piece's mel; find where its sound begins and ends and when words sound."""
         settings, hop = self._engine.settings, MEL.hop_length
         symbols, words = piece.symbols, piece.words
@@ -226,6 +234,7 @@ class OnnxVoice:
             length_scale=self._speaker.duration_scale / speed,
             noise_scale=settings.noise_scale,
             seed=seed,
+            slopes=drawn(symbols, words, moods, self._speaker.melody, seed),
         )
         mel, durations = paced(made.mel, symbols, made.durations, speed)
         if self._speaker.tone:

@@ -16,12 +16,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import accumulate
 
 from kosorong.errors import UsageError
 from kosorong.text.ipa import ipa
+from kosorong.text.mood import Mood, asking, moods_of
 from kosorong.text.normalize import normalize
 from kosorong.text.pronounce import pronounce
 from kosorong.text.spoken import Unread, read_out
@@ -42,6 +43,7 @@ class Reading:
         words: For each symbol the index of its written word, -1 for edges, boundaries and marks.
         unread: Characters that are not said; their index counts in the canonical text, words
             joined by single spaces, of the segment or of the user's own respelling.
+        moods: Of the sentences, by the index of their last word.
     """
 
     written_words: tuple[str, ...]
@@ -50,6 +52,7 @@ class Reading:
     symbols: tuple[int, ...]
     words: tuple[int, ...]
     unread: tuple[Unread, ...] = ()
+    moods: Mapping[int, Mood] = field(default_factory=dict)
 
     def show(self, step: str) -> str:
         """Return one step as readable text.
@@ -84,7 +87,10 @@ def read(text: str, spoken: str | None = None) -> Reading:
         respelled, unread = _say(spoken.split())
         sayings = _deal_out([saying for saying in respelled if saying], sayings)
     sounds = pronounce(sayings)
-    encoded = encode(sounds)
+    moods = moods_of(sayings)
+    # What asks without a question mark is spoken as what has one.
+    asked = {index for index, mood in moods.items() if mood == "question"}
+    encoded = encode([asking(one) if n in asked else one for n, one in enumerate(sounds)])
     return Reading(
         written,
         " ".join(filter(None, sayings)),
@@ -92,6 +98,7 @@ def read(text: str, spoken: str | None = None) -> Reading:
         encoded.symbols,
         encoded.words,
         unread,
+        moods,
     )
 
 

@@ -91,7 +91,7 @@ def _acoustic(recipe_path: Path, data: Path, run: Path) -> tuple[Experiment, Loo
     from kosorong.training.glow_tts.experiment import AcousticExperiment, AcousticRecipe
 
     recipe = load_recipe(recipe_path, AcousticRecipe)
-    experiment = AcousticExperiment(recipe, _checked(data, run))
+    experiment = AcousticExperiment(recipe, _checked(data, run), kept=data / "packed")
     if processes.rank() == 0:
         for line in experiment.data.refused:
             print(f"left out: {line}", file=sys.stderr)

@@ -33,14 +33,16 @@ def toy_acoustic(seed: int = 0, *, frames: bool = False) -> TrainedAcoustic:
 
     Args:
         seed: Another seed makes another model.
-        frames: Give it a frame-wise prior that tells the flow of the text.
+        frames: Give it a frame-wise prior that tells the flow of the text, and is told of melody.
     """
     torch.manual_seed(seed)
     config = GlowTtsConfig(
         encoder=EncoderConfig(channels=16, inner=24, layers=2),
         durations=DurationConfig(inner=16),
         decoder=DecoderConfig(blocks=2, hidden=16, layers=2),
-        frames=FramesConfig(blocks=2 if frames else 0, channels=24, tells_flow=frames),
+        frames=FramesConfig(
+            blocks=2 if frames else 0, channels=24, tells_flow=frames, melody=frames
+        ),
         speaker_channels=8,
     )
     model = GlowTts(config, len(SYMBOLS), 2).eval()

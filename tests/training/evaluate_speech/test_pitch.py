@@ -3,8 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from kosorong.training.common.pitch import end_slope, track
 from kosorong.training.evaluate_speech.distances import straight
-from kosorong.training.evaluate_speech.pitch import end_slope, pitch_error, track
+from kosorong.training.evaluate_speech.pitch import pitch_error
 
 RATE = 22_050
 

@@ -1,6 +1,7 @@
 """Training of the acoustic model on a corpus of seconds."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,10 +10,13 @@ import torch
 
 from kosorong.audio.mel import definition_hash
 from kosorong.errors import CorpusError
+from kosorong.speech.melody import ends
 from kosorong.training import start
 from kosorong.training.common.checkpoints import CheckpointFolder
+from kosorong.training.corpora.slopes import end_slopes
 from kosorong.training.glow_tts.data import AcousticData, BatchPlan
 from kosorong.training.glow_tts.experiment import AcousticExperiment, AcousticRecipe
+from kosorong.training.glow_tts.frames import FramesConfig
 from kosorong.training.glow_tts.model import (
     DecoderConfig,
     DurationConfig,
@@ -118,6 +122,28 @@ def test_training_writes_checkpoints_pictures_and_how_to_go_on(
     assert ["train/backward" in line for line in told if line["step"] in (2, 4)] == [False, True]
     assert list((run / "tensorboard").glob("events*"))
     assert start.train("acoustic", recipe, tiny_corpus_folder, Path(run), resume=True) == 6
+
+
+def test_a_model_that_is_told_of_melody_learns_from_how_the_recordings_end(
+    tiny_corpus, tmp_path
+) -> None:
+    frames = FramesConfig(blocks=1, channels=16, tells_flow=True, melody=True)
+    recipe = AcousticRecipe(main_speaker="one", model=replace(SMALL, frames=frames))
+    experiment = AcousticExperiment(recipe, tiny_corpus, kept=tmp_path)
+    index = experiment.data.of_split("train")[0]
+    slope = float(np.load(next(tmp_path.glob("slopes-*.npy")))[index])
+    batch = experiment.data.batch([index])
+    expected = ends(experiment.data.texts[index], [slope])
+    np.testing.assert_array_equal(batch.ends[0].T.numpy(), expected)
+    assert {"nll", "search"} <= experiment.train_step(1).keys()
+    plain = AcousticData(tiny_corpus, blanks=True, squeeze=2)
+    assert not plain.batch([index]).ends.any()
+
+
+def test_the_ends_of_recordings_are_tracked_once(tiny_corpus, tmp_path, monkeypatch) -> None:
+    once = end_slopes(tiny_corpus, tmp_path)
+    monkeypatch.setattr("kosorong.training.corpora.slopes.track", None)
+    np.testing.assert_array_equal(end_slopes(tiny_corpus, tmp_path), once)
 
 
 def test_samples_are_heard_through_a_vocoder_where_it_is_trained(tiny_corpus, tmp_path) -> None:

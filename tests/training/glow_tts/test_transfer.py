@@ -1,6 +1,6 @@
 """Another run's weights: rows of symbols and speakers by name, sizes that differ refused."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -8,9 +8,11 @@ import torch
 
 from kosorong.audio.mel import definition_hash
 from kosorong.errors import RecipeError, TrainingError
+from kosorong.speech.melody import ENDS
 from kosorong.text.symbols import SYMBOLS, SYMBOLS_HASH
 from kosorong.training import start
 from kosorong.training.common.checkpoints import CheckpointFolder
+from kosorong.training.glow_tts.frames import FramesConfig
 from kosorong.training.glow_tts.model import (
     DecoderConfig,
     DurationConfig,
@@ -29,10 +31,15 @@ SIZES = GlowTtsConfig(
 OLD = ("_", "a", "b", "ᅩ", "ᆞ")
 
 
-def trained(run: Path, table: tuple[str, ...] = OLD, **description: object) -> GlowTts:
+def trained(
+    run: Path,
+    table: tuple[str, ...] = OLD,
+    sizes: GlowTtsConfig = SIZES,
+    **description: object,
+) -> GlowTts:
     """Leave a run of two speakers in which nobody ever said ᆞ."""
     torch.manual_seed(1)
-    model = GlowTts(SIZES, len(table), 2)
+    model = GlowTts(sizes, len(table), 2)
     place = [name for name, _ in model.named_parameters()].index("encoder.embed.weight")
     moments = torch.ones(len(table), 16)
     moments[table.index("ᆞ")] = 0.0
@@ -42,7 +49,7 @@ def trained(run: Path, table: tuple[str, ...] = OLD, **description: object) -> G
         "average": {},
         "optimizers": {"model": {"state": {place: {"exp_avg_sq": moments}}, "param_groups": []}},
         "description": {
-            "model": asdict(SIZES),
+            "model": asdict(sizes),
             "speakers": ["kim", "lee"],
             "symbols": "of another version",
             "symbol_table": list(table),
@@ -75,6 +82,25 @@ def test_rows_follow_their_names_and_new_ones_their_nearest(tmp_path: Path) -> N
         "symbols kept: 2; ᆞ from ᅩ; new: ᆢ c",
         "speakers kept: 2; new: jeju",
     ]
+
+
+def test_a_prior_that_is_told_of_melody_starts_as_one_that_was_not(tmp_path: Path) -> None:
+    frames = FramesConfig(blocks=1, channels=16, tells_flow=True)
+    old = trained(tmp_path, sizes=replace(SIZES, frames=frames)).eval()
+    with_melody = replace(SIZES, frames=replace(frames, melody=True))
+    new = GlowTts(with_melody, len(OLD), 2).eval()
+    start_from(tmp_path, new, OLD, ["kim", "lee"])
+    for model in (old, new):
+        assert model.frames is not None
+        torch.manual_seed(2)
+        torch.nn.init.normal_(model.frames.mean.weight, 0.0, 0.1)
+    symbols, speaker = torch.tensor([[1, 2, 3]]), torch.tensor([1])
+    durations, told = torch.tensor([4, 4, 4]), torch.ones(1, ENDS, 3)
+    said = [
+        model.speak(symbols, speaker, noise_scale=0.0, durations=durations, ends=ends)[0]
+        for model, ends in ((old, None), (new, told))
+    ]
+    torch.testing.assert_close(*said)
 
 
 def test_a_size_that_differs_is_named_by_its_key(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from kosorong.audio.mel import log_mel
 from kosorong.config import MEL
+from kosorong.training.common.pitch import track
 from kosorong.training.evaluate_speech.distances import (
     cepstra,
     cepstral_distortion,
@@ -26,7 +27,7 @@ from kosorong.training.evaluate_speech.durations import (
     sound_seconds,
 )
 from kosorong.training.evaluate_speech.melody import Melody
-from kosorong.training.evaluate_speech.pitch import PitchError, pitch_error, track
+from kosorong.training.evaluate_speech.pitch import PitchError, pitch_error
 from kosorong.training.evaluate_speech.speakers import Audio, Fit, Talker
 from kosorong.training.vocoder.losses import stft_distance
 

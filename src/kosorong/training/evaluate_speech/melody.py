@@ -15,8 +15,8 @@ import numpy as np
 
 from kosorong.ports import NoProgress, Progress
 from kosorong.training.common import plots
+from kosorong.training.common.pitch import end_slope, track
 from kosorong.training.corpora.packed import Packed
-from kosorong.training.evaluate_speech.pitch import end_slope, track
 from kosorong.training.evaluate_speech.speakers import Talker
 
 

@@ -19,9 +19,9 @@ from kosorong.book.readers import read_manuscript
 from kosorong.config import MEL
 from kosorong.errors import CorpusError
 from kosorong.ports import NoProgress, Progress
+from kosorong.training.common.pitch import end_slope, track
 from kosorong.training.corpora.sound import speech_seconds
 from kosorong.training.evaluate_speech.melody import asks
-from kosorong.training.evaluate_speech.pitch import end_slope, track
 from kosorong.training.evaluate_speech.speakers import Talker
 from kosorong.training.judges import Judge
 from kosorong.training.judges.edits import edits

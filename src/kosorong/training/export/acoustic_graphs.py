@@ -8,6 +8,7 @@ import numpy as np
 from onnx import TensorProto
 from torch import Tensor, nn
 
+from kosorong.speech.melody import ENDS
 from kosorong.training.export.onnx_graph import Graph
 from kosorong.training.export.torch_side import layer_norm, members, pointwise, values, wide
 from kosorong.training.glow_tts.decoder import (
@@ -61,6 +62,7 @@ def frames_graph(graph: Graph, model: GlowTts, speakers: Sequence[int]) -> None:
     """Fill a graph with the frame-wise prior.
 
     Inputs: `means` (T_mel, M) and `hidden` (T_mel, C), each symbol's as often as it has frames,
+    what is told of melody behind the hidden states (see `kosorong.speech.melody.ends`),
     `places` (T_mel, PLACES), `speaker` () int64; T_mel is a multiple of the squeeze. Output:
     `prior` (T_mel, M) and, where the couplings are told of it, `text` (T_mel / squeeze, W).
 
@@ -76,6 +78,7 @@ def frames_graph(graph: Graph, model: GlowTts, speakers: Sequence[int]) -> None:
     if prior is None:
         raise ValueError("the model has no frame-wise prior")
     channels, squeeze = model.config.encoder.channels, model.decoder.squeeze
+    channels += ENDS if model.config.frames.melody else 0
     means = graph.input("means", ["T_mel", model.n_mels])
     hidden = graph.input("hidden", ["T_mel", channels])
     told = graph.input("places", ["T_mel", PLACES])

@@ -13,6 +13,7 @@ from torch import Tensor
 
 from kosorong.errors import TrainingError
 from kosorong.speech.glow_tts import places
+from kosorong.speech.melody import ENDS
 from kosorong.speech.runtime import Float
 from kosorong.speech.runtime import Graph as Session
 from kosorong.text.reading import read
@@ -87,7 +88,7 @@ def cases(
     if acoustic.frames is not None:
         inputs = {
             "means": _rows(means @ alignment),
-            "hidden": _rows(hidden @ alignment),
+            "hidden": _rows(_told(hidden, acoustic) @ alignment),
             "places": places(frames.numpy()),
         }
         found["frames"] = Case({**inputs, **who}, {"prior": _rows(mean), **read_out})
@@ -136,6 +137,12 @@ def ratio_db(expected: Float, actual: Float) -> float:
     power = float(np.square(expected, dtype=np.float64).mean())
     error = float(np.square(expected.astype(np.float64) - actual).mean())
     return 150.0 if error <= power * 1e-15 else 10.0 * math.log10(power / error)
+
+
+def _told(hidden: Tensor, acoustic: GlowTts) -> Tensor:
+    """(1, C, T) -> (1, C + what is told of melody, nothing here, T)."""
+    more = ENDS if acoustic.config.frames.melody else 0
+    return torch.cat([hidden, hidden.new_zeros(1, more, hidden.shape[2])], 1)
 
 
 def _rows(tensor: Tensor) -> Float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import warnings
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -33,6 +33,7 @@ from kosorong.training.common.experiment import Experiment, LoopConfig
 from kosorong.training.common.griffin_lim import griffin_lim
 from kosorong.training.common.loop import seed_step
 from kosorong.training.corpora.packed import Packed
+from kosorong.training.corpora.slopes import end_slopes
 from kosorong.training.export.checkpoints import load_vocoder
 from kosorong.training.glow_tts.data import AcousticData, Batch, BatchPlan
 from kosorong.training.glow_tts.from_bundle import is_bundle, start_from_bundle
@@ -48,6 +49,8 @@ from kosorong.training.glow_tts.transfer import start_from
 
 PAUSES = frozenset({START_ID, END_ID, BOUNDARY_ID, BLANK_ID, *(SYMBOLS.index(m) for m in MARKS)})
 """Symbols that may rightly last long."""
+
+_UNKNOWN_ENDS = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +114,15 @@ class AcousticExperiment(Experiment):
     Args:
         recipe: What to train and how.
         corpus: Recordings; only the training split teaches.
+        kept: Folder that keeps what is worked out of the recordings; None for none.
     """
 
-    def __init__(self, recipe: AcousticRecipe, corpus: Packed) -> None:
+    def __init__(self, recipe: AcousticRecipe, corpus: Packed, *, kept: Path | None = None) -> None:
         self.recipe = recipe
         torch.manual_seed(recipe.loop.seed)
         squeeze = recipe.model.decoder.squeeze
-        self.data = AcousticData(corpus, blanks=recipe.model.blanks, squeeze=squeeze)
+        slopes = end_slopes(corpus, kept) if recipe.model.frames.melody else None
+        self.data = AcousticData(corpus, blanks=recipe.model.blanks, squeeze=squeeze, slopes=slopes)
         seed, size = recipe.loop.seed, recipe.batch_size
         self._early = BatchPlan(self.data, size, seed, recipe.speaker_weights)
         self._late = BatchPlan(self.data, size, seed + 1, recipe.late_speaker_weights)
@@ -187,7 +192,7 @@ class AcousticExperiment(Experiment):
         seed_step(self.recipe.loop.seed, step)
         self.model.train()
         indices = self._plan(step).indices(step)
-        batch = self._batch(processes.share(indices))
+        batch = self._forgetful(self._batch(processes.share(indices)))
         fade = max(0.0, 1.0 - (step - 1) / max(1, self.recipe.prior_steps))
         prior = batch.prior * (fade * self.recipe.prior_weight) if fade else None
         with self.arithmetic.autocast():
@@ -199,6 +204,11 @@ class AcousticExperiment(Experiment):
             loss, self._optimizer, self.model.parameters(), self.recipe.clip
         )
         return {**processes.sum_figures(losses), "gradient": norm}
+
+    def _forgetful(self, batch: Batch) -> Batch:
+        """Leave out what is known of the ends of some utterances: it is not always known."""
+        kept = torch.rand(len(batch.ends), 1, 1) >= _UNKNOWN_ENDS
+        return replace(batch, ends=batch.ends * kept.to(batch.ends))
 
     def _losses(
         self, batch: Batch, indices: Sequence[int], prior: Tensor | None, step: int
@@ -261,8 +271,10 @@ class AcousticExperiment(Experiment):
         batch = self._batch(self._held_out()[:1])
         result = self._likelihood(batch, None)
         frames = result.alignment[0].sum(1)
-        made, _ = self.model.speak(batch.symbols, batch.speakers)
-        aligned, _ = self.model.speak(batch.symbols, batch.speakers, durations=frames.long())
+        made, _ = self.model.speak(batch.symbols, batch.speakers, ends=batch.ends)
+        aligned, _ = self.model.speak(
+            batch.symbols, batch.speakers, durations=frames.long(), ends=batch.ends
+        )
         plots.draw_matrices(
             folder / f"sentence-{step:07d}.png",
             {
@@ -284,7 +296,7 @@ class AcousticExperiment(Experiment):
         """Say the sentence that is drawn."""
         self.model.eval()
         batch = self._batch(self._held_out()[:1])
-        mel, _ = self.model.speak(batch.symbols, batch.speakers)
+        mel, _ = self.model.speak(batch.symbols, batch.speakers, ends=batch.ends)
         return {"sentence": self._heard(mel)}
 
     def _heard(self, mel: Tensor) -> NDArray[np.float32]:
@@ -313,7 +325,13 @@ class AcousticExperiment(Experiment):
 
     def _likelihood(self, batch: Batch, prior: Tensor | None) -> Likelihood:
         return self.model.likelihood(
-            batch.symbols, batch.text_lengths, batch.mel, batch.mel_lengths, batch.speakers, prior
+            batch.symbols,
+            batch.text_lengths,
+            batch.mel,
+            batch.mel_lengths,
+            batch.speakers,
+            prior,
+            batch.ends,
         )
 
 

@@ -31,6 +31,7 @@ class FramesConfig:
         kernel_size: Folded frames each convolution sees; odd.
         dropout: Share of values dropped.
         tells_flow: The couplings are told the text frame by frame.
+        melody: The prior is told how sentences end; see `kosorong.speech.melody`.
     """
 
     blocks: int = 0
@@ -38,6 +39,7 @@ class FramesConfig:
     kernel_size: int = 5
     dropout: float = 0.1
     tells_flow: bool = False
+    melody: bool = False
 
     @property
     def told(self) -> int:

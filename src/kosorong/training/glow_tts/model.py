@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import torch
 from torch import Tensor, nn
 
+from kosorong.speech.melody import ENDS
 from kosorong.training.glow_tts.alignment import search
 from kosorong.training.glow_tts.decoder import SqueezedFlow
 from kosorong.training.glow_tts.encoder import ConvolutionalDurations, RelativeEncoder
@@ -155,8 +156,9 @@ class GlowTts(nn.Module):
         )
         self.frames: FramePrior | None = None
         if config.frames.blocks:
+            hidden = e.channels + (ENDS if config.frames.melody else 0)
             self.frames = FramePrior(
-                config.frames, e.channels, n_mels, f.squeeze, config.speaker_channels
+                config.frames, hidden, n_mels, f.squeeze, config.speaker_channels
             )
         self.speakers = nn.Embedding(n_speakers, config.speaker_channels)
         nn.init.uniform_(self.speakers.weight, -0.1, 0.1)
@@ -169,6 +171,7 @@ class GlowTts(nn.Module):
         mel_lengths: Tensor,
         speakers: Tensor,
         prior: Tensor | None = None,
+        ends: Tensor | None = None,
     ) -> Likelihood:
         """Align texts with mels and score them (paper, equations 1-4).
 
@@ -179,6 +182,7 @@ class GlowTts(nn.Module):
             mel_lengths: (B,) frames; multiples of the squeeze.
             speakers: (B,) speaker indices.
             prior: (B, T_text, T_mel) added to the log-likelihoods that the search sees.
+            ends: (B, ENDS, T_text) how sentences end; None where it is not known.
         """
         text_mask, mel_mask = lengths_mask(text_lengths), lengths_mask(mel_lengths)
         speaker = self.speakers(speakers)
@@ -198,7 +202,7 @@ class GlowTts(nn.Module):
             of_symbols = means @ alignment
             squared = ((latent - of_symbols).square() * mel_mask).sum()
             search_nll = (0.5 * squared - log_det.sum()) / values + _HALF_LOG_2_PI
-        mean, text = self.along(hidden, of_symbols, alignment, mel_mask, speaker)
+        mean, text = self.along(hidden, of_symbols, alignment, mel_mask, speaker, ends)
         if text is not None:
             latent, log_det = self.decoder(mel, mel_mask, speaker, text)
             latent = latent.float()
@@ -211,7 +215,13 @@ class GlowTts(nn.Module):
         )
 
     def along(
-        self, hidden: Tensor, means: Tensor, alignment: Tensor, mask: Tensor, speaker: Tensor
+        self,
+        hidden: Tensor,
+        means: Tensor,
+        alignment: Tensor,
+        mask: Tensor,
+        speaker: Tensor,
+        ends: Tensor | None = None,
     ) -> tuple[Tensor, Tensor | None]:
         """Read the text along an alignment.
 
@@ -221,6 +231,7 @@ class GlowTts(nn.Module):
             alignment: (B, T_text, T_mel) 0/1.
             mask: (B, 1, T_mel).
             speaker: (B, G).
+            ends: (B, ENDS, T_text) how sentences end; None where it is not known.
 
         Returns:
             The prior's mean of every frame, (B, M, T_mel), and what the couplings are told of the
@@ -228,6 +239,9 @@ class GlowTts(nn.Module):
         """
         if self.frames is None:
             return means, None
+        if self.config.frames.melody:
+            unknown = hidden.new_zeros(hidden.shape[0], ENDS, hidden.shape[2])
+            hidden = torch.cat([hidden, unknown if ends is None else ends.to(hidden)], 1)
         gained, text = self.frames(hidden, alignment, mask, speaker)
         return means + gained, text if self.config.frames.tells_flow else None
 
@@ -259,6 +273,7 @@ class GlowTts(nn.Module):
         noise_scale: float = 0.333,
         length_scale: float = 1.0,
         durations: Tensor | None = None,
+        ends: Tensor | None = None,
     ) -> tuple[Tensor, Tensor]:
         """Make the mel of one text.
 
@@ -268,6 +283,7 @@ class GlowTts(nn.Module):
             noise_scale: Standard deviation of the latent's noise (temperature).
             length_scale: Multiplies durations.
             durations: (T_text,) whole frames, instead of the predicted ones.
+            ends: (1, ENDS, T_text) how sentences end; None where it is not known.
 
         Returns:
             mel (1, M, T_mel) and durations (T_text,) in frames.
@@ -283,7 +299,8 @@ class GlowTts(nn.Module):
         mel_mask = torch.ones(1, 1, int(durations.sum()), device=symbols.device)
         alignment = torch.eye(len(durations), device=symbols.device)
         alignment = alignment.repeat_interleave(durations, 1)[None]
-        mean, text = self.along(hidden, means.float() @ alignment, alignment, mel_mask, speaker)
+        of_symbols = means.float() @ alignment
+        mean, text = self.along(hidden, of_symbols, alignment, mel_mask, speaker, ends)
         latent = mean + torch.randn_like(mean) * noise_scale
         return self.decoder.inverse(latent, mel_mask, speaker, text), durations
 

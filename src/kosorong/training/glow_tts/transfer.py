@@ -12,8 +12,10 @@ from torch import Tensor
 
 from kosorong.audio.mel import definition_hash
 from kosorong.errors import RecipeError, TrainingError
+from kosorong.speech.melody import ENDS
 from kosorong.text.symbols import SYMBOLS, SYMBOLS_HASH
 from kosorong.training.common.checkpoints import CheckpointFolder
+from kosorong.training.glow_tts.frames import PLACES
 from kosorong.training.glow_tts.model import GlowTts
 
 SUBSTITUTES = {"ᆞ": "ᅩ", "ᆢ": "ᅭ"}
@@ -23,6 +25,7 @@ HOMOPHONES = {"ᅤ": "ᅨ", "ᅰ": "ᅬ", "…": "."}
 """Symbols too rare to be learnt, and those that today's speakers say the same way."""
 
 SYMBOL_ROWS, SPEAKER_ROWS = "encoder.embed.weight", "speakers.weight"
+START = "frames.start.weight"
 
 
 def start_from(
@@ -70,6 +73,9 @@ def start_from(
     )
     new = [name for name in speakers if name not in rows]
     lines.append(f"speakers kept: {len(speakers) - len(new)}; new: {', '.join(new) or 'none'}")
+    if START in weights and weights[START].shape != own[START].shape:
+        weights[START] = _with_melody(weights[START], own[START])
+        lines.append("the frame-wise prior is told of melody, which starts without effect")
     fresh = {k: v for k, v in own.items() if k.startswith("frames.") or ".body.text." in k}
     model.load_state_dict({**fresh, **weights})
     return lines
@@ -98,7 +104,7 @@ def _refuse_other_sizes(own: Mapping[str, Any], theirs: Mapping[str, Any], run: 
             continue
         # A run without a frame-wise prior, or one that tells the flow nothing, leaves what is new
         # as it starts: without effect.
-        if key == "frames.tells_flow" or (
+        if key in ("frames.tells_flow", "frames.melody") or (
             key.startswith("frames.") and not other.get("frames.blocks")
         ):
             continue
@@ -107,6 +113,16 @@ def _refuse_other_sizes(own: Mapping[str, Any], theirs: Mapping[str, Any], run: 
             where=str(run),
             cure=f"Set model.{key} to {other.get(key)}, or start from a run of this size.",
         )
+
+
+def _with_melody(known: Tensor, own: Tensor) -> Tensor:
+    """Widen the frame-wise prior's first layer (W, squeeze * C, K) by what is told of ends."""
+    width = (own.shape[1] - known.shape[1]) // ENDS  # frames folded into one
+    rows = known.view(known.shape[0], width, -1, known.shape[2])
+    nothing = rows.new_zeros(rows.shape[0], width, ENDS, rows.shape[3])
+    # In front of the places stand the hidden states, and what is told of ends behind those.
+    hidden, told = rows[:, :, :-PLACES], rows[:, :, -PLACES:]
+    return torch.cat([hidden, nothing, told], 2).reshape(own.shape)
 
 
 def _leaves(sizes: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:

@@ -1,0 +1,70 @@
+"""What a sentence wants of its hearer."""
+
+import pytest
+
+from kosorong.text.mood import moods_of
+from kosorong.text.reading import read
+
+
+def mood(sentence: str) -> str:
+    return list(moods_of(sentence.split()).values())[-1]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "어디 감수과.",
+        "이디가 ᄒᆞᆨ교우꽈",
+        "이것도 먹쿠과.",
+        "저 사름은 누게과.",
+        "밥은 먹읍디가.",
+        "무사 경 울엄시니.",
+        "무신 거 ᄒᆞ염신고.",
+        "바당에 감신가.",
+        "그디 갓수과게.",
+        "어떻게 지내십니까.",
+        "이제 갈까요",
+        "“어디 감디?”",
+    ],
+)
+def test_a_question_is_told_by_its_ending_or_its_mark(sentence: str) -> None:
+    assert mood(sentence) == "question"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "오늘은 창고에 신고.",
+        "관청에 신고.",
+        "할머니와 언니, 그리고 어머니.",
+        "이 얼마나 먼 길인가.",
+        "그 사람은 누군가.",
+        "빨간 사과.",
+        "병원은 내과.",
+        "비가 오니까.",
+        "무사 경 말헴수과!",
+        "바당이 ᄇᆞᆰ다.",
+        "아버지가",
+    ],
+)
+def test_what_only_looks_like_a_question_tells(sentence: str) -> None:
+    assert mood(sentence) == "statement"
+
+
+@pytest.mark.parametrize("sentence", ["ᄀᆞ치 가게.", "ᄒᆞᆫ저 옵서!", "이레 오게마씀.", "같이 갑시다."])
+def test_a_proposal_is_told_by_its_ending(sentence: str) -> None:
+    assert mood(sentence) == "suggestion"
+
+
+def test_every_sentence_of_a_segment_has_its_mood_and_one_that_goes_on_has_none() -> None:
+    assert moods_of(["비", "왐수과?", "예,", "ᄒᆞᆫ저", "글라.", "경허민,"]) == {
+        1: "question",
+        4: "suggestion",
+    }
+
+
+def test_a_question_without_its_mark_is_spoken_as_one_with_it() -> None:
+    assert read("어디 감수과.").symbols == read("어디 감수과?").symbols
+    assert read("어디 감수과").symbols == read("어디 감수과?").symbols
+    assert read("어디 감수다.").symbols != read("어디 감수다?").symbols
+    assert read("어디 감수과.").pronounced.endswith(".")
