@@ -92,10 +92,10 @@ def test_a_tone_raises_what_it_names(float_voice_folder: Path) -> None:
     engine = Engine.open(float_voice_folder)
     plain = OnnxVoice(engine)
     tone = tuple(1.0 if 30 <= channel < 50 else 0.0 for channel in range(MEL.n_mels))
-    raised = OnnxVoice(engine, tone=tone)
+    raised = OnnxVoice(engine, about=replace(plain.speaker, tone=tone))
     first, second = (list(v.stream("가나다.")) for v in (plain, raised))
     assert [part.length for part in first] == [part.length for part in second]
     assert not np.array_equal(first[0].samples, second[0].samples)
-    flat = OnnxVoice(engine, tone=(0.0,) * MEL.n_mels)
+    flat = OnnxVoice(engine, about=replace(plain.speaker, tone=(0.0,) * MEL.n_mels))
     np.testing.assert_array_equal(flat.speak("가").samples, plain.speak("가").samples)
     assert replace(raised.speaker, tone=()) == plain.speaker

@@ -33,8 +33,31 @@ def _evenness(args: argparse.Namespace) -> None:
         print(found.text())
 
 
+def _melody(args: argparse.Namespace) -> None:
+    from kosorong.training.corpora.packed import pack
+    from kosorong.training.evaluate_speech.melody import (
+        draw_melody,
+        melody,
+        melody_of_questions,
+        melody_table,
+    )
+    from kosorong.training.evaluate_speech.speakers import BundleTalker
+
+    if args.data is None:
+        raise UsageError("recordings to compare with are missing.", cure="Add --data CORPUS.")
+    corpus, talker = pack(args.data), BundleTalker(_bundle(args))
+    found = {}
+    for name in talker.speakers:
+        own = melody(talker, corpus, name, progress=Bar())
+        found[name] = own, melody_of_questions(talker, name, progress=Bar())
+        if args.out:
+            draw_melody(args.out / f"{name}-melody.png", own)
+    print(melody_table(found))
+
+
 VOICE_MEASURES: Mapping[str, tuple[str, Callable[[argparse.Namespace], None]]] = {
     "vowels": ("formants of arae-a beside its neighbours", _vowels),
+    "melody": ("whether statements fall and questions rise", _melody),
     "evenness": ("pauses, levels and brightness of a voice", _evenness),
 }
 """What is measured, by name, with a word of help."""

@@ -99,7 +99,7 @@ def _make_even(args: argparse.Namespace) -> None:
     from kosorong.training.corpora.packed import pack
     from kosorong.training.export.renewal import renew_voice
 
-    renew_voice(args.run_folder, pack(args.even), args.output)
+    renew_voice(args.run_folder, pack(args.even), args.output, args.even / "packed")
     print(args.output)
 
 

@@ -86,6 +86,13 @@ class AcousticModel:
         self._frames = Graph(frames, threads) if frames.is_file() else None
         self._squeeze = squeeze
 
+    @property
+    def has_melody(self) -> bool:
+        """Whether the frame-wise prior is told how sentences end."""
+        if self._frames is None:
+            return False
+        return self._frames.channels["hidden"] > self._encoder.channels["hidden"]
+
     def encode(self, symbols: Sequence[int], speaker: int, slopes: Sequence[float] = ()) -> Encoded:
         """Return what the encoder says of symbols (T_text,), mixed where stand-ins are.
 
@@ -95,10 +102,7 @@ class AcousticModel:
             slopes: Of F0 at the ends of the last sentences, semitones a second; NaN for unknown.
         """
         encoded = Encoded(*self._encoded(symbols, speaker))
-        # Whether a bundle's prior is told of melody shows in how much it reads of a symbol.
-        if self._frames is None or encoded.hidden is None:
-            return encoded
-        if self._frames.channels["hidden"] == encoded.hidden.shape[1]:
+        if not self.has_melody or encoded.hidden is None:
             return encoded
         told = ends(symbols, slopes)
         return replace(encoded, hidden=np.concatenate([encoded.hidden, told], axis=1))

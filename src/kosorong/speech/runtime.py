@@ -30,9 +30,9 @@ class Graph:
         self._outputs = [output.name for output in self._session.get_outputs()]
         self.channels: Mapping[str, int] = {
             one.name: one.shape[-1] if one.shape and isinstance(one.shape[-1], int) else 0
-            for one in self._session.get_inputs()
+            for one in (*self._session.get_inputs(), *self._session.get_outputs())
         }
-        """Of each input its last axis, 0 where that has any length."""
+        """Of each input and output its last axis, 0 where that has any length."""
 
     def run(self, inputs: Mapping[str, NDArray[Any]]) -> list[Float]:
         """Return the graph's outputs in the order it declares them."""

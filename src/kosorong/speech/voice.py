@@ -99,21 +99,19 @@ class OnnxVoice:
     Args:
         engine: A loaded bundle.
         name: Which of its voices; the default one where empty.
-        tone: (M,) instead of the bundle's own, to measure one; see `Speaker.tone`.
+        about: What to take for true of the voice instead of the bundle's word, to measure it.
 
     Raises:
         UsageError: The bundle has no such voice.
     """
 
-    def __init__(
-        self, engine: Engine, name: str = "", *, tone: tuple[float, ...] | None = None
-    ) -> None:
-        speaker = engine.settings.speaker(name)
+    def __init__(self, engine: Engine, name: str = "", *, about: Speaker | None = None) -> None:
+        speaker = about or engine.settings.speaker(name)
         if speaker is None:
             names = ", ".join(one.name for one in engine.settings.speakers)
             raise UsageError(f"There is no voice {name!r}.", cure=f"Valid voices: {names}.")
         self._engine = engine
-        self._speaker = speaker if tone is None else replace(speaker, tone=tone)
+        self._speaker = speaker
 
     @property
     def name(self) -> str:

@@ -1,16 +1,29 @@
 """Ends of sentences: the person's beside the voice's."""
 
 import wave
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from kosorong.config import MEL
+from kosorong.speech.melody import quantile
 from kosorong.training.corpora.manifest import Utterance, write_manifest
 from kosorong.training.corpora.packed import pack
-from kosorong.training.evaluate_speech.melody import Ends, Melody, asks, draw_melody, melody
+from kosorong.training.evaluate_speech import melodies
+from kosorong.training.evaluate_speech.melody import (
+    QUESTIONS,
+    Ends,
+    Melody,
+    asks,
+    draw_melody,
+    melody,
+    melody_of_questions,
+    melody_table,
+)
 from kosorong.training.evaluate_speech.speakers import Talker
+from kosorong.training.toy import make_toy_voice
 
 RATE = MEL.sample_rate
 
@@ -82,3 +95,62 @@ def test_slopes_are_drawn_also_where_one_kind_is_missing(tmp_path: Path) -> None
     ends = Ends((-10.0, -80.0, 3.0), ())
     draw_melody(tmp_path / "new" / "melody.png", Melody(ends, ends))
     assert (tmp_path / "new" / "melody.png").stat().st_size > 1_000
+
+
+def test_there_are_sixty_questions_in_the_jeju_ending_and_none_is_written_twice() -> None:
+    texts = QUESTIONS.read_text(encoding="utf-8").split()
+    lines = QUESTIONS.read_text(encoding="utf-8").splitlines()
+    assert len(lines) == len(set(lines)) >= 60
+    assert all(line.endswith("과?") for line in lines)
+    assert texts
+
+
+def test_the_table_says_both_shares_and_the_questions_of_jeju(corpus: Path) -> None:
+    talker = Falling()
+    jeju = melody_of_questions(talker, "one", seeds=1)
+    assert jeju.rising == 0.0
+    table = melody_table({"one": (melody(talker, pack(corpus), "one"), jeju)})
+    assert "statements that fall" in table
+    assert "100.0 % of 2" in table
+    assert "0.0 % of 64" in table
+
+
+def answers(gain: float, constant: float, spread: float) -> Callable[..., np.ndarray]:
+    """A voice that follows what it is asked for in part, with noise of its own."""
+
+    def said(_: object, __: object, asked: Mapping[str, np.ndarray], texts: list[str]) -> object:
+        (quantiles,) = asked.values()
+        draw = np.random.default_rng(0)
+        wanted = [quantile(tuple(quantiles), draw.random()) for _ in texts]
+        return gain * np.array(wanted) + constant + spread * draw.standard_normal(len(texts))
+
+    return said
+
+
+@pytest.mark.parametrize(
+    ("gain", "constant", "spread"), [(1.0, 0.0, 0.0), (0.6, -8.0, 6.0), (0.6, 4.0, 3.0)]
+)
+def test_what_is_asked_makes_as_many_sentences_fall_as_the_persons(
+    monkeypatch: pytest.MonkeyPatch, gain: float, constant: float, spread: float
+) -> None:
+    said = answers(gain, constant, spread)
+    monkeypatch.setattr(melodies, "_said", said)
+    person = np.random.default_rng(1).normal(-12.0, 12.0, 200)
+    texts = ["가요."] * 180
+    asked = melodies._asked(None, None, "statement", person, texts)  # type: ignore[arg-type]
+    assert len(asked) == melodies.QUANTILES
+    assert (np.diff(asked) >= 0).all()
+    falling = (said(None, None, {"statement": asked}, ["가요."] * 2000) < 0).mean()
+    assert falling == pytest.approx((person < 0).mean(), abs=0.06)
+
+
+def test_a_voice_that_is_told_of_melody_gets_one_and_another_none(
+    tmp_path: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(melodies, "_FEWEST", 1)
+    monkeypatch.setattr(melodies, "_ROUNDS", 1)
+    told = make_toy_voice(tmp_path / "told", frames=True).path
+    found = melodies.melodies(told, pack(corpus))
+    assert set(found) == {"toy", "toy2"}
+    assert set(found["toy"]) == {"statement", "question"}
+    assert melodies.melodies(make_toy_voice(tmp_path / "plain").path, pack(corpus)) == {}

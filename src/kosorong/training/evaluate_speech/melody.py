@@ -7,7 +7,7 @@ learnt from count too: held-out questions are too few to tell anything.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,9 @@ from kosorong.training.common import plots
 from kosorong.training.common.pitch import end_slope, track
 from kosorong.training.corpora.packed import Packed
 from kosorong.training.evaluate_speech.speakers import Talker
+
+QUESTIONS = Path(__file__).with_name("questions.txt")
+"""Questions in -과, written for this measure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,50 @@ def melody(
     return Melody(Ends.of(recorded), Ends.of(synthetic))
 
 
+def melody_of_questions(
+    talker: Talker, speaker: str, *, seeds: int = 3, progress: Progress | None = None
+) -> Ends:
+    """Measure the ends of questions in -과, of which no recording has one.
+
+    Args:
+        talker: The voice.
+        speaker: Whose.
+        seeds: Readings of each, with other noise and another end drawn.
+        progress: Shown on the way.
+    """
+    texts = QUESTIONS.read_text(encoding="utf-8").split("\n")
+    texts = [text for text in texts if text] * seeds
+    progress = progress or NoProgress()
+    progress.start(len(texts), unit="question in -과")
+    slopes = []
+    for seed, text in enumerate(texts):
+        slopes.append((True, end_slope(track(talker.say(text, speaker, seed)))))
+        progress.advance()
+    progress.close()
+    return Ends.of(slopes)
+
+
+def melody_table(found: Mapping[str, tuple[Melody, Ends]]) -> str:
+    """Return a table of shares.
+
+    Args:
+        found: For each voice its melody and its questions in -과.
+    """
+    rows = ["voice  ends                     recorded         synthetic"]
+    for name, (own, jeju) in found.items():
+        kinds = (
+            ("statements that fall", own.recorded.falling, own.synthetic.falling, "statements"),
+            ("questions that rise", own.recorded.rising, own.synthetic.rising, "questions"),
+        )
+        for label, person, voice, kind in kinds:
+            counts = (len(getattr(side, kind)) for side in (own.recorded, own.synthetic))
+            told = (_told(share, n) for share, n in zip((person, voice), counts, strict=True))
+            rows.append(f"{name:5}  {label:23} " + "  ".join(f"{one:>15}" for one in told))
+        share = _told(jeju.rising, len(jeju.questions))
+        rows.append(f"{name:5}  {'questions in -과 that rise':22} {'':>15}  {share:>15}")
+    return "\n".join(rows)
+
+
 def draw_melody(path: Path, found: Melody) -> None:
     """Draw histograms of the slopes as a PNG file: statements, questions."""
     panels = {
@@ -127,6 +174,10 @@ def draw_melody(path: Path, found: Melody) -> None:
     }
     path.parent.mkdir(parents=True, exist_ok=True)
     plots.draw_beside(path, panels, "F0 at the end, semitones a second", limits=(-60.0, 60.0))
+
+
+def _told(share: float | None, count: int) -> str:
+    return "–" if share is None else f"{100 * share:.1f} % of {count}"
 
 
 def _share(values: Iterable[bool]) -> float | None:

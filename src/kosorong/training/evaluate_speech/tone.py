@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -65,7 +66,7 @@ def tones(bundle: Path, corpus: Packed) -> dict[str, list[float]]:
             continue
         tone = np.zeros(MEL.n_mels)
         for _ in range(_ROUNDS):
-            voice = OnnxVoice(engine, speaker.name, tone=tuple(tone))
+            voice = OnnxVoice(engine, about=replace(speaker, tone=tuple(tone)))
             missing = np.pad(difference(voice, corpus, indices), 1, "edge")
             missing = np.convolve(missing, _SMOOTH, "valid")
             tone = np.clip(tone + missing / 20.0 * np.log(10.0), *_bounds())

@@ -11,6 +11,7 @@ from typing import Any
 from kosorong.bundle import Bundle, BundleInfo, open_bundle, write_bundle
 from kosorong.ports import GUESS
 from kosorong.training.corpora.packed import Packed
+from kosorong.training.evaluate_speech.melodies import melodies
 from kosorong.training.evaluate_speech.tone import tones
 from kosorong.training.export.card import voice_card
 from kosorong.training.export.voice import ARAEA, MIXED, VOICES, mixtures
@@ -18,13 +19,16 @@ from kosorong.training.export.voice import ARAEA, MIXED, VOICES, mixtures
 _MEASURED = "## Held-out sentences"
 
 
-def renew_voice(bundle: Path, corpus: Packed, output: Path) -> Bundle:
-    """Write a voice bundle again with this version's arae-a and a tone measured on recordings.
+def renew_voice(bundle: Path, corpus: Packed, output: Path, kept: Path | None = None) -> Bundle:
+    """Write a voice bundle again with this version's arae-a, and what is measured on recordings.
+
+    That is a tone and, where the model is told of it, the melody.
 
     Args:
         bundle: A voice bundle.
         corpus: Recordings of its speakers; the training split counts.
         output: Folder to write; may be that of the bundle.
+        kept: Folder that keeps what is worked out of the recordings.
 
     Raises:
         BundleError: The bundle is missing or damaged.
@@ -34,9 +38,10 @@ def renew_voice(bundle: Path, corpus: Packed, output: Path) -> Bundle:
     files: dict[str, Path | bytes] = {name: old.file(name).read_bytes() for name in old.files}
     told = (bundle / "README.md").read_text(encoding="utf-8")
     measured = told[told.index(_MEASURED) :] if _MEASURED in told else ""
-    write_bundle(output, _with_tones(info, {}), files, "")
-    found = tones(output, corpus)
-    info = _with_tones(info, found)
+    info = _with(_with(info, "tone", {}), "melody", {})
+    write_bundle(output, info, files, "")
+    info = _with(info, "tone", tones(output, corpus))
+    info = _with(info, "melody", melodies(output, corpus, kept))
     card = voice_card(info) + (f"\n{measured}" if measured else "")
     return write_bundle(output, info, files, card)
 
@@ -55,10 +60,11 @@ def _with_araea(info: BundleInfo) -> BundleInfo:
     return replace(info, config=config, credit=credit)
 
 
-def _with_tones(info: BundleInfo, found: Mapping[str, list[float]]) -> BundleInfo:
+def _with(info: BundleInfo, key: str, found: Mapping[str, object]) -> BundleInfo:
+    """Return what a bundle says with something said of each voice, or of none."""
     config: dict[str, Any] = json.loads(json.dumps(dict(info.config)))
     for voice in config["voices"]:
-        voice.pop("tone", None)
+        voice.pop(key, None)
         if voice["name"] in found:
-            voice["tone"] = found[voice["name"]]
+            voice[key] = found[voice["name"]]
     return replace(info, config=config)

@@ -91,8 +91,7 @@ def test_a_bundle_that_knows_nothing_of_melody_speaks_as_before(tmp_path: Path) 
 def test_a_voice_with_a_melody_ends_the_same_text_in_more_than_one_way(tmp_path: Path) -> None:
     engine = Engine.open(make_toy_voice(tmp_path / "voice", storage="float32", frames=True).path)
     plain = OnnxVoice(engine)
-    told = OnnxVoice(engine)
-    told._speaker = replace(plain.speaker, melody=MELODY)
+    told = OnnxVoice(engine, about=replace(plain.speaker, melody=MELODY))
     said = [voice.speak("바당이 ᄇᆞᆰ다.", seed=1).samples for voice in (plain, told)]
     assert len(said[0]) == len(said[1])
     assert np.abs(said[0] - said[1]).max() > 1e-4
