@@ -21,8 +21,8 @@ def test_only_the_last_syllables_of_a_sentence_are_told() -> None:
     told = ends(symbols, [-20.0, 40.0])
     first, last = sentences(symbols)
     assert told.shape == (len(symbols), ENDS)
-    assert told[first - 1].tolist() == [-1.0, 1.0]
-    assert told[last - 1].tolist() == [2.0, 1.0]
+    assert told[first - 1].tolist() == [-4.0, 4.0]
+    assert told[last - 1].tolist() == [8.0, 4.0]
     assert not told[:6].any()
     assert (np.diff(told[:first, 1]) >= 0).all()
 

@@ -19,7 +19,9 @@ ENDS = 2
 """Numbers that tell a symbol how its sentence ends."""
 
 _REACH = 10  # sounds, some four syllables: the 0.6 s over which slopes are measured
-_SCALE, _STEEPEST = 20.0, 3.0  # semitones a second, and how many times that at most
+# Semitones a second that are told as 1, and how many times that at most: numbers as large as the
+# hidden states beside them, or the prior hardly learns to listen.
+_SCALE, _STEEPEST, _NEAR = 5.0, 12.0, 4.0
 _STOPS = frozenset(SYMBOLS.index(mark) for mark in MARKS if mark != ",")
 _SILENT = frozenset({START_ID, END_ID, BLANK_ID, BOUNDARY_ID, *map(SYMBOLS.index, MARKS)})
 
@@ -52,7 +54,7 @@ def ends(symbols: Sequence[int], slopes: Sequence[float]) -> Float:
 
     >>> from kosorong.text.symbols import encode
     >>> ends(encode(["가."]).symbols, [40.0]).tolist()[2:]
-    [[2.0, 1.0], [2.0, 1.0], [2.0, 1.0]]
+    [[8.0, 4.0], [8.0, 4.0], [8.0, 4.0]]
     """
     told = np.zeros((len(symbols), ENDS), np.float32)
     stops = sentences(symbols)
@@ -63,7 +65,7 @@ def ends(symbols: Sequence[int], slopes: Sequence[float]) -> Float:
         if not np.isnan(slope):
             near = _nearness(symbols[start:stop])
             asked = np.clip(slope / _SCALE, -_STEEPEST, _STEEPEST)
-            told[start:stop] = np.stack([near * asked, near], axis=1)
+            told[start:stop] = np.stack([near * asked, near * _NEAR], axis=1)
         start = stop
     return told
 
