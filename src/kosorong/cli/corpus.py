@@ -1,4 +1,4 @@
-"""`kosorong corpus import|check|phrases`."""
+"""`kosorong corpus import|check|phrases|part`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from kosorong.cli.common import Bar, Commands, need_extra
+from kosorong.cli.common import Bar, Commands, need_extra, ranged
 from kosorong.errors import UsageError
 
 _SPEECH = (
@@ -36,6 +36,17 @@ def add(commands: Commands) -> None:
     action.add_argument("dest", type=Path, help="folder of the new corpus")
     action.add_argument("--voice", default="", help="whose alignment is taken; as for speak")
     action.set_defaults(run=phrases)
+    action = actions.add_parser("part", help="a corpus of some speakers, or minutes, of another")
+    action.add_argument("corpus", type=Path, help="folder of the manifest; left as it is")
+    action.add_argument("dest", type=Path, help="folder of the new corpus")
+    action.add_argument("--only", action="append", default=[], metavar="SPEAKER", help="repeatable")
+    action.add_argument(
+        "--without", action="append", default=[], metavar="SPEAKER", help="repeatable"
+    )
+    action.add_argument(
+        "--minutes", type=ranged(float, 0.1, 1e6), help="most of a speaker's that teach"
+    )
+    action.set_defaults(run=part)
 
 
 def check(args: argparse.Namespace) -> None:
@@ -60,6 +71,17 @@ def phrases(args: argparse.Namespace) -> None:
     )
     print(f"{len(done.utterances)} utterances, {done.phrases} of them phrases")
     _tell_refused(done.refused)
+
+
+def part(args: argparse.Namespace) -> None:
+    """Take a part."""
+    need_extra("train", "numpy")
+    from kosorong.training.corpora.parts import take_part
+
+    rows = take_part(
+        args.corpus, args.dest, only=args.only, without=args.without, minutes=args.minutes
+    )
+    print(f"{len(rows)} utterances, {len({row.speaker for row in rows})} speakers")
 
 
 def run(args: argparse.Namespace) -> None:

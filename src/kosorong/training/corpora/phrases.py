@@ -107,7 +107,7 @@ def cut_corpus(
     progress.start(len(rows), unit="utterance")
     try:
         for row in rows:
-            _bring(source / row.audio, dest / row.audio)
+            bring(source / row.audio, dest / row.audio)
             if row.split == "train":
                 try:
                     phrases += [
@@ -211,7 +211,7 @@ def _with_silence(samples: Float, before: tuple[int, int], after: tuple[int, int
     return np.concatenate([left, samples[before[1] : after[0]], right])
 
 
-def _bring(source: Path, target: Path) -> None:
+def bring(source: Path, target: Path) -> None:
     """Link a recording into another corpus, or copy it where links cannot be had."""
     with storage(target):
         target.parent.mkdir(parents=True, exist_ok=True)

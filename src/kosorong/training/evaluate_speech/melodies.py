@@ -98,7 +98,10 @@ def _texts(corpus: Packed, speaker: str, mood: Mood, moods: Sequence[Mood | None
     """Return sentences of a mood to say, the speaker's own before those of others."""
     train = [index for index in corpus.of_split("train") if moods[index] == mood]
     train.sort(key=lambda index: corpus.utterances[index].speaker != speaker)
-    return list(dict.fromkeys(corpus.utterances[index].text for index in train))[:_SENTENCES] * _READINGS
+    return (
+        list(dict.fromkeys(corpus.utterances[index].text for index in train))[:_SENTENCES]
+        * _READINGS
+    )
 
 
 def _asked(
