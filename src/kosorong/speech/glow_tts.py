@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kosorong.speech.flow import FlowGraph
-from kosorong.speech.melody import ends
+from kosorong.speech.melody import bent
 from kosorong.speech.runtime import Float, Graph
 from kosorong.speech.settings import StandIn
 
@@ -39,13 +39,15 @@ class Encoded:
     Attributes:
         means: (T_text, M) the prior's mean of each symbol.
         log_durations: (T_text,) natural logarithm of frames.
-        hidden: (T_text, C) what a frame-wise prior reads, behind it what it is told of melody; None
-            where the bundle has none.
+        hidden: (T_text, C) what a frame-wise prior reads; None where the bundle has none.
+        pitch: (T_text,) of each symbol, which it is told, see `kosorong.speech.melody`; None where
+            it is not.
     """
 
     means: Float
     log_durations: Float
     hidden: Float | None = None
+    pitch: Float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,24 +90,12 @@ class AcousticModel:
 
     @property
     def has_melody(self) -> bool:
-        """Whether the frame-wise prior is told how sentences end."""
-        if self._frames is None:
-            return False
-        return self._frames.channels["hidden"] > self._encoder.channels["hidden"]
+        """Whether the frame-wise prior is told the pitch, so that ends can be bent."""
+        return "pitch" in self._encoder.channels
 
-    def encode(self, symbols: Sequence[int], speaker: int, slopes: Sequence[float] = ()) -> Encoded:
-        """Return what the encoder says of symbols (T_text,), mixed where stand-ins are.
-
-        Args:
-            symbols: Ids (T_text,).
-            speaker: Index of the bundle's speaker.
-            slopes: Of F0 at the ends of the last sentences, semitones a second; NaN for unknown.
-        """
-        encoded = Encoded(*self._encoded(symbols, speaker))
-        if not self.has_melody or encoded.hidden is None:
-            return encoded
-        told = ends(symbols, slopes)
-        return replace(encoded, hidden=np.concatenate([encoded.hidden, told], axis=1))
+    def encode(self, symbols: Sequence[int], speaker: int) -> Encoded:
+        """Return what the encoder says of symbols (T_text,), mixed where stand-ins are."""
+        return Encoded(*self._encoded(symbols, speaker))
 
     def _encoded(self, symbols: Sequence[int], speaker: int) -> list[Float]:
         """Return every output of the encoder, (T_text, …) each."""
@@ -131,9 +121,12 @@ class AcousticModel:
         means = np.repeat(encoded.means, frames, axis=0)
         if self._frames is None or encoded.hidden is None:
             return Prior(means)
+        hidden = encoded.hidden
+        if encoded.pitch is not None:
+            hidden = np.concatenate([hidden, encoded.pitch[:, None]], axis=1)
         inputs: dict[str, NDArray[Any]] = {
             "means": means,
-            "hidden": np.repeat(encoded.hidden, frames, axis=0),
+            "hidden": np.repeat(hidden, frames, axis=0),
             "places": places(frames),
             "speaker": _scalar(speaker),
         }
@@ -161,12 +154,15 @@ class AcousticModel:
             length_scale: Multiplies durations.
             noise_scale: Standard deviation of the latent's noise (temperature).
             seed: Of the noise.
-            slopes: As `encode` takes them.
+            slopes: Of F0 at the ends of the last sentences, semitones a second; NaN for what the
+                model says itself.
         """
-        encoded = self.encode(symbols, speaker, slopes)
+        encoded = self.encode(symbols, speaker)
         durations = np.minimum(np.exp(encoded.log_durations.astype(np.float64)), LONGEST_SYMBOL)
         frames = whole_frames(durations * length_scale)
         frames[-1] += -int(frames.sum()) % self._squeeze
+        if encoded.pitch is not None:
+            encoded = replace(encoded, pitch=bent(encoded.pitch, symbols, frames, slopes))
         prior = self.prior(encoded, frames, speaker)
         noise = np.random.default_rng(seed).standard_normal(prior.means.shape, np.float32)
         noise *= np.float32(noise_scale)

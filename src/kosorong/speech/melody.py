@@ -2,7 +2,7 @@
 
 People let most statements fall and most questions rise, not all of either. A bundle holds for each
 voice and mood what the person's ends were asked to be, as quantiles; every sentence draws its own
-by the segment's seed, and the frame-wise prior is told of it at the last syllables.
+by the segment's seed, and the pitch that the model says of the last syllables is bent to it.
 """
 
 from __future__ import annotations
@@ -10,18 +10,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
+from kosorong.config import MEL
 from kosorong.speech.runtime import Float
 from kosorong.text.mood import Mood
 from kosorong.text.symbols import BLANK_ID, BOUNDARY_ID, END_ID, MARKS, NO_WORD, START_ID, SYMBOLS
 
-ENDS = 2
-"""Numbers that tell a symbol how its sentence ends."""
+SEMITONES = 4.0
+"""Semitones above the speaker's median that count as 1 in a symbol's pitch, as in the training."""
 
-_REACH = 10  # sounds, some four syllables: the 0.6 s over which slopes are measured
-# Semitones a second that are told as 1, and how many times that at most: numbers as large as the
-# hidden states beside them, or the prior hardly learns to listen.
-_SCALE, _STEEPEST, _NEAR = 5.0, 12.0, 4.0
+END_SECONDS = 0.6
+"""Of speech at the end of a sentence, by which its slope is told."""
+
+_REACH = END_SECONDS * MEL.frames_per_second
+_MOST = 12.0 / SEMITONES  # that an end is bent, either way
+_LOWEST, _HIGHEST = -14.0 / SEMITONES, 16.0 / SEMITONES
 _STOPS = frozenset(SYMBOLS.index(mark) for mark in MARKS if mark != ",")
 _SILENT = frozenset({START_ID, END_ID, BLANK_ID, BOUNDARY_ID, *map(SYMBOLS.index, MARKS)})
 
@@ -40,45 +44,53 @@ def sentences(symbols: Sequence[int]) -> list[int]:
     return [*stops[:-1], len(symbols)]
 
 
-def ends(symbols: Sequence[int], slopes: Sequence[float]) -> Float:
-    """Tell every symbol how its sentence ends.
+def bent(
+    pitch: Float, symbols: Sequence[int], frames: NDArray[np.int64], slopes: Sequence[float]
+) -> Float:
+    """Bend the ends of sentences so that pitch rises or falls there as asked.
 
     Args:
+        pitch: (T_text,) of each symbol, `SEMITONES` as 1.
         symbols: Ids (T_text,).
-        slopes: Of the last sentences, semitones a second; NaN for what is not known. Sentences
-            before them are not known.
+        frames: (T_text,) of each symbol.
+        slopes: Of the last sentences, semitones a second; NaN leaves one as it is, as does what is
+            missing for those before.
 
     Returns:
-        (T_text, ENDS): slope and nearness to the sentence's end, both 0 far from it or where the
-        slope is not known.
-
-    >>> from kosorong.text.symbols import encode
-    >>> ends(encode(["가."]).symbols, [40.0]).tolist()[2:]
-    [[8.0, 4.0], [8.0, 4.0], [8.0, 4.0]]
+        (T_text,); nothing changes before a sentence's last `END_SECONDS`.
     """
-    told = np.zeros((len(symbols), ENDS), np.float32)
+    told = np.array(pitch, np.float32)
     stops = sentences(symbols)
-    known = dict(zip(reversed(stops), reversed(slopes), strict=False))
+    asked = dict(zip(reversed(stops), reversed(slopes), strict=False))
+    behind = np.cumsum(frames)
     start = 0
     for stop in stops:
-        slope = known.get(stop, np.nan)
-        if not np.isnan(slope):
-            near = _nearness(symbols[start:stop])
-            asked = np.clip(slope / _SCALE, -_STEEPEST, _STEEPEST)
-            told[start:stop] = np.stack([near * asked, near * _NEAR], axis=1)
+        slope = asked.get(stop, np.nan)
+        sounding = [at for at in range(start, stop) if symbols[at] not in _SILENT]
+        if sounding and not np.isnan(slope):
+            end = float(behind[sounding[-1]])
+            middles = behind[start:stop] - frames[start:stop] / 2
+            # What is silent behind the last sound goes on where that stands.
+            within = np.clip(middles - (end - _REACH), 0.0, _REACH)
+            own = np.array([at for at in sounding if within[at - start] > 0])
+            missing = slope / SEMITONES - _slope(told[own], middles[own - start])
+            bend = missing * within / MEL.frames_per_second
+            told[start:stop] += np.clip(bend, -_MOST, _MOST).astype(np.float32)
         start = stop
-    return told
+    return np.clip(told, min(_LOWEST, float(pitch.min())), max(_HIGHEST, float(pitch.max())))
 
 
-def _nearness(symbols: Sequence[int]) -> Float:
-    """Return 1 at a sentence's last sound and behind it, less before it."""
-    near = np.zeros(len(symbols), np.float32)
-    behind = 0
-    for at in range(len(symbols) - 1, -1, -1):
-        # What is silent belongs to the sound behind it.
-        near[at] = max(0.0, 1.0 - max(behind - (symbols[at] in _SILENT), 0) / _REACH)
-        behind += symbols[at] not in _SILENT
-    return near
+def _slope(pitch: Float, places: NDArray[np.float64]) -> float:
+    """Return how fast the pitch (N,) of symbols in the middle of `places`, frames, rises a second.
+
+    As of recordings: from the median of the first half to that of the second.
+    """
+    half = (places[0] + places[-1]) / 2
+    first, second = places <= half, places > half
+    if not second.any():
+        return 0.0
+    seconds = (np.median(places[second]) - np.median(places[first])) / MEL.frames_per_second
+    return float((np.median(pitch[second]) - np.median(pitch[first])) / max(seconds, 1e-3))
 
 
 def drawn(

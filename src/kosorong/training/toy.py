@@ -33,7 +33,7 @@ def toy_acoustic(seed: int = 0, *, frames: bool = False) -> TrainedAcoustic:
 
     Args:
         seed: Another seed makes another model.
-        frames: Give it a frame-wise prior that tells the flow of the text, and is told of melody.
+        frames: Give it a frame-wise prior that tells the flow of the text, and is told of pitch.
     """
     torch.manual_seed(seed)
     config = GlowTtsConfig(
@@ -41,7 +41,7 @@ def toy_acoustic(seed: int = 0, *, frames: bool = False) -> TrainedAcoustic:
         durations=DurationConfig(inner=16),
         decoder=DecoderConfig(blocks=2, hidden=16, layers=2),
         frames=FramesConfig(
-            blocks=2 if frames else 0, channels=24, tells_flow=frames, melody=frames
+            blocks=2 if frames else 0, channels=24, tells_flow=frames, pitch=frames
         ),
         speaker_channels=8,
     )

@@ -54,7 +54,9 @@ def test_the_served_prior_is_the_trained_one(folder: Path, voice: int) -> None:
         hidden, means = model.encoder(torch.tensor([SYMBOLS]), torch.ones(1, 1, len(SYMBOLS)))
         mask = torch.ones(1, 1, int(FRAMES.sum()))
         speaker = model.speakers(torch.tensor([1 - voice]))
-        trained, text = model.along(hidden, means @ alignment, alignment, mask, speaker)
+        assert model.pitch is not None
+        pitch = model.pitch(hidden, torch.ones(1, 1, len(SYMBOLS)), speaker)
+        trained, text = model.along(hidden, means @ alignment, alignment, mask, speaker, pitch)
         mel = model.decoder.inverse(trained, mask, speaker, text)
     assert text is not None
     np.testing.assert_allclose(served.means, trained[0].T.numpy(), rtol=1e-3, atol=1e-3)

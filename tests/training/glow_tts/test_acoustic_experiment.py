@@ -10,10 +10,10 @@ import torch
 
 from kosorong.audio.mel import definition_hash
 from kosorong.errors import CorpusError
-from kosorong.speech.melody import ends
+from kosorong.speech.melody import SEMITONES
 from kosorong.training import start
 from kosorong.training.common.checkpoints import CheckpointFolder
-from kosorong.training.corpora.slopes import end_slopes
+from kosorong.training.corpora.contours import contours
 from kosorong.training.glow_tts.data import AcousticData, BatchPlan
 from kosorong.training.glow_tts.experiment import AcousticExperiment, AcousticRecipe
 from kosorong.training.glow_tts.frames import FramesConfig
@@ -124,26 +124,29 @@ def test_training_writes_checkpoints_pictures_and_how_to_go_on(
     assert start.train("acoustic", recipe, tiny_corpus_folder, Path(run), resume=True) == 6
 
 
-def test_a_model_that_is_told_of_melody_learns_from_how_the_recordings_end(
+def test_a_model_that_is_told_the_pitch_learns_from_how_the_recordings_run(
     tiny_corpus, tmp_path
 ) -> None:
-    frames = FramesConfig(blocks=1, channels=16, tells_flow=True, melody=True)
+    frames = FramesConfig(blocks=1, channels=16, tells_flow=True, pitch=True)
     recipe = AcousticRecipe(main_speaker="one", model=replace(SMALL, frames=frames))
     experiment = AcousticExperiment(recipe, tiny_corpus, kept=tmp_path)
     index = experiment.data.of_split("train")[0]
-    slope = float(np.load(next(tmp_path.glob("slopes-*.npy")))[index])
+    whole = np.load(next(tmp_path.glob("contours-*.npy")))
     batch = experiment.data.batch([index])
-    expected = ends(experiment.data.texts[index], [slope])
-    np.testing.assert_array_equal(batch.ends[0].T.numpy(), expected)
-    assert {"nll", "search"} <= experiment.train_step(1).keys()
+    start, length = int(tiny_corpus.starts[index]), int(batch.mel_lengths[0])
+    np.testing.assert_allclose(
+        batch.contour[0].numpy() * SEMITONES, whole[start : start + length], atol=1e-5
+    )
+    assert {"nll", "search", "pitch"} <= experiment.train_step(1).keys()
+    assert "pitch" in experiment.validate(1)
     plain = AcousticData(tiny_corpus, blanks=True, squeeze=2)
-    assert not plain.batch([index]).ends.any()
+    assert not plain.batch([index]).contour.any()
 
 
-def test_the_ends_of_recordings_are_tracked_once(tiny_corpus, tmp_path, monkeypatch) -> None:
-    once = end_slopes(tiny_corpus, tmp_path)
-    monkeypatch.setattr("kosorong.training.corpora.slopes.track", None)
-    np.testing.assert_array_equal(end_slopes(tiny_corpus, tmp_path), once)
+def test_the_pitch_of_recordings_is_tracked_once(tiny_corpus, tmp_path, monkeypatch) -> None:
+    once = contours(tiny_corpus, tmp_path)
+    monkeypatch.setattr("kosorong.training.corpora.contours.track", None)
+    np.testing.assert_array_equal(contours(tiny_corpus, tmp_path), once)
 
 
 def test_samples_are_heard_through_a_vocoder_where_it_is_trained(tiny_corpus, tmp_path) -> None:

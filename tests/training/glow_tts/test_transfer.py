@@ -8,7 +8,6 @@ import torch
 
 from kosorong.audio.mel import definition_hash
 from kosorong.errors import RecipeError, TrainingError
-from kosorong.speech.melody import ENDS
 from kosorong.text.symbols import SYMBOLS, SYMBOLS_HASH
 from kosorong.training import start
 from kosorong.training.common.checkpoints import CheckpointFolder
@@ -84,21 +83,20 @@ def test_rows_follow_their_names_and_new_ones_their_nearest(tmp_path: Path) -> N
     ]
 
 
-def test_a_prior_that_is_told_of_melody_starts_as_one_that_was_not(tmp_path: Path) -> None:
+def test_a_prior_that_is_told_the_pitch_starts_as_one_that_was_not(tmp_path: Path) -> None:
     frames = FramesConfig(blocks=1, channels=16, tells_flow=True)
     old = trained(tmp_path, sizes=replace(SIZES, frames=frames)).eval()
-    with_melody = replace(SIZES, frames=replace(frames, melody=True))
-    new = GlowTts(with_melody, len(OLD), 2).eval()
+    new = GlowTts(replace(SIZES, frames=replace(frames, pitch=True)), len(OLD), 2).eval()
     start_from(tmp_path, new, OLD, ["kim", "lee"])
     for model in (old, new):
         assert model.frames is not None
         torch.manual_seed(2)
         torch.nn.init.normal_(model.frames.mean.weight, 0.0, 0.1)
     symbols, speaker = torch.tensor([[1, 2, 3]]), torch.tensor([1])
-    durations, told = torch.tensor([4, 4, 4]), torch.ones(1, ENDS, 3)
+    durations = torch.tensor([4, 4, 4])
     said = [
-        model.speak(symbols, speaker, noise_scale=0.0, durations=durations, ends=ends)[0]
-        for model, ends in ((old, None), (new, told))
+        model.speak(symbols, speaker, noise_scale=0.0, durations=durations)[0]
+        for model in (old, new)
     ]
     torch.testing.assert_close(*said)
 

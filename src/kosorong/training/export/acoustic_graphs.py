@@ -8,7 +8,6 @@ import numpy as np
 from onnx import TensorProto
 from torch import Tensor, nn
 
-from kosorong.speech.melody import ENDS
 from kosorong.training.export.onnx_graph import Graph
 from kosorong.training.export.torch_side import layer_norm, members, pointwise, values, wide
 from kosorong.training.glow_tts.decoder import (
@@ -33,7 +32,7 @@ def encoder_graph(graph: Graph, model: GlowTts, speakers: Sequence[int]) -> None
 
     Inputs: `symbols` (1, T_text) int64, `speaker` () int64, an index into `speakers`. Outputs:
     `means` (T_text, M), `log_durations` (T_text,), natural logarithm of frames, and, where there is
-    a frame-wise prior, `hidden` (T_text, C), which it reads.
+    a frame-wise prior, `hidden` (T_text, C), which it reads, and `pitch` (T_text,), if it is told.
 
     Args:
         graph: An empty graph.
@@ -51,18 +50,20 @@ def encoder_graph(graph: Graph, model: GlowTts, speakers: Sequence[int]) -> None
     means = pointwise(graph, "encoder.mean", encoder.mean, x, arithmetic="float")
     table = graph.weight("speakers", values(model.speakers.weight)[list(speakers)])
     told = graph.op("Gather", table, speaker, axis=0)
-    durations = _durations(graph, model.durations, x, told)
+    durations = _number(graph, "durations", model.durations, x, told)
     graph.output("means", means, ["T_text", model.n_mels])
     graph.output("log_durations", durations, ["T_text"])
     if model.frames is not None:
         graph.output("hidden", x, ["T_text", model.config.encoder.channels])
+    if model.pitch is not None:
+        graph.output("pitch", _number(graph, "pitch", model.pitch, x, told), ["T_text"])
 
 
 def frames_graph(graph: Graph, model: GlowTts, speakers: Sequence[int]) -> None:
     """Fill a graph with the frame-wise prior.
 
     Inputs: `means` (T_mel, M) and `hidden` (T_mel, C), each symbol's as often as it has frames,
-    what is told of melody behind the hidden states (see `kosorong.speech.melody.ends`),
+    the pitch, where it is told, behind the hidden states,
     `places` (T_mel, PLACES), `speaker` () int64; T_mel is a multiple of the squeeze. Output:
     `prior` (T_mel, M) and, where the couplings are told of it, `text` (T_mel / squeeze, W).
 
@@ -78,7 +79,7 @@ def frames_graph(graph: Graph, model: GlowTts, speakers: Sequence[int]) -> None:
     if prior is None:
         raise ValueError("the model has no frame-wise prior")
     channels, squeeze = model.config.encoder.channels, model.decoder.squeeze
-    channels += ENDS if model.config.frames.melody else 0
+    channels += model.config.frames.pitch
     means = graph.input("means", ["T_mel", model.n_mels])
     hidden = graph.input("hidden", ["T_mel", channels])
     told = graph.input("places", ["T_mel", PLACES])
@@ -230,17 +231,19 @@ def _from_band(graph: Graph, x: str, layer: RelativeAttention) -> str:
     return graph.slice(graph.op("Reshape", flat, shape), 0, 2 * window + 1, 2)
 
 
-def _durations(graph: Graph, layer: ConvolutionalDurations, hidden: str, speaker: str) -> str:
+def _number(
+    graph: Graph, name: str, layer: ConvolutionalDurations, hidden: str, speaker: str
+) -> str:
+    """Fill in what says one number of every symbol."""
     rows = graph.op("Shape", hidden, start=0, end=1)
     shape = graph.op("Concat", rows, graph.op("Shape", speaker), axis=0)
     x = graph.op("Concat", hidden, graph.op("Expand", speaker, shape), axis=1)
     for index, (convolution, norm) in enumerate(
         ((layer.convolution_1, layer.norm_1), (layer.convolution_2, layer.norm_2))
     ):
-        name = f"durations.{index}"
-        x = graph.op("Relu", wide(graph, name, convolution, x))
-        x = layer_norm(graph, f"{name}.norm", norm, x)
-    x = pointwise(graph, "durations.project", layer.project, x, arithmetic="float")
+        x = graph.op("Relu", wide(graph, f"{name}.{index}", convolution, x))
+        x = layer_norm(graph, f"{name}.{index}.norm", norm, x)
+    x = pointwise(graph, f"{name}.project", layer.project, x, arithmetic="float")
     return graph.op("Squeeze", x, graph.constant([1]))
 
 

@@ -13,7 +13,6 @@ from torch import Tensor
 
 from kosorong.errors import TrainingError
 from kosorong.speech.glow_tts import places
-from kosorong.speech.melody import ENDS
 from kosorong.speech.runtime import Float
 from kosorong.speech.runtime import Graph as Session
 from kosorong.text.reading import read
@@ -65,7 +64,9 @@ def cases(
     frames[-1] += -int(frames.sum()) % acoustic.config.decoder.squeeze
     alignment = torch.eye(len(frames)).repeat_interleave(frames, 1)[None]
     mask = torch.ones(1, 1, alignment.shape[2])
-    mean, text = acoustic.along(hidden, means @ alignment, alignment, mask, speaker)
+    every = torch.ones(1, 1, symbols.shape[1])
+    pitch = None if acoustic.pitch is None else acoustic.pitch(hidden, every, speaker)
+    mean, text = acoustic.along(hidden, means @ alignment, alignment, mask, speaker, pitch)
     noise = torch.randn(mean.shape, generator=torch.Generator().manual_seed(1))
     latent = mean + 0.333 * noise
     mel = acoustic.decoder.inverse(latent, mask, speaker, text)
@@ -76,6 +77,8 @@ def cases(
     said = {"means": _rows(means), "log_durations": values(log_durations[0])}
     if acoustic.frames is not None:
         said["hidden"] = _rows(hidden)
+    if pitch is not None:
+        said["pitch"] = values(pitch[0])
     found = {
         "encoder": Case({"symbols": symbols.numpy(), **who}, said),
         "decoder": Case({"latent": _rows(latent), **told}, {"mel": _rows(mel)}),
@@ -88,7 +91,7 @@ def cases(
     if acoustic.frames is not None:
         inputs = {
             "means": _rows(means @ alignment),
-            "hidden": _rows(_told(hidden, acoustic) @ alignment),
+            "hidden": _rows(_told(hidden, pitch) @ alignment),
             "places": places(frames.numpy()),
         }
         found["frames"] = Case({**inputs, **who}, {"prior": _rows(mean), **read_out})
@@ -139,10 +142,9 @@ def ratio_db(expected: Float, actual: Float) -> float:
     return 150.0 if error <= power * 1e-15 else 10.0 * math.log10(power / error)
 
 
-def _told(hidden: Tensor, acoustic: GlowTts) -> Tensor:
-    """(1, C, T) -> (1, C + what is told of melody, nothing here, T)."""
-    more = ENDS if acoustic.config.frames.melody else 0
-    return torch.cat([hidden, hidden.new_zeros(1, more, hidden.shape[2])], 1)
+def _told(hidden: Tensor, pitch: Tensor | None) -> Tensor:
+    """(1, C, T) and (1, T) -> (1, C + 1, T)."""
+    return hidden if pitch is None else torch.cat([hidden, pitch[:, None]], 1)
 
 
 def _rows(tensor: Tensor) -> Float:

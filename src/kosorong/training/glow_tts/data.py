@@ -12,7 +12,7 @@ from torch import Tensor
 
 from kosorong.config import MEL
 from kosorong.errors import CorpusError
-from kosorong.speech.melody import ENDS, ends
+from kosorong.speech.melody import SEMITONES
 from kosorong.text.reading import read
 from kosorong.text.symbols import BLANK_ID, PAD_ID, intersperse
 from kosorong.training.corpora.packed import Packed
@@ -30,7 +30,7 @@ class Batch:
         mel_lengths: (B,) frames, multiples of the squeeze.
         speakers: (B,) indices.
         prior: (B, T_text, T_mel) log-prior of the alignment.
-        ends: (B, ENDS, T_text) how the recordings end; 0 where that is not known.
+        contour: (B, T_mel) pitch, `SEMITONES` as 1; 0 where the model is not told.
     """
 
     symbols: Tensor
@@ -39,7 +39,7 @@ class Batch:
     mel_lengths: Tensor
     speakers: Tensor
     prior: Tensor
-    ends: Tensor
+    contour: Tensor
 
 
 class AcousticData:
@@ -49,8 +49,8 @@ class AcousticData:
         corpus: Packed recordings.
         blanks: Put a blank symbol between all symbols.
         squeeze: Mels are cut to a multiple of this many frames.
-        slopes: (N,) of F0 at the end of each utterance, NaN where it is not known; None where the
-            model is not told. See `kosorong.training.corpora.slopes`.
+        contours: (sum of T_mel,) pitch of every frame, semitones; None where the model is not told.
+            See `kosorong.training.corpora.contours`.
 
     Attributes:
         speakers: Names in the order of their indices.
@@ -64,10 +64,10 @@ class AcousticData:
         *,
         blanks: bool,
         squeeze: int,
-        slopes: NDArray[np.float32] | None = None,
+        contours: NDArray[np.float32] | None = None,
     ) -> None:
         self.corpus = corpus
-        self._slopes = slopes
+        self._contours = contours
         self.squeeze = squeeze
         self.speakers = sorted({u.speaker for u in corpus.utterances})
         self._speaker_index = {name: i for i, name in enumerate(self.speakers)}
@@ -125,17 +125,18 @@ class AcousticData:
             torch.tensor([m.shape[1] for m in mels]),
             torch.tensor([self._speaker_index[self.corpus.utterances[i].speaker] for i in indices]),
             prior,
-            self._ends(indices, n_text),
+            self._contour(indices, n_mel),
         )
 
-    def _ends(self, indices: Sequence[int], length: int) -> Tensor:
-        """Return what is known of the ends of utterances, (B, ENDS, length)."""
-        told = torch.zeros(len(indices), ENDS, length)
-        if self._slopes is None:
+    def _contour(self, indices: Sequence[int], length: int) -> Tensor:
+        """Return the pitch of utterances, (B, length)."""
+        told = torch.zeros(len(indices), length)
+        if self._contours is None:
             return told
         for b, index in enumerate(indices):
-            text = self.texts[index]
-            told[b, :, : len(text)] = torch.from_numpy(ends(text, [float(self._slopes[index])]).T)
+            start, frames = int(self.corpus.starts[index]), self.frames(index)
+            own = np.array(self._contours[start : start + frames])
+            told[b, :frames] = torch.from_numpy(own) / SEMITONES
         return told
 
     def _mel(self, index: int) -> NDArray[np.float32]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import warnings
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -32,8 +32,8 @@ from kosorong.training.common.arithmetic import Arithmetic
 from kosorong.training.common.experiment import Experiment, LoopConfig
 from kosorong.training.common.griffin_lim import griffin_lim
 from kosorong.training.common.loop import seed_step
+from kosorong.training.corpora.contours import contours
 from kosorong.training.corpora.packed import Packed
-from kosorong.training.corpora.slopes import end_slopes
 from kosorong.training.export.checkpoints import load_vocoder
 from kosorong.training.glow_tts.data import AcousticData, Batch, BatchPlan
 from kosorong.training.glow_tts.from_bundle import is_bundle, start_from_bundle
@@ -49,8 +49,6 @@ from kosorong.training.glow_tts.transfer import start_from
 
 PAUSES = frozenset({START_ID, END_ID, BOUNDARY_ID, BLANK_ID, *(SYMBOLS.index(m) for m in MARKS)})
 """Symbols that may rightly last long."""
-
-_UNKNOWN_ENDS = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +119,10 @@ class AcousticExperiment(Experiment):
         self.recipe = recipe
         torch.manual_seed(recipe.loop.seed)
         squeeze = recipe.model.decoder.squeeze
-        slopes = end_slopes(corpus, kept) if recipe.model.frames.melody else None
-        self.data = AcousticData(corpus, blanks=recipe.model.blanks, squeeze=squeeze, slopes=slopes)
+        pitch = contours(corpus, kept) if recipe.model.frames.pitch else None
+        self.data = AcousticData(
+            corpus, blanks=recipe.model.blanks, squeeze=squeeze, contours=pitch
+        )
         seed, size = recipe.loop.seed, recipe.batch_size
         self._early = BatchPlan(self.data, size, seed, recipe.speaker_weights)
         self._late = BatchPlan(self.data, size, seed + 1, recipe.late_speaker_weights)
@@ -130,6 +130,7 @@ class AcousticExperiment(Experiment):
             "nll": 1.0,
             "duration": 1.0,
             "search": recipe.search_weight,
+            "pitch": 1.0,
             "backward": recipe.backward_weight,
             "heard": recipe.listener_weight,
         }
@@ -192,7 +193,7 @@ class AcousticExperiment(Experiment):
         seed_step(self.recipe.loop.seed, step)
         self.model.train()
         indices = self._plan(step).indices(step)
-        batch = self._forgetful(self._batch(processes.share(indices)))
+        batch = self._batch(processes.share(indices))
         fade = max(0.0, 1.0 - (step - 1) / max(1, self.recipe.prior_steps))
         prior = batch.prior * (fade * self.recipe.prior_weight) if fade else None
         with self.arithmetic.autocast():
@@ -205,11 +206,6 @@ class AcousticExperiment(Experiment):
         )
         return {**processes.sum_figures(losses), "gradient": norm}
 
-    def _forgetful(self, batch: Batch) -> Batch:
-        """Leave out what is known of the ends of some utterances: it is not always known."""
-        kept = torch.rand(len(batch.ends), 1, 1) >= _UNKNOWN_ENDS
-        return replace(batch, ends=batch.ends * kept.to(batch.ends))
-
     def _losses(
         self, batch: Batch, indices: Sequence[int], prior: Tensor | None, step: int
     ) -> dict[str, Tensor]:
@@ -221,6 +217,8 @@ class AcousticExperiment(Experiment):
         losses = {"nll": result.nll * of_frames, "duration": result.duration * of_symbols}
         if self.model.frames is not None:
             losses["search"] = result.search_nll * of_frames
+        if result.pitch is not None:
+            losses["pitch"] = result.pitch * of_frames
         if self.recipe.backward_weight > 0 and step >= self.recipe.backward_from:
             noise = self.recipe.backward_noise * float(torch.rand(()))
             made = self.model.backwards(result, batch.mel_lengths, noise)
@@ -241,6 +239,7 @@ class AcousticExperiment(Experiment):
         self.model.eval()
         indices = self._held_out()
         nll, backward, duration, lengths, overlong, heard = [], [], [], [], [], []
+        pitch: list[float] = []
         for index in indices:
             batch = self._batch([index])
             result = self._likelihood(batch, None)
@@ -251,6 +250,8 @@ class AcousticExperiment(Experiment):
                 mask = lengths_mask(batch.mel_lengths)
                 heard.append(self._listening(made, batch.mel, mask).item())
             duration.append(result.duration.item())
+            if result.pitch is not None:
+                pitch.append(result.pitch.item())
             frames = result.log_durations[0].exp().clamp_min(1.0)
             lengths.append(float(frames.sum()) / float(batch.mel_lengths[0]) - 1.0)
             overlong.extend(_overlong(batch.symbols[0], result.alignment[0].sum(1)))
@@ -262,7 +263,8 @@ class AcousticExperiment(Experiment):
             "length_error": float(np.median(np.abs(lengths))),
             "overlong": float(np.mean(overlong)),
         }
-        return figures | ({"heard": float(np.mean(heard))} if heard else {})
+        more = {"heard": heard, "pitch": pitch}
+        return figures | {key: float(np.mean(found)) for key, found in more.items() if found}
 
     @torch.no_grad()
     def draw(self, step: int, folder: Path) -> None:
@@ -271,10 +273,8 @@ class AcousticExperiment(Experiment):
         batch = self._batch(self._held_out()[:1])
         result = self._likelihood(batch, None)
         frames = result.alignment[0].sum(1)
-        made, _ = self.model.speak(batch.symbols, batch.speakers, ends=batch.ends)
-        aligned, _ = self.model.speak(
-            batch.symbols, batch.speakers, durations=frames.long(), ends=batch.ends
-        )
+        made, _ = self.model.speak(batch.symbols, batch.speakers)
+        aligned, _ = self.model.speak(batch.symbols, batch.speakers, durations=frames.long())
         plots.draw_matrices(
             folder / f"sentence-{step:07d}.png",
             {
@@ -296,7 +296,7 @@ class AcousticExperiment(Experiment):
         """Say the sentence that is drawn."""
         self.model.eval()
         batch = self._batch(self._held_out()[:1])
-        mel, _ = self.model.speak(batch.symbols, batch.speakers, ends=batch.ends)
+        mel, _ = self.model.speak(batch.symbols, batch.speakers)
         return {"sentence": self._heard(mel)}
 
     def _heard(self, mel: Tensor) -> NDArray[np.float32]:
@@ -331,7 +331,7 @@ class AcousticExperiment(Experiment):
             batch.mel_lengths,
             batch.speakers,
             prior,
-            batch.ends,
+            batch.contour,
         )
 
 

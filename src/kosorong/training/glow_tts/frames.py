@@ -31,7 +31,7 @@ class FramesConfig:
         kernel_size: Folded frames each convolution sees; odd.
         dropout: Share of values dropped.
         tells_flow: The couplings are told the text frame by frame.
-        melody: The prior is told how sentences end; see `kosorong.speech.melody`.
+        pitch: The prior is told the pitch of every symbol, which a predictor of its own says.
     """
 
     blocks: int = 0
@@ -39,7 +39,7 @@ class FramesConfig:
     kernel_size: int = 5
     dropout: float = 0.1
     tells_flow: bool = False
-    melody: bool = False
+    pitch: bool = False
 
     @property
     def told(self) -> int:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 import torch
 from torch import Tensor, nn
 
-from kosorong.speech.melody import ENDS
 from kosorong.training.glow_tts.alignment import search
 from kosorong.training.glow_tts.decoder import SqueezedFlow
 from kosorong.training.glow_tts.encoder import ConvolutionalDurations, RelativeEncoder
@@ -89,6 +88,7 @@ class Likelihood:
         mean: (B, M, T_mel) prior means along the alignment.
         speaker: (B, G) speaker embeddings.
         text: (B, W, T_mel / squeeze) what the couplings are told of the text; None for nothing.
+        pitch: () mean squared error of the predicted pitch over frames; None where there is none.
     """
 
     nll: Tensor
@@ -100,6 +100,7 @@ class Likelihood:
     mean: Tensor
     speaker: Tensor
     text: Tensor | None = None
+    pitch: Tensor | None = None
 
 
 class GlowTts(nn.Module):
@@ -155,11 +156,20 @@ class GlowTts(nn.Module):
             text_channels=config.frames.told,
         )
         self.frames: FramePrior | None = None
+        self.pitch: ConvolutionalDurations | None = None
         if config.frames.blocks:
-            hidden = e.channels + (ENDS if config.frames.melody else 0)
+            hidden = e.channels + config.frames.pitch
             self.frames = FramePrior(
                 config.frames, hidden, n_mels, f.squeeze, config.speaker_channels
             )
+            if config.frames.pitch:
+                self.pitch = ConvolutionalDurations(
+                    e.channels,
+                    config.speaker_channels,
+                    inner=d.inner,
+                    kernel_size=d.kernel_size,
+                    dropout=d.dropout,
+                )
         self.speakers = nn.Embedding(n_speakers, config.speaker_channels)
         nn.init.uniform_(self.speakers.weight, -0.1, 0.1)
 
@@ -171,7 +181,7 @@ class GlowTts(nn.Module):
         mel_lengths: Tensor,
         speakers: Tensor,
         prior: Tensor | None = None,
-        ends: Tensor | None = None,
+        contour: Tensor | None = None,
     ) -> Likelihood:
         """Align texts with mels and score them (paper, equations 1-4).
 
@@ -182,7 +192,8 @@ class GlowTts(nn.Module):
             mel_lengths: (B,) frames; multiples of the squeeze.
             speakers: (B,) speaker indices.
             prior: (B, T_text, T_mel) added to the log-likelihoods that the search sees.
-            ends: (B, ENDS, T_text) how sentences end; None where it is not known.
+            contour: (B, T_mel) pitch of every frame, `SEMITONES` as 1; None for what the model
+                says itself.
         """
         text_mask, mel_mask = lengths_mask(text_lengths), lengths_mask(mel_lengths)
         speaker = self.speakers(speakers)
@@ -202,7 +213,8 @@ class GlowTts(nn.Module):
             of_symbols = means @ alignment
             squared = ((latent - of_symbols).square() * mel_mask).sum()
             search_nll = (0.5 * squared - log_det.sum()) / values + _HALF_LOG_2_PI
-        mean, text = self.along(hidden, of_symbols, alignment, mel_mask, speaker, ends)
+        pitch, pitch_error = self._pitch(hidden, text_mask, speaker, alignment, contour)
+        mean, text = self.along(hidden, of_symbols, alignment, mel_mask, speaker, pitch)
         if text is not None:
             latent, log_det = self.decoder(mel, mel_mask, speaker, text)
             latent = latent.float()
@@ -211,8 +223,37 @@ class GlowTts(nn.Module):
         target = alignment.sum(2).clamp_min(1.0).log() * text_mask[:, 0]
         duration = (log_durations - target).square().sum() / text_lengths.sum()
         return Likelihood(
-            nll, search_nll, duration, alignment, log_durations, latent, mean, speaker, text
+            nll,
+            search_nll,
+            duration,
+            alignment,
+            log_durations,
+            latent,
+            mean,
+            speaker,
+            text,
+            pitch_error,
         )
+
+    def _pitch(
+        self,
+        hidden: Tensor,
+        mask: Tensor,
+        speaker: Tensor,
+        alignment: Tensor,
+        contour: Tensor | None,
+    ) -> tuple[Tensor | None, Tensor | None]:
+        """Return the pitch of every symbol, and the squared error of what the model says of it."""
+        if self.pitch is None:
+            return None, None
+        said = self.pitch(hidden.detach(), mask, speaker)
+        if contour is None:
+            return said.detach(), None
+        frames = alignment.sum(2)
+        pitch = (alignment @ contour[:, :, None])[:, :, 0] / frames.clamp_min(1.0)
+        # A symbol counts by its frames: blanks are many and short.
+        error = ((said - pitch).square() * frames).sum() / frames.sum()
+        return pitch, error
 
     def along(
         self,
@@ -221,7 +262,7 @@ class GlowTts(nn.Module):
         alignment: Tensor,
         mask: Tensor,
         speaker: Tensor,
-        ends: Tensor | None = None,
+        pitch: Tensor | None = None,
     ) -> tuple[Tensor, Tensor | None]:
         """Read the text along an alignment.
 
@@ -231,7 +272,7 @@ class GlowTts(nn.Module):
             alignment: (B, T_text, T_mel) 0/1.
             mask: (B, 1, T_mel).
             speaker: (B, G).
-            ends: (B, ENDS, T_text) how sentences end; None where it is not known.
+            pitch: (B, T_text) of every symbol; None where the model is not told.
 
         Returns:
             The prior's mean of every frame, (B, M, T_mel), and what the couplings are told of the
@@ -239,9 +280,8 @@ class GlowTts(nn.Module):
         """
         if self.frames is None:
             return means, None
-        if self.config.frames.melody:
-            unknown = hidden.new_zeros(hidden.shape[0], ENDS, hidden.shape[2])
-            hidden = torch.cat([hidden, unknown if ends is None else ends.to(hidden)], 1)
+        if pitch is not None:
+            hidden = torch.cat([hidden, pitch[:, None].to(hidden)], 1)
         gained, text = self.frames(hidden, alignment, mask, speaker)
         return means + gained, text if self.config.frames.tells_flow else None
 
@@ -273,7 +313,7 @@ class GlowTts(nn.Module):
         noise_scale: float = 0.333,
         length_scale: float = 1.0,
         durations: Tensor | None = None,
-        ends: Tensor | None = None,
+        pitch: Tensor | None = None,
     ) -> tuple[Tensor, Tensor]:
         """Make the mel of one text.
 
@@ -283,7 +323,7 @@ class GlowTts(nn.Module):
             noise_scale: Standard deviation of the latent's noise (temperature).
             length_scale: Multiplies durations.
             durations: (T_text,) whole frames, instead of the predicted ones.
-            ends: (1, ENDS, T_text) how sentences end; None where it is not known.
+            pitch: (1, T_text) of every symbol, instead of the predicted one.
 
         Returns:
             mel (1, M, T_mel) and durations (T_text,) in frames.
@@ -299,8 +339,10 @@ class GlowTts(nn.Module):
         mel_mask = torch.ones(1, 1, int(durations.sum()), device=symbols.device)
         alignment = torch.eye(len(durations), device=symbols.device)
         alignment = alignment.repeat_interleave(durations, 1)[None]
+        if self.pitch is not None and pitch is None:
+            pitch = self.pitch(hidden, mask, speaker)
         of_symbols = means.float() @ alignment
-        mean, text = self.along(hidden, of_symbols, alignment, mel_mask, speaker, ends)
+        mean, text = self.along(hidden, of_symbols, alignment, mel_mask, speaker, pitch)
         latent = mean + torch.randn_like(mean) * noise_scale
         return self.decoder.inverse(latent, mel_mask, speaker, text), durations
 

@@ -12,7 +12,6 @@ from torch import Tensor
 
 from kosorong.audio.mel import definition_hash
 from kosorong.errors import RecipeError, TrainingError
-from kosorong.speech.melody import ENDS
 from kosorong.text.symbols import SYMBOLS, SYMBOLS_HASH
 from kosorong.training.common.checkpoints import CheckpointFolder
 from kosorong.training.glow_tts.frames import PLACES
@@ -74,9 +73,11 @@ def start_from(
     new = [name for name in speakers if name not in rows]
     lines.append(f"speakers kept: {len(speakers) - len(new)}; new: {', '.join(new) or 'none'}")
     if START in weights and weights[START].shape != own[START].shape:
-        weights[START] = _with_melody(weights[START], own[START])
-        lines.append("the frame-wise prior is told of melody, which starts without effect")
-    fresh = {k: v for k, v in own.items() if k.startswith("frames.") or ".body.text." in k}
+        weights[START] = _told_more(weights[START], own[START], model)
+        lines.append("the frame-wise prior is told of pitch, which starts without effect")
+    fresh = {
+        k: v for k, v in own.items() if k.startswith(("frames.", "pitch.")) or ".body.text." in k
+    }
     model.load_state_dict({**fresh, **weights})
     return lines
 
@@ -104,7 +105,7 @@ def _refuse_other_sizes(own: Mapping[str, Any], theirs: Mapping[str, Any], run: 
             continue
         # A run without a frame-wise prior, or one that tells the flow nothing, leaves what is new
         # as it starts: without effect.
-        if key in ("frames.tells_flow", "frames.melody") or (
+        if key in ("frames.tells_flow", "frames.pitch") or (
             key.startswith("frames.") and not other.get("frames.blocks")
         ):
             continue
@@ -115,14 +116,18 @@ def _refuse_other_sizes(own: Mapping[str, Any], theirs: Mapping[str, Any], run: 
         )
 
 
-def _with_melody(known: Tensor, own: Tensor) -> Tensor:
-    """Widen the frame-wise prior's first layer (W, squeeze * C, K) by what is told of ends."""
-    width = (own.shape[1] - known.shape[1]) // ENDS  # frames folded into one
-    rows = known.view(known.shape[0], width, -1, known.shape[2])
-    nothing = rows.new_zeros(rows.shape[0], width, ENDS, rows.shape[3])
-    # In front of the places stand the hidden states, and what is told of ends behind those.
-    hidden, told = rows[:, :, :-PLACES], rows[:, :, -PLACES:]
-    return torch.cat([hidden, nothing, told], 2).reshape(own.shape)
+def _told_more(known: Tensor, own: Tensor, model: GlowTts) -> Tensor:
+    """Fill the frame-wise prior's first layer (W, squeeze * C, K) where it is told other things.
+
+    Hidden states come first, places last; what stands between them is new.
+    """
+    hidden = model.config.encoder.channels
+    squeeze = model.config.decoder.squeeze
+    shape = (own.shape[0], squeeze, -1, own.shape[2])
+    rows, wide = known.view(shape), torch.zeros_like(own).view(shape)
+    wide[:, :, :hidden] = rows[:, :, :hidden]
+    wide[:, :, -PLACES:] = rows[:, :, -PLACES:]
+    return wide.reshape(own.shape)
 
 
 def _leaves(sizes: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
