@@ -9,21 +9,13 @@ from dataclasses import dataclass, field
 
 from kosorong.book.manuscript import ParagraphKind
 from kosorong.book.readers.archive import Archive
-from kosorong.book.readers.office import Close, OfficeSink, walk
+from kosorong.book.readers.office import Close, OfficeSink, value, walk
 
 _HEADING = re.compile(r"(?:heading|제목|제목\s*스타일|überschrift|titre|見出し)\s*([1-9])", re.I)
 _CONTENTS = re.compile(r"(?:toc|목차|차례)\s*(?:heading|제목|[1-9])|table of figures", re.I)
 _QUOTES = frozenset({"quote", "intense quote", "block text", "block quote", "인용", "강한 인용"})
 _TITLES = frozenset({"title", "제목"})
 _DEEPEST_STYLE = 20  # styles based on one another
-
-
-def value(attributes: Mapping[str, str], name: str) -> str:
-    """Return an attribute, whatever its prefix, "" where it is not there."""
-    for key, found in attributes.items():
-        if key.rpartition(":")[2] == name:
-            return found
-    return ""
 
 
 def is_on(attributes: Mapping[str, str]) -> bool:
@@ -39,11 +31,13 @@ class Style:
         name: As Word calls it, in lower case.
         based_on: Identifier of the style that it changes.
         level: 1 to 9 for a heading's, 0 for none.
+        hides: It hides text, or shows it; None where it does not say.
     """
 
     name: str = ""
     based_on: str = ""
     level: int = 0
+    hides: bool | None = None
 
 
 @dataclass(slots=True)
@@ -73,6 +67,11 @@ class Styles:
         """Tell whether a style is of a table of contents."""
         return any(_CONTENTS.fullmatch(one.name) for one in self._line(identifier))
 
+    def hides(self, identifier: str) -> bool:
+        """Tell whether a style hides text."""
+        told = (one.hides for one in self._line(identifier) if one.hides is not None)
+        return next(told, False)
+
     def _line(self, identifier: str) -> list[Style]:
         """Return a style and those that it is based on."""
         line: list[Style] = []
@@ -98,6 +97,8 @@ class StylesSink(OfficeSink):
             self._style.name = value(attributes, "val").strip().lower()
         elif tag == "basedon":
             self._style.based_on = value(attributes, "val")
+        elif tag == "vanish" and self.path[-2:] == ["style", "rpr"]:
+            self._style.hides = is_on(attributes)
         elif tag == "outlinelvl":
             self._style.level = outline_level(attributes)
         return None
@@ -168,33 +169,3 @@ class PropertiesSink(OfficeSink):
             unhear()
 
         return close
-
-
-_NOBODY = re.compile(
-    r"(?:windows|microsoft office|office|ms)?\s*(?:user|사용자)\d*|admin(?:istrator)?|owner|guest"
-    r"|python-docx|un-?named|unknown|author|root|hp|samsung|lg|lenovo|dell|asus|pc|home|컴퓨터",
-    re.I,
-)
-_NOTHING = re.compile(
-    r"(?:microsoft )?word (?:document|- .*)|untitled(?: document)?\d*|제목 ?없음|(?:새|빈) 문서\d*"
-    r"|document\d*|문서\d*|title|제목|powerpoint.*|.*\.(?:docx?|hwpx?|dotx?|rtf|txt)",
-    re.I,
-)
-
-
-def author_of(text: str) -> str:
-    """Return the author that a program wrote down, "" for the name of an account.
-
-    >>> author_of("고은별"), author_of("Windows User")
-    ('고은별', '')
-    """
-    return "" if _NOBODY.fullmatch(text.strip()) else text.strip()
-
-
-def title_of(text: str) -> str:
-    """Return the title that a program wrote down, "" for one that says nothing.
-
-    >>> title_of("바당의 노래"), title_of("Word Document")
-    ('바당의 노래', '')
-    """
-    return "" if _NOTHING.fullmatch(text.strip()) else text.strip()

@@ -10,12 +10,10 @@ from pathlib import Path
 
 from kosorong.book.manuscript import Manuscript
 from kosorong.book.readers.archive import Archive, open_archive
-from kosorong.book.readers.docx_parts import author_of, title_of, value
-from kosorong.book.readers.draft import Draft, first, title_from_name
+from kosorong.book.readers.draft import Draft
 from kosorong.book.readers.flow import Passage
 from kosorong.book.readers.hwpx_body import SectionSink, StyleNames, StyleNamesSink
-from kosorong.book.readers.office import Close, OfficeSink, walk
-from kosorong.book.readers.outline import language_of, sole_heading, write
+from kosorong.book.readers.office import Close, OfficeSink, value, walk, walk_text, written
 from kosorong.book.readers.refused import refuse_other_archive
 from kosorong.errors import InputError
 
@@ -45,17 +43,14 @@ def read_hwpx(path: Path, *, title: str = "", author: str = "", language: str = 
         sections = _sections(archive, package)
         _refuse_locked(archive)
         styles = _styles(archive)
-        passages: list[Passage] = []
-        for name in sections:
-            sink = SectionSink(f"{archive.name}:{name}", styles)
-            passages += walk(archive, name, sink).flow.passages
-    passages = _once(passages)
-    write(draft, passages)
-    about = package.about
-    named = (title, title_of(about.get("title", "")), sole_heading(passages))
-    name = first(*named) or title_from_name(path.stem)
-    by = first(author, author_of(about.get("creator", "")))
-    return draft.finish(name, by, language_of(language, about.get("language", ""), passages))
+
+        def make(where: str, endless: frozenset[int]) -> SectionSink:
+            return SectionSink(where, styles, endless)
+
+        sinks = [walk_text(archive, name, draft, make) for name in sections]
+    passages = _once([one for sink in sinks for one in sink.flow.passages])
+    given = {"title": title, "author": author, "language": language}
+    return written(draft, passages, path, package.about, given)
 
 
 @dataclass(slots=True)

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kosorong.book.manuscript import ParagraphKind
-from kosorong.book.readers.docx_parts import value
-from kosorong.book.readers.office import Close, OfficeSink
+from kosorong.book.readers.office import Close, OfficeSink, value
 
 _OUTLINE = re.compile(r"(?:개요|outline|heading|제목)\s*(\d{1,2})", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:차례|목차|toc)\s*(?:제목|heading|\d).*", re.IGNORECASE)
@@ -51,13 +50,14 @@ class StyleNames:
         if any(name in _TITLES for name in names):
             return 1
         named = (int(match[1]) for name in names if (match := _OUTLINE.fullmatch(name)))
-        return next(named, 0) or self.levels.get(shape, 0)
+        shapes = (shape, self.shapes.get(style, ""))
+        return next(named, 0) or next((self.levels[s] for s in shapes if s in self.levels), 0)
 
     def kind(self, style: str, shape: str) -> ParagraphKind:
         """Return what a paragraph that is no heading is."""
         if any(name in _QUOTES for name in self.names.get(style, [])):
             return "quote"
-        return "list" if shape in self.lists else "body"
+        return "list" if self.lists & {shape, self.shapes.get(style, "")} else "body"
 
     def is_contents(self, style: str) -> bool:
         """Tell whether a style is of a table of contents."""
@@ -96,10 +96,13 @@ class SectionSink(OfficeSink):
     Args:
         where: Name of the document, for messages.
         styles: Of the header document.
+        endless: Which calls of `divert` end with their paragraph.
     """
 
-    def __init__(self, where: str, styles: StyleNames) -> None:
-        super().__init__(where)
+    def __init__(
+        self, where: str, styles: StyleNames, endless: frozenset[int] = frozenset()
+    ) -> None:
+        super().__init__(where, endless)
         self._styles = styles
         self._alts: list[list[str]] = []
 
@@ -115,6 +118,8 @@ class SectionSink(OfficeSink):
         if tag in _OBJECTS:
             self.flow.leave(value(attributes, "binaryitemidref") or tag, "media")
             return None
+        if tag != "pic" and value(attributes, "dropcapstyle").lower() not in {"", "none"}:
+            return self._drop_cap()
         opener = _OPENERS.get(tag)
         return opener(self, attributes) if opener else None
 
@@ -126,9 +131,17 @@ class SectionSink(OfficeSink):
         self.flow.begin_paragraph()
 
         def close() -> None:
-            if self._diverted:
-                self._diverted.append("\n")
+            self.paragraph_ends()
             self.flow.end_paragraph(kind, min(level, 9), reason)
+
+        return close
+
+    def _drop_cap(self) -> Close:
+        """Take the box of a big first letter into the line that it begins."""
+        self.flow.begin_box()
+
+        def close() -> None:
+            self.say(self.flow.taken())
 
         return close
 
@@ -136,10 +149,10 @@ class SectionSink(OfficeSink):
         return self.hear() if "equation" in self.path else None
 
     def _delete(self, attributes: Mapping[str, str]) -> None:
-        self.divert()
+        self.divert("deleted text")
 
     def _deleted(self, attributes: Mapping[str, str]) -> None:
-        self.restore("deleted text")
+        self.restore()
 
     def _field(self, attributes: Mapping[str, str]) -> Close | None:
         """Take the beginning of a field; the text of a memo stands inside it."""
@@ -176,10 +189,10 @@ class SectionSink(OfficeSink):
 
     def _number(self, attributes: Mapping[str, str]) -> None:
         if value(attributes, "numtype").upper() in _NUMBERED:
-            self.flow.say(value(attributes, "num"))
+            self.say(value(attributes, "num"))
 
     def _compose(self, attributes: Mapping[str, str]) -> None:
-        self.flow.say(value(attributes, "composetext"))
+        self.say(value(attributes, "composetext"))
 
     def _text_art(self, attributes: Mapping[str, str]) -> None:
         self.flow.begin_box()
