@@ -8,8 +8,11 @@ from pathlib import Path
 
 from kosorong.book.manuscript import Manuscript
 from kosorong.book.readers.archive import Archive, open_archive
-from kosorong.book.readers.docx_body import NOTES, DocumentSink, Notes
+from kosorong.book.readers.docx_body import DocumentSink
+from kosorong.book.readers.docx_numbering import Lists, Numbering, NumberingSink
 from kosorong.book.readers.docx_parts import (
+    NOTES,
+    Notes,
     PropertiesSink,
     Relation,
     Styles,
@@ -44,7 +47,7 @@ def read_docx(path: Path, *, title: str = "", author: str = "", language: str = 
         main = _main(archive, package)
         parts = relations(archive, main)
         about = _properties(archive, package)
-        text = _Text(archive, draft, parts, _styles(archive, parts))
+        text = _Text(archive, draft, parts, _styles(archive, parts), _lists(archive, parts))
         body = text.read(main, text.notes())
         passages = [*body.flow.passages, *body.marks.unused(), *text.edges()]
     given = {"title": title, "author": author, "language": language}
@@ -60,18 +63,21 @@ class _Text:
         draft: Learns what was mended.
         parts: What the main document points to.
         styles: Of it.
+        lists: Of it.
     """
 
     archive: Archive
     draft: Draft
     parts: Mapping[str, Relation]
     styles: Styles
+    lists: Lists
 
     def read(self, name: str, notes: Mapping[tuple[str, str], str]) -> DocumentSink:
         """Return a document by the name of its part."""
 
         def make(where: str, endless: frozenset[int]) -> DocumentSink:
-            return DocumentSink(where, self.styles, Notes(dict(notes)), endless)
+            numbering = Numbering(self.lists, self.styles)
+            return DocumentSink(where, self.styles, Notes(dict(notes)), numbering, endless)
 
         return walk_text(self.archive, name, self.draft, make)
 
@@ -113,6 +119,12 @@ def _styles(archive: Archive, parts: Mapping[str, Relation]) -> Styles:
     for name in _named(archive, parts, "styles"):
         return walk(archive, name, StylesSink(f"{archive.name}:{name}")).styles
     return Styles()
+
+
+def _lists(archive: Archive, parts: Mapping[str, Relation]) -> Lists:
+    for name in _named(archive, parts, "numbering"):
+        return walk(archive, name, NumberingSink(f"{archive.name}:{name}")).lists
+    return Lists()
 
 
 def _named(archive: Archive, parts: Mapping[str, Relation], kind: str) -> list[str]:

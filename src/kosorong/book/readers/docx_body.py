@@ -5,36 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from kosorong.book.readers.counting import kind_of, whole
 from kosorong.book.readers.docx_fields import Field, shown
-from kosorong.book.readers.docx_parts import Styles, is_on, outline_level
-from kosorong.book.readers.flow import Passage
+from kosorong.book.readers.docx_numbering import Numbering
+from kosorong.book.readers.docx_parts import Notes, Styles, is_on, outline_level
 from kosorong.book.readers.office import Close, OfficeSink, value
-
-NOTES = {"footnotes": "footnote", "endnotes": "footnote", "comments": "comment"}
-"""Kinds of parts that hold notes, and why those are not read."""
 
 _SAID = {"tab": " ", "br": "\n", "cr": "\n", "nobreakhyphen": "-", "ptab": " "}
 _CONTENTS_GALLERY = "table of contents"
-
-
-@dataclass(slots=True)
-class Notes:
-    """Footnotes, endnotes and comments.
-
-    Attributes:
-        texts: (kind of the part, identifier) → text.
-    """
-
-    texts: dict[tuple[str, str], str]
-
-    def take(self, kind: str, identifier: str) -> Passage:
-        """Return a note where it is referred to; it is listed once."""
-        text = self.texts.pop((kind, identifier), "")
-        return Passage(text, reason=NOTES[kind])
-
-    def unused(self) -> list[Passage]:
-        """Return the notes that nothing refers to."""
-        return [Passage(text, reason=NOTES[kind]) for (kind, _), text in self.texts.items()]
 
 
 @dataclass(slots=True)
@@ -44,13 +22,17 @@ class _Paragraph:
     Attributes:
         style: Identifier of its style.
         level: Of its own outline, -1 where it has none.
-        listed: An item of a list.
+        list_id: The list that it names, "" where only its style may.
+        list_level: That it names, None where only its style may.
+        number: What is drawn before it, None where it is no item of a list.
         joined: The mark at its end was deleted.
     """
 
     style: str = ""
     level: int = -1
-    listed: bool = False
+    list_id: str = ""
+    list_level: int | None = None
+    number: str | None = None
     joined: bool = False
 
 
@@ -78,6 +60,7 @@ class DocumentSink(OfficeSink):
         where: Name of the document, for messages.
         styles: Of the document.
         notes: That it refers to.
+        numbering: Counts its paragraphs.
         endless: Which calls of `divert` end with their paragraph.
 
     Attributes:
@@ -87,13 +70,19 @@ class DocumentSink(OfficeSink):
     """
 
     def __init__(
-        self, where: str, styles: Styles, notes: Notes, endless: frozenset[int] = frozenset()
+        self,
+        where: str,
+        styles: Styles,
+        notes: Notes,
+        numbering: Numbering,
+        endless: frozenset[int] = frozenset(),
     ) -> None:
         super().__init__(where, endless)
         self.title = ""
         self.notes: dict[str, str] = {}
         self.marks = notes
         self._styles = styles
+        self._numbering = numbering
         self._paragraphs: list[_Paragraph] = []
         self._runs: list[_Run] = []
         self._blocks: list[list[Close]] = []
@@ -129,9 +118,11 @@ class DocumentSink(OfficeSink):
         level = styles.level(one.style) if one.level < 0 else one.level
         is_title = styles.is_title(one.style) and not self.title
         level = 1 if is_title else level
-        kind = "heading" if level else "list" if one.listed else styles.kind(one.style)
+        number = one.number or ""
+        kind = styles.kind(one.style) if one.number is None else kind_of(number)
+        kind = "heading" if level else kind
         reason = "table of contents" if styles.is_contents(one.style) else ""
-        text = self.flow.end_paragraph(kind, level, reason, joined=one.joined)
+        text = self.flow.end_paragraph(kind, level, reason, joined=one.joined, mark=number)
         if is_title:
             self.title = text
 
@@ -143,9 +134,22 @@ class DocumentSink(OfficeSink):
         if self._paragraphs:
             self._paragraphs[-1].level = outline_level(attributes)
 
+    def _properties(self, attributes: Mapping[str, str]) -> Close | None:
+        return self._count if self._paragraphs and self.path[-1:] == ["p"] else None
+
+    def _count(self) -> None:
+        """Count the open paragraph, now that its properties are known."""
+        one = self._paragraphs[-1]
+        if not one.joined:
+            one.number = self._numbering.next(one.list_id, one.list_level, one.style)
+
     def _list(self, attributes: Mapping[str, str]) -> None:
-        if self._paragraphs:
-            self._paragraphs[-1].listed = True
+        if self._paragraphs and self.path[-1:] == ["numpr"]:
+            self._paragraphs[-1].list_id = value(attributes, "val")
+
+    def _list_level(self, attributes: Mapping[str, str]) -> None:
+        if self._paragraphs and self.path[-1:] == ["numpr"]:
+            self._paragraphs[-1].list_level = whole(value(attributes, "val"))
 
     def _drop_cap(self, attributes: Mapping[str, str]) -> None:
         """Join a big first letter, which has a paragraph of its own, to the next one."""
@@ -335,7 +339,9 @@ _OPENERS = {
     "p": DocumentSink._paragraph,
     "pstyle": DocumentSink._style,
     "outlinelvl": DocumentSink._outline,
-    "numpr": DocumentSink._list,
+    "ppr": DocumentSink._properties,
+    "numid": DocumentSink._list,
+    "ilvl": DocumentSink._list_level,
     "framepr": DocumentSink._drop_cap,
     "r": DocumentSink._run,
     "rstyle": DocumentSink._run_style,

@@ -56,7 +56,7 @@ def shown(instruction: str) -> list[tuple[str, str]]:
     r"""Return what a field without a result shows: texts, and why each is not read, "" if it is.
 
     >>> shown(r"EQ \o\ad(\s\up 9(바당),海)"), shown(r"EQ \o\ac(○,1)"), shown(" PAGE ")
-    ([('바당', ''), ('海', 'ruby')], [('1', ''), ('○', 'unknown mark')], [])
+    ([('바당', ''), ('海', 'ruby')], [('○', 'unknown mark'), ('1', '')], [])
     """
     if match := _BUTTON.fullmatch(instruction):
         return [(match["text"].strip(), "form field")]
@@ -72,8 +72,7 @@ def _formula(instruction: str) -> list[tuple[str, str]]:
         return [(said, ""), (left, "ruby")]
     if match := _LAID_OVER.search(instruction):
         parts = [part.strip() for part in re.split("[,;]", match["parts"])]
-        said = [(part, "") for part in parts if any(map(str.isalnum, part))]
-        return said + [(part, "unknown mark") for part in parts if (part, "") not in said]
+        return [(one, "" if any(map(str.isalnum, one)) else "unknown mark") for one in parts]
     if match := _BOXED.search(instruction):
         return [(match["text"].strip(), "")]
     return [(instruction.strip(), "formula")]

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 
 from kosorong.book.manuscript import ParagraphKind
 from kosorong.book.readers.archive import Archive
+from kosorong.book.readers.counting import whole
+from kosorong.book.readers.flow import Passage
 from kosorong.book.readers.office import Close, OfficeSink, value, walk
 
 _HEADING = re.compile(r"(?:heading|제목|제목\s*스타일|überschrift|titre|見出し)\s*([1-9])", re.I)
@@ -16,6 +18,9 @@ _CONTENTS = re.compile(r"(?:toc|목차|차례)\s*(?:heading|제목|[1-9])|table 
 _QUOTES = frozenset({"quote", "intense quote", "block text", "block quote", "인용", "강한 인용"})
 _TITLES = frozenset({"title", "제목"})
 _DEEPEST_STYLE = 20  # styles based on one another
+
+NOTES = {"footnotes": "footnote", "endnotes": "footnote", "comments": "comment"}
+"""Kinds of parts that hold notes, and why those are not read."""
 
 
 def is_on(attributes: Mapping[str, str]) -> bool:
@@ -32,12 +37,18 @@ class Style:
         based_on: Identifier of the style that it changes.
         level: 1 to 9 for a heading's, 0 for none.
         hides: It hides text, or shows it; None where it does not say.
+        identifier: As the document has it.
+        list_id: The list that its paragraphs are items of, "" where it does not say.
+        list_level: Their level, from 0.
     """
 
     name: str = ""
     based_on: str = ""
     level: int = 0
     hides: bool | None = None
+    identifier: str = ""
+    list_id: str = ""
+    list_level: int = 0
 
 
 @dataclass(slots=True)
@@ -72,6 +83,13 @@ class Styles:
         told = (one.hides for one in self._line(identifier) if one.hides is not None)
         return next(told, False)
 
+    def numbering(self, identifier: str) -> tuple[str, int, str]:
+        """Return list and level of a style's paragraphs, and which style says so; "" for none."""
+        for style in self._line(identifier):
+            if style.list_id:
+                return style.list_id, style.list_level, style.identifier
+        return "", 0, ""
+
     def _line(self, identifier: str) -> list[Style]:
         """Return a style and those that it is based on."""
         line: list[Style] = []
@@ -92,13 +110,20 @@ class StylesSink(OfficeSink):
     def open(self, tag: str, attributes: Mapping[str, str]) -> Close | None:
         """Take an element."""
         if tag == "style":
-            self._style = self.styles.all.setdefault(value(attributes, "styleid"), Style())
+            identifier = value(attributes, "styleid")
+            self._style = self.styles.all.setdefault(identifier, Style(identifier=identifier))
         elif tag == "name":
             self._style.name = value(attributes, "val").strip().lower()
         elif tag == "basedon":
             self._style.based_on = value(attributes, "val")
         elif tag == "vanish" and self.path[-2:] == ["style", "rpr"]:
             self._style.hides = is_on(attributes)
+        elif tag == "numid":
+            self._style.list_id = value(attributes, "val")
+        elif tag == "ilvl":
+            self._style.list_level = whole(value(attributes, "val"))
+        elif tag in {"pprchange", "rprchange"}:
+            return self.mute()
         elif tag == "outlinelvl":
             self._style.level = outline_level(attributes)
         return None
@@ -169,3 +194,23 @@ class PropertiesSink(OfficeSink):
             unhear()
 
         return close
+
+
+@dataclass(slots=True)
+class Notes:
+    """Footnotes, endnotes and comments.
+
+    Attributes:
+        texts: (kind of the part, identifier) → text.
+    """
+
+    texts: dict[tuple[str, str], str]
+
+    def take(self, kind: str, identifier: str) -> Passage:
+        """Return a note where it is referred to; it is listed once."""
+        text = self.texts.pop((kind, identifier), "")
+        return Passage(text, reason=NOTES[kind])
+
+    def unused(self) -> list[Passage]:
+        """Return the notes that nothing refers to."""
+        return [Passage(text, reason=NOTES[kind]) for (kind, _), text in self.texts.items()]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from kosorong.book.manuscript import Manuscript
 from kosorong.book.readers.archive import Archive, open_archive
+from kosorong.book.readers.counting import Counts
 from kosorong.book.readers.draft import Draft
 from kosorong.book.readers.flow import Passage
 from kosorong.book.readers.hwpx_body import SectionSink, StyleNames, StyleNamesSink
@@ -43,12 +44,7 @@ def read_hwpx(path: Path, *, title: str = "", author: str = "", language: str = 
         sections = _sections(archive, package)
         _refuse_locked(archive)
         styles = _styles(archive)
-
-        def make(where: str, endless: frozenset[int]) -> SectionSink:
-            return SectionSink(where, styles, endless)
-
-        sinks = [walk_text(archive, name, draft, make) for name in sections]
-    passages = _once([one for sink in sinks for one in sink.flow.passages])
+        passages = _once(_passages(archive, sections, styles, draft))
     given = {"title": title, "author": author, "language": language}
     return written(draft, passages, path, package.about, given)
 
@@ -144,7 +140,22 @@ def _styles(archive: Archive) -> StyleNames:
     return walk(archive, _HEADER, StyleNamesSink(f"{archive.name}:{_HEADER}")).styles
 
 
-def _once(passages: list[Passage]) -> list[Passage]:
+def _passages(
+    archive: Archive, sections: list[str], styles: StyleNames, draft: Draft
+) -> Iterator[Passage]:
+    """Yield what the sections hold; their lists are counted on from one to the next."""
+    counts = Counts()
+
+    def make(where: str, endless: frozenset[int]) -> SectionSink:
+        return SectionSink(where, styles, counts.copy(), endless)
+
+    for name in sections:
+        sink = walk_text(archive, name, draft, make)
+        counts = sink.counts
+        yield from sink.flow.passages
+
+
+def _once(passages: Iterable[Passage]) -> list[Passage]:
     """Return passages with what stands at every page's edge, and memos, listed once."""
     seen: set[str] = set()
     kept: list[Passage] = []
