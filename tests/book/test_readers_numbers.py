@@ -300,6 +300,9 @@ def test_numbered_paragraphs_are_items_of_their_list(hwpx) -> None:
 
 def test_lists_of_an_hwpx_are_counted_each_by_itself(hwpx) -> None:
     head = heads(("DIGIT", "^1."), number=4) + heads(("HANGUL_SYLLABLE", "(^1)"), number=5)
+    head += heads(("DIGIT", "ㅇ"), ("DIGIT", "붙임:"), number=6)
     head += shape(10, "NUMBER", 0, 4) + shape(11, "NUMBER", 0, 5) + shape(12, "BULLET", 0, 1)
+    head += shape(13, "NUMBER", 0, 6) + shape(14, "NUMBER", 1, 6)
     body = hp("하나", 0, 10) + hp("둘", 0, 11) + hp("셋", 0, 10) + hp("점", 0, 12)
-    assert texts(hwpx(head, body)) == ["1. 하나", "(가) 둘", "2. 셋", "점"]
+    book = hwpx(head, body + hp("꽃", 0, 13) + hp("지도", 0, 14))
+    assert texts(book) == ["1. 하나", "(가) 둘", "2. 셋", "점", "꽃", "붙임: 지도"]

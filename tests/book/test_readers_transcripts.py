@@ -333,6 +333,19 @@ def test_annotations_of_elan_follow_one_another_as_they_say(eaf) -> None:
     ]
 
 
+def test_words_of_elan_lie_between_the_ends_of_their_utterance(eaf) -> None:
+    # Times without a value are written behind those of the same moment, not in their place.
+    book = eaf(
+        times(0, 0, None, None, 3000, 3000, 6000),
+        tier("말", note("a1", 0, 5, "ᄒᆞᆫ저 옵서 예"), note("a2", 5, 6, "경 ᄒᆞ쿠다 예")),
+        tier("낱말", note("w1", 0, 3, "ᄒᆞᆫ저"), note("w2", 3, 2, "옵서"), note("w3", 2, 5, "예")),
+    )
+    words = takes(book)[0].words
+    assert [(round(word.start, 2), round(word.end, 2)) for word in words] == [
+        *((0.0, 1.0), (1.0, 2.0), (2.0, 3.0)),
+    ]
+
+
 def test_annotations_of_elan_that_follow_each_other_in_a_ring_are_read(eaf) -> None:
     ring = [
         under(one, "a1", f"{one} 말이우다 예").replace(">", f' PREVIOUS_ANNOTATION="{to}">', 1)

@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 
 from kosorong.book.manuscript import ParagraphKind
@@ -120,10 +120,16 @@ class Counts:
             restart = levels[deeper].restart if deeper in levels else -1
             if restart < 0 or level < restart:
                 del counts[deeper]
-        if one.format in _SILENT:
+        if one.format in _SILENT or _is_bullet(one.parts):
             return ""
         said = "".join(_said(part, counts, levels, one.plain) for part in one.parts)
         return said + one.gap if said.strip() else ""
+
+
+def _is_bullet(parts: tuple[Part, ...]) -> bool:
+    """Tell whether what stands before a paragraph is one sign without a number, like `ㅇ`."""
+    texts = [part for part in parts if isinstance(part, str)]
+    return len(texts) == len(parts) and sum(map(str.isalnum, "".join(texts))) < 2
 
 
 def _said(part: Part, counts: Mapping[int, int], levels: Mapping[int, Level], plain: bool) -> str:
@@ -212,7 +218,7 @@ def _digitwise(number: int, digits: str) -> str:
     return "".join(digits[int(digit)] for digit in str(number))
 
 
-_WRITERS = {
+_WRITERS: Mapping[str, Callable[[int], str]] = {
     **dict.fromkeys(("upperroman", "roman_capital"), _roman),
     **dict.fromkeys(("lowerroman", "roman_small"), _small_roman),
     **dict.fromkeys(_SINO, lambda number: sino(number).replace(" ", "")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -169,13 +169,23 @@ class _Elan(OfficeSink):
         return sorted(made, key=lambda tier: bool(tier.parent))
 
     def _fill_times(self) -> None:
-        """Give times without a value theirs: evenly between those that have one."""
+        """Give times without a value theirs: evenly between those that have one.
+
+        Those of annotations that follow one another lie between the ends of their line, others
+        between the times that are written around them.
+        """
+        for raw in self._tiers:
+            for line in _lines(raw.notes, self._times):
+                self._spread(line)
         known = [i for i, name in enumerate(self._order) if name in self._times]
         for left, right in itertools.pairwise(known):
-            begin, end = self._times[self._order[left]], self._times[self._order[right]]
-            for i in range(left + 1, right):
-                share = (i - left) / (right - left)
-                self._times[self._order[i]] = begin + (end - begin) * share
+            self._spread(self._order[left : right + 1])
+
+    def _spread(self, line: Sequence[str]) -> None:
+        """Spread the times of a line evenly between its first and its last."""
+        begin, end = self._times[line[0]], self._times[line[-1]]
+        for i, name in enumerate(line[1:-1], 1):
+            self._times[name] = begin + (end - begin) * i / (len(line) - 1)
 
     def _labels(self, raw: _RawTier) -> list[Label]:
         """Return the annotations of a tier; those whose time nothing tells last no time."""
@@ -199,6 +209,19 @@ class _Elan(OfficeSink):
             begin += one.place * step
             end = begin + step
         return begin, end
+
+
+def _lines(notes: Sequence[_Note], times: Mapping[str, float]) -> Iterator[list[str]]:
+    """Yield lines of times that annotations lead along, known at both ends and nowhere between."""
+    follows = {note.begin: note.end for note in notes if note.begin and note.end}
+    seen: set[str] = set()
+    for begin in [one for one in follows if one in times]:
+        line = [begin]
+        while (after := follows.get(line[-1], "")) and after not in times and after not in seen:
+            seen.add(after)
+            line.append(after)
+        if len(line) > 1 and after in times:
+            yield [*line, after]
 
 
 def _share_times(notes: Sequence[_Note]) -> None:
