@@ -300,6 +300,14 @@ def test_tables_of_contents_are_left_out_in_each_form(read) -> None:
     assert "".join(left_out(book)).replace("\n", "").replace(" ", "") == "차례하나1둘2셋3넷4"
 
 
+def test_page_numbers_in_a_table_of_contents_are_listed_without_their_instructions(read) -> None:
+    inner = field_char("begin") + instruction("PAGEREF _Toc1") + field_char("separate") + run("7")
+    toc = field_char("begin") + instruction("TOC") + field_char("separate") + run("하나 ") + inner
+    book = read(para(toc + field_char("end") + field_char("end")) + para("눈이 왔다."))
+    assert texts(book) == ["눈이 왔다."]
+    assert left_out(book) == {"하나 7": "table of contents"}
+
+
 def test_line_breaks_make_verse_and_tabs_make_spaces(read) -> None:
     verse = "<w:r><w:t>산에는 꽃</w:t><w:br/><w:t>들에는 바람</w:t></w:r>"
     spaced = "<w:r><w:t>이름</w:t><w:tab/><w:t>순이</w:t></w:r>"

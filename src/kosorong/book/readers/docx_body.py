@@ -244,18 +244,7 @@ class DocumentSink(OfficeSink):
         return self._end_field
 
     def _instruction(self, attributes: Mapping[str, str]) -> Close | None:
-        if not self._fields:
-            return self.mute()
-        self.flow.begin_box()
-        unhear = self.hear()
-
-        def close() -> None:
-            unhear()
-            text = self.flow.taken()
-            if self._fields:
-                self._fields[-1].add(text)
-
-        return close
+        return self.take(self._fields[-1].add) if self._fields else self.mute()
 
     def _field(self, attributes: Mapping[str, str]) -> None:
         """Take the beginning, the middle or the end of a field, which may span paragraphs."""

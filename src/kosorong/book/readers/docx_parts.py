@@ -175,6 +175,12 @@ def relations(archive: Archive, part: str) -> dict[str, Relation]:
     return walk(archive, beside, _RelationsSink(f"{archive.name}:{beside}", part)).found
 
 
+def keep_first(found: dict[str, str], name: str, text: str) -> None:
+    """Keep a text by its name, the first that is not empty."""
+    if text:
+        found.setdefault(name, text)
+
+
 class PropertiesSink(OfficeSink):
     """Collects the texts of a small document by the names of their elements, the first of each."""
 
@@ -184,16 +190,8 @@ class PropertiesSink(OfficeSink):
 
     def open(self, tag: str, attributes: Mapping[str, str]) -> Close | None:
         """Take an element."""
-        unhear = self.hear()
-        self.flow.begin_box()
-
-        def close() -> None:
-            text = self.flow.taken()
-            if text:
-                self.found.setdefault(value(attributes, "name") or tag, text)
-            unhear()
-
-        return close
+        name = value(attributes, "name") or tag
+        return self.take(lambda text: keep_first(self.found, name, text))
 
 
 @dataclass(slots=True)

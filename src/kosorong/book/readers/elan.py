@@ -148,14 +148,12 @@ class _Elan(OfficeSink):
             self._times[identifier] = int(value) / 1000
 
     def _value(self) -> Close:
-        unhear, note = self.hear(), self._note
-        self.flow.begin_box()
+        note = self._note
 
-        def close() -> None:
-            unhear()
-            note.text = self.flow.taken()
+        def keep(text: str) -> None:
+            note.text = text
 
-        return close
+        return self.take(keep)
 
     def tiers(self) -> list[Tier]:
         """Return the tiers with the times of their annotations, the outermost first."""

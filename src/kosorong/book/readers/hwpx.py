@@ -11,6 +11,7 @@ from pathlib import Path
 from kosorong.book.manuscript import Manuscript
 from kosorong.book.readers.archive import Archive, open_archive
 from kosorong.book.readers.counting import Counts
+from kosorong.book.readers.docx_parts import keep_first
 from kosorong.book.readers.draft import Draft
 from kosorong.book.readers.flow import Passage
 from kosorong.book.readers.hwpx_body import SectionSink, StyleNames, StyleNamesSink
@@ -76,19 +77,9 @@ class _PackageSink(OfficeSink):
         elif tag == "itemref":
             self.package.spine.append(value(attributes, "idref"))
         elif tag in {"title", "language", "meta"}:
-            return self._property(value(attributes, "name") or tag)
+            name = (value(attributes, "name") or tag).lower()
+            return self.take(lambda text: keep_first(self.package.about, name, text))
         return None
-
-    def _property(self, name: str) -> Close:
-        unhear = self.hear()
-        self.flow.begin_box()
-
-        def close() -> None:
-            unhear()
-            if text := self.flow.taken():
-                self.package.about.setdefault(name.lower(), text)
-
-        return close
 
 
 def _package(archive: Archive) -> _Package:

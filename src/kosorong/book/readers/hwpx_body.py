@@ -145,14 +145,12 @@ class StyleNamesSink(OfficeSink):
         level = min(max(whole(value(attributes, "level"), 1), 1), MOST_LEVELS) - 1
         form = value(attributes, "numformat").lower() or "digit"
         start = whole(value(attributes, "start"), 1)
-        unhear, levels = self.hear(), self._numbering
-        self.flow.begin_box()
+        levels = self._numbering
 
-        def close() -> None:
-            unhear()
-            levels[level] = Level(form, template(self.flow.taken(), level), start)
+        def keep(text: str) -> None:
+            levels[level] = Level(form, template(text, level), start)
 
-        return close
+        return self.take(keep)
 
 
 class SectionSink(OfficeSink):
@@ -259,14 +257,8 @@ class SectionSink(OfficeSink):
         """Take the description of a shape; that of a picture stands for it."""
         if not self._alts or self.path[-1] != "pic":
             return None
-        alts, unhear = self._alts[-1], self.hear()
-        self.flow.begin_box()
-
-        def close() -> None:
-            unhear()
-            alts.insert(0, self.flow.taken())
-
-        return close
+        alts = self._alts[-1]
+        return self.take(lambda text: alts.insert(0, text))
 
     def _number(self, attributes: Mapping[str, str]) -> None:
         if value(attributes, "numtype").upper() in _NUMBERED:

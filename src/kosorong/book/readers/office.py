@@ -66,6 +66,7 @@ class OfficeSink:
         self._heard = 0
         self._muted = 0
         self._signs = 0
+        self._taking = 0
         self._diversions = 0
         self._diverting: list[tuple[int, str]] = []
         self._diverted: list[str] = []
@@ -108,7 +109,7 @@ class OfficeSink:
         if not self._heard or self._muted:
             return
         self._signs += len(text)
-        if self._diverting:
+        if self._diverting and not self._taking:
             self._diverted.append(text)
         else:
             self.flow.say(text)
@@ -130,6 +131,19 @@ class OfficeSink:
         """Hear the text of an element."""
         self._heard += 1
         return self._unhear
+
+    def take(self, give: Callable[[str], None]) -> Close:
+        """Hear the text of an element and give it away, instead of reading or listing it."""
+        unhear = self.hear()
+        self._taking += 1
+        self.flow.begin_box()
+
+        def close() -> None:
+            self._taking -= 1
+            unhear()
+            give(self.flow.taken())
+
+        return close
 
     def mute(self) -> Close:
         """Pass over an element with all that is in it."""
