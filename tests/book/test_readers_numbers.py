@@ -110,11 +110,11 @@ def test_levels_that_never_begin_anew_are_counted_on(docx) -> None:
     assert articles(2) == ["제1조 글", "제1조 글", "제1조 글"]
 
 
-def test_a_level_without_one_above_it_shows_where_that_begins(docx) -> None:
+def test_a_level_without_one_above_it_begins_that_as_word_does(docx) -> None:
     levels = lvl(0, "decimal", "%1.", start=3), lvl(1, "decimal", "%1.%2")
     assert texts(docx(item("가", level=1) + item("나"), abstract(0, *levels) + num(1, 0))) == [
         "3.1 가",
-        "3. 나",
+        "4. 나",
     ]
 
 
@@ -212,27 +212,29 @@ def test_numbers_of_ones_own_making_are_known_where_they_only_add_a_zero(docx) -
         ("lowerRoman", "ⅰ ⅱ ⅹ XXVIII"),
         ("upperLetter", "A B J BB"),
         ("lowerLetter", "a b j bb"),
-        ("ganada", "가 나 차 하하"),
-        ("chosung", "ㄱ ㄴ ㅊ ㅎㅎ"),
+        ("ganada", "가 나 차 하"),
+        ("chosung", "ㄱ ㄴ ㅊ ㅎ"),
         ("koreanCounting", "일 이 십 이십팔"),
         ("koreanDigital", "일 이 일영 이팔"),
         ("koreanDigital2", "一 二 一零 二八"),
         ("koreanLegal", "하나 둘 열 스물여덟"),
         ("chineseCounting", "一 二 十 二十八"),
-        ("ideographTraditional", "甲 乙 癸 辛辛辛"),
+        ("ideographTraditional", "甲 乙 癸 辛"),
         ("decimalEnclosedCircle", "① ② ⑩ ㉘"),
         ("decimalEnclosedParen", "(1) (2) (10) (28)"),
         ("numberInDash", "- 1 - - 2 - - 10 - - 28 -"),
         ("thaiLetters", "1 2 10 28"),
         ("bullet", "   "),
         ("HANGUL_SYLLABLE", "가 나 차 허"),
-        ("HANGUL_JAMO", "ㄱ ㄴ ㅊ ㅎㅎ"),
+        ("HANGUL_JAMO", "ㄱ ㄴ ㅊ ㅎ"),
         ("HANGUL_PHONETIC", "일 이 십 이십팔"),
-        ("CIRCLED_HANGUL_SYLLABLE", "㉮ ㉯ ㉷ 28"),
-        ("CIRCLED_HANGUL_JAMO", "㉠ ㉡ ㉩ 28"),
-        ("CIRCLED_LATIN_SMALL", "ⓐ ⓑ ⓙ 28"),
+        ("CIRCLED_HANGUL_SYLLABLE", "㉮ ㉯ ㉷ ㉻"),
+        ("CIRCLED_HANGUL_JAMO", "㉠ ㉡ ㉩ ㉭"),
+        ("CIRCLED_LATIN_SMALL", "ⓐ ⓑ ⓙ ⓑ"),
         ("ROMAN_SMALL", "ⅰ ⅱ ⅹ XXVIII"),
-        ("DECAGON_CIRCLE", "갑 을 계 신신신"),
+        ("CIRCLED_DIGIT", "① ② ⑩ ⑧"),
+        ("LATIN_CAPITAL", "A B J B"),
+        ("DECAGON_CIRCLE", "갑 을 계 신"),
     ],
 )
 def test_each_format_writes_its_numbers(form: str, shown: str) -> None:

@@ -20,7 +20,7 @@ MOST_LEVELS = 10
 """Levels of a list, at most."""
 
 _LARGEST = 32_767  # as Word counts
-_LONGEST_ROMAN = 3_999
+_LONGEST_ROMAN, _MOST_DOUBLED = 3_999, 30
 _TOKEN = re.compile(r"[%^](?P<level>[1-9]|10)|\^(?P<path>[nN])")
 _WORDED = re.compile(r"[제第]\s?\S|\d\s?[가-힣]|[A-Za-z]{4,} ")  # 제1장, 1과, Chapter 1
 _GANADA, _CHOSUNG = "가나다라마바사아자차카타파하", "ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ"
@@ -32,25 +32,34 @@ _ROMAN = (
     *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L")),
     *((40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
 )
+
+
+def _signs(first: int, count: int) -> str:
+    return "".join(map(chr, range(first, first + count)))
+
+
+_DOUBLED = {"upperletter": _CAPITALS, "lowerletter": _CAPITALS.lower()}
 _CYCLES = {
-    **dict.fromkeys(("ganada", "hangul_syllable"), _GANADA),
     **dict.fromkeys(("chosung", "hangul_jamo"), _CHOSUNG),
     **dict.fromkeys(("ideographtraditional", "decagon_circle_hanja"), _STEMS),
-    **dict.fromkeys(("upperletter", "latin_capital"), _CAPITALS),
-    **dict.fromkeys(("lowerletter", "latin_small"), _CAPITALS.lower()),
+    "ganada": _GANADA,
+    # 하 is followed by 거, as in papers of offices.
+    "hangul_syllable": "".join(
+        chr(ord(letter) + 28 * vowel) for vowel in (0, 4, 8, 13, 18, 20) for letter in _GANADA
+    ),
+    "latin_capital": _CAPITALS,
+    "latin_small": _CAPITALS.lower(),
     "decagon_circle": "갑을병정무기경신임계",
     "ideographzodiac": _BRANCHES,
+    "circled_digit": _signs(0x2460, 20),
+    "circled_hangul_syllable": _signs(0x326E, 14),
+    "circled_hangul_jamo": _signs(0x3260, 14),
+    "circled_latin_capital": _signs(0x24B6, 26),
+    "circled_latin_small": _signs(0x24D0, 26),
 }
-_RINGED = {
-    **dict.fromkeys(
-        ("decimalenclosedcircle", "decimalenclosedcirclechinese", "circled_digit"),
-        ((1, 0x2460, 20), (21, 0x3251, 15), (36, 0x32B1, 15)),
-    ),
-    "circled_hangul_syllable": ((1, 0x326E, 14),),
-    "circled_hangul_jamo": ((1, 0x3260, 14),),
-    "circled_latin_capital": ((1, 0x24B6, 26),),
-    "circled_latin_small": ((1, 0x24D0, 26),),
-}
+"""Signs that begin again behind the last one."""
+
+_RINGED = _signs(0x2460, 20) + _signs(0x3251, 15) + _signs(0x32B1, 15)
 _SINO = frozenset({"koreancounting", "hangul_phonetic"})
 _HANJA_COUNTS = frozenset({
     *("chinesecounting", "chinesecountingthousand", "japanesecounting", "taiwanesecounting"),
@@ -116,6 +125,9 @@ class Counts:
             return ""
         counts = self._lists.setdefault(key, {})
         counts[level] = counts[level] + 1 if level in counts else one.start
+        # Word counts a level that stands over the first of a deeper one as begun: 1.1 and then 2.
+        for above in range(level):
+            counts.setdefault(above, levels.get(above, Level()).start)
         for deeper in [other for other in counts if other > level]:
             restart = levels[deeper].restart if deeper in levels else -1
             if restart < 0 or level < restart:
@@ -178,22 +190,13 @@ def number_text(number: int, form: str) -> str:
         return ""
     if not 0 < number <= _LARGEST:
         return str(number)
-    if form in _CYCLES:
-        return _cycled(number, form)
-    if form in _RINGED:
-        found = (chr(code + number - at) for at, code, n in _RINGED[form] if at <= number < at + n)
-        return next(found, str(number))
+    if signs := _CYCLES.get(form):
+        return signs[(number - 1) % len(signs)]
+    if letters := _DOUBLED.get(form):
+        again, place = divmod(number - 1, len(letters))
+        return letters[place] * (again + 1) if again < _MOST_DOUBLED else str(number)
     writer = _WRITERS.get(form)
     return writer(number) if writer else str(number)
-
-
-def _cycled(number: int, form: str) -> str:
-    """Return a letter; past the last one they are doubled, or (가나다 in HWPX) go on as 거너더."""
-    letters = _CYCLES[form]
-    again, place = divmod(number - 1, len(letters))
-    if form == "hangul_syllable" and again < 6:
-        return chr(ord(letters[place]) + 28 * (0, 4, 8, 13, 18, 20)[again])
-    return letters[place] * (again + 1) if again < 30 else str(number)
 
 
 def _roman(number: int) -> str:
@@ -224,6 +227,10 @@ _WRITERS: Mapping[str, Callable[[int], str]] = {
     **dict.fromkeys(_SINO, lambda number: sino(number).replace(" ", "")),
     **dict.fromkeys(_HANJA_COUNTS, lambda number: sino(number).replace(" ", "").translate(_HANJA)),
     **dict.fromkeys(_HANJA_DIGITS, lambda number: _digitwise(number, _DIGITS[1])),
+    **dict.fromkeys(
+        ("decimalenclosedcircle", "decimalenclosedcirclechinese"),
+        lambda number: _RINGED[number - 1] if number <= len(_RINGED) else str(number),
+    ),
     "koreandigital": lambda number: _digitwise(number, _DIGITS[0]),
     "koreanlegal": native,
     "decimalzero": lambda number: f"{number:02}",
