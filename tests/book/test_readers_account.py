@@ -162,19 +162,31 @@ def test_a_page_is_read_or_listed_to_the_last_letter(tmp_path: Path, source) -> 
     check(path, source)
 
 
+CUES = {
+    "box": "[{}]",
+    "comment": "({}.)",
+    "note": "- 바람: {}",
+    "verse": "말 [{}] ♪",
+    "ruby": "{}:",
+}
+
+
 @bounded
 @given(parts, st.sampled_from([".srt", ".vtt"]))
 def test_subtitles_are_read_or_listed_to_the_last_letter(tmp_path: Path, source, ending) -> None:
+    plain = "<i>{}</i>"
     cues = [
-        f"00:{i:02}:01.000 --> 00:{i:02}:02.000\n{first}\n<i>{second}</i>"
-        for i, (_, first, second) in enumerate(source)
+        f"00:{i:02}:01.000 --> 00:{i:02}:02.000\n{first}\n{CUES.get(kind, plain).format(second)}"
+        for i, (kind, first, second) in enumerate(source)
     ]
     head = "WEBVTT\n\n" if ending == ".vtt" else ""
     path = tmp_path / f"a{ending}"
     path.write_text(head + "\n\n".join(cues))
     book = read_manuscript(path)
     added = letters("WEBVTT" if head else "")
+    added += letters(*(CUES[kind] for kind, *_ in source if kind in CUES))
     assert told(book) - added == letters(*(text for _, *both in source for text in both))
+    assert not added - told(book)
 
 
 LABELS = st.lists(

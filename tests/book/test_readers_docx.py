@@ -202,6 +202,7 @@ def field(text: str) -> str:
             "하르방",
             {"할아버지": "ruby"},
         ),
+        (r"EQ \o\ad(\s\do 7(한라산),漢拏山)", "한라산", {"漢拏山": "ruby"}),
         (r" eq \o\ac(○,1)", "1", {"○": "unknown mark"}),
         (r"EQ \x\to(바당)", "바당", {}),
         (r"EQ \f(1,2)", "", {r"EQ \f(1,2)": "formula"}),

@@ -124,6 +124,8 @@ def test_lists_that_share_a_definition_go_on_and_those_that_say_so_begin_anew(do
     body = item("가") + item("나", 2) + item("다", 3) + item("라", 3) + item("마", 3, 1)
     body += item("바", 1)
     assert texts(docx(body, lists)) == ["1. 가", "2. 나", "5. 다", "6. 라", "1) 마", "7. 바"]
+    deep = item("가") + item("나", 3, 1) + item("다", 3) + item("라", 3)
+    assert texts(docx(deep, lists)) == ["1. 가", "1) 나", "5. 다", "6. 라"]
 
 
 def test_a_list_may_number_its_levels_in_its_own_way(docx) -> None:

@@ -266,6 +266,13 @@ def test_jeju_is_said_and_not_the_translation_that_stands_above_it(grid, above, 
     assert [one.text for one in book.skipped] == [text for _, _, text in korean]
 
 
+def test_a_tier_of_some_jeju_is_said_before_one_of_none(grid) -> None:
+    korean = [(i, i + 1, text) for i, text in enumerate(("그래 그렇게 했다.", "바다에 갑니다."))]
+    mixed = [(0, 1, "그래 그렇게 했다."), (1, 2, "바당에 감수다.")]
+    book = grid(short(("첫째", korean), ("둘째", mixed)))
+    assert [text for _, _, text in said(book)] == [text for _, _, text in mixed]
+
+
 def test_jeju_of_elan_is_said_where_it_stands_under_its_translation(eaf) -> None:
     book = eaf(
         times(0, 3000),

@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from kosorong.book.manuscript import ParagraphKind
@@ -106,11 +106,11 @@ class Counts:
         """Return the counts as they are now."""
         return Counts({key: dict(counts) for key, counts in self._lists.items()})
 
-    def begin(self, key: str, levels: Set[int]) -> None:
-        """Begin levels of a list anew, with what is under them."""
+    def begin(self, key: str, level: int) -> None:
+        """Begin a level of a list anew, with what is under it."""
         counts = self._lists.setdefault(key, {})
-        for level in [one for one in counts if levels and one >= min(levels)]:
-            del counts[level]
+        for one in [one for one in counts if one >= level]:
+            del counts[one]
 
     def next(self, key: str, levels: Mapping[int, Level], level: int) -> str:
         """Count a paragraph and return what stands before it, "" for a bullet.

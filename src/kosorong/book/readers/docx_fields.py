@@ -12,7 +12,8 @@ _CONTENTS_FIELDS = frozenset({"TOC", "TOA", "INDEX"})
 _BUTTON = re.compile(r"(?is)\s*(?:MACROBUTTON|GOTOBUTTON)\s+\S+\s+(?P<text>.+)")
 # Word writes a reading over a base as a formula: EQ \o\ad(\s\up 9(바당),海).
 _RUBY = re.compile(
-    r"\\s\s*\\up\s*-?[\d.]*\s*\((?P<reading>[^()]*)\)\s*[,;]\s*(?P<base>[^()]*)\)", re.IGNORECASE
+    r"\\s\s*\\(?:up|do)\s*-?[\d.]*\s*\((?P<reading>[^()]*)\)\s*[,;]\s*(?P<base>[^()]*)\)",
+    re.IGNORECASE,
 )
 # A sign in a ring: EQ \o\ac(○,1); a word in a box: EQ \x(말).
 _LAID_OVER = re.compile(r"\\o(?:\s*\\a[clrd])?\s*\((?P<parts>[^()]*)\)", re.IGNORECASE)

@@ -149,7 +149,7 @@ class Numbering:
         self._lists = lists
         self._styles = styles
         self._counts = Counts()
-        self._begun: set[str] = set()
+        self._begun: set[tuple[str, int]] = set()
 
     def next(self, number: str, level: int | None, style: str) -> str | None:
         """Count a paragraph and return what stands before it.
@@ -170,16 +170,16 @@ class Numbering:
         key, abstract = found
         if level is None:
             level = 0 if number else abstract.styles.get(owner, its_level)
-        return self._counts.next(key, self._levels(used, key, abstract), level)
+        if level in self._lists.numbers[used].starts and (used, level) not in self._begun:
+            self._begun.add((used, level))
+            self._counts.begin(key, level)
+        return self._counts.next(key, self._levels(used, abstract), level)
 
-    def _levels(self, number: str, key: str, abstract: _Abstract) -> dict[int, Level]:
-        """Return the levels of a list as it is used, begun anew where that says so."""
+    def _levels(self, number: str, abstract: _Abstract) -> dict[int, Level]:
+        """Return the levels of a list as it is used."""
         used = self._lists.numbers[number]
         if not used.starts and not used.levels:
             return abstract.levels
-        if number not in self._begun:
-            self._begun.add(number)
-            self._counts.begin(key, used.starts.keys())
         levels = {**abstract.levels, **used.levels}
         for level, start in used.starts.items():
             levels[level] = replace(levels.get(level, Level()), start=start)

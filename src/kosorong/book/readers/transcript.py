@@ -191,15 +191,15 @@ def _spoken(candidates: Sequence[Tier], most: float) -> list[Tier]:
     return main
 
 
-def _farness(tier: Tier) -> int:
+def _farness(tier: Tier) -> float:
     """Return how far a tier is from what was said: Jeju first, then Korean, translations last."""
     explains = bool(_EXPLAINS.fullmatch(tier.name))
     if _JEJU_NAME.fullmatch(tier.name) and not explains:
-        return 0
-    told = Counter(tongue_of(one.text) for one in tier.labels[:_SAMPLE])
-    nearness = {JEJU: 0, KOREAN: 1}
-    most = max(told, key=lambda tongue: told[tongue] if tongue else 0)
-    return 1 + nearness.get(most, 2) + 3 * explains
+        return 0.0
+    told = Counter(filter(None, (tongue_of(one.text) for one in tier.labels[:_SAMPLE])))
+    jeju = told[JEJU] / max(1, told.total())
+    is_foreign = told[JEJU] + told[KOREAN] <= told.total() / 2
+    return 1 + 4 * explains + 2 * is_foreign - round(jeju, 1)
 
 
 def _is_beside(tier: Tier, main: Sequence[Tier]) -> bool:
