@@ -74,7 +74,7 @@ def without_sounds(text: str) -> tuple[str, list[str]]:
     """Return what a subtitle says, and the brackets and signs in it that are not said.
 
     >>> without_sounds("[음악] 어디 가?"), without_sounds("(한숨을 쉬며)")
-    ((' 어디 가?', ['[음악]']), (' ', ['(한숨을 쉬며)']))
+    (('  어디 가?', ['[음악]']), (' ', ['(한숨을 쉬며)']))
     """
     lines = BRACKET.sub(lambda match: " " * len(match[0]), text).split("\n")
     speaks = [any(map(str.isalnum, line)) for line in lines]
