@@ -192,7 +192,7 @@ def test_what_is_empty_or_deleted_is_not_said(docx) -> None:
     lists = abstract(0, lvl(0, "decimal", "%1.", '<w:suff w:val="nothing"/>')) + num(1, 0)
     gone = '<w:numPr><w:numId w:val="1"/></w:numPr><w:rPr><w:del w:id="1"/></w:rPr>'
     body = item("가") + item("<w:r/>") + para("<w:r/>", properties=gone) + item("나")
-    assert texts(docx(body, lists)) == ["1.가", "3.나"]
+    assert texts(docx(body, lists)) == ["1. 가", "3. 나"]
 
 
 def test_numbers_of_ones_own_making_are_known_where_they_only_add_a_zero(docx) -> None:

@@ -84,7 +84,6 @@ class Level:
         start: Its first number.
         restart: It begins anew behind levels higher than this (from 1); 0 for never, -1 for
             behind any that is higher.
-        gap: What stands between number and text.
         plain: The numbers of all levels are written in digits.
     """
 
@@ -92,7 +91,6 @@ class Level:
     parts: tuple[Part, ...] = ()
     start: int = 1
     restart: int = -1
-    gap: str = " "
     plain: bool = False
 
 
@@ -135,7 +133,8 @@ class Counts:
         if one.format in _SILENT or _is_bullet(one.parts):
             return ""
         said = "".join(_said(part, counts, levels, one.plain) for part in one.parts)
-        return said + one.gap if said.strip() else ""
+        # A space also where the document has no gap, so that the two are not heard as one word.
+        return f"{said} " if said.strip() else ""
 
 
 def _is_bullet(parts: tuple[Part, ...]) -> bool:

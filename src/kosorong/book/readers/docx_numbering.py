@@ -9,7 +9,6 @@ from kosorong.book.readers.counting import MOST_LEVELS, Counts, Level, template,
 from kosorong.book.readers.docx_parts import Styles, is_on
 from kosorong.book.readers.office import Close, OfficeSink, value
 
-_GAPS = {"nothing": "", "space": " ", "tab": " "}
 _DEEPEST_LINK = 5  # lists that a style links to one another
 
 
@@ -100,8 +99,6 @@ class NumberingSink(OfficeSink):
             one = replace(one, parts=template(said))
         elif tag == "lvlrestart":
             one = replace(one, restart=whole(said, -1))
-        elif tag == "suff":
-            one = replace(one, gap=_GAPS.get(said.lower(), " "))
         elif tag == "islgl":
             one = replace(one, plain=is_on(attributes))
         levels[self._level] = one
