@@ -98,6 +98,12 @@ def test_foreign_utterances_of_a_transcript_are_heard_no_more() -> None:
     assert unaccounted("".join(take.text for take in takes), kept) == ("", "")
 
 
+def test_utterances_that_repeat_one_another_stay_apart() -> None:
+    takes = (Take("갔다 갔다", 0, 1), Take("갔다", 1, 2), Take("He was gone by then.", 2, 3))
+    kept = without_foreign(transcript(*takes))
+    assert kept.chapters[0].paragraphs[0] == Paragraph("갔다 갔다\n갔다", "body", takes[:2])
+
+
 def test_an_utterance_is_cut_where_its_words_are_timed() -> None:
     text = "그는 웃었다. Some years ago then. 아무도 없었다."
     words = tuple(WordTime(word, i * 0.5, i * 0.5 + 0.4) for i, word in enumerate(text.split()))

@@ -199,8 +199,10 @@ def _stretches(paragraph: Paragraph) -> Iterator[tuple[str, Take | None]]:
         yield paragraph.text, None
         return
     begins: list[int] = []
+    end = 0
     for take in paragraph.takes:
-        begins.append(paragraph.text.index(take.text, begins[-1] + 1 if begins else 0))
+        begins.append(paragraph.text.index(take.text, end))
+        end = begins[-1] + len(take.text)
     for take, begin, end in zip(paragraph.takes, begins, [*begins[1:], None], strict=True):
         yield paragraph.text[begin:end], take
 

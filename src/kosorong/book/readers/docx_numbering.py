@@ -157,7 +157,7 @@ class Numbering:
             style: Identifier of its style.
 
         Returns:
-            Its number with the gap behind it, "" for a bullet, None for no item of a list.
+            Its number with a space behind it, "" for a bullet, None for no item of a list.
         """
         by_style, its_level, owner = self._styles.numbering(style)
         used = number or by_style
