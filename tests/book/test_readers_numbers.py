@@ -177,6 +177,11 @@ def test_numbers_of_all_levels_may_be_digits(docx) -> None:
     ]
 
 
+def test_a_drawn_text_of_a_book_is_not_said_a_thousand_times(docx) -> None:
+    lists = abstract(0, lvl(0, "decimal", "%1. " + "가나다 " * 10_000)) + num(1, 0)
+    assert len(texts(docx(item("끝"), lists))[0]) < 110
+
+
 def test_bullets_are_not_said(docx) -> None:
     lists = abstract(0, lvl(0, "bullet", "\uf0b7"), lvl(1, "none", "%2")) + num(1, 0)
     book = docx(item("가") + item("나", level=1) + item("다", 9), lists)

@@ -1,3 +1,4 @@
+import time
 from pathlib import Path
 
 import pytest
@@ -362,6 +363,13 @@ def test_annotations_of_elan_that_follow_each_other_in_a_ring_are_read(eaf) -> N
         times(0, 2000), tier("번호", note("a1", 0, 1, "1")), tier("말", *ring, parent_ref="번호")
     )
     assert len(said(book)) == 2
+
+
+def test_a_tier_of_an_endless_name_takes_no_minutes(grid) -> None:
+    labels = [(0, 2, "ᄒᆞᆫ저 옵서 예")]
+    started = time.process_time()
+    grid(short(("_standard" * 40_000, labels), ("_syll" * 40_000, labels)))
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ MOST_LEVELS = 10
 
 _LARGEST = 32_767  # as Word counts
 _LONGEST_ROMAN, _MOST_DOUBLED = 3_999, 30
+_LONGEST_TEXT = 100  # characters before a paragraph
 _TOKEN = re.compile(r"[%^](?P<level>[1-9]|10)|\^(?P<path>[nN])")
 _WORDED = re.compile(r"[제第]\s?\S|\d\s?[가-힣]|[A-Za-z]{4,} ")  # 제1장, 1과, Chapter 1
 _GANADA, _CHOSUNG = "가나다라마바사아자차카타파하", "ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ"
@@ -163,6 +164,7 @@ def template(text: str, level: int = 0) -> tuple[Part, ...]:
     """
     parts: list[Part] = []
     end = 0
+    text = text[:_LONGEST_TEXT]
     for match in _TOKEN.finditer(text):
         parts.append(text[end : match.start()])
         end = match.end()

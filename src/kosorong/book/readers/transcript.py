@@ -35,6 +35,7 @@ _EXPLAINS = re.compile(
     r"(?:[\s_\-:./@)].*|\d*)",
     re.IGNORECASE,
 )
+_LONGEST_NAME = 200  # characters of a tier's name that are looked at
 _SAMPLE = 200  # labels by which the language of a tier is told
 _PAUSE = 3.0  # seconds; a new paragraph begins behind it
 _WORD_GAP, _LONGEST_OF_WORDS = 0.3, 12.0  # seconds
@@ -159,7 +160,9 @@ def utterances(tiers: Sequence[Tier], where: str) -> tuple[list[Utterance], list
         InputError: No tier says anything.
     """
     filled = [tier for tier in tiers if tier.labels]
-    candidates = [tier for tier in filled if not _SOUNDS.fullmatch(tier.name)] or filled
+    candidates = [
+        tier for tier in filled if not _SOUNDS.fullmatch(tier.name[:_LONGEST_NAME])
+    ] or filled
     if not candidates:
         raise InputError(
             "No tier of the transcript has a text.",
@@ -169,7 +172,7 @@ def utterances(tiers: Sequence[Tier], where: str) -> tuple[list[Utterance], list
         )
     most = max(tier.words for tier in candidates)
     if most < _FEW_WORDS:
-        named = [tier for tier in candidates if not _EXPLAINS.fullmatch(tier.name)]
+        named = [tier for tier in candidates if not _EXPLAINS.fullmatch(tier.name[:_LONGEST_NAME])]
         main = [_longest(named or candidates)]
         said = [one for tier in main for one in _of_words(tier)]
     else:
@@ -193,8 +196,8 @@ def _spoken(candidates: Sequence[Tier], most: float) -> list[Tier]:
 
 def _farness(tier: Tier) -> float:
     """Return how far a tier is from what was said: Jeju first, then Korean, translations last."""
-    explains = bool(_EXPLAINS.fullmatch(tier.name))
-    if _JEJU_NAME.fullmatch(tier.name) and not explains:
+    explains = bool(_EXPLAINS.fullmatch(tier.name[:_LONGEST_NAME]))
+    if _JEJU_NAME.fullmatch(tier.name[:_LONGEST_NAME]) and not explains:
         return 0.0
     told = Counter(filter(None, (tongue_of(one.text) for one in tier.labels[:_SAMPLE])))
     jeju = told[JEJU] / max(1, told.total())
