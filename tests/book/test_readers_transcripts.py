@@ -365,6 +365,33 @@ def test_annotations_of_elan_that_follow_each_other_in_a_ring_are_read(eaf) -> N
     assert len(said(book)) == 2
 
 
+def test_labels_of_times_without_end_are_listed(grid) -> None:
+    book = grid(
+        short(
+            ("말", [(0, 2, "ᄒᆞᆫ저 옵서 예"), ("-1e999", 3, "앞도 엇다"), (3, "1e999", "끗도 엇다")])
+        )
+    )
+    assert [text for _, _, text in said(book)] == ["ᄒᆞᆫ저 옵서 예"]
+    assert {one.text for one in book.skipped} == {"앞도 엇다", "끗도 엇다"}
+
+
+def test_a_tier_that_is_written_twice_is_read_and_listed(grid) -> None:
+    tier = ("말", [(0, 2, "ᄒᆞᆫ저 옵서 예")])
+    book = grid(short(tier, tier))
+    assert [text for _, _, text in said(book)] == ["ᄒᆞᆫ저 옵서 예"]
+    assert [one.text for one in book.skipped] == ["ᄒᆞᆫ저 옵서 예"]
+
+
+def test_countless_tiers_take_no_minutes(grid) -> None:
+    tiers = [
+        (str(i), [(i + j / 9, i + j / 9 + 0.1, "ᄒᆞᆫ저 옵서") for j in range(4)])
+        for i in range(2_000)
+    ]
+    started = time.process_time()
+    grid(short(*tiers))
+    assert time.process_time() - started < 5
+
+
 def test_a_tier_of_an_endless_name_takes_no_minutes(grid) -> None:
     labels = [(0, 2, "ᄒᆞᆫ저 옵서 예")]
     started = time.process_time()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import bisect
+import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -36,6 +37,7 @@ _EXPLAINS = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_NAME = 200  # characters of a tier's name that are looked at
+_LATEST = 1e9  # seconds that are written as a time
 _SAMPLE = 200  # labels by which the language of a tier is told
 _PAUSE = 3.0  # seconds; a new paragraph begins behind it
 _WORD_GAP, _LONGEST_OF_WORDS = 0.3, 12.0  # seconds
@@ -100,7 +102,8 @@ class Label:
     @property
     def is_said(self) -> bool:
         """True where something is heard: it lasts, and does not mark silence."""
-        return self.end > self.begin and not says_nothing(self.text)
+        lasts = -math.inf < self.begin < self.end < math.inf
+        return lasts and not says_nothing(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,20 +180,30 @@ def utterances(tiers: Sequence[Tier], where: str) -> tuple[list[Utterance], list
         said = [one for tier in main for one in _of_words(tier)]
     else:
         main = _spoken(candidates, most)
-        rest = [_Sorted(tier) for tier in filled if tier not in main]
+        rest = [_Sorted(tier) for tier in _without(filled, main)]
         said = [_timed(one, tier.speaker, rest) for tier in main for one in tier.labels]
     said.sort(key=lambda one: (one.begin, one.end))
-    return said, [tier for tier in filled if tier not in main]
+    return said, _without(filled, main)
+
+
+def _without(tiers: Sequence[Tier], main: Sequence[Tier]) -> list[Tier]:
+    """Return the other tiers, one that is written twice among them."""
+    spoken = set(map(id, main))
+    return [tier for tier in tiers if id(tier) not in spoken]
 
 
 def _spoken(candidates: Sequence[Tier], most: float) -> list[Tier]:
     """Return the tiers of utterances: one for each speaker, no translations of another."""
     main: list[Tier] = []
+    begins, ends = _Borders(), _Borders()
     for tier in sorted(candidates, key=lambda one: (one.words < _MUCH * most, _farness(one))):
         same_kind = bool(tier.kind) and any(tier.kind == one.kind for one in main)
         enough = tier.words >= _MUCH * most or (same_kind and not tier.parent)
-        if enough and not _is_beside(tier, main):
+        under = bool(tier.parent) and any(tier.parent in {one.name, one.parent} for one in main)
+        if enough and not under and not _is_beside(tier, begins, ends):
             main.append(tier)
+            begins.add(label.begin for label in tier.labels)
+            ends.add(label.end for label in tier.labels)
     return main
 
 
@@ -205,22 +218,37 @@ def _farness(tier: Tier) -> float:
     return 1 + 4 * explains + 2 * is_foreign - round(jeju, 1)
 
 
-def _is_beside(tier: Tier, main: Sequence[Tier]) -> bool:
+def _is_beside(tier: Tier, begins: _Borders, ends: _Borders) -> bool:
     """Tell whether a tier explains or divides others: its labels begin or end with theirs.
 
     Where a label begins as another one ends, somebody answers.
     """
-    if tier.parent and any(tier.parent in {one.name, one.parent} for one in main):
-        return True
-    begins = sorted(label.begin for one in main for label in one.labels)
-    ends = sorted(label.end for one in main for label in one.labels)
-    inside = sum(_is_near(begins, one.begin) or _is_near(ends, one.end) for one in tier.labels)
+    inside = sum(begins.have(one.begin) or ends.have(one.end) for one in tier.labels)
     return inside > 0.5 * len(tier.labels)
 
 
-def _is_near(borders: Sequence[float], at: float) -> bool:
-    place = bisect.bisect_left(borders, at - _SAME)
-    return place < len(borders) and borders[place] <= at + _SAME
+class _Borders:
+    """Times, of which any near one is found at once: the least and the most of each span."""
+
+    def __init__(self) -> None:
+        self._spans: dict[int, tuple[float, float]] = {}
+
+    def add(self, times: Iterable[float]) -> None:
+        """Take times in."""
+        for at in times:
+            span = int(at // _SAME)
+            least, most = self._spans.get(span, (at, at))
+            self._spans[span] = min(least, at), max(most, at)
+
+    def have(self, at: float) -> bool:
+        """Tell whether one of the times is the same."""
+        span = int(at // _SAME)
+        before, after = self._spans.get(span - 1), self._spans.get(span + 1)
+        return (
+            span in self._spans
+            or (before is not None and before[1] >= at - _SAME)
+            or (after is not None and after[0] <= at + _SAME)
+        )
 
 
 def _longest(candidates: Sequence[Tier]) -> Tier:
@@ -341,5 +369,5 @@ def clock(seconds: float) -> str:
     >>> clock(3723.5)
     '01:02:03'
     """
-    whole = int(seconds)
+    whole = int(min(max(seconds, 0.0), _LATEST))
     return f"{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}"
