@@ -315,3 +315,17 @@ def test_lists_of_an_hwpx_are_counted_each_by_itself(hwpx) -> None:
     body = hp("하나", 0, 10) + hp("둘", 0, 11) + hp("셋", 0, 10) + hp("점", 0, 12)
     book = hwpx(head, body + hp("꽃", 0, 13) + hp("지도", 0, 14))
     assert texts(book) == ["1. 하나", "(가) 둘", "2. 셋", "점", "꽃", "붙임: 지도"]
+
+
+def test_a_paragraph_is_counted_before_those_in_its_box(docx, hwpx) -> None:
+    lists = abstract(0, lvl(0, "decimal", "%1.")) + num(1, 0)
+    box = f"<w:r><w:pict><w:txbxContent>{item('속')}</w:txbxContent></w:pict></w:r>"
+    assert texts(docx(item(f"<w:r><w:t>겉</w:t></w:r>{box}") + item("뒤"), lists)) == [
+        *("1. 겉", "2. 속", "3. 뒤"),
+    ]
+    head = heads(("DIGIT", "^1."), number=4) + shape(10, "NUMBER", 0, 4)
+    inner = (
+        f"<hp:rect><hp:drawText><hp:subList>{hp('속', 0, 10)}</hp:subList></hp:drawText></hp:rect>"
+    )
+    body = hp(f"<hp:t>겉</hp:t>{inner}", 0, 10) + hp("뒤", 0, 10)
+    assert texts(hwpx(head, body)) == ["1. 겉", "2. 속", "3. 뒤"]

@@ -203,8 +203,8 @@ def _stretches(paragraph: Paragraph) -> Iterator[tuple[str, Take | None]]:
     for take in paragraph.takes:
         begins.append(paragraph.text.index(take.text, end))
         end = begins[-1] + len(take.text)
-    for take, begin, end in zip(paragraph.takes, begins, [*begins[1:], None], strict=True):
-        yield paragraph.text[begin:end], take
+    for take, begin, after in zip(paragraph.takes, begins, [*begins[1:], None], strict=True):
+        yield paragraph.text[begin:after], take
 
 
 def _parted(text: str, take: Take | None) -> tuple[list[Take], str, str]:

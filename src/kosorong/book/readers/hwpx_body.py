@@ -176,6 +176,7 @@ class SectionSink(OfficeSink):
         super().__init__(where, endless)
         self.counts = counts
         self._outline = ""
+        self._numbers: list[tuple[list[str], str, str]] = []
         self._styles = styles
         self._alts: list[list[str]] = []
 
@@ -200,17 +201,30 @@ class SectionSink(OfficeSink):
         style, shape = value(attributes, "styleidref"), value(attributes, "parapridref")
         level = self._styles.level(style, shape)
         reason = "table of contents" if self._styles.is_contents(style) else ""
+        numbers: list[str] = []
+        self._numbers.append((numbers, style, shape))
         self.flow.begin_paragraph()
 
         def close() -> None:
             self.paragraph_ends()
-            # What numbers the outline stands in the first paragraph of the section.
-            number = self._styles.number(style, shape, self._outline, self.counts)
+            self._count()
+            self._numbers.pop()
+            number = numbers[0]
             kind = kind_of(number) if number else self._styles.kind(style, shape)
             kind = "heading" if level else kind
             self.flow.end_paragraph(kind, min(level, 9), reason, mark=number)
 
         return close
+
+    def _count(self) -> None:
+        """Count the open paragraph once: at its end, or before those in a box inside it.
+
+        At its beginning it is too early: what numbers the outline stands in the first paragraph.
+        """
+        if self._numbers:
+            numbers, style, shape = self._numbers[-1]
+            if not numbers:
+                numbers.append(self._styles.number(style, shape, self._outline, self.counts))
 
     def _drop_cap(self) -> Close:
         """Take the box of a big first letter into the line that it begins."""
@@ -273,6 +287,7 @@ class SectionSink(OfficeSink):
         self.flow.end()
 
     def _as_box(self, attributes: Mapping[str, str]) -> Close:
+        self._count()
         return self.box()
 
     def _as_row(self, attributes: Mapping[str, str]) -> Close:
