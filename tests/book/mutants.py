@@ -61,8 +61,15 @@ def _docx() -> dict[str, bytes]:
     )
     mark = '<w:r><w:footnoteReference w:id="2"/></w:r>'
     cells = f"<w:tc>{para('가')}</w:tc><w:tc>{para('나')}</w:tc>"
-    body = para("하나", "1") + para(run("눈이 왔다.") + mark + field)
-    return _files(Docx(f"{body}<w:tbl><w:tr>{cells}</w:tr></w:tbl>", parts={"footnotes": note}))
+    listed = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+    body = para("하나", "1", listed) + para(run("눈이 왔다.") + mark + field, properties=listed)
+    lists = (
+        '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/>'
+        '<w:numFmt w:val="ganada"/><w:lvlText w:val="%1."/></w:lvl></w:abstractNum><w:num '
+        'w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    )
+    parts = {"footnotes": note, "numbering": lists}
+    return _files(Docx(f"{body}<w:tbl><w:tr>{cells}</w:tr></w:tbl>", parts=parts))
 
 
 def _hwpx() -> dict[str, bytes]:
@@ -72,7 +79,11 @@ def _hwpx() -> dict[str, bytes]:
     cells = f"<hp:tc>{sub_list('가')}</hp:tc><hp:tc>{sub_list('나')}</hp:tc>"
     table = f"<hp:tbl><hp:tr>{cells}</hp:tr></hp:tbl>"
     deleted = "<hp:t>a<hp:deleteBegin/>b<hp:deleteEnd/></hp:t>"
-    return _files(Hwpx((hp("하나", 1, 1) + hp(note) + hp(table) + hp(deleted),)))
+    section = hp('<hp:secPr outlineShapeIDRef="1"/><hp:t>하나</hp:t>', 1, 1)
+    head = '<hh:numbering id="1"><hh:paraHead level="1" numFormat="DIGIT">^1.</hh:paraHead>'
+    return _files(
+        Hwpx((section + hp(note) + hp(table) + hp(deleted),), head=f"{head}</hh:numbering>")
+    )
 
 
 def _files(made: Docx | Hwpx) -> dict[str, bytes]:
@@ -87,7 +98,7 @@ PLAIN = {".srt": SRT, ".vtt": VTT, ".textgrid": GRID, ".eaf": EAF, ".html": HTML
 _SCRAPS = (
     b"<", b">", b"</", b"/>", b'"', b"'", b"&", b";", b"&#0;", b"&lol;", b"\0", b"\xff",
     b"\xed\xa0\x80",
-    b"<w:p>", b"</w:p>", b"<w:tc>", b"<w:r>", b"</w:r>", b'<w:fldChar w:fldCharType="end"/>',
+    b"<w:p>", b"</w:p>", b"<w:tc>", b"^n", b"<w:r>", b"</w:r>", b'<w:fldChar w:fldCharType="end"/>',
     b"<hp:p>", b"<hp:subList>", b"<hp:deleteEnd/>", b"<tr>", b"</td>", b"<script>", b"<!--", b"-->",
     b"-1", b"99999999999999999999", b"1e999", b"NaN", b"-->", b"00:99:99,999", b"\n\n", b"<exists>",
     b'<!DOCTYPE a [<!ENTITY lol "x">]>', b'<?xml version="1.0" encoding="utf-7"?>', b"\xfe\xff",

@@ -41,6 +41,16 @@ def para(content: str, style: str = "", properties: str = "") -> str:
     return f"<w:p><w:pPr>{named}{properties}</w:pPr>{inner}</w:p>"
 
 
+def field_char(kind: str) -> str:
+    """Return the beginning, the middle or the end of a field."""
+    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+
+def instruction(text: str) -> str:
+    """Return what a field is to show."""
+    return f"<w:r><w:instrText>{text}</w:instrText></w:r>"
+
+
 @dataclass
 class Docx:
     """What goes into a DOCX; each field replaces what a plain one would have."""
@@ -48,6 +58,7 @@ class Docx:
     body: str
     parts: Mapping[str, str] = field(default_factory=dict)
     core: str = ""
+    styles: str = ""
     extra: Mapping[str, str | bytes] = field(default_factory=dict)
     leave_out: tuple[str, ...] = ()
 
@@ -67,7 +78,7 @@ class Docx:
             'Target="docProps/core.xml"/></Relationships>',
             "docProps/core.xml": f"<core xmlns:dc='d'>{self.core}</core>",
             "word/_rels/document.xml.rels": f"<Relationships>{rels}</Relationships>",
-            "word/styles.xml": f"<w:styles {W}>{STYLES}</w:styles>",
+            "word/styles.xml": f"<w:styles {W}>{STYLES}{self.styles}</w:styles>",
             "word/document.xml": f"<w:document {W} {OTHERS}><w:body>{self.body}</w:body>"
             "</w:document>",
         }
@@ -115,6 +126,7 @@ class Hwpx:
     sections: tuple[str, ...]
     metadata: str = "<opf:title>마을 신문</opf:title>"
     manifest: str = ""
+    head: str = ""
     extra: Mapping[str, str | bytes] = field(default_factory=dict)
     leave_out: tuple[str, ...] = ()
 
@@ -131,7 +143,7 @@ class Hwpx:
             "Contents/content.hpf": "<opf:package xmlns:opf='p'>"
             f"<opf:metadata>{self.metadata}</opf:metadata><opf:manifest>{items}</opf:manifest>"
             f"<opf:spine>{spine}</opf:spine></opf:package>",
-            "Contents/header.xml": f"<hh:head xmlns:hh='h'>{HEAD}</hh:head>",
+            "Contents/header.xml": f"<hh:head xmlns:hh='h'>{HEAD}{self.head}</hh:head>",
         }
         for i, section in enumerate(self.sections):
             files[f"Contents/section{i}.xml"] = f"<hs:sec {HP}>{section}</hs:sec>"

@@ -1,13 +1,15 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kosorong.book.account import unaccounted
 from kosorong.book.languages import languages_of, refuse_foreign, without_foreign
-from kosorong.book.manuscript import Chapter, Manuscript, Paragraph
+from kosorong.book.manuscript import Chapter, Manuscript, Paragraph, Picture, Take, segments
 from kosorong.book.readers import read_manuscript
 from kosorong.book.report import survey
 from kosorong.errors import InputError
+from kosorong.ports import WordTime
 
 KOREAN = "바람이 불었다. 그는 배를 타고 섬으로 갔다. 아무도 없었다.\n"
 JEJU = "ᄇᆞᄅᆞᆷ이 불엇저. 가인 배 탕 섬더레 갓저. 아무도 엇엇저.\n"
@@ -75,6 +77,55 @@ def test_foreign_sentences_are_passed_over_and_listed() -> None:
     ]
     text = "".join(p.text for p in source.chapters[0].paragraphs)
     assert unaccounted(text, kept) == ("", "")
+
+
+def transcript(*takes: Take) -> Manuscript:
+    text = "\n".join(take.text for take in takes)
+    return Manuscript("말", "", "ko", (Chapter("", 1, (Paragraph(text, "body", takes),)),))
+
+
+def test_foreign_utterances_of_a_transcript_are_heard_no_more() -> None:
+    takes = (
+        Take("그는 배를 타고 갔다.", 0.0, 2.0),
+        Take("Call me Ishmael now.", 2.0, 4.0),
+        Take("나는 웃었다. Some years ago then.", 4.0, 7.0),
+    )
+    source = transcript(*takes)
+    kept = without_foreign(source)
+    assert [one.take for one in segments(kept)] == [takes[0], takes[2]]  # no words, no cut
+    assert kept.chapters[0].paragraphs[0].text == f"{takes[0].text}\n{takes[2].text}"
+    assert [one.text for one in kept.skipped] == [takes[1].text]
+    assert unaccounted("".join(take.text for take in takes), kept) == ("", "")
+
+
+def test_utterances_that_repeat_one_another_stay_apart() -> None:
+    takes = (Take("갔다 갔다", 0, 1), Take("갔다", 1, 2), Take("He was gone by then.", 2, 3))
+    kept = without_foreign(transcript(*takes))
+    assert kept.chapters[0].paragraphs[0] == Paragraph("갔다 갔다\n갔다", "body", takes[:2])
+
+
+def test_an_utterance_is_cut_where_its_words_are_timed() -> None:
+    text = "그는 웃었다. Some years ago then. 아무도 없었다."
+    words = tuple(WordTime(word, i * 0.5, i * 0.5 + 0.4) for i, word in enumerate(text.split()))
+    kept = without_foreign(transcript(Take(text, 10.0, 15.0, words)))
+    assert [one.take for one in segments(kept)] == [
+        Take("그는 웃었다.", 10.0, 10.9, words[:2]),
+        Take("아무도 없었다.", 13.0, 13.9, (
+            WordTime("아무도", 0.0, pytest.approx(0.4)),
+            WordTime("없었다.", 0.5, pytest.approx(0.9)),
+        )),
+    ]  # fmt: skip
+    assert [one.text for one in kept.skipped] == ["Some years ago then."]
+
+
+def test_pictures_stay_at_their_paragraph_where_foreign_ones_go() -> None:
+    source = book(ENGLISH, KOREAN, ENGLISH, KOREAN)
+    source = replace(
+        source,
+        chapters=(replace(source.chapters[0], number=3),),
+        pictures=tuple(Picture(f"{i}.png", "image/png", "", 3, i) for i in range(5)),
+    )
+    assert [one.paragraph for one in without_foreign(source).pictures] == [0, 0, 1, 1, 2]
 
 
 def test_headings_go_with_a_chapter_that_is_all_foreign() -> None:

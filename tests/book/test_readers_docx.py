@@ -1,10 +1,14 @@
+import time
 from pathlib import Path
 
 import pytest
-from office_files import Docx, para, run
+from office_files import Docx, field_char, instruction, para, run
 
 from kosorong.book.manuscript import Manuscript
 from kosorong.book.readers import read_manuscript
+from kosorong.book.readers.docx_body import DocumentSink
+from kosorong.book.readers.docx_numbering import Lists, Numbering
+from kosorong.book.readers.docx_parts import Notes, Styles
 from kosorong.errors import InputError
 
 
@@ -127,6 +131,113 @@ def test_hidden_text_is_left_out(read) -> None:
     assert left_out(book) == {"숨은 말.": "hidden"}
 
 
+STYLED = (
+    '<w:style w:type="character" w:styleId="숨김"><w:rPr><w:vanish/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="더"><w:basedOn w:val="숨김"/></w:style>'
+    '<w:style w:type="character" w:styleId="보임"><w:basedOn w:val="숨김"/><w:rPr>'
+    '<w:vanish w:val="0"/></w:rPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="쪽지"><w:rPr><w:vanish/></w:rPr></w:style>'
+)
+
+
+def test_text_that_a_style_hides_is_left_out(read) -> None:
+    hidden = run("숨은 말.", '<w:rStyle w:val="숨김"/>') + run("더.", '<w:rStyle w:val="더"/>')
+    shown = run("비.", '<w:rStyle w:val="보임"/>')
+    shown += run("눈.", '<w:rStyle w:val="숨김"/><w:vanish w:val="false"/>')
+    bare = "<w:r><w:t>꾸밈없이</w:t></w:r>"
+    note = para(bare + run("숨고", "<w:b/>") + run(" 보인다.", '<w:vanish w:val="0"/>'), "쪽지")
+    book = read(Docx(para(hidden + shown + bare) + note, styles=STYLED))
+    assert texts(book) == ["비.눈.꾸밈없이", "보인다."]
+    assert {one.text for one in book.skipped} == {"숨은 말.", "더.", "꾸밈없이", "숨고"}
+    assert {one.reason for one in book.skipped} == {"hidden"}
+
+
+@pytest.mark.parametrize("kind", ["drop", "margin"])
+def test_a_big_first_letter_belongs_to_its_word(read, kind: str) -> None:
+    frame = f'<w:framePr w:dropCap="{kind}" w:lines="3" w:wrap="around"/>'
+    body = para("하나", "1") + para("바", properties=frame) + para("람이 분다.")
+    assert texts(read(body)) == ["하나", "바람이 분다."]
+
+
+def test_a_frame_without_a_big_letter_is_a_paragraph(read) -> None:
+    framed = para("따로.", properties='<w:framePr w:w="2000" w:hSpace="141"/>')
+    assert texts(read(framed + para("눈."))) == ["따로.", "눈."]
+
+
+@pytest.mark.parametrize("name", ["TOC", "PAGE", "INDEX"])
+def test_a_field_that_never_ends_ends_with_its_paragraph(read, name: str) -> None:
+    page = field_char("begin") + instruction(" PAGE ") + field_char("separate") + run("7")
+    opened = field_char("begin") + instruction(f" {name} ") + field_char("separate")
+    body = (
+        para("머리.") + para(opened + run("하나 1"))
+        + para("본문이다.") + para(page + field_char("end")) + para("끝이다.")
+    )  # fmt: skip
+    book = read(body)
+    assert texts(book) == ["머리.", "본문이다.", "끝이다."]
+    reason = "page number" if name == "PAGE" else "table of contents"
+    assert left_out(book) == {"하나 1": reason, "7": "page number"}
+    assert any("never ends" in warning for warning in book.warnings)
+
+
+def test_notes_are_listed_once_where_a_field_never_ends(read) -> None:
+    notes = '<w:footnote w:id="2"><w:p><w:r><w:t>풀이.</w:t></w:r></w:p></w:footnote>'
+    mark = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    opened = field_char("begin") + instruction("TOC") + field_char("separate")
+    body = para(opened + run("하나 1")) + para(run("눈이 왔다.") + mark)
+    book = read(Docx(body, parts={"footnotes": notes}))
+    assert texts(book) == ["눈이 왔다."]
+    assert [one.text for one in book.skipped] == ["하나 1", "풀이."]
+
+
+def field(text: str) -> str:
+    return field_char("begin") + instruction(text) + field_char("end")
+
+
+@pytest.mark.parametrize(
+    ("shown", "said", "left"),
+    [
+        (r"EQ \o\ad(\s\up 9(바당),海)", "바당", {"海": "ruby"}),
+        (
+            r'EQ \* jc2 \* "Font:바탕" \* hps10 \o\ad(\s\up 9(할아버지),하르방)',
+            "하르방",
+            {"할아버지": "ruby"},
+        ),
+        (r"EQ \o\ad(\s\do 7(한라산),漢拏山)", "한라산", {"漢拏山": "ruby"}),
+        (r" eq \o\ac(○,1)", "1", {"○": "unknown mark"}),
+        (r"EQ \x\to(바당)", "바당", {}),
+        (r"EQ \f(1,2)", "", {r"EQ \f(1,2)": "formula"}),
+        ("MACROBUTTON NoMacro 여기를 누르세요", "", {"여기를 누르세요": "form field"}),
+        ('SYMBOL 183 \\f "Symbol"', "", {'SYMBOL 183 \\f "Symbol"': "unknown mark"}),
+        ("HYPERLINK a", "", {}),
+    ],
+)
+def test_fields_that_show_what_their_instruction_says_are_read(read, shown, said, left) -> None:
+    book = read(para(run("나는 ") + field(shown) + run("에 간다.")))
+    assert texts(book) == [" ".join(f"나는 {said}에 간다.".split())]
+    assert left_out(book) == left
+    simple = f"<w:fldSimple w:instr='{shown}'/>"
+    assert texts(read(para(run("나는 ") + simple + run("에 간다.")))) == texts(book)
+
+
+def test_a_field_of_countless_pieces_takes_no_minutes() -> None:
+    sink = DocumentSink("a", Styles(), Notes({}), Numbering(Lists(), Styles()))
+    started = time.process_time()
+    for tag, kind in (("p", ""), ("r", ""), ("fldchar", "begin")):
+        sink.start(tag, {"w:fldchartype": kind})
+    sink.end("fldchar")
+    for _ in range(40_000):
+        sink.start("instrtext", {})
+        sink.data("가나다라" * 25)
+        sink.end("instrtext")
+    sink.close()
+    assert time.process_time() - started < 5
+
+
+def test_a_field_with_a_result_shows_that(read) -> None:
+    content = field_char("begin") + instruction("EQ \\x(가)") + field_char("separate") + run("나")
+    assert texts(read(para(content + field_char("end")))) == ["나"]
+
+
 def test_the_authors_reading_of_a_ruby_is_said(read) -> None:
     def ruby(base: str, reading: str) -> str:
         return (
@@ -176,21 +287,26 @@ def test_pictures_and_formulas_are_listed(read) -> None:
 
 
 def test_tables_of_contents_are_left_out_in_each_form(read) -> None:
-    def char(kind: str) -> str:
-        return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
-
-    instr = "<w:r><w:instrText> TOC \\o 1-3 </w:instrText></w:r>"
+    instr = instruction(" TOC \\o 1-3 ")
     sdt = (
         '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj>'
         f"</w:sdtPr><w:sdtContent>{para('차례')}{para('하나 1')}</w:sdtContent></w:sdt>"
     )
-    fielded = para(char("begin") + instr + char("separate") + run("둘 2")) + para(
-        run("셋 3") + char("end")
+    fielded = para(field_char("begin") + instr + field_char("separate") + run("둘 2")) + para(
+        run("셋 3") + field_char("end")
     )
     book = read(sdt + fielded + para("넷 4", "t1") + para("하나", "1") + para("눈."))
     assert texts(book) == ["하나", "눈."]
     assert set(left_out(book).values()) == {"table of contents"}
     assert "".join(left_out(book)).replace("\n", "").replace(" ", "") == "차례하나1둘2셋3넷4"
+
+
+def test_page_numbers_in_a_table_of_contents_are_listed_without_their_instructions(read) -> None:
+    inner = field_char("begin") + instruction("PAGEREF _Toc1") + field_char("separate") + run("7")
+    toc = field_char("begin") + instruction("TOC") + field_char("separate") + run("하나 ") + inner
+    book = read(para(toc + field_char("end") + field_char("end")) + para("눈이 왔다."))
+    assert texts(book) == ["눈이 왔다."]
+    assert left_out(book) == {"하나 7": "table of contents"}
 
 
 def test_line_breaks_make_verse_and_tabs_make_spaces(read) -> None:

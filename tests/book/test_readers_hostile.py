@@ -1,6 +1,7 @@
 import contextlib
 import struct
 import time
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -247,6 +248,36 @@ def test_broken_xhtml_is_read_with_a_warning(path: Path, body: str, text: str) -
 def test_elements_nested_without_end_are_refused() -> None:
     with pytest.raises(InputError, match="nested more than"):
         parse_tree(b"<a>" * 1000, "a.opf")
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "<a/>" * 400_000,
+        "<a>x</a>" * 400_000,
+        "&lol;x" * 400_000,
+        "<a " + " ".join(f"a{i}=''" for i in range(400_000)) + "/>",
+    ],
+)
+def test_small_documents_of_countless_parts_are_refused(inner: str) -> None:
+    with pytest.raises(InputError, match="more than") as caught:
+        parse_tree(f"<r>{inner}</r>".encode(), "a.opf")
+    assert caught.value.cure
+
+
+def test_the_text_of_nested_elements_is_held_once() -> None:
+    document = ("<a>" * 200 + "바" * 100_000 + "</a>" * 200).encode()
+    tracemalloc.start()
+    root, _ = parse_tree(document, "a.ncx")
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(root.text) == 100_000
+    assert most < 20 * limits.MIB
+
+
+def test_the_title_of_a_small_document_keeps_its_exponents() -> None:
+    root, _ = parse_tree("<a>E = <b>mc</b><sup>2</sup>와 주<sup>3</sup></a>".encode(), "a")
+    assert root.text == "E = mc²와 주3"
 
 
 def test_elements_without_number_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -90,6 +90,31 @@ def test_deleted_text_is_left_out_even_over_runs(read) -> None:
     assert left_out(book) == {"옛 낡은": "deleted text"}
 
 
+def test_a_deletion_that_never_ends_ends_with_its_paragraph(read) -> None:
+    book = read(
+        hp("<hp:t>머리 <hp:deleteBegin Id='1'/>옛</hp:t>") + hp("본문이다."),
+        hp("<hp:t>그 <hp:deleteBegin Id='1'/>낡은<hp:deleteEnd Id='1'/> 집.</hp:t>"),
+    )
+    assert texts(book) == ["머리", "본문이다.", "그 집."]
+    assert left_out(book) == {"옛": "deleted text", "낡은": "deleted text"}
+    assert any("never ends" in warning for warning in book.warnings)
+
+
+@pytest.mark.parametrize("shape", ["rect", "ellipse"])
+def test_a_big_first_letter_belongs_to_its_word(read, shape: str) -> None:
+    inner = f"<hp:drawText>{sub_list('바')}</hp:drawText>"
+    box = f"<hp:{shape} dropcapstyle='DoubleLine'>{inner}</hp:{shape}>"
+    plain = f"<hp:rect dropcapstyle='None'><hp:drawText>{sub_list('상자.')}</hp:drawText></hp:rect>"
+    book = read(hp(f"{box}<hp:t>람이 분다.</hp:t>{plain}"))
+    assert texts(book) == ["바람이 분다.", "상자."]
+
+
+def test_the_outline_of_a_styles_paragraphs_makes_headings(read) -> None:
+    head = '<hh:style id="7" type="PARA" name="우리 큰제목" paraPrIDRef="1"/>'
+    book = read(hp("바당", 7, 0) + hp("물이 들었다.") + hp("오름", 7, 9), head=head)
+    assert [c.title for c in book.chapters] == ["바당", "오름"]
+
+
 def test_the_authors_reading_of_a_ruby_is_said(read) -> None:
     ruby = "<hp:dutmal><hp:mainText>漢拏山</hp:mainText><hp:subText>한라산</hp:subText></hp:dutmal>"
     book = read(hp(f"{ruby}<hp:t>이 높다.</hp:t>"))

@@ -86,6 +86,82 @@ def test_sounds_and_speakers_are_listed(read) -> None:
     assert left_out(book)["만덕:"] == "speaker"
 
 
+def shown(*lines: str) -> str:
+    return "\n\n".join(
+        f"{i}\n00:00:{i:02},000 --> 00:00:{i:02},900\n{line}" for i, line in enumerate(lines, 1)
+    )
+
+
+def test_labels_of_what_is_told_are_no_speakers(read) -> None:
+    lines = (
+        "문제: 제주의 산은?", "정답: 한라산.", "첫 번째 문제: 바다는?", "문제: 섬은?",
+        "정답: 우도.", "제주어: 바당.", "표준어: 바다.", "제주어: 낭.", "표준어: 나무.",
+        "Step 1: 간다.", "Step 1: 온다.", "순이: 맞다.", "순이: 또 맞다.",
+        "할머니 1: 맞주.", "할머니 1: 기여.",
+    )  # fmt: skip
+    book = read(shown(*lines))
+    said = " ".join(texts(book)).split()
+    assert said == " ".join(lines).replace("순이: ", "").replace("할머니 1: ", "").split()
+    assert set(left_out(book)) == {"순이:", "할머니 1:"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("(나는 그날을 기억한다.)", "[제주 4·3 평화공원]", "[10년 후]", "(그 사람은 누구였을까?)"),
+        *(
+            "[서귀포시 매일 올레 시장]",
+            "[다음 날 아침]",
+            "[한림읍]",
+            "【1948년 가을】",
+            "[새별오름]",
+        ),
+        "어머니는 말했다. (그때는 몰랐다.)",
+    ],
+)
+def test_sentences_and_signs_in_brackets_are_said(read, line: str) -> None:
+    book = read(shown("눈이 왔다.", line))
+    assert " ".join(texts(book)) == f"눈이 왔다. {line}"
+    assert not book.skipped
+
+
+@pytest.mark.parametrize(
+    "sound",
+    [
+        *(
+            "[음악]",
+            "(웃음)",
+            "[긴장되는 음악]",
+            "(문 두드리는 소리)",
+            "[문이 닫힌다]",
+            "(한숨을 쉬며)",
+        ),
+        *(
+            "[제주어로]",
+            "(놀라서)",
+            "[유리 깨짐]",
+            "[탁!]",
+            "[Music]",
+            "[soft music playing]",
+            "( )",
+        ),
+        *(
+            "[거친 호흡]",
+            "(휴대 전화 진동)",
+            "[♪ 이어도사나 ♪]",
+            "(비가\n오는 소리)",
+            "(작은 목소리로)",
+            "♪♪",
+        ),
+    ],
+)
+def test_sounds_and_manners_in_brackets_are_listed(read, sound: str) -> None:
+    book = read(shown("눈이 왔다.", sound, f"{sound} 비도 왔다."))
+    assert " ".join(texts(book)) == "눈이 왔다. 비도 왔다."
+    assert {one.reason for one in book.skipped} == {"media"}
+    assert [one.text for one in book.skipped] == [sound, sound]
+
+
 def test_webvtt_says_its_language_and_lists_its_notes_and_styles(read) -> None:
     text = (
         "WEBVTT - 머리\nLanguage: ko\n\nNOTE 고칠 것\n둘째 줄\n\nSTYLE\n::cue {color: red}\n\n"
@@ -195,6 +271,7 @@ def test_a_line_of_a_space_does_not_end_a_subtitle(read) -> None:
 def test_long_subtitles_that_roll_take_no_minutes(read) -> None:
     long = "\n".join(["눈이 왔다"] * 30_000)
     text = f"00:01.000 --> 00:02.000\n{long}\n비\n\n" + "00:02.000 --> 00:02.000\n비\n\n" * 3000
+    text += "00:05.000 --> 00:06.000\n" + "[음악] " * 100_000 + "\n비\n"
     begin = time.process_time()
     read(text, "말.vtt")
     assert time.process_time() - begin < 5

@@ -1,3 +1,4 @@
+import time
 from pathlib import Path
 
 import pytest
@@ -240,6 +241,162 @@ def test_a_translation_beside_turns_that_abut_is_listed(grid) -> None:
     book = grid(short(*ABUTTING.items(), ("표준어", beside[:3]), ("표준어 나", beside[3:])))
     assert [text for _, _, text in said(book)] == IN_TURN
     assert {one.reason for one in book.skipped} == {"annotation"}
+
+
+def test_translations_of_turns_that_speakers_share_are_listed(grid) -> None:
+    turns = [(0, 2, "어디 감수과 삼춘"), (2, 4, "바당에 감저 이제")]
+    beside = [(a, b, f"풀이 {text}") for a, b, text in turns]
+    book = grid(short(("표준어", beside), ("가", turns[:1]), ("나", turns[1:])))
+    assert [text for _, _, text in said(book)] == [text for _, _, text in turns]
+
+
+BOTH = [
+    ((0, 3, "어디 감수과 삼춘 ᄒᆞᆫ저 옵서"), (0, 3, "어디 가십니까 삼촌 어서 오십시오")),
+    ((4, 7, "바당에 물질ᄒᆞ레 감수다"), (4, 7, "바다에 물질하러 갑니다")),
+]
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [("표준어", "제주어"), ("번역", "전사"), ("1", "2"), ("말", "제주 방언"), ("Korean", "말")],
+)
+def test_jeju_is_said_and_not_the_translation_that_stands_above_it(grid, above, below) -> None:
+    jeju, korean = ([pair[i] for pair in BOTH] for i in (0, 1))
+    book = grid(short((above, korean), (below, jeju)))
+    assert [text for _, _, text in said(book)] == [text for _, _, text in jeju]
+    assert [one.text for one in book.skipped] == [text for _, _, text in korean]
+
+
+def test_a_tier_of_some_jeju_is_said_before_one_of_none(grid) -> None:
+    korean = [(i, i + 1, text) for i, text in enumerate(("그래 그렇게 했다.", "바다에 갑니다."))]
+    mixed = [(0, 1, "그래 그렇게 했다."), (1, 2, "바당에 감수다.")]
+    book = grid(short(("첫째", korean), ("둘째", mixed)))
+    assert [text for _, _, text in said(book)] == [text for _, _, text in mixed]
+
+
+def test_jeju_of_elan_is_said_where_it_stands_under_its_translation(eaf) -> None:
+    book = eaf(
+        times(0, 3000),
+        tier("표준어", note("a1", 0, 1, "바다에 물질하러 갑니다")),
+        tier("제주어", under("b1", "a1", "바당에 물질ᄒᆞ레 감수다"), parent_ref="표준어"),
+    )
+    assert [text for _, _, text in said(book)] == ["바당에 물질ᄒᆞ레 감수다"]
+
+
+def test_every_label_of_a_textgrid_is_read_or_listed(grid) -> None:
+    tiers = short(("말", [(0, 2, "ᄒᆞᆫ저 옵서 예"), (2, 3, "<sil>"), (3, 3, "빈 자리")]))
+    points = '"TextTier"\n"점"\n0\n9\n2\n1\n"웃는다 크게"\n2\n""'
+    book = grid(tiers.replace("<exists>\n1", "<exists>\n2") + "\n" + points)
+    assert [text for _, _, text in said(book)] == ["ᄒᆞᆫ저 옵서 예"]
+    assert {(one.where.partition(":")[2], one.text, one.reason) for one in book.skipped} == {
+        ("말 00:00:02", "<sil>", "annotation"),
+        ("말 00:00:03", "빈 자리", "annotation"),
+        ("점 00:00:01", "웃는다 크게", "annotation"),
+    }
+
+
+def test_annotations_of_elan_whose_time_nothing_tells_are_listed(eaf) -> None:
+    book = eaf(
+        times(0, 2000, 3000, None),
+        tier(
+            "말",
+            note("a1", 0, 1, "비가 하영 왐수다"),
+            note("a2", 2, 3, "눈도 왐수다 게"),
+            note("a1", 0, 1, "같은 이름이우다 예"),
+            under("a3", "none", "어멍 어신 말"),
+        ),
+        tier("풀이", under("b1", "a2", "눈도 옵니다"), parent_ref="말"),
+    )
+    assert [text for _, _, text in said(book)] == ["비가 하영 왐수다", "같은 이름이우다 예"]
+    assert {one.text: one.reason for one in book.skipped} == {
+        "눈도 왐수다 게": "annotation",
+        "어멍 어신 말": "annotation",
+        "눈도 옵니다": "annotation",
+    }
+
+
+def test_annotations_of_elan_follow_one_another_as_they_say(eaf) -> None:
+    def after(number: str, before: str, text: str) -> str:
+        return under(number, "a1", text).replace(">", f' PREVIOUS_ANNOTATION="{before}">', 1)
+
+    book = eaf(
+        times(0, 6000),
+        tier("번호", note("a1", 0, 1, "JJ-001")),
+        tier(
+            "말",
+            after("b3", "b2", "싯째 말이우다 예"),
+            after("b2", "b1", "둘째 말이우다 예"),
+            under("b1", "a1", "첫째 말이우다 예"),
+            parent_ref="번호",
+        ),
+        tier("낱풀이", under("c1", "b2", "둘"), parent_ref="말"),
+    )
+    assert said(book) == [
+        (0.0, 2.0, "첫째 말이우다 예"),
+        (2.0, 4.0, "둘째 말이우다 예"),
+        (4.0, 6.0, "싯째 말이우다 예"),
+    ]
+    assert [one.where for one in book.skipped if one.text == "둘"] == [
+        "할머니 이야기.eaf:낱풀이 00:00:02"
+    ]
+
+
+def test_words_of_elan_lie_between_the_ends_of_their_utterance(eaf) -> None:
+    # Times without a value are written behind those of the same moment, not in their place.
+    book = eaf(
+        times(0, 0, None, None, 3000, 3000, 6000),
+        tier("말", note("a1", 0, 5, "ᄒᆞᆫ저 옵서 예"), note("a2", 5, 6, "경 ᄒᆞ쿠다 예")),
+        tier("낱말", note("w1", 0, 3, "ᄒᆞᆫ저"), note("w2", 3, 2, "옵서"), note("w3", 2, 5, "예")),
+    )
+    words = takes(book)[0].words
+    assert [(round(word.start, 2), round(word.end, 2)) for word in words] == [
+        *((0.0, 1.0), (1.0, 2.0), (2.0, 3.0)),
+    ]
+
+
+def test_annotations_of_elan_that_follow_each_other_in_a_ring_are_read(eaf) -> None:
+    ring = [
+        under(one, "a1", f"{one} 말이우다 예").replace(">", f' PREVIOUS_ANNOTATION="{to}">', 1)
+        for one, to in (("b1", "b2"), ("b2", "b1"))
+    ]
+    book = eaf(
+        times(0, 2000), tier("번호", note("a1", 0, 1, "1")), tier("말", *ring, parent_ref="번호")
+    )
+    assert len(said(book)) == 2
+
+
+def test_labels_of_times_without_end_are_listed(grid) -> None:
+    book = grid(
+        short(
+            ("말", [(0, 2, "ᄒᆞᆫ저 옵서 예"), ("-1e999", 3, "앞도 엇다"), (3, "1e999", "끗도 엇다")])
+        )
+    )
+    assert [text for _, _, text in said(book)] == ["ᄒᆞᆫ저 옵서 예"]
+    assert {one.text for one in book.skipped} == {"앞도 엇다", "끗도 엇다"}
+
+
+def test_a_tier_that_is_written_twice_is_read_and_listed(grid) -> None:
+    tier = ("말", [(0, 2, "ᄒᆞᆫ저 옵서 예")])
+    book = grid(short(tier, tier))
+    assert [text for _, _, text in said(book)] == ["ᄒᆞᆫ저 옵서 예"]
+    assert [one.text for one in book.skipped] == ["ᄒᆞᆫ저 옵서 예"]
+
+
+def test_countless_tiers_take_no_minutes(grid) -> None:
+    tiers = [
+        (str(i), [(i + j / 9, i + j / 9 + 0.1, "ᄒᆞᆫ저 옵서") for j in range(4)])
+        for i in range(2_000)
+    ]
+    started = time.process_time()
+    grid(short(*tiers))
+    assert time.process_time() - started < 5
+
+
+def test_a_tier_of_an_endless_name_takes_no_minutes(grid) -> None:
+    labels = [(0, 2, "ᄒᆞᆫ저 옵서 예")]
+    started = time.process_time()
+    grid(short(("_standard" * 40_000, labels), ("_syll" * 40_000, labels)))
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize(

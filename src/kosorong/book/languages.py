@@ -11,13 +11,15 @@
 
 from __future__ import annotations
 
+import bisect
+import itertools
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from kosorong.book.manuscript import Chapter, Manuscript, Paragraph, Skipped
+from kosorong.book.manuscript import Chapter, Manuscript, Paragraph, Picture, Skipped, Take
 from kosorong.errors import InputError
-from kosorong.ports import JEJU, KOREAN
+from kosorong.ports import JEJU, KOREAN, WordTime
 from kosorong.text.sentences import split_sentences
 from kosorong.text.tongue import points, tongue_of
 
@@ -130,17 +132,21 @@ def refuse_foreign(manuscript: Manuscript, cure: str) -> None:
 def without_foreign(manuscript: Manuscript) -> Manuscript:
     """Return a manuscript without its foreign sentences, which are listed.
 
-    Headings stay where something under them does.
+    Headings stay where something under them does. Of a transcript, an utterance that is partly
+    foreign is cut where its words are timed, and stays whole where they are not.
 
     Raises:
         InputError: Nothing is left.
     """
     skipped: list[Skipped] = []
     chapters = []
+    places: dict[int, list[int]] = {}
     for number, chapter in enumerate(manuscript.chapters, 1):
         kept, left = _apart(chapter, number)
-        if any(one.kind not in ("heading", "break") for one in kept) or not left:
-            chapters.append(replace(chapter, paragraphs=tuple(kept)))
+        places[chapter.number] = [place for place, _ in kept]
+        paragraphs = tuple(one for _, one in kept)
+        if any(one.kind not in ("heading", "break") for one in paragraphs) or not left:
+            chapters.append(replace(chapter, paragraphs=paragraphs))
         else:
             whole = "\n".join(one.text for one in chapter.paragraphs)
             left = [Skipped(f"chapter {number}", whole, "foreign language")]
@@ -153,29 +159,80 @@ def without_foreign(manuscript: Manuscript) -> Manuscript:
             reason="no_words",
         )
     listed = (*manuscript.skipped, *skipped)
-    return replace(manuscript, chapters=tuple(chapters), skipped=listed)
+    pictures = tuple(_moved(one, places.get(one.chapter)) for one in manuscript.pictures)
+    return replace(manuscript, chapters=tuple(chapters), skipped=listed, pictures=pictures)
 
 
-def _apart(chapter: Chapter, number: int) -> tuple[list[Paragraph], list[Skipped]]:
-    """Return what is kept of a chapter, and what is left out."""
-    kept: list[Paragraph] = []
+def _moved(picture: Picture, kept: list[int] | None) -> Picture:
+    """Return a picture at its place among the paragraphs of its chapter that are kept."""
+    if kept is None:
+        return picture
+    return replace(picture, paragraph=bisect.bisect_left(kept, picture.paragraph))
+
+
+def _apart(chapter: Chapter, number: int) -> tuple[list[tuple[int, Paragraph]], list[Skipped]]:
+    """Return what is kept of a chapter, with its index there, and what is left out."""
+    kept: list[tuple[int, Paragraph]] = []
     left: list[Skipped] = []
-    for place, paragraph in enumerate(chapter.paragraphs, 1):
+    for place, paragraph in enumerate(chapter.paragraphs):
         if paragraph.kind in ("heading", "break"):
-            kept.append(paragraph)
+            kept.append((place, paragraph))
             continue
+        takes: list[Take] = []
         native, foreign = "", ""
-        for piece in _pieces(paragraph.text):
-            if _is_foreign(piece):
-                foreign += piece
-            else:
-                native += piece
+        for text, take in _stretches(paragraph):
+            parts, said, unsaid = _parted(text, take)
+            takes += parts
+            native += said
+            foreign += unsaid
         if native.strip():
-            kept.append(replace(paragraph, text=native.strip()))
+            kept.append((place, replace(paragraph, text=native.strip(), takes=tuple(takes))))
         if foreign.strip():
-            where = f"chapter {number}, paragraph {place}"
+            where = f"chapter {number}, paragraph {place + 1}"
             left.append(Skipped(where, foreign.strip(), "foreign language"))
     return kept, left
+
+
+def _stretches(paragraph: Paragraph) -> Iterator[tuple[str, Take | None]]:
+    """Yield the text of a paragraph, that of a transcript take by take."""
+    if not paragraph.takes:
+        yield paragraph.text, None
+        return
+    begins: list[int] = []
+    end = 0
+    for take in paragraph.takes:
+        begins.append(paragraph.text.index(take.text, end))
+        end = begins[-1] + len(take.text)
+    for take, begin, after in zip(paragraph.takes, begins, [*begins[1:], None], strict=True):
+        yield paragraph.text[begin:after], take
+
+
+def _parted(text: str, take: Take | None) -> tuple[list[Take], str, str]:
+    """Return the native takes of a stretch, its native text and its foreign text."""
+    groups = [
+        (foreign, "".join(group))
+        for foreign, group in itertools.groupby(_pieces(text), _is_foreign)
+    ]
+    cut = take is None or len(take.words) == len(text.split())
+    if not cut and not all(foreign for foreign, _ in groups):
+        return [take] if take else [], text, ""
+    said = {True: "", False: ""}
+    takes: list[Take] = []
+    words = list(take.words) if take else []
+    for foreign, piece in groups:
+        count = len(piece.split())
+        if take and not foreign and count:
+            takes.append(_part(take, piece.strip(), words[:count]) if len(groups) > 1 else take)
+        del words[:count]
+        said[foreign] += piece
+    return takes, said[False], said[True]
+
+
+def _part(take: Take, text: str, words: list[WordTime]) -> Take:
+    """Return the part of a take that some of its words are."""
+    begin, end = words[0].start, words[-1].end
+    shifted = (replace(word, start=word.start - begin, end=word.end - begin) for word in words)
+    return Take(text, take.begin + begin, take.begin + end, tuple(shifted))
 
 
 def _pieces(text: str) -> Iterator[str]:

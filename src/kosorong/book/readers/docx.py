@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from kosorong.book.manuscript import Manuscript
 from kosorong.book.readers.archive import Archive, open_archive
-from kosorong.book.readers.docx_body import NOTES, DocumentSink, Notes
+from kosorong.book.readers.docx_body import DocumentSink
+from kosorong.book.readers.docx_numbering import Lists, Numbering, NumberingSink
 from kosorong.book.readers.docx_parts import (
+    NOTES,
+    Notes,
     PropertiesSink,
     Relation,
     Styles,
     StylesSink,
-    author_of,
     relations,
-    title_of,
 )
-from kosorong.book.readers.draft import Draft, first, title_from_name
+from kosorong.book.readers.draft import Draft
 from kosorong.book.readers.flow import Passage
-from kosorong.book.readers.office import walk
-from kosorong.book.readers.outline import language_of, sole_heading, write
+from kosorong.book.readers.office import walk, walk_text, written
 from kosorong.book.readers.refused import refuse_other_archive
 from kosorong.errors import InputError
 
@@ -45,17 +46,58 @@ def read_docx(path: Path, *, title: str = "", author: str = "", language: str = 
         package = relations(archive, "")
         main = _main(archive, package)
         parts = relations(archive, main)
-        styles = _styles(archive, parts)
-        notes = _notes(archive, parts, styles)
-        body = walk(archive, main, DocumentSink(f"{archive.name}:{main}", styles, notes))
         about = _properties(archive, package)
-        edges = _edges(archive, parts, styles)
-    passages = [*body.flow.passages, *notes.unused(), *edges]
-    write(draft, passages)
-    named = (title, body.title, title_of(about.get("title", "")), sole_heading(passages))
-    name = first(*named) or title_from_name(path.stem)
-    by = first(author, author_of(about.get("creator", "")))
-    return draft.finish(name, by, language_of(language, about.get("language", ""), passages))
+        text = _Text(archive, draft, parts, _styles(archive, parts), _lists(archive, parts))
+        body = text.read(main, text.notes())
+        passages = [*body.flow.passages, *body.marks.unused(), *text.edges()]
+    given = {"title": title, "author": author, "language": language}
+    return written(draft, passages, path, about, given, body.title)
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """Reads the documents of text.
+
+    Attributes:
+        archive: The open file.
+        draft: Learns what was mended.
+        parts: What the main document points to.
+        styles: Of it.
+        lists: Of it.
+    """
+
+    archive: Archive
+    draft: Draft
+    parts: Mapping[str, Relation]
+    styles: Styles
+    lists: Lists
+
+    def read(self, name: str, notes: Mapping[tuple[str, str], str]) -> DocumentSink:
+        """Return a document by the name of its part."""
+
+        def make(where: str, endless: frozenset[int]) -> DocumentSink:
+            numbering = Numbering(self.lists, self.styles)
+            return DocumentSink(where, self.styles, Notes(dict(notes)), numbering, endless)
+
+        return walk_text(self.archive, name, self.draft, make)
+
+    def notes(self) -> dict[tuple[str, str], str]:
+        """Return footnotes, endnotes and comments: kind and identifier → text."""
+        found: dict[tuple[str, str], str] = {}
+        for kind in NOTES:
+            for name in _named(self.archive, self.parts, kind):
+                texts = self.read(name, {}).notes
+                found.update(((kind, number), text) for number, text in texts.items())
+        return found
+
+    def edges(self) -> list[Passage]:
+        """Return what stands at the top and the bottom of pages, the same only once."""
+        found: dict[str, Passage] = {}
+        for kind, reason in _EDGES.items():
+            for name in _named(self.archive, self.parts, kind):
+                for one in self.read(name, {}).flow.passages:
+                    found.setdefault(one.text, Passage(one.text, reason=one.reason or reason))
+        return list(found.values())
 
 
 def _main(archive: Archive, package: Mapping[str, Relation]) -> str:
@@ -79,6 +121,12 @@ def _styles(archive: Archive, parts: Mapping[str, Relation]) -> Styles:
     return Styles()
 
 
+def _lists(archive: Archive, parts: Mapping[str, Relation]) -> Lists:
+    for name in _named(archive, parts, "numbering"):
+        return walk(archive, name, NumberingSink(f"{archive.name}:{name}")).lists
+    return Lists()
+
+
 def _named(archive: Archive, parts: Mapping[str, Relation], kind: str) -> list[str]:
     """Return the parts of a kind that are there."""
     names = (one.name for one in parts.values() if one.kind == kind)
@@ -89,24 +137,3 @@ def _properties(archive: Archive, package: Mapping[str, Relation]) -> dict[str, 
     for name in _named(archive, package, "core-properties"):
         return walk(archive, name, PropertiesSink(f"{archive.name}:{name}")).found
     return {}
-
-
-def _edges(archive: Archive, parts: Mapping[str, Relation], styles: Styles) -> list[Passage]:
-    """Return what stands at the top and the bottom of pages, the same only once."""
-    found: dict[str, Passage] = {}
-    for kind, reason in _EDGES.items():
-        for name in _named(archive, parts, kind):
-            sink = walk(archive, name, DocumentSink(f"{archive.name}:{name}", styles, Notes({})))
-            for one in sink.flow.passages:
-                found.setdefault(one.text, Passage(one.text, reason=one.reason or reason))
-    return list(found.values())
-
-
-def _notes(archive: Archive, parts: Mapping[str, Relation], styles: Styles) -> Notes:
-    found: dict[tuple[str, str], str] = {}
-    for kind in NOTES:
-        for name in _named(archive, parts, kind):
-            sink = DocumentSink(f"{archive.name}:{name}", styles, Notes({}))
-            texts = walk(archive, name, sink).notes
-            found.update(((kind, number), text) for number, text in texts.items())
-    return Notes(found)

@@ -3,40 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from kosorong.book.readers.docx_parts import Styles, is_on, outline_level, value
-from kosorong.book.readers.flow import Passage
-from kosorong.book.readers.office import Close, OfficeSink
+from kosorong.book.readers.counting import kind_of, whole
+from kosorong.book.readers.docx_fields import Field, shown
+from kosorong.book.readers.docx_numbering import Numbering
+from kosorong.book.readers.docx_parts import Notes, Styles, is_on, outline_level
+from kosorong.book.readers.office import Close, OfficeSink, value
 
-NOTES = {"footnotes": "footnote", "endnotes": "footnote", "comments": "comment"}
-"""Kinds of parts that hold notes, and why those are not read."""
-
-_PAGE_FIELDS = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF"})
-_CONTENTS_FIELDS = frozenset({"TOC", "TOA", "INDEX"})
-_UNREAD_FIELDS = _PAGE_FIELDS | _CONTENTS_FIELDS
 _SAID = {"tab": " ", "br": "\n", "cr": "\n", "nobreakhyphen": "-", "ptab": " "}
 _CONTENTS_GALLERY = "table of contents"
-
-
-@dataclass(slots=True)
-class Notes:
-    """Footnotes, endnotes and comments.
-
-    Attributes:
-        texts: (kind of the part, identifier) → text.
-    """
-
-    texts: dict[tuple[str, str], str]
-
-    def take(self, kind: str, identifier: str) -> Passage:
-        """Return a note where it is referred to; it is listed once."""
-        text = self.texts.pop((kind, identifier), "")
-        return Passage(text, reason=NOTES[kind])
-
-    def unused(self) -> list[Passage]:
-        """Return the notes that nothing refers to."""
-        return [Passage(text, reason=NOTES[kind]) for (kind, _), text in self.texts.items()]
 
 
 @dataclass(slots=True)
@@ -46,38 +22,77 @@ class _Paragraph:
     Attributes:
         style: Identifier of its style.
         level: Of its own outline, -1 where it has none.
-        listed: An item of a list.
+        list_id: The list that it names, "" where only its style may.
+        list_level: That it names, None where only its style may.
+        number: What is drawn before it, None where it is no item of a list.
         joined: The mark at its end was deleted.
     """
 
     style: str = ""
     level: int = -1
-    listed: bool = False
+    list_id: str = ""
+    list_level: int | None = None
+    number: str | None = None
     joined: bool = False
+
+
+@dataclass(slots=True)
+class _Run:
+    """What is known of the run that is open.
+
+    Attributes:
+        style: Identifier of its style.
+        hidden: What it says itself, None where only its styles tell.
+        settled: It is known whether it is hidden.
+        closers: What closes it, the last first.
+    """
+
+    style: str = ""
+    hidden: bool | None = None
+    settled: bool = False
+    closers: list[Close] = field(default_factory=list)
 
 
 class DocumentSink(OfficeSink):
     """Walks through the document, its notes, a header or a footer.
 
+    Args:
+        where: Name of the document, for messages.
+        styles: Of the document.
+        notes: That it refers to.
+        numbering: Counts its paragraphs.
+        endless: Which calls of `divert` end with their paragraph.
+
     Attributes:
         title: Text of the paragraph in the style for titles.
         notes: Identifier → text, in a part of notes.
+        marks: Notes that nothing has referred to.
     """
 
-    def __init__(self, where: str, styles: Styles, notes: Notes) -> None:
-        super().__init__(where)
+    def __init__(
+        self,
+        where: str,
+        styles: Styles,
+        notes: Notes,
+        numbering: Numbering,
+        endless: frozenset[int] = frozenset(),
+    ) -> None:
+        super().__init__(where, endless)
         self.title = ""
         self.notes: dict[str, str] = {}
+        self.marks = notes
         self._styles = styles
-        self._marks = notes
+        self._numbering = numbering
         self._paragraphs: list[_Paragraph] = []
-        self._runs: list[list[Close]] = []
+        self._runs: list[_Run] = []
         self._blocks: list[list[Close]] = []
-        self._fields: list[str] = []
+        self._fields: list[Field] = []
         self._alts: list[str] = []
 
     def open(self, tag: str, attributes: Mapping[str, str]) -> Close | None:
         """Take an element."""
+        if tag != "rpr" and self.path[-1:] == ["r"]:
+            self._settle()
         if tag in {"t", "deltext"}:
             return self.hear()
         if tag in _SAID:
@@ -90,13 +105,7 @@ class DocumentSink(OfficeSink):
         # w:tab is a tab stop too, where paragraphs are described.
         if self.path and self.path[-1] == "r":
             page = tag == "br" and value(attributes, "type") in {"page", "column"}
-            self._say(" " if page else _SAID[tag])
-
-    def _say(self, text: str) -> None:
-        """Take text that an element stands for."""
-        unhear = self.hear()
-        self.data(text)
-        unhear()
+            self.say(" " if page else _SAID[tag])
 
     def _paragraph(self, attributes: Mapping[str, str]) -> Close:
         self._paragraphs.append(_Paragraph())
@@ -105,14 +114,15 @@ class DocumentSink(OfficeSink):
 
     def _end_paragraph(self) -> None:
         one, styles = self._paragraphs.pop(), self._styles
-        if self._diverted:
-            self._diverted.append("\n")
+        self.paragraph_ends()
         level = styles.level(one.style) if one.level < 0 else one.level
         is_title = styles.is_title(one.style) and not self.title
         level = 1 if is_title else level
-        kind = "heading" if level else "list" if one.listed else styles.kind(one.style)
+        number = one.number or ""
+        kind = styles.kind(one.style) if one.number is None else kind_of(number)
+        kind = "heading" if level else kind
         reason = "table of contents" if styles.is_contents(one.style) else ""
-        text = self.flow.end_paragraph(kind, level, reason, joined=one.joined)
+        text = self.flow.end_paragraph(kind, level, reason, joined=one.joined, mark=number)
         if is_title:
             self.title = text
 
@@ -124,25 +134,59 @@ class DocumentSink(OfficeSink):
         if self._paragraphs:
             self._paragraphs[-1].level = outline_level(attributes)
 
+    def _properties(self, attributes: Mapping[str, str]) -> Close | None:
+        return self._count if self._paragraphs and self.path[-1:] == ["p"] else None
+
+    def _count(self) -> None:
+        """Count the open paragraph, now that its properties are known."""
+        one = self._paragraphs[-1]
+        if not one.joined:
+            one.number = self._numbering.next(one.list_id, one.list_level, one.style)
+
     def _list(self, attributes: Mapping[str, str]) -> None:
-        if self._paragraphs:
-            self._paragraphs[-1].listed = True
+        if self._paragraphs and self.path[-1:] == ["numpr"]:
+            self._paragraphs[-1].list_id = value(attributes, "val")
+
+    def _list_level(self, attributes: Mapping[str, str]) -> None:
+        if self._paragraphs and self.path[-1:] == ["numpr"]:
+            self._paragraphs[-1].list_level = whole(value(attributes, "val"))
+
+    def _drop_cap(self, attributes: Mapping[str, str]) -> None:
+        """Join a big first letter, which has a paragraph of its own, to the next one."""
+        if self._paragraphs and value(attributes, "dropcap").lower() in {"drop", "margin"}:
+            self._paragraphs[-1].joined = True
 
     def _run(self, attributes: Mapping[str, str]) -> Close:
-        self._runs.append([])
+        self._runs.append(_Run())
         return self._end_run
 
     def _end_run(self) -> None:
-        for close in reversed(self._runs.pop()):
+        for close in reversed(self._runs.pop().closers):
             close()
 
     def _leave_run(self, reason: str) -> None:
         """Leave out the rest of the run that is open."""
         if self._runs:
-            self._runs[-1].append(self.aside(reason))
+            self._runs[-1].closers.append(self.aside(reason))
+
+    def _run_style(self, attributes: Mapping[str, str]) -> None:
+        if self.path[-2:] == ["r", "rpr"]:
+            self._runs[-1].style = value(attributes, "val")
 
     def _vanish(self, attributes: Mapping[str, str]) -> None:
-        if self.path[-2:] == ["r", "rpr"] and is_on(attributes):
+        if self.path[-2:] == ["r", "rpr"]:
+            self._runs[-1].hidden = is_on(attributes)
+
+    def _settle(self) -> None:
+        """Leave out the open run if it is hidden, now that its properties are known."""
+        run = self._runs[-1]
+        if run.settled:
+            return
+        run.settled = True
+        style = self._paragraphs[-1].style if self._paragraphs else ""
+        # Of styles, one that hides switches the other one off (ECMA-376, 17.7.3).
+        by_styles = self._styles.hides(style) != self._styles.hides(run.style)
+        if by_styles if run.hidden is None else run.hidden:
             self._leave_run("hidden")
 
     def _deleted(self, attributes: Mapping[str, str]) -> Close | None:
@@ -162,7 +206,7 @@ class DocumentSink(OfficeSink):
         self._mark("comments", attributes)
 
     def _mark(self, kind: str, attributes: Mapping[str, str]) -> None:
-        note = self._marks.take(kind, value(attributes, "id"))
+        note = self.marks.take(kind, value(attributes, "id"))
         self.flow.leave(note.text, note.reason)
         if value(attributes, "custommarkfollows") not in {"", "0", "false"}:
             self._leave_run("footnote mark")
@@ -194,40 +238,45 @@ class DocumentSink(OfficeSink):
         if is_on(attributes) and self._blocks:
             self._blocks[-1].append(self.aside("form field"))
 
-    def _simple_field(self, attributes: Mapping[str, str]) -> Close | None:
-        name = _field_name(value(attributes, "instr"))
-        if name in _PAGE_FIELDS:
-            return self.aside("page number")
-        return self.aside("table of contents") if name in _CONTENTS_FIELDS else None
+    def _simple_field(self, attributes: Mapping[str, str]) -> Close:
+        self._begin_field(value(attributes, "instr"))
+        self._separate_field()
+        return self._end_field
 
     def _instruction(self, attributes: Mapping[str, str]) -> Close | None:
-        if not self._fields:
-            return self.mute()
-        self.flow.begin_box()
-        unhear = self.hear()
-
-        def close() -> None:
-            unhear()
-            text = self.flow.taken()
-            if self._fields:
-                self._fields[-1] += text
-
-        return close
+        return self.take(self._fields[-1].add) if self._fields else self.mute()
 
     def _field(self, attributes: Mapping[str, str]) -> None:
         """Take the beginning, the middle or the end of a field, which may span paragraphs."""
         kind = value(attributes, "fldchartype")
         if kind == "begin":
-            self._fields.append("")
+            self._begin_field()
         elif kind == "separate" and self._fields:
-            self._fields[-1] = _field_name(self._fields[-1])
-            if self._fields[-1] in _UNREAD_FIELDS:
-                self.divert()
+            self._separate_field()
         elif kind == "end" and self._fields:
-            name = self._fields.pop()
-            if not any(one in _UNREAD_FIELDS for one in self._fields):
-                contents = name in _CONTENTS_FIELDS
-                self.restore("table of contents" if contents else "page number")
+            self._end_field()
+
+    def _begin_field(self, instruction: str = "") -> None:
+        self._fields.append(Field([instruction]))
+
+    def _separate_field(self) -> None:
+        one = self._fields[-1]
+        one.result_from = self._signs
+        if reason := one.unread:
+            one.diverts = True
+            self.divert(reason)
+
+    def _end_field(self) -> None:
+        one = self._fields.pop()
+        if one.diverts:
+            self.restore()
+        elif one.result_from in {-1, self._signs}:
+            # Nothing was written down for it: what it shows stands in its instruction.
+            for text, reason in shown(one.instruction):
+                if reason:
+                    self.flow.leave(text, reason)
+                else:
+                    self.say(text)
 
     def _picture(self, attributes: Mapping[str, str]) -> Close:
         self._alts.append("")
@@ -275,16 +324,16 @@ class DocumentSink(OfficeSink):
         return self.ruby_part(1)
 
 
-def _field_name(instruction: str) -> str:
-    return next(iter(instruction.split()), "").upper()
-
-
 _OPENERS = {
     "p": DocumentSink._paragraph,
     "pstyle": DocumentSink._style,
     "outlinelvl": DocumentSink._outline,
-    "numpr": DocumentSink._list,
+    "ppr": DocumentSink._properties,
+    "numid": DocumentSink._list,
+    "ilvl": DocumentSink._list_level,
+    "framepr": DocumentSink._drop_cap,
     "r": DocumentSink._run,
+    "rstyle": DocumentSink._run_style,
     "vanish": DocumentSink._vanish,
     "del": DocumentSink._deleted,
     "movefrom": DocumentSink._deleted,

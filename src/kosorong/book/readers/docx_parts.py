@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 
 from kosorong.book.manuscript import ParagraphKind
 from kosorong.book.readers.archive import Archive
-from kosorong.book.readers.office import Close, OfficeSink, walk
+from kosorong.book.readers.counting import whole
+from kosorong.book.readers.flow import Passage
+from kosorong.book.readers.office import Close, OfficeSink, value, walk
 
 _HEADING = re.compile(r"(?:heading|제목|제목\s*스타일|überschrift|titre|見出し)\s*([1-9])", re.I)
 _CONTENTS = re.compile(r"(?:toc|목차|차례)\s*(?:heading|제목|[1-9])|table of figures", re.I)
@@ -17,13 +19,8 @@ _QUOTES = frozenset({"quote", "intense quote", "block text", "block quote", "인
 _TITLES = frozenset({"title", "제목"})
 _DEEPEST_STYLE = 20  # styles based on one another
 
-
-def value(attributes: Mapping[str, str], name: str) -> str:
-    """Return an attribute, whatever its prefix, "" where it is not there."""
-    for key, found in attributes.items():
-        if key.rpartition(":")[2] == name:
-            return found
-    return ""
+NOTES = {"footnotes": "footnote", "endnotes": "footnote", "comments": "comment"}
+"""Kinds of parts that hold notes, and why those are not read."""
 
 
 def is_on(attributes: Mapping[str, str]) -> bool:
@@ -39,11 +36,19 @@ class Style:
         name: As Word calls it, in lower case.
         based_on: Identifier of the style that it changes.
         level: 1 to 9 for a heading's, 0 for none.
+        hides: It hides text, or shows it; None where it does not say.
+        identifier: As the document has it.
+        list_id: The list that its paragraphs are items of, "" where it does not say.
+        list_level: Their level, from 0.
     """
 
     name: str = ""
     based_on: str = ""
     level: int = 0
+    hides: bool | None = None
+    identifier: str = ""
+    list_id: str = ""
+    list_level: int = 0
 
 
 @dataclass(slots=True)
@@ -73,6 +78,18 @@ class Styles:
         """Tell whether a style is of a table of contents."""
         return any(_CONTENTS.fullmatch(one.name) for one in self._line(identifier))
 
+    def hides(self, identifier: str) -> bool:
+        """Tell whether a style hides text."""
+        told = (one.hides for one in self._line(identifier) if one.hides is not None)
+        return next(told, False)
+
+    def numbering(self, identifier: str) -> tuple[str, int, str]:
+        """Return list and level of a style's paragraphs, and which style says so; "" for none."""
+        for style in self._line(identifier):
+            if style.list_id:
+                return style.list_id, style.list_level, style.identifier
+        return "", 0, ""
+
     def _line(self, identifier: str) -> list[Style]:
         """Return a style and those that it is based on."""
         line: list[Style] = []
@@ -93,11 +110,20 @@ class StylesSink(OfficeSink):
     def open(self, tag: str, attributes: Mapping[str, str]) -> Close | None:
         """Take an element."""
         if tag == "style":
-            self._style = self.styles.all.setdefault(value(attributes, "styleid"), Style())
+            identifier = value(attributes, "styleid")
+            self._style = self.styles.all.setdefault(identifier, Style(identifier=identifier))
         elif tag == "name":
             self._style.name = value(attributes, "val").strip().lower()
         elif tag == "basedon":
             self._style.based_on = value(attributes, "val")
+        elif tag == "vanish" and self.path[-2:] == ["style", "rpr"]:
+            self._style.hides = is_on(attributes)
+        elif tag == "numid":
+            self._style.list_id = value(attributes, "val")
+        elif tag == "ilvl":
+            self._style.list_level = whole(value(attributes, "val"))
+        elif tag in {"pprchange", "rprchange"}:
+            return self.mute()
         elif tag == "outlinelvl":
             self._style.level = outline_level(attributes)
         return None
@@ -149,6 +175,12 @@ def relations(archive: Archive, part: str) -> dict[str, Relation]:
     return walk(archive, beside, _RelationsSink(f"{archive.name}:{beside}", part)).found
 
 
+def keep_first(found: dict[str, str], name: str, text: str) -> None:
+    """Keep a text by its name, the first that is not empty."""
+    if text:
+        found.setdefault(name, text)
+
+
 class PropertiesSink(OfficeSink):
     """Collects the texts of a small document by the names of their elements, the first of each."""
 
@@ -158,43 +190,25 @@ class PropertiesSink(OfficeSink):
 
     def open(self, tag: str, attributes: Mapping[str, str]) -> Close | None:
         """Take an element."""
-        unhear = self.hear()
-        self.flow.begin_box()
-
-        def close() -> None:
-            text = self.flow.taken()
-            if text:
-                self.found.setdefault(value(attributes, "name") or tag, text)
-            unhear()
-
-        return close
+        name = value(attributes, "name") or tag
+        return self.take(lambda text: keep_first(self.found, name, text))
 
 
-_NOBODY = re.compile(
-    r"(?:windows|microsoft office|office|ms)?\s*(?:user|사용자)\d*|admin(?:istrator)?|owner|guest"
-    r"|python-docx|un-?named|unknown|author|root|hp|samsung|lg|lenovo|dell|asus|pc|home|컴퓨터",
-    re.I,
-)
-_NOTHING = re.compile(
-    r"(?:microsoft )?word (?:document|- .*)|untitled(?: document)?\d*|제목 ?없음|(?:새|빈) 문서\d*"
-    r"|document\d*|문서\d*|title|제목|powerpoint.*|.*\.(?:docx?|hwpx?|dotx?|rtf|txt)",
-    re.I,
-)
+@dataclass(slots=True)
+class Notes:
+    """Footnotes, endnotes and comments.
 
-
-def author_of(text: str) -> str:
-    """Return the author that a program wrote down, "" for the name of an account.
-
-    >>> author_of("고은별"), author_of("Windows User")
-    ('고은별', '')
+    Attributes:
+        texts: (kind of the part, identifier) → text.
     """
-    return "" if _NOBODY.fullmatch(text.strip()) else text.strip()
 
+    texts: dict[tuple[str, str], str]
 
-def title_of(text: str) -> str:
-    """Return the title that a program wrote down, "" for one that says nothing.
+    def take(self, kind: str, identifier: str) -> Passage:
+        """Return a note where it is referred to; it is listed once."""
+        text = self.texts.pop((kind, identifier), "")
+        return Passage(text, reason=NOTES[kind])
 
-    >>> title_of("바당의 노래"), title_of("Word Document")
-    ('바당의 노래', '')
-    """
-    return "" if _NOTHING.fullmatch(text.strip()) else text.strip()
+    def unused(self) -> list[Passage]:
+        """Return the notes that nothing refers to."""
+        return [Passage(text, reason=NOTES[kind]) for (kind, _), text in self.texts.items()]

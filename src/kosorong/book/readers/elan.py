@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from kosorong.book.manuscript import Manuscript
-from kosorong.book.readers.draft import Draft, language_tag, title_from_name
+from kosorong.book.readers.draft import Draft
 from kosorong.book.readers.limits import MAX_TEXT_BYTES, read_bytes
 from kosorong.book.readers.markup import parse_xml
 from kosorong.book.readers.office import Close, OfficeSink
-from kosorong.book.readers.transcript import (
-    Label,
-    Tier,
-    leave_tiers,
-    tier_of,
-    turns_of,
-    utterances,
-    write_turns,
-)
+from kosorong.book.readers.transcript import Label, Tier, read_tiers, tier_of
 from kosorong.errors import InputError
 
-_PAUSE = 3.0  # seconds; a new paragraph begins behind it
 _DEEPEST = 20  # annotations that explain one another
 
 
@@ -50,11 +41,7 @@ def read_elan(path: Path, *, title: str = "", author: str = "", language: str = 
             cure="Open it in ELAN and save it anew.",
             reason="damaged",
         )
-    said, others = utterances(_by_use(sink.tiers()), path.name)
-    write_turns(draft, turns_of(said, _PAUSE))
-    leave_tiers(draft, others)
-    name = title or title_from_name(path.stem)
-    return draft.finish(name, author, language_tag(language))
+    return read_tiers(draft, _by_use(sink.tiers()), path, title, author, language)
 
 
 def _by_use(tiers: list[Tier]) -> list[Tier]:
@@ -78,18 +65,24 @@ class _Note:
     """An annotation as it is written.
 
     Attributes:
+        name: Its identifier.
         text: Its value.
         begin: Identifier of a time, "" where another annotation tells it.
         end: Likewise.
         refers: Identifier of the annotation that tells its time.
         after: Identifier of the annotation that it follows under the same one.
+        place: How many of its tier stand before it under the same one.
+        shares: How many of its tier share the time of the same one.
     """
 
+    name: str = ""
     text: str = ""
     begin: str = ""
     end: str = ""
     refers: str = ""
     after: str = ""
+    place: int = 0
+    shares: int = 1
 
 
 @dataclass(slots=True)
@@ -100,7 +93,7 @@ class _RawTier:
     speaker: str
     parent: str
     kind: str
-    notes: list[str] = field(default_factory=list)
+    notes: list[_Note] = field(default_factory=list)
 
 
 class _Elan(OfficeSink):
@@ -132,16 +125,21 @@ class _Elan(OfficeSink):
             )
             self._tiers.append(_RawTier(name, speaker, parent, kind))
         elif tag in {"alignable_annotation", "ref_annotation"} and self._tiers:
-            identifier = attributes.get("annotation_id") or f"#{len(self._notes)}"
-            self._note = self._notes.setdefault(identifier, _Note())
-            self._tiers[-1].notes.append(identifier)
-            self._note.begin = attributes.get("time_slot_ref1", "")
-            self._note.end = attributes.get("time_slot_ref2", "")
-            self._note.refers = attributes.get("annotation_ref", "")
-            self._note.after = attributes.get("previous_annotation", "")
+            self._annotation(attributes)
         elif tag == "annotation_value":
             return self._value()
         return None
+
+    def _annotation(self, attributes: Mapping[str, str]) -> None:
+        self._note = _Note(
+            attributes.get("annotation_id", ""),
+            begin=attributes.get("time_slot_ref1", ""),
+            end=attributes.get("time_slot_ref2", ""),
+            refers=attributes.get("annotation_ref", ""),
+            after=attributes.get("previous_annotation", ""),
+        )
+        self._notes.setdefault(self._note.name, self._note)
+        self._tiers[-1].notes.append(self._note)
 
     def _time(self, attributes: Mapping[str, str]) -> None:
         identifier, value = attributes.get("time_slot_id", ""), attributes.get("time_value", "")
@@ -150,18 +148,18 @@ class _Elan(OfficeSink):
             self._times[identifier] = int(value) / 1000
 
     def _value(self) -> Close:
-        unhear, note = self.hear(), self._note
-        self.flow.begin_box()
+        note = self._note
 
-        def close() -> None:
-            unhear()
-            note.text = self.flow.taken()
+        def keep(text: str) -> None:
+            note.text = text
 
-        return close
+        return self.take(keep)
 
     def tiers(self) -> list[Tier]:
         """Return the tiers with the times of their annotations, the outermost first."""
         self._fill_times()
+        for raw in self._tiers:
+            _share_times(raw.notes)
         made = [
             tier_of(raw.name, self._labels(raw), raw.speaker, raw.parent, raw.kind)
             for raw in self._tiers
@@ -169,49 +167,84 @@ class _Elan(OfficeSink):
         return sorted(made, key=lambda tier: bool(tier.parent))
 
     def _fill_times(self) -> None:
-        """Give times without a value theirs: evenly between those that have one."""
+        """Give times without a value theirs: evenly between those that have one.
+
+        Those of annotations that follow one another lie between the ends of their line, others
+        between the times that are written around them.
+        """
+        for raw in self._tiers:
+            for line in _lines(raw.notes, self._times):
+                self._spread(line)
         known = [i for i, name in enumerate(self._order) if name in self._times]
         for left, right in itertools.pairwise(known):
-            begin, end = self._times[self._order[left]], self._times[self._order[right]]
-            for i in range(left + 1, right):
-                share = (i - left) / (right - left)
-                self._times[self._order[i]] = begin + (end - begin) * share
+            self._spread(self._order[left : right + 1])
+
+    def _spread(self, line: Sequence[str]) -> None:
+        """Spread the times of a line evenly between its first and its last."""
+        begin, end = self._times[line[0]], self._times[line[-1]]
+        for i, name in enumerate(line[1:-1], 1):
+            self._times[name] = begin + (end - begin) * i / (len(line) - 1)
 
     def _labels(self, raw: _RawTier) -> list[Label]:
-        labels: list[Label] = []
-        under: dict[str, list[str]] = {}
-        for identifier in raw.notes:
-            note = self._notes[identifier]
-            if note.refers:
-                under.setdefault(note.refers, []).append(identifier)
-            elif note.begin in self._times and note.end in self._times:
-                begin, end = self._times[note.begin], self._times[note.end]
-                labels.append(Label(begin, end, note.text))
-        for parent, children in under.items():
-            labels += self._divided(parent, children)
-        return labels
+        """Return the annotations of a tier; those whose time nothing tells last no time."""
+        spans = (self._span(note) or (0.0, 0.0) for note in raw.notes)
+        return [Label(*span, note.text) for span, note in zip(spans, raw.notes, strict=True)]
 
-    def _divided(self, parent: str, children: list[str]) -> list[Label]:
-        """Return annotations under another one: one shares its time, several divide it."""
-        span = self._span(parent)
-        if span is None:
-            return []
-        begin, step = span[0], (span[1] - span[0]) / len(children)
-        return [
-            Label(begin + i * step, begin + (i + 1) * step, self._notes[name].text)
-            for i, name in enumerate(children)
-        ]
-
-    def _span(self, identifier: str) -> tuple[float, float] | None:
-        for _ in range(_DEEPEST):
-            note = self._notes.get(identifier)
-            if note is None:
+    def _span(self, note: _Note) -> tuple[float, float] | None:
+        """Return when an annotation begins and ends: its share of the one that it refers to."""
+        line: list[_Note] = []
+        while note.refers:
+            line.append(note)
+            above = self._notes.get(note.refers)
+            if above is None or len(line) > _DEEPEST:
                 return None
-            if not note.refers:
-                break
-            identifier = note.refers
-        else:
-            return None
+            note = above
         if note.begin not in self._times or note.end not in self._times:
             return None
-        return self._times[note.begin], self._times[note.end]
+        begin, end = self._times[note.begin], self._times[note.end]
+        for one in reversed(line):
+            step = (end - begin) / one.shares
+            begin += one.place * step
+            end = begin + step
+        return begin, end
+
+
+def _lines(notes: Sequence[_Note], times: Mapping[str, float]) -> Iterator[list[str]]:
+    """Yield lines of times that annotations lead along, known at both ends and nowhere between."""
+    follows = {note.begin: note.end for note in notes if note.begin and note.end}
+    seen: set[str] = set()
+    for begin in [one for one in follows if one in times]:
+        line = [begin]
+        while (after := follows.get(line[-1], "")) and after not in times and after not in seen:
+            seen.add(after)
+            line.append(after)
+        if len(line) > 1 and after in times:
+            yield [*line, after]
+
+
+def _share_times(notes: Sequence[_Note]) -> None:
+    """Tell annotations that divide the same one which share of its time is theirs."""
+    under: dict[str, list[_Note]] = {}
+    for note in notes:
+        if note.refers:
+            under.setdefault(note.refers, []).append(note)
+    for children in under.values():
+        for place, note in enumerate(_in_line(children)):
+            note.place, note.shares = place, len(children)
+
+
+def _in_line(notes: Sequence[_Note]) -> list[_Note]:
+    """Return annotations of one parent, each behind the one that it says it follows.
+
+    Those that follow none of them stand as they are written, with those behind them.
+    """
+    names = {note.name for note in notes}
+    behind: dict[str, list[_Note]] = {}
+    for note in notes:
+        behind.setdefault(note.after if note.after in names else "", []).append(note)
+    line: list[_Note] = []
+    waiting = behind.pop("", [])[::-1]
+    while waiting:
+        line.append(waiting.pop())
+        waiting += behind.pop(line[-1].name, [])[::-1]
+    return line + [note for rest in behind.values() for note in rest]

@@ -89,6 +89,7 @@ class Flow:
         reason: str = "",
         *,
         joined: bool = False,
+        mark: str = "",
     ) -> str:
         """End the paragraph that was begun last and return its text.
 
@@ -96,6 +97,7 @@ class Flow:
             kind: What it is.
             level: 1 to 9 for a heading.
             reason: Why it is not read.
+            mark: The number that is drawn before it, said where it has a text.
             joined: The next paragraph goes on with its text: the mark between them was deleted.
         """
         frame = self._frames.pop()
@@ -110,6 +112,7 @@ class Flow:
             lines = text.split("\n")
             is_verse = len(lines) > 1 and all(len(line) <= _VERSE_LINE for line in lines)
             kind = "verse" if is_verse and kind == "body" else kind
+            text = tidy(mark + text)
             parent.passages.append(Passage(text, kind, level, reason))
         parent.passages += frame.passages
         return text

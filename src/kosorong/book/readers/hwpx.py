@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from kosorong.book.manuscript import Manuscript
 from kosorong.book.readers.archive import Archive, open_archive
-from kosorong.book.readers.docx_parts import author_of, title_of, value
-from kosorong.book.readers.draft import Draft, first, title_from_name
+from kosorong.book.readers.counting import Counts
+from kosorong.book.readers.docx_parts import keep_first
+from kosorong.book.readers.draft import Draft
 from kosorong.book.readers.flow import Passage
 from kosorong.book.readers.hwpx_body import SectionSink, StyleNames, StyleNamesSink
-from kosorong.book.readers.office import Close, OfficeSink, walk
-from kosorong.book.readers.outline import language_of, sole_heading, write
+from kosorong.book.readers.office import Close, OfficeSink, value, walk, walk_text, written
 from kosorong.book.readers.refused import refuse_other_archive
 from kosorong.errors import InputError
 
@@ -45,17 +45,9 @@ def read_hwpx(path: Path, *, title: str = "", author: str = "", language: str = 
         sections = _sections(archive, package)
         _refuse_locked(archive)
         styles = _styles(archive)
-        passages: list[Passage] = []
-        for name in sections:
-            sink = SectionSink(f"{archive.name}:{name}", styles)
-            passages += walk(archive, name, sink).flow.passages
-    passages = _once(passages)
-    write(draft, passages)
-    about = package.about
-    named = (title, title_of(about.get("title", "")), sole_heading(passages))
-    name = first(*named) or title_from_name(path.stem)
-    by = first(author, author_of(about.get("creator", "")))
-    return draft.finish(name, by, language_of(language, about.get("language", ""), passages))
+        passages = _once(_passages(archive, sections, styles, draft))
+    given = {"title": title, "author": author, "language": language}
+    return written(draft, passages, path, package.about, given)
 
 
 @dataclass(slots=True)
@@ -85,19 +77,9 @@ class _PackageSink(OfficeSink):
         elif tag == "itemref":
             self.package.spine.append(value(attributes, "idref"))
         elif tag in {"title", "language", "meta"}:
-            return self._property(value(attributes, "name") or tag)
+            name = (value(attributes, "name") or tag).lower()
+            return self.take(lambda text: keep_first(self.package.about, name, text))
         return None
-
-    def _property(self, name: str) -> Close:
-        unhear = self.hear()
-        self.flow.begin_box()
-
-        def close() -> None:
-            unhear()
-            if text := self.flow.taken():
-                self.package.about.setdefault(name.lower(), text)
-
-        return close
 
 
 def _package(archive: Archive) -> _Package:
@@ -149,7 +131,22 @@ def _styles(archive: Archive) -> StyleNames:
     return walk(archive, _HEADER, StyleNamesSink(f"{archive.name}:{_HEADER}")).styles
 
 
-def _once(passages: list[Passage]) -> list[Passage]:
+def _passages(
+    archive: Archive, sections: list[str], styles: StyleNames, draft: Draft
+) -> Iterator[Passage]:
+    """Yield what the sections hold; their lists are counted on from one to the next."""
+    counts = Counts()
+
+    def make(where: str, endless: frozenset[int]) -> SectionSink:
+        return SectionSink(where, styles, counts.copy(), endless)
+
+    for name in sections:
+        sink = walk_text(archive, name, draft, make)
+        counts = sink.counts
+        yield from sink.flow.passages
+
+
+def _once(passages: Iterable[Passage]) -> list[Passage]:
     """Return passages with what stands at every page's edge, and memos, listed once."""
     seen: set[str] = set()
     kept: list[Passage] = []

@@ -7,14 +7,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kosorong.book.manuscript import ParagraphKind
-from kosorong.book.readers.docx_parts import value
-from kosorong.book.readers.office import Close, OfficeSink
+from kosorong.book.readers.counting import (
+    MOST_LEVELS,
+    Counts,
+    Level,
+    kind_of,
+    template,
+    whole,
+)
+from kosorong.book.readers.office import Close, OfficeSink, value
 
 _OUTLINE = re.compile(r"(?:개요|outline|heading|제목)\s*(\d{1,2})", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:차례|목차|toc)\s*(?:제목|heading|\d).*", re.IGNORECASE)
 _TITLES = frozenset({"title", "문서 제목", "큰제목", "큰 제목", "제목"})
 _QUOTES = frozenset({"인용", "인용문", "quote", "blockquote"})
 _LISTS = frozenset({"BULLET", "NUMBER"})
+_COUNTED = frozenset({"OUTLINE", "NUMBER"})
 _SAID = {"linebreak": "\n", "tab": " ", "nbspace": " ", "fwspace": " ", "hyphen": "-"}
 _ASIDES = {
     "footnote": "footnote",
@@ -29,6 +37,21 @@ _NUMBERED = frozenset({"PICTURE", "TABLE", "EQUATION"})  # numbers that a reader
 _OBJECTS = frozenset({"ole", "video", "chart"})
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands before paragraphs of a shape.
+
+    Attributes:
+        kind: `OUTLINE`, `NUMBER`, `BULLET` or `NONE`.
+        numbering: The list that numbers belong to; that of an outline the section tells.
+        level: In it, from 0.
+    """
+
+    kind: str
+    numbering: str
+    level: int
+
+
 @dataclass(slots=True)
 class StyleNames:
     """What styles and shapes of paragraphs are called.
@@ -36,14 +59,14 @@ class StyleNames:
     Attributes:
         names: Identifier of a style → its names, in lower case.
         shapes: Identifier of a style → that of its paragraphs' shape.
-        levels: Identifier of a shape → level of the outline, 1 to 10.
-        lists: Identifiers of shapes that are items of lists.
+        heads: Identifier of a shape → what stands before its paragraphs.
+        numberings: Identifier → levels of a list, from 0.
     """
 
     names: dict[str, list[str]] = field(default_factory=dict)
     shapes: dict[str, str] = field(default_factory=dict)
-    levels: dict[str, int] = field(default_factory=dict)
-    lists: set[str] = field(default_factory=set)
+    heads: dict[str, Head] = field(default_factory=dict)
+    numberings: dict[str, dict[int, Level]] = field(default_factory=dict)
 
     def level(self, style: str, shape: str) -> int:
         """Return the level of a heading, 0 where a paragraph is none."""
@@ -51,17 +74,42 @@ class StyleNames:
         if any(name in _TITLES for name in names):
             return 1
         named = (int(match[1]) for name in names if (match := _OUTLINE.fullmatch(name)))
-        return next(named, 0) or self.levels.get(shape, 0)
+        return next(named, 0) or max(map(_outline_level, self._heads(style, shape)), default=0)
 
     def kind(self, style: str, shape: str) -> ParagraphKind:
-        """Return what a paragraph that is no heading is."""
+        """Return what a paragraph that is no heading, and has no number, is."""
         if any(name in _QUOTES for name in self.names.get(style, [])):
             return "quote"
-        return "list" if shape in self.lists else "body"
+        return "list" if any(one.kind in _LISTS for one in self._heads(style, shape)) else "body"
+
+    def number(self, style: str, shape: str, outline: str, counts: Counts) -> str:
+        """Count a paragraph and return the number that stands before it, "" for none.
+
+        Args:
+            style: Identifier of its style.
+            shape: Of its shape.
+            outline: The list that the section numbers its outline by.
+            counts: How far was counted.
+        """
+        head = next(iter(self._heads(style, shape)), None)
+        if head is None or head.kind not in _COUNTED:
+            return ""
+        numbering = outline if head.kind == "OUTLINE" else head.numbering
+        levels = self.numberings.get(numbering, {})
+        return counts.next(f"{head.kind} {numbering}", levels, head.level)
+
+    def _heads(self, style: str, shape: str) -> list[Head]:
+        """Return what stands before a paragraph by its shape, and by its style's."""
+        shapes = (shape, self.shapes.get(style, ""))
+        return [self.heads[one] for one in shapes if one in self.heads]
 
     def is_contents(self, style: str) -> bool:
         """Tell whether a style is of a table of contents."""
         return any(_CONTENTS.fullmatch(name) for name in self.names.get(style, []))
+
+
+def _outline_level(head: Head) -> int:
+    return head.level + 1 if head.kind == "OUTLINE" else 0
 
 
 class StyleNamesSink(OfficeSink):
@@ -71,6 +119,7 @@ class StyleNamesSink(OfficeSink):
         super().__init__(where)
         self.styles = StyleNames()
         self._shape = ""
+        self._numbering: dict[int, Level] = {}
 
     def open(self, tag: str, attributes: Mapping[str, str]) -> Close | None:
         """Take an element."""
@@ -82,12 +131,26 @@ class StyleNamesSink(OfficeSink):
         elif tag == "parapr":
             self._shape = value(attributes, "id")
         elif tag == "heading":
-            kind, level = value(attributes, "type").upper(), value(attributes, "level")
-            if kind == "OUTLINE" and level.isdecimal():
-                self.styles.levels[self._shape] = int(level[:2]) + 1
-            elif kind in _LISTS:
-                self.styles.lists.add(self._shape)
+            kind, level = value(attributes, "type").upper(), whole(value(attributes, "level"))
+            head = Head(kind, value(attributes, "idref"), min(level, MOST_LEVELS - 1))
+            self.styles.heads[self._shape] = head
+        elif tag == "numbering":
+            self._numbering = self.styles.numberings.setdefault(value(attributes, "id"), {})
+        elif tag == "parahead":
+            return self._paragraph_head(attributes)
         return None
+
+    def _paragraph_head(self, attributes: Mapping[str, str]) -> Close:
+        """Take how a level of a list is numbered; its text has `^1` where a number stands."""
+        level = min(max(whole(value(attributes, "level"), 1), 1), MOST_LEVELS) - 1
+        form = value(attributes, "numformat").lower() or "digit"
+        start = whole(value(attributes, "start"), 1)
+        levels = self._numbering
+
+        def keep(text: str) -> None:
+            levels[level] = Level(form, template(text, level), start)
+
+        return self.take(keep)
 
 
 class SectionSink(OfficeSink):
@@ -96,10 +159,24 @@ class SectionSink(OfficeSink):
     Args:
         where: Name of the document, for messages.
         styles: Of the header document.
+        counts: How far its lists were counted before.
+        endless: Which calls of `divert` end with their paragraph.
+
+    Attributes:
+        counts: How far they are counted.
     """
 
-    def __init__(self, where: str, styles: StyleNames) -> None:
-        super().__init__(where)
+    def __init__(
+        self,
+        where: str,
+        styles: StyleNames,
+        counts: Counts,
+        endless: frozenset[int] = frozenset(),
+    ) -> None:
+        super().__init__(where, endless)
+        self.counts = counts
+        self._outline = ""
+        self._numbers: list[tuple[list[str], str, str]] = []
         self._styles = styles
         self._alts: list[list[str]] = []
 
@@ -115,31 +192,60 @@ class SectionSink(OfficeSink):
         if tag in _OBJECTS:
             self.flow.leave(value(attributes, "binaryitemidref") or tag, "media")
             return None
+        if tag != "pic" and value(attributes, "dropcapstyle").lower() not in {"", "none"}:
+            return self._drop_cap()
         opener = _OPENERS.get(tag)
         return opener(self, attributes) if opener else None
 
     def _paragraph(self, attributes: Mapping[str, str]) -> Close:
         style, shape = value(attributes, "styleidref"), value(attributes, "parapridref")
         level = self._styles.level(style, shape)
-        kind = "heading" if level else self._styles.kind(style, shape)
         reason = "table of contents" if self._styles.is_contents(style) else ""
+        numbers: list[str] = []
+        self._numbers.append((numbers, style, shape))
         self.flow.begin_paragraph()
 
         def close() -> None:
-            if self._diverted:
-                self._diverted.append("\n")
-            self.flow.end_paragraph(kind, min(level, 9), reason)
+            self.paragraph_ends()
+            self._count()
+            self._numbers.pop()
+            number = numbers[0]
+            kind = kind_of(number) if number else self._styles.kind(style, shape)
+            kind = "heading" if level else kind
+            self.flow.end_paragraph(kind, min(level, 9), reason, mark=number)
 
         return close
+
+    def _count(self) -> None:
+        """Count the open paragraph once: at its end, or before those in a box inside it.
+
+        At its beginning it is too early: what numbers the outline stands in the first paragraph.
+        """
+        if self._numbers:
+            numbers, style, shape = self._numbers[-1]
+            if not numbers:
+                numbers.append(self._styles.number(style, shape, self._outline, self.counts))
+
+    def _drop_cap(self) -> Close:
+        """Take the box of a big first letter into the line that it begins."""
+        self.flow.begin_box()
+
+        def close() -> None:
+            self.say(self.flow.taken())
+
+        return close
+
+    def _section(self, attributes: Mapping[str, str]) -> None:
+        self._outline = value(attributes, "outlineshapeidref")
 
     def _script(self, attributes: Mapping[str, str]) -> Close | None:
         return self.hear() if "equation" in self.path else None
 
     def _delete(self, attributes: Mapping[str, str]) -> None:
-        self.divert()
+        self.divert("deleted text")
 
     def _deleted(self, attributes: Mapping[str, str]) -> None:
-        self.restore("deleted text")
+        self.restore()
 
     def _field(self, attributes: Mapping[str, str]) -> Close | None:
         """Take the beginning of a field; the text of a memo stands inside it."""
@@ -165,21 +271,15 @@ class SectionSink(OfficeSink):
         """Take the description of a shape; that of a picture stands for it."""
         if not self._alts or self.path[-1] != "pic":
             return None
-        alts, unhear = self._alts[-1], self.hear()
-        self.flow.begin_box()
-
-        def close() -> None:
-            unhear()
-            alts.insert(0, self.flow.taken())
-
-        return close
+        alts = self._alts[-1]
+        return self.take(lambda text: alts.insert(0, text))
 
     def _number(self, attributes: Mapping[str, str]) -> None:
         if value(attributes, "numtype").upper() in _NUMBERED:
-            self.flow.say(value(attributes, "num"))
+            self.say(value(attributes, "num"))
 
     def _compose(self, attributes: Mapping[str, str]) -> None:
-        self.flow.say(value(attributes, "composetext"))
+        self.say(value(attributes, "composetext"))
 
     def _text_art(self, attributes: Mapping[str, str]) -> None:
         self.flow.begin_box()
@@ -187,6 +287,7 @@ class SectionSink(OfficeSink):
         self.flow.end()
 
     def _as_box(self, attributes: Mapping[str, str]) -> Close:
+        self._count()
         return self.box()
 
     def _as_row(self, attributes: Mapping[str, str]) -> Close:
@@ -213,6 +314,7 @@ class SectionSink(OfficeSink):
 
 _OPENERS = {
     "p": SectionSink._paragraph,
+    "secpr": SectionSink._section,
     "script": SectionSink._script,
     "deletebegin": SectionSink._delete,
     "deleteend": SectionSink._deleted,

@@ -43,6 +43,9 @@ MAX_DEPTH = 256
 """Deepest nesting of elements in a package, contents or container file."""
 
 
+MAX_TREE_PARTS = 300_000
+"""Most elements, attributes and texts in a package, contents or container file: 20,000 files."""
+
 MAX_ELEMENTS = 150_000
 """Most elements in one document of an EPUB."""
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 from xml.parsers import expat
 
 from kosorong.book.readers.encoding import decode
-from kosorong.book.readers.limits import MAX_DEPTH
+from kosorong.book.readers.limits import MAX_DEPTH, MAX_TREE_PARTS
 from kosorong.book.readers.superscript import exponent
 from kosorong.book.readers.tags import Sink, local, read_tags
 from kosorong.errors import InputError
@@ -25,6 +25,7 @@ _CODECS = re.compile(
     r"us-ascii|iso-8859-\d{1,2}|windows-125\d|cp949|euc-kr|ks_c_5601-1987|shift_jis|euc-jp|big5"
     r"|gb2312|gbk|gb18030|koi8-r"
 )
+_BASE = 8  # elements and texts, of what an exponent may belong to
 S = TypeVar("S", bound=Sink)
 
 
@@ -128,14 +129,22 @@ class Node:
     Attributes:
         tag: Name without prefix, in lower case.
         attributes: By name in lower case, with prefix.
-        children: In order.
-        text: All text inside, also of its descendants.
+        content: Texts and elements, in order.
     """
 
     tag: str
     attributes: Mapping[str, str] = field(default_factory=dict)
-    children: list[Node] = field(default_factory=list)
-    text: str = ""
+    content: list[str | Node] = field(default_factory=list)
+
+    @property
+    def children(self) -> list[Node]:
+        """The elements right inside, in order."""
+        return [part for part in self.content if isinstance(part, Node)]
+
+    @property
+    def text(self) -> str:
+        """All text inside, also of its descendants."""
+        return "".join(_texts(self.content))
 
     def find_all(self, *tags: str) -> list[Node]:
         """Return all descendants with one of these names, in document order."""
@@ -155,6 +164,14 @@ class Node:
         return value.strip()
 
 
+def _texts(content: Sequence[str | Node]) -> Iterator[str]:
+    for part in content:
+        if isinstance(part, str):
+            yield part
+        else:
+            yield from _texts(part.content)
+
+
 class _TreeSink:
     """Builds nodes."""
 
@@ -162,37 +179,63 @@ class _TreeSink:
         self._where = where
         self.root = Node("")
         self._stack = [self.root]
-        self._texts: list[list[str]] = [[]]
+        self._parts = 0
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         if len(self._stack) > MAX_DEPTH:
-            raise InputError(
-                f"Elements are nested more than {MAX_DEPTH} deep.",
-                where=self._where,
-                cure="Get the book from a source you trust.",
-            )
+            raise _too_large(self._where, f"Elements are nested more than {MAX_DEPTH} deep.")
+        self._count(1 + len(attributes))
         node = Node(tag, attributes)
-        self._stack[-1].children.append(node)
+        self._stack[-1].content.append(node)
         self._stack.append(node)
-        self._texts.append([])
 
     def end(self, tag: str) -> None:
         if not any(node.tag == tag for node in self._stack[1:]):
             return
         while True:
             node = self._stack.pop()
-            node.text = "".join(self._texts.pop())
             if node.tag == "sup":
-                node.text = exponent("".join(self._texts[-1][-8:]), node.text) or node.text
-            self._texts[-1].append(node.text)
+                self._raise(node)
             if node.tag == tag:
                 return
 
     def data(self, text: str) -> None:
-        self._texts[-1].append(text)
+        self._count(1)
+        self._stack[-1].content.append(text)
+
+    def _raise(self, node: Node) -> None:
+        """Write an exponent in raised characters."""
+        before = "".join(_texts(self._stack[-1].content[-_BASE - 1 : -1]))
+        if raised := exponent(before, node.text):
+            node.content = [raised]
+
+    def _count(self, parts: int) -> None:
+        self._parts += parts
+        if self._parts > MAX_TREE_PARTS:
+            raise _too_large(
+                self._where, f"It has more than {MAX_TREE_PARTS:,} elements and texts."
+            )
 
 
 def parse_tree(data: bytes, where: str) -> tuple[Node, str]:
-    """Parse a small document whole; returns its root's parent and what was wrong with it."""
+    """Parse a small document whole.
+
+    Args:
+        data: The whole file.
+        where: Its name, for messages.
+
+    Returns:
+        Its root's parent, and what was wrong with it, "" if nothing.
+
+    Raises:
+        InputError: It declares entities, its encoding cannot be read, or it is too large.
+    """
+    # The parser holds all attributes of an element before it shows them.
+    if data.count(b"=") > MAX_TREE_PARTS:
+        raise _too_large(where, f"It has more than {MAX_TREE_PARTS:,} attributes.")
     sink, problem = parse(data, where, lambda: _TreeSink(where))
     return sink.root, problem
+
+
+def _too_large(where: str, what: str) -> InputError:
+    return InputError(what, where=where, cure="Get the book from a source you trust.")

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence, Set
+from pathlib import Path
 from typing import TypeVar
 
+from kosorong.book.manuscript import Manuscript
 from kosorong.book.readers.archive import Archive
-from kosorong.book.readers.flow import Flow, choose_reading
+from kosorong.book.readers.draft import Draft, first, title_from_name
+from kosorong.book.readers.flow import Flow, Passage, choose_reading
 from kosorong.book.readers.limits import MAX_DEPTH, MAX_OFFICE_ELEMENTS
 from kosorong.book.readers.markup import parse_xml
+from kosorong.book.readers.outline import language_of, sole_heading, write
 from kosorong.errors import InputError
 
+_NOBODY = re.compile(
+    r"(?:windows|microsoft office|office|ms)?\s*(?:user|사용자)\d*|admin(?:istrator)?|owner|guest"
+    r"|python-docx|un-?named|unknown|author|root|hp|samsung|lg|lenovo|dell|asus|pc|home|컴퓨터",
+    re.I,
+)
+_NOTHING = re.compile(
+    r"(?:microsoft )?word (?:document|- .*)|untitled(?: document)?\d*|제목 ?없음|(?:새|빈) 문서\d*"
+    r"|document\d*|문서\d*|title|제목|powerpoint.*|.*\.(?:docx?|hwpx?|dotx?|rtf|txt)",
+    re.I,
+)
 Close = Callable[[], None]
 S = TypeVar("S", bound="OfficeSink")
 
@@ -19,26 +34,42 @@ def nothing() -> None:
     """Close an element that needs no closing."""
 
 
+def value(attributes: Mapping[str, str], name: str) -> str:
+    """Return an attribute, whatever its prefix, "" where it is not there."""
+    for key, found in attributes.items():
+        if key.rpartition(":")[2] == name:
+            return found
+    return ""
+
+
 class OfficeSink:
     """Walks through a document; `open` says what an element means and how it is closed.
 
     Args:
         where: Name of the document, for messages.
+        endless: Which calls of `divert`, counted from 1, end with their paragraph.
 
     Attributes:
         flow: What the document says.
         path: Names of the open elements, the outermost first.
+        unended: Which calls of `divert` no `restore` ended, once the document is closed.
     """
 
-    def __init__(self, where: str) -> None:
+    def __init__(self, where: str, endless: Set[int] = frozenset()) -> None:
         self.flow = Flow()
         self.path: list[str] = []
+        self.unended: frozenset[int] = frozenset()
         self._where = where
+        self._endless = endless
         self._closers: list[Close] = []
         self._elements = 0
         self._heard = 0
         self._muted = 0
-        self._diverted: list[str] | None = None
+        self._signs = 0
+        self._taking = 0
+        self._diversions = 0
+        self._diverting: list[tuple[int, str]] = []
+        self._diverted: list[str] = []
         self._ruby = ["", ""]
 
     def open(self, tag: str, attributes: Mapping[str, str]) -> Close | None:
@@ -77,7 +108,8 @@ class OfficeSink:
         """Take text; only what an element of text holds is heard."""
         if not self._heard or self._muted:
             return
-        if self._diverted is not None:
+        self._signs += len(text)
+        if self._diverting and not self._taking:
             self._diverted.append(text)
         else:
             self.flow.say(text)
@@ -86,12 +118,32 @@ class OfficeSink:
         """End the document, whatever is still open."""
         while self.path:
             self.end(self.path[-1])
+        self.unended = frozenset(number for number, _ in self._diverting)
         self.flow.finish()
+
+    def say(self, text: str) -> None:
+        """Take text that an element stands for."""
+        unhear = self.hear()
+        self.data(text)
+        unhear()
 
     def hear(self) -> Close:
         """Hear the text of an element."""
         self._heard += 1
         return self._unhear
+
+    def take(self, give: Callable[[str], None]) -> Close:
+        """Hear the text of an element and give it away, instead of reading or listing it."""
+        unhear = self.hear()
+        self._taking += 1
+        self.flow.begin_box()
+
+        def close() -> None:
+            self._taking -= 1
+            unhear()
+            give(self.flow.taken())
+
+        return close
 
     def mute(self) -> Close:
         """Pass over an element with all that is in it."""
@@ -113,16 +165,28 @@ class OfficeSink:
         self.flow.begin_row()
         return self.flow.end
 
-    def divert(self) -> None:
-        """Leave out text from here on, across elements, until `restore`."""
-        if self._diverted is None:
-            self._diverted = []
+    def divert(self, reason: str) -> None:
+        """Leave out text from here on, across elements, until `restore`; the two may be nested."""
+        self._diversions += 1
+        self._diverting.append((self._diversions, reason))
 
-    def restore(self, reason: str) -> None:
-        """List what was left out since `divert`, and read again."""
-        if self._diverted is not None:
+    def restore(self) -> None:
+        """List what was left out since the outermost `divert`, and read again."""
+        if self._diverting:
+            _, reason = self._diverting.pop()
+            self._list_diverted(reason)
+
+    def paragraph_ends(self) -> None:
+        """Keep paragraphs apart in what is left out, and end what nothing else ends."""
+        if self._diverted:
+            self._diverted.append("\n")
+        while self._diverting and self._diverting[-1][0] in self._endless:
+            self.restore()
+
+    def _list_diverted(self, reason: str) -> None:
+        if not self._diverting:
             self.flow.leave("".join(self._diverted), reason)
-        self._diverted = None
+            self._diverted.clear()
 
     def begin_ruby(self) -> Close:
         """Read a ruby: its two parts are named by `ruby_part`."""
@@ -150,6 +214,35 @@ class OfficeSink:
         self._muted -= 1
 
 
+def written(
+    draft: Draft,
+    passages: Sequence[Passage],
+    path: Path,
+    about: Mapping[str, str],
+    given: Mapping[str, str],
+    title: str = "",
+) -> Manuscript:
+    """Make the manuscript of a word processor's document.
+
+    Args:
+        draft: An empty one.
+        passages: The document.
+        path: The file.
+        about: Its properties: `title`, `creator`, `language`.
+        given: `title`, `author` and `language` as somebody says them, "" for nothing.
+        title: That stands in the text as one, "" where none does.
+
+    Raises:
+        InputError: It has no text.
+    """
+    write(draft, passages)
+    named = (given["title"], title, title_of(about.get("title", "")), sole_heading(passages))
+    name = first(*named) or title_from_name(path.stem)
+    by = first(given["author"], author_of(about.get("creator", "")))
+    language = language_of(given["language"], about.get("language", ""), passages)
+    return draft.finish(name, by, language)
+
+
 def walk(archive: Archive, name: str, sink: S) -> S:
     """Walk through one document of an archive and return the sink.
 
@@ -164,3 +257,43 @@ def walk(archive: Archive, name: str, sink: S) -> S:
     parse_xml(archive.read(name), f"{archive.name}:{name}", sink)
     sink.close()
     return sink
+
+
+def walk_text(
+    archive: Archive, name: str, draft: Draft, make: Callable[[str, frozenset[int]], S]
+) -> S:
+    """Walk through a document of text; what begins to be left out and never ends is mended.
+
+    Args:
+        archive: The open file.
+        name: Of the document.
+        draft: Learns what was mended.
+        make: Makes an empty sink of `where` and `endless`; called again to mend.
+
+    Raises:
+        InputError: It is missing, damaged, hostile, or too large.
+    """
+    where = f"{archive.name}:{name}"
+    sink = walk(archive, name, make(where, frozenset()))
+    if sink.unended:
+        draft.warn(f"{where}: a field or a deletion never ends; it is ended with its paragraph.")
+        sink = walk(archive, name, make(where, sink.unended))
+    return sink
+
+
+def author_of(text: str) -> str:
+    """Return the author that a program wrote down, "" for the name of an account.
+
+    >>> author_of("고은별"), author_of("Windows User")
+    ('고은별', '')
+    """
+    return "" if _NOBODY.fullmatch(text.strip()) else text.strip()
+
+
+def title_of(text: str) -> str:
+    """Return the title that a program wrote down, "" for one that says nothing.
+
+    >>> title_of("바당의 노래"), title_of("Word Document")
+    ('바당의 노래', '')
+    """
+    return "" if _NOTHING.fullmatch(text.strip()) else text.strip()

@@ -9,12 +9,12 @@ from __future__ import annotations
 import html
 import itertools
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kosorong.book.manuscript import Manuscript
+from kosorong.book.readers.captions import NAMED, speakers_of, without_sounds
 from kosorong.book.readers.draft import Draft, language_tag, title_from_name
 from kosorong.book.readers.encoding import decode
 from kosorong.book.readers.limits import MAX_TEXT_BYTES, read_bytes, split_lines
@@ -35,11 +35,6 @@ _HEADER = re.compile(r"(?:Language|Kind|Title)\s*:\s*(.*)", re.IGNORECASE)
 _VOICE = re.compile(r"<v(?:\.[^ >]*)?\s+([^>]*)>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>|<\d{1,3}:[\d:.]{3,12}>|\{\\[^{}]{1,200}\}|<br\s*/?>")
 _RUBY = re.compile(r"<rt>(.{0,200}?)</rt>", re.IGNORECASE)
-_SOUNDS = re.compile(r"(?<!\S)[(\[（［【][^()\[\]（）［］【】]{0,60}[)\]）］】](?!\S)|[♪♬♩♫]+")
-_NAMED = re.compile(
-    r"^[ \t]*(?:[-–—][ \t]*)?([가-힣A-Za-z][^\s:：]{0,11}(?: [^\s:：]{1,8})?)[ \t]?[:：]\s+",
-    re.MULTILINE,
-)
 _DASH = re.compile(r"^\s*[-–—]\s*(?=\S)", re.MULTILINE)
 # Subtitles mostly have no full stop: the endings of Korean sentences tell as well.
 _SENTENCE_END = re.compile(
@@ -126,8 +121,7 @@ def cues(text: str, left: list[Left]) -> Iterator[Cue]:
     """
     lines = text.split("\n")
     places = [i for i, line in enumerate(lines) if "->" in line and _TIMES.fullmatch(line)]
-    counted = Counter(_NAMED.findall(_SOUNDS.sub(" ", text)))
-    names = frozenset(name for name, count in counted.items() if count > 1)
+    names = speakers_of(text)
     _leave_blocks(lines, places[0] if places else len(lines), 0, left)
     for number, place in enumerate(places):
         after = places[number + 1] if number + 1 < len(places) else len(lines)
@@ -186,14 +180,13 @@ def _said(
     for reading in _RUBY.findall(body):
         left.append(Left(line, reading, "ruby"))
     text = html.unescape(_TAG.sub("", _RUBY.sub("", body)))
-    for sound in _SOUNDS.findall(text):
-        left.append(Left(line, sound, "media"))
-    text = _SOUNDS.sub(" ", text)
-    names = [name for name in _NAMED.findall(text) if name in known]
+    text, sounds = without_sounds(text)
+    left += [Left(line, sound, "media") for sound in sounds]
+    names = [name for name in NAMED.findall(text) if name in known]
     for name in names:
         left.append(Left(line, f"{name}:", "speaker"))
     speaker = speaker or (names[0] if len(names) == 1 else "")
-    text = _NAMED.sub(lambda match: "" if match[1] in known else match[0], text)
+    text = NAMED.sub(lambda match: "" if match[1] in known else match[0], text)
     text = _DASH.sub("", text)
     lines = (" ".join(one.split()) for one in text.split("\n"))
     return tuple(filter(None, lines)), speaker

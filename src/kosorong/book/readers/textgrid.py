@@ -1,6 +1,6 @@
 """Reads TextGrids of Praat: the long and the short form, in any encoding that Praat writes.
 
->>> read_tiers('ooTextFile "TextGrid" 0 1 <exists> 1 "IntervalTier" "말" 0 1 1 0 1 "예."', "a")
+>>> labels_of('ooTextFile "TextGrid" 0 1 <exists> 1 "IntervalTier" "말" 0 1 1 0 1 "예."', "a")
 [('말', [Label(begin=0.0, end=1.0, text='예.')])]
 """
 
@@ -11,20 +11,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kosorong.book.manuscript import Manuscript
-from kosorong.book.readers.draft import Draft, language_tag, title_from_name
+from kosorong.book.readers.draft import Draft
 from kosorong.book.readers.encoding import decode
 from kosorong.book.readers.limits import MAX_OFFICE_ELEMENTS, MAX_TEXT_BYTES, read_bytes
-from kosorong.book.readers.transcript import (
-    Label,
-    leave_tiers,
-    tier_of,
-    turns_of,
-    utterances,
-    write_turns,
-)
+from kosorong.book.readers.transcript import Label, read_tiers, tier_of
 from kosorong.errors import InputError
 
-_PAUSE = 3.0  # seconds; a new paragraph begins behind it
 _BINARY = b"ooBinaryFile"
 # Praat takes only what stands free: numbers, "texts" (a quote is doubled), and <flags>.
 _TOKEN = re.compile(
@@ -58,14 +50,11 @@ def read_textgrid(
         )
     decoded = decode(data, path.name)
     draft = Draft(path.name, warnings=list(decoded.warnings))
-    tiers = [tier_of(name, labels) for name, labels in read_tiers(decoded.text, path.name)]
-    said, others = utterances(tiers, path.name)
-    write_turns(draft, turns_of(said, _PAUSE))
-    leave_tiers(draft, others)
-    return draft.finish(title or title_from_name(path.stem), author, language_tag(language))
+    tiers = [tier_of(name, labels) for name, labels in labels_of(decoded.text, path.name)]
+    return read_tiers(draft, tiers, path, title, author, language)
 
 
-def read_tiers(text: str, where: str) -> list[tuple[str, list[Label]]]:
+def labels_of(text: str, where: str) -> list[tuple[str, list[Label]]]:
     """Return the tiers of a TextGrid: name, and intervals or points (of no length).
 
     Args:

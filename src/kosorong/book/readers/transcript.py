@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import bisect
+import math
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
-from kosorong.book.manuscript import Take
-from kosorong.book.readers.draft import Draft
+from kosorong.book.manuscript import Manuscript, Take
+from kosorong.book.readers.draft import Draft, language_tag, title_from_name
 from kosorong.errors import InputError
-from kosorong.ports import WordTime
+from kosorong.ports import JEJU, KOREAN, WordTime
+from kosorong.text.tongue import tongue_of
 
 LONGEST_TURN = 8
 """Most utterances of a paragraph."""
@@ -25,6 +29,17 @@ _SOUNDS = re.compile(
     r"|tones?|tobi|음소|음절)(?:[\s_\-:./].*)?",
     re.IGNORECASE,
 )
+_JEJU_NAME = re.compile(r".*(?:제주|방언|사투리|jeju|jje|dialect).*", re.IGNORECASE)
+_EXPLAINS = re.compile(
+    r"(?:.*[\s_\-:./@(])?(?:표준\s?[어말]?|한국어|한국말|영어|일본어|번역문?|풀이|뜻풀이|뜻|대역|해석|주석"
+    r"|standard\w*|std|korean|kor|ko|english|eng|en|transl\w*|gloss\w*|gl|free|ft|meaning)"
+    r"(?:[\s_\-:./@)].*|\d*)",
+    re.IGNORECASE,
+)
+_LONGEST_NAME = 200  # characters of a tier's name that are looked at
+_LATEST = 1e9  # seconds that are written as a time
+_SAMPLE = 200  # labels by which the language of a tier is told
+_PAUSE = 3.0  # seconds; a new paragraph begins behind it
 _WORD_GAP, _LONGEST_OF_WORDS = 0.3, 12.0  # seconds
 _FEW_WORDS = 1.5  # a label; tiers of fewer hold words, not utterances
 _MUCH = 0.4  # of the most words that a label has on average; one of fewer marks something
@@ -76,13 +91,19 @@ class Label:
 
     Attributes:
         begin: Seconds.
-        end: Seconds.
+        end: Seconds; not later than `begin` for a point, or where no time is told.
         text: On one line.
     """
 
     begin: float
     end: float
     text: str
+
+    @property
+    def is_said(self) -> bool:
+        """True where something is heard: it lasts, and does not mark silence."""
+        lasts = -math.inf < self.begin < self.end < math.inf
+        return lasts and not says_nothing(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +116,7 @@ class Tier:
         speaker: "" where it is not told.
         parent: Name of the tier that it divides or explains, "" for none.
         kind: What the transcriber calls tiers of its kind, "" where there are no kinds.
+        silent: Its other labels: points, silence, those without a time.
     """
 
     name: str
@@ -102,6 +124,7 @@ class Tier:
     speaker: str = ""
     parent: str = ""
     kind: str = ""
+    silent: tuple[Label, ...] = ()
 
     @property
     def words(self) -> float:
@@ -112,11 +135,12 @@ class Tier:
 def tier_of(
     name: str, labels: Sequence[Label], speaker: str = "", parent: str = "", kind: str = ""
 ) -> Tier:
-    """Return a tier of the labels that say something."""
+    """Return a tier of labels, those that say something apart from those that do not."""
     ordered = sorted(labels, key=lambda one: (one.begin, one.end))
-    cleaned = (replace(one, text=" ".join(one.text.split())) for one in ordered)
-    kept = tuple(one for one in cleaned if one.end > one.begin and not says_nothing(one.text))
-    return Tier(name, kept, speaker, parent, kind)
+    cleaned = [replace(one, text=" ".join(one.text.split())) for one in ordered]
+    said = tuple(one for one in cleaned if one.is_said)
+    silent = tuple(one for one in cleaned if not one.is_said)
+    return Tier(name, said, speaker, parent, kind, silent)
 
 
 def says_nothing(text: str) -> bool:
@@ -139,7 +163,9 @@ def utterances(tiers: Sequence[Tier], where: str) -> tuple[list[Utterance], list
         InputError: No tier says anything.
     """
     filled = [tier for tier in tiers if tier.labels]
-    candidates = [tier for tier in filled if not _SOUNDS.fullmatch(tier.name)] or filled
+    candidates = [
+        tier for tier in filled if not _SOUNDS.fullmatch(tier.name[:_LONGEST_NAME])
+    ] or filled
     if not candidates:
         raise InputError(
             "No tier of the transcript has a text.",
@@ -149,43 +175,80 @@ def utterances(tiers: Sequence[Tier], where: str) -> tuple[list[Utterance], list
         )
     most = max(tier.words for tier in candidates)
     if most < _FEW_WORDS:
-        main = [_longest(candidates)]
+        named = [tier for tier in candidates if not _EXPLAINS.fullmatch(tier.name[:_LONGEST_NAME])]
+        main = [_longest(named or candidates)]
         said = [one for tier in main for one in _of_words(tier)]
     else:
         main = _spoken(candidates, most)
-        rest = [_Sorted(tier) for tier in filled if tier not in main]
+        rest = [_Sorted(tier) for tier in _without(filled, main)]
         said = [_timed(one, tier.speaker, rest) for tier in main for one in tier.labels]
     said.sort(key=lambda one: (one.begin, one.end))
-    return said, [tier for tier in filled if tier not in main]
+    return said, _without(filled, main)
+
+
+def _without(tiers: Sequence[Tier], main: Sequence[Tier]) -> list[Tier]:
+    """Return the other tiers, one that is written twice among them."""
+    spoken = set(map(id, main))
+    return [tier for tier in tiers if id(tier) not in spoken]
 
 
 def _spoken(candidates: Sequence[Tier], most: float) -> list[Tier]:
     """Return the tiers of utterances: one for each speaker, no translations of another."""
     main: list[Tier] = []
-    for tier in sorted(candidates, key=lambda one: one.words < _MUCH * most):
+    begins, ends = _Borders(), _Borders()
+    for tier in sorted(candidates, key=lambda one: (one.words < _MUCH * most, _farness(one))):
         same_kind = bool(tier.kind) and any(tier.kind == one.kind for one in main)
         enough = tier.words >= _MUCH * most or (same_kind and not tier.parent)
-        if enough and not any(_is_beside(tier, one) for one in main):
+        under = bool(tier.parent) and any(tier.parent in {one.name, one.parent} for one in main)
+        if enough and not under and not _is_beside(tier, begins, ends):
             main.append(tier)
+            begins.add(label.begin for label in tier.labels)
+            ends.add(label.end for label in tier.labels)
     return main
 
 
-def _is_beside(tier: Tier, main: Tier) -> bool:
-    """Tell whether a tier explains or divides another one: its labels begin or end with that one's.
+def _farness(tier: Tier) -> float:
+    """Return how far a tier is from what was said: Jeju first, then Korean, translations last."""
+    explains = bool(_EXPLAINS.fullmatch(tier.name[:_LONGEST_NAME]))
+    if _JEJU_NAME.fullmatch(tier.name[:_LONGEST_NAME]) and not explains:
+        return 0.0
+    told = Counter(filter(None, (tongue_of(one.text) for one in tier.labels[:_SAMPLE])))
+    jeju = told[JEJU] / max(1, told.total())
+    is_foreign = told[JEJU] + told[KOREAN] <= told.total() / 2
+    return 1 + 4 * explains + 2 * is_foreign - round(jeju, 1)
+
+
+def _is_beside(tier: Tier, begins: _Borders, ends: _Borders) -> bool:
+    """Tell whether a tier explains or divides others: its labels begin or end with theirs.
 
     Where a label begins as another one ends, somebody answers.
     """
-    if tier.parent and tier.parent in {main.name, main.parent}:
-        return True
-    begins = [one.begin for one in main.labels]
-    ends = sorted(one.end for one in main.labels)
-    inside = sum(_is_near(begins, one.begin) or _is_near(ends, one.end) for one in tier.labels)
+    inside = sum(begins.have(one.begin) or ends.have(one.end) for one in tier.labels)
     return inside > 0.5 * len(tier.labels)
 
 
-def _is_near(borders: Sequence[float], at: float) -> bool:
-    place = bisect.bisect_left(borders, at - _SAME)
-    return place < len(borders) and borders[place] <= at + _SAME
+class _Borders:
+    """Times, of which any near one is found at once: the least and the most of each span."""
+
+    def __init__(self) -> None:
+        self._spans: dict[int, tuple[float, float]] = {}
+
+    def add(self, times: Iterable[float]) -> None:
+        """Take times in."""
+        for at in times:
+            span = int(at // _SAME)
+            least, most = self._spans.get(span, (at, at))
+            self._spans[span] = min(least, at), max(most, at)
+
+    def have(self, at: float) -> bool:
+        """Tell whether one of the times is the same."""
+        span = int(at // _SAME)
+        before, after = self._spans.get(span - 1), self._spans.get(span + 1)
+        return (
+            span in self._spans
+            or (before is not None and before[1] >= at - _SAME)
+            or (after is not None and after[0] <= at + _SAME)
+        )
 
 
 def _longest(candidates: Sequence[Tier]) -> Tier:
@@ -275,11 +338,29 @@ def write_turns(draft: Draft, turns: Sequence[Sequence[Utterance]]) -> None:
         draft.add_takes(clock(turn[0].begin), takes)
 
 
-def leave_tiers(draft: Draft, tiers: Sequence[Tier]) -> None:
-    """List the tiers that are not read."""
+def read_tiers(
+    draft: Draft, tiers: Sequence[Tier], path: Path, title: str, author: str, language: str
+) -> Manuscript:
+    """Make the manuscript of a transcript: turns of its speakers, everything else listed.
+
+    Args:
+        draft: An empty one.
+        tiers: All tiers, the first first.
+        path: The file.
+        title: Of the book; the file's name where empty.
+        author: Of the book.
+        language: `ko` or `jje`; Korean where not given.
+
+    Raises:
+        InputError: No tier says anything.
+    """
+    said, others = utterances(tiers, path.name)
+    write_turns(draft, turns_of(said, _PAUSE))
+    unread = {id(tier) for tier in others}
     for tier in tiers:
-        for one in tier.labels:
+        for one in (*(tier.labels if id(tier) in unread else ()), *tier.silent):
             draft.skip(f"{tier.name} {clock(one.begin)}", one.text, "annotation")
+    return draft.finish(title or title_from_name(path.stem), author, language_tag(language))
 
 
 def clock(seconds: float) -> str:
@@ -288,5 +369,5 @@ def clock(seconds: float) -> str:
     >>> clock(3723.5)
     '01:02:03'
     """
-    whole = int(seconds)
+    whole = int(min(max(seconds, 0.0), _LATEST))
     return f"{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}"
