@@ -25,8 +25,8 @@ from kosorong.book.readers.archive import open_archive
 from kosorong.book.readers.draft import Draft
 from kosorong.book.readers.elements import BLOCKS
 from kosorong.book.readers.encoding import decode
-from kosorong.book.readers.markup import VOID
 from kosorong.book.readers.package import read_package
+from kosorong.book.readers.tags import VOID
 from kosorong.errors import InputError
 
 BAR = 0.002
