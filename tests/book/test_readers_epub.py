@@ -126,7 +126,6 @@ def test_a_raised_link_that_is_no_note_mark_is_read(read) -> None:
         ("<img src='a.png' alt='돌담'/>", "돌담", "image"),
         ("<img src='a.png'/>", "a.png", "image"),
         ("<svg><title>섬</title></svg>", "섬", "image"),
-        ("<table><tr><td>칸</td></tr></table>", "칸", "table"),
         ("<math><mi>x</mi></math>", "x", "formula"),
         ("<span epub:type='pagebreak' title='12'></span>", "12", "page number"),
         ("<nav><ol><li>목록</li></ol></nav>", "목록", "table of contents"),

@@ -81,7 +81,7 @@ def test_a_hidden_row_or_cell_of_a_table_is_listed(read) -> None:
         "<table><tr hidden><td>숨은 줄<td>둘<tr><td>가<td>나<tr><td>다<td hidden>숨은 칸</table>"
     )
     assert texts(book) == ["가, 나", "다"]
-    assert left_out(book) == {"숨은 줄, 둘": "hidden", "숨은 칸": "hidden"}
+    assert left_out(book) == {"숨은 줄 둘": "hidden", "숨은 칸": "hidden"}
 
 
 def test_a_greater_sign_in_an_attribute_ends_no_tag(read) -> None:

@@ -107,6 +107,10 @@ def test_marks_are_taken_out_of_text(source: str, text: str) -> None:
     assert inline(source)[0] == text
 
 
+LONG = "바람이 분다. " * 6 + "눈이 온다. " * 6 + "끝이다."
+AB = [("list", "a, b")]
+
+
 @pytest.mark.parametrize(
     ("source", "found"),
     [
@@ -131,7 +135,13 @@ def test_marks_are_taken_out_of_text(source: str, text: str) -> None:
         ("> # 말\n> 뜻", [("quote", "말"), ("quote", "뜻")]),
         ("[순이]: 어디 가?", [("body", "[순이]: 어디 가?")]),
         ("[답]: #3번", [("body", "[답]: #3번")]),
-        ("|a|b|\n|-|-|\n|1|2|\n표 밑.", [("body", "표 밑.")]),
+        (
+            "|a|b|\n|-|-|\n|1|2|\n표 밑.",
+            [("list", "a, b"), ("list", "1, 2"), ("body", "표 밑.")],
+        ),
+        ("|a|b|\n|-|-|\n|1||\n|2|3|4|5|", [*AB, ("body", "1"), ("list", "2, 3, 4, 5")]),
+        ("> |a|b|\n> |-|-|\n> |1|2|3|", [*AB, ("list", "1, 2, 3")]),
+        (f"a|b\n-|-\n섬|{LONG}", [*AB, ("body", "섬"), ("body", LONG)]),
         ("가\\\n나\\", [("body", "가\n나")]),
     ],
 )
@@ -167,6 +177,7 @@ EVERYTHING = """# 하나
 
 |a|
 |-|
+|1|
 
 [^1]: 각주
 
@@ -176,13 +187,12 @@ EVERYTHING = """# 하나
 
 def test_every_kind_of_token_is_accounted_for() -> None:
     blocks = PARSER.parse(EVERYTHING)
-    opened = {token.type for token in blocks if not token.type.startswith(TABLE_PARTS)}
+    opened = {token.type for token in blocks}
     assert opened == set(BLOCK_TOKENS)
     lines = [token.content for token in blocks if token.type == "inline"]
     assert {piece.type for line in lines for piece in pieces(line, {})} == set(INLINE_TOKENS)
 
 
-TABLE_PARTS = ("thead", "tbody", "tr", "th", "td")
 RULES = {
     "block": "table code fence blockquote hr list footnote reference heading lheading paragraph",
     "inline": "text newline escape backticks strikethrough emphasis footnote_mark link lost_link"
@@ -252,14 +262,13 @@ def test_source_notes_at_either_end_are_left_out_and_sentences_are_not(read) -> 
 
 def test_what_is_not_read_is_listed_with_its_reason(read) -> None:
     book = read(
-        "글![그림](a.png) 끝[^1].\n\n```py\nx = 1\n```\n\n    들여 쓴 것\n\n|a|b|\n|-|-|\n|1|2|\n\n"
+        "글![그림](a.png) 끝[^1].\n\n```py\nx = 1\n```\n\n    들여 쓴 것\n\n"
         "<!-- 숨긴\n말 -->\n\n<script>x</script>\n\n[^1]: 각주\n\n[n]: http://a.b\n\n<http://c.d>\n"
     )
     assert {entry.reason for entry in book.skipped} == {
         "image",
         "footnote mark",
         "code",
-        "table",
         "HTML that is not text",
         "footnote",
         "link",

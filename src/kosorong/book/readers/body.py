@@ -45,6 +45,7 @@ from kosorong.book.readers.pieces import (
 )
 from kosorong.book.readers.styles import Element, Styles
 from kosorong.book.readers.superscript import exponent
+from kosorong.book.readers.tables import CELLS, Rows, settled
 from kosorong.errors import InputError
 
 _APART = "\x1e"  # stands between two notes, or two lines of a list, that are not read
@@ -94,6 +95,7 @@ class BodySink:
         self._matter = ""
         self._stack: list[Frame] = []
         self._path: list[Element] = []
+        self._rows = Rows()
         self._open: dict[str, int] = {}
         self._buffer: list[Piece] = []
         self._captured: list[str] | None = None
@@ -131,16 +133,10 @@ class BodySink:
         frame.reason = self._why_unread(tag, attributes, types)
         if frame.reason:
             self._captured, self._label = [], attributes.get(_LABELS.get(frame.reason, ""), "")
-        elif tag == "br":
-            self._buffer.append("\n")
-        elif tag == "hr":
-            self.blocks.append(Block(["* * *"], "break", matter=self._matter))
-        elif tag in {"img", "image"}:
-            image = image_of(attributes)
-            if frame.hints.note and image.says and not self._open.get("a"):
-                self.notes.append(image.says)  # a sign that shows its note when it is pressed
-                image = Image("", image.source)
-            self._buffer.append(image)
+        elif tag in CELLS:
+            self._rows.begin_cell(len(self.blocks))
+        else:
+            self._begin(tag, frame, attributes)
 
     def end(self, tag: str) -> None:
         """Close an element, and those that were left open inside it."""
@@ -153,6 +149,8 @@ class BodySink:
                     self._end_inline(frame)
                 if frame.tag in BLOCKS:
                     self._flush()
+            if frame.is_row:
+                self._rows.end(self.blocks, self.pictures)
             self._stack.pop()
             self._path.pop()
             self._open[frame.tag] -= 1
@@ -199,13 +197,29 @@ class BodySink:
         for piece in pieces:
             if isinstance(piece, Reading):
                 self.skipped.append((piece.text, "ruby"))
-        raw = spoken(pieces, unsaid)
+        raw = settled(spoken(pieces, unsaid))
         for image in unsaid:
             self._skip_image(image)
         block.text = "\n".join(" ".join(line.split()) for line in raw.strip().split("\n"))
         lines = block.text.split("\n")
         is_verse = len(lines) > 1 and all(len(line) <= _VERSE_LINE for line in lines)
         block.kind = "heading" if block.level else "verse" if is_verse else block.hint
+
+    def _begin(self, tag: str, frame: Frame, attributes: Mapping[str, str]) -> None:
+        """Take what an element says by itself."""
+        if tag == "br":
+            self._buffer.append("\n")
+        elif tag == "hr":
+            self.blocks.append(Block(["* * *"], "break", matter=self._matter))
+        elif tag == "tr":
+            self._rows.begin(len(self.blocks), len(self.pictures))
+            frame.is_row = True
+        elif tag in {"img", "image"}:
+            image = image_of(attributes)
+            if frame.hints.note and image.says and not self._open.get("a"):
+                self.notes.append(image.says)  # a sign that shows its note when it is pressed
+                image = Image("", image.source)
+            self._buffer.append(image)
 
     def _frame(self, tag: str, attributes: Mapping[str, str], types: set[str]) -> Frame:
         frame = Frame(tag, "", len(self._buffer), len(self.blocks), matter=self._matter)
@@ -215,6 +229,7 @@ class BodySink:
             place = Place(len(self.blocks), is_note=is_note_place(tag, attributes))
             if self.anchors.setdefault(name, place) is place:
                 frame.places.append(place)
+                self._rows.note_place(place)
         if attributes:
             hints = hints_of(tag, attributes, types)
             frame.hints = NO_HINTS if hints == NO_HINTS else hints

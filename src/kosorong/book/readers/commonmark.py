@@ -11,12 +11,14 @@ markup; and nothing is dropped for being nested too deep or for looking like a l
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
 from markdown_it.parser_inline import ParserInline
 from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock, blockquote, list_block, reference
+from markdown_it.rules_block.table import escapedSplit
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
@@ -25,6 +27,8 @@ from markdown_it.utils import EnvType
 SAID = "said"
 STRUCTURE = "structure"
 UNKNOWN = "unknown mark"
+TABLE = ("table", "thead", "tbody", "tr", "th", "td")
+"""The elements of a table, whose tokens open and close them."""
 
 BLOCK_TOKENS: dict[str, str] = {
     "inline": SAID,
@@ -41,16 +45,14 @@ BLOCK_TOKENS: dict[str, str] = {
     "ordered_list_close": STRUCTURE,
     "list_item_open": STRUCTURE,
     "list_item_close": STRUCTURE,
-    "table_open": "table",
-    "table_close": STRUCTURE,
+    **dict.fromkeys((f"{tag}_open" for tag in TABLE), STRUCTURE),
+    **dict.fromkeys((f"{tag}_close" for tag in TABLE), STRUCTURE),
     "fence": "code",
     "code_block": "code",
     "footnote": "footnote",
     "definition": "link",
 }
 """What becomes of a block: it is said, it shapes what is said, or why it is left out.
-
-The tokens inside a table go with it.
 """
 
 INLINE_TOKENS: dict[str, str] = {
@@ -278,3 +280,18 @@ def pieces(content: str, env: EnvType) -> list[Token]:
 def may_link(content: str) -> bool:
     """Tell whether links and pictures are looked for in a block's text."""
     return "]" in content and content.count("[") <= _MOST_LINKS
+
+
+def cells_beyond(source: str, cells: Sequence[str]) -> list[str]:
+    """Return the cells of a table's row that its head has no column for, which GFM drops.
+
+    Args:
+        source: The line.
+        cells: What the parser took of it.
+
+    >>> cells_beyond("| 하나 | 둘 | 셋 |", ["하나", "둘"])
+    ['셋']
+    """
+    written = [cell.strip() for cell in escapedSplit(source.strip())]
+    first = written.index(cells[0]) if cells and cells[0] in written[:2] else 0
+    return [cell for cell in written[first + len(cells) :] if cell]

@@ -19,7 +19,6 @@ _UNREAD = {
     "style": "style or script",
     "template": "style or script",
     "nav": "table of contents",
-    "table": "table",
     "math": "formula",
     "svg": "image",
     "audio": "media",
