@@ -66,7 +66,7 @@ def test_the_contents_of_epub_2_join_several_files_into_a_chapter(read) -> None:
 
 
 def test_a_contents_line_that_points_nowhere_is_warned_about(read) -> None:
-    toc = "<ol><li><a href='a.xhtml#none'>첫째</a></li></ol>"
+    toc = "<ol><li><a href='a.xhtml#none'>첫째</a></li><li><a href='b.xhtml'>둘</a></li></ol>"
     book = read(Epub(TWO, toc=toc))
     assert book.chapters[0].title == "첫째"
     assert any("a.xhtml#none" in warning for warning in book.warnings)

@@ -162,8 +162,8 @@ class _Book:
     def is_mark(self, number: int, block: Block, at: int, mark: Mark) -> bool:
         """Tell whether what may mark a note does."""
         before, after = _before(block, at), _after(block, at)
-        if not before.strip() and not mark.named:
-            return False
+        if not before.strip() and not (mark.named and (after.strip() or not block.level)):
+            return False  # all of a heading numbers the chapter
         target = self.target(number, mark.target) if mark.target else None
         if mark.named or (target and self._leads_to_note(target)):
             return True

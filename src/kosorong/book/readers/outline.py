@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -41,8 +42,8 @@ def outlined(passages: Sequence[Passage]) -> list[Passage]:
     [1, 0, 1]
     """
     styled = [replace(one, level=_styled(one), kind=_kind(one)) for one in passages]
-    if not any(one.level for one in styled):
-        styled = [_typed(one) for one in styled]
+    if sum(one.level > 0 for one in styled) <= 1:
+        styled = _with_typed(styled)
     levels = sorted({one.level for one in styled if one.level})
     return [replace(one, level=1 + levels.index(one.level)) if one.level else one for one in styled]
 
@@ -82,7 +83,25 @@ def _is_heading(one: Passage) -> bool:
     return not one.reason and len(one.text) <= _LONGEST and not _SENTENCE.search(one.text)
 
 
-def _typed(one: Passage) -> Passage:
-    """Return a paragraph as the heading that it looks like."""
-    level = 0 if one.reason or one.kind != "body" else heading_level(one.text)
-    return replace(one, kind="heading", level=level) if level else one
+def _with_typed(passages: Sequence[Passage]) -> list[Passage]:
+    """Return passages with those as headings that look like one; under a title, several do."""
+    title = next((one.level for one in passages if not one.reason), 0)
+    if not title and any(one.level for one in passages):
+        return list(passages)
+    typed = [part for one in passages for part in _typed(one, title)]
+    return typed if not title or sum(one.level > title for one in typed) > 1 else list(passages)
+
+
+def _typed(one: Passage, above: int) -> list[Passage]:
+    """Return a paragraph, parted at lines of it that look like headings, below a level."""
+    if one.reason or one.level or one.kind not in {"body", "verse"}:
+        return [one]
+    parts: list[Passage] = []
+    for level, lines in itertools.groupby(one.text.split("\n"), heading_level):
+        if level:
+            parts += [
+                replace(one, text=line, kind="heading", level=above + level) for line in lines
+            ]
+        else:
+            parts.append(replace(one, text="\n".join(lines)))
+    return parts if len(parts) > 1 or parts[0].level else [one]
