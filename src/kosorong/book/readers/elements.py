@@ -67,7 +67,10 @@ _NOTE_CLASS = re.compile(
 _NOTE_CLASS_TAGS = frozenset({"aside", "div", "section", "p", "li", "ol", "ul", "dl", "dd"})
 _ALONE_NOTE = re.compile(r"(?:^|\s)(?:foot|end|rear|side)-?_?note(?:\s|$)", re.IGNORECASE)
 _MARKS_NOTE = re.compile(
-    r"note|(?:^|fn|[\s_-])ref(?:erence)?(?:$|[\s\d_-])|\bfn|각주|미주|(?:^|[\s_-])주(?:$|[\s\d_-])",
+    r"(?:^|[\W\d_]|foot|end|rear|side|margin|mso|(?-i:(?<=[a-z])(?=N)))notes?"
+    r"(?:$|[\W\d_]|ref|mark|call|anchor|num|nr|link|text|back|id|sup|sym|sign)"
+    r"|(?:^|fn|[\s_-])ref(?:erence)?(?:$|[\s\d_-])|\bfn|(?:^|[\s_-])(?:ft|ed)n(?:ref)?(?:$|[\s\d_-])"
+    r"|각주|미주|역주|주석|(?:^|[\s_-])주(?:$|[\s\d_-])",
     re.IGNORECASE,
 )
 _PAGE_CLASS = re.compile(
