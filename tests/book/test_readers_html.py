@@ -194,6 +194,11 @@ def test_one_break_ends_a_line_of_verse_and_two_a_stanza(read) -> None:
     assert book.chapters[-1].title == "셋째 밤"
 
 
+def test_an_exclamation_is_a_chapter_of_a_page_only_among_its_like(read) -> None:
+    book = read("<p>1화 시작<p>눈이 왔다.<p>2화 도망쳐!<p>비가 왔다.<p>9화 남았어!")
+    assert [c.title for c in book.chapters] == ["1화 시작", "2화 도망쳐!"]
+
+
 def test_a_title_and_one_numbered_line_make_no_chapter(read) -> None:
     book = read("<h1>섬 이야기</h1><p>눈이 왔다.</p><p>부록 1. 지도</p><p>비가 왔다.</p>")
     assert [c.title for c in book.chapters] == ["섬 이야기"]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from kosorong.book.manuscript import ParagraphKind
+from kosorong.book.readers.counting import exclaimed_headings
 from kosorong.book.readers.draft import Draft, language_tag
 from kosorong.book.readers.flow import Passage, is_hangul
 from kosorong.book.readers.headings import heading_level
@@ -88,16 +89,22 @@ def _with_typed(passages: Sequence[Passage]) -> list[Passage]:
     title = next((one.level for one in passages if not one.reason), 0)
     if not title and any(one.level for one in passages):
         return list(passages)
-    typed = [part for one in passages for part in _typed(one, title)]
+    lines = dict(enumerate(line for one in passages for line in one.text.split("\n")))
+    exclaimed = {lines[at]: level for at, level in exclaimed_headings(lines).items()}
+
+    def level_of(line: str) -> int:
+        return heading_level(line) or exclaimed.get(line, 0)
+
+    typed = [part for one in passages for part in _typed(one, title, level_of)]
     return typed if not title or sum(one.level > title for one in typed) > 1 else list(passages)
 
 
-def _typed(one: Passage, above: int) -> list[Passage]:
+def _typed(one: Passage, above: int, level_of: Callable[[str], int]) -> list[Passage]:
     """Return a paragraph, parted at lines of it that look like headings, below a level."""
     if one.reason or one.level or one.kind not in {"body", "verse"}:
         return [one]
     parts: list[Passage] = []
-    for level, lines in itertools.groupby(one.text.split("\n"), heading_level):
+    for level, lines in itertools.groupby(one.text.split("\n"), level_of):
         if level:
             parts += [
                 replace(one, text=line, kind="heading", level=above + level) for line in lines
