@@ -338,3 +338,25 @@ def test_a_class_that_names_a_note_marks_one(read, name: str) -> None:
 )
 def test_powers_of_functions_and_masses_of_isotopes_are_no_marks(read, body, said) -> None:
     assert texts(read(f"<p>{body}</p>")) == [said]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "is_said"),
+    [
+        ("@media screen { .x { display: none } }", False),
+        ("@media all, print { p .x { visibility: hidden } } b { top: 0 }", False),
+        ("@media only screen and (min-width: 1px) { .x { display: none } }", False),
+        ("@media not print { @media(min-width:320px) { .x { display: none } } }", False),
+        (".x { font-size: 0 }", False),
+        ("@media screen and (max-width: 600px) { .x { display: none } }", True),
+        ("@media (min-width: 1200px) { .x { display: none } }", True),
+        ("@media print, speech { .x { display: none } }", True),
+        (".x { font-size: 0.9em } p { font-size: 0 }", True),
+    ],
+)
+def test_a_style_hides_where_it_holds_on_every_screen(read, sheet: str, is_said: bool) -> None:
+    document = page("<p>눈이 <b class='x'>많이 </b>왔다.</p>")
+    document = document.replace("</head>", f"<style>{sheet}</style></head>")
+    book = read({"a.xhtml": document})
+    assert texts(book) == ["눈이 많이 왔다." if is_said else "눈이 왔다."]
+    assert [one.reason for one in book.skipped] == ([] if is_said else ["hidden"])
