@@ -1,5 +1,6 @@
 """What is said of a line of an EPUB, and what of it is listed: notes, pages, verses, ruby."""
 
+import re
 import time
 from pathlib import Path
 
@@ -291,3 +292,71 @@ def test_many_marks_that_lead_to_one_long_note_cost_no_time(read) -> None:
     start = time.process_time()
     read(f"<p>{marks}</p><p id='n'>{'<i/>눈' * 20_000}</p>")
     assert time.process_time() - start < 4.0
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p><span class='notebook'>3</span>명이 왔다.</p>",
+        "<p>어제 <b class='keynote'>2</b>시에 왔다.</p>",
+        "<p>돈 <i class='banknote'>5</i> 원짜리.</p>",
+        "<p>모두 <span class='noted'>9</span>을 세었다.</p>",
+        "<p><span class='note'>3</span>명이 왔다.</p>",
+        "<p>섬에 <span class='footnote'>12</span>마리가 있다.</p>",
+    ],
+)
+def test_a_number_whose_class_only_sounds_like_a_note_is_said(read, body: str) -> None:
+    book = read(body)
+    assert texts(book) == ["".join(re.split("<[^>]*>", body))]
+    assert not book.skipped
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["note", "noteref", "note-ref", "Footnote", "endnote_mark", "MsoFootnoteReference", "superNote",
+     "fn1", "_ftnref1", "calibre_noteref", "notes3", "footnotecall", "각주", "역주"],
+)  # fmt: skip
+def test_a_class_that_names_a_note_marks_one(read, name: str) -> None:
+    book = read(f"<p>바람 <span class='{name}'>3</span>이 분다.</p>")
+    assert listed(book, "footnote mark") == ["3"]
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("sin<sup>2</sup> x + cos<sup>2</sup> x = 1", "sin² x + cos² x = 1"),
+        ("log<sup>2</sup> x, ln<sup>3</sup>y", "log² x, ln³y"),
+        ("함수 tan<sup>-1</sup> x", "함수 tan⁻¹ x"),
+        ("arcsin<sup>2</sup>x, 2sinh<sup>n</sup> x", "arcsin²x, 2sinhⁿ x"),
+        ("an original sin<sup>2</sup> was", "an original sin was"),
+        ("해양log<sup>2</sup>", "해양log²"),
+        ("U<sup>235</sup>와 C<sup>14</sup>", "U235와 C14"),
+        ("Cs<sup>137</sup>, Co<sup>60</sup>, I<sup>131</sup>", "Cs137, Co60, I131"),
+        ("x<sup>10</sup>과 C<sup>2</sup>", "x¹⁰과 C²"),
+        ("In<sup>115</sup> the sea", "In the sea"),
+    ],
+)
+def test_powers_of_functions_and_masses_of_isotopes_are_no_marks(read, body, said) -> None:
+    assert texts(read(f"<p>{body}</p>")) == [said]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "is_said"),
+    [
+        ("@media screen { .x { display: none } }", False),
+        ("@media all, print { p .x { visibility: hidden } } b { top: 0 }", False),
+        ("@media only screen and (min-width: 1px) { .x { display: none } }", False),
+        ("@media not print { @media(min-width:320px) { .x { display: none } } }", False),
+        (".x { font-size: 0 }", False),
+        ("@media screen and (max-width: 600px) { .x { display: none } }", True),
+        ("@media (min-width: 1200px) { .x { display: none } }", True),
+        ("@media print, speech { .x { display: none } }", True),
+        (".x { font-size: 0.9em } p { font-size: 0 }", True),
+    ],
+)
+def test_a_style_hides_where_it_holds_on_every_screen(read, sheet: str, is_said: bool) -> None:
+    document = page("<p>눈이 <b class='x'>많이 </b>왔다.</p>")
+    document = document.replace("</head>", f"<style>{sheet}</style></head>")
+    book = read({"a.xhtml": document})
+    assert texts(book) == ["눈이 많이 왔다." if is_said else "눈이 왔다."]
+    assert [one.reason for one in book.skipped] == ([] if is_said else ["hidden"])

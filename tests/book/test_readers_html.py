@@ -81,7 +81,7 @@ def test_a_hidden_row_or_cell_of_a_table_is_listed(read) -> None:
         "<table><tr hidden><td>숨은 줄<td>둘<tr><td>가<td>나<tr><td>다<td hidden>숨은 칸</table>"
     )
     assert texts(book) == ["가, 나", "다"]
-    assert left_out(book) == {"숨은 줄, 둘": "hidden", "숨은 칸": "hidden"}
+    assert left_out(book) == {"숨은 줄 둘": "hidden", "숨은 칸": "hidden"}
 
 
 def test_a_greater_sign_in_an_attribute_ends_no_tag(read) -> None:
@@ -168,6 +168,42 @@ def test_changes_that_a_word_processor_kept_are_left_out(read) -> None:
     assert left_out(book)["옛"] == "deleted text"
 
 
+BROKEN = ("제1장 봄", "눈이 왔다. 바람도 불었다.", "아무도 없었다.", "제2장 여름", "비가 왔다.")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<div>{'<br><br>'.join(BROKEN)}</div>",
+        f"{'<br/> &nbsp; <br/>'.join(BROKEN)}",
+        f"<pre>{chr(10).join(f'{one}{chr(10)}' for one in BROKEN)}</pre>",
+        f"<div><b>제1장 봄</b><br>{'<br><br>'.join(BROKEN[1:3])}<br>제2장 여름<br>비가 왔다.</div>",
+        f"<h1>섬</h1><span>{'<br><br><br>'.join(BROKEN)}</span>",
+    ],
+)
+def test_two_breaks_end_a_paragraph_and_headings_among_them_are_found(read, body: str) -> None:
+    book = read(body)
+    chapters = [(c.title, [p.text for p in c.paragraphs]) for c in book.chapters]
+    assert chapters[-2:] == [("제1장 봄", list(BROKEN[:3])), ("제2장 여름", list(BROKEN[3:]))]
+
+
+def test_one_break_ends_a_line_of_verse_and_two_a_stanza(read) -> None:
+    book = read("<p>눈이 온다<br>섬에도<br><br>바람이 분다<br>바당에도</p><h1>셋째<br><br>밤</h1>")
+    found = [(p.kind, p.text) for c in book.chapters for p in c.paragraphs]
+    assert found[:2] == [("verse", "눈이 온다\n섬에도"), ("verse", "바람이 분다\n바당에도")]
+    assert book.chapters[-1].title == "셋째 밤"
+
+
+def test_an_exclamation_is_a_chapter_of_a_page_only_among_its_like(read) -> None:
+    book = read("<p>1화 시작<p>눈이 왔다.<p>2화 도망쳐!<p>비가 왔다.<p>9화 남았어!")
+    assert [c.title for c in book.chapters] == ["1화 시작", "2화 도망쳐!"]
+
+
+def test_a_title_and_one_numbered_line_make_no_chapter(read) -> None:
+    book = read("<h1>섬 이야기</h1><p>눈이 왔다.</p><p>부록 1. 지도</p><p>비가 왔다.</p>")
+    assert [c.title for c in book.chapters] == ["섬 이야기"]
+
+
 @pytest.mark.parametrize("name", ["euc-kr", "ks_c_5601-1987", "EUC-KR"])
 def test_the_declared_encoding_is_taken(read, name: str) -> None:
     page = f"<meta http-equiv=Content-Type content='text/html; charset={name}'><p>똠방각하 쩝.</p>"
@@ -198,6 +234,9 @@ def test_a_wrongly_declared_encoding_is_found_out(read) -> None:
         "<a b='x' " * 50_000,
         "<p>" + "<i>" * 70_000 + "<li>" * 50_000,
         "<h1>" * 50_000 + "</h2>" * 50_000,
+        "<ruby>가" * 70_000,
+        "<i></i> " * 60_000 + "<br>" * 60_000,
+        "<table><tr><td>가<td id=나>" * 20_000,
     ],
 )
 def test_soup_is_read_or_refused_in_seconds(tmp_path: Path, soup: str) -> None:

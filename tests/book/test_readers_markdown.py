@@ -107,6 +107,10 @@ def test_marks_are_taken_out_of_text(source: str, text: str) -> None:
     assert inline(source)[0] == text
 
 
+LONG = "바람이 분다. " * 6 + "눈이 온다. " * 6 + "끝이다."
+AB = [("list", "a, b")]
+
+
 @pytest.mark.parametrize(
     ("source", "found"),
     [
@@ -131,7 +135,13 @@ def test_marks_are_taken_out_of_text(source: str, text: str) -> None:
         ("> # 말\n> 뜻", [("quote", "말"), ("quote", "뜻")]),
         ("[순이]: 어디 가?", [("body", "[순이]: 어디 가?")]),
         ("[답]: #3번", [("body", "[답]: #3번")]),
-        ("|a|b|\n|-|-|\n|1|2|\n표 밑.", [("body", "표 밑.")]),
+        (
+            "|a|b|\n|-|-|\n|1|2|\n표 밑.",
+            [("list", "a, b"), ("list", "1, 2"), ("body", "표 밑.")],
+        ),
+        ("|a|b|\n|-|-|\n|1||\n|2|3|4|5|", [*AB, ("body", "1"), ("list", "2, 3, 4, 5")]),
+        ("> |a|b|\n> |-|-|\n> |1|2|3|", [*AB, ("list", "1, 2, 3")]),
+        (f"a|b\n-|-\n섬|{LONG}", [*AB, ("body", "섬"), ("body", LONG)]),
         ("가\\\n나\\", [("body", "가\n나")]),
     ],
 )
@@ -163,10 +173,11 @@ EVERYTHING = """# 하나
 코드
 ```
 
-    코드
+    x = 1
 
 |a|
 |-|
+|1|
 
 [^1]: 각주
 
@@ -176,13 +187,12 @@ EVERYTHING = """# 하나
 
 def test_every_kind_of_token_is_accounted_for() -> None:
     blocks = PARSER.parse(EVERYTHING)
-    opened = {token.type for token in blocks if not token.type.startswith(TABLE_PARTS)}
+    opened = {token.type for token in blocks}
     assert opened == set(BLOCK_TOKENS)
     lines = [token.content for token in blocks if token.type == "inline"]
     assert {piece.type for line in lines for piece in pieces(line, {})} == set(INLINE_TOKENS)
 
 
-TABLE_PARTS = ("thead", "tbody", "tr", "th", "td")
 RULES = {
     "block": "table code fence blockquote hr list footnote reference heading lheading paragraph",
     "inline": "text newline escape backticks strikethrough emphasis footnote_mark link lost_link"
@@ -252,14 +262,13 @@ def test_source_notes_at_either_end_are_left_out_and_sentences_are_not(read) -> 
 
 def test_what_is_not_read_is_listed_with_its_reason(read) -> None:
     book = read(
-        "글![그림](a.png) 끝[^1].\n\n```py\nx = 1\n```\n\n    들여 쓴 것\n\n|a|b|\n|-|-|\n|1|2|\n\n"
+        "글![그림](a.png) 끝[^1].\n\n```py\nx = 1\n```\n\n    y = 2\n\n"
         "<!-- 숨긴\n말 -->\n\n<script>x</script>\n\n[^1]: 각주\n\n[n]: http://a.b\n\n<http://c.d>\n"
     )
     assert {entry.reason for entry in book.skipped} == {
         "image",
         "footnote mark",
         "code",
-        "table",
         "HTML that is not text",
         "footnote",
         "link",
@@ -294,3 +303,52 @@ def test_markdown_without_text_is_refused(read, text: str) -> None:
 )
 def test_no_flood_of_one_mark_takes_long_or_fails(read, flood: str) -> None:
     assert read("글.\n\n" + flood * (30_000 // len(flood))).chapters
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("    바람이 분다. 그는 걸었다.", [("body", "바람이 분다. 그는 걸었다.")]),
+        (
+            "\t바람이 분다\n\t섬에도 분다\n\n끝.",
+            [("body", "바람이 분다 섬에도 분다"), ("body", "끝.")],
+        ),
+        (
+            "글.\n\n     “2024년 4월 3일에 OK?”",
+            [("body", "글."), ("body", "“2024년 4월 3일에 OK?”")],
+        ),
+        ("- 하나\n\n      섬이다.", [("list", "하나"), ("list", "섬이다.")]),
+        ("글.\n\n    print('안녕하세요')", [("body", "글.")]),
+        ("글.\n\n    이름 = 값", [("body", "글.")]),
+        ("글.\n\n    let x", [("body", "글.")]),
+    ],
+)
+def test_indented_prose_is_text_and_code_is_not(read, source: str, found: list) -> None:
+    assert paragraphs(read(source)) == found
+
+
+@pytest.mark.parametrize(
+    ("over", "line"),
+    [
+        ("바람이 분다. 그는 걸었다.", "---"),
+        ("눈이 왔다.", "==="),
+        ("“누구냐?”", "---"),
+        ("그는 물었다. 누구냐?", "-----"),
+        ("바람이 분다\n섬에도 분다", "---"),
+        ("그는 걸었다…", "---"),
+    ],
+)
+def test_a_line_under_a_sentence_parts_scenes(read, over: str, line: str) -> None:
+    found = paragraphs(read(f"{over}\n{line}\n다음이다."))
+    assert found == [
+        ("body", over.replace("\n", " ")),
+        ("break", 3 * line[0]),
+        ("body", "다음이다."),
+    ]
+
+
+@pytest.mark.parametrize("title", ["바람의 집", "나는 누구인가?", "가자!", "제1장.", "St. Paul"])
+@pytest.mark.parametrize("line", ["---", "==="])
+def test_a_line_under_a_title_makes_it_a_heading(read, title: str, line: str) -> None:
+    book = read(f"{title}\n{line}\n\n눈이 왔다.")
+    assert [c.title for c in book.chapters] == [title]

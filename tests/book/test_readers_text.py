@@ -439,3 +439,53 @@ def test_an_end_in_brackets_is_a_heading_only_over_a_text(read) -> None:
     book = read("1화 봄\n\n눈.\n\n1화 (끝)\n\n2화 (완)\n\n비가 왔다.\n\n<2화 (끝)>\n")
     assert [c.title for c in book.chapters] == ["1화 봄", "2화 (완)"]
     assert {"1화 (끝)", "<2화 (끝)>"} <= set(texts(book))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "후기: 정말 맛있어요!", "3장 남았어!", "1회 초 주자는 누구?", "5회 말인데…",
+        "시즌 2 기대돼요!", "- 3장 남았어!", "후기 - 다시는 안 가요", "3권 주세요!",
+        "2막 올라간다?!", "2부 시작한다!",
+    ],
+)  # fmt: skip
+def test_an_exclamation_that_begins_with_a_count_is_text(read, line: str) -> None:
+    book = read(f"눈이 왔다.\n\n{line}\n\n비가 왔다.\n")
+    assert texts(book) == ["눈이 왔다.", line, "비가 왔다."]
+    assert len(book.chapters) == 1
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ("1화 시작", "2화 도망쳐!", "3화 누구냐?"),
+        ("1화 일어나!", "2화 도망쳐!", "3화 누구냐?"),
+        ("제1장 가자!", "제3장 누구냐?"),
+        ("3장. 가자!", "[5장 남았어!]", "=== 7장 누구냐? ==="),
+        ("프롤로그: 안녕!", "작가 후기: 고마워요!"),
+    ],
+)
+def test_an_exclamation_is_the_title_of_a_chapter_among_its_like(read, titles) -> None:
+    book = read("".join(f"{title}\n\n눈이 왔다.\n\n" for title in titles))
+    assert [c.title for c in book.chapters] == list(titles)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("3", "2", "1"),
+        ("5", "숨을 참았다.", "4", "눈을 감았다.", "3", "손을 놓았다."),
+        ("1", "2", "3", "4"),
+        ("10", "9"),
+    ],
+)
+def test_numbers_that_somebody_counts_are_text(read, lines) -> None:
+    text = ("눈이 왔다.", *lines, "출발했다.")
+    book = read("\n\n".join(text))
+    assert texts(book) == list(text)
+    assert len(book.chapters) == 1
+
+
+def test_numbers_over_sections_are_headings_also_where_somebody_counts_among_them(read) -> None:
+    book = read("1\n\n눈.\n\n2\n\n셋을 센다.\n\n3\n\n2\n\n1\n\n가자.\n\n3\n\n비.\n\n1\n\n끝.\n")
+    assert [c.title for c in book.chapters] == ["1", "2", "3", "1"]

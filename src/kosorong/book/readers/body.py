@@ -1,7 +1,6 @@
 """Turns the XHTML of one document into blocks of text, and lists what is not read aloud.
 
-What marks a note can only be told when the whole book is known: `kosorong.book.readers.notes`
-settles it. A reader of any format made of XHTML or HTML does
+What marks a note is told by all of the book, in `kosorong.book.readers.notes`. A reader does
 
     sink, problem = parse(data, where, lambda: BodySink(where))
     sink.close()
@@ -12,13 +11,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from itertools import takewhile
 
 from kosorong.book.manuscript import ParagraphKind
+from kosorong.book.readers.captured import Captured
 from kosorong.book.readers.elements import (
     BLOCKS,
     MARK_TEXT,
     NOTE_TYPES,
     hints_of,
+    identifiers_of,
     is_note_place,
     is_page_number,
     is_verse_number,
@@ -27,10 +29,11 @@ from kosorong.book.readers.elements import (
     why_unread,
 )
 from kosorong.book.readers.frames import NO_HINTS, Frame, mark_of
-from kosorong.book.readers.limits import MAX_ELEMENTS
+from kosorong.book.readers.limits import MAX_ELEMENTS, too_many_elements
 from kosorong.book.readers.pieces import (
     Block,
     Image,
+    Late,
     Mark,
     Picture,
     Piece,
@@ -45,15 +48,14 @@ from kosorong.book.readers.pieces import (
 )
 from kosorong.book.readers.styles import Element, Styles
 from kosorong.book.readers.superscript import exponent
-from kosorong.errors import InputError
+from kosorong.book.readers.tables import CELLS, Rows, settled
 
-_APART = "\x1e"  # stands between two notes, or two lines of a list, that are not read
 _BASE = 200  # characters before an exponent that are looked at, of each piece
-_VERSE_LINE = 40  # characters; blocks of shorter lines with breaks are verse
 _DEEPEST_STYLED = 64  # open elements that a selector is held against
 _MOST_PIECES = 400  # of a ruby, or of a note inside a line
 _LONGEST_LABEL = 40  # characters of a drawing that are a label rather than a text
-_LABELS = {"page number": "title", "image": "aria-label"}
+_SPACE = re.compile(r"\s+")
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 _LEAVES = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:|//")
 _IN_RUBY = frozenset({"rb", "rt", "rtc", "rp"})
 
@@ -94,10 +96,12 @@ class BodySink:
         self._matter = ""
         self._stack: list[Frame] = []
         self._path: list[Element] = []
+        self._rows = Rows()
         self._open: dict[str, int] = {}
         self._buffer: list[Piece] = []
-        self._captured: list[str] | None = None
-        self._label = ""
+        self._held: list[tuple[str, str]] = []
+        self._late = Late()
+        self._captured: Captured | None = None
         self._style: list[str] = []
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
@@ -108,11 +112,7 @@ class BodySink:
         """
         self._elements += 1
         if self._elements > MAX_ELEMENTS:
-            raise InputError(
-                f"The document has more than {MAX_ELEMENTS:,} elements.",
-                where=self._where,
-                cure="If the book is real, split it into volumes.",
-            )
+            raise too_many_elements(MAX_ELEMENTS, self._where)
         if tag == "link" and "stylesheet" in attributes.get("rel", "").lower().split():
             self._styles.add(self._sheet(attributes.get("href", "")), attributes.get("media", ""))
         types = types_of(attributes)
@@ -130,17 +130,11 @@ class BodySink:
         self._matter = matter_of_element(attributes, types) or self._matter
         frame.reason = self._why_unread(tag, attributes, types)
         if frame.reason:
-            self._captured, self._label = [], attributes.get(_LABELS.get(frame.reason, ""), "")
-        elif tag == "br":
-            self._buffer.append("\n")
-        elif tag == "hr":
-            self.blocks.append(Block(["* * *"], "break", matter=self._matter))
-        elif tag in {"img", "image"}:
-            image = image_of(attributes)
-            if frame.hints.note and image.says and not self._open.get("a"):
-                self.notes.append(image.says)  # a sign that shows its note when it is pressed
-                image = Image("", image.source)
-            self._buffer.append(image)
+            self._captured = Captured.of(frame.reason, attributes)
+        elif tag in CELLS:
+            self._rows.begin_cell(len(self.blocks))
+        else:
+            self._begin(tag, frame, attributes)
 
     def end(self, tag: str) -> None:
         """Close an element, and those that were left open inside it."""
@@ -153,6 +147,8 @@ class BodySink:
                     self._end_inline(frame)
                 if frame.tag in BLOCKS:
                     self._flush()
+            if frame.is_row:
+                self._rows.end(self.blocks, self.pictures)
             self._stack.pop()
             self._path.pop()
             self._open[frame.tag] -= 1
@@ -175,10 +171,17 @@ class BodySink:
             if self._open.get("style"):
                 self._style.append(text)
             if not self._open.get("head") or self._open.get("title"):
-                self._captured.append(text)
+                self._captured.say(text, is_drawn=bool(self._open.get("text")))
             return
         if not self._open.get("pre"):
-            text = re.sub(r"\s+", " ", text)
+            self._take(_SPACE.sub(" ", text))
+            return
+        for place, paragraph in enumerate([text] if self._level() else _BLANK_LINE.split(text)):
+            if place:
+                self._flush()
+            self._take(paragraph)
+
+    def _take(self, text: str) -> None:
         self._buffer.append(text)
         size = len(text.strip())
         self.length += size
@@ -199,22 +202,44 @@ class BodySink:
         for piece in pieces:
             if isinstance(piece, Reading):
                 self.skipped.append((piece.text, "ruby"))
-        raw = spoken(pieces, unsaid)
+        block.settle(settled(spoken(pieces, unsaid)))
         for image in unsaid:
             self._skip_image(image)
-        block.text = "\n".join(" ".join(line.split()) for line in raw.strip().split("\n"))
-        lines = block.text.split("\n")
-        is_verse = len(lines) > 1 and all(len(line) <= _VERSE_LINE for line in lines)
-        block.kind = "heading" if block.level else "verse" if is_verse else block.hint
+
+    def _begin(self, tag: str, frame: Frame, attributes: Mapping[str, str]) -> None:
+        """Take what an element says by itself."""
+        if tag == "br":
+            self._break()
+        elif tag == "hr":
+            self.blocks.append(Block(["* * *"], "break", matter=self._matter))
+        elif tag == "tr":
+            self._rows.begin(len(self.blocks), len(self.pictures))
+            frame.is_row = True
+        elif tag in {"img", "image"}:
+            image = image_of(attributes)
+            if frame.hints.note and image.says and not self._open.get("a"):
+                self.notes.append(image.says)  # a sign that shows its note when it is pressed
+                image = Image("", image.source)
+            self._buffer.append(image)
+
+    def _break(self) -> None:
+        """End a line; where one ended just before and nothing stands between, a paragraph."""
+        blank = takewhile(lambda one: not is_text(one), reversed(self._buffer))
+        ended = any(isinstance(one, str) and "\n" in one for one in blank)
+        if ended and not (self._level() or self._open.get("ruby")):
+            self._flush()
+        else:
+            self._buffer.append("\n")
 
     def _frame(self, tag: str, attributes: Mapping[str, str], types: set[str]) -> Frame:
         frame = Frame(tag, "", len(self._buffer), len(self.blocks), matter=self._matter)
-        names = [attributes[name] for name in ("id", "xml:id", "name") if attributes.get(name)]
-        frame.identifiers = tuple(dict.fromkeys(names))
+        frame.identifiers = identifiers_of(attributes)
         for name in frame.identifiers:
             place = Place(len(self.blocks), is_note=is_note_place(tag, attributes))
             if self.anchors.setdefault(name, place) is place:
                 frame.places.append(place)
+                self._rows.note_place(place)
+                self._late.note(place, len(self._buffer))
         if attributes:
             hints = hints_of(tag, attributes, types)
             frame.hints = NO_HINTS if hints == NO_HINTS else hints
@@ -226,13 +251,10 @@ class BodySink:
     def _start_captured(self, tag: str, attributes: Mapping[str, str], types: set[str]) -> None:
         """Open an element inside what is not read."""
         self._push(Frame(tag, matter=self._matter), attributes)
-        for name in ("id", "xml:id", "name"):
-            if attributes.get(name):
-                self.anchors.setdefault(attributes[name], Place(len(self.blocks), taken=True))
-        apart = tag == "li" or types & NOTE_TYPES
+        for name in identifiers_of(attributes):
+            self.anchors.setdefault(name, Place(len(self.blocks), taken=True))
         if self._captured is not None:
-            space = " " if tag in BLOCKS or tag == "br" else ""
-            self._captured.append(_APART if apart else space)
+            self._captured.begin(tag, tag == "li" or bool(types & NOTE_TYPES))
         if tag in {"img", "image"}:
             self._skip_image(image_of(attributes))
 
@@ -244,14 +266,9 @@ class BodySink:
 
     def _why_unread(self, tag: str, attributes: Mapping[str, str], types: set[str]) -> str:
         """Return why an element is not read, or ""."""
-        if tag in {"head", "title", "rt"}:
-            return "head" if tag == "title" else tag
-        if reason := why_unread(tag, attributes, types):
+        around = self._stack[-2].tag if len(self._stack) > 1 else ""
+        if (reason := why_unread(tag, attributes, types, around)) or tag in {"body", "html"}:
             return reason
-        if tag == "code" and len(self._stack) > 1 and self._stack[-2].tag == "pre":
-            return "code"
-        if tag in {"body", "html"}:
-            return ""
         styled = self._path[-_DEEPEST_STYLED:]
         return "hidden" if self._styles.hides(styled, attributes.get("style", "")) else ""
 
@@ -276,9 +293,8 @@ class BodySink:
             self._end_note(frame.start, pieces)
 
     def _end_ruby(self, start: int) -> None:
-        pieces = self._buffer[start:]
-        if len(pieces) <= _MOST_PIECES:
-            self._buffer[start:], left = read_ruby(pieces)
+        if len(self._buffer) - start <= _MOST_PIECES:
+            self._buffer[start:], left = read_ruby(self._buffer[start:])
             self.skipped += [(text, "ruby") for text in left]
 
     def _end_short(self, frame: Frame, pieces: list[Piece], text: str) -> None:
@@ -303,8 +319,10 @@ class BodySink:
             self.notes.append(" ".join(flat(pieces).split()))
 
     def _leave_out(self, start: int, text: str, reason: str) -> None:
+        """Leave a number out; what turns out to be all of a heading numbers the chapter."""
         del self._buffer[start:]
-        self.skipped.append((" ".join(text.split()), reason))
+        kept = self._held if self._level() else self.skipped
+        kept.append((" ".join(text.split()), reason))
 
     def _mark(self, frame: Frame, pieces: list[Piece], text: str) -> None:
         """Write a text that may mark a note as such, with what is known of marks inside it."""
@@ -325,9 +343,13 @@ class BodySink:
             self._mark(frame, pieces, text)
 
     def _end_capture(self, frame: Frame) -> None:
-        parts = "".join(self._captured or ()).split(_APART)
-        texts = [text for part in parts if (text := " ".join(part.split()))]
-        text = " ".join(texts) or self._label
+        captured = self._captured or Captured()
+        texts, drawn = captured.texts(), captured.drawn()
+        if drawn and self._level():
+            self._buffer.append(drawn)
+        elif drawn:
+            texts.append(drawn)
+        text = " ".join(texts) or ("" if drawn else captured.label)
         self._captured = None
         for place in frame.places:
             place.taken = True
@@ -351,6 +373,12 @@ class BodySink:
         """End the block that is being read."""
         pieces, self._buffer = self._buffer, []
         is_link, self._unlinked = not self._unlinked, False
+        if any(map(is_text, pieces)):
+            self.skipped += self._held
+        else:
+            pieces += (f"{text} " for text, _ in self._held)
+        self._held.clear()
+        self._late.tell(pieces)
         for piece in pieces:
             if isinstance(piece, Image) and piece.source:
                 self.pictures.append(Picture(len(self.blocks), piece.source, piece.alt))
@@ -359,8 +387,11 @@ class BodySink:
                 if isinstance(piece, Image):
                     self._skip_image(piece)
             return
-        level = next((n for n in range(1, 7) if self._open.get(f"h{n}")), 0)
-        self.blocks.append(Block(pieces, self._hint(), level, self._matter, is_link))
+        self.blocks.append(Block(pieces, self._hint(), self._level(), self._matter, is_link))
+
+    def _level(self) -> int:
+        """Return the level of the heading that is open, 0 for none."""
+        return next((n for n in range(1, 7) if self._open.get(f"h{n}")), 0)
 
     def _hint(self) -> ParagraphKind:
         if self._open.get("li") or self._open.get("dd"):

@@ -2,7 +2,8 @@
 
 Added to CommonMark are tables, ~~strikes~~ and footnotes. `**"말"**이라` is emphasis though a
 quotation mark stands inside and a particle touches it; `3*4*5` and a line that begins `>3` are no
-markup; and nothing is dropped for being nested too deep or for looking like a link's definition.
+markup; indented prose is no code, a line under a sentence makes it no heading; and nothing is
+dropped for being nested too deep or for looking like a link's definition.
 
 >>> [token.type for token in PARSER.parse("1. 처음")][:3]
 ['ordered_list_open', 'list_item_open', 'paragraph_open']
@@ -11,20 +12,33 @@ markup; and nothing is dropped for being nested too deep or for looking like a l
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
 from markdown_it.parser_inline import ParserInline
 from markdown_it.ruler import RuleOptionsType
-from markdown_it.rules_block import StateBlock, blockquote, list_block, reference
+from markdown_it.rules_block import (
+    StateBlock,
+    blockquote,
+    code,
+    lheading,
+    list_block,
+    reference,
+)
+from markdown_it.rules_block.table import escapedSplit
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
+from kosorong.book.readers.headings import ends_sentence, heading_level
+
 SAID = "said"
 STRUCTURE = "structure"
 UNKNOWN = "unknown mark"
+TABLE = ("table", "thead", "tbody", "tr", "th", "td")
+"""The elements of a table, whose tokens open and close them."""
 
 BLOCK_TOKENS: dict[str, str] = {
     "inline": SAID,
@@ -41,16 +55,14 @@ BLOCK_TOKENS: dict[str, str] = {
     "ordered_list_close": STRUCTURE,
     "list_item_open": STRUCTURE,
     "list_item_close": STRUCTURE,
-    "table_open": "table",
-    "table_close": STRUCTURE,
+    **dict.fromkeys((f"{tag}_open" for tag in TABLE), STRUCTURE),
+    **dict.fromkeys((f"{tag}_close" for tag in TABLE), STRUCTURE),
     "fence": "code",
     "code_block": "code",
     "footnote": "footnote",
     "definition": "link",
 }
 """What becomes of a block: it is said, it shapes what is said, or why it is left out.
-
-The tokens inside a table go with it.
 """
 
 INLINE_TOKENS: dict[str, str] = {
@@ -73,6 +85,10 @@ INLINE_TOKENS: dict[str, str] = {
 }
 """What becomes of a piece of a line; the address of a link is left out, its words are said."""
 
+_MOSTLY = 0.6  # of the letters of Korean prose are Korean
+_CODE = re.compile(r"[{}=;]|[A-Za-z_]\w*\(|^\s*(?:#|//)")
+_TOLD = re.compile(r"[.。…][\"'”’」』)]*$|[\"”」』]$")
+_INNER_STOP = re.compile(r"[.!?。…][\"'”’」』)]*\s")
 _NESTING = 24  # levels at which the parser would drop what follows
 _DEEPEST = _NESTING - 6  # levels from which marks of quotes and lists are text
 _CJK = re.compile(
@@ -160,6 +176,51 @@ def _quote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def _list(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return state.level < _DEEPEST and list_block(state, start, end, silent)
+
+
+def _code(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Read a block that is indented as code, unless it is Korean prose: authors indent that."""
+    if not state.is_code_block(start):
+        return False
+    last = start
+    while last < end and not state.isEmpty(last) and state.is_code_block(last):
+        last += 1
+    prose = all(_is_prose(_line(state, line)) for line in range(start, last))
+    return not prose and code(state, start, end, silent)
+
+
+def _is_prose(line: str) -> bool:
+    letters = [sign for sign in line if sign.isalpha()]
+    hangul = sum(bool(_CJK.match(sign)) for sign in letters)
+    return hangul > _MOSTLY * len(letters) and not _CODE.search(line)
+
+
+def _setext(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Read a heading with a line under it; under sentences that line is a break between scenes."""
+    if not lheading(state, start, end, silent):
+        return False
+    opening, inside, closing = state.tokens[-3:]
+    if not _is_text(inside.content, opening.markup):
+        return True
+    opening.type, closing.type = "paragraph_open", "paragraph_close"
+    opening.tag = closing.tag = "p"
+    line = state.line - 1
+    opening.map = inside.map = [start, line]
+    rule = state.push("hr", "hr", 0)
+    rule.map, rule.markup = [line, state.line], opening.markup * 3
+    opening.markup = closing.markup = ""
+    return True
+
+
+def _is_text(content: str, mark: str) -> bool:
+    """Tell whether what a line stands under is prose or verse rather than a title."""
+    if heading_level(content):
+        return False
+    inner = _INNER_STOP.search(content)
+    lines = content.count("\n")
+    return bool(_TOLD.search(content) or (inner and ends_sentence(content))) or (
+        mark == "-" and lines > 0
+    )
 
 
 def _definition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -253,6 +314,8 @@ def make_parser(inline: ParserInline) -> MarkdownIt:
     parser.block.ruler.at("list", _list, {"alt": ["paragraph", "reference", "blockquote"]})
     parser.block.ruler.before("reference", "footnote", _footnote, breaks)
     parser.block.ruler.at("reference", _definition, {"alt": []})
+    parser.block.ruler.at("code", _code, {"alt": []})
+    parser.block.ruler.at("lheading", _setext, {"alt": []})
     parser.inline.ruler.before("link", "footnote_mark", _footnote_mark)
     parser.inline.ruler.after("link", "lost_link", _lost_link)
     return parser
@@ -278,3 +341,18 @@ def pieces(content: str, env: EnvType) -> list[Token]:
 def may_link(content: str) -> bool:
     """Tell whether links and pictures are looked for in a block's text."""
     return "]" in content and content.count("[") <= _MOST_LINKS
+
+
+def cells_beyond(source: str, cells: Sequence[str]) -> list[str]:
+    """Return the cells of a table's row that its head has no column for, which GFM drops.
+
+    Args:
+        source: The line.
+        cells: What the parser took of it.
+
+    >>> cells_beyond("| 하나 | 둘 | 셋 |", ["하나", "둘"])
+    ['셋']
+    """
+    written = [cell.strip() for cell in escapedSplit(source.strip())]
+    first = written.index(cells[0]) if cells and cells[0] in written[:2] else 0
+    return [cell for cell in written[first + len(cells) :] if cell]

@@ -98,14 +98,17 @@ class Draft:
             self.open_chapter("")
 
     def add(self, where: object, text: str, kind: ParagraphKind = "body") -> None:
-        """Add a paragraph to the open chapter; an ornament becomes a break."""
+        """Add a paragraph to the open chapter; ornaments become a break."""
         text = self.clean(where, text).strip()
         if not text:
             return
+        here = self._opened()
         if is_break(text):
             kind = "break"
+            if here.paragraphs and here.paragraphs[-1].kind == "break":
+                self.skip(where, text, "ornament")  # one pause for several rows of stars
+                return
         self._count()
-        here = self._opened()
         here.where = here.where or f"{self.name}:{where}"
         here.paragraphs.append(Paragraph(text, kind))
 

@@ -15,11 +15,13 @@ BLOCKS = frozenset({
     "thead", "tr", "ul",
 })  # fmt: skip
 _UNREAD = {
+    "head": "head",
+    "title": "head",
+    "rt": "rt",
     "script": "style or script",
     "style": "style or script",
     "template": "style or script",
     "nav": "table of contents",
-    "table": "table",
     "math": "formula",
     "svg": "image",
     "audio": "media",
@@ -65,7 +67,10 @@ _NOTE_CLASS = re.compile(
 _NOTE_CLASS_TAGS = frozenset({"aside", "div", "section", "p", "li", "ol", "ul", "dl", "dd"})
 _ALONE_NOTE = re.compile(r"(?:^|\s)(?:foot|end|rear|side)-?_?note(?:\s|$)", re.IGNORECASE)
 _MARKS_NOTE = re.compile(
-    r"note|(?:^|fn|[\s_-])ref(?:erence)?(?:$|[\s\d_-])|\bfn|각주|미주|(?:^|[\s_-])주(?:$|[\s\d_-])",
+    r"(?:^|[\W\d_]|foot|end|rear|side|margin|mso|(?-i:(?<=[a-z])(?=N)))notes?"
+    r"(?:$|[\W\d_]|ref|mark|call|anchor|num|nr|link|text|back|id|sup|sym|sign)"
+    r"|(?:^|fn|[\s_-])ref(?:erence)?(?:$|[\s\d_-])|\bfn|(?:^|[\s_-])(?:ft|ed)n(?:ref)?(?:$|[\s\d_-])"
+    r"|각주|미주|역주|주석|(?:^|[\s_-])주(?:$|[\s\d_-])",
     re.IGNORECASE,
 )
 _PAGE_CLASS = re.compile(
@@ -74,6 +79,7 @@ _PAGE_CLASS = re.compile(
 _PAGE_IDENTIFIER = re.compile(
     r"(?:page|pg|p|pag|seite)[\-_.]?(?:no|num)?[\-_.]?0*(\d{1,4}|[ivxlc]{1,7})", re.I
 )
+_PARAGRAPH_IDENTIFIER = re.compile(r"p[\-_.]?\d{1,4}", re.I)
 _PAGE_TEXT = re.compile(
     r"[\[({〔<|]?\s*(?:page|pg|p)?\.?\s*0*(\d{1,4}|[ivxlc]{1,7})\s*(?:쪽|면)?\s*[\])}〕>|]?", re.I
 )
@@ -122,11 +128,19 @@ def types_of(attributes: Mapping[str, str]) -> set[str]:
     return set(words)
 
 
+def identifiers_of(attributes: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the names by which links find an element."""
+    names = (attributes.get(name) for name in ("id", "xml:id", "name"))
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
 def hints_of(tag: str, attributes: Mapping[str, str], types: set[str]) -> Hints:
     """Return what an element may be."""
     name, identifier = attributes.get("class", ""), attributes.get("id", "")
     note, alone, page, verse = _class_hints(name) if name else (False, False, False, False)
     number = _PAGE_IDENTIFIER.fullmatch(identifier or attributes.get("name", ""))
+    if tag in BLOCKS and _PARAGRAPH_IDENTIFIER.fullmatch(identifier):
+        number = None  # paragraphs are counted so
     marks = note or bool(identifier and _MARKS_NOTE.search(identifier))
     return Hints(
         note=marks or not _REFERS.isdisjoint(types),
@@ -163,8 +177,17 @@ def is_note_place(tag: str, attributes: Mapping[str, str]) -> bool:
     return tag == "li" or bool(_MARKS_NOTE.search(named))
 
 
-def why_unread(tag: str, attributes: Mapping[str, str], types: set[str]) -> str:
-    """Return why an element is not read, "" where nothing but a style may forbid it."""
+def why_unread(tag: str, attributes: Mapping[str, str], types: set[str], around: str) -> str:
+    """Return why an element is not read, "" where nothing but a style may forbid it.
+
+    Args:
+        tag: Its name.
+        attributes: Its own.
+        types: What it says that it is.
+        around: Name of the element that it stands in.
+    """
+    if tag == "code" and around == "pre":
+        return "code"
     if tag in _UNREAD:
         return _UNREAD[tag]
     for name in sorted(types):

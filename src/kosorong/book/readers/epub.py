@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
@@ -14,10 +14,26 @@ from kosorong.book.readers.cover import cover_of
 from kosorong.book.readers.draft import Draft, first, language_tag, plain, title_from_name
 from kosorong.book.readers.encoding import decode
 from kosorong.book.readers.markup import parse
-from kosorong.book.readers.matter import mark_contents, mark_gutenberg, matter_of
+from kosorong.book.readers.matter import (
+    are_told,
+    known_titles,
+    mark_contents,
+    mark_gutenberg,
+    matter_of,
+)
 from kosorong.book.readers.notes import Document, settle
 from kosorong.book.readers.package import Entry, Item, Package, read_contents, read_package
 from kosorong.book.readers.pieces import Block
+from kosorong.book.readers.starts import (
+    Start,
+    Starts,
+    by_headings,
+    chapter_levels,
+    first_heading,
+    misses_chapters,
+    place_of,
+    with_parts,
+)
 from kosorong.errors import InputError
 
 _MOSTLY_LINKS = 0.7
@@ -82,6 +98,8 @@ class _Book:
     contents: dict[str, list[Entry]]
     title: str
     started: bool = False
+    _titles: frozenset[str] = frozenset()
+    _late: list[Start] = field(default_factory=list)
     _sheets: dict[str, str] = field(default_factory=dict)
     _types: dict[str, str] = field(default_factory=dict)
 
@@ -96,12 +114,19 @@ class _Book:
         documents = [document for _, _, document in read]
         settle(documents, self.archive.follow)
         blocks = [document.sink.blocks for document in documents]
+        titles = [entry.title for entries in self.contents.values() for entry in entries]
+        self._titles = known_titles(titles, blocks)
         mark_gutenberg(blocks)
-        mark_contents(blocks)
+        mark_contents(blocks, self._titles)
         self._types = {item.name: item.media_type for item in self.package.items.values()}
-        levels = _chapter_levels(documents)
-        for item, linear, document in read:
-            self._write(item, document.sink, self._matter(item, linear, document.sink), levels)
+        matters = [self._matter(item, linear, document.sink) for item, linear, document in read]
+        levels = chapter_levels(documents)
+        text = [one for one, matter in zip(documents, matters, strict=True) if not matter]
+        if self.contents and misses_chapters(text, self.contents, levels):
+            self.draft.warn("The table of contents names few chapters; they follow the headings.")
+            self.contents = {}
+        for (item, _, document), matter in zip(read, matters, strict=True):
+            self._write(item, document.sink, matter, levels)
 
     def _parse(self, item: Item) -> BodySink:
         where = f"{self.archive.name}:{item.name}"
@@ -133,27 +158,31 @@ class _Book:
         if "nav" in item.properties or "toc" in sink.types:
             return _CONTENTS
         page = self.package.pages.get(item.name, "")
-        if page == _CONTENTS or (len(sink.blocks) >= _FEWEST_LINKS and _is_mostly_links(sink)):
+        if page == _CONTENTS or (len(sink.blocks) >= _FEWEST_LINKS and self._is_linked(sink)):
             return _CONTENTS
         short = sum(len(block.text) for block in sink.blocks) < _SHORT
         if "cover" in sink.types or (page == _COVER and short):
             return _COVER
         return "" if page == _COVER else page
 
+    def _is_linked(self, sink: BodySink) -> bool:
+        """Tell whether a document is mostly links that are no text."""
+        texts = [block.text for block in sink.blocks if block.text]
+        return sink.linked > _MOSTLY_LINKS * sink.length and not are_told(texts, self._titles)
+
     def _write(self, item: Item, sink: BodySink, matter: str, levels: list[int]) -> None:
         """Write a document stretch by stretch, then its pictures and what is left out of it."""
         for text, why in sink.skipped:
             self.draft.skip(item.name, text, why)
-        starts = self._starts(item, sink, levels)
+        starts = self._starts(item, sink, levels, matter)
         pictures = _Pictures(self, item, sink)
         for begin, end in pairwise(_cuts(sink.blocks, starts)):
             blocks = sink.blocks[begin:end]
             here = starts.get(begin, [])
-            title = here[-1][0] if here else _first_heading(blocks)
-            texts = [block.text for block in blocks if block.text]
-            kind = matter or blocks[0].matter or matter_of(title, texts)
-            self._open(here, title, kind)
-            titles = [_squeezed(plain(one)) for one, _ in here]
+            title = here[-1].title if here else first_heading(blocks)
+            kind = matter or blocks[0].matter or self._matter_of(title, blocks)
+            self._open(item, here, title, kind)
+            titles = [_squeezed(plain(one.title)) for one in here]
             for place, block in enumerate(blocks, begin):
                 pictures.write(place)
                 same = _squeezed(block.text) in titles
@@ -162,29 +191,38 @@ class _Book:
         for note in sink.notes:
             self.draft.add_note(item.name, note)
 
-    def _open(self, starts: list[tuple[str, int]], title: str, matter: str) -> None:
+    def _matter_of(self, title: str, blocks: list[Block]) -> str:
+        lines = [block.is_link for block in blocks if block.text and not block.level]
+        are_links = sum(lines) > _MOSTLY_LINKS * len(lines)
+        texts = [block.text for block in blocks if block.text]
+        return matter_of(title, texts, self._titles, are_links=are_links)
+
+    def _open(self, item: Item, starts: list[Start], title: str, matter: str) -> None:
         """Begin the chapters of a stretch, or go on with the last one."""
         if matter:
-            level = starts[0][1] if starts else 1
+            level = starts[0].level if starts else 1
             self.draft.open_chapter(title, level, matter)
             return
-        for name, level in starts:
-            self.draft.open_chapter(name, level)
+        for one in starts:
+            self.draft.open_chapter(one.title, one.level)
+            if one.is_said:
+                self.draft.add(item.name, one.title, "heading")
         if not starts and self.started:
             self.draft.resume()
         elif not starts:
             self.draft.open_chapter(self.title, 1)
         self.started = True
 
-    def _starts(
-        self, item: Item, sink: BodySink, levels: list[int]
-    ) -> dict[int, list[tuple[str, int]]]:
-        """Return block index → (title, level) of the chapters that begin there."""
+    def _starts(self, item: Item, sink: BodySink, levels: list[int], matter: str) -> Starts:
+        """Return the chapters that begin in a document."""
         if not self.contents:
-            return _headings(sink.blocks, levels)
-        starts: dict[int, list[tuple[str, int]]] = defaultdict(list)
+            return by_headings(sink.blocks, levels)
+        starts: Starts = defaultdict(list)
         own = (place for place, block in enumerate(sink.blocks) if not block.matter)
         begin = next(own, 0)
+        if self._late and sink.blocks and not matter:
+            starts[begin] += self._late
+            self._late.clear()
         for entry in self.contents.get(item.name, []):
             anchor = sink.anchors.get(entry.fragment) if entry.fragment else None
             if entry.fragment and anchor is None:
@@ -192,9 +230,11 @@ class _Book:
                     f"The table of contents points to {entry.name}#{entry.fragment}, which is "
                     "missing; the chapter begins with the file."
                 )
-            place = anchor.start if anchor else begin
-            starts[place].append((entry.title, entry.level))
-        return starts
+            place = place_of(entry, anchor, sink.blocks, begin)
+            is_late = anchor is not None and place >= len(sink.blocks) > 0
+            start = Start(entry.title, entry.level, entry.is_bare)
+            (self._late if is_late else starts[place]).append(start)
+        return with_parts(starts, sink.blocks)
 
     def media_type(self, name: str) -> str:
         """Return the media type of a file of the archive, as the manifest declares it."""
@@ -226,45 +266,12 @@ class _Pictures:
                 self.book.draft.add_picture(name, kind, one.alt)
 
 
-def _cuts(blocks: list[Block], starts: dict[int, list[tuple[str, int]]]) -> list[int]:
+def _cuts(blocks: list[Block], starts: Starts) -> list[int]:
     """Return where the stretches of a document begin, and where the last one ends."""
     changes = (i for i in range(1, len(blocks)) if blocks[i].matter != blocks[i - 1].matter)
     begins = (place for place in starts if place < len(blocks))
     cuts = {0, len(blocks), *changes, *begins} if blocks else set()
     return sorted(cuts)
-
-
-def _chapter_levels(documents: list[Document]) -> list[int]:
-    """Return the levels of headings that begin chapters where there are no contents.
-
-    They go down to the first that more than one heading has: a single h1 is the book's title.
-    """
-    blocks = [block for document in documents for block in document.sink.blocks]
-    counts = Counter(one.level for one in blocks if one.level and one.text and not one.matter)
-    levels = sorted(counts)
-    several = next((place for place, level in enumerate(levels) if counts[level] > 1), 0)
-    return levels[: several + 1]
-
-
-def _headings(blocks: list[Block], levels: list[int]) -> dict[int, list[tuple[str, int]]]:
-    """Return the chapters of a document as its headings cut it."""
-    starts: dict[int, list[tuple[str, int]]] = defaultdict(list)
-    for place, block in enumerate(blocks):
-        if block.text and block.level in levels:
-            level = levels.index(block.level) + 1
-            starts[0 if not starts and place < 3 else place].append((block.text, level))
-    if not starts and (heading := _first_heading(blocks)):
-        starts[0].append((heading, 1))
-    return starts
-
-
-def _first_heading(blocks: list[Block]) -> str:
-    """Return the heading among the first blocks of a document, or ""."""
-    return next((block.text for block in blocks[:3] if block.level), "")
-
-
-def _is_mostly_links(sink: BodySink) -> bool:
-    return sink.linked > _MOSTLY_LINKS * sink.length
 
 
 def _squeezed(text: str) -> str:

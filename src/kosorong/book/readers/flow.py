@@ -18,9 +18,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from kosorong.book.manuscript import ParagraphKind
+from kosorong.book.readers.tables import line_of
 
 _VERSE_LINE = 40  # characters; paragraphs of shorter lines with breaks are verse
-_CELL = 60  # characters; a row of shorter cells is read as one line
 _HANGUL = re.compile("[\uac00-\ud7a3\u1100-\u11ff\u3131-\u318e\ua960-\ua97f\ud7b0-\ud7ff]")
 
 
@@ -200,13 +200,9 @@ def _left(frame: _Frame) -> list[Passage]:
 def _row(cells: Sequence[list[Passage]]) -> list[Passage]:
     """Return a row as one line if its cells are short, else what they hold, one after another."""
     read = [one for cell in cells for one in cell if not one.reason]
-    short = all(
-        sum(not one.reason for one in cell) <= 1
-        and all(len(one.text) <= _CELL and not one.level for one in cell if not one.reason)
-        for cell in cells
-    )
-    if not short or len(read) < 2:
+    single = all(sum(not one.reason for one in cell) <= 1 for cell in cells)
+    line = "" if any(one.level for one in read) else line_of([one.text for one in read])
+    if not single or not line:
         return [one for cell in cells for one in cell]
-    line = ", ".join(one.text.replace("\n", " ").rstrip(",") for one in read)
     left = [one for cell in cells for one in cell if one.reason]
     return [replace(read[0], text=line, kind="list"), *left]

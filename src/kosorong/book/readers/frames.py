@@ -26,6 +26,7 @@ class Frame:
         places: Of its identifiers.
         identifiers: As written.
         links: It leads to another place of the book.
+        is_row: It is the row of a table.
     """
 
     tag: str
@@ -38,6 +39,7 @@ class Frame:
     places: list[Place] = field(default_factory=list)
     identifiers: tuple[str, ...] = ()
     links: bool = False
+    is_row: bool = False
 
 
 def mark_of(

@@ -18,7 +18,9 @@ from collections.abc import Sequence
 
 from kosorong.text.full_names import COMPOUND_SURNAMES, SURNAMES, is_full_name, is_given_name
 
-_DIGITS = r"[0-9０-９]{1,4}"
+DIGITS = r"[0-9０-９]{1,4}"
+"""A number, as a pattern."""
+
 _HANJA_NUMBER = "[一二三四五六七八九十百廿卅]{1,5}"
 _ROMAN = r"(?:[Ⅰ-Ⅿ]{1,4}|(?=[CLXVI])C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3}))"
 _KOREAN_NUMBER = "[일이삼사오육륙칠팔구십백]{1,6}"
@@ -29,21 +31,23 @@ _NATIVE = (
 _UNITS = {"부": 1, "편": 1, "권": 1, "部": 1, "篇": 1, "卷": 1, "편지": 2, "마당": 2, "이야기": 2}
 _UNITS |= dict.fromkeys(("장", "쟝", "章", "화", "회", "話", "回", "막", "幕", "과", "課"), 2)
 _UNITS |= {"절": 3, "節": 3, "마디": 3, "회차": 2, "강": 2, "단원": 2, "조": 3}
-_UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
+UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
+"""What is counted in headings, as a pattern."""
+
 # What follows a number with its unit: nothing, or a title that is set apart.
 _TITLED = r"(?P<title>[\s.:：·,、\-–—―~<〈《(\[「『|/].{0,60})?"
 
 _COUNT = (
-    rf"[제뎨第]\s*(?:{_DIGITS}(?:\.\d)?|{_HANJA_NUMBER}|{_KOREAN_NUMBER}|{_ROMAN})"
-    rf"|{_DIGITS}(?:\.\d|\s*[~–-]\s*{_DIGITS})?|{_HANJA_NUMBER}|[Ⅰ-Ⅿ]{{1,4}}"
+    rf"[제뎨第]\s*(?:{DIGITS}(?:\.\d)?|{_HANJA_NUMBER}|{_KOREAN_NUMBER}|{_ROMAN})"
+    rf"|{DIGITS}(?:\.\d|\s*[~–-]\s*{DIGITS})?|{_HANJA_NUMBER}|[Ⅰ-Ⅿ]{{1,4}}"
 )
 _ORDINAL = re.compile(
-    rf"(?:(?:{_COUNT})\s*(?:[부편권部篇卷막幕]|장(?=\s*{_DIGITS}\s*절))[\s,\-–—]{{0,3}})?"
-    rf"(?P<count>{_COUNT})\s*(?P<unit>{_UNIT}){_TITLED}"
+    rf"(?:(?:{_COUNT})\s*(?:[부편권部篇卷막幕]|장(?=\s*{DIGITS}\s*절))[\s,\-–—]{{0,3}})?"
+    rf"(?P<count>{_COUNT})\s*(?P<unit>{UNIT}){_TITLED}"
 )
 _OLD = re.compile(rf"(?:(?P<volume>卷之?|권지)|其)\s*(?:{_HANJA_NUMBER}|{_KOREAN_NUMBER}){_TITLED}")
 _COUNTED = re.compile(
-    rf"(?:{_NATIVE})\s?(?P<unit>{_UNIT}|날|밤|낮|노래)(?:\s*[.:：\-–—(<].{{1,60}})?"
+    rf"(?:{_NATIVE})\s?(?P<unit>{UNIT}|날|밤|낮|노래)(?:\s*[.:：\-–—(<].{{1,60}})?"
 )
 _NAMES = (
     r"프롤로그|프로로그|에필로그|서문|서장|서시|서설|서론|머리말|머릿말|책머리에"
@@ -58,7 +62,7 @@ _NAMES = (
     r"|appendix(?: [A-Z])?"
 )
 _NAMED = re.compile(
-    rf"(?:{_NAMES})(?:\s*(?:{_DIGITS}|{_ROMAN})\s*[화회장편부]?)?"
+    rf"(?:{_NAMES})(?:\s*(?:{DIGITS}|{_ROMAN})\s*[화회장편부]?)?"
     rf"(?P<title>\s*[:：.\-–—―|]\s*.{{1,60}}|\s*[(<〈「『\[].{{1,60}})?\.?",
     re.IGNORECASE,
 )
@@ -73,7 +77,7 @@ _WORDS += "|sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty)(?:
 _WORDS += "|the (?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last)"
 _ENGLISH = re.compile(
     rf"(?P<unit>(?i:{'|'.join(sorted(_ENGLISH_UNITS, key=len, reverse=True))}))"
-    rf"(?:\s*[.#:-]\s*|\s+|(?=[0-9]))#?(?:{_DIGITS}(?:\.\d)?|(?i:{_WORDS})|{_ROMAN})"
+    rf"(?:\s*[.#:-]\s*|\s+|(?=[0-9]))#?(?:{DIGITS}(?:\.\d)?|(?i:{_WORDS})|{_ROMAN})"
     r"(?![0-9A-Za-z가-힣])"
     r"(?P<title>\s*[.:：)\-–—―,|\]].{0,70}|\s+(?=[A-Z가-힣\"'“‘(<「『\[0-9\u4e00-\u9fff]).{1,70})?"
 )
@@ -88,6 +92,12 @@ _END = re.compile(
     re.IGNORECASE,
 )
 _ENDING = re.compile(r"[<〈《【\[({「『＜［〔]([^<>()\[\]]{1,20})[>〉》】\])}」』＞］〕]$")
+_ORNAMENTS = f"{_SIGNS} ".replace("\\", "")
+_EXCLAIMS = tuple("!?！？…")
+_EXCLAIMED = re.compile(rf"(?![제뎨第])[^\W\d]*[\s.#:-]*({DIGITS})")
+_HANGUL_WORD = re.compile("[가-힣]")
+_LABEL = re.compile(r"(?:후기|결말|추천사|부록)\s*[:：.\-–—]")
+_SAYS = re.compile(r"(?:요|니다|니까|죠|음|함|임)[!?~…ㅋㅎㅠ^]*$|[!~ㅋㅎㅠ^]$")
 _LONG_TITLE = 20  # characters from which on polite words are a sentence without its stop
 _ADORNED = re.compile(rf"[{_SIGNS}\s]*(?P<bare>\S.*?)[{_SIGNS}\s]*")
 _ENCLOSED = re.compile(
@@ -102,16 +112,16 @@ _NUMBERED = re.compile(
     rf"(?P<number>[0-9０-９]{{1,3}}|{_HANJA_NUMBER}|{_ROMAN})[.．)、]\s*\S.{{0,60}}"
 )
 _SERIES = (
-    ("count", re.compile(rf"(?P<stem>.{{1,40}}?)[\s\-–—:#,.]*(?P<n>{_DIGITS})\s*[화회話回]")),
-    ("bracket", re.compile(rf"(?P<stem>.{{1,40}}?)\s*[(\[<〈]\s*(?P<n>{_DIGITS})\s*[)\]>〉]")),
-    ("hash", re.compile(rf"(?P<stem>.{{0,40}}?)\s*#\s?(?P<n>{_DIGITS})(?:[\s.:\-–—].{{1,60}})?")),
-    ("dash", re.compile(rf"(?P<n>{_DIGITS}\s?-\s?{_DIGITS})(?:[\s.:)].{{1,60}})?(?P<stem>)")),
+    ("count", re.compile(rf"(?P<stem>.{{1,40}}?)[\s\-–—:#,.]*(?P<n>{DIGITS})\s*[화회話回]")),
+    ("bracket", re.compile(rf"(?P<stem>.{{1,40}}?)\s*[(\[<〈]\s*(?P<n>{DIGITS})\s*[)\]>〉]")),
+    ("hash", re.compile(rf"(?P<stem>.{{0,40}}?)\s*#\s?(?P<n>{DIGITS})(?:[\s.:\-–—].{{1,60}})?")),
+    ("dash", re.compile(rf"(?P<n>{DIGITS}\s?-\s?{DIGITS})(?:[\s.:)].{{1,60}})?(?P<stem>)")),
     ("half", re.compile(
         r"[<〈\[(]?\s*(?P<n>[상중하上中下])\s*(?:편|권|篇|卷)?\s*[>〉\])]?(?P<stem>)"
     )),
     ("word", re.compile(
         rf"(?P<stem>(?i:day|stage|phase|round|letter|lesson|unit|track|scene|no\.|d-))\s*"
-        rf"(?P<n>{_DIGITS}|{_ROMAN})(?:\s*[.:\-–—].{{1,60}})?"
+        rf"(?P<n>{DIGITS}|{_ROMAN})(?:\s*[.:\-–—].{{1,60}})?"
     )),
 )  # fmt: skip
 _PAGE = re.compile(
@@ -150,14 +160,37 @@ def heading_level(line: str) -> int | None:
     """
     if not 0 < len(line) <= 80:
         return None
-    level = _level(line)
     adorned = _ADORNED.fullmatch(line)
+    if exclaimed(line):
+        return None
+    level = _level(line)
     if level is None and adorned and adorned["bare"] != line:
         level = _level(adorned["bare"])
     enclosed = _ENCLOSED.fullmatch(adorned["bare"]) if adorned else None
     if level is None and enclosed and not _is_sentence(enclosed["after"]):
         level = _level(enclosed["inside"].strip())
     return level
+
+
+def exclaimed(line: str) -> tuple[str, int, int] | None:
+    """Return unit, number and level of a line that is a heading or an exclamation: 3장 남았어!
+
+    The headings around it tell, see `kosorong.book.readers.numbered_lines`. What parts the words
+    from the number (`3장. 가자!`), `제3장`, or brackets and ornaments around make a heading.
+    """
+    bare = line.strip(_ORNAMENTS)
+    if not bare or (line[0] in _ORNAMENTS and line[-1] in _ORNAMENTS):
+        return None
+    ordinal = _ORDINAL.fullmatch(bare)
+    match = ordinal or _ENGLISH.fullmatch(bare)
+    number = None if ordinal and ordinal.start("count") else _EXCLAIMED.match(bare)
+    title = (match["title"] or "") if match else ""
+    if not match or not number or not bare.endswith(_EXCLAIMS):
+        return None
+    if not (title[:1].isspace() and _HANGUL_WORD.match(title.lstrip())):
+        return None
+    unit = match["unit"].lower()
+    return unit, int(number[1]), _UNITS.get(unit) or _ENGLISH_UNITS[unit]
 
 
 def _level(line: str) -> int | None:
@@ -174,7 +207,8 @@ def _level(line: str) -> int | None:
     if match := _COUNTED.fullmatch(line):
         return None if line.endswith(".") else _UNITS.get(match["unit"], 2)
     if match := _NAMED.fullmatch(line):
-        return None if _is_sentence(match["title"] or "") else 2
+        says = _LABEL.match(line) and _SAYS.search(line)
+        return None if says or _is_sentence(match["title"] or "") else 2
     if match := _ENGLISH.fullmatch(line):
         title = match["title"] or ""
         return None if _is_sentence(title) else _ENGLISH_UNITS[match["unit"].lower()]

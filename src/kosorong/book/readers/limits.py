@@ -87,6 +87,15 @@ def split_lines(text: str, where: str) -> list[str]:
     return text.split("\n")
 
 
+def too_many_elements(limit: int, where: str) -> InputError:
+    """Return the error for a document with more than so many elements."""
+    return InputError(
+        f"The document has more than {limit:,} elements.",
+        where=where,
+        cure="If the book is real, split it into volumes.",
+    )
+
+
 def check_size(path: Path, limit: int) -> None:
     """Raise InputError if `path` is no file or larger than `limit` bytes."""
     try:

@@ -1,12 +1,11 @@
 """Reads Markdown: CommonMark, of which every kind of token is said, gives shape, or is listed.
 
-Code, tables, pictures, footnotes and the addresses of links are not read aloud and are recorded.
+Code, pictures, footnotes and the addresses of links are not read aloud and are recorded.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,12 +13,20 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from kosorong.book.manuscript import Manuscript, ParagraphKind
-from kosorong.book.readers.commonmark import BLOCK_TOKENS, PARSER, SAID, STRUCTURE, UNKNOWN
+from kosorong.book.readers.commonmark import (
+    BLOCK_TOKENS,
+    PARSER,
+    SAID,
+    STRUCTURE,
+    UNKNOWN,
+    cells_beyond,
+)
 from kosorong.book.readers.draft import Draft, first, language_tag, title_from_name
 from kosorong.book.readers.encoding import decode
 from kosorong.book.readers.imprint import is_source_note
 from kosorong.book.readers.inline import inline
 from kosorong.book.readers.limits import MAX_PIECES, MAX_TEXT_BYTES, read_bytes, split_lines
+from kosorong.book.readers.tables import line_of
 from kosorong.errors import InputError
 
 _FIELD = re.compile(
@@ -101,6 +108,7 @@ class _Page:
     _line: int = 1
     _number: str = ""
     _bullet: str = ""
+    _cells: list[str] | None = None
 
     def read(self) -> None:
         """Turn the document into pieces; record the rest.
@@ -114,16 +122,17 @@ class _Page:
                 where=self.draft.name,
                 cure="Split it into volumes and make a book of each.",
             )
-        tokens = iter(PARSER.parse("\n".join(self.lines), self._env))
-        for token in tokens:
-            self._take(token, tokens)
+        for token in PARSER.parse("\n".join(self.lines), self._env):
+            self._take(token)
 
-    def _take(self, token: Token, following: Iterator[Token]) -> None:
-        """Take a token, and with a table those inside it."""
+    def _take(self, token: Token) -> None:
+        """Take a token."""
         self._line = token.map[0] + 1 if token.map else self._line
         role = BLOCK_TOKENS.get(token.type, UNKNOWN)
         if token.type == "hr":
             self.pieces.append(_Piece(self._line, 3 * token.markup[:1], "break"))
+        elif role == SAID and self._cells is not None:
+            self._cells.append(token.content)
         elif role == SAID:
             self._say(token.content)
         elif role == STRUCTURE:
@@ -132,9 +141,6 @@ class _Page:
             self.draft.skip(self._line, f"[^{token.info}]", "footnote mark")
             text = self._plain(token.content)
             self.pieces.append(_Piece(self._line, text, "body", is_note=True))
-        elif role == "table":
-            self._leave_table(token)
-            any(inside.type == "table_close" for inside in following)
         else:
             begin, end = token.map or (0, 0)
             source = "\n".join(self.lines[begin:end])
@@ -156,6 +162,11 @@ class _Page:
             self._around.append("quote" if token.type == "blockquote_open" else "list")
         elif token.type in {"blockquote_close", "bullet_list_close", "ordered_list_close"}:
             self._around.pop()
+        elif token.type == "tr_open":
+            self._cells = []
+        elif token.type == "tr_close":
+            self._say_row(self._cells or [])
+            self._cells = None
 
     def _say(self, content: str) -> None:
         """Take a text, with the number of the list's item that it begins."""
@@ -179,15 +190,15 @@ class _Page:
             self.draft.skip(self._line, what, reason)
         return text
 
-    def _leave_table(self, token: Token) -> None:
-        """Leave a table out; a line right under it that has no bar is text."""
-        begin, end = token.map or (0, 0)
-        under = [i for i in range(begin + 2, end) if "|" not in self.lines[i]]
-        rows = [line for i, line in enumerate(self.lines[begin:end], begin) if i not in under]
-        self.draft.skip(self._line, "\n".join(rows), "table")
-        for i in under:
-            self._line = i + 1
-            self._say(self.lines[i].strip(" \t>"))
+    def _say_row(self, cells: list[str]) -> None:
+        """Take the row of a table; a line right under it that has no bar is text."""
+        source = self.lines[self._line - 1]
+        texts = [self._plain(cell) for cell in (*cells, *cells_beyond(source, cells))]
+        line = line_of(texts)
+        for text in [line] if line else texts:
+            around = self._around[-1] if self._around else "body"
+            kind: ParagraphKind = "list" if line and "|" in source else around
+            self.pieces.append(_Piece(self._line, text, kind))
 
 
 def _write(pieces: list[_Piece], draft: Draft) -> None:

@@ -9,8 +9,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 
+from kosorong.book.readers.headings import heading_level, is_numbered, without_page
 from kosorong.book.readers.pieces import Block
 
 _CONTENTS = "table of contents"
@@ -53,6 +54,13 @@ _CERTAIN = re.compile(
 _INDEX_LINE = re.compile(
     r".{1,80}?[,\s·….:–-]+(?:\d{1,4}|[ivxlc]{1,6})(?:[-–~,;\s]+(?:\d{1,4}|[ivxlc]{1,6}))*\s*[.,;]?"
 )
+_CHAPTERS = re.compile(r"목\s*차|차\s*례|(?:table\s*of\s*)?contents|目\s*[次录錄]")
+_PAGED = re.compile(r"(?:[\s.·…_-]{2,}|[\s,]|\t)(?:\d{1,4}|[ivxlc]{1,6})$")
+_COUNTED = re.compile(
+    r"^\W*(?:(?:제\s*)?(?:\d{1,4}|[ivxlc]{1,6})\s*(?:[장화부편절회권과막강]|[.):,-])|chapter\s+\w+|part\s+\w+)"
+    r"(?=\W|$)|^\W*\d{1,4}\s+(?=\D)"
+)
+_TOLD = re.compile(r"(?:[.!?…。][\"'”’」』)]*|[가-힣](?:다|요|까|죠))$")
 _SENTENCE = re.compile(r"[.!?…。][\"'”’」』)]*$")
 _LICENCE = re.compile(
     r"project\s+gutenberg|구텐베르크|creative\s*commons|크리에이티브\s*커먼즈|공공누리|gfdl"
@@ -72,16 +80,26 @@ _GUTENBERG_ENDS = re.compile(
 _HEADER_DOCUMENTS = 4  # the header stands in one of the first
 
 
-def matter_of(title: str, texts: Sequence[str]) -> str:
+def matter_of(
+    title: str,
+    texts: Sequence[str],
+    known: Collection[str] = frozenset(),
+    *,
+    are_links: bool = False,
+) -> str:
     """Return which matter a stretch of a book is by its title and its text, or "".
 
     Args:
         title: In the table of contents, or its heading.
         texts: Its paragraphs.
+        known: The titles of the book's chapters, as `known_titles` returns them.
+        are_links: Most of the paragraphs are links.
     """
     bare = _bare(title)
     body = [text for text in texts if _bare(text) != bare]
     named = next((kind for kind, words in _TITLES.items() if words.fullmatch(bare)), "")
+    if named == _CONTENTS and _CHAPTERS.fullmatch(bare) and not are_links:
+        return named if not body or (_is_contents(body) and _are_titles(body, known)) else ""
     if named and (_TESTS[named](body) or not body):
         return named
     return "imprint" if _is_imprint(body) else ""
@@ -107,11 +125,47 @@ def mark_gutenberg(documents: Sequence[Sequence[Block]]) -> None:
                 return
 
 
-def mark_contents(documents: Sequence[Sequence[Block]]) -> None:
+def known_titles(entries: Iterable[str], documents: Sequence[Sequence[Block]]) -> frozenset[str]:
+    """Return the titles by which a line is known as one of a table of contents.
+
+    Args:
+        entries: Titles in the table of contents.
+        documents: The settled blocks of all documents, whose headings count as well.
+    """
+    headings = (block.text for blocks in documents for block in blocks if block.level)
+    return frozenset(filter(None, map(title_key, (*entries, *headings))))
+
+
+def title_key(title: str) -> str:
+    """Return what is left of a title to compare it by: no number, no page, no signs.
+
+    >>> title_key("제3장. 바당 ..... 12"), title_key("3. 바당"), title_key("7")
+    ('바당', '바당', '7')
+    """
+    bare = without_page(title.strip()).casefold()
+    named = _COUNTED.sub("", bare, count=1)
+    letters = "".join(filter(str.isalnum, named))
+    return letters or "".join(filter(str.isalnum, bare))
+
+
+def are_told(texts: Sequence[str], known: Collection[str]) -> bool:
+    """Tell whether lines that are links are sentences of a text, and no titles of chapters.
+
+    Args:
+        texts: The lines.
+        known: The titles of the book's chapters, as `known_titles` returns them.
+    """
+    told = sum(bool(_TOLD.search(text)) for text in texts)
+    named = sum(title_key(text) in known for text in texts)
+    return 2 * told >= len(texts) and 2 * named < len(texts)
+
+
+def mark_contents(documents: Sequence[Sequence[Block]], known: Collection[str]) -> None:
     """Mark lists of links, with the line over them, as a table of contents.
 
     Args:
         documents: The settled blocks of all documents.
+        known: The titles of the book's chapters, as `known_titles` returns them.
     """
     for blocks in documents:
         run: list[Block] = []
@@ -121,7 +175,7 @@ def mark_contents(documents: Sequence[Sequence[Block]]) -> None:
                 continue
             if block and not block.text:
                 continue
-            if len(run) >= _FEWEST_LINKS:
+            if len(run) >= _FEWEST_LINKS and not are_told([one.text for one in run], known):
                 above = blocks[max(0, place - len(run) - 1) : place - len(run)]
                 run += [one for one in above if _TITLES[_CONTENTS].fullmatch(_bare(one.text))]
                 for one in run:
@@ -163,6 +217,17 @@ def _is_index(texts: Sequence[str]) -> bool:
 
 def _is_contents(texts: Sequence[str]) -> bool:
     return _is_list([line for text in texts for line in text.split("\n")])
+
+
+def _are_titles(texts: Sequence[str], known: Collection[str]) -> bool:
+    """Tell whether a third of some lines are titles: known, numbered, or with a page."""
+    lines = [line.strip() for text in texts for line in text.split("\n")]
+    titles = sum(
+        title_key(line) in known
+        or bool(_PAGED.search(line) or heading_level(line) or is_numbered(line))
+        for line in lines
+    )
+    return 3 * titles >= len(lines)
 
 
 def _is_list(lines: Sequence[str]) -> bool:

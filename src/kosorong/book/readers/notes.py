@@ -14,6 +14,7 @@ from itertools import islice
 from kosorong.book.readers.archive import resolve
 from kosorong.book.readers.body import BodySink
 from kosorong.book.readers.pieces import Block, Mark, Piece, Place, Reading, flat
+from kosorong.text.counter_table import NATIVE
 
 _BARE = re.compile(r"[^0-9a-z*＊∗†‡§※①-⑳ⓐ-ⓩ㉠-㉻ⅰ-ⅹ¹²³⁴-⁹⁰]+")
 _OPENING = re.compile(r"\s*[\[(（〔{]?\s*(?:(?:각|미|원|역)?주|註|note)?\s*", re.IGNORECASE)
@@ -27,6 +28,7 @@ _SUPERSCRIPT = re.compile(
 _OWN_NUMBER = re.compile(r"\s*(?:[\[(]?(\d{1,3})[.)\]]|[\[(]?([*†‡§]{1,3})[)\]]?)\s*[^\s*†‡§]")
 _CLOSED = re.compile(r".*[\]）)〕}⁾]", re.DOTALL)
 _COUNTED = re.compile(r"\s*(?:[장절부편권쪽면호과항조회화막번째월일년개명]|페이지)")
+_NOUN = re.compile("|".join(sorted(NATIVE.words, key=len, reverse=True)))
 _COUNTS = re.compile(
     r"(?:그림|표|식|사진|도표|도판|지도|부록|제|장|절|쪽|p\.?|pp\.?|figure|fig\.?|table|chapter"
     r"|section|no\.?)\s*[\[(]?$",
@@ -162,9 +164,11 @@ class _Book:
     def is_mark(self, number: int, block: Block, at: int, mark: Mark) -> bool:
         """Tell whether what may mark a note does."""
         before, after = _before(block, at), _after(block, at)
-        if not before.strip() and not mark.named:
-            return False
+        if not before.strip() and not (mark.named and (after.strip() or not block.level)):
+            return False  # all of a heading numbers the chapter
         target = self.target(number, mark.target) if mark.target else None
+        if target is None and _counts_noun(before, after):
+            return False
         if mark.named or (target and self._leads_to_note(target)):
             return True
         if target and self._is_heading(target):
@@ -298,6 +302,12 @@ def _follows_word(before: str, text: str) -> bool:
     if last.isdigit():
         return bool(_CLOSED.fullmatch(text))
     return not _QUANTITY.search(before) and not re.search(r"[+\-−=×/*^]$", before)
+
+
+def _counts_noun(before: str, after: str) -> bool:
+    """Tell whether a number stands apart before what it counts, as in 3명: no mark does."""
+    stands = not before[-1:].strip() and bool(after[:1].strip())
+    return stands and bool(_COUNTED.match(after) or _NOUN.match(after))
 
 
 def _is_linked_mark(text: str, before: str, after: str) -> bool:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from kosorong.book.manuscript import ParagraphKind
 from kosorong.book.readers.draft import Draft, language_tag
 from kosorong.book.readers.flow import Passage, is_hangul
 from kosorong.book.readers.headings import heading_level
+from kosorong.book.readers.numbered_lines import exclaimed_headings
 
 CHAPTER_LEVELS = 3
 """Headings down to this level begin a chapter; deeper ones are read as headings inside it."""
@@ -41,8 +43,8 @@ def outlined(passages: Sequence[Passage]) -> list[Passage]:
     [1, 0, 1]
     """
     styled = [replace(one, level=_styled(one), kind=_kind(one)) for one in passages]
-    if not any(one.level for one in styled):
-        styled = [_typed(one) for one in styled]
+    if sum(one.level > 0 for one in styled) <= 1:
+        styled = _with_typed(styled)
     levels = sorted({one.level for one in styled if one.level})
     return [replace(one, level=1 + levels.index(one.level)) if one.level else one for one in styled]
 
@@ -82,7 +84,31 @@ def _is_heading(one: Passage) -> bool:
     return not one.reason and len(one.text) <= _LONGEST and not _SENTENCE.search(one.text)
 
 
-def _typed(one: Passage) -> Passage:
-    """Return a paragraph as the heading that it looks like."""
-    level = 0 if one.reason or one.kind != "body" else heading_level(one.text)
-    return replace(one, kind="heading", level=level) if level else one
+def _with_typed(passages: Sequence[Passage]) -> list[Passage]:
+    """Return passages with those as headings that look like one; under a title, several do."""
+    title = next((one.level for one in passages if not one.reason), 0)
+    if not title and any(one.level for one in passages):
+        return list(passages)
+    lines = dict(enumerate(line for one in passages for line in one.text.split("\n")))
+    exclaimed = {lines[at]: level for at, level in exclaimed_headings(lines).items()}
+
+    def level_of(line: str) -> int:
+        return heading_level(line) or exclaimed.get(line, 0)
+
+    typed = [part for one in passages for part in _typed(one, title, level_of)]
+    return typed if not title or sum(one.level > title for one in typed) > 1 else list(passages)
+
+
+def _typed(one: Passage, above: int, level_of: Callable[[str], int]) -> list[Passage]:
+    """Return a paragraph, parted at lines of it that look like headings, below a level."""
+    if one.reason or one.level or one.kind not in {"body", "verse"}:
+        return [one]
+    parts: list[Passage] = []
+    for level, lines in itertools.groupby(one.text.split("\n"), level_of):
+        if level:
+            parts += [
+                replace(one, text=line, kind="heading", level=above + level) for line in lines
+            ]
+        else:
+            parts.append(replace(one, text="\n".join(lines)))
+    return parts if len(parts) > 1 or parts[0].level else [one]

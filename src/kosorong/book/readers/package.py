@@ -6,7 +6,7 @@ EPUB 3.3 (Open Container Format 4.2, package 5), EPUB 2.0.1 for the NCX and the 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kosorong.book.readers.archive import Archive
 from kosorong.book.readers.draft import Draft, plain
@@ -57,12 +57,17 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the table of contents: a title and the place it points to."""
+    """A line of the table of contents: a title and the place it points to.
+
+    Attributes:
+        is_bare: It has no link, as parts have, and points to the first place below it.
+    """
 
     title: str
     level: int
     name: str
     fragment: str
+    is_bare: bool = False
 
 
 @dataclass(slots=True)
@@ -258,12 +263,19 @@ def _nav_entries(archive: Archive, root: Node, base: str) -> Iterator[Entry]:
 
 def _list_entries(archive: Archive, listing: Node, base: str, level: int) -> Iterator[Entry]:
     for li in listing.children:
-        for child in li.children:
-            if child.tag == "ol":
-                yield from _list_entries(archive, child, base, level + 1)
-            elif child.tag == "a" and child.get("href"):
-                title = plain(child.text) or plain(child.get("title"))
-                yield Entry(title, level, *archive.follow(base, child.get("href")))
+        below = [
+            entry
+            for child in li.children
+            if child.tag == "ol"
+            for entry in _list_entries(archive, child, base, level + 1)
+        ]
+        label = next((child for child in li.children if child.tag in {"a", "span"}), Node(""))
+        title = plain(label.text) or plain(label.get("title"))
+        if label.get("href"):
+            yield Entry(title, level, *archive.follow(base, label.get("href")))
+        elif title and below:
+            yield replace(below[0], title=title, level=level, is_bare=True)
+        yield from below
 
 
 def _ncx_entries(archive: Archive, root: Node, base: str) -> Iterator[Entry]:
@@ -275,8 +287,11 @@ def _points(archive: Archive, parent: Node, base: str, level: int) -> Iterator[E
     for point in parent.children:
         if point.tag != "navpoint":
             continue
-        label = next((n.text for n in point.children if n.tag == "navlabel"), "")
+        label = plain(next((n.text for n in point.children if n.tag == "navlabel"), ""))
         source = next((n.get("src") for n in point.children if n.tag == "content"), "")
+        below = list(_points(archive, point, base, level + 1))
         if source:
-            yield Entry(plain(label), level, *archive.follow(base, source))
-        yield from _points(archive, point, base, level + 1)
+            yield Entry(label, level, *archive.follow(base, source))
+        elif label and below:
+            yield replace(below[0], title=label, level=level, is_bare=True)
+        yield from below

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kosorong.book.manuscript import ParagraphKind
 
@@ -21,6 +21,7 @@ _SAYS_NOTHING = re.compile(
 _HANGUL = re.compile("[\uac00-\ud7a3\u1100-\u11ff\u3131-\u318e\ua960-\ua97f\ud7b0-\ud7ff]")
 
 
+_VERSE_LINE = 40  # characters; blocks of shorter lines with breaks are verse
 _MARK_PIECES, _MARK_LENGTH = 8, 40  # pieces, and characters of each, of what may mark a note
 
 
@@ -95,6 +96,13 @@ class Block:
     text: str = ""
     kind: ParagraphKind = "body"
 
+    def settle(self, said: str) -> None:
+        """Write down what is said of it, with white space collapsed, and what it is then."""
+        self.text = "\n".join(" ".join(line.split()) for line in said.strip().split("\n"))
+        lines = self.text.split("\n")
+        is_verse = len(lines) > 1 and all(len(line) <= _VERSE_LINE for line in lines)
+        self.kind = "heading" if self.level else "verse" if is_verse else self.hint
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -114,12 +122,33 @@ class Place:
         end: Index behind its last one, -1 for an element inside a block.
         is_note: Its name says that a note stands there.
         taken: It stands in what is not read.
+        trails: Nothing stands behind it in its block.
     """
 
     start: int
     end: int = -1
     is_note: bool = False
     taken: bool = False
+    trails: bool = False
+
+
+@dataclass(slots=True)
+class Late:
+    """The places of a block that began behind its first piece."""
+
+    _places: list[tuple[Place, int]] = field(default_factory=list)
+
+    def note(self, place: Place, start: int) -> None:
+        """Take a place before which so many pieces stand."""
+        if start:
+            self._places.append((place, start))
+
+    def tell(self, pieces: Sequence[Piece]) -> None:
+        """Write down, where the block ends, behind which of them nothing stands."""
+        last = next((at for at in range(len(pieces), 0, -1) if is_text(pieces[at - 1])), 0)
+        for place, start in self._places:
+            place.trails = 0 < last <= start
+        self._places.clear()
 
 
 def flat(pieces: Iterable[Piece]) -> str:

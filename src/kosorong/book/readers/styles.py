@@ -1,7 +1,7 @@
 """Finds out what the style sheets of a document hide; everything else in them is passed over.
 
 Understood are selectors of names, classes and identifiers, alone or one inside another. Rules for
-print, for other readers and with conditions hide nothing here.
+print, for other readers and with conditions that some screens do not meet hide nothing here.
 
 >>> sheet = Styles()
 >>> sheet.add("p.aside, .box .q { display: none }")
@@ -16,13 +16,25 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from kosorong.book.readers.elements import BLOCKS
+
 _MOST_RULES = 1_000
 _MOST_TRIED = 100_000  # selectors held against elements of one document
 _LONGEST_SHEET = 1 << 20  # characters
 _SIMPLE = re.compile(r"(?P<tag>\*|[A-Za-z][\w\-]*)?(?P<names>(?:[.#][\w\-]+)*)")
 _NAME = re.compile(r"[.#][\w\-]+")
-_SHOWN_MEDIA = re.compile(r"(?:all|screen|)\s*", re.IGNORECASE)
-_HIDING = {"display": {"none"}, "visibility": {"hidden", "collapse"}}
+_SHOWN_MEDIA = re.compile(
+    r"\s*(?:(?:(?:only\s+)?(?:all|screen))?|not\s+(?:print|speech))"
+    r"(?:\s*(?:and)?\s*\(\s*min-(?:device-)?width\s*:"
+    r"\s*(?:\d{1,2}|[12]\d\d|3[01]\d|320)(?:px)?\s*\))?\s*",
+    re.IGNORECASE,
+)
+_MOST_NESTED = 3  # conditions inside one another
+_HIDING = {
+    "display": {"none"},
+    "visibility": {"hidden", "collapse"},
+    "font-size": {"0", "0px", "0pt", "0em", "0rem", "0%"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +87,7 @@ class Styles:
 
     def add(self, sheet: str, media: str = "") -> None:
         """Take a style sheet."""
-        if not _SHOWN_MEDIA.fullmatch(media.strip()):
+        if not _is_shown(media):
             return
         for selectors, body in _rules(_uncommented(sheet[:_LONGEST_SHEET])):
             said = list(_declarations(body))
@@ -103,6 +115,8 @@ class Styles:
             weight = (important, 1 << 30, 0, 0, 0)
             if name not in best or weight >= best[name][0]:
                 best[name] = (weight, hides)
+        if path[-1].tag in BLOCKS:
+            best.pop("font-size", None)  # takes away the gaps between what stands in a box
         return any(hides for _, hides in best.values())
 
     def _add(self, selector: str, said: list[tuple[str, bool, bool]]) -> None:
@@ -161,8 +175,13 @@ def _uncommented(sheet: str) -> str:
     return " ".join(kept).replace("<!--", "").replace("-->", "")
 
 
-def _rules(sheet: str) -> Iterator[tuple[str, str]]:
-    """Yield selectors and declarations of the rules that stand under no condition."""
+def _is_shown(media: str) -> bool:
+    """Tell whether every screen meets one of some conditions."""
+    return any(map(_SHOWN_MEDIA.fullmatch, media[:1000].split(",")))
+
+
+def _rules(sheet: str, nested: int = 0) -> Iterator[tuple[str, str]]:
+    """Yield selectors and declarations of the rules that hold on every screen."""
     place, depth, begin, head = 0, 0, 0, ""
     for match in re.finditer(r"[{};]", sheet):
         sign, here = match[0], match.start()
@@ -173,7 +192,10 @@ def _rules(sheet: str) -> Iterator[tuple[str, str]]:
         elif sign == "}":
             depth = max(0, depth - 1)
             if depth == 0:
-                if head and not head.startswith("@"):
+                name, media = head[:6].lower(), head[6:]
+                if name == "@media" and nested < _MOST_NESTED and _is_shown(media):
+                    yield from _rules(sheet[begin:here], nested + 1)
+                elif head and not head.startswith("@"):
                     yield head, sheet[begin:here]
                 place, head = here + 1, ""
         elif depth == 0:

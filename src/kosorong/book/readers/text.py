@@ -21,6 +21,7 @@ from kosorong.book.readers.encoding import decode
 from kosorong.book.readers.imprint import is_source_note, states_source
 from kosorong.book.readers.layout import Decision, decide, is_verse, paragraphs
 from kosorong.book.readers.limits import MAX_TEXT_BYTES, read_bytes, split_lines
+from kosorong.book.readers.numbered_lines import exclaimed_headings, spoken_counts
 
 _ENDS = 10  # filled lines at either end in which an imprint is looked for
 
@@ -63,6 +64,7 @@ class _Page:
         author: Author found at the top.
         title_line: Index of the line that the title stood in, -1 for none.
         series: Index of a line → level, of headings that only their like make headings.
+        counted: Indices of bare numbers that somebody counts.
     """
 
     lines: list[str]
@@ -71,11 +73,17 @@ class _Page:
     author: str = ""
     title_line: int = -1
     series: dict[int, int] = field(default_factory=dict)
+    counted: frozenset[int] = frozenset()
 
     def find_series(self) -> None:
         """Find lines that are headings because there are several of their kind."""
         found: dict[tuple[str, str], dict[int, str]] = defaultdict(dict)
-        for i in self.filled():
+        filled = self.filled()
+        counted = spoken_counts([self.text(i) for i in filled])
+        self.counted = frozenset(filled[n] for n in counted)
+        apart = {i: self.text(i) for i in filled if self.alone(i)}
+        self.series |= exclaimed_headings(apart)
+        for i in filled:
             line = self.text(i)
             made = headings.series(line) if len(line) < 80 and self.alone(i) else None
             if made:
@@ -228,6 +236,8 @@ class _Page:
             return level
         if i in self.series:
             return self.series[i]
+        if i in self.counted:
+            return None
         if headings.is_number(line) and (apart or headings.ends_sentence(self.text(i - 1))):
             return 3
         return 3 if headings.is_numbered(line) and self._stands_over_text(i) else None

@@ -10,7 +10,7 @@ from pathlib import Path
 from kosorong.book.manuscript import Manuscript
 from kosorong.book.readers.body import BodySink
 from kosorong.book.readers.draft import Draft, first, title_from_name
-from kosorong.book.readers.elements import BLOCKS, why_unread
+from kosorong.book.readers.elements import BLOCKS
 from kosorong.book.readers.encoding import decode
 from kosorong.book.readers.flow import Passage, tidy
 from kosorong.book.readers.limits import MAX_TEXT_BYTES, read_bytes
@@ -48,13 +48,7 @@ _UNREAD = {
 _SECTIONS = frozenset({"article", "section", "main", "blockquote"})
 _NOTES = re.compile(r"note|annot", re.IGNORECASE)
 _ABOUT = {"author": "author", "dc.creator": "author", "article:author": "author"}
-_AS_DIV = {"table": "div", "thead": "div", "tbody": "div", "tfoot": "div", "tr": "div"}
-_ROW = "tr:"  # a row whose events are kept until it ends
-_DEEPEST_ROW = 4
 _LOOKED_BACK = 200  # open elements that an end may close
-_CELLS = frozenset({"td", "th"})
-_CELL = 60  # characters; a row of shorter cells is read as one line
-_Event = tuple[str, str, Mapping[str, str]]
 
 
 def read_html(path: Path, *, title: str = "", author: str = "", language: str = "") -> Manuscript:
@@ -98,7 +92,7 @@ def _text(data: bytes, draft: Draft) -> str:
 
 
 class _Page:
-    """Gives the text of a page to a sink for documents: rows as lines, and nothing around it.
+    """Gives the text of a page to a sink for documents, and nothing around it.
 
     Args:
         body: The sink.
@@ -113,7 +107,6 @@ class _Page:
         self.left: list[tuple[str, str]] = []
         self._body = body
         self._open: list[str] = []
-        self._rows: list[list[_Event]] = []
         self._around: list[str] = []
         self._reason = ""
         self._depth = 0
@@ -132,11 +125,7 @@ class _Page:
             self._reason, self._depth, self._around = reason, 1, []
             return
         self._sections += tag in _SECTIONS
-        if tag == "tr" and len(self._rows) < _DEEPEST_ROW:
-            self._open[-1] = _ROW
-            self._rows.append([("row", tag, attributes)])
-        else:
-            self._give("start", _AS_DIV.get(tag, tag), attributes)
+        self._body.start(tag, attributes)
 
     def end(self, tag: str) -> None:
         """Close an element, and those that were left open inside it."""
@@ -145,32 +134,25 @@ class _Page:
             if not self._depth:
                 self._end_around()
             return
-        open_last = self._open[-_LOOKED_BACK:]
-        if tag not in open_last and not (tag == "tr" and _ROW in open_last):
+        if tag not in self._open[-_LOOKED_BACK:]:
             return
-        while True:
+        last = ""
+        while last != tag:
             last = self._open.pop()
             self._sections -= last in _SECTIONS
-            if last == _ROW:
-                self._end_row()
-            else:
-                self._give("end", _AS_DIV.get(last, last), {})
-            if last == tag or (last == _ROW and tag == "tr"):
-                return
+            self._body.end(last)
 
     def data(self, text: str) -> None:
         """Take text."""
         if self._reason:
             self._around.append(text)
         else:
-            self._give("data", text, {})
+            self._body.data(text)
 
     def close(self) -> BodySink:
         """End the page, whatever is still open, and return the sink."""
         if self._reason:
             self._end_around()
-        while self._rows:
-            self._end_row()
         self._body.close()
         return self._body
 
@@ -204,55 +186,3 @@ class _Page:
         if self._sections or _NOTES.search(named):
             return ""  # notes are told apart later; a section's footer is its own
         return _AROUND_ROLES.get(role) or _AROUND.get(tag, "")
-
-    def _give(self, what: str, name: str, attributes: Mapping[str, str]) -> None:
-        """Pass an event on, or keep it until its row is known."""
-        if self._rows:
-            self._rows[-1].append((what, name, attributes))
-        elif what == "data":
-            self._body.data(name)
-        elif what == "start":
-            self._body.start(name, attributes)
-        else:
-            self._body.end(name)
-
-    def _end_row(self) -> None:
-        """Give a row as one line if its cells are short, else what they hold one by one."""
-        (_, _, given), *events = self._rows.pop()
-        cells = _short_cells(events)
-        wrapper = "li" if cells else "div"
-        self._give("start", wrapper, given)
-        place, space, fresh = -1, "", True
-        for what, name, attributes in events:
-            if not cells:
-                self._give(what, "div" if what != "data" and name in _CELLS else name, attributes)
-            elif what == "data":
-                if text := name.strip():
-                    space = " " if name[:1].isspace() and not fresh else space
-                    self._give("data", space + text, {})
-                fresh = fresh and not text
-                space = " " if name[-1:].isspace() and not fresh else ""
-            elif what == "start" and name in _CELLS:
-                place, space, fresh = place + 1, "", True
-                if cells[place] and any(cells[:place]):
-                    self._give("data", ", ", {})
-            elif name not in _CELLS | {"p"}:
-                self._give(what, name, attributes)
-        self._give("end", wrapper, {})
-
-
-def _short_cells(events: list[_Event]) -> list[str]:
-    """Return the cells of a row that is two or more short ones of plain text, else nothing."""
-    texts: list[str] = []
-    for what, name, attributes in events:
-        if what == "start" and name in _CELLS:
-            if why_unread(name, attributes, set()):
-                return []
-            texts.append("")
-        elif what == "start" and name in BLOCKS - {"p"}:
-            return []
-        elif what == "data" and texts:
-            texts[-1] += name
-    texts = [text.strip() for text in texts]
-    short = sum(map(bool, texts)) > 1 and all(len(text) <= _CELL for text in texts)
-    return texts if short else []
