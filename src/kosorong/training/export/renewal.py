@@ -3,42 +3,44 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-from kosorong.bundle import Bundle, BundleInfo, open_bundle, write_bundle
+from kosorong.bundle import Bundle, BundleInfo, open_bundle
 from kosorong.ports import GUESS
 from kosorong.training.corpora.packed import Packed
-from kosorong.training.evaluate_speech.tone import tones
-from kosorong.training.export.card import voice_card
+from kosorong.training.export.toned import write_toned
 from kosorong.training.export.voice import ARAEA, MIXED, VOICES, mixtures
 
-_MEASURED = "## Held-out sentences"
+# Figures of the export itself; what was measured of the sound is no longer true of it.
+_LASTING = (
+    "acoustic_steps",
+    "vocoder_steps",
+    "storage",
+    "float32_parity_db",
+    "deviation_db",
+    "rare_symbols",
+)
 
 
 def renew_voice(bundle: Path, corpus: Packed, output: Path) -> Bundle:
     """Write a voice bundle again with this version's arae-a and a tone measured on recordings.
 
+    Its card and figures lose what was measured of the old sound: it is to be measured again.
+
     Args:
         bundle: A voice bundle.
         corpus: Recordings of its speakers; the training split counts.
-        output: Folder to write; may be that of the bundle.
+        output: Folder to write, once all is measured; may be that of the bundle.
 
     Raises:
         BundleError: The bundle is missing or damaged.
     """
     old = open_bundle(bundle, "voice")
-    info = _with_araea(old.info)
-    files: dict[str, Path | bytes] = {name: old.file(name).read_bytes() for name in old.files}
-    told = (bundle / "README.md").read_text(encoding="utf-8")
-    measured = told[told.index(_MEASURED) :] if _MEASURED in told else ""
-    write_bundle(output, _with_tones(info, {}), files, "")
-    found = tones(output, corpus)
-    info = _with_tones(info, found)
-    card = voice_card(info) + (f"\n{measured}" if measured else "")
-    return write_bundle(output, info, files, card)
+    lasting = {name: old.info.quality[name] for name in _LASTING if name in old.info.quality}
+    info = _with_araea(replace(old.info, quality=lasting))
+    files = {name: old.file(name).read_bytes() for name in old.files}
+    return write_toned(output, info, files, corpus)
 
 
 def _with_araea(info: BundleInfo) -> BundleInfo:
@@ -53,12 +55,3 @@ def _with_araea(info: BundleInfo) -> BundleInfo:
         voice["mixtures"] = mixtures(own, unheard)
     credit = info.credit.removesuffix(GUESS) + (GUESS if unheard else "")
     return replace(info, config=config, credit=credit)
-
-
-def _with_tones(info: BundleInfo, found: Mapping[str, list[float]]) -> BundleInfo:
-    config: dict[str, Any] = json.loads(json.dumps(dict(info.config)))
-    for voice in config["voices"]:
-        voice.pop("tone", None)
-        if voice["name"] in found:
-            voice["tone"] = found[voice["name"]]
-    return replace(info, config=config)
