@@ -8,7 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kosorong.audio.aac import CODING, FRAME, Packets, encode_take, frames_of, silence
+from kosorong.audio.aac import (
+    BIT_RATE,
+    CODING,
+    FRAME,
+    Packets,
+    encode_take,
+    frames_of,
+    silence,
+)
+from kosorong.audio.encode import AAC_CODER
 from kosorong.audio.loudness import gain_towards, limit, loudness_of
 from kosorong.book.plan import key_of
 from kosorong.book.rows import Finished
@@ -59,7 +68,12 @@ class Level:
     @property
     def key(self) -> str:
         """Hash of everything that packets depend on beside the take."""
-        return key_of("aac", CODING, self.sample_rate, float(self.target))
+        made = (CODING, AAC_CODER, BIT_RATE)
+        return key_of("aac", *made, self.sample_rate, float(self.target))
+
+    def take_key(self, lufs: float) -> str:
+        """Return the key of a take's packets: its loudness tells whether they are of its sound."""
+        return key_of(self.key, f"{lufs:.4f}")
 
     def measured(self, samples: Float) -> float:
         """Return the loudness (LUFS) of a take (T_wav,); -inf for silence."""
@@ -117,11 +131,16 @@ def chapter_packets(
 def _packets(store: Store, finished: Finished, level: Level, trusted: bool) -> Packets:
     if not finished.samples:
         return Packets()
-    packets = store.packets(finished.planned.speech, level.key, trusted=trusted)
-    if packets is None:
-        samples = store.audio(finished)
-        packets = level.packets(samples, _loudness(store, finished, samples, level))
-        store.save_packets(finished.planned.speech, level.key, packets)
+    speech = finished.planned.speech
+    lufs = store.loudness(speech)
+    if lufs is not None:
+        found = store.packets(speech, level.take_key(lufs), trusted=trusted)
+        if found is not None and len(found.sizes) == frames_of(finished.samples):
+            return found
+    samples = store.audio(finished)
+    lufs = _loudness(store, finished, samples, level)
+    packets = level.packets(samples, lufs)
+    store.save_packets(speech, level.take_key(lufs), packets)
     return packets
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from kosorong.bundle import Bundle, open_bundle
+from kosorong.config import PAUSES
 from kosorong.errors import UsageError
 from kosorong.ports import Speech, WordTime
 from kosorong.speech.clock import Span, word_times
@@ -210,7 +211,7 @@ class OnnxVoice:
             mel, gain = made.even.mel, made.even.gain
             parts = self._engine.vocoder.stream(mel, made.begin, made.end, first_window=window)
             yield from (Stretch(bounded(samples * gain), whole) for samples in parts)
-            pause = round(piece.pause / speed * rate)
+            pause = round(PAUSES.at(speed, piece.pause) * rate)
             if pause:
                 yield Stretch(np.zeros(pause, np.float32))
             at += length + pause
