@@ -15,8 +15,10 @@ import pytest
 from django.db import OperationalError
 from django.utils import timezone
 
+from kosorong.book.sound import Level
+from kosorong.errors import StorageError
 from kosorong_library.library.models import Book, Segment, State
-from kosorong_library.studio import claims, pace, queue, reconciler, tasks, workers
+from kosorong_library.studio import claims, pace, queue, reconciler, takes, tasks, workers
 from kosorong_library.studio.production import Production
 
 STORY = " ".join(f"{n}번째 날에 눈이 왔다." for n in ("첫", "두", "세", "네", "다섯", "여섯"))
@@ -91,6 +93,50 @@ def test_a_sentence_known_anywhere_is_made_once(api, work, parts):
     assert state(api, number)["status"] == "done"
     assert len(parts.voice.read) == 1
     assert parts.translator.calls == [["눈이 왔다."]]
+
+
+def test_a_sentence_that_is_with_the_packer_is_not_spoken_again(api, parts):
+    number = new(api, "하나", "비가 왔다. " + "눈이 왔다. " * 3)
+    tasks.produce_batch.call()
+    assert tasks.produce_batch.call() == 3
+    assert state(api, number)["status"] == "done"
+    assert len(parts.voice.read) == 2
+
+
+def test_a_segment_is_packed_while_the_next_is_spoken(api, parts, monkeypatch):
+    new(api, "하나")
+    tasks.produce_batch.call()
+    begun, waited, speak, really = threading.Event(), [], parts.voice.speak, Level.packets
+
+    def spoken(*args, **choices):
+        if len(parts.voice.read) == 2:
+            begun.set()
+        return speak(*args, **choices)
+
+    def packed(*args):
+        waited.append(begun.wait(10))
+        return really(*args)
+
+    monkeypatch.setattr(parts.voice, "speak", spoken)
+    monkeypatch.setattr(Level, "packets", packed)
+    assert tasks.produce_batch.call() == pace.BATCH
+    assert all(waited)
+
+
+def test_sound_that_cannot_be_kept_puts_its_segment_off_and_no_other(api, parts, monkeypatch):
+    number = new(api, "하나")
+    tasks.produce_batch.call()
+    really, calls = takes.keep, []
+
+    def full(name, file):
+        calls.append(name)
+        if len(calls) == 1:
+            raise StorageError("the disk is full.")
+        return really(name, file)
+
+    monkeypatch.setattr(takes, "keep", full)
+    assert tasks.produce_batch.call() == pace.BATCH - 1
+    assert "disk is full" in state(api, number)["problem"]
 
 
 def test_pause_cancel_and_going_on(api, work, parts):

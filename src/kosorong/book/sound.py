@@ -18,7 +18,7 @@ from kosorong.audio.aac import (
     silence,
 )
 from kosorong.audio.encode import AAC_CODER
-from kosorong.audio.loudness import gain_towards, limit, loudness_of
+from kosorong.audio.loudness import TARGET_LUFS, gain_towards, limit, loudness_of
 from kosorong.book.plan import key_of
 from kosorong.book.rows import Finished
 from kosorong.book.store import Store
@@ -63,7 +63,7 @@ class Level:
     """
 
     sample_rate: int
-    target: float
+    target: float = TARGET_LUFS
 
     @property
     def key(self) -> str:

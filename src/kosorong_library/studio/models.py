@@ -7,6 +7,9 @@ from django.db import models
 
 from kosorong.audio.mark import Heard
 
+SILENCE_LUFS = -200.0
+"""Loudness of a take in which nothing is heard; databases know no infinity."""
+
 
 class Take(models.Model):
     """A spoken segment, kept under what it depends on and shared by all segments that need it.
@@ -22,6 +25,7 @@ class Take(models.Model):
         fingerprint: Of the voice.
         credit: Licence and credit of the voice, for exports.
         synthetic: False where a person spoke.
+        lufs: Loudness; None where nobody measured it yet.
     """
 
     key = models.CharField(max_length=64, unique=True)
@@ -34,6 +38,7 @@ class Take(models.Model):
     fingerprint = models.CharField(max_length=200)
     credit = models.TextField(blank=True)
     synthetic = models.BooleanField(default=True)
+    lufs = models.FloatField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
