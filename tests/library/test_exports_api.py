@@ -206,6 +206,17 @@ def test_each_take_is_fetched_once_for_a_file(api, ready, work, monkeypatch):
         assert all(one.endswith(".aac") for one in taken)
 
 
+@pytest.mark.parametrize("speed", [1.0, 2.0])
+def test_live_sound_is_as_long_as_the_file(api, work, parts, speed):
+    new = {"title": "겨울", "text": "눈이 왔다. 비가 왔다.\n\n바람도 불었다.", "speed": speed}
+    book = api.post("/api/books/", new, format="json").json()
+    work()
+    file = MP4(io.BytesIO(body(get(api, book, "m4b", work))))
+    live = len(body(api.get(f"/api/books/{book['id']}/audio/"))) / 2 / 22_050
+    # The file tells the encoder's delay with its length, the live sound its header.
+    assert file.info.length == pytest.approx(live, abs=0.06)
+
+
 def test_a_changed_sentence_alone_is_encoded(api, ready, segments, work, files, encodings):
     get(api, ready, "m4b", work)
     api.patch(f"/api/books/{ready['id']}/segments/{segments[0]['id']}/", {"text": "다르다."})

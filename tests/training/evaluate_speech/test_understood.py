@@ -12,7 +12,12 @@ from kosorong.config import MEL
 from kosorong.speech.evenness import gain_of
 from kosorong.training.evaluate_speech.ladder import Tied, climb
 from kosorong.training.evaluate_speech.speakers import BundleTalker, Talker
-from kosorong.training.evaluate_speech.understood import Recording, listen
+from kosorong.training.evaluate_speech.understood import (
+    Listened,
+    Recording,
+    Understood,
+    listen,
+)
 from kosorong.training.evaluate_speech.understood_report import Judgement
 from kosorong.training.judges import Heard, Judge
 from kosorong.training.judges.judge import spoken_jamo
@@ -143,3 +148,21 @@ def test_the_report_tells_the_worst_and_the_other_voice(judgement: Judgement) ->
     plain = judgement.plain()["speakers"]["one"]
     assert plain["rungs"]["served"]["ratio"]["value"] is None
     assert plain["sentences"][0]["heard"]["served"][1] == {"text": "결로레요", "wrong": 2}
+
+
+def test_a_sentence_that_cannot_be_tied_is_left_out_of_its_rungs_alone() -> None:
+    said, right = tuple("별로"), (Heard("별로", tuple("별로")),)
+    rungs = [("recorded", "served"), ("recorded", "latent", "served"), ("recorded", "served")]
+    wrong = {"recorded": (0,), "latent": (1,), "served": (2,)}
+    found = Understood(
+        "one",
+        1,
+        tuple(
+            Listened(f"u{n}", "별로", said, dict.fromkeys(some, right), {r: wrong[r] for r in some})
+            for n, some in enumerate(rungs)
+        ),
+    )
+    assert [len(found.tallies[rung]) for rung in ("recorded", "latent", "served")] == [3, 1, 3]
+    assert len(found.base("latent")) == 1
+    text = Judgement("judge", "recipe", False, (found,)).text()
+    assert "without 2 of 3 sentences that could not be tied to their text" in text
