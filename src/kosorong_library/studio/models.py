@@ -7,8 +7,8 @@ from django.db import models
 
 from kosorong.audio.mark import Heard
 
-SILENCE_LUFS = -200.0
-"""Loudness of a take in which nothing is heard; databases know no infinity."""
+# Databases know no infinity.
+_SILENCE_LUFS = -200.0
 
 
 class Take(models.Model):
@@ -53,6 +53,20 @@ class Take(models.Model):
     def heard(self) -> Heard:
         """Who speaks."""
         return Heard(self.voice, self.credit, self.synthetic)
+
+
+def stored_lufs(lufs: float) -> float:
+    """Return a loudness as a row holds it: a number for silence, too."""
+    return max(lufs, _SILENCE_LUFS)
+
+
+def lufs_of(stored: float) -> float:
+    """Return the loudness that a row holds; -inf for silence.
+
+    >>> lufs_of(stored_lufs(-19.0)), lufs_of(stored_lufs(float("-inf")))
+    (-19.0, -inf)
+    """
+    return stored if stored > _SILENCE_LUFS else float("-inf")
 
 
 def milliseconds(samples: int, sample_rate: int) -> int:

@@ -28,7 +28,7 @@ from kosorong.errors import InputError, StorageError
 from kosorong.ports import Voice, WordTime
 from kosorong_library.library.models import PERSON, Book, Segment, State
 from kosorong_library.studio import files
-from kosorong_library.studio.models import SILENCE_LUFS, Take
+from kosorong_library.studio.models import Take, lufs_of, stored_lufs
 
 Float = NDArray[np.float32]
 
@@ -81,7 +81,7 @@ class Shelf:
             take: Take = segment.take
             self._audio[take.key] = take.audio.name
             if take.lufs is not None:
-                self._loudness[take.key] = take.lufs
+                self._loudness[take.key] = lufs_of(take.lufs)
             yield finished_of(segment, chapter, self.sample_rate, timed=timed)
 
     def said(self) -> Iterator[Told]:
@@ -130,8 +130,8 @@ class Shelf:
 
     def save_loudness(self, key: str, lufs: float) -> None:
         """Keep a take's loudness, LUFS."""
-        self._loudness[key] = max(lufs, SILENCE_LUFS)
-        Take.objects.filter(key=key).update(lufs=self._loudness[key])
+        self._loudness[key] = lufs
+        Take.objects.filter(key=key).update(lufs=stored_lufs(lufs))
 
 
 def finished_segments(book: Book) -> QuerySet[Segment]:

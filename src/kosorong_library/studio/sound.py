@@ -16,7 +16,7 @@ from kosorong.book.plan import BookOptions, Pauses, key_of
 from kosorong.book.rows import Finished, Planned
 from kosorong.book.timing import Placed, timeline
 from kosorong_library.library.models import Book, Chapter, Segment, State
-from kosorong_library.studio.models import SILENCE_LUFS, Take
+from kosorong_library.studio.models import Take, lufs_of, stored_lufs
 
 _WIDTH = 2
 
@@ -100,10 +100,11 @@ class Sound:
 
         level = Level(self.sample_rate)
         samples = take_audio(piece.name, piece.samples, self.sample_rate)
-        lufs = piece.lufs
-        if lufs is None:
-            lufs = max(level.measured(samples), SILENCE_LUFS)
-            Take.objects.filter(key=piece.take).update(lufs=lufs)
+        if piece.lufs is None:
+            lufs = level.measured(samples)
+            Take.objects.filter(key=piece.take).update(lufs=stored_lufs(lufs))
+        else:
+            lufs = lufs_of(piece.lufs)
         sound: bytes = to_int16(level.levelled(samples, lufs)).tobytes()
         return sound + bytes(_WIDTH * piece.silence)
 

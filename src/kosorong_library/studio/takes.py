@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 
 from kosorong.audio.mark import Mark
 from kosorong_library.studio.files import keep, packets_name, put_in_place, take_name
-from kosorong_library.studio.models import SILENCE_LUFS, Take
+from kosorong_library.studio.models import Take, stored_lufs
 
 if TYPE_CHECKING:
     import numpy as np
@@ -39,10 +39,10 @@ def keep_sound(take: Take, made: Packed) -> None:
     from kosorong.audio.aac import dump
     from kosorong.book.sound import Level
 
-    take.lufs = max(made.lufs, SILENCE_LUFS)
+    take.lufs = stored_lufs(made.lufs)
     if not made.audio:
         return
     take.audio = keep(take_name(take.key), ContentFile(made.audio))
     if made.packets is not None:
-        key = Level(take.sample_rate).take_key(take.lufs)
+        key = Level(take.sample_rate).take_key(made.lufs)
         put_in_place(packets_name(take.audio.name), ContentFile(dump(made.packets, key)))
