@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,6 +52,12 @@ def faded(samples: Float, sample_rate: int) -> Float:
     return out
 
 
+# Asked for with every take of a book.
+@lru_cache(maxsize=8)
+def _coding_key(coding: int, sample_rate: int, target: float) -> str:
+    return key_of("aac", coding, AAC_CODER, BIT_RATE, sample_rate, target)
+
+
 @dataclass(frozen=True, slots=True)
 class Level:
     """How takes are brought to one loudness, each by itself.
@@ -68,8 +75,7 @@ class Level:
     @property
     def key(self) -> str:
         """Hash of everything that packets depend on beside the take."""
-        made = (CODING, AAC_CODER, BIT_RATE)
-        return key_of("aac", *made, self.sample_rate, float(self.target))
+        return _coding_key(CODING, self.sample_rate, float(self.target))
 
     def take_key(self, lufs: float) -> str:
         """Return the key of a take's packets: its loudness tells whether they are of its sound."""

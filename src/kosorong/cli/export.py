@@ -49,7 +49,8 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--even",
         type=Path,
-        help="RUN is a voice's bundle: mix its arae-a and measure its tone on CORPUS",
+        help="RUN is a voice's bundle: mix its arae-a and measure its tone on CORPUS;"
+        " its card loses the figures of the old sound",
         metavar="CORPUS",
     )
     parser.add_argument("--trained-on", action="append", default=[], help="corpus; repeatable")

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+
+from django.db import DatabaseError
 
 from kosorong.audio.mark import Heard, Mark
 from kosorong.book.plan import BookOptions, Pauses, key_of
@@ -102,7 +105,9 @@ class Sound:
         samples = take_audio(piece.name, piece.samples, self.sample_rate)
         if piece.lufs is None:
             lufs = level.measured(samples)
-            Take.objects.filter(key=piece.take).update(lufs=stored_lufs(lufs))
+            # Where the database is busy, whoever hears it next measures it again.
+            with suppress(DatabaseError):
+                Take.objects.filter(key=piece.take).update(lufs=stored_lufs(lufs))
         else:
             lufs = lufs_of(piece.lufs)
         sound: bytes = to_int16(level.levelled(samples, lufs)).tobytes()
