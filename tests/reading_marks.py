@@ -6,7 +6,6 @@ import io
 import struct
 from collections.abc import Iterator
 
-from mutagen.apev2 import APEv2
 from mutagen.flac import FLAC
 from mutagen.id3 import ID3
 from mutagen.mp4 import MP4
@@ -32,16 +31,12 @@ def told(data: bytes) -> dict[str, str]:
         source = bytes(tags["----:com.apple.iTunes:digitalSourceType"][0]).decode()
         # A book's artist is its author; who reads stands beside.
         return {name: tags.get(key, [""])[0] for name, key in names.items()} | {"source": source}
-    if data[:2] == b"\xff\xf1":
-        tags = APEv2(io.BytesIO(data))
-        return {name: str(tags[key]) for name, key in zip(_NAMES, _VORBIS, strict=True)}
     file = (FLAC if data[:4] == b"fLaC" else OggOpus)(io.BytesIO(data))
     keys = ("artist", "description", "copyright", "digitalsourcetype")
     return {name: file[key][0] for name, key in zip(_NAMES, keys, strict=True)}
 
 
 _NAMES = ("artist", "comment", "copyright", "source")
-_VORBIS = ("artist", "comment", "copyright", "digitalSourceType")
 
 
 def _riff(data: bytes) -> dict[str, str]:

@@ -65,5 +65,15 @@ class PauseTable:
         """
         return heard - self.before - self.after
 
+    def at(self, speed: float, between: float) -> float:
+        """Return a silence between two segments in faster or slower speech, seconds.
+
+        What is heard, the silence kept around speech with it, is as much shorter as the speech.
+
+        >>> round(PAUSES.at(2.0, 0.42), 2), PAUSES.at(4.0, 0.12)
+        (0.12, 0.0)
+        """
+        return max(0.0, self.between((between + self.before + self.after) / speed))
+
 
 PAUSES = PauseTable()

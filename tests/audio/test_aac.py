@@ -6,7 +6,16 @@ import av
 import numpy as np
 import pytest
 
-from kosorong.audio.aac import FRAME, PRIMING, Packets, encode_take, frames_of, silence
+from kosorong.audio.aac import (
+    FRAME,
+    PRIMING,
+    Packets,
+    dump,
+    encode_take,
+    frames_of,
+    load,
+    silence,
+)
 from kosorong.audio.encode import AacEncoder
 
 RATE = 22_050
@@ -63,6 +72,29 @@ def test_a_take_is_where_it_belongs_and_between_takes_is_silence():
 @pytest.mark.parametrize("seed", range(3))
 def test_the_same_sound_gives_the_same_packets(seed):
     assert encode_take(noisy(0.3, seed), RATE) == encode_take(noisy(0.3, seed), RATE)
+
+
+@pytest.mark.parametrize("trusted", [False, True])
+@pytest.mark.parametrize("count", [0, 1, 2, 4, 99, 2**32 - 1])
+def test_a_kept_file_whose_count_was_spoilt_holds_nothing(count, trusted):
+    kept = dump(encode_take(noisy(0.03, 1), RATE), "a")
+    assert len(load(kept, "a").sizes) == 3
+    spoilt = kept[:4] + count.to_bytes(4, "little") + kept[8:]
+    assert load(spoilt, "a", trusted=trusted) is None
+
+
+@pytest.mark.parametrize("at", [8, 9, 13, -1])
+def test_a_kept_file_that_was_spoilt_anywhere_holds_nothing(at):
+    kept = bytearray(dump(encode_take(noisy(0.03, 1), RATE), "a"))
+    kept[at] ^= 0x40
+    assert load(bytes(kept), "a") is None
+
+
+def test_no_kept_file_is_longer_or_shorter_than_its_sizes_say_even_if_trusted():
+    kept = dump(encode_take(noisy(0.03, 1), RATE), "a")
+    assert load(kept + b"x", "a", trusted=True) is None
+    assert load(kept[:-1], "a", trusted=True) is None
+    assert load(kept[:11], "a", trusted=True) is None
 
 
 def test_no_packet_names_the_encoder():

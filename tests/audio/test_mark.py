@@ -7,6 +7,7 @@ import subprocess
 
 import numpy as np
 import pytest
+from mutagen.aac import AAC
 from mutagen.mp3 import MP3
 
 from kosorong.audio.encode import SUFFIXES, encode_audio, write_audio
@@ -58,6 +59,14 @@ def test_ffprobe_reads_the_mark(tmp_path, suffix):
     assert MACHINE in (found.get("digitalsourcetype"), found["comment"].rpartition(" ")[2])
 
 
+def test_a_stream_of_aac_says_who_is_heard_before_its_sound():
+    data = encode_audio(TONE, RATE, ".aac", Mark((VOICE,)).tags())
+    assert data.startswith(b"ID3")
+    assert check(data[:2048], VOICE.credit)["artist"] == VOICE.label
+    file = AAC(io.BytesIO(data))
+    assert file.info.length == pytest.approx(2.0, abs=0.1)
+
+
 def test_an_mp3_keeps_its_length_behind_the_tag():
     data = encode_audio(TONE, RATE, ".mp3", Mark((VOICE,)).tags())
     file = MP3(io.BytesIO(data))
@@ -88,6 +97,20 @@ def test_headers_are_ascii_whatever_a_speaker_is_called():
     assert json.loads(headers["X-Kosorong-Heard"])[0]["name"] == "고운 할망"
     assert "AI-Disclosure" not in headers
     assert Mark((VOICE,)).headers()["AI-Disclosure"] == "mode=machine-generated"
+
+
+def test_headers_stay_short_whoever_is_heard():
+    many = [
+        Heard(f"{n}번째 {'할망' * 60}", f"{'이름' * 400}, CC BY-SA {n % 9}.0 KR", synthetic=False)
+        for n in range(40)
+    ]
+    for heard in (many, many[:1], [Heard("가" * 100, f"나{n}", synthetic=n > 4) for n in range(8)]):
+        headers = Mark.of(heard).headers()
+        assert sum(len(name) + len(value) + 4 for name, value in headers.items()) < 3500
+        assert len(headers["X-Kosorong-Heard"]) <= 2048
+        told = json.loads(headers["X-Kosorong-Heard"])
+        assert told[0]["name"].removesuffix("…") in Mark.of(heard).heard[0].name
+        assert set(told[0]) == {"name", "credit", "synthetic"}
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ from book_fakes import (
     manuscript,
 )
 
+from kosorong.audio.aac import silence
 from kosorong.audio.loudness import loudness_of
 from kosorong.audio.wav import read_audio
 from kosorong.book.manuscript import Chapter, Manuscript, Paragraph
@@ -32,6 +33,8 @@ from kosorong.book.plan import BookOptions
 from kosorong.book.produce import produce
 from kosorong.book.report import write_report
 from kosorong.book.sound import Level
+from kosorong.book.store import Store
+from kosorong.book.writers import packets
 from kosorong.errors import BundleError, InputError, StorageError, UsageError
 from kosorong.ports import Speech, Translation
 
@@ -385,6 +388,74 @@ def test_damaged_packets_are_encoded_again(tmp_path, damage):
     make(tmp_path, slug="book")
     assert exports(tmp_path) == before
     assert encoded(tmp_path) == whole
+
+
+def test_packets_of_another_length_are_never_copied(tmp_path):
+    made = make(tmp_path, slug="book")
+    whole, before = encoded(tmp_path), exports(tmp_path)
+    level = Level(FakeVoice.sample_rate, BookOptions().loudness)
+    with Store(tmp_path / ".book.kosorong") as store:
+        for path in list((tmp_path / ".book.kosorong").rglob("*.aac"))[:2]:
+            key = level.take_key(store.loudness(path.stem))
+            store.save_packets(path.stem, key, silence(1, level.sample_rate))
+    for path in made.paths.values():
+        path.unlink()
+    make(tmp_path, slug="book")
+    assert exports(tmp_path) == before
+    assert encoded(tmp_path) == whole
+
+
+def test_no_file_is_written_whose_head_fits_other_packets(tmp_path, monkeypatch):
+    really = packets.Edition.packets
+
+    def one_more(*args, **more):
+        yield from really(*args, **more)
+        yield silence(1, FakeVoice.sample_rate)
+
+    monkeypatch.setattr(packets.Edition, "packets", one_more)
+    for name in ("m4b", "epub"):
+        with pytest.raises(StorageError, match="changed while"):
+            make(tmp_path, slug="book", formats=(name,))
+    assert not list(tmp_path.glob("book.*"))
+
+
+def test_packets_of_sentences_that_are_gone_go_with_them(tmp_path):
+    make(tmp_path, slug="book")
+    before = encoded(tmp_path)
+    make(tmp_path, manuscript(chapters=1), slug="book")
+    after = encoded(tmp_path)
+    assert len(after) < len(before)
+    with Store(tmp_path / ".book.kosorong") as store:
+        planned = {one.speech for batch in store.planned() for one in batch}
+    assert {name.removesuffix(".aac") for name in after} == planned
+
+
+def test_each_take_is_read_once_for_an_epub(tmp_path, monkeypatch):
+    make(tmp_path, slug="book", formats=("mp3",))
+    asked, really = [], Store.packets
+
+    def counted(store, speech, key, **more):
+        asked.append(speech)
+        return really(store, speech, key, **more)
+
+    monkeypatch.setattr(Store, "packets", counted)
+    book = make(tmp_path, slug="book", formats=("epub",))
+    assert len(asked) == book.segments
+
+
+def test_a_book_read_faster_pauses_as_much_less(tmp_path):
+    slow, fast = (make(tmp_path / str(speed), slug="book", speed=speed) for speed in (1.0, 2.0))
+    # The fake keeps no silence around its speech, of which a pause is reckoned to have 0.18 s.
+    wanted = slow.seconds / 2 - 0.09 * slow.segments
+    assert fast.seconds == pytest.approx(wanted, rel=0.04)
+
+
+def test_a_book_is_made_anew_where_sound_is_coded_otherwise(tmp_path, monkeypatch):
+    make(tmp_path, slug="book")
+    before = (tmp_path / "book.m4b").stat().st_mtime_ns
+    monkeypatch.setattr("kosorong.book.sound.CODING", 99)
+    make(tmp_path, slug="book")
+    assert (tmp_path / "book.m4b").stat().st_mtime_ns != before
 
 
 def test_the_voice_and_the_packing_run_side_by_side(tmp_path, monkeypatch):

@@ -6,6 +6,7 @@ from contextlib import closing
 import numpy as np
 import pytest
 
+from kosorong.audio.aac import silence
 from kosorong.audio.mark import Mark
 from kosorong.book.rows import Finished, Planned, Told
 from kosorong.book.store import Store, flac
@@ -148,3 +149,11 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path):
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(StorageError, match="file"):
         Store(tmp_path / "file" / "work")
+
+
+def test_speech_that_is_kept_anew_takes_its_old_packets_with_it(store):
+    key = keep(store)
+    store.save_packets(key, "level", silence(3, RATE))
+    assert store.packets(key, "level") == silence(3, RATE)
+    keep(store)
+    assert store.packets(key, "level") is None

@@ -103,6 +103,13 @@ def test_ffprobe_reads_chapters_tags_and_cover(m4b):
     assert any(stream["disposition"].get("attached_pic") for stream in others)
 
 
+def test_a_book_without_an_author_names_its_voice_as_artist(tmp_path):
+    mutagen = pytest.importorskip("mutagen", reason="mutagen is not installed")
+    book = make(tmp_path, manuscript(author=""), slug="book", formats=("m4b", "epub"))
+    (artist,) = mutagen.File(book.paths["m4b"])["\xa9ART"]
+    assert artist == "tone (합성 음성 · synthetic voice)"
+
+
 def test_mutagen_reads_it(m4b):
     mutagen = pytest.importorskip("mutagen", reason="mutagen is not installed")
     file = mutagen.File(m4b.paths["m4b"])

@@ -13,7 +13,8 @@ from kosorong.book.sound import Level
 from kosorong.errors import StorageError
 from kosorong_library.studio import exports as exporting
 from kosorong_library.studio.files import keep
-from kosorong_library.studio.models import Export
+from kosorong_library.studio.folders import Folder
+from kosorong_library.studio.models import Export, Take
 
 
 @pytest.fixture
@@ -158,13 +159,62 @@ def packets(files):
     return {name for name in files() if name.endswith(".aac")}
 
 
-def test_a_take_is_encoded_once_for_all_files(api, ready, work, files, encodings):
+def test_a_take_is_encoded_when_it_is_made_and_never_again(api, ready, work, files, encodings):
+    assert len(packets(files)) == Take.objects.count() == 4
     get(api, ready, "m4b", work)
-    assert len(encodings) == len(packets(files)) == 4
     with zipfile.ZipFile(io.BytesIO(body(get(api, ready, "epub", work)))) as book:
         sound = book.read("EPUB/audio/c0001.m4a")
     assert MP4(io.BytesIO(sound)).info.length > 1
+    assert encodings == []
+
+
+def test_a_take_is_measured_when_it_is_made_and_never_again(api, ready, work, monkeypatch):
+    assert all(-22 < lufs < -16 for lufs in Take.objects.values_list("lufs", flat=True))
+    monkeypatch.setattr(Level, "measured", None)
+    for name in ("mp3", "m4b"):
+        assert get(api, ready, name, work).status_code == 200
+
+
+def test_takes_of_an_older_library_are_measured_and_encoded_once(
+    api, ready, work, files, encodings
+):
+    first = body(get(api, ready, "m4b", work))
+    Take.objects.update(lufs=None)
+    for name in packets(files):
+        default_storage.delete(name)
+    Export.objects.update(made=None)
+    assert body(get(api, ready, "m4b", work)) == first
+    assert len(encodings) == len(packets(files)) == 4
+    assert not Take.objects.filter(lufs=None).exists()
+    get(api, ready, "epub", work)
     assert len(encodings) == 4
+
+
+def test_each_take_is_fetched_once_for_a_file(api, ready, work, monkeypatch):
+    fetched, really = [], Folder.open
+
+    def counted(storage, name, *more):
+        fetched.append(name)
+        return really(storage, name, *more)
+
+    monkeypatch.setattr(Folder, "open", counted)
+    for name in ("epub", "m4b"):
+        fetched.clear()
+        get(api, ready, name, work)
+        taken = [one for one in fetched if one.startswith("takes/")]
+        assert len(taken) == len(set(taken)) == 4
+        assert all(one.endswith(".aac") for one in taken)
+
+
+@pytest.mark.parametrize("speed", [1.0, 2.0])
+def test_live_sound_is_as_long_as_the_file(api, work, parts, speed):
+    new = {"title": "겨울", "text": "눈이 왔다. 비가 왔다.\n\n바람도 불었다.", "speed": speed}
+    book = api.post("/api/books/", new, format="json").json()
+    work()
+    file = MP4(io.BytesIO(body(get(api, book, "m4b", work))))
+    live = len(body(api.get(f"/api/books/{book['id']}/audio/"))) / 2 / 22_050
+    # The file tells the encoder's delay with its length, the live sound its header.
+    assert file.info.length == pytest.approx(live, abs=0.06)
 
 
 def test_a_changed_sentence_alone_is_encoded(api, ready, segments, work, files, encodings):
@@ -172,12 +222,12 @@ def test_a_changed_sentence_alone_is_encoded(api, ready, segments, work, files, 
     api.patch(f"/api/books/{ready['id']}/segments/{segments[0]['id']}/", {"text": "다르다."})
     work()
     again = body(get(api, ready, "m4b", work))
-    assert len(encodings) == 5
+    assert len(encodings) == 1
     for name in packets(files):
         default_storage.delete(name)
     Export.objects.update(made=None)
     assert body(get(api, ready, "m4b", work)) == again
-    assert len(encodings) == 9
+    assert len(encodings) == 5
 
 
 def test_packets_of_another_take_are_never_copied(api, ready, work, files, encodings):
@@ -187,7 +237,7 @@ def test_packets_of_another_take_are_never_copied(api, ready, work, files, encod
     keep(one, ContentFile(b"none of ours"))
     Export.objects.update(made=None)
     assert body(get(api, ready, "m4b", work)) == first
-    assert len(encodings) == 5
+    assert len(encodings) == 1
 
 
 def test_packets_go_with_their_take(api, ready, work, files):
@@ -197,7 +247,7 @@ def test_packets_go_with_their_take(api, ready, work, files):
     assert files() == []
 
 
-def test_no_room_for_packets_is_no_reason_to_fail(api, ready, work, files, monkeypatch):
+def test_no_room_for_packets_is_no_reason_to_fail(api, book, work, files, monkeypatch):
     really = exporting.keep
 
     def full(name, file):
@@ -206,5 +256,6 @@ def test_no_room_for_packets_is_no_reason_to_fail(api, ready, work, files, monke
         return really(name, file)
 
     monkeypatch.setattr("kosorong_library.studio.files.keep", full)
-    assert get(api, ready, "m4b", work).status_code == 200
+    work()
+    assert get(api, book, "m4b", work).status_code == 200
     assert packets(files) == set()

@@ -8,15 +8,21 @@ import sys
 import threading
 import time
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 from django.db import OperationalError
 from django.utils import timezone
 
+from kosorong.audio.wav import decode_audio
+from kosorong.book.sound import Level
+from kosorong.errors import StorageError
 from kosorong_library.library.models import Book, Segment, State
-from kosorong_library.studio import claims, pace, queue, reconciler, tasks, workers
+from kosorong_library.studio import claims, pace, queue, reconciler, takes, tasks, workers
+from kosorong_library.studio.models import Take, lufs_of
 from kosorong_library.studio.production import Production
 
 STORY = " ".join(f"{n}번째 날에 눈이 왔다." for n in ("첫", "두", "세", "네", "다섯", "여섯"))
@@ -91,6 +97,71 @@ def test_a_sentence_known_anywhere_is_made_once(api, work, parts):
     assert state(api, number)["status"] == "done"
     assert len(parts.voice.read) == 1
     assert parts.translator.calls == [["눈이 왔다."]]
+
+
+def test_a_sentence_that_is_with_the_packer_is_not_spoken_again(api, parts):
+    number = new(api, "하나", "비가 왔다. " + "눈이 왔다. " * 3)
+    tasks.produce_batch.call()
+    assert tasks.produce_batch.call() == 3
+    assert state(api, number)["status"] == "done"
+    assert len(parts.voice.read) == 2
+
+
+def test_a_segment_is_packed_while_the_next_is_spoken(api, parts, monkeypatch):
+    new(api, "하나")
+    tasks.produce_batch.call()
+    begun, waited, speak, really = threading.Event(), [], parts.voice.speak, Level.packets
+
+    def spoken(*args, **choices):
+        if len(parts.voice.read) == 2:
+            begun.set()
+        return speak(*args, **choices)
+
+    def packed(*args):
+        waited.append(begun.wait(10))
+        return really(*args)
+
+    monkeypatch.setattr(parts.voice, "speak", spoken)
+    monkeypatch.setattr(Level, "packets", packed)
+    assert tasks.produce_batch.call() == pace.BATCH
+    assert all(waited)
+
+
+def test_sound_that_cannot_be_kept_puts_its_segment_off_and_no_other(api, parts, monkeypatch):
+    number = new(api, "하나")
+    tasks.produce_batch.call()
+    really, calls = takes.keep, []
+
+    def full(name, file):
+        calls.append(name)
+        if len(calls) == 1:
+            raise StorageError("the disk is full.")
+        return really(name, file)
+
+    monkeypatch.setattr(takes, "keep", full)
+    assert tasks.produce_batch.call() == pace.BATCH - 1
+    assert "disk is full" in state(api, number)["problem"]
+
+
+def test_a_take_in_which_nothing_is_heard_is_never_made_loud(api, work, parts, monkeypatch):
+    speak = parts.voice.speak
+
+    def breathed(*args, **choices):
+        speech = speak(*args, **choices)
+        return replace(speech, samples=speech.samples * np.float32(3e-4))
+
+    monkeypatch.setattr(parts.voice, "speak", breathed)
+    number = new(api, "하나", "눈이 왔다.")
+    work()
+    assert lufs_of(Take.objects.get().lufs) == -np.inf
+    answer = api.get(f"/api/books/{number}/audio/")
+    sound, _ = decode_audio(b"".join(answer.streaming_content))
+    assert 0 < np.abs(sound).max() < 1e-4
+    assert Book.objects.get().segments.filter(state=State.DONE).count() == 1
+    monkeypatch.setattr(Level, "packets", None)
+    api.get(f"/api/books/{number}/exports/m4b/", {"wait": 0})
+    work()
+    assert api.get(f"/api/books/{number}/exports/m4b/", {"wait": 0}).status_code == 200
 
 
 def test_pause_cancel_and_going_on(api, work, parts):

@@ -5,11 +5,17 @@ import io
 import av
 import numpy as np
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from library_people import client_of, make
 
 from hostile_sounds import AT_DOORS, float_wav, nothing_opened, scripted
-from kosorong.audio.wav import wav_bytes
+from kosorong.audio.loudness import loudness_of
+from kosorong.audio.mark import Mark
+from kosorong.audio.wav import decode_audio, wav_bytes
+from kosorong.book.sound import Level
+from kosorong.book.store import flac
 from kosorong.client.models import Aligned
 from kosorong.errors import ServiceError
 from kosorong.ports import WordTime
@@ -45,6 +51,47 @@ def record(path):
         return client.put(f"{path}recording/", body, format="multipart")
 
     return put
+
+
+def heard(api, address):
+    """The sound at an address and its rate."""
+    answer = api.get(address)
+    return decode_audio(b"".join(answer.streaming_content))
+
+
+def test_people_and_machines_are_equally_loud_wherever_they_are_heard(
+    api, ready, path, record, work
+):
+    # The fake's voice is at -13.5 LUFS, the recording at -19.5; no file of a book is.
+    assert record(api).status_code == 200
+    rows = api.get(f"/api/books/{ready['id']}/segments/").json()["results"]
+    sound, rate = heard(api, f"/api/books/{ready['id']}/audio/")
+    for one in rows:
+        begin, length = (one[name] * rate // 1000 for name in ("begin_ms", "duration_ms"))
+        alone, _ = heard(api, one["audio"])
+        for samples in (sound[begin : begin + length], alone):
+            assert loudness_of(samples, rate, 0.35) == pytest.approx(-19.0, abs=0.5)
+
+
+def test_a_take_that_was_kept_at_another_loudness_is_measured_once_and_levelled(
+    api, ready, path, record, monkeypatch
+):
+    record(api)
+    before, rate = heard(api, f"/api/books/{ready['id']}/audio/")
+    take = Take.objects.filter(synthetic=True).first()
+    with take.audio.open() as file:
+        quiet, _ = decode_audio(file.read())
+    default_storage.delete(take.audio.name)
+    default_storage.save(
+        take.audio.name, ContentFile(flac(quiet * np.float32(0.3), rate, Mark(())))
+    )
+    Take.objects.update(lufs=None)
+    after, _ = heard(api, f"/api/books/{ready['id']}/audio/")
+    assert len(after) == len(before)
+    assert np.abs(after - before).max() < 0.02
+    assert not Take.objects.filter(lufs=None).exists()
+    monkeypatch.setattr(Level, "measured", None)
+    np.testing.assert_array_equal(heard(api, f"/api/books/{ready['id']}/audio/")[0], after)
 
 
 def test_a_recording_takes_the_segments_place(api, ready, path, record, work, parts):

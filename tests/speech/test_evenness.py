@@ -10,7 +10,7 @@ import pytest
 import speech_fixtures
 
 from kosorong.config import MEL, PAUSES
-from kosorong.speech.evenness import LEVEL, gain_of, paced, powers
+from kosorong.speech.evenness import LEVEL, Paced, even, gain_of, paced, powers
 from kosorong.speech.voice import Engine, OnnxVoice
 from kosorong.text.symbols import BLANK_ID, encode, intersperse
 
@@ -33,6 +33,10 @@ def spoken(words: list[str], gap: int) -> tuple[np.ndarray, tuple[int, ...], np.
     return np.array(rows, np.float32), symbols, np.array(durations)
 
 
+def lengths(made: Paced) -> tuple[np.ndarray, np.ndarray]:
+    return made.mel, made.durations
+
+
 def quiet_stretches(mel: np.ndarray) -> list[int]:
     quiet = (mel.max(axis=1) < SPEECH - 1).astype(int)
     edges = np.flatnonzero(np.diff(np.concatenate([[0], quiet, [0]])))
@@ -46,7 +50,7 @@ def test_a_pause_at_a_mark_is_as_long_as_the_table_says(
     gap: int, mark: str, seconds: float, speed: float
 ) -> None:
     mel, symbols, durations = spoken([f"가{mark}", "나"], gap)
-    made, frames = paced(mel, symbols, durations, speed)
+    made, frames = lengths(paced(mel, symbols, durations, speed))
     assert len(made) == frames.sum()
     assert frames.min() >= 1
     wanted = round(seconds / speed * MEL.frames_per_second)
@@ -56,18 +60,74 @@ def test_a_pause_at_a_mark_is_as_long_as_the_table_says(
 
 def test_pauses_without_a_mark_and_those_at_the_ends_stay() -> None:
     mel, symbols, durations = spoken(["…가", "나다."], 6)
-    made, frames = paced(mel, symbols, durations, 1.0)
+    made, frames = lengths(paced(mel, symbols, durations, 1.0))
     np.testing.assert_array_equal(made, mel)
     np.testing.assert_array_equal(frames, durations)
 
 
 def test_several_pauses_of_one_segment_are_all_made_even() -> None:
     mel, symbols, durations = spoken(["가,", "나.", "다!", "라"], 3)
-    made, frames = paced(mel, symbols, durations, 1.0)
+    made, frames = lengths(paced(mel, symbols, durations, 1.0))
     assert len(made) == frames.sum()
     stretches = sorted(quiet_stretches(made))[-3:]
     wanted = [round(s * MEL.frames_per_second) for s in (0.3, 0.6, 0.6)]
     assert np.abs(np.array(stretches) - wanted).max() <= 1
+
+
+@pytest.mark.parametrize("speed", [0.5, 1.0, 4.0])
+def test_a_voice_that_speaks_on_through_a_mark_is_not_cut(speed: float) -> None:
+    mel, symbols, durations = spoken(["가,", "나.", "다"], 3)
+    mel[:] = SPEECH
+    made = paced(mel, symbols, durations, speed)
+    np.testing.assert_array_equal(made.mel, mel)
+    np.testing.assert_array_equal(made.durations, durations)
+    assert (made.through, made.softened) == (2, 0)
+
+
+@pytest.mark.parametrize("speed", [0.5, 1.0, 4.0])
+def test_a_voice_that_grows_soft_at_a_mark_falls_silent_and_comes_back_by_slopes(
+    speed: float,
+) -> None:
+    mel, symbols, durations = spoken(["가,", "나"], 3)
+    # 26 dB below the words: no pause, and no middle of a vowel either.
+    mel[mel[:, 0] == SILENCE] = SPEECH - 3.0
+    made = paced(mel, symbols, durations, speed)
+    assert (made.through, made.softened) == (0, 1)
+    assert len(made.mel) == made.durations.sum() > len(mel)
+    assert made.mel.min() <= SILENCE
+    steps = np.abs(np.diff(made.mel[:, 0]))
+    slope = min(4, (len(made.mel) - len(mel)) // 2)
+    assert steps.max() <= max(3.0, (SPEECH + 10.0) / slope) + 0.01
+
+
+def test_frames_are_counted_right_whatever_is_quiet_around_two_marks() -> None:
+    draw = np.random.default_rng(5)
+    for _ in range(200):
+        mel, symbols, durations = spoken(["가,", "나.", "다!", "라"], int(draw.integers(1, 9)))
+        # Whole words may be as quiet as pauses.
+        levels = draw.choice([SPEECH, SPEECH - 3.0, SILENCE], len(durations))
+        mel = np.repeat(levels[:, None], MEL.n_mels, axis=1).repeat(durations, axis=0)
+        mel[:3] = SPEECH
+        made = paced(mel.astype(np.float32), symbols, durations, float(draw.choice([0.5, 1, 4])))
+        assert len(made.mel) == made.durations.sum()
+        assert made.durations.min() >= 1
+
+
+def test_evening_is_pauses_then_tone_then_level() -> None:
+    mel, symbols, durations = spoken(["가,", "나"], 3)
+    tone = np.linspace(-0.5, 0.5, MEL.n_mels)
+    made = even(mel, symbols, durations, tone=tuple(tone), speed=2.0)
+    pauses = paced(mel, symbols, durations, 2.0)
+    np.testing.assert_allclose(made.mel, pauses.mel + tone.astype(np.float32), atol=1e-6)
+    assert made.gain == np.float32(gain_of(made.mel))
+
+
+def test_a_voice_of_another_tone_has_another_fingerprint(float_voice_folder: Path) -> None:
+    engine = Engine.open(float_voice_folder)
+    plain = OnnxVoice(engine)
+    toned = OnnxVoice(engine, about=replace(plain.speaker, tone=(0.1,) * MEL.n_mels))
+    assert plain.fingerprint != toned.fingerprint
+    assert OnnxVoice(engine, about=plain.speaker).fingerprint == plain.fingerprint
 
 
 def test_the_gain_undoes_how_loud_the_model_was() -> None:

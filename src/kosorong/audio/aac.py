@@ -101,12 +101,14 @@ def dump(packets: Packets, key: str) -> bytes:
     (True, None, None)
     """
     sizes = np.array(packets.sizes, "<u2").tobytes()
-    body = sizes + packets.data
-    return _HEAD.pack(_sum(body, key), len(packets.sizes)) + body
+    body, count = sizes + packets.data, len(packets.sizes)
+    return _HEAD.pack(_sum(body, count, key), count) + body
 
 
 def load(data: bytes, key: str, *, trusted: bool = False) -> Packets | None:
     """Return the packets of a file that `dump` made; None where it is damaged or of another key.
+
+    Whatever is returned is of one piece: as many bytes as its sizes say.
 
     Args:
         data: The file.
@@ -117,11 +119,12 @@ def load(data: bytes, key: str, *, trusted: bool = False) -> Packets | None:
         return None
     told, count = _HEAD.unpack_from(data)
     body = data[_HEAD.size :]
-    if not trusted and _sum(body, key) != told:
+    if len(body) < 2 * count or (not trusted and _sum(body, count, key) != told):
         return None
     sizes = np.frombuffer(body, "<u2", count).astype(np.uint16)
-    return Packets(array("H", sizes.tobytes()), body[2 * count :])
+    found = Packets(array("H", sizes.tobytes()), body[2 * count :])
+    return found if sum(found.sizes) == len(found.data) else None
 
 
-def _sum(body: bytes, key: str) -> int:
-    return zlib.crc32(body, zlib.crc32(key.encode("ascii")))
+def _sum(body: bytes, count: int, key: str) -> int:
+    return zlib.crc32(body, zlib.crc32(f"{key} {count}".encode("ascii")))

@@ -79,7 +79,7 @@ CODINGS = {
     ".ogg": Coding(
         "ogg", "libopus", sample_rate=48_000, bit_rate=40_000, integer=True, options=_PAGES
     ),
-    ".aac": Coding("adts", "aac", bit_rate=64_000, options=(("write_apetag", "1"),), coder=_QUICK),
+    ".aac": Coding("adts", "aac", bit_rate=64_000, tagged="id3", coder=_QUICK),
     ".m4a": Coding("mp4", "aac", bit_rate=64_000, tagged="atom", coder=_QUICK),
 }
 SUFFIXES = (".wav", *CODINGS)

@@ -159,16 +159,43 @@ class Mark:
         headers = {"Digital-Source-Type": str(self.source)}
         if self.source in _DISCLOSURES:
             headers["AI-Disclosure"] = _DISCLOSURES[self.source]
-        told = [{"name": o.name, "credit": o.credit, "synthetic": o.synthetic} for o in self.heard]
-        headers["X-Kosorong-Heard"] = json.dumps(told[:_MOST_TOLD])
+        headers["X-Kosorong-Heard"] = _told(self.heard)
         links = dict.fromkeys(filter(None, (licence_address(one.credit) for one in self.heard)))
         if links:
-            headers["Link"] = ", ".join(f'<{address}>; rel="license"' for address in links)
+            some = list(links)[:_MOST_TOLD]
+            headers["Link"] = ", ".join(f'<{address}>; rel="license"' for address in some)
         return headers
 
 
-# Servers and browsers take some 8 KB of headers.
-_MOST_TOLD = 8
+# Proxies take 4 KB of headers, all together: bytes of everybody, of a name and of a credit.
+_MOST_TOLD, _MOST_BYTES, _NAME_BYTES, _CREDIT_BYTES = 8, 2048, 300, 1000
+
+
+def _told(heard: Iterable[Heard]) -> str:
+    """Return in ASCII who is heard, as many as there is room for; what is long is cut."""
+    told: list[str] = []
+    for one in heard:
+        name, credit = _cut(one.name, _NAME_BYTES), _cut(one.credit, _CREDIT_BYTES)
+        told.append(json.dumps({"name": name, "credit": credit, "synthetic": one.synthetic}))
+        if len(told) > _MOST_TOLD or len(", ".join(told)) + 2 > _MOST_BYTES:
+            told.pop()
+            break
+    return f"[{', '.join(told)}]"
+
+
+def _cut(text: str, most: int) -> str:
+    """Return a text that as JSON in ASCII has at most so many bytes.
+
+    >>> _cut("가나다", 20), _cut("abc", 20)
+    ('가…', 'abc')
+    """
+    if len(json.dumps(text)) <= most:
+        return text
+    # A letter takes at most twelve bytes.
+    kept = text[: most // 6]
+    while kept and len(json.dumps(f"{kept}…")) > most:
+        kept = kept[:-1]
+    return f"{kept}…"
 
 
 def mark_of(voice: Voice) -> Mark:

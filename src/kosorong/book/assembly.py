@@ -88,7 +88,7 @@ def _part(
     key, samples, count = key_of(sample_rate, options.loudness), 0, 0
     heading: list[str] = []
     heard: list[tuple[int, Heard]] = []
-    for placed in timeline(store.finished(index, timed=False), options.pauses, sample_rate):
+    for placed in timeline(store.finished(index, timed=False), options.silences, sample_rate):
         one = placed.finished
         key = key_of(key, one.planned.speech, one.other, placed.silence, one.planned.text)
         samples, count = placed.end, count + 1

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import tempfile
 from array import array
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -200,7 +202,7 @@ class Edition:
         words = (i.title, i.author, i.language, i.beside, i.comment, i.narrator, i.identifier)
         parts = [(part.key, part.title, part.level, part.notes) for part in self.parts]
         skipped = [(s.where, s.text, s.reason) for s in self.skipped]
-        return key_of(MAKE, name, words, cover, parts, skipped)
+        return key_of(MAKE, self._level.key, name, words, cover, parts, skipped)
 
     def milliseconds(self, part: Part) -> int:
         """Return a part's length."""
@@ -213,6 +215,10 @@ class Edition:
         """
         return replacing(path, self._store.folder / "chapters")
 
+    def spool(self) -> IO[bytes]:
+        """Open a file of the work folder that is gone once it is closed."""
+        return tempfile.TemporaryFile(dir=self._store.folder / "chapters")
+
     def told(self) -> Iterator[Told]:
         """Yield what translator and voice warned of."""
         return self._store.said()
@@ -220,7 +226,7 @@ class Edition:
     def placed(self, part: Part, *, timed: bool = True) -> Iterator[Placed]:
         """Yield a part's segments with their places in its sound, and their words where `timed`."""
         finished = self._store.finished(part.chapter, timed=timed)
-        return timeline(finished, self._options.pauses, self.sample_rate)
+        return timeline(finished, self._options.silences, self.sample_rate)
 
     def lines(self, part: Part) -> Iterator[Line]:
         """Yield a part's segments as a page shows them."""

@@ -36,6 +36,14 @@ class Packed:
     packets: Packets | None
 
 
+def packed(samples: Float, level: Level, mark: Mark, *, encodes: bool = True) -> Packed:
+    """Return samples (T_wav,) as they are kept; arguments as for `Packer`."""
+    kept = as_kept(samples)
+    lufs = level.measured(kept)
+    packets = level.packets(kept, lufs) if encodes else None
+    return Packed(flac(samples, level.sample_rate, mark), lufs, packets)
+
+
 class Packer:
     """Packs segments in a thread of its own, in the order they come.
 
@@ -74,7 +82,4 @@ class Packer:
         self._room.release()
 
     def _pack(self, samples: Float) -> Packed:
-        kept = as_kept(samples)
-        lufs = self._level.measured(kept)
-        packets = self._level.packets(kept, lufs) if self._encodes else None
-        return Packed(flac(samples, self._level.sample_rate, self._mark), lufs, packets)
+        return packed(samples, self._level, self._mark, encodes=self._encodes)

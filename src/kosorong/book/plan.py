@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from kosorong.config import PAUSES
 from kosorong.errors import UsageError
@@ -45,6 +45,14 @@ class Pauses:
     scene: float = 1.5
     chapter: float = 1.5
 
+    def at(self, speed: float) -> Pauses:
+        """Return the silence between segments that are spoken faster or slower.
+
+        >>> round(Pauses().at(0.5).sentence, 2)
+        1.02
+        """
+        return Pauses(**{name: PAUSES.at(speed, one) for name, one in asdict(self).items()})
+
 
 @dataclass(frozen=True, slots=True)
 class BookOptions:
@@ -61,7 +69,7 @@ class BookOptions:
         speed: 1.0 is the voice's own pace.
         jobs: Segments spoken at the same time.
         rights: Licence of the text, as the colophon is to print it.
-        pauses: Silence between segments, seconds.
+        pauses: Silence between segments at speed 1, seconds.
         loudness: Integrated loudness of each chapter, LUFS.
 
     Raises:
@@ -80,6 +88,11 @@ class BookOptions:
     rights: str = ""
     pauses: Pauses = Pauses()
     loudness: float = -19.0
+
+    @property
+    def silences(self) -> Pauses:
+        """Silence between segments at the book's speed, seconds."""
+        return self.pauses.at(self.speed)
 
     def __post_init__(self) -> None:
         for name in self.formats or ("none",):

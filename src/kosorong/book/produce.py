@@ -189,6 +189,7 @@ def _export_all(
             progress.say(f"{paths[name].name}")
             _export(store, edition, name, paths[name])
     edition.forget_old_sound()
+    store.forget_old_packets()
     return paths
 
 

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kosorong.audio.aac import CODING, FRAME, Packets, encode_take, frames_of, silence
-from kosorong.audio.loudness import gain_towards, limit, loudness_of
+from kosorong.audio.aac import (
+    BIT_RATE,
+    CODING,
+    FRAME,
+    Packets,
+    encode_take,
+    frames_of,
+    silence,
+)
+from kosorong.audio.encode import AAC_CODER
+from kosorong.audio.loudness import TARGET_LUFS, gain_towards, limit, loudness_of
 from kosorong.book.plan import key_of
 from kosorong.book.rows import Finished
 from kosorong.book.store import Store
@@ -42,6 +52,12 @@ def faded(samples: Float, sample_rate: int) -> Float:
     return out
 
 
+# Asked for with every take of a book.
+@lru_cache(maxsize=8)
+def _coding_key(coding: int, sample_rate: int, target: float) -> str:
+    return key_of("aac", coding, AAC_CODER, BIT_RATE, sample_rate, target)
+
+
 @dataclass(frozen=True, slots=True)
 class Level:
     """How takes are brought to one loudness, each by itself.
@@ -54,12 +70,16 @@ class Level:
     """
 
     sample_rate: int
-    target: float
+    target: float = TARGET_LUFS
 
     @property
     def key(self) -> str:
         """Hash of everything that packets depend on beside the take."""
-        return key_of("aac", CODING, self.sample_rate, float(self.target))
+        return _coding_key(CODING, self.sample_rate, float(self.target))
+
+    def take_key(self, lufs: float) -> str:
+        """Return the key of a take's packets: its loudness tells whether they are of its sound."""
+        return key_of(self.key, f"{lufs:.4f}")
 
     def measured(self, samples: Float) -> float:
         """Return the loudness (LUFS) of a take (T_wav,); -inf for silence."""
@@ -117,11 +137,16 @@ def chapter_packets(
 def _packets(store: Store, finished: Finished, level: Level, trusted: bool) -> Packets:
     if not finished.samples:
         return Packets()
-    packets = store.packets(finished.planned.speech, level.key, trusted=trusted)
-    if packets is None:
-        samples = store.audio(finished)
-        packets = level.packets(samples, _loudness(store, finished, samples, level))
-        store.save_packets(finished.planned.speech, level.key, packets)
+    speech = finished.planned.speech
+    lufs = store.loudness(speech)
+    if lufs is not None:
+        found = store.packets(speech, level.take_key(lufs), trusted=trusted)
+        if found is not None and len(found.sizes) == frames_of(finished.samples):
+            return found
+    samples = store.audio(finished)
+    lufs = _loudness(store, finished, samples, level)
+    packets = level.packets(samples, lufs)
+    store.save_packets(speech, level.take_key(lufs), packets)
     return packets
 
 

@@ -221,7 +221,7 @@ class Store:
         warnings: Iterable[str],
         lufs: float | None = None,
     ) -> None:
-        """Keep one spoken segment: first its audio file, then its row.
+        """Keep one spoken segment: first its audio file, then its row; old packets of it go.
 
         Args:
             key: What it depends on.
@@ -236,6 +236,8 @@ class Store:
             with storage(path.parent):
                 path.parent.mkdir(exist_ok=True)
             write_bytes(path, audio)
+        with storage(self.folder):
+            self._place(key, "aac").unlink(missing_ok=True)
         times = json.dumps([[w.text, w.start, w.end] for w in words], ensure_ascii=False)
         said = json.dumps(list(warnings), ensure_ascii=False)
         with self._transaction() as db:
@@ -329,6 +331,15 @@ class Store:
             path.parent.mkdir(exist_ok=True)
         with replacing(path, durable=False) as part:
             part.write_bytes(dump(packets, key))
+
+    def forget_old_packets(self) -> None:
+        """Remove packets of takes that no segment has any more; sound that costs more is kept."""
+        with self._guard():
+            kept = {row[0] for row in self._db.execute("SELECT DISTINCT speech FROM plan")}
+        with storage(self.folder):
+            for path in (self.folder / "audio").glob("*/*.aac"):
+                if path.stem not in kept:
+                    path.unlink(missing_ok=True)
 
     def loudness(self, key: str) -> float | None:
         """Return a take's loudness in LUFS, None where it is not measured yet."""

@@ -278,11 +278,11 @@ class Works:
 
     def _save(self, spoken: _Spoken, read: _Read, packed: Packed) -> None:
         key = spoken.key
-        if packed.packets is not None:
-            self.store.save_packets(key, self._level.key, packed.packets)
         self.store.save_speech(
             key, packed.audio, read.samples, read.words, read.warnings, packed.lufs
         )
+        if packed.packets is not None:
+            self.store.save_packets(key, self._level.take_key(packed.lufs), packed.packets)
         self.tally.spoken += 1
         self.tally.samples += read.samples
 

@@ -26,7 +26,7 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--vocoder", type=Path, help="vocoder run, or a voice bundle with one, for a voice"
     )
-    parser.add_argument("--data", type=Path, help="corpus that calibrates the voices' pace")
+    parser.add_argument("--data", type=Path, help="corpus on which pace and tone are measured")
     parser.add_argument(
         "--voice", action="append", default=[], help="SPEAKER[:female|male] to name; repeatable"
     )
@@ -49,7 +49,8 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--even",
         type=Path,
-        help="RUN is a voice's bundle: mix its arae-a and measure its tone on CORPUS",
+        help="RUN is a voice's bundle: mix its arae-a and measure its tone on CORPUS;"
+        " its card loses the figures of the old sound",
         metavar="CORPUS",
     )
     parser.add_argument("--trained-on", action="append", default=[], help="corpus; repeatable")

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from kosorong.audio.encode import CODINGS, StreamEncoder, audio_frame
 from kosorong.audio.wav import to_int16, wav_header
 from kosorong.book.sound import faded
+from kosorong.config import PAUSES
 from kosorong.ports import WordTime
 from kosorong.serving.gate import Gate
 from kosorong.serving.passages import Passage
@@ -69,7 +70,7 @@ def narrate(
     rate = voice.sample_rate
     at = 0
     for part in parts:
-        silence = np.zeros(round(part.pause / speed * rate), np.float32)
+        silence = np.zeros(round(PAUSES.at(speed, part.pause) * rate), np.float32)
         start = at / rate
         for one in _faded(_turns(voice.stream(part.text, speed=speed), gate), rate):
             samples = np.concatenate([one.samples, silence]) if one.last else one.samples

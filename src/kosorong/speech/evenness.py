@@ -6,6 +6,7 @@ All of it is known before a sample is made, so that a stream is what the whole i
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -27,6 +28,9 @@ _CREST_DB = 0.95
 _RANGE_DB, _LOUD_PERCENT = 40.0, 95
 # What is this much below the loudest frame is a pause, and how far beyond its symbols it may reach.
 _QUIET_DB, _REACH = -42.0, 6
+# A voice that is nowhere this much below its loudest frame speaks on through a mark; one that is
+# falls silent, and comes back, over so many frames.
+_DIP_DB, _SLOPE = -20.0, 4
 _SILENT = frozenset({BLANK_ID, BOUNDARY_ID, *(SYMBOLS.index(mark) for mark in MARKS)})
 _SECONDS = {SYMBOLS.index(mark): PAUSES.comma if mark == "," else PAUSES.stop for mark in MARKS}
 
@@ -63,38 +67,104 @@ def gain_of(mel: Float) -> float:
     return float(10.0 ** (np.clip(LEVEL - mean, *_GAINS) / 20.0))
 
 
-def paced(
-    mel: Float, symbols: Sequence[int], durations: NDArray[np.int64], speed: float
-) -> tuple[Float, NDArray[np.int64]]:
-    """Make the pauses at marks inside a segment as long as the table says.
+@dataclass(frozen=True, slots=True)
+class Even:
+    """A log-mel made even, as everything that speaks says it.
+
+    Attributes:
+        mel: (T_mel, M).
+        durations: (T_text,) frames of each symbol, T_mel in sum.
+        gain: Factor on its samples.
+        softened: Marks at which the voice was not quiet, and was made so by slopes.
+        through: Marks at which it sounds on: no pause was put there.
+    """
+
+    mel: Float
+    durations: NDArray[np.int64]
+    gain: np.float32
+    softened: int = 0
+    through: int = 0
+
+
+def even(
+    mel: Float,
+    symbols: Sequence[int],
+    durations: NDArray[np.int64],
+    *,
+    tone: Sequence[float] = (),
+    speed: float = 1.0,
+) -> Even:
+    """Bring pauses, brightness and loudness of a log-mel to what all speech is to have.
 
     Args:
         mel: (T_mel, M) log-mel.
         symbols: Ids (T_text,).
-        durations: (T_text,) frames of each symbol.
+        durations: (T_text,) frames of each symbol, T_mel in sum.
+        tone: (M,) what is added to every frame, nepers; or ().
         speed: Pauses are shorter in faster speech.
+    """
+    found = paced(mel, symbols, durations, speed)
+    toned = found.mel + np.array(tone, np.float32) if len(tone) else found.mel
+    gain = np.float32(gain_of(toned))
+    return Even(toned, found.durations, gain, found.softened, found.through)
 
-    Returns:
-        The mel, frames put in or taken out where it is quiet, and the durations that belong to it.
+
+@dataclass(slots=True)
+class Paced:
+    """A log-mel with pauses by the table; attributes as those of `Even`."""
+
+    mel: Float
+    durations: NDArray[np.int64]
+    softened: int = 0
+    through: int = 0
+
+
+def paced(mel: Float, symbols: Sequence[int], durations: NDArray[np.int64], speed: float) -> Paced:
+    """Make the pauses at marks inside a segment as long as the table says.
+
+    Frames are put in or taken out where it is quiet. A voice that only grows soft at a mark is
+    brought down and up by slopes; one that speaks on is left alone: a hole would be heard.
+
+    Args:
+        mel: (T_mel, M) log-mel.
+        symbols: Ids (T_text,).
+        durations: (T_text,) frames of each symbol, T_mel in sum.
+        speed: Pauses are shorter in faster speech.
     """
     level, ends = powers(mel), np.cumsum(durations)
-    quiet = level < level.max(initial=-np.inf) + _QUIET_DB
+    loudest = level.max(initial=-np.inf)
+    quiet = level < loudest + _QUIET_DB
     parts: list[Float] = []
-    durations, done = durations.copy(), 0
+    made, done = Paced(mel, durations.copy()), 0
     for first, last, seconds in _pauses(symbols):
         begin, end = int(ends[first] - durations[first]), int(ends[last])
-        start, stop = _gap(level, quiet, begin, end)
+        start, stop = _gap(level, quiet, begin, end, done)
+        if start == stop and level[start] > loudest + _DIP_DB:
+            made.through += 1
+            continue
+        made.softened += start == stop
         more = round(seconds / speed * MEL.frames_per_second) - (stop - start)
         # What the pause's symbols own can be taken, a frame each left.
         more = max(more, -(end - begin - (last - first + 1)), -(stop - start))
         middle = start + int(np.argmin(level[start : max(stop, start + 1)]))
         cut = min(middle, stop + more) if more < 0 else middle
-        parts.append(mel[done:cut])
-        if more > 0:
-            parts.append(np.repeat(np.minimum(mel[middle], _still())[None], more, axis=0))
+        before = middle - 1 if start == stop else middle
+        parts += [mel[done:cut], _stillness(mel[before], mel[middle], max(0, more))]
         done = cut + max(0, -more)
-        _lengthen(durations, first, last, more)
-    return np.concatenate([*parts, mel[done:]]), durations
+        _lengthen(made.durations, first, last, more)
+    made.mel = np.concatenate([*parts, mel[done:]])
+    return made
+
+
+def _stillness(before: Float, after: Float, frames: int) -> Float:
+    """Return (frames, M) that fall from the frame before (M,) to silence and rise to that after."""
+    at = np.arange(1, frames + 1, dtype=np.float32)
+    slope = max(1, min(_SLOPE, frames // 2))
+    fallen, rising = (np.minimum(one / slope, 1.0)[:, None] for one in (at, at[::-1]))
+    still = _still()
+    down = before + fallen * (np.minimum(before, still) - before)
+    up = after + rising * (np.minimum(after, still) - after)
+    return np.asarray(np.where(at[:, None] <= frames // 2, down, up), np.float32)
 
 
 def _pauses(symbols: Sequence[int]) -> Iterator[tuple[int, int, float]]:
@@ -115,14 +185,18 @@ def _sounds(symbols: Sequence[int]) -> bool:
 
 
 def _gap(
-    level: NDArray[np.float64], quiet: NDArray[np.bool_], begin: int, end: int
+    level: NDArray[np.float64], quiet: NDArray[np.bool_], begin: int, end: int, free: int
 ) -> tuple[int, int]:
-    """Return where it is quiet around frames `begin` to `end`; an empty stretch where nowhere."""
+    """Return where it is quiet around frames `begin` to `end`; an empty stretch where nowhere.
+
+    It begins at frame `free` at the earliest: what lies before belongs to the pause before.
+    """
+    begin = max(begin, min(free, end - 1))
     middle = begin + int(np.argmin(level[begin:end]))
     if not quiet[middle]:
         return middle, middle
     start, stop = middle, middle + 1
-    while start > max(0, begin - _REACH) and quiet[start - 1]:
+    while start > max(free, begin - _REACH) and quiet[start - 1]:
         start -= 1
     while stop < min(len(quiet), end + _REACH) and quiet[stop]:
         stop += 1

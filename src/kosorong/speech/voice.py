@@ -11,15 +11,14 @@ from pathlib import Path
 import numpy as np
 
 from kosorong.bundle import Bundle, open_bundle
-from kosorong.config import MEL
+from kosorong.config import PAUSES
 from kosorong.errors import UsageError
 from kosorong.ports import Speech, WordTime
-from kosorong.speech.clock import Span, word_frames, word_times
-from kosorong.speech.edges import speech_bounds
-from kosorong.speech.evenness import gain_of, paced
+from kosorong.speech.clock import Span, word_times
 from kosorong.speech.glow_tts import AcousticModel
 from kosorong.speech.melody import drawn
 from kosorong.speech.pieces import Piece, cut
+from kosorong.speech.planning import Plan, planned
 from kosorong.speech.runtime import Float
 from kosorong.speech.settings import Speaker, VoiceSettings, read_settings
 from kosorong.speech.vocoder import FIRST_WINDOW, WINDOW, Vocoder
@@ -31,7 +30,7 @@ from kosorong.text.symbols import BLANK_ID, NO_WORD, intersperse
 SLOWEST, FASTEST = 0.25, 4.0
 
 # Part of every fingerprint; to be raised whenever the same bundle comes to sound different.
-_ENGINE = "5"
+_ENGINE = "6"
 _NOTHING_SECONDS = 0.3
 # Trained voices stay below 0.5; one that does not is bent from here on and never reaches the top.
 _KNEE, _PEAK = 0.8, 0.97
@@ -131,7 +130,9 @@ class OnnxVoice:
     @property
     def fingerprint(self) -> str:
         """A short hash that changes whenever outputs may change."""
-        plain = f"{self._engine.bundle.fingerprint} {self.name} {_ENGINE}"
+        own = self._engine.settings.speaker(self.name)
+        about = "" if self._speaker == own else f" {self._speaker}"
+        plain = f"{self._engine.bundle.fingerprint} {self.name} {_ENGINE}{about}"
         return hashlib.sha256(plain.encode()).hexdigest()[:12]
 
     @property
@@ -211,18 +212,26 @@ class OnnxVoice:
             length = made.end - made.begin
             whole = length if len(pieces) == 1 else 0
             window = WINDOW if index else first_window
-            parts = self._engine.vocoder.stream(made.mel, made.begin, made.end, first_window=window)
-            yield from (Stretch(bounded(samples * made.gain), whole) for samples in parts)
-            pause = round(piece.pause / speed * rate)
+            mel, gain = made.even.mel, made.even.gain
+            parts = self._engine.vocoder.stream(mel, made.begin, made.end, first_window=window)
+            yield from (Stretch(bounded(samples * gain), whole) for samples in parts)
+            pause = round(PAUSES.at(speed, piece.pause) * rate)
             if pause:
                 yield Stretch(np.zeros(pause, np.float32))
             at += length + pause
 
+    def plans(
+        self, text: str, *, spoken: str | None = None, speed: float = 1.0, seed: int = 0
+    ) -> Iterator[tuple[Piece, Plan]]:
+        """Yield the pieces that `speak` says, with arguments as there, before they are sound."""
+        reading = read(text, spoken)
+        for index, piece in enumerate(cut(reading.symbols, reading.words)):
+            yield piece, self._plan(piece, reading.moods, speed, (seed % 2**63, index))
+
     def _plan(
         self, piece: Piece, moods: Mapping[int, Mood], speed: float, seed: tuple[int, int]
-    ) -> _Plan:
-        """Make a piece's mel; find where its sound begins and ends and when words sound."""
-        settings, hop = self._engine.settings, MEL.hop_length
+    ) -> Plan:
+        settings = self._engine.settings
         symbols, words = piece.symbols, piece.words
         if settings.blanks:
             symbols, words = intersperse(symbols, BLANK_ID), intersperse(words, NO_WORD)
@@ -234,34 +243,9 @@ class OnnxVoice:
             seed=seed,
             slopes=drawn(symbols, words, moods, self._speaker.melody, seed),
         )
-        mel, durations = paced(made.mel, symbols, made.durations, speed)
-        if self._speaker.tone:
-            mel = mel + np.array(self._speaker.tone, np.float32)
-        frames = word_frames(words, durations)
-        first = min(start for start, _ in frames.values())
-        last = max(end for _, end in frames.values())
-        begin, end = speech_bounds(mel, first, last)
-        spans = {word: (a * hop - begin, b * hop - begin) for word, (a, b) in frames.items()}
-        return _Plan(mel, begin, end, np.float32(gain_of(mel)), spans)
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """A piece before its samples are made.
-
-    Attributes:
-        mel: (T_mel, M).
-        begin: First sample of the mel's audio that is kept.
-        end: Sample behind the last.
-        gain: Factor on the samples.
-        spans: Samples from `begin` between which words sound.
-    """
-
-    mel: Float
-    begin: int
-    end: int
-    gain: np.float32
-    spans: dict[int, tuple[int, int]]
+        return planned(
+            made.mel, symbols, words, made.durations, tone=self._speaker.tone, speed=speed
+        )
 
 
 def bounded(samples: Float) -> Float:

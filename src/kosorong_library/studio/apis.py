@@ -92,8 +92,9 @@ def _file(request: Request, book: Book, export: Export) -> HttpResponseBase:
     filename = f"{slug_of(book.title)}.{exports.ENDINGS[export.format]}"
     # The page asks with HEAD whether it may go there: that it must be able to read.
     link = link_to(name, filename, kind) if request.method == "GET" else ""
+    marks = mark_in(book).headers()
     if link:
-        return HttpResponseRedirect(link)
+        return HttpResponseRedirect(link, headers=marks)
     return ranged(
         request,
         reader_of(name),
@@ -101,7 +102,7 @@ def _file(request: Request, book: Book, export: Export) -> HttpResponseBase:
         etag=f"{export.pk}-{export.made}",
         content_type=kind,
         filename=filename,
-        more=mark_in(book).headers(),
+        more=marks,
     )
 
 

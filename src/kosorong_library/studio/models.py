@@ -7,6 +7,9 @@ from django.db import models
 
 from kosorong.audio.mark import Heard
 
+# Databases know no infinity.
+_SILENCE_LUFS = -200.0
+
 
 class Take(models.Model):
     """A spoken segment, kept under what it depends on and shared by all segments that need it.
@@ -22,6 +25,7 @@ class Take(models.Model):
         fingerprint: Of the voice.
         credit: Licence and credit of the voice, for exports.
         synthetic: False where a person spoke.
+        lufs: Loudness; None where nobody measured it yet.
     """
 
     key = models.CharField(max_length=64, unique=True)
@@ -34,6 +38,7 @@ class Take(models.Model):
     fingerprint = models.CharField(max_length=200)
     credit = models.TextField(blank=True)
     synthetic = models.BooleanField(default=True)
+    lufs = models.FloatField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
@@ -48,6 +53,20 @@ class Take(models.Model):
     def heard(self) -> Heard:
         """Who speaks."""
         return Heard(self.voice, self.credit, self.synthetic)
+
+
+def stored_lufs(lufs: float) -> float:
+    """Return a loudness as a row holds it: a number for silence, too."""
+    return max(lufs, _SILENCE_LUFS)
+
+
+def lufs_of(stored: float) -> float:
+    """Return the loudness that a row holds; -inf for silence.
+
+    >>> lufs_of(stored_lufs(-19.0)), lufs_of(stored_lufs(float("-inf")))
+    (-19.0, -inf)
+    """
+    return stored if stored > _SILENCE_LUFS else float("-inf")
 
 
 def milliseconds(samples: int, sample_rate: int) -> int:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import logging
 import time
+from collections import deque
 from collections.abc import Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from kosorong.audio.mark import mark_of
+from kosorong.audio.mark import Mark
+from kosorong.book.packing import Packed
 from kosorong.book.plan import key_of, seed_of, speech_key, translation_key
-from kosorong.book.store import flac
 from kosorong.book.timing import fitting_words
 from kosorong.book.work import route_of
 from kosorong.errors import BundleError, KosorongError
@@ -25,13 +26,24 @@ from kosorong_library.library import search
 from kosorong_library.library.models import Book, Segment, State
 from kosorong_library.studio import claims, pace
 from kosorong_library.studio.claims import Claim
-from kosorong_library.studio.files import forget, keep, take_name
+from kosorong_library.studio.files import forget
 from kosorong_library.studio.inference import Parts
 from kosorong_library.studio.lexicon import Lexicon, lexicon_of
 from kosorong_library.studio.models import Take
+from kosorong_library.studio.takes import keep_sound, packed_take
 from kosorong_library.studio.terms import terms_of
 
 logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """A segment that is spoken and not finished; of a new take the packer has the sound."""
+
+    segment: Segment
+    take: Take
+    packed: Future[Packed] | None
+    cost: float
 
 
 @dataclass(slots=True)
@@ -49,6 +61,8 @@ class Production:
     _held: float = field(default_factory=time.perf_counter)
     _lexicon: Lexicon = field(init=False)
     _translator: Translator = field(init=False)
+    _spoken: deque[_Spoken] = field(default_factory=deque)
+    _made: int = 0
 
     def __post_init__(self) -> None:
         self._lexicon = lexicon_of(self.claim.book.owner_id)
@@ -60,24 +74,19 @@ class Production:
         A failure that may pass is waited out, one that will not is written to its segment; neither
         stops the others.
         """
-        made = 0
         self._translate([one for one in self.claim.segments if not one.translation_key])
         share = (time.perf_counter() - self._started) / max(1, len(self.claim.segments))
-        for segment in self.claim.segments:
-            if not segment.translation_key:
-                continue
-            if not claims.is_wanted(self.claim):
-                break
-            self._hold()
-            started = time.perf_counter()
-            try:
-                take, text = self._take(segment)
-            except KosorongError as error:
-                put_off(self.claim, [segment], error)
-                continue
-            made += self._finish(segment, take, text, share + time.perf_counter() - started)
+        with ThreadPoolExecutor(1, thread_name_prefix="packing") as packing:
+            for segment in self.claim.segments:
+                if not segment.translation_key:
+                    continue
+                if not claims.is_wanted(self.claim):
+                    break
+                self._hold()
+                self._make(segment, share, packing)
+            self._settle(0)
         claims.release(self.claim)
-        return made
+        return self._made
 
     def _hold(self) -> None:
         """Lengthen the claim where a third of it is over; the rest is more than a segment takes."""
@@ -137,26 +146,54 @@ class Production:
 
     # Speech
 
-    def _take(self, segment: Segment) -> tuple[Take, str]:
-        """Return the take of a segment, unsaved where it is new."""
+    def _make(self, segment: Segment, share: float, packing: Executor) -> None:
+        """Speak a segment while the one before it is packed, and finish that one."""
+        started = time.perf_counter()
+        try:
+            take, speech = self._take(segment)
+        except KosorongError as error:
+            put_off(self.claim, [segment], error)
+            return
+        packed = None
+        if speech is not None:
+            mark = Mark((take.heard,))
+            packed = packing.submit(packed_take, speech.samples, speech.sample_rate, mark)
+        cost = share + time.perf_counter() - started
+        self._spoken.append(_Spoken(segment, take, packed, cost))
+        self._settle(1)
+
+    def _settle(self, left: int) -> None:
+        """Finish spoken segments until so many are left."""
+        while len(self._spoken) > left:
+            one, started = self._spoken.popleft(), time.perf_counter()
+            try:
+                if one.packed is not None:
+                    keep_sound(one.take, one.packed.result())
+            except KosorongError as error:
+                put_off(self.claim, [one.segment], error)
+                continue
+            cost = one.cost + time.perf_counter() - started
+            self._made += self._finish(one.segment, one.take, cost)
+
+    def _take(self, segment: Segment) -> tuple[Take, Speech | None]:
+        """Return the take of a segment; where it is new, unsaved and with its sound."""
         book, voice = self.claim.book, self.parts.voice
         reads_other = route_of(book.language, True).reads_other
         text = segment.target_text if reads_other else segment.source_text
         if segment.take is not None and not segment.take.synthetic:
-            return segment.take, text
+            return segment.take, None
         key = speech_key(text, voice.fingerprint, book.speed)
         spoken = segment.spoken_text or self._lexicon.respell(text)
         if spoken:
             key = key_of(key, spoken)
+        # The same sentence may still be with the packer: it is spoken once.
+        if any(one.take.key == key for one in self._spoken):
+            self._settle(0)
         known = Take.objects.filter(key=key).first()
         if known is not None:
-            return known, text
+            return known, None
         speech = voice.speak(text, spoken=spoken or None, speed=book.speed, seed=seed_of(key))
-        take = self._new_take(key, text, speech)
-        audio = flac(speech.samples, speech.sample_rate, mark_of(voice))
-        if audio:
-            take.audio = keep(take_name(key), ContentFile(audio))
-        return take, text
+        return self._new_take(key, text, speech), speech
 
     def _new_take(self, key: str, text: str, speech: Speech) -> Take:
         words = fitting_words(text, speech.words, len(speech.samples) / speech.sample_rate)
@@ -175,7 +212,7 @@ class Production:
             credit=voice.credit,
         )
 
-    def _finish(self, segment: Segment, take: Take, text: str, cost: float) -> bool:
+    def _finish(self, segment: Segment, take: Take, cost: float) -> bool:
         """Write down a finished segment; nothing of it stays where it was changed meanwhile."""
         known, name = take.pk is not None, take.audio.name
         # The file of a take that was there before is not ours to take away.

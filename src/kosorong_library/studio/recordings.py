@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import F
 from django.http import Http404
@@ -20,8 +19,9 @@ from kosorong_library.config.errors import Conflict
 from kosorong_library.library.models import Book, Segment, State
 from kosorong_library.studio import editing, inference
 from kosorong_library.studio.claims import settled
-from kosorong_library.studio.files import forget, keep, take_name, unused_takes
+from kosorong_library.studio.files import forget, unused_takes
 from kosorong_library.studio.models import Consent, Recording, Take
+from kosorong_library.studio.takes import keep_sound, packed_take
 
 if TYPE_CHECKING:
     from kosorong.audio.recording import Recorded
@@ -77,7 +77,6 @@ def take_of(text: str, made: Recorded, speaker: str, licence: str) -> tuple[Take
         InputError: It does not fit the text.
         ServiceError: The inference server does not answer.
     """
-    from kosorong.book.store import flac
     from kosorong.book.timing import fitting_words
 
     rate = MEL.sample_rate
@@ -96,7 +95,7 @@ def take_of(text: str, made: Recorded, speaker: str, licence: str) -> tuple[Take
         credit=f"{name}, {licence}",
         synthetic=False,
     )
-    take.audio = keep(take_name(key), ContentFile(flac(made.samples, rate, Mark((take.heard,)))))
+    keep_sound(take, packed_take(made.samples, rate, Mark((take.heard,))))
     return take, aligned.distance
 
 

@@ -28,7 +28,7 @@ from kosorong.errors import InputError, StorageError
 from kosorong.ports import Voice, WordTime
 from kosorong_library.library.models import PERSON, Book, Segment, State
 from kosorong_library.studio import files
-from kosorong_library.studio.models import Take
+from kosorong_library.studio.models import Take, lufs_of, stored_lufs
 
 Float = NDArray[np.float32]
 
@@ -78,7 +78,10 @@ class Shelf:
         rows = finished_segments(self.book).filter(chapter__position=chapter)
         rows = rows.defer(*_UNSEEN, *(() if timed else ("take__words",)))
         for segment in rows.iterator(_PAGE):
-            self._audio[segment.take.key] = segment.take.audio.name
+            take: Take = segment.take
+            self._audio[take.key] = take.audio.name
+            if take.lufs is not None:
+                self._loudness[take.key] = lufs_of(take.lufs)
             yield finished_of(segment, chapter, self.sample_rate, timed=timed)
 
     def said(self) -> Iterator[Told]:
@@ -126,8 +129,9 @@ class Shelf:
         return self._loudness.get(key)
 
     def save_loudness(self, key: str, lufs: float) -> None:
-        """Keep a take's loudness, LUFS, as long as this edition is being written."""
+        """Keep a take's loudness, LUFS."""
         self._loudness[key] = lufs
+        Take.objects.filter(key=key).update(lufs=stored_lufs(lufs))
 
 
 def finished_segments(book: Book) -> QuerySet[Segment]:
@@ -223,7 +227,7 @@ def edition_of(book: Book, folder: Path) -> Edition:
         cast(Store, shelf),
         _manuscript(book),
         route_of(book.language, True),
-        BookOptions(rights=book.rights),
+        BookOptions(rights=book.rights, speed=book.speed),
         cast(Voice, narrator),
         _corrected(book),
     )

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db import DatabaseError
+
 from kosorong.audio.mark import Heard, Mark
-from kosorong.book.plan import Pauses, key_of
+from kosorong.book.plan import BookOptions, Pauses, key_of
 from kosorong.book.rows import Finished, Planned
 from kosorong.book.timing import Placed, timeline
 from kosorong_library.library.models import Book, Chapter, Segment, State
+from kosorong_library.studio.models import Take, lufs_of, stored_lufs
 
 _WIDTH = 2
 
@@ -26,12 +30,16 @@ class Piece:
 
     Attributes:
         name: The take's file, "" where it has nothing to hear.
+        take: The take's key.
+        lufs: Its loudness, None where nobody measured it yet.
         start: First sample, from the beginning of the sound.
         samples: Length of the take.
         silence: Samples after it.
     """
 
     name: str
+    take: str
+    lufs: float | None
     start: int
     samples: int
     silence: int
@@ -65,8 +73,8 @@ class Sound:
     @property
     def samples(self) -> int:
         """Length with all silence."""
-        last = self.pieces[-1] if self.pieces else Piece("", 0, 0, 0)
-        return last.start + last.samples + last.silence
+        last = self.pieces[-1] if self.pieces else None
+        return last.start + last.samples + last.silence if last else 0
 
     @property
     def length(self) -> int:
@@ -90,11 +98,19 @@ class Sound:
     def _bytes(self, piece: Piece) -> bytes:
         # Decoding loads libav: only where sound is asked for.
         from kosorong.audio.wav import to_int16
-        from kosorong.book.sound import faded
+        from kosorong.book.sound import Level
         from kosorong_library.studio.shelf import take_audio
 
+        level = Level(self.sample_rate)
         samples = take_audio(piece.name, piece.samples, self.sample_rate)
-        sound: bytes = to_int16(faded(samples, self.sample_rate)).tobytes()
+        if piece.lufs is None:
+            lufs = level.measured(samples)
+            # Where the database is busy, whoever hears it next measures it again.
+            with suppress(DatabaseError):
+                Take.objects.filter(key=piece.take).update(lufs=stored_lufs(lufs))
+        else:
+            lufs = lufs_of(piece.lufs)
+        sound: bytes = to_int16(level.levelled(samples, lufs)).tobytes()
         return sound + bytes(_WIDTH * piece.silence)
 
 
@@ -108,6 +124,7 @@ class Place:
         name: File of its take.
         placed: Its place in the chapter's sound; words are left out.
         heard: Who speaks.
+        lufs: How loud the take is, None where nobody measured it yet.
     """
 
     segment: int
@@ -115,6 +132,7 @@ class Place:
     name: str
     placed: Placed
     heard: Heard
+    lufs: float | None
 
 
 _COLUMNS = (
@@ -132,6 +150,7 @@ _COLUMNS = (
     "take__voice",
     "take__credit",
     "take__synthetic",
+    "take__lufs",
 )
 
 
@@ -146,7 +165,7 @@ def place(chapter: Chapter, sample_rate: int, last: int | None = None) -> Iterat
         sample_rate: Hz.
         last: Position of the last segment that is asked for; all where None.
     """
-    known: dict[int, tuple[int, str, str, Heard]] = {}
+    known: dict[int, tuple[int, str, str, Heard, float | None]] = {}
 
     def heard() -> Iterator[Finished]:
         found = Segment.objects.filter(chapter=chapter).exclude(state=State.FAILED)
@@ -156,14 +175,15 @@ def place(chapter: Chapter, sample_rate: int, last: int | None = None) -> Iterat
             number, position, paragraph, kind, ends, text, state, key, name, *take = row
             if state != State.DONE or key is None:
                 return
-            samples, rate, *who = take
-            known[position] = (number, key, name, Heard(*who))
+            samples, rate, *who, lufs = take
+            known[position] = (number, key, name, Heard(*who), lufs)
             planned = Planned(position, chapter.position, paragraph, kind, ends, text, "", key)
             yield Finished(planned, "", round(samples * sample_rate / rate), ())
 
-    for placed in timeline(heard(), Pauses(), sample_rate):
-        number, key, name, who = known.pop(placed.finished.planned.position)
-        yield Place(number, key, name, placed, who)
+    pauses = Pauses().at(chapter.book.speed)
+    for placed in timeline(heard(), pauses, sample_rate):
+        number, key, name, who, lufs = known.pop(placed.finished.planned.position)
+        yield Place(number, key, name, placed, who, lufs)
 
 
 def chapter_sound(chapter: Chapter, sample_rate: int) -> Sound:
@@ -183,14 +203,16 @@ def book_sound(book: Book, sample_rate: int) -> Sound:
 
 def _sound(chapters: Sequence[Chapter], sample_rate: int, rights: str) -> Sound:
     pieces: list[Piece] = []
-    key, at = key_of(sample_rate), 0
+    # Takes are brought to one loudness, as in every file of a book.
+    key, at = key_of(sample_rate, BookOptions().loudness), 0
     known: dict[Heard, None] = {}
     for chapter in chapters:
         for one in place(chapter, sample_rate):
             placed = one.placed
             length = placed.finished.samples
             known[one.heard] = None
-            pieces.append(Piece(one.name, at + placed.start, length, placed.silence))
+            begin = at + placed.start
+            pieces.append(Piece(one.name, one.take, one.lufs, begin, length, placed.silence))
             key = key_of(key, one.take, placed.silence)
         if pieces:
             last = pieces[-1]

@@ -12,11 +12,13 @@ from kosorong.audio.mel import definition_hash
 from kosorong.config import MEL
 from kosorong.errors import CorpusError, TrainingError
 from kosorong.ports import Speech
+from kosorong.speech.voice import Engine
 from kosorong.text.reading import read
 from kosorong.text.symbols import SYMBOLS, SYMBOLS_HASH
 from kosorong.training.common.checkpoints import CheckpointFolder
 from kosorong.training.corpora.manifest import Split, Utterance, write_manifest
 from kosorong.training.corpora.packed import pack
+from kosorong.training.corpora.sound import speech_level
 from kosorong.training.evaluate_speech import evaluate_run, evaluate_speech
 from kosorong.training.evaluate_speech.evaluate import Scope
 from kosorong.training.evaluate_speech.measures import Sound, compare, measure, summarise
@@ -251,6 +253,51 @@ def test_a_bundle_is_judged_like_the_runs_it_was_made_of(tmp_path: Path) -> None
     assert two.aligned == one.aligned
     report = evaluate_speech(bundle, _corpus(tmp_path), scope=Scope(limit=1))
     assert report.summaries[0].copy_stft is not None
+
+
+def test_a_run_speaks_as_the_bundle_that_is_exported_from_it(tmp_path: Path) -> None:
+    acoustic, vocoder, _ = _runs(tmp_path)
+    corpus = pack(_corpus(tmp_path, split="train"))
+    export_voice(acoustic, vocoder, tmp_path / "bundle", storage="float32", noise_scale=0.0)
+    plain = BundleTalker(tmp_path / "bundle")
+    runs = RunTalker(acoustic, vocoder, noise_scale=0.0)
+    long = "바다가, 보여요. " * 40
+    for text in (TEXT, "바다, 하늘, 산.", long):
+        one, two = runs.say(text, "lmy", 0), plain.say(text, "lmy", 0)
+        assert len(one) == len(two)
+        assert np.abs(one - two).max() < 1e-3
+    export_voice(
+        acoustic, vocoder, tmp_path / "even", storage="float32", corpus=corpus, noise_scale=0.0
+    )
+    runs.calibrate(corpus, ["lmy", "kih"])
+    toned = BundleTalker(tmp_path / "even")
+    one, two = runs.say(TEXT, "lmy", 0), toned.say(TEXT, "lmy", 0)
+    assert len(one) == len(two)
+    assert np.abs(one - two).max() < 2e-2
+    assert any(Engine.open(tmp_path / "even").settings.speakers[0].tone)
+
+
+def test_what_is_timed_is_as_long_as_what_is_heard(tmp_path: Path) -> None:
+    acoustic, vocoder, _ = _runs(tmp_path)
+    export_voice(acoustic, vocoder, tmp_path / "bundle", storage="float32")
+    text = "떡, 과일, 생선, 그리고 술을 올렸다."
+    for talker in (RunTalker(acoustic, vocoder), BundleTalker(tmp_path / "bundle")):
+        timed = sum(talker.timing(text, "lmy").frames)
+        # Silence at the edges is cut.
+        heard = len(talker.say(text, "lmy", 0)) / MEL.hop_length
+        assert heard <= timed <= heard + 40
+
+
+def test_every_rung_with_a_latent_is_as_loud_as_what_is_served(tmp_path: Path) -> None:
+    acoustic, vocoder, _ = _runs(tmp_path)
+    export_voice(acoustic, vocoder, tmp_path / "bundle", storage="float32")
+    bundle, runs = BundleTalker(tmp_path / "bundle"), RunTalker(acoustic, vocoder)
+    mel = Sound.of(_recording()).mel
+    served = speech_level(bundle.say(TEXT, "lmy", 0))
+    for talker in (bundle, runs):
+        tied = talker.tie(TEXT, "lmy", mel)
+        assert tied is not None
+        assert abs(speech_level(talker.sound(tied, tied.means)) - served) < 3.0
 
 
 def test_both_held_out_splits_are_judged_on_demand(tmp_path: Path) -> None:

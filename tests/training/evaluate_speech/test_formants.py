@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from scipy.signal import lfilter
@@ -72,7 +74,7 @@ def test_a_vowel_is_between_only_where_both_formants_keep_their_distance() -> No
         "x", "ᆞ", (place(low, low, high), place(low, (500, 1000), high), place(low, low, low))
     )
     assert report.share == 0.5
-    assert "50.0 % of 2 places (3 said)" in report.text()
+    assert "50.0 % of 2 measurable places, at 1 of all 3 said" in report.text()
 
 
 def test_the_command_measures_every_voice_of_a_bundle(tmp_path) -> None:
@@ -81,3 +83,16 @@ def test_the_command_measures_every_voice_of_a_bundle(tmp_path) -> None:
     names = [speaker.name for speaker in Engine.open(bundle).settings.speakers]
     assert [(r.voice, r.vowel) for r in reports] == [(n, v) for n in names for v in "ᆞᆢ"]
     assert all(len(report.places) == 2 for report in reports)
+
+
+def test_words_with_two_mixed_vowels_are_left_out(tmp_path: Path) -> None:
+    bundle = make_toy_voice(tmp_path / "voice").path
+    reports = evaluate_vowels(bundle, words=("ᄑᆞᆯᄃᆞ지", "ᄆᆞᆯ"), glided=("ᄋᆢᄃᆞᆸ",))
+    assert {place.word for report in reports for place in report.places} == {"ᄆᆞᆯ"}
+
+
+def test_a_voice_without_a_measurable_place_is_told_so() -> None:
+    nothing = Place("ᄆᆞᆯ", "이거 ᄆᆞᆯ 이우다.", np.full((3, 3), np.nan), (0.1, 0.1, 0.1))
+    report = VowelReport("one", "ᆞ", (nothing,) * 2)
+    assert report.text() == "one, ᆞ: nothing to be measured at 2 places"
+    assert (report.share, report.own) == (0.0, 0)

@@ -9,7 +9,13 @@ import numpy as np
 import pytest
 
 from kosorong.errors import CorpusError, InputError
-from kosorong.training.evaluate_speech.pairs import evaluate_pairs, read_lines
+from kosorong.training.evaluate_speech.intervals import Tally
+from kosorong.training.evaluate_speech.pairs import (
+    PairReport,
+    Spoken,
+    evaluate_pairs,
+    read_lines,
+)
 from kosorong.training.evaluate_speech.speakers import Talker
 from kosorong.training.judges import Heard, Judge
 from kosorong.training.judges.judge import spoken_jamo
@@ -74,3 +80,11 @@ def test_files_without_pairs_are_refused(tmp_path: Path) -> None:
         read_lines(tmp_path / "empty.tsv")
     with pytest.raises(InputError, match="cannot be read"):
         read_lines(tmp_path / "none.tsv")
+
+
+def test_a_ratio_without_an_end_is_none_in_json(tmp_path: Path) -> None:
+    voice = Spoken("one", (Tally(0, 9),) * 3, (Tally(2, 9),) * 3)
+    PairReport("made", "judge", (voice,)).write(tmp_path)
+    text = (tmp_path / "pairs.json").read_text(encoding="utf-8")
+    assert "Infinity" not in text
+    assert json.loads(text)["voices"]["one"]["ratio"]["value"] is None

@@ -9,9 +9,15 @@ import pytest
 
 from kosorong.audio.mel import log_mel
 from kosorong.config import MEL
+from kosorong.speech.evenness import gain_of
 from kosorong.training.evaluate_speech.ladder import Tied, climb
 from kosorong.training.evaluate_speech.speakers import BundleTalker, Talker
-from kosorong.training.evaluate_speech.understood import Recording, listen
+from kosorong.training.evaluate_speech.understood import (
+    Listened,
+    Recording,
+    Understood,
+    listen,
+)
 from kosorong.training.evaluate_speech.understood_report import Judgement
 from kosorong.training.judges import Heard, Judge
 from kosorong.training.judges.judge import spoken_jamo
@@ -36,8 +42,9 @@ def test_a_bundles_latent_goes_back_to_the_recording(bundle: Path) -> None:
     rungs = climb(talker, TEXT, "toy", mel)
     assert list(rungs) == ["copy", "latent", "half", "durations"]
     length = len(rungs["latent"])
-    # The flow is undone: what was a recording's latent sounds as its mel does.
-    assert np.abs(rungs["latent"] - rungs["copy"][:length])[: -4 * MEL.n_fft].max() < 1e-2
+    # The flow is undone: what was a recording's latent sounds as its mel does, at one level.
+    copy = rungs["copy"][:length] * gain_of(mel.T[: length // MEL.hop_length])
+    assert np.abs(rungs["latent"] - copy)[: -4 * MEL.n_fft].max() < 1e-2
     for lower in ("half", "durations"):
         assert len(rungs[lower]) == length
         assert np.abs(rungs[lower] - rungs["latent"]).max() > 1e-2
@@ -141,3 +148,21 @@ def test_the_report_tells_the_worst_and_the_other_voice(judgement: Judgement) ->
     plain = judgement.plain()["speakers"]["one"]
     assert plain["rungs"]["served"]["ratio"]["value"] is None
     assert plain["sentences"][0]["heard"]["served"][1] == {"text": "결로레요", "wrong": 2}
+
+
+def test_a_sentence_that_cannot_be_tied_is_left_out_of_its_rungs_alone() -> None:
+    said, right = tuple("별로"), (Heard("별로", tuple("별로")),)
+    rungs = [("recorded", "served"), ("recorded", "latent", "served"), ("recorded", "served")]
+    wrong = {"recorded": (0,), "latent": (1,), "served": (2,)}
+    found = Understood(
+        "one",
+        1,
+        tuple(
+            Listened(f"u{n}", "별로", said, dict.fromkeys(some, right), {r: wrong[r] for r in some})
+            for n, some in enumerate(rungs)
+        ),
+    )
+    assert [len(found.tallies[rung]) for rung in ("recorded", "latent", "served")] == [3, 1, 3]
+    assert len(found.base("latent")) == 1
+    text = Judgement("judge", "recipe", False, (found,)).text()
+    assert "without 2 of 3 sentences that could not be tied to their text" in text

@@ -3,10 +3,13 @@
 import json
 from dataclasses import replace
 
+import pytest
+
 from kosorong.bundle import open_bundle, write_bundle
 from kosorong.speech.voice import Engine
 from kosorong.text.symbols import SYMBOLS
 from kosorong.training.corpora.packed import Packed
+from kosorong.training.export.card import record
 from kosorong.training.export.renewal import renew_voice
 from kosorong.training.toy import make_toy_voice
 
@@ -22,8 +25,10 @@ def test_an_older_bundle_is_renewed_and_its_weights_stay(tmp_path, tiny_corpus: 
         tmp_path / "old",
         replace(new.info, config=config, credit="somebody"),
         files,
-        "# old\n\n## Held-out sentences\n\nfigures\n",
+        "# old\n\n## Understood by X\n\nratio\n\n## Held-out sentences\n\nfigures\n",
     )
+    record(old.path, "Understood by X", "ratio 2", {"one, X ratio": "2"}, first=True)
+    old = open_bundle(old.path, "voice")
     araea = SYMBOLS.index("ᆞ")
     assert len(Engine.open(old.path).settings.speakers[0].stand_ins[araea]) == 1
     made = renew_voice(old.path, tiny_corpus, old.path)
@@ -35,8 +40,27 @@ def test_an_older_bundle_is_renewed_and_its_weights_stay(tmp_path, tiny_corpus: 
     assert len(speaker.tone) == 80
     assert "guess" in again.info.credit
     card = (old.path / "README.md").read_text(encoding="utf-8")
-    assert card.endswith("## Held-out sentences\n\nfigures\n")
+    # The old sound's figures are not those of the new one; the weights' own figures stay.
+    assert "Understood by" not in card
+    assert "Held-out" not in card
+    assert "one, X ratio" not in again.info.quality
+    assert again.info.quality["storage"] == new.info.quality["storage"]
     assert renew_voice(old.path, tiny_corpus, old.path).info.credit == again.info.credit
+
+
+def test_a_bundle_stays_whole_where_renewing_it_in_place_fails(
+    tmp_path, tiny_corpus: Packed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = make_toy_voice(tmp_path / "voice").path
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+
+    def fails(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("kosorong.training.export.toned.tones", fails)
+    with pytest.raises(KeyboardInterrupt):
+        renew_voice(folder, tiny_corpus, folder)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
 def test_a_voice_that_learnt_arae_a_keeps_it(tmp_path, tiny_corpus: Packed) -> None:

@@ -47,3 +47,11 @@ def test_a_run_is_no_bundle(tmp_path: Path) -> None:
     assert is_bundle(make_toy_voice(tmp_path).path)
     with pytest.raises(KosorongError):
         start_from_bundle(tmp_path / "nothing", toy_acoustic().model, ["one"])
+
+
+def test_what_a_bundle_has_more_than_is_taken_over_is_told(tmp_path: Path) -> None:
+    acoustic = toy_acoustic()
+    bundle = make_toy_voice(tmp_path, frames=True, storage="float32").path
+    model = GlowTts(acoustic.model.config, 58, 2)
+    told = start_from_bundle(bundle, model, acoustic.speakers)
+    assert "left out: the frame-wise prior" in told[1]

@@ -23,7 +23,7 @@ from kosorong.book.writers.epub_package import (
 )
 from kosorong.book.writers.epub_pages import STYLE, Tongues, chapter_page, overlay
 from kosorong.book.writers.m4b import write_chapter
-from kosorong.book.writers.packets import sizes_of
+from kosorong.book.writers.packets import gathered
 
 
 def write_epub(edition: Edition, target: Path) -> list[Path]:
@@ -68,10 +68,11 @@ def _write_part(file: zipfile.ZipFile, edition: Edition, part: Part) -> None:
     smil = overlay(edition.lines(part), f"{stem(part)}.xhtml", f"../{sound_name(part)}")
     _write(file, f"{name}.smil", smil)
     entry = _entry(f"EPUB/{sound_name(part)}", zipfile.ZIP_STORED)
-    # About: by it the archive chooses whether sizes need 64 bits, which few readers know.
-    entry.file_size = sum(sizes_of(edition, part))
-    with file.open(entry, "w") as sink:
-        write_chapter(edition, part, sink)
+    with gathered(edition, part) as packets:
+        # About: by it the archive chooses whether sizes need 64 bits, which few readers know.
+        entry.file_size = sum(packets.sizes)
+        with file.open(entry, "w") as sink:
+            write_chapter(edition, part, packets, sink)
 
 
 def _write(file: zipfile.ZipFile, name: str, pieces: Iterable[str]) -> None:

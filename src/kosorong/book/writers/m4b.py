@@ -23,7 +23,7 @@ from kosorong.book.writers.mp4 import (
     media_head,
     text_tag,
 )
-from kosorong.book.writers.packets import copy_packets, sizes_of
+from kosorong.book.writers.packets import Gathered, copy_packets
 
 # iTunes' kinds of media: 2 is an audiobook.
 _AUDIOBOOK = (2).to_bytes(1, "big")
@@ -62,22 +62,22 @@ def write_m4b(edition: Edition, target: Path) -> list[Path]:
     return [target]
 
 
-def write_chapter(edition: Edition, part: Part, file: IO[bytes]) -> None:
+def write_chapter(edition: Edition, part: Part, packets: Gathered, file: IO[bytes]) -> None:
     """Write one chapter as M4A.
 
     Args:
         edition: The book.
         part: The chapter.
+        packets: Its own.
         file: Written from where it stands, never back.
 
     Raises:
         StorageError: The audio of a segment is damaged.
     """
     last = _last(edition)
-    sizes = sizes_of(edition, part) + last.sizes
-    movie = _movie(edition, [part], sizes, tags_of(edition, part))
+    movie = _movie(edition, [part], packets.sizes + last.sizes, tags_of(edition, part))
     file.writelines(_head(movie))
-    copy_packets(edition, part, file)
+    packets.write(file)
     file.write(last.data)
 
 
@@ -125,7 +125,8 @@ def tags_of(edition: Edition, part: Part | None = None) -> bytes:
     tags = [
         text_tag(b"\xa9nam", part.title if part else imprint.title),
         text_tag(b"\xa9alb", imprint.title),
-        text_tag(b"\xa9ART", imprint.author),
+        # Libraries of audiobooks look for the author here, as in MP3.
+        text_tag(b"\xa9ART", imprint.author or mark.artist),
         text_tag(b"aART", imprint.author),
         # Players look for the narrator under either name.
         text_tag(b"\xa9nrt", mark.artist),

@@ -16,7 +16,7 @@ from kosorong.ports import NoProgress, Progress, Speech
 from kosorong.speech.voice import Engine, OnnxVoice
 from kosorong.training.corpora.packed import Packed
 from kosorong.training.corpora.sound import speech_level
-from kosorong.training.evaluate_speech.tone import difference
+from kosorong.training.evaluate_speech.tone import difference, say_of
 
 Float = NDArray[np.float64]
 
@@ -47,6 +47,8 @@ class Evenness:
         stops: The same at other marks.
         levels: dBFS RMS of the speech of each segment.
         bands: Recordings over voice, decibels, in third octaves of `BAND`; empty without them.
+        softened: Marks inside segments at which the model was not quiet, and slopes made it so.
+        through: Marks inside segments at which it speaks on, and no pause was made.
     """
 
     voice: str
@@ -54,6 +56,8 @@ class Evenness:
     stops: tuple[float, ...]
     levels: tuple[float, ...]
     bands: tuple[float, ...] = ()
+    softened: int = 0
+    through: int = 0
 
     def text(self) -> str:
         """Return the figures, some lines."""
@@ -61,6 +65,7 @@ class Evenness:
         lines = [
             f"{self.voice}: pauses at commas {_spread(self.commas)}",
             f"  pauses at stops {_spread(self.stops)}",
+            f"  of these marks {self.softened} softened by slopes, {self.through} spoken through",
             f"  {len(self.levels)} segments at {low:.1f} to {high:.1f} dBFS, median {middle:.1f}",
         ]
         if self.bands:
@@ -90,9 +95,12 @@ def evaluate_evenness(
         voice = OnnxVoice(engine, name)
         commas: list[float] = []
         stops: list[float] = []
-        levels = []
+        levels, softened, through = [], 0, 0
         for text in SEGMENTS:
             speech = voice.speak(text)
+            for _, plan in voice.plans(text):
+                softened += plan.even.softened
+                through += plan.even.through
             levels.append(speech_level(speech.samples))
             for mark, seconds in gaps(speech):
                 (commas if mark == "," else stops).append(seconds)
@@ -102,8 +110,9 @@ def evaluate_evenness(
             held_out = [
                 i for i in corpus.of_split("test") if corpus.utterances[i].speaker == speaker
             ]
-            bands = _bands(difference(voice, corpus, held_out)) if held_out else ()
-        found.append(Evenness(name, tuple(commas), tuple(stops), tuple(levels), bands))
+            bands = _bands(difference(say_of(voice), corpus, held_out)) if held_out else ()
+        pauses = tuple(commas), tuple(stops)
+        found.append(Evenness(name, *pauses, tuple(levels), bands, softened, through))
     progress.close()
     return found
 

@@ -2,7 +2,9 @@
 
 Each rung replaces one more part of the recording by what the model makes of the text. Whoever has
 another acoustic model tells how it ties a recording to a text (`Climber.tie`) and how it sounds
-with another latent in its place (`Climber.sound`); the rungs are the same for all.
+with another latent in its place (`Climber.sound`); the rungs are the same for all. From the first
+rung with a latent down to what is served all sound is made even alike (`kosorong.speech.evenness`):
+no step below that one is of pauses by the table, of tone or of level.
 """
 
 from __future__ import annotations
@@ -28,7 +30,7 @@ RECORDED, COPY, LATENT, HALF, DURATIONS, SERVED, FLOOR = (
 RUNGS: Mapping[str, str] = {
     RECORDED: "recording",
     COPY: "its mel through the vocoder",
-    LATENT: "its latent through flow and vocoder",
+    LATENT: "its latent through flow and vocoder, made even",
     HALF: "half way from its latent to the prior's means",
     DURATIONS: "the prior's means in its own durations",
     SERVED: "as served",
@@ -70,7 +72,7 @@ class Climber(Protocol):
         """Tie a recording's log-mel (M, T_mel) to its text; None where that is not possible."""
 
     def sound(self, tied: Tied, latent: NDArray[np.float32]) -> Audio:
-        """Make audio (T_wav,) of a latent (T_mel, M) that takes the place of the tied one."""
+        """Make audio (T_wav,) of a latent (T_mel, M) in the tied one's place, made even."""
 
 
 def climb(climber: Climber, text: str, speaker: str, mel: NDArray[np.float32]) -> dict[str, Audio]:

@@ -83,7 +83,7 @@ class Sentence:
         fit: The recording under the acoustic model; None where the voice has no likelihood.
         floor_likeness: What the floor said against recorded, time-warped; None without a floor.
         floor_length: Frames that the floor took; None without one.
-        lengths: Frames predicted (where the voice does not tell: made) and recorded.
+        lengths: Frames made, as they are heard, and recorded.
         sound_seconds: Duration of each sound; empty where the voice does not tell.
         cpu_seconds: Processor time of speaking.
     """
@@ -176,7 +176,7 @@ def measure(
         fit=talker.fit(text, speaker, recorded.mel),
         floor_likeness=None if least is None else compare(least, recorded, warped=True),
         floor_length=None if least is None else least.mel.shape[1],
-        lengths=(sum(timing.frames) if timing else made.mel.shape[1], recorded.mel.shape[1]),
+        lengths=(made.mel.shape[1], recorded.mel.shape[1]),
         sound_seconds=tuple(sound_seconds(timing.symbols, timing.frames)) if timing else (),
         cpu_seconds=cpu_seconds,
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from kosorong.errors import CorpusError, InputError
 from kosorong.ports import NoProgress, Progress
 from kosorong.training.evaluate_speech.intervals import Tally, error, ratio
 from kosorong.training.evaluate_speech.speakers import Talker
-from kosorong.training.evaluate_speech.understood_report import percent, times
+from kosorong.training.evaluate_speech.understood_report import percent, plain_spread, times
 from kosorong.training.judges import Judge
 from kosorong.training.judges.edits import edits
 
@@ -83,7 +83,7 @@ class PairReport:
         """Write `pairs.txt` and `pairs.json` into a folder."""
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "pairs.txt").write_text(self.text() + "\n", encoding="utf-8")
-        text = json.dumps(self.plain(), ensure_ascii=False, indent=2)
+        text = json.dumps(self.plain(), ensure_ascii=False, indent=2, allow_nan=False)
         (folder / "pairs.json").write_text(text + "\n", encoding="utf-8")
 
     def plain(self) -> dict[str, Any]:
@@ -93,7 +93,7 @@ class PairReport:
                 "lines": len(one.jeju),
                 "korean": round(error(one.korean), 6),
                 "jeju": round(error(one.jeju), 6),
-                "ratio": asdict(ratio(one.jeju, one.korean)),
+                "ratio": plain_spread(ratio(one.jeju, one.korean)),
             }
             for one in self.voices
         }

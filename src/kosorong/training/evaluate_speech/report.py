@@ -28,7 +28,7 @@ LADDER = (
 )
 
 RECIPES = (
-    "length: frames predicted over frames recorded, edges and pauses included",
+    "length: frames heard over frames recorded, edges and pauses included",
     "sound's duration: predicted against the recording's alignment, pauses apart; a blank between",
     "  two sounds belongs to the first; overlong: over 350 ms",
     "likelihood: of a recorded log-mel value, given its text and the alignment; lower is better",

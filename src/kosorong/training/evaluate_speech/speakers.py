@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 import numpy as np
@@ -15,11 +15,13 @@ from numpy.typing import NDArray
 from kosorong.config import MEL
 from kosorong.errors import TrainingError
 from kosorong.ports import Voice
+from kosorong.speech.evenness import even
 from kosorong.speech.glow_tts import LONGEST_SYMBOL, whole_frames
-from kosorong.speech.pieces import cut
-from kosorong.speech.voice import Engine, OnnxVoice
+from kosorong.speech.pieces import Piece, cut
+from kosorong.speech.planning import Plan, planned
+from kosorong.speech.voice import Engine, OnnxVoice, bounded
 from kosorong.text.reading import read
-from kosorong.text.symbols import BLANK_ID, intersperse
+from kosorong.text.symbols import BLANK_ID, NO_WORD, intersperse
 from kosorong.training.corpora.packed import Packed
 from kosorong.training.evaluate_speech.flow import (
     Flow,
@@ -27,6 +29,7 @@ from kosorong.training.evaluate_speech.flow import (
     negative_log_likelihood,
 )
 from kosorong.training.evaluate_speech.ladder import Tied
+from kosorong.training.evaluate_speech.tone import Say, tone_of
 from kosorong.training.export.calibration import duration_scales
 from kosorong.training.export.checkpoints import load_acoustic, load_vocoder
 from kosorong.training.glow_tts.data import AcousticData
@@ -37,11 +40,11 @@ Audio = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """How long a voice means to dwell on each symbol.
+    """How long a voice dwells on each symbol.
 
     Attributes:
         symbols: What it reads, (T_text) ids, edges, marks and blanks among them.
-        frames: Predicted duration of each (T_text).
+        frames: Duration of each as it is heard, its pauses made even (T_text).
     """
 
     symbols: tuple[int, ...]
@@ -123,12 +126,19 @@ class RunTalker(Talker):
         self._name = f"{acoustic.name} at step {trained.step}, {vocoder.name} at step {copier.step}"
         self._noise_scale = noise_scale
         self._scales: dict[str, float] = {}
+        self._tones: dict[str, tuple[float, ...]] = {}
 
     def calibrate(self, corpus: Packed, speakers: Iterable[str]) -> None:
-        """Scale durations on the training split, as the export of a bundle does."""
-        config = self._acoustic.config
+        """Measure pace and tone on the training split, as the export of a bundle does."""
+        config, speakers = self._acoustic.config, list(speakers)
         data = AcousticData(corpus, blanks=config.blanks, squeeze=config.decoder.squeeze)
         self._scales = duration_scales(self._acoustic, data, speakers)
+        for name in speakers:
+            self._tones[name] = tone_of(partial(self._toned, name), corpus, name)
+
+    def _toned(self, speaker: str, tone: tuple[float, ...]) -> Say:
+        self._tones[speaker] = tone
+        return lambda text, seed: self.say(text, speaker, seed)
 
     @property
     def name(self) -> str:
@@ -141,12 +151,16 @@ class RunTalker(Talker):
         Raises:
             TrainingError: The acoustic model does not know the speaker.
         """
-        mel, _ = self._mel(text, speaker, seed)
-        return self.copy(mel)
+        parts = []
+        for piece, plan in self._plans(text, speaker, seed):
+            sound = self.copy(plan.even.mel.T)[plan.begin : plan.end]
+            parts.append(bounded(sound * plan.even.gain))
+            parts.append(np.zeros(round(piece.pause * MEL.sample_rate), np.float32))
+        return np.concatenate(parts)
 
     def timing(self, text: str, speaker: str) -> Timing:
-        """See `Talker.timing`."""
-        return self._mel(text, speaker, 0)[1]
+        """See `Talker.timing`; a pause between two pieces counts for the edge before it."""
+        return _timing(self._plans(text, speaker, 0))
 
     def fit(self, text: str, speaker: str, mel: NDArray[np.float32]) -> Fit | None:
         """See `Talker.fit`; None where the recording is too short for the text."""
@@ -188,25 +202,39 @@ class RunTalker(Talker):
         mask = torch.ones(1, 1, rows.shape[2])
         told: Likelihood = tied.condition
         mel = self._acoustic.decoder.inverse(rows, mask, told.speaker, told.text)
-        return self.copy(mel[0].numpy())
+        tone = self._tones.get(self._speakers[tied.speaker], ())
+        made = even(mel[0].numpy().T, tied.symbols, tied.frames, tone=tone)
+        return bounded(self.copy(made.mel.T) * made.gain)
 
     @torch.no_grad()
     def copy(self, mel: NDArray[np.float32]) -> Audio:
         """See `Talker.copy`."""
-        samples: Audio = self._vocoder(torch.from_numpy(mel)[None])[0].clamp(-1.0, 1.0).numpy()
+        rows = torch.from_numpy(np.ascontiguousarray(mel))[None]
+        samples: Audio = self._vocoder(rows)[0].clamp(-1.0, 1.0).numpy()
         return samples
 
-    @torch.no_grad()
-    def _mel(self, text: str, speaker: str, seed: int) -> tuple[NDArray[np.float32], Timing]:
-        symbols = self._symbols(text)
+    def _plans(self, text: str, speaker: str, seed: int) -> Iterator[tuple[Piece, Plan]]:
+        """Yield the pieces of a text as a bundle's voice would say them."""
         torch.manual_seed(seed)
+        reading, tone = read(text), self._tones.get(speaker, ())
+        for piece in cut(reading.symbols, reading.words):
+            symbols, words = piece.symbols, piece.words
+            if self._acoustic.config.blanks:
+                symbols, words = intersperse(symbols, BLANK_ID), intersperse(words, NO_WORD)
+            mel, frames = self._mel(symbols, speaker)
+            yield piece, planned(mel, symbols, words, frames, tone=tone)
+
+    @torch.no_grad()
+    def _mel(
+        self, symbols: Sequence[int], speaker: str
+    ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
         mel, frames = self._acoustic.speak(
             torch.tensor([symbols]),
             torch.tensor([self._index(speaker)]),
             noise_scale=self._noise_scale,
             length_scale=self._scales.get(speaker, 1.0),
         )
-        return mel[0].numpy(), Timing(symbols, tuple(frames.tolist()))
+        return mel[0].numpy().T, frames.numpy()
 
     def _symbols(self, text: str) -> tuple[int, ...]:
         symbols = read(text).symbols
@@ -266,8 +294,8 @@ class BundleTalker(VoiceTalker):
         self._speakers = {speaker.name: speaker for speaker in self._engine.settings.speakers}
         self._path = path
         bundle = self._engine.bundle
-        voices = {name: OnnxVoice(self._engine, name) for name in self._speakers}
-        super().__init__(f"bundle {bundle.info.name}, {bundle.fingerprint}", voices)
+        self._onnx = {name: OnnxVoice(self._engine, name) for name in self._speakers}
+        super().__init__(f"bundle {bundle.info.name}, {bundle.fingerprint}", self._onnx)
 
     @property
     def speakers(self) -> tuple[str, ...]:
@@ -277,16 +305,7 @@ class BundleTalker(VoiceTalker):
 
     def timing(self, text: str, speaker: str) -> Timing:
         """See `Talker.timing`; a pause between two pieces counts for the edge before it."""
-        settings, reading = self._engine.settings, read(text)
-        told: list[int] = []
-        frames: list[int] = []
-        for piece in cut(reading.symbols, reading.words):
-            blanks = settings.blanks
-            symbols = intersperse(piece.symbols, BLANK_ID) if blanks else piece.symbols
-            told += symbols
-            frames += self._frames(symbols, speaker)
-            frames[-1] += round(piece.pause * MEL.frames_per_second)
-        return Timing(tuple(told), tuple(frames))
+        return _timing(self._onnx[speaker].plans(text))
 
     def fit(self, text: str, speaker: str, mel: NDArray[np.float32]) -> Fit | None:
         """See `Talker.fit`; None where the recording is too short for the text."""
@@ -321,7 +340,9 @@ class BundleTalker(VoiceTalker):
     def sound(self, tied: Tied, latent: NDArray[np.float32]) -> Audio:
         """See `Talker.sound`."""
         mel = self._engine.acoustic.decode(latent, tied.speaker, tied.condition.text)
-        return self._engine.vocoder.audio(mel)
+        tone = next(one.tone for one in self._speakers.values() if one.index == tied.speaker)
+        made = even(mel, tied.symbols, tied.frames, tone=tone)
+        return bounded(self._engine.vocoder.audio(made.mel) * made.gain)
 
     def copy(self, mel: NDArray[np.float32]) -> Audio:
         """See `Talker.copy`."""
@@ -337,3 +358,13 @@ class BundleTalker(VoiceTalker):
         logs = self._engine.acoustic.encode(symbols, about.index).log_durations
         frames = np.minimum(np.exp(logs.astype(np.float64)), LONGEST_SYMBOL)
         return [int(n) for n in whole_frames(frames * about.duration_scale)]
+
+
+def _timing(plans: Iterable[tuple[Piece, Plan]]) -> Timing:
+    told: list[int] = []
+    frames: list[int] = []
+    for piece, plan in plans:
+        told += plan.symbols
+        frames += plan.even.durations.tolist()
+        frames[-1] += round(piece.pause * MEL.frames_per_second)
+    return Timing(tuple(told), tuple(frames))

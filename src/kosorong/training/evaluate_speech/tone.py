@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +14,7 @@ from kosorong.audio.mel import log_mel
 from kosorong.config import MEL
 from kosorong.ports import Voice
 from kosorong.speech.evenness import powers
+from kosorong.speech.settings import Speaker
 from kosorong.speech.voice import Engine, OnnxVoice
 from kosorong.training.corpora.packed import Packed
 
@@ -39,38 +42,55 @@ def spectrum(mels: list[NDArray[np.float32]]) -> Float:
     return decibels
 
 
-def difference(voice: Voice, corpus: Packed, indices: list[int]) -> Float:
-    """Return by how much recordings are stronger than the voice in each channel (M,), decibels."""
+Say: TypeAlias = Callable[[str, int], NDArray[np.float32]]
+"""Reads a text with a seed: (T_wav,)."""
+
+
+def say_of(voice: Voice) -> Say:
+    """Return how a voice says things."""
+    return lambda text, seed: voice.speak(text, seed=seed).samples
+
+
+def difference(say: Say, corpus: Packed, indices: list[int]) -> Float:
+    """Return by how much recordings are stronger than a voice in each channel (M,), decibels."""
     recorded = [corpus.mel(i).T for i in indices]
-    spoken = [log_mel(voice.speak(corpus.utterances[i].text, seed=i).samples).T for i in indices]
+    spoken = [log_mel(say(corpus.utterances[i].text, i)).T for i in indices]
     return spectrum(recorded) - spectrum(spoken)
 
 
-def tones(bundle: Path, corpus: Packed) -> dict[str, list[float]]:
-    """Return for each voice that has recordings what to add to its log-mels, nepers (M,).
+def tone_of(
+    toned: Callable[[tuple[float, ...]], Say], corpus: Packed, speaker: str
+) -> tuple[float, ...]:
+    """Return what to add to a voice's log-mels, nepers (M,); nothing where nobody recorded it.
 
     Args:
-        bundle: A voice bundle without tones.
+        toned: Gives the voice with a tone.
         corpus: Recordings; the training split is compared.
+        speaker: Name in the corpus.
     """
+    own = [i for i in corpus.of_split("train") if corpus.utterances[i].speaker == speaker]
+    indices = own[:: max(1, len(own) // _SENTENCES)][:_SENTENCES]
+    if not indices:
+        return ()
+    tone = np.zeros(MEL.n_mels)
+    for _ in range(_ROUNDS):
+        missing = np.pad(difference(toned(tuple(tone)), corpus, indices), 1, "edge")
+        missing = np.convolve(missing, _SMOOTH, "valid")
+        tone = np.clip(tone + missing / 20.0 * np.log(10.0), *_bounds())
+    return tuple(round(float(one), 3) for one in tone)
+
+
+def tones(bundle: Path, corpus: Packed) -> dict[str, list[float]]:
+    """Return for each voice of a bundle that has recordings its tone; see `tone_of`."""
     engine, found = Engine.open(bundle), {}
     about = {str(one["name"]): str(one["speaker"]) for one in engine.bundle.config["voices"]}
     for speaker in engine.settings.speakers:
-        own = [
-            i
-            for i in corpus.of_split("train")
-            if corpus.utterances[i].speaker == about[speaker.name]
-        ]
-        indices = own[:: max(1, len(own) // _SENTENCES)][:_SENTENCES]
-        if not indices:
-            continue
-        tone = np.zeros(MEL.n_mels)
-        for _ in range(_ROUNDS):
-            voice = OnnxVoice(engine, about=replace(speaker, tone=tuple(tone)))
-            missing = np.pad(difference(voice, corpus, indices), 1, "edge")
-            missing = np.convolve(missing, _SMOOTH, "valid")
-            tone = np.clip(tone + missing / 20.0 * np.log(10.0), *_bounds())
-        found[speaker.name] = [round(float(one), 3) for one in tone]
+
+        def toned(tone: tuple[float, ...], speaker: Speaker = speaker) -> Say:
+            return say_of(OnnxVoice(engine, about=replace(speaker, tone=tone)))
+
+        if tone := tone_of(toned, corpus, about[speaker.name]):
+            found[speaker.name] = list(tone)
     return found
 
 

@@ -95,13 +95,15 @@ class Understood:
 
     @cached_property
     def tallies(self) -> dict[str, list[Tally]]:
-        """Rung -> sentences in order; rungs that are not there for every sentence are left out."""
-        rungs = self.sentences[0].heard
+        """Rung -> in order the sentences that have it: not every one can be tied to its text."""
+        rungs = dict.fromkeys(rung for one in self.sentences for rung in one.heard)
         return {
-            rung: [one.tally(rung) for one in self.sentences]
-            for rung in rungs
-            if all(rung in one.heard for one in self.sentences)
+            rung: [one.tally(rung) for one in self.sentences if rung in one.heard] for rung in rungs
         }
+
+    def base(self, rung: str) -> list[Tally]:
+        """Return the recordings of the sentences that have a rung."""
+        return [one.tally(RECORDED) for one in self.sentences if rung in one.heard]
 
     def worst(self, most: int = 8) -> list[Listened]:
         """Return the sentences of which the voice loses most against their recordings."""

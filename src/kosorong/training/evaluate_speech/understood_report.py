@@ -102,8 +102,12 @@ def _ladder(found: Understood) -> Iterator[str]:
     yield f"{head.ljust(width)}    error  ÷ recording (95 %)  minus it, points (95 %)"
     for rung, told in RUNGS.items():
         if rung in found.tallies:
+            tallies, own = found.tallies[rung], found.base(rung)
             label = f"{told}, {found.seeds} seeds" if rung == SERVED else told
-            yield _row(label, found.tallies[rung], base, width, plain=rung == RECORDED)
+            yield _row(label, tallies, own, width, plain=rung == RECORDED)
+            if len(own) < len(base):
+                left = f"{len(base) - len(own)} of {len(base)} sentences"
+                yield f"    without {left} that could not be tied to their text"
     if error(base) > VALID_ERROR:
         yield f"  the ratio says little: {percent(error(base))} of the recordings is misheard"
 
@@ -154,19 +158,19 @@ def _confusions(found: Understood) -> Iterator[str]:
 
 
 def _plain(found: Understood) -> dict[str, Any]:
-    base = found.tallies[RECORDED]
     return {
         "seeds": found.seeds,
         "rungs": {
             rung: {
                 "error": round(error(tallies), 6),
-                "ratio": _plain_spread(ratio(tallies, base)),
-                "points": _plain_spread(points(tallies, base)),
+                "sentences": len(tallies),
+                "ratio": plain_spread(ratio(tallies, found.base(rung))),
+                "points": plain_spread(points(tallies, found.base(rung))),
             }
             for rung, tallies in found.tallies.items()
         },
         "others": {
-            rung.removeprefix(served_by("")): _plain_spread(ratio(tallies, found.tallies[SERVED]))
+            rung.removeprefix(served_by("")): plain_spread(ratio(tallies, found.tallies[SERVED]))
             for rung, tallies in found.tallies.items()
             if rung.startswith(served_by(""))
         },
@@ -175,7 +179,8 @@ def _plain(found: Understood) -> dict[str, Any]:
     }
 
 
-def _plain_spread(spread: Spread) -> dict[str, float | None]:
+def plain_spread(spread: Spread) -> dict[str, float | None]:
+    """Return a figure and its interval as plain data; None where it is infinite."""
     return {name: None if math.isinf(v) else v for name, v in asdict(spread).items()}
 
 

@@ -32,7 +32,7 @@ FRAMES = ("이거 {} 이우다.", "저디 {} 하영 봤수다.")
 
 WORDS = (
     *("ᄆᆞᆷ", "ᄆᆞ음", "ᄆᆞ쉬", "ᄆᆞ르", "ᄆᆞᆯ른", "ᄇᆞᆯ써", "ᄇᆞ름", "ᄇᆞᆰ은", "ᄇᆞᆯ리", "ᄑᆞᆺ"),
-    *("ᄑᆞ리", "ᄑᆞᆯᄃᆞ지", "ᄀᆞ을", "ᄀᆞᆯ갱이", "ᄀᆞ레", "ᄀᆞ치", "ᄏᆞᆸ", "ᄒᆞᆨ", "ᄒᆞ루"),
+    *("ᄑᆞ리", "ᄀᆞ을", "ᄀᆞᆯ갱이", "ᄀᆞ레", "ᄀᆞ치", "ᄏᆞᆸ", "ᄒᆞᆨ", "ᄒᆞ루"),
     *("ᄃᆞᆨ", "ᄃᆞ슨", "ᄃᆞᆯ빗", "ᄐᆞᆨ", "ᄂᆞ물", "ᄂᆞᆷ", "ᄉᆞᆯ", "ᄉᆞ이", "ᄊᆞᆯ", "ᄌᆞ냑"),
     *("ᄌᆞᆷ", "ᄎᆞᆷ지름", "ᄎᆞᆯ", "ᄄᆞᆷ", "ᄈᆞᆯ른", "ᄁᆞᆯ", "ᄋᆞ덥"),
 )
@@ -113,11 +113,19 @@ class VowelReport:
     @property
     def share(self) -> float:
         """Share of measured places at which the vowel is one of its own."""
-        return float(np.mean([place.between for place in self.measured] or [False]))
+        return self.own / max(1, len(self.measured))
+
+    @property
+    def own(self) -> int:
+        """Places at which it was measured and is."""
+        return sum(place.between for place in self.measured)
 
     def text(self) -> str:
         """Return the figures, some lines."""
         low, high = _SETS[self.vowel]
+        if not self.measured:
+            said = len(self.places)
+            return f"{self.voice}, {self.vowel}: nothing to be measured at {said} places"
         hertz = np.median([place.hertz for place in self.measured], axis=0)
         way = np.median([place.way for place in self.measured], axis=0)
         seconds = np.median([place.seconds for place in self.places], axis=0) * 1000
@@ -128,8 +136,8 @@ class VowelReport:
         close = [place.word for place in self.measured if not place.between]
         head = (
             f"{self.voice}, {self.vowel}: between {low} and {high} at {100 * self.share:.1f} % of "
-            f"{len(self.measured)} places ({len(self.places)} said); median way "
-            f"F1 {way[0]:.2f}, F2 {way[1]:.2f}"
+            f"{len(self.measured)} measurable places, at {self.own} of all {len(self.places)} said;"
+            f" median way F1 {way[0]:.2f}, F2 {way[1]:.2f}"
         )
         return "\n".join([head, *rows, f"  not between: {', '.join(close) or 'none'}"])
 
@@ -143,6 +151,8 @@ def evaluate_vowels(
 ) -> list[VowelReport]:
     """Measure ㆍ and ᆢ of every voice of a bundle.
 
+    A word with two such vowels is left out: each leans on the other, which stays as it is.
+
     Args:
         bundle: A voice bundle.
         words: Words with ㆍ.
@@ -150,7 +160,7 @@ def evaluate_vowels(
         progress: Shown on the way.
     """
     progress, engine = progress or NoProgress(), Engine.open(bundle)
-    kinds = [("ᆞ", words), ("ᆢ", glided)]
+    kinds = [("ᆞ", _with_one(words)), ("ᆢ", _with_one(glided))]
     speakers = engine.settings.speakers
     progress.start(len(speakers) * len(FRAMES) * sum(len(some) for _, some in kinds), unit="place")
     reports = []
@@ -165,6 +175,16 @@ def evaluate_vowels(
                 reports.append(VowelReport(speaker.name, vowel, tuple(places)))
     progress.close()
     return reports
+
+
+def _with_one(words: Sequence[str]) -> list[str]:
+    """Return the words with no more than one vowel that is mixed.
+
+    >>> _with_one(["ᄑᆞᆺ", "ᄑᆞᆯᄃᆞ지", "ᄋᆢᄃᆞᆸ"])
+    ['ᄑᆞᆺ']
+    """
+    vowels = {SYMBOLS.index(vowel) for vowel in _SETS}
+    return [word for word in words if sum(one in vowels for one in read(word).symbols) <= 1]
 
 
 def _place(engine: Engine, speaker: Speaker, vowel: str, word: str, sentence: str) -> Place:

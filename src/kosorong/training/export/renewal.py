@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-from kosorong.bundle import Bundle, BundleInfo, open_bundle, write_bundle
+from kosorong.bundle import Bundle, BundleInfo, open_bundle
 from kosorong.ports import GUESS
 from kosorong.training.corpora.packed import Packed
-from kosorong.training.evaluate_speech.melodies import melodies
-from kosorong.training.evaluate_speech.tone import tones
-from kosorong.training.export.card import voice_card
+from kosorong.training.export.toned import write_toned
 from kosorong.training.export.voice import ARAEA, MIXED, VOICES, mixtures
 
-_MEASURED = "## Held-out sentences"
+# Figures of the export itself; what was measured of the sound is no longer true of it.
+_LASTING = (
+    "acoustic_steps",
+    "vocoder_steps",
+    "storage",
+    "float32_parity_db",
+    "deviation_db",
+    "rare_symbols",
+)
 
 
 def renew_voice(bundle: Path, corpus: Packed, output: Path, kept: Path | None = None) -> Bundle:
@@ -24,26 +28,22 @@ def renew_voice(bundle: Path, corpus: Packed, output: Path, kept: Path | None = 
 
     That is a tone and, where the model is told of it, the melody.
 
+    Its card and figures lose what was measured of the old sound: it is to be measured again.
+
     Args:
         bundle: A voice bundle.
         corpus: Recordings of its speakers; the training split counts.
-        output: Folder to write; may be that of the bundle.
+        output: Folder to write, once all is measured; may be that of the bundle.
         kept: Folder that keeps what is worked out of the recordings.
 
     Raises:
         BundleError: The bundle is missing or damaged.
     """
     old = open_bundle(bundle, "voice")
-    info = _with_araea(old.info)
-    files: dict[str, Path | bytes] = {name: old.file(name).read_bytes() for name in old.files}
-    told = (bundle / "README.md").read_text(encoding="utf-8")
-    measured = told[told.index(_MEASURED) :] if _MEASURED in told else ""
-    info = _with(_with(info, "tone", {}), "melody", {})
-    write_bundle(output, info, files, "")
-    info = _with(info, "tone", tones(output, corpus))
-    info = _with(info, "melody", melodies(output, corpus, kept))
-    card = voice_card(info) + (f"\n{measured}" if measured else "")
-    return write_bundle(output, info, files, card)
+    lasting = {name: old.info.quality[name] for name in _LASTING if name in old.info.quality}
+    info = _with_araea(replace(old.info, quality=lasting))
+    files = {name: old.file(name).read_bytes() for name in old.files}
+    return write_toned(output, info, files, corpus, kept)
 
 
 def _with_araea(info: BundleInfo) -> BundleInfo:
@@ -58,13 +58,3 @@ def _with_araea(info: BundleInfo) -> BundleInfo:
         voice["mixtures"] = mixtures(own, unheard)
     credit = info.credit.removesuffix(GUESS) + (GUESS if unheard else "")
     return replace(info, config=config, credit=credit)
-
-
-def _with(info: BundleInfo, key: str, found: Mapping[str, object]) -> BundleInfo:
-    """Return what a bundle says with something said of each voice, or of none."""
-    config: dict[str, Any] = json.loads(json.dumps(dict(info.config)))
-    for voice in config["voices"]:
-        voice.pop(key, None)
-        if voice["name"] in found:
-            voice[key] = found[voice["name"]]
-    return replace(info, config=config)

@@ -32,6 +32,7 @@ from kosorong.training.export.checkpoints import (
 )
 from kosorong.training.export.onnx_graph import WEIGHTS, Graph, Storage, WeightFile
 from kosorong.training.export.parity import FLOAT_DB, SHIPPED_DB, cases, compare
+from kosorong.training.export.toned import write_toned
 from kosorong.training.export.vocoder_graph import vocoder_graph
 from kosorong.training.glow_tts.data import AcousticData
 from kosorong.training.glow_tts.transfer import HOMOPHONES
@@ -125,8 +126,8 @@ def export_voice(
         vocoder_run: Folder of a vocoder training.
         bundle: Folder to write; a bundle there is replaced.
         voices: Which speakers become voices; the first is the default.
-        corpus: What the acoustic model was trained on, to calibrate durations; without it they
-            are left as predicted, some ten per cent short.
+        corpus: What the acoustic model was trained on, to measure pace and tone; without it
+            durations are left as predicted, some ten per cent short, and the sound as it is.
         origin: Licence and credit.
         name: Of the bundle.
         storage: `int8`, or `float16` for float arithmetic; `float32` for looking into things.
@@ -159,6 +160,7 @@ def export_voice(
         scales=scales,
         quality=quality,
         unheard=unheard,
+        corpus=corpus,
     )
 
 
@@ -175,6 +177,7 @@ def write_voice(
     scales: Mapping[str, float] | None = None,
     quality: Mapping[str, object] | None = None,
     unheard: Collection[str] = tuple(MIXED),
+    corpus: Packed | None = None,
 ) -> Bundle:
     """Write a voice bundle from models in memory; see `export_voice`.
 
@@ -190,6 +193,7 @@ def write_voice(
         scales: Factor on predicted durations by speaker; 1.0 where missing.
         quality: More figures to keep in the bundle.
         unheard: Vowels of `MIXED` that nobody in the training said.
+        corpus: Recordings of the speakers, to measure tones; without it they get none.
 
     Raises:
         TrainingError: A speaker is missing, or a graph differs from its model.
@@ -219,6 +223,8 @@ def write_voice(
             quality={**figures, **(quality or {})},
         )
         files = {path.name: path for path in sorted(shipped.iterdir())}
+        if corpus is not None:
+            return write_toned(bundle, info, files, corpus)
         return write_bundle(bundle, info, files, voice_card(info))
 
 

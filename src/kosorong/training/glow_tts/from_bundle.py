@@ -41,7 +41,7 @@ def start_from_bundle(folder: Path, model: GlowTts, speakers: Sequence[str]) -> 
         speakers: The model's speakers by index.
 
     Returns:
-        What became of the speakers, a line.
+        What became of the speakers, and of a frame-wise prior: lines.
 
     Raises:
         BundleError: It is no voice bundle of this version's symbols and mels.
@@ -64,7 +64,10 @@ def start_from_bundle(folder: Path, model: GlowTts, speakers: Sequence[str]) -> 
             cure="Give the recipe the sizes that the bundle was trained with.",
         ) from error
     new = [name for name in speakers if name not in known]
-    return [f"speakers kept: {len(speakers) - len(new)}; new: {', '.join(new) or 'none'}"]
+    told = [f"speakers kept: {len(speakers) - len(new)}; new: {', '.join(new) or 'none'}"]
+    if (folder / "frames.onnx").is_file():
+        told.append("left out: the frame-wise prior, and what the couplings are told of the text")
+    return told
 
 
 def _encoder(weights: BundleWeights, model: GlowTts) -> None:

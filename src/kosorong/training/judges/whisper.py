@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
+import json
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -13,8 +15,14 @@ from kosorong.training.judges.memory import Memory
 from kosorong.training.judges.whisper_files import MODEL, SHA256, cache_folder, installed_model
 
 PACKAGE = "faster_whisper"
-# To be raised whenever it listens in another way: what it heard before counts no more.
-_HEARD_AS = 1
+# How it listens; listening in another way, what it heard before counts no more.
+_OPTIONS: dict[str, Any] = {
+    "language": "ko",
+    "beam_size": 5,
+    "temperature": 0.0,
+    "condition_on_previous_text": False,
+    "without_timestamps": True,
+}
 _CURE = "Install it with: pip install 'kosorong[judge]'."
 
 
@@ -45,9 +53,7 @@ class Whisper(Stranger):
         if importlib.util.find_spec(PACKAGE) is None:
             raise UsageError("Whisper needs the package faster-whisper.", cure=_CURE)
         model = installed_model()
-        runner = version("faster-whisper"), version("ctranslate2")
-        heard = f"whisper-base-{SHA256[MODEL][:12]}-{'-'.join(runner)}-{_HEARD_AS}.jsonl"
-        return cls(model, Memory(cache_folder() / "heard" / heard))
+        return cls(model, Memory(cache_folder() / "heard" / memory_name()))
 
     @property
     def name(self) -> str:
@@ -64,12 +70,12 @@ class Whisper(Stranger):
 
     def transcribe(self, samples: Audio) -> str:
         """See `Stranger.transcribe`."""
-        segments, _ = self._model.transcribe(
-            samples,
-            language="ko",
-            beam_size=5,
-            temperature=0.0,
-            condition_on_previous_text=False,
-            without_timestamps=True,
-        )
+        segments, _ = self._model.transcribe(samples, **_OPTIONS)
         return " ".join(segment.text.strip() for segment in segments)
+
+
+def memory_name() -> str:
+    """Return the name of the file of what this Whisper heard, listening as it does now."""
+    runner = f"{version('faster-whisper')}-{version('ctranslate2')}"
+    options = hashlib.sha256(json.dumps(_OPTIONS, sort_keys=True).encode()).hexdigest()
+    return f"whisper-base-{SHA256[MODEL][:12]}-{runner}-{options[:12]}.jsonl"
