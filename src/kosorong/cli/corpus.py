@@ -11,8 +11,8 @@ from kosorong.cli.common import Bar, Commands, need_extra, ranged
 from kosorong.errors import UsageError
 
 _SPEECH = (
-    *("aihub", "commonvoice", "doreco", "emotiontts", "filelist", "folder", "jss", "kss"),
-    "zeroth",
+    *("aihub", "commonvoice", "doreco", "emotiontts", "filelist", "fleurs", "folder", "jss"),
+    *("kss", "zeroth"),
 )
 _TEXT = ("corrections", "jit", "mono", "tsv")
 # Refused rows shown on the screen; all of them stand in DEST/refused.txt.
