@@ -240,9 +240,10 @@ def write_lines(path: Path, lines: Sequence[str]) -> None:
 
 
 def _target(row: Row) -> str:
-    return f"audio/{_safe(row.speaker)}/{_safe(row.id)}.wav"
+    return f"audio/{safe_name(row.speaker)}/{safe_name(row.id)}.wav"
 
 
-def _safe(name: str) -> str:
+def safe_name(name: str) -> str:
+    """Return a name as a file or folder can have it everywhere."""
     safe = "".join(c if c.isalnum() or c in "-_." else "_" for c in name)
     return f"_{safe[1:]}" if safe.startswith(".") else safe
