@@ -391,6 +391,19 @@ def test_a_corpus_is_checked_on_demand_and_before_a_training(workshop, capsys) -
         assert (workshop / folder / "check.png").is_file()
 
 
+def test_parts_of_a_corpus_are_joined_again(workshop, capsys, tmp_path) -> None:
+    for speaker in ("one", "two"):
+        part = ("corpus", "part", workshop / "speech", tmp_path / speaker)
+        assert run_command(*part, "--only", speaker) == 0
+    assert run_command("corpus", "join", tmp_path / "one", tmp_path / "two", tmp_path / "all") == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "12 utterances, 2 speakers"
+    again = ("corpus", "join", tmp_path / "one", tmp_path / "all", tmp_path / "more")
+    assert run_command(*again) == 0
+    assert "speaker renamed: one: one is one-one" in capsys.readouterr().err
+    assert run_command("corpus", "join", tmp_path / "one", tmp_path / "more") == 1
+    assert "one corpus is nothing to join" in capsys.readouterr().err
+
+
 def test_training_again_without_resume_is_refused(workshop, capsys) -> None:
     where = ("--recipe", workshop / "v.yaml", "--data", workshop / "speech")
     assert run_command("train", "vocoder", *where, "--out", workshop / "vocoder") == 1

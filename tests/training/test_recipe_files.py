@@ -49,7 +49,7 @@ def test_base_recipes_show_every_key(name: Path) -> None:
     "name",
     [
         *("glow_tts/base.yaml", "glow_tts/doreco.yaml", "glow_tts/jss.yaml"),
-        *("glow_tts/jss_base.yaml", "vocoder/base.yaml"),
+        *("glow_tts/free.yaml", "glow_tts/jss_base.yaml", "vocoder/base.yaml"),
     ],
 )
 def test_every_key_of_a_new_recipe_is_explained_in_its_place(name: str) -> None:
@@ -65,6 +65,12 @@ def test_every_key_of_a_new_recipe_is_explained_in_its_place(name: str) -> None:
     )
     for line in (RECIPES / name).read_text(encoding="utf-8").splitlines():
         assert "#" in line or not line.strip() or line.strip().startswith(sections), line
+
+
+@pytest.mark.parametrize("name", ["doreco", "free", "jss"])
+def test_runs_of_the_bundled_size_can_start_from_each_other(name: str) -> None:
+    small = load_recipe(RECIPES / "glow_tts/small.yaml", AcousticRecipe)
+    assert load_recipe(RECIPES / f"glow_tts/{name}.yaml", AcousticRecipe).model == small.model
 
 
 def test_the_base_acoustic_model_has_the_size_of_the_paper() -> None:

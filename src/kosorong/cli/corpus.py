@@ -1,4 +1,4 @@
-"""`kosorong corpus import|check|phrases|part`."""
+"""`kosorong corpus import|check|phrases|part|join`."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from kosorong.cli.common import Bar, Commands, need_extra, ranged
 from kosorong.errors import UsageError
 
 _SPEECH = (
-    *("aihub", "commonvoice", "doreco", "emotiontts", "filelist", "folder", "jss", "kss"),
-    "zeroth",
+    *("aihub", "commonvoice", "doreco", "emotiontts", "filelist", "fleurs", "folder", "jss"),
+    *("kss", "zeroth"),
 )
 _TEXT = ("corrections", "jit", "mono", "tsv")
 # Refused rows shown on the screen; all of them stand in DEST/refused.txt.
@@ -47,6 +47,16 @@ def add(commands: Commands) -> None:
         "--minutes", type=ranged(float, 0.1, 1e6), help="most of a speaker's that teach"
     )
     action.set_defaults(run=part)
+    action = actions.add_parser("join", help="several corpora as one")
+    action.add_argument(
+        "sources",
+        type=Path,
+        nargs="+",
+        metavar="CORPUS",
+        help="folders of manifests; left as they are",
+    )
+    action.add_argument("dest", type=Path, help="folder of the new corpus")
+    action.set_defaults(run=joined)
 
 
 def check(args: argparse.Namespace) -> None:
@@ -82,6 +92,22 @@ def part(args: argparse.Namespace) -> None:
         args.corpus, args.dest, only=args.only, without=args.without, minutes=args.minutes
     )
     print(f"{len(rows)} utterances, {len({row.speaker for row in rows})} speakers")
+
+
+def joined(args: argparse.Namespace) -> None:
+    """Join."""
+    need_extra("train", "numpy")
+    from kosorong.training.corpora.joins import join
+
+    done = join(args.sources, args.dest)
+    speakers = {row.speaker for row in done.utterances}
+    print(f"{len(done.utterances)} utterances, {len(speakers)} speakers")
+    if done.moved:
+        print(f"{done.moved} changed sides, for another corpus holds their texts out")
+    for line in done.renamed[:_SHOWN]:
+        print(f"kosorong: speaker renamed: {line}", file=sys.stderr)
+    if len(done.renamed) > _SHOWN:
+        print(f"kosorong: {len(done.renamed)} speakers renamed; see manifest.tsv", file=sys.stderr)
 
 
 def run(args: argparse.Namespace) -> None:

@@ -1,6 +1,7 @@
 """Each corpus is read exactly as its makers lay it on disk; broken rows are listed."""
 
 import json
+import struct
 from pathlib import Path
 
 import numpy as np
@@ -154,6 +155,99 @@ def test_common_voice_prefers_what_was_validated(tmp_path: Path) -> None:
     (source / "validated.tsv").unlink()
     again = import_speech("commonvoice", source, tmp_path / "b")
     assert texts(again) == {"common_voice_ko_1": "다른 글"}
+
+
+def write_float_wav(path: Path, samples: np.ndarray, rate: int) -> None:
+    """Write 32-bit float WAV, which is what FLEURS has."""
+    body = samples.astype("<f4").tobytes()
+    form = struct.pack("<HHIIHH", 3, 1, rate, 4 * rate, 4, 32)
+    chunks = b"WAVEfmt " + struct.pack("<I", len(form)) + form
+    chunks += b"data" + struct.pack("<I", len(body)) + body
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"RIFF" + struct.pack("<I", len(chunks)) + chunks)
+
+
+def fleurs_row(sentence: int, name: str, raw: str, gender: str) -> str:
+    """A line of FLEURS: no header, seven columns, the fifth one the letters one by one."""
+    plain = "".join(c for c in raw if c.isalnum() or c == " ")
+    letters = " ".join("|" if c == " " else c for c in plain)
+    return "\t".join((str(sentence), name, raw, plain, f"{letters} |", "24000", gender))
+
+
+@pytest.fixture
+def fleurs(tmp_path: Path) -> Path:
+    source = tmp_path / "ko_kr"
+    for n, split in enumerate(("train", "train", "dev", "test")):
+        sound = speech(rate=16_000, pitch=200 + 20 * n)
+        write_float_wav(source / "audio" / split / f"1000{n}.wav", sound, 16_000)
+    write_lines(
+        source / "train.tsv",
+        fleurs_row(1904, "10000.wav", '"배는 1912년 4월에 떠났다."', "FEMALE"),
+        fleurs_row(1904, "10001.wav", '"배는 1912년 4월에 떠났다."', "MALE"),
+        fleurs_row(77, "10009.wav", "소리가 없는 글.", "MALE"),
+        "78\t10008.wav\t칸이 모자란 글.\tMALE",
+        fleurs_row(79, "10000.wav", "성별이 없는 글.", "-"),
+        fleurs_row(80, "../dev/10002.wav", "남의 폴더를 가리키는 글.", "MALE"),
+    )
+    write_lines(source / "dev.tsv", fleurs_row(31, "10002.wav", "왜, 벌써 갔나요?", "FEMALE"))
+    write_lines(source / "test.tsv", fleurs_row(42, "10003.wav", "섬에는 돌이 많다.", "OTHER"))
+    return source
+
+
+def test_fleurs_keeps_marks_pools_its_speakers_and_lists_broken_rows(
+    fleurs: Path, tmp_path: Path
+) -> None:
+    corpus = tmp_path / "corpus"
+    done = import_speech("fleurs", fleurs, corpus)
+    assert {u.id: (u.text, u.speaker) for u in done.utterances} == {
+        "10000": ('"배는 1912년 4월에 떠났다."', "fleurs-female"),
+        "10001": ('"배는 1912년 4월에 떠났다."', "fleurs-male"),
+        "10002": ("왜, 벌써 갔나요?", "fleurs-female"),
+        "10003": ("섬에는 돌이 많다.", "fleurs-other"),
+    }
+    assert {u.language for u in done.utterances} == {"ko"}
+    for n, heard in enumerate(done.utterances):
+        samples, rate = read_audio(corpus / heard.audio)
+        assert (rate, len(samples) / rate) == (22_050, pytest.approx(1.3, abs=0.05))
+        spectrum = np.abs(np.fft.rfft(samples))
+        assert spectrum.argmax() * rate / len(samples) == pytest.approx(200 + 20 * n, abs=2)
+    lines = reasons(done, corpus)
+    expected = {3: "10009.wav is missing", 4: "columns", 5: "gender '-'", 6: "file name"}
+    for n, reason in expected.items():
+        assert any(f"train.tsv:{n}:" in line and reason in line for line in lines), n
+    assert len(lines) == len(expected)
+
+
+def test_what_fleurs_holds_out_stays_held_out(fleurs: Path, tmp_path: Path) -> None:
+    done = import_speech("fleurs", fleurs, tmp_path / "corpus")
+    assert {u.id: u.split for u in done.utterances} == {
+        "10000": "train",
+        "10001": "train",
+        "10002": "valid",
+        "10003": "test",
+    }
+
+
+def test_a_text_that_fleurs_holds_out_teaches_nowhere(fleurs: Path, tmp_path: Path) -> None:
+    with (fleurs / "train.tsv").open("a", encoding="utf-8") as file:
+        file.write(fleurs_row(42, "10004.wav", "섬에는, 돌이 많다", "MALE") + "\n")
+    write_float_wav(fleurs / "audio/train/10004.wav", speech(rate=16_000), 16_000)
+    done = import_speech("fleurs", fleurs, tmp_path / "corpus")
+    assert {u.id: u.split for u in done.utterances}["10004"] == "test"
+
+
+def test_fleurs_without_its_held_out_lists_holds_sentences_out_as_others_do(
+    fleurs: Path, tmp_path: Path
+) -> None:
+    (fleurs / "dev.tsv").unlink()
+    (fleurs / "test.tsv").unlink()
+    rows = [fleurs_row(n, f"2{n}.wav", f"섬에는 돌이 {n}개.", "MALE") for n in range(24)]
+    write_lines(fleurs / "train.tsv", *rows)
+    for n in range(24):
+        sound = speech(0.4, silence=0.1, rate=16_000)
+        write_float_wav(fleurs / f"audio/train/2{n}.wav", sound, 16_000)
+    done = import_speech("fleurs", fleurs, tmp_path / "corpus")
+    assert {u.split for u in done.utterances} == {"train", "valid", "test"}
 
 
 def utterance(n: int, dialect: str, standard: str, **more: object) -> dict[str, object]:

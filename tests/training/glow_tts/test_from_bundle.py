@@ -42,6 +42,14 @@ def test_a_bundle_of_other_sizes_is_refused_with_the_cure(tmp_path: Path) -> Non
         start_from_bundle(bundle, GlowTts(type(toy_acoustic().model.config)(), 58, 2), ["one"])
 
 
+def test_a_bundle_whose_flow_is_told_the_text_is_refused_with_the_cure(tmp_path: Path) -> None:
+    acoustic = toy_acoustic(frames=True)
+    bundle = make_toy_voice(tmp_path, frames=True).path
+    with pytest.raises(TrainingError, match="told the text") as caught:
+        start_from_bundle(bundle, acoustic.model, acoustic.speakers)
+    assert "run" in caught.value.cure
+
+
 def test_a_run_is_no_bundle(tmp_path: Path) -> None:
     assert not is_bundle(tmp_path)
     assert is_bundle(make_toy_voice(tmp_path).path)

@@ -19,6 +19,7 @@ from kosorong.training.corpora.manifest import (
     MANIFEST,
     Utterance,
     assign_splits,
+    keep_texts_apart,
     read_manifest,
     write_layout,
     write_manifest,
@@ -61,8 +62,8 @@ def import_speech(
 
     Audio becomes mono at 22,050 Hz, its edges trimmed, its speech levelled; one recording at a
     time is in memory. A row that cannot be used is left out and listed in `corpus/refused.txt`.
-    The manifest is written last: where it stands, the import is whole. An import that was stopped
-    goes on where it was.
+    What a corpus holds out itself stays held out. The manifest is written last: where it stands,
+    the import is whole. An import that was stopped goes on where it was.
 
     Args:
         layout: A key of `SPEECH_LAYOUTS`.
@@ -98,7 +99,8 @@ def import_speech(
     if phones:
         write_phones(corpus / PHONES, phones)
     write_layout(corpus, layout)
-    write_manifest(corpus, assign_splits(utterances))
+    own = any(u.split != "train" for u in utterances)
+    write_manifest(corpus, (keep_texts_apart if own else assign_splits)(utterances))
     (corpus / _JOURNAL).unlink(missing_ok=True)
     return Imported(tuple(read_manifest(corpus)), tuple(refused), pairs)
 
@@ -181,7 +183,7 @@ def _import_row(row: Row, corpus: Path, journal: _Journal) -> tuple[Utterance, f
     utterance = Utterance(
         id=row.id,
         speaker=row.speaker,
-        split="train",
+        split=row.split,
         seconds=done[0],
         audio=_target(row),
         text=text,
@@ -238,9 +240,10 @@ def write_lines(path: Path, lines: Sequence[str]) -> None:
 
 
 def _target(row: Row) -> str:
-    return f"audio/{_safe(row.speaker)}/{_safe(row.id)}.wav"
+    return f"audio/{safe_name(row.speaker)}/{safe_name(row.id)}.wav"
 
 
-def _safe(name: str) -> str:
+def safe_name(name: str) -> str:
+    """Return a name as a file or folder can have it everywhere."""
     safe = "".join(c if c.isalnum() or c in "-_." else "_" for c in name)
     return f"_{safe[1:]}" if safe.startswith(".") else safe

@@ -5,7 +5,8 @@ says so: a bad row is left out and listed, it never ends an import. Only a corpu
 raises.
 
 >>> sorted(SPEECH_LAYOUTS)
-['aihub', 'commonvoice', 'doreco', 'emotiontts', 'filelist', 'folder', 'jss', 'kss', 'zeroth']
+['aihub', 'commonvoice', 'doreco', 'emotiontts', 'filelist', 'fleurs', 'folder', 'jss', 'kss', \
+'zeroth']
 """
 
 from __future__ import annotations
@@ -17,7 +18,12 @@ from pathlib import Path
 from kosorong.errors import CorpusError
 from kosorong.ports import JEJU
 from kosorong.training.corpora import aihub, doreco
+from kosorong.training.corpora.manifest import Split
 from kosorong.training.corpora.rows import Row, Rows
+
+_FLEURS_SPLITS: Mapping[str, Split] = {"train": "train", "dev": "valid", "test": "test"}
+_FLEURS_COLUMNS = 7
+_FLEURS_GENDERS = ("FEMALE", "MALE", "OTHER")
 
 
 def rows_of_emotiontts(source: Path) -> Rows:
@@ -142,12 +148,52 @@ def rows_of_commonvoice(source: Path) -> Rows:
     return _rows_of_table(path, "\t", parse)
 
 
+def rows_of_fleurs(source: Path) -> Rows:
+    """FLEURS: `train.tsv`, `dev.tsv`, `test.tsv` without a header, sounds in `audio/SPLIT/`.
+
+    Columns are sentence, file, raw text, plain text, letters, samples and gender; the raw text
+    is taken, which has the marks. FLEURS does not say who speaks: all women of a language become
+    one speaker, all men another, which serves as a pool to learn from and as nobody's voice. What
+    it holds out stays held out.
+    """
+    folder = source.parent if source.is_file() else source
+    lists = [(split, folder / f"{name}.tsv") for name, split in _FLEURS_SPLITS.items()]
+    lists = [(split, path) for split, path in lists if path.is_file()]
+    if not lists:
+        raise CorpusError(
+            "there is no train.tsv, dev.tsv or test.tsv.",
+            where=str(source),
+            cure="Give the folder of one language, such as ko_kr, with audio/ beside the lists.",
+        )
+    for split, path in lists:
+        yield from _rows_of_lines(path, _parser_of_fleurs(path, split))
+
+
+def _parser_of_fleurs(path: Path, split: Split) -> Callable[[str, str], Row]:
+    folder = path.parent / "audio" / path.stem
+
+    def parse(line: str, where: str) -> Row:
+        cells = line.split("\t")
+        if len(cells) != _FLEURS_COLUMNS:
+            raise CorpusError(f"expected {_FLEURS_COLUMNS} columns, not {len(cells)}.", where=where)
+        name, text, gender = cells[1], cells[2], cells[-1].strip()
+        if gender not in _FLEURS_GENDERS:
+            raise CorpusError(f"unknown gender {gender!r}.", where=where)
+        if not name or Path(name).name != name:
+            raise CorpusError(f"{name!r} is no file name.", where=where)
+        speaker = f"fleurs-{gender.lower()}"
+        return Row(Path(name).stem, speaker, folder / name, text, where, split=split)
+
+    return parse
+
+
 SPEECH_LAYOUTS: Mapping[str, Callable[[Path], Rows]] = {
     "aihub": aihub.rows_of_aihub,
     "commonvoice": rows_of_commonvoice,
     "doreco": doreco.rows_of_doreco,
     "emotiontts": rows_of_emotiontts,
     "filelist": rows_of_filelist,
+    "fleurs": rows_of_fleurs,
     "folder": rows_of_folder,
     "jss": rows_of_jss,
     "kss": rows_of_kss,

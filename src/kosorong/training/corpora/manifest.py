@@ -146,6 +146,20 @@ def assign_splits(
     return [replace(u, split=split_of.get(text_key(u.text), "train")) for u in utterances]
 
 
+def keep_texts_apart(utterances: Sequence[Utterance]) -> list[Utterance]:
+    """Keep the splits that are there, so that no text is in two of them.
+
+    Args:
+        utterances: A corpus; a text that is held out anywhere is held out everywhere, and one that
+            tests anywhere validates nowhere.
+    """
+    split_of: dict[str, Split] = {}
+    for u in utterances:
+        key = text_key(u.text)
+        split_of[key] = max(u.split, split_of.get(key, "train"), key=get_args(Split).index)
+    return [replace(u, split=split_of[text_key(u.text)]) for u in utterances]
+
+
 def text_key(text: str) -> str:
     """Return a text without what does not change its sound."""
     return "".join(c for c in text if c.isalnum())

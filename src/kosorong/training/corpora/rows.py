@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from kosorong.errors import CorpusError
 from kosorong.ports import KOREAN
+from kosorong.training.corpora.manifest import Split
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Row:
         cut: Where it begins and ends in the sound file, seconds; None where it is all of it.
         standard: The same in standard Korean where the corpus has it and it differs, else "".
         phones: Sounds and their times, where the corpus has them.
+        split: Where the corpus itself puts it; `train` where it holds nothing out.
     """
 
     id: str
@@ -51,6 +53,7 @@ class Row:
     cut: tuple[float, float] | None = None
     standard: str = ""
     phones: tuple[Phone, ...] = ()
+    split: Split = "train"
 
 
 Rows: TypeAlias = Iterator[Row | CorpusError]

@@ -43,6 +43,10 @@ class BundleWeights:
                 return torch.from_numpy(self._arrays[f"{name}.{kind}"].astype(np.float32))
         raise KeyError(name)
 
+    def has(self, name: str) -> bool:
+        """Tell whether a layer of this name is there."""
+        return any(key.startswith(f"{name}.") for key in self._arrays)
+
     def count(self, pattern: str) -> int:
         """Return how many numbers, from 0, stand in a pattern of names that are there."""
         names = {name.rpartition(".")[0] for name in self._arrays}

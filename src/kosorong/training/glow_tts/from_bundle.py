@@ -45,13 +45,15 @@ def start_from_bundle(folder: Path, model: GlowTts, speakers: Sequence[str]) -> 
 
     Raises:
         BundleError: It is no voice bundle of this version's symbols and mels.
-        TrainingError: A size differs, or the graphs are not those that `kosorong export` writes.
+        TrainingError: A size differs, the graphs are not those that `kosorong export` writes, or
+            the couplings are told the text.
     """
     bundle = open_bundle(folder, "voice")
     read_settings(bundle)  # refuses other symbols and mels
     known = {str(v["speaker"]): int(v["index"]) for v in bundle.info.config["voices"]}
     try:
         weights = BundleWeights(folder, _GRAPHS)
+        _refuse_told(weights, folder)
         with torch.no_grad():
             _encoder(weights, model)
             _durations(weights, model)
@@ -68,6 +70,16 @@ def start_from_bundle(folder: Path, model: GlowTts, speakers: Sequence[str]) -> 
     if (folder / "frames.onnx").is_file():
         told.append("left out: the frame-wise prior, and what the couplings are told of the text")
     return told
+
+
+def _refuse_told(weights: BundleWeights, folder: Path) -> None:
+    # What tells them is not read back, and without it they would say something else.
+    if weights.has("decoder.0.text"):
+        raise TrainingError(
+            "the bundle's couplings are told the text frame by frame.",
+            where=str(folder),
+            cure="Start from the run that the bundle was made of, or from a bundle without.",
+        )
 
 
 def _encoder(weights: BundleWeights, model: GlowTts) -> None:
