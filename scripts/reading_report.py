@@ -57,8 +57,9 @@ def _packed(path: Path, endings: frozenset[str]) -> Iterator[tuple[str, str, byt
     if path.name.endswith((".whl", ".zip")):
         with zipfile.ZipFile(path) as archive:
             for info in archive.infolist():
-                if PurePosixPath(info.filename).suffix.lower() in endings:
-                    yield path.name, info.filename, archive.read(info)
+                wanted = PurePosixPath(info.filename).suffix.lower() in endings
+                if wanted and (data := _unpacked(archive, info)):
+                    yield path.name, info.filename, data
         return
     with tarfile.open(path) as archive:
         for member in archive:
@@ -66,6 +67,15 @@ def _packed(path: Path, endings: frozenset[str]) -> Iterator[tuple[str, str, byt
             file = archive.extractfile(member) if wanted and member.size < _LARGEST else None
             if file is not None:
                 yield path.name, member.name, file.read()
+
+
+def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    """Return a file of a package; nothing where the package itself cannot be unpacked."""
+    try:
+        return archive.read(info)
+    except (OSError, RuntimeError, NotImplementedError, ValueError, zipfile.BadZipFile) as error:
+        print(f"{archive.filename}: {info.filename}: not unpacked: {error}", file=sys.stderr)
+        return b""
 
 
 def show(manuscript: Manuscript, full: bool) -> None:

@@ -42,12 +42,32 @@ def test_a_bundle_of_other_sizes_is_refused_with_the_cure(tmp_path: Path) -> Non
         start_from_bundle(bundle, GlowTts(type(toy_acoustic().model.config)(), 58, 2), ["one"])
 
 
-def test_a_bundle_whose_flow_is_told_the_text_is_refused_with_the_cure(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("storage", "error"), [("float32", 1e-3), ("int8", 0.4)])
+def test_a_prior_told_frame_by_frame_and_its_pitch_are_read_back(
+    tmp_path: Path, storage: Storage, error: float
+) -> None:
     acoustic = toy_acoustic(frames=True)
-    bundle = make_toy_voice(tmp_path, frames=True).path
-    with pytest.raises(TrainingError, match="told the text") as caught:
-        start_from_bundle(bundle, acoustic.model, acoustic.speakers)
-    assert "run" in caught.value.cure
+    bundle = make_toy_voice(tmp_path, storage=storage, frames=True).path
+    torch.manual_seed(5)
+    model = GlowTts(acoustic.model.config, 58, 3).eval()
+    start_from_bundle(bundle, model, [*acoustic.speakers, "new"])
+    symbols, durations = torch.tensor([[2, 7, 30, 9, 3]]), torch.tensor([2, 4, 3, 5, 2])
+    for speaker in (0, 1):
+        own, theirs = (
+            one.speak(symbols, torch.tensor([speaker]), noise_scale=0.0, durations=durations)[0]
+            for one in (model, acoustic.model)
+        )
+        torch.testing.assert_close(own, theirs, rtol=0.1, atol=error)
+
+
+def test_a_recipe_without_a_place_for_what_the_bundle_has_is_refused_by_its_key(
+    tmp_path: Path,
+) -> None:
+    acoustic = toy_acoustic()
+    bundle = make_toy_voice(tmp_path, frames=True, storage="float32").path
+    model = GlowTts(acoustic.model.config, 58, 2)
+    with pytest.raises(TrainingError, match=r"model\.frames\.blocks"):
+        start_from_bundle(bundle, model, acoustic.speakers)
 
 
 def test_a_run_is_no_bundle(tmp_path: Path) -> None:
@@ -55,11 +75,3 @@ def test_a_run_is_no_bundle(tmp_path: Path) -> None:
     assert is_bundle(make_toy_voice(tmp_path).path)
     with pytest.raises(KosorongError):
         start_from_bundle(tmp_path / "nothing", toy_acoustic().model, ["one"])
-
-
-def test_what_a_bundle_has_more_than_is_taken_over_is_told(tmp_path: Path) -> None:
-    acoustic = toy_acoustic()
-    bundle = make_toy_voice(tmp_path, frames=True, storage="float32").path
-    model = GlowTts(acoustic.model.config, 58, 2)
-    told = start_from_bundle(bundle, model, acoustic.speakers)
-    assert "left out: the frame-wise prior" in told[1]

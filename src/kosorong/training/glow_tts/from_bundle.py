@@ -24,10 +24,16 @@ from kosorong.training.glow_tts.decoder import (
     GroupedInvertibleConvolution,
     SqueezedFlow,
 )
-from kosorong.training.glow_tts.encoder import ChannelNorm, RelativeAttention, TransformerLayer
+from kosorong.training.glow_tts.encoder import (
+    ChannelNorm,
+    ConvolutionalDurations,
+    RelativeAttention,
+    TransformerLayer,
+)
+from kosorong.training.glow_tts.frames import FrameBlock
 from kosorong.training.glow_tts.model import GlowTts
 
-_GRAPHS = ("encoder.onnx", "aligner.onnx")
+_GRAPHS = ("encoder.onnx", "aligner.onnx", "frames.onnx")
 __all__ = ["is_bundle", "start_from_bundle"]
 _SPREAD = 0.1  # of a new speaker around the known ones' middle, in their own deviation
 
@@ -37,28 +43,30 @@ def start_from_bundle(folder: Path, model: GlowTts, speakers: Sequence[str]) -> 
 
     Args:
         folder: A voice bundle.
-        model: Takes the weights; a frame-wise prior stays as it is.
+        model: Takes the weights; a frame-wise prior that the bundle lacks stays as it is.
         speakers: The model's speakers by index.
 
     Returns:
-        What became of the speakers, and of a frame-wise prior: lines.
+        What became of the speakers, a line.
 
     Raises:
         BundleError: It is no voice bundle of this version's symbols and mels.
         TrainingError: A size differs, the graphs are not those that `kosorong export` writes, or
-            the couplings are told the text.
+            the model has no place for a part of the bundle.
     """
     bundle = open_bundle(folder, "voice")
     read_settings(bundle)  # refuses other symbols and mels
     known = {str(v["speaker"]): int(v["index"]) for v in bundle.info.config["voices"]}
     try:
-        weights = BundleWeights(folder, _GRAPHS)
-        _refuse_told(weights, folder)
+        graphs = [name for name in _GRAPHS if name in bundle.files]
+        weights = BundleWeights(folder, graphs)
+        _refuse_less(weights, model)
         with torch.no_grad():
             _encoder(weights, model)
-            _durations(weights, model)
+            _number(weights, "durations", model.durations)
             table = _speakers(weights, model, known, speakers)
             _flow(weights, model, table)
+            _frames(weights, model, table)
     except (KeyError, RuntimeError, ValueError) as error:
         raise TrainingError(
             f"the bundle's weights do not fit the recipe: {str(error).splitlines()[0]}",
@@ -66,20 +74,39 @@ def start_from_bundle(folder: Path, model: GlowTts, speakers: Sequence[str]) -> 
             cure="Give the recipe the sizes that the bundle was trained with.",
         ) from error
     new = [name for name in speakers if name not in known]
-    told = [f"speakers kept: {len(speakers) - len(new)}; new: {', '.join(new) or 'none'}"]
-    if (folder / "frames.onnx").is_file():
-        told.append("left out: the frame-wise prior, and what the couplings are told of the text")
-    return told
+    return [f"speakers kept: {len(speakers) - len(new)}; new: {', '.join(new) or 'none'}"]
 
 
-def _refuse_told(weights: BundleWeights, folder: Path) -> None:
-    # What tells them is not read back, and without it they would say something else.
-    if weights.has("decoder.0.text"):
-        raise TrainingError(
-            "the bundle's couplings are told the text frame by frame.",
-            where=str(folder),
-            cure="Start from the run that the bundle was made of, or from a bundle without.",
-        )
+def _refuse_less(weights: BundleWeights, model: GlowTts) -> None:
+    """Refuse a model that has no place for what the bundle's other parts lean on."""
+    for key, theirs, own in (
+        ("frames.blocks", weights.has("frames.start"), model.frames is not None),
+        ("frames.tells_flow", weights.has("decoder.0.text"), bool(model.config.frames.told)),
+        ("frames.pitch", weights.has("pitch.0"), model.pitch is not None),
+    ):
+        if theirs and not own:
+            raise ValueError(f"it has what model.{key} is for, and the recipe has not")
+
+
+def _frames(weights: BundleWeights, model: GlowTts, table: Tensor) -> None:
+    """Fill frame-wise prior and pitch; what the bundle lacks stays as it starts, without effect."""
+    prior = model.frames
+    if prior is None or not weights.has("frames.start"):
+        return
+    pitched = model.pitch is None or weights.has("pitch.0")
+    if not pitched:
+        raise ValueError("model.frames.pitch is true, and the bundle was not told of pitch")
+    weights.fill("frames.start", prior.start, bias=False)
+    nn.init.zeros_(prior.start.get_parameter("bias"))
+    _told(prior.speaker, table, weights.get("frames.speaker"))
+    for index, block in enumerate(members(prior.blocks, FrameBlock)):
+        weights.fill(f"frames.{index}", block.convolution)
+        weights.fill_norm(f"frames.{index}.norm", block.norm)
+        weights.fill(f"frames.{index}.project", block.project)
+    weights.fill_norm("frames.norm", prior.norm)
+    weights.fill("frames.mean", prior.mean)
+    if model.pitch is not None:
+        _number(weights, "pitch", model.pitch)
 
 
 def _encoder(weights: BundleWeights, model: GlowTts) -> None:
@@ -112,14 +139,14 @@ def _layer(weights: BundleWeights, name: str, layer: TransformerLayer) -> None:
     weights.fill(f"{name}.narrow", layer.feed_forward.narrow)
 
 
-def _durations(weights: BundleWeights, model: GlowTts) -> None:
-    durations = model.durations
+def _number(weights: BundleWeights, name: str, layer: ConvolutionalDurations) -> None:
+    """Fill what says one number of every symbol."""
     for index, (convolution, norm) in enumerate(
-        ((durations.convolution_1, durations.norm_1), (durations.convolution_2, durations.norm_2))
+        ((layer.convolution_1, layer.norm_1), (layer.convolution_2, layer.norm_2))
     ):
-        weights.fill(f"durations.{index}", convolution)
-        weights.fill_norm(f"durations.{index}.norm", norm)
-    weights.fill("durations.project", durations.project)
+        weights.fill(f"{name}.{index}", convolution)
+        weights.fill_norm(f"{name}.{index}.norm", norm)
+    weights.fill(f"{name}.project", layer.project)
 
 
 def _speakers(
@@ -159,6 +186,8 @@ def _flow(weights: BundleWeights, model: GlowTts, table: Tensor) -> None:
             nn.init.zeros_(gate.get_parameter("bias"))
             weights.fill(f"{name}.{place}.out", out)
         _told(body.speaker, table, weights.get(f"{name}.told"))
+        if body.text is not None and weights.has(f"{name}.text"):
+            body.text.weight.copy_(weights.matrix(f"{name}.text").T[:, :, None])
 
 
 def _told(layer: nn.Linear, table: Tensor, told: Tensor) -> None:
