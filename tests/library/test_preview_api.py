@@ -1,13 +1,12 @@
 """/api/books/preview/: what would become of a text, before a book is made of it."""
 
-import io
 import json
-import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from library_people import client_of, make
 
+from bound_books import bound
 from kosorong_library.accounts import limits
 from kosorong_library.library.models import Book
 
@@ -16,44 +15,10 @@ ENGLISH = "The wind was cold that night. He went to the island by boat. There wa
 JEJU = "ᄇᆞᄅᆞᆷ이 불엇저. 가인 배 탕 섬더레 갓저. 아무도 엇엇저."
 IMPRINT = "지은이 고은별\n펴낸곳 바당\n펴낸날 2020년 3월 2일\nISBN 979-11-0000-000-0"
 _PATH = "/api/books/preview/"
-_CONTAINER = (
-    '<?xml version="1.0"?><container version="1.0" '
-    'xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
-    '<rootfile full-path="book.opf" media-type="application/oebps-package+xml"/>'
-    "</rootfiles></container>"
-)
 
 
 def epub(*chapters):
-    """Return an EPUB with a table of contents: title and text of each chapter."""
-    pages, links, items, refs = {}, "", "", ""
-    for number, (title, text) in enumerate(chapters):
-        lines = "".join(f"<p>{line}</p>" for line in text.split("\n"))
-        pages[f"p{number}.xhtml"] = f"<h1>{title}</h1>{lines}"
-        links += f'<li><a href="p{number}.xhtml">{title}</a></li>'
-        items += f'<item id="p{number}" href="p{number}.xhtml" media-type="application/xhtml+xml"/>'
-        refs += f'<itemref idref="p{number}"/>'
-    pages["nav.xhtml"] = f'<nav epub:type="toc"><ol>{links}</ol></nav>'
-    items += '<item id="nav" href="nav.xhtml" properties="nav" media-type="application/xhtml+xml"/>'
-    opf = (
-        '<package xmlns="http://www.idpf.org/2007/opf" version="3.0">'
-        '<metadata xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>바당 너머</dc:title>'
-        '<dc:creator id="a">고은별</dc:creator><dc:creator id="t">한새벽</dc:creator>'
-        '<meta refines="#a" property="role">aut</meta><meta refines="#t" property="role">trl</meta>'
-        "<dc:publisher>바당출판</dc:publisher><dc:language>ko</dc:language></metadata>"
-        f"<manifest>{items}</manifest><spine>{refs}</spine></package>"
-    )
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w") as archive:
-        archive.writestr("META-INF/container.xml", _CONTAINER)
-        archive.writestr("book.opf", opf)
-        for name, body in pages.items():
-            head = (
-                '<html xmlns="http://www.w3.org/1999/xhtml" '
-                'xmlns:epub="http://www.idpf.org/2007/ops"><head><title>쪽</title></head>'
-            )
-            archive.writestr(name, f"{head}<body>{body}</body></html>")
-    return SimpleUploadedFile("바당.epub", data.getvalue())
+    return SimpleUploadedFile("바당.epub", bound(*chapters))
 
 
 def book():

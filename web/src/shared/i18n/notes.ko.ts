@@ -3,6 +3,10 @@ interface Notes {
   reasons: Record<string, string>;
   /** The service's sentence, `{}` for each value → the page's, `{0}` for the first value. */
   warnings: Record<string, string>;
+  /** Languages and scripts of sentences. */
+  languages: Record<string, string>;
+  /** MARC relator codes of who made a source. */
+  roles: Record<string, string>;
   /** Words inside the values. */
   values: Record<string, string>;
 }
@@ -100,6 +104,19 @@ export const notes: Notes = {
       "{0}의 짜임이 어긋나({1}) 브라우저처럼 읽었습니다.",
     "chapter {}, paragraph {}": "{0}장 {1}째 문단",
     "chapter {}": "{0}장",
+  },
+  languages: { ko: "한국어", jje: "제주말", latin: "로마자로 쓴 말", japanese: "일본어", cjk: "중국어" },
+  roles: {
+    aut: "지은이",
+    trl: "옮긴이",
+    ill: "그린이",
+    art: "그린이",
+    edt: "엮은이",
+    com: "엮은이",
+    nrt: "읽은이",
+    pht: "찍은이",
+    ctb: "도운이",
+    pbl: "펴낸이",
   },
   values: {
     "a language in Latin letters": "로마자로 쓴 말",
