@@ -59,6 +59,7 @@ describe("what a file holds, before a book is made of it", () => {
     expect(chapter(/첫째 마당/).checked).toBe(true);
     expect(list.textContent).toContain("5장 가운데 3장 · 21,900자");
     expect(within(list).getByText("외국어")).toBeTruthy();
+    expect(screen.getByText("바당 너머 · 고은별")).toBeTruthy();
     expect(screen.getByText("옮긴이 한새벽 · 바당출판 · 2020")).toBeTruthy();
     expect(screen.getByText("쪽 번호 8곳 (24자)")).toBeTruthy();
     expect(screen.getByText("그 밖에 7곳")).toBeTruthy();
@@ -156,6 +157,7 @@ describe("what a pasted text holds", () => {
     expect(screen.getByText(/이런 문장입니다: “The wind was cold\.”/)).toBeTruthy();
     await user.click(screen.getByRole("button", { name: "책 짓기" }));
     expect(screen.getByRole("alert").textContent).toContain("먼저 골라 주세요");
+    expect(document.activeElement).toBe(within(question).getByRole("radio", { name: /외래어처럼/ }));
     expect(sent).toEqual([]);
     await user.click(within(question).getByRole("radio", { name: /외래어처럼/ }));
     expect(await make()).toMatchObject({ foreign: "read" });

@@ -55,7 +55,7 @@ function Line({ chapter, read, onTurn }: LineProps) {
   const { number, title, level, matter, foreign, characters, first } = chapter;
   return (
     <label className="chapters-line" data-level={Math.min(level, 3)}>
-      <input type="checkbox" checked={read} onChange={(event) => { onTurn(event.target.checked); }} />
+      <input type="checkbox" name="chapter" checked={read} onChange={(event) => { onTurn(event.target.checked); }} />
       <span className="chapters-name">
         <span>{title || reader.chapter(number)}</span>
         {matter && <span className="badge">{notes.reasons[matter] ?? matter}</span>}

@@ -73,6 +73,7 @@ export function NewBookPage() {
           <FileDrop file={file} onFile={form.take}>
             <textarea
               id="text"
+              name="text"
               value={draft.text}
               placeholder={words.textHint}
               rows={9}
@@ -86,7 +87,7 @@ export function NewBookPage() {
             </p>
           )}
         </div>
-        <PreviewPanel {...looked} {...{ draft, change }} switched={form.switched} onTurn={form.turn} foreign={form.foreign} mustSay={form.mustSay} />
+        <PreviewPanel {...looked} named={file !== null} {...{ draft, change }} switched={form.switched} onTurn={form.turn} foreign={form.foreign} mustSay={form.mustSay} />
         <HowItIsMade {...{ draft, change }} language={form.language} narrated={form.narrated} />
         <div className="field">
           <label htmlFor="title">{words.bookTitle}</label>

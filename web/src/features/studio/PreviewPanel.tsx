@@ -14,6 +14,8 @@ const ON_LANGUAGE = /^(Its sentences are|Neither Korean nor Jeju:|Some sentences
 interface PreviewPanelProps {
   preview: Preview | null;
   reading: boolean;
+  /** It has a title of its own, as files have. */
+  named: boolean;
   switched: Switched;
   onTurn: (chapters: readonly SourceChapter[], read?: boolean) => void;
   draft: Draft;
@@ -25,7 +27,8 @@ interface PreviewPanelProps {
 }
 
 /** What the service read: the language, the chapters, what is left out, before a book is made. */
-export function PreviewPanel({ preview, reading, switched, onTurn, draft, change, foreign, mustSay }: PreviewPanelProps) {
+export function PreviewPanel(props: PreviewPanelProps) {
+  const { preview, reading, named, switched, onTurn, draft, change, foreign, mustSay } = props;
   const words = useWords().preview;
   if (!preview && !reading && foreign === null) return null;
   return (
@@ -33,7 +36,7 @@ export function PreviewPanel({ preview, reading, switched, onTurn, draft, change
       <p role="status" className={preview ? "unseen" : "faint"}>
         {preview ? words.found(preview.chapters.length) : reading && words.reading}
       </p>
-      {preview && <Told {...{ preview }} chosen={draft.language} onLanguage={(language) => { change({ language }); }} />}
+      {preview && <Told {...{ preview, named }} chosen={draft.language} onLanguage={(language) => { change({ language }); }} />}
       {foreign !== null && (
         <ForeignQuestion
           chosen={draft.foreign || (mustSay ? "" : "read")}
@@ -52,14 +55,15 @@ export function PreviewPanel({ preview, reading, switched, onTurn, draft, change
 
 interface ToldProps {
   preview: Preview;
+  named: boolean;
   chosen: Language | "";
   onLanguage: (language: Language) => void;
 }
 
 /** Whose it is, in which language, what becomes of it; and back, where that was told wrong. */
-function Told({ preview, chosen, onLanguage }: ToldProps) {
+function Told({ preview, named, chosen, onLanguage }: ToldProps) {
   const { preview: words, notes } = useWords();
-  const { languages, about, author } = preview;
+  const { languages, about, author, title } = preview;
   const language = chosen || preview.language;
   const told = languages.told || "foreign";
   const who = aboutLine(about, author, notes);
@@ -68,6 +72,7 @@ function Told({ preview, chosen, onLanguage }: ToldProps) {
   const other: Language = language === "jje" ? "ko" : "jje";
   return (
     <div className="told">
+      {named && <p className="told-title">{[title, author].filter(Boolean).join(" · ")}</p>}
       {who && <p className="faint">{who}</p>}
       <p>
         <strong>{words.told[told]}</strong> {told !== "foreign" && words.becomes[language]}

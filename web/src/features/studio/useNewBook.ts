@@ -59,16 +59,20 @@ export function useNewBook() {
     renew();
     setSwitched(chapters.reduce((all, one) => withSwitch(all, one, read ?? one.read), switched));
   };
-  /** What has to be said or done first, "" where nothing has. */
+  /** What has to be said or done first, and the name of the field for it; null where nothing has. */
   const missing = () => {
-    if (!file && !draft.text.trim()) return words.needText;
-    if (preview && !preview.chapters.some((one) => isRead(one, switched))) return words.needChapter;
-    return mustSay && !draft.foreign ? words.needForeign : "";
+    if (!file && !draft.text.trim()) return [words.needText, "text"] as const;
+    const some = preview?.chapters.some((one) => isRead(one, switched)) ?? true;
+    if (!some) return [words.needChapter, "chapter"] as const;
+    return mustSay && !draft.foreign ? ([words.needForeign, "foreign"] as const) : null;
   };
   const send = async () => {
-    const first = missing();
+    const [first, field] = missing() ?? ["", ""];
     setTrouble(first);
-    if (first) return;
+    if (first) {
+      document.getElementsByName(field)[0]?.focus();
+      return;
+    }
     setSending(true);
     setRefused(null);
     try {
