@@ -99,7 +99,8 @@ export function useNewBook() {
   return {
     ...{ draft, change, file, take, write, send, trouble, sending, looked, switched, turn, language },
     ...{ narrated, foreign, mustSay },
-    refused: refused ?? looked.refused,
+    // A text that only begins is no fault yet.
+    refused: refused ?? (file && looked.refused),
   };
 }
 
