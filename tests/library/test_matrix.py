@@ -36,6 +36,7 @@ BODIES = {
     "post api/pronunciations/": {"term": "눈", "spoken": "누운"},
     "post api/pronunciations/preview/": {"term": "눈", "spoken": "누운"},
     "post api/books/": {"text": "눈이 왔다."},
+    "post api/books/preview/": {"text": "눈이 왔다."},
     "patch api/books/<id:book>/segments/<id:segment>/": {"text": "ᄇᆞ름."},
     "post api/books/<id:book>/corrections/": {"segment": "segment", "text": "ᄇᆞ름 ᄂᆞ려."},
     "patch api/books/<id:book>/corrections/<id:correction>/": {"consent": True},

@@ -31,6 +31,7 @@ _REFUSES = {
     "/api/accounts/mail/confirm/": "the link may be used up",
     "/api/accounts/register/": "a password may be easily guessed, a name taken",
     "/api/books/": "of which kind a file is",
+    "/api/books/preview/": "of which kind a file is",
     "/api/books/{book}/chapters/{chapter}/narration/": "what is no sound",
     "/api/books/{book}/segments/{segment}/recording/": "what is no sound",
 }

@@ -1,4 +1,4 @@
-"""What the page expects (web/src/shared/api/shapes.ts) against what the service describes."""
+"""What the page expects (web/src/shared/api/*hapes.ts) against what the service describes."""
 
 import ast
 import re
@@ -9,7 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from kosorong.book.account import REASONS
 
-SHAPES = Path(__file__).parents[2] / "web" / "src" / "shared" / "api" / "shapes.ts"
+API = Path(__file__).parents[2] / "web" / "src" / "shared" / "api"
+SHAPES = "\n".join((API / f"{n}.ts").read_text("utf-8") for n in ("sourceShapes", "shapes"))
 _INTERFACE = re.compile(r"(?:export )?interface (\w+)(?: extends (\w+))? \{\n(.*?)\n\}", re.DOTALL)
 _FIELD = re.compile(r"^  (\w+)\??: ([^;]+);$", re.MULTILINE)
 # Interface of the page → component of the description.
@@ -18,6 +19,15 @@ PAIRS = {
     "Chapter": "ChapterOutput",
     "Position": "PlaceOutput",
     "BookLine": "BookLine",
+    "Contributor": "ContributorOutput",
+    "About": "AboutOutput",
+    "SourceChapter": "LineOutput",
+    "Account": "AccountOutput",
+    "Source": "SourceOutput",
+    "Passage": "PassageOutput",
+    "LeftOutGroup": "LeftOutOutput",
+    "Languages": "LanguagesOutput",
+    "Preview": "PreviewOutput",
     "Book": "BookOutput",
     "Word": "WordOutput",
     "Segment": "SegmentOutput",
@@ -39,7 +49,7 @@ PAIRS = {
     "Invitation": "InvitationOutput",
     "NewInvitation": "NewInvitationOutput",
 }
-ERRORS = SHAPES.parents[1] / "i18n"
+ERRORS = API.parent / "i18n"
 SERVICE = Path(__file__).parents[2] / "src" / "kosorong_library"
 _KINDS = {"string": "string", "boolean": "boolean", "number": "number"}
 
@@ -47,7 +57,7 @@ _KINDS = {"string": "string", "boolean": "boolean", "number": "number"}
 def interfaces():
     """Return the fields of every interface of the page, inherited ones too."""
     found = {}
-    for name, parent, body in _INTERFACE.findall(SHAPES.read_text(encoding="utf-8")):
+    for name, parent, body in _INTERFACE.findall(SHAPES):
         found[name] = {**found.get(parent, {}), **dict(_FIELD.findall(body))}
     return found
 
@@ -86,10 +96,9 @@ def kinds_of(described):
 
 def test_what_may_be_chosen_is_what_the_service_takes(described, api):
     """An alias such as `"light" | "dark"` holds the same words as the service's choice."""
-    text = SHAPES.read_text(encoding="utf-8")
     enums = [set(one["enum"]) for one in described.values() if "enum" in one]
     for name in ("Language", "BookStatus", "Visibility", "Role", "Tongue", "Theme", "Spelling"):
-        body = re.search(rf"export type {name} = ([^;]+);", text)[1]
+        body = re.search(rf"export type {name} = ([^;]+);", SHAPES)[1]
         assert set(re.findall(r'"(\w+)"', body)) in enums, name
     assert set(interfaces()["Settings"]) == {
         "speed", "size", "korean", "tongue", "theme", "spelling"

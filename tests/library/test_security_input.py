@@ -67,6 +67,7 @@ def test_a_wrong_type_is_told_and_never_a_fault(api, ready, segments, value):
     asked = [
         ("post", "/api/books/", {"title": value, "text": value}),
         ("post", "/api/books/", {"text": "눈", "language": value, "voice": value}),
+        ("post", "/api/books/preview/", {"text": "눈", "include": value, "leave_out": value}),
         ("patch", f"/api/books/{number}/segments/{segments[0]['id']}/", {"text": value}),
         ("put", f"/api/books/{number}/position/", {"segment": value, "audio_ms": value}),
         ("post", "/api/tokens/", {"name": value}),
@@ -90,10 +91,11 @@ def test_a_body_that_is_no_json_is_told(api, body):
     assert set(answer.json()) == {"message", "extra"}
 
 
+@pytest.mark.parametrize("path", ["/api/books/", "/api/books/preview/"])
 @pytest.mark.parametrize("kind", ["application/json", "multipart/form-data; boundary=x"])
-def test_a_body_that_is_too_large_is_refused_by_its_header(api, settings, kind):
+def test_a_body_that_is_too_large_is_refused_by_its_header(api, settings, kind, path):
     settings.JSON_BYTES = settings.UPLOAD_BYTES = 100
-    answer = api.generic("POST", "/api/books/", b"x" * 101, content_type=kind)
+    answer = api.generic("POST", path, b"x" * 101, content_type=kind)
     assert answer.status_code == 413
     assert answer.json()["extra"] == {"limit": 100}
 
@@ -129,10 +131,11 @@ FILES = {
 }
 
 
+@pytest.mark.parametrize("path", ["/api/books/", "/api/books/preview/"])
 @pytest.mark.parametrize("name", FILES)
-def test_a_hostile_file_is_refused_with_its_cure(api, files, name):
+def test_a_hostile_file_is_refused_with_its_cure(api, files, name, path):
     file = SimpleUploadedFile(name, FILES[name])
-    answer = api.post("/api/books/", {"file": file}, format="multipart")
+    answer = api.post(path, {"file": file}, format="multipart")
     assert answer.status_code == 400, answer.content
     told = answer.json()
     assert set(told) == {"message", "extra"}

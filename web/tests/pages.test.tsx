@@ -120,11 +120,16 @@ describe("the form for a new book", () => {
     expect(screen.getByText("책.txt")).toBeTruthy();
   });
 
-  it("takes a text with old Hangul for Jeju", async () => {
+  it("says that a text is taken for Jeju, and takes it for Korean where somebody knows better", async () => {
     await draw("/new");
     await user.click(screen.getByLabelText("글"));
     await user.paste("ᄒᆞᆫ저 옵서예. 이레 왕 ᄒᆞᄊᆞᆯ 쉬엉 갑서.");
-    expect(screen.getByRole<HTMLInputElement>("radio", { name: /제주말 글/ }).checked).toBe(true);
+    expect(await screen.findByText("제주말 글로 보입니다.")).toBeTruthy();
+    expect(screen.getByRole("checkbox", { name: /내 녹음으로 짓기/ })).toBeTruthy();
+    expect(screen.queryByRole("radio", { name: /아래아/ })).toBeNull();
+    await user.click(screen.getByRole("button", { name: "한국어 글로 읽기" }));
+    expect(screen.getByRole<HTMLInputElement>("radio", { name: /한국어 글/ }).checked).toBe(true);
+    expect(await screen.findByText("제주말로 옮겨 읽습니다.", { exact: false })).toBeTruthy();
   });
 
   it("keeps the draft over a reload", async () => {
@@ -136,42 +141,11 @@ describe("the form for a new book", () => {
     expect(screen.getByLabelText<HTMLInputElement>("제목").value).toBe("긴 밤");
   });
 
-  it("asks what becomes of a foreign text, and sends the answer", async () => {
-    await draw("/new");
-    await user.click(screen.getByLabelText("글"));
-    await user.paste("The wind was cold. He went to the island.");
-    const body = { message: "This is neither.", extra: { reason: "foreign_book" } };
-    const sent: unknown[] = [];
-    vi.stubGlobal("fetch", (_: string, init: RequestInit) => {
-      sent.push(JSON.parse(init.body as string));
-      return Promise.resolve(new Response(JSON.stringify(body), { status: 400 }));
-    });
-    await user.click(screen.getByRole("button", { name: "책 짓기" }));
-    expect((await screen.findByRole("alert")).textContent).toContain("한국어도 제주말도 아닌");
-    await user.click(screen.getByRole("button", { name: "외래어처럼 읽어 짓기" }));
-    await user.click(await screen.findByRole("button", { name: "외국어는 빼고 짓기" }));
-    await waitFor(() => { expect(sent).toHaveLength(3); });
-    expect(sent.map((one) => (one as { foreign?: string }).foreign)).toEqual([undefined, "read", "skip"]);
-  });
-
-  it("leaves foreign sentences out where that is ticked", async () => {
-    await draw("/new");
-    await user.click(screen.getByLabelText("글"));
-    await user.paste("한 문장.");
-    await user.click(screen.getByRole("checkbox", { name: /외국어 문장은 빼기/ }));
-    const sent: unknown[] = [];
-    vi.stubGlobal("fetch", (_: string, init: RequestInit) => {
-      sent.push(JSON.parse(init.body as string));
-      return Promise.resolve(new Response("{}", { status: 507 }));
-    });
-    await user.click(screen.getByRole("button", { name: "책 짓기" }));
-    await waitFor(() => { expect(sent).toMatchObject([{ foreign: "skip" }]); });
-  });
-
   it("shows what the service says was wrong", async () => {
     await draw("/new");
     await user.click(screen.getByLabelText("글"));
     await user.paste("한 문장.");
+    await screen.findByText("한국어 글입니다.");
     const body = { message: "The disk is full.", extra: { cure: "Make room on it." } };
     vi.stubGlobal("fetch", () => Promise.resolve(new Response(JSON.stringify(body), { status: 507 })));
     await user.click(screen.getByRole("button", { name: "책 짓기" }));

@@ -75,8 +75,8 @@ def account_of(manuscript: Manuscript) -> dict[str, object]:
     """
     left: Counter[str] = Counter()
     for one in manuscript.skipped:
-        left[one.reason] += _size(one.text)
-    return {"read": sum(map(_size, _read(manuscript))), "left_out": dict(sorted(left.items()))}
+        left[one.reason] += size_of(one.text)
+    return {"read": sum(map(size_of, _read(manuscript))), "left_out": dict(sorted(left.items()))}
 
 
 def unaccounted(
@@ -100,12 +100,13 @@ def unaccounted(
     return _line(there - told), _line(added)
 
 
+def size_of(text: str) -> int:
+    """Return how many characters a text has, white space not counted."""
+    return len("".join(text.split()))
+
+
 def _read(manuscript: Manuscript) -> list[str]:
     return [one.text for chapter in manuscript.chapters for one in chapter.paragraphs]
-
-
-def _size(text: str) -> int:
-    return len("".join(text.split()))
 
 
 def _letters(texts: Iterable[str], signs: bool) -> Counter[str]:

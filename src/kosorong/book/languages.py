@@ -66,11 +66,16 @@ class Languages:
         return ", ".join(f"{share:.0%} {NAMES.get(name, name)}" for name, share in named)
 
 
-def languages_of(manuscript: Manuscript) -> Languages:
-    """Tell the languages of a manuscript by its sentences; of a long one by a part of them."""
+def languages_of(manuscript: Manuscript, *, sample: int = _SAMPLE) -> Languages:
+    """Tell the languages of a manuscript by its sentences; of a long one by a part of them.
+
+    Args:
+        manuscript: What is to be made.
+        sample: Most paragraphs that are looked at.
+    """
     spoken = [one.text for part in manuscript.chapters for one in part.paragraphs]
     sentences = [
-        one for text in spoken[:: 1 + len(spoken) // _SAMPLE] for one in split_sentences(text)
+        one for text in spoken[:: 1 + len(spoken) // sample] for one in split_sentences(text)
     ]
     tongues = [tongue_of(sentence) for sentence in sentences]
     if not any(tongues):  # too short each: 2 words of English
@@ -168,6 +173,12 @@ def _moved(picture: Picture, kept: list[int] | None) -> Picture:
     if kept is None:
         return picture
     return replace(picture, paragraph=bisect.bisect_left(kept, picture.paragraph))
+
+
+def foreign_in(manuscript: Manuscript) -> Iterator[Skipped]:
+    """Yield what `without_foreign` would leave out, a chapter looked at a time."""
+    for number, chapter in enumerate(manuscript.chapters, 1):
+        yield from _apart(chapter, number)[1]
 
 
 def _apart(chapter: Chapter, number: int) -> tuple[list[tuple[int, Paragraph]], list[Skipped]]:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from kosorong.audio.files import write_bytes
 from kosorong.book.account import account_of
-from kosorong.book.contents import contents
 from kosorong.book.edition import Edition, Part
 from kosorong.book.languages import languages_of
 from kosorong.book.manuscript import Manuscript, segments
+from kosorong.book.overview import lines_of
 from kosorong.book.work import Tally
 
 Report = dict[str, object]
@@ -49,17 +49,7 @@ def survey(manuscript: Manuscript) -> Report:
         "segments": count,
         "characters": characters,
         "about": asdict(manuscript.about),
-        "contents": [
-            {
-                "number": number,
-                "title": chapter.title,
-                "level": chapter.level,
-                "matter": chapter.matter,
-                "read": is_read,
-                "characters": sum(len(paragraph.text) for paragraph in chapter.paragraphs),
-            }
-            for number, (chapter, is_read) in enumerate(contents(manuscript), 1)
-        ],
+        "contents": [asdict(line) for line in lines_of(manuscript)],
         "pictures": len(manuscript.pictures),
         "account": account_of(manuscript),
         "sentences_in": {name: round(n, 4) for name, n in languages_of(manuscript).shares.items()},

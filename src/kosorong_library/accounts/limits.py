@@ -61,6 +61,7 @@ RESET_MAIL = Limit("reset to a mail address", 3, 60, 3600)
 LETTERS = Limit("letters that a user has sent to an address", 5, 60, 3600)
 REPORT = Limit("reports of books from an address", 20, 60, 3600)
 PROPOSAL = Limit("corrections proposed by a user", 500, 60, 3600)
+PREVIEW = Limit("previews of books by a user", 500, 5, 60)
 RESET_ADDRESS = Limit("reset from an address", 20, 30, 3600)
 
 Try = tuple[Limit, str]

@@ -4,60 +4,50 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import (
-    OpenApiParameter,
-    OpenApiRequest,
-    OpenApiResponse,
-    extend_schema,
-)
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers
-from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from kosorong.audio.mark import Heard, Mark
-from kosorong.book.languages import FOREIGN
 from kosorong.book.plan import plain
+from kosorong_library.accounts import limits
 from kosorong_library.accounts.models import User
 from kosorong_library.accounts.permissions import MayMake, MayRead
 from kosorong_library.config.ranges import ranged
 from kosorong_library.config.views import (
     FILES,
     MARKS,
-    WORDS,
     Pages,
     TextField,
-    TruthField,
     seconds_of,
     wait_until,
     waiting,
 )
-from kosorong_library.library import access, manuscripts, outputs, search, selectors, services
+from kosorong_library.library import (
+    access,
+    inputs,
+    manuscripts,
+    outputs,
+    search,
+    selectors,
+    services,
+    sources,
+)
 from kosorong_library.library.events import events
-from kosorong_library.library.models import MAX_TITLE, SPELLINGS, Book, Language, Segment, Wish
+from kosorong_library.library.models import Book, Language, Segment, Wish
 from kosorong_library.listening.selectors import position_of, settings_of
 from kosorong_library.studio import editing
 from kosorong_library.studio.files import reader_of, size_of
 from kosorong_library.studio.sound import Sound, book_sound, chapter_sound
 
 _LONGEST_WAIT = 3600.0
-_KINDS = ", ".join(
-    (
-        "text/plain",
-        "text/markdown",
-        "text/html",
-        "text/vtt",
-        "application/epub+zip",
-        "application/x-subrip",
-        "application/hwp+zip",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    )
-)
 _MOST_CHAPTERS = 10**6
 _WAIT = waiting(_LONGEST_WAIT, "Answer when done, or after these seconds.")
 SOUND = OpenApiResponse(OpenApiTypes.BINARY, description="Sound; takes range requests.")
@@ -83,46 +73,6 @@ class BookListApi(APIView):
         search = TextField(required=False, default="", most=200)
         shelf = serializers.ChoiceField(("mine", "public"), required=False, default="mine")
         language = serializers.ChoiceField(Language.choices, required=False, default="")
-
-    class TextInput(serializers.Serializer):
-        """A new book from a text."""
-
-        title = TextField(required=False, default="", most=MAX_TITLE)
-        text = TextField(holds=WORDS)
-        language = serializers.ChoiceField(Language.choices, required=False, default="")
-        voice = TextField(required=False, default="", most=100)
-        spelling = serializers.ChoiceField(
-            SPELLINGS, required=False, help_text="Where it is left out, what its maker chose last."
-        )
-        narrated = TruthField(default=False)
-        include = TextField(
-            required=False, default="", most=500, help_text="Chapters to read besides: 1,4-6,index."
-        )
-        leave_out = TextField(
-            required=False, default="", most=500, help_text="Chapters not to read, in the same way."
-        )
-        foreign = serializers.ChoiceField(
-            FOREIGN,
-            required=False,
-            default="",
-            help_text="What becomes of sentences in neither Korean nor Jeju: read as Korean reads "
-            "foreign words (`read`), or passed over and listed (`skip`). Where it is left out they "
-            "are read, and a book of mostly such sentences is refused (reason `foreign_book`).",
-        )
-
-    class FileInput(TextInput):
-        """A new book from a text, or from a file (.txt, .docx, .hwpx, …): a form."""
-
-        one_of = ("text", "file")
-        narrated = serializers.BooleanField(default=False)
-        text = TextField(required=False, holds=WORDS)
-        file = serializers.FileField(required=False, allow_empty_file=True)
-
-        def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-            """Want one of text and file."""
-            if ("text" in attrs) == ("file" in attrs):
-                raise serializers.ValidationError("Send either `text` or `file`.")
-            return attrs
 
     @extend_schema(
         parameters=[
@@ -150,19 +100,13 @@ class BookListApi(APIView):
 
     @extend_schema(
         parameters=[_WAIT],
-        request={
-            "application/json": TextInput,
-            "multipart/form-data": OpenApiRequest(FileInput, {"file": {"contentType": _KINDS}}),
-        },
+        request=inputs.DESCRIBED,
         responses={201: outputs.BookOutput},
     )
     def post(self, request: Request) -> Response:
         """Make a book; its production begins in the background."""
         seconds = seconds_of(request, _LONGEST_WAIT)
-        form = (request.content_type or "").startswith(MultiPartParser.media_type)
-        given = (self.FileInput if form else self.TextInput)(data=request.data)
-        given.is_valid(raise_exception=True)
-        book = self._create(request.user, given.validated_data)
+        book = self._create(request.user, inputs.given(request))
         if seconds:
             wait_until(lambda: _is_at_rest(book.pk), seconds)
             book.refresh_from_db()
@@ -172,17 +116,38 @@ class BookListApi(APIView):
         return response
 
     def _create(self, owner: User, data: dict[str, Any]) -> Book:
-        title, language, foreign = plain(data["title"]), data["language"], data["foreign"]
-        choices = {"title": title, "language": language, "voice": plain(data["voice"])}
-        choices["narrated"] = data["narrated"]
-        choices["spelling"] = data.get("spelling") or settings_of(owner).get("spelling", "araea")
-        if "file" in data:
-            arrived = manuscripts.uploaded(data["file"], title, language)
-        else:
-            arrived = manuscripts.pasted(data["text"], title, language)
-        with arrived as sent:
-            chosen = manuscripts.chosen(sent, data["include"], data["leave_out"], foreign)
-            return services.create_book(owner, chosen, **choices)
+        spelling = data.get("spelling") or settings_of(owner).get("spelling", "araea")
+        with inputs.sent(data) as arrived:
+            chosen = manuscripts.chosen(
+                arrived, data["include"], data["leave_out"], data["foreign"]
+            )
+            return services.create_book(
+                owner,
+                chosen,
+                title=data["title"],
+                language=data["language"],
+                voice=plain(data["voice"]),
+                spelling=spelling,
+                narrated=data["narrated"],
+            )
+
+
+class BookPreviewApi(APIView):
+    """What would become of a text or a file, before a book is made of it."""
+
+    permission_classes = (MayMake,)
+    parser_classes = FILES
+
+    @extend_schema(request=inputs.DESCRIBED, responses=sources.PreviewOutput)
+    def post(self, request: Request) -> Response:
+        """Read what would be sent to make a book, tell what is in it, and keep nothing."""
+        if not settings.SINGLE_USER:
+            limits.count((limits.PREVIEW, str(request.user.pk)))
+        data = inputs.given(request)
+        with inputs.sent(data) as arrived:
+            wanted = manuscripts.switched(arrived, data["include"], data["leave_out"]).manuscript
+        told = sources.preview(wanted, data["title"], data["language"], data["foreign"])
+        return Response(told)
 
 
 def _is_at_rest(number: int) -> bool:

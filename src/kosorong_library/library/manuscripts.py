@@ -98,12 +98,28 @@ def uploaded(file: UploadedFile, title: str, language: str) -> Iterator[Sent]:
         yield Sent(path, _read(path, title, language))
 
 
+def switched(sent: Sent, include: str, leave_out: str) -> Sent:
+    """Return what somebody sent with chapters taken in or left out.
+
+    Args:
+        sent: What was sent.
+        include: Chapters to read besides, as `kosorong.book.contents.switched` takes them.
+        leave_out: Chapters not to read.
+
+    Raises:
+        UsageError: There is no such chapter.
+        InputError: No chapter would be read.
+    """
+    manuscript = contents.switched(sent.manuscript, include=include, leave_out=leave_out)
+    return Sent(sent.path, manuscript)
+
+
 def chosen(sent: Sent, include: str, leave_out: str, foreign: str) -> Sent:
     """Return what is to be read of what somebody sent: chapters first, then sentences.
 
     Args:
         sent: What was sent.
-        include: Chapters to read besides, as `kosorong.book.contents.switched` takes them.
+        include: Chapters to read besides, as `switched` takes them.
         leave_out: Chapters not to read.
         foreign: What becomes of foreign sentences, `read` or `skip`; "" to refuse a foreign book.
 
@@ -111,7 +127,7 @@ def chosen(sent: Sent, include: str, leave_out: str, foreign: str) -> Sent:
         UsageError: There is no such chapter.
         InputError: No chapter would be read, or it is foreign and nobody said what to do.
     """
-    manuscript = contents.switched(sent.manuscript, include=include, leave_out=leave_out)
+    manuscript = switched(sent, include, leave_out).manuscript
     if not foreign:
         refuse_foreign(manuscript, _FOREIGN_CURE)
     elif foreign == "skip":

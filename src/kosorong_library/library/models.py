@@ -73,6 +73,8 @@ class Book(models.Model):
         revision: Goes up whenever something changes that an export or a sound is made of.
         warnings: What its reader decided or mended.
         skipped: What is not read: `[where, text, reason]`.
+        source: What its source holds (`library.sources.source_of`); None where it was made before
+            that was kept.
         original: The file or text as it came.
         served_at: When a worker last took work of it: the longest ago is served next.
         visibility: Who may read it besides its owner.
@@ -96,6 +98,7 @@ class Book(models.Model):
     revision = models.PositiveBigIntegerField(default=0)
     warnings = models.JSONField(default=list)
     skipped = models.JSONField(default=list)
+    source = models.JSONField(null=True)
     original = models.FileField(max_length=200)
     cover = models.FileField(max_length=200, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -21,6 +21,7 @@ from kosorong_library.library.models import (
     Visibility,
 )
 from kosorong_library.library.selectors import Progress
+from kosorong_library.library.sources import SourceOutput
 from kosorong_library.studio.models import milliseconds
 from kosorong_library.studio.sound import place
 
@@ -89,6 +90,10 @@ class BookOutput(BookLine):
     exports = serializers.DictField(child=serializers.CharField())
     warnings = serializers.ListField(child=serializers.CharField())
     skipped = serializers.ListField(child=serializers.ListField(child=serializers.CharField()))
+    source = SourceOutput(
+        allow_null=True,
+        help_text="What its source holds; null for a book made before that was kept.",
+    )
     mine = serializers.BooleanField(help_text="Whether it belongs to whoever asks.")
     taken_down = serializers.CharField(
         allow_null=True, help_text="Why an operator keeps it from everybody but its owner."
@@ -185,6 +190,7 @@ def book_page(book: Book, place_: dict[str, Any] | None, *, mine: bool) -> dict[
         "exports": {name: f"{base}/exports/{name}/" for name in FORMATS},
         "warnings": book.warnings,
         "skipped": book.skipped,
+        "source": book.source,
         "mine": mine,
         "taken_down": book.taken_down_why if book.taken_down_at else None,
     }

@@ -17,16 +17,9 @@ from kosorong.book.plan import clean, original_language, plain
 from kosorong.errors import InputError
 from kosorong_library.accounts.models import User
 from kosorong_library.config.errors import Conflict
-from kosorong_library.library import search
+from kosorong_library.library import search, sources
 from kosorong_library.library.manuscripts import Sent
-from kosorong_library.library.models import (
-    MAX_TITLE,
-    Book,
-    Chapter,
-    Segment,
-    State,
-    Wish,
-)
+from kosorong_library.library.models import Book, Chapter, Segment, State, Wish
 from kosorong_library.studio import tasks
 from kosorong_library.studio.files import forget, keep, need_room, unused_takes
 
@@ -70,14 +63,15 @@ def create_book(
         with transaction.atomic():
             book = Book.objects.create(
                 owner=owner,
-                title=(plain(title) or plain(manuscript.title) or "제목 없음")[:MAX_TITLE],
-                author=plain(manuscript.author)[:MAX_TITLE],
+                title=sources.title_of(manuscript, title),
+                author=sources.author_of(manuscript),
                 language=spoken,
                 voice=voice,
                 spelling=spelling,
                 wish=Wish.PAUSE if narrated else Wish.RUN,
                 warnings=[clean(line) for line in warnings],
                 skipped=[[clean(part) for part in asdict(s).values()] for s in manuscript.skipped],
+                source=sources.source_of(manuscript),
             )
             book.folded = search.book_line(book)
             _lay(book, manuscript)

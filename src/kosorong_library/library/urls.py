@@ -22,6 +22,7 @@ _CORRECTION = [
 ]
 urlpatterns = [
     path("", apis.BookListApi.as_view()),
+    path("preview/", apis.BookPreviewApi.as_view()),
     path("<id:book>/", apis.BookApi.as_view()),
     path("<id:book>/events/", apis.BookEventsApi.as_view()),
     path("<id:book>/audio/", apis.BookAudioApi.as_view()),

@@ -1,6 +1,7 @@
 import type { Book, BookStatus, Chapter, Position, Segment, Settings } from "../../src/shared/api/shapes";
 import { MockAccounts, type Answer } from "./accounts";
 import { MockDesk } from "./desk";
+import { previewOf, previewOfFile } from "./preview";
 import { lengthOf, timesOf, wavOf } from "./sound";
 import { stories, type Story } from "./stories";
 
@@ -44,6 +45,7 @@ export class MockLibrary {
     const path = /^\/api\/books\/(?:(\d+)\/)?(?:(\w+)\/)?(?:(\d+)\/)?(\w*)/.exec(url.pathname);
     const [, id, part, number, deed] = path ?? [];
     if (!path) return this.desk.alone(method, url.pathname, body);
+    if (part === "preview") return this.#preview(body);
     if (!id) return method === "POST" ? this.#create(body) : this.#list(url.searchParams);
     const kept = this.#books.get(Number(id));
     if (!kept) return refuse(404, "There is nothing here; it was deleted or never was.");
@@ -124,6 +126,7 @@ export class MockLibrary {
       ),
       warnings: [],
       skipped: [],
+      source: null,
     };
   }
 
@@ -179,6 +182,12 @@ export class MockLibrary {
     const chapters = [{ title: "", paragraphs: [pairs] }];
     const kept = this.#keep({ title, author: "", language, status: "producing", made: 0, chapters });
     return { status: 201, body: this.#book(kept) };
+  }
+
+  #preview(body: unknown): Answer {
+    if (typeof body !== "object" || body === null) return { status: 200, body: previewOfFile() };
+    const { text, language } = body as { text: string; language?: "ko" | "jje" };
+    return { status: 200, body: previewOf(text, language) };
   }
 
   #settle(method: string, change: Partial<Settings>): Answer {

@@ -3,7 +3,8 @@ interface ChoiceProps<Value extends string> {
   name: string;
   /** Value, name, hint. */
   options: readonly (readonly [Value, string, string])[];
-  chosen: Value;
+  /** "" where nothing is chosen yet. */
+  chosen: Value | "";
   onChoose: (value: Value) => void;
 }
 

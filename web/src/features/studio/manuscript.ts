@@ -43,8 +43,3 @@ export function lettersIn(text: string): number {
 export function minutesOf(letters: number): number {
   return Math.max(1, Math.round(letters / LETTERS_A_MINUTE));
 }
-
-/** Whether old Hangul stands in the text: then it is Jeju rather than Korean. */
-export function looksJeju(text: string): boolean {
-  return /[\u119e\u11a2\u318d\u318e]/.test(text.normalize("NFC"));
-}

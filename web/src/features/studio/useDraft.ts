@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import type { Language } from "@/shared/api/shapes";
+import type { Foreign, Language } from "@/shared/api/shapes";
 import { recall, remember } from "@/shared/storage";
 
 export interface Draft {
@@ -11,11 +11,11 @@ export interface Draft {
   narrated: boolean;
   /** Who reads; the service's own choice where empty. */
   voice: string;
-  /** Foreign sentences are passed over. */
-  withoutForeign: boolean;
+  /** What becomes of foreign sentences; "" where nobody was asked. */
+  foreign: Foreign | "";
 }
 
-const EMPTY: Draft = { text: "", title: "", language: "", narrated: false, voice: "", withoutForeign: false };
+const EMPTY: Draft = { text: "", title: "", language: "", narrated: false, voice: "", foreign: "" };
 const KEEP_MS = 400;
 
 /** A form that a reload does not empty. */

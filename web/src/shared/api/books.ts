@@ -1,8 +1,9 @@
 import { request } from "./http";
 import type { Book, BookLine, Foreign, Language, Page, Spelling, Voice } from "./shapes";
+import type { Preview } from "./sourceShapes";
 
 export interface NewBook {
-  title: string;
+  title?: string;
   /** Told by the text where it is left out. */
   language?: Language;
   text?: string;
@@ -14,6 +15,9 @@ export interface NewBook {
   spelling?: Spelling;
   /** What becomes of foreign sentences; a book of mostly such ones is refused where it is left out. */
   foreign?: Foreign;
+  /** Chapters to read besides, and not to read, by number: 1,4-6. */
+  include?: string;
+  leave_out?: string;
 }
 
 const book = (id: number) => `/api/books/${id}/`;
@@ -38,12 +42,21 @@ export function readBook(id: number, signal?: AbortSignal): Promise<Book> {
 }
 
 /** Hand in a text or a file; production starts in the background. */
-export function createBook({ file, text, ...fields }: NewBook): Promise<Book> {
-  if (!file) return request("POST", "/api/books/", { ...fields, text: text ?? "" });
+export function createBook(wanted: NewBook): Promise<Book> {
+  return request("POST", "/api/books/", bodyOf(wanted));
+}
+
+/** What would become of a text or a file; nothing is made or kept. */
+export function previewBook(wanted: NewBook, signal: AbortSignal): Promise<Preview> {
+  return request("POST", "/api/books/preview/", bodyOf(wanted), { signal });
+}
+
+function bodyOf({ file, text, ...fields }: NewBook): object {
+  if (!file) return { ...fields, text: text ?? "" };
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) if (value) form.set(name, String(value));
   form.set("file", file);
-  return request("POST", "/api/books/", form);
+  return form;
 }
 
 export function deleteBook(id: number): Promise<void> {

@@ -3,6 +3,8 @@
  * the service's OpenAPI schema. Times are milliseconds unless a name says otherwise.
  */
 
+import type { Source } from "./sourceShapes";
+
 export type Language = "ko" | "jje";
 
 export type BookStatus = "queued" | "producing" | "paused" | "cancelled" | "failed" | "done";
@@ -71,6 +73,8 @@ export interface Book extends BookLine {
   warnings: string[];
   /** What is not read: where, text, reason. */
   skipped: string[][];
+  /** What its source holds; null for a book made before that was kept. */
+  source: Source | null;
   /** Whether it belongs to whoever asks. */
   mine: boolean;
   /** Why an operator keeps it from others; null where none does. */

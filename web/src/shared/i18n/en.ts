@@ -1,8 +1,8 @@
 import { errors } from "./errors.en";
 import type { Words } from "./ko";
 import { notes } from "./notes.en";
-
-const plural = (count: number, word: string) => `${count} ${word}${count === 1 ? "" : "s"}`;
+import { plural } from "./plural";
+import { preview } from "./preview.en";
 
 export const en: Words = {
   name: "Kosorong",
@@ -49,6 +49,7 @@ export const en: Words = {
     removeFile: "Remove the file",
     bookTitle: "Title",
     titleHint: "Left empty, the first line is taken",
+    titleFound: (title) => `Left empty: “${title}”`,
     language: "Written in",
     languageTold: "Told by the text",
     languageToldHint: "Its sentences say whether it is Korean or Jeju",
@@ -63,15 +64,13 @@ export const en: Words = {
     spellingModernHint: "혼저 옵서예",
     voice: "Voice",
     voiceAny: "The library's choice",
-    foreign: "Leave foreign sentences out",
-    foreignHint: "They are listed, not read. Otherwise they are read as Korean reads foreign words",
-    foreignRead: "Read it as Korean reads foreign words",
-    foreignSkip: "Make it without what is foreign",
     submit: "Make the book",
-    submitting: "Reading the manuscript…",
+    submitting: "Beginning the book…",
     letters: (count) => `${count.toLocaleString("en")} letters`,
     minutes: (minutes) => `about ${minutes} min of sound`,
     needText: "There is nothing to read. Paste a text or choose a file.",
+    needChapter: "No chapter is chosen. Choose at least one to be read.",
+    needForeign: "This is neither Korean nor Jeju. Say first what becomes of it.",
     wrongKind: (name) => `${name} cannot be read.`,
     wayOut: {
       hwp: "Open it in Hancom Office and save it as HWPX (다른 이름으로 저장 → HWPX).",
@@ -101,6 +100,9 @@ export const en: Words = {
     download: "Take the book with you",
     building: (format) => `The ${format} file is being built and will download by itself.`,
     leftOut: (reason, count) => `Not read: ${reason} (${count})`,
+    account: (read, left) =>
+      `Letters that are read: ${read.toLocaleString("en")}, that are not: ${left.toLocaleString("en")}`,
+    aside: (titles) => `Chapters that are not read: ${titles}`,
     notes: (count) => `${plural(count, "note")} on the manuscript`,
   },
   reader: {
@@ -293,7 +295,7 @@ export const en: Words = {
   preferences: {
     label: "Display",
     language: "한국어",
-    languageLabel: "한국어로 보기",
+    languageLabel: "한국어 페이지로 보기",
     theme: { light: "Light", dark: "Dark", system: "Device" },
     themeLabel: (theme) => `Appearance: ${theme}. Press to change`,
   },
@@ -391,4 +393,5 @@ export const en: Words = {
   },
   error: errors,
   notes,
+  preview,
 };

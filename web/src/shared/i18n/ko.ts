@@ -1,5 +1,6 @@
 import { errors } from "./errors.ko";
 import { notes } from "./notes.ko";
+import { preview } from "./preview.ko";
 
 /** Every word the page says, in Korean; other languages are held to this shape. */
 export const ko = {
@@ -47,6 +48,7 @@ export const ko = {
     removeFile: "파일 빼기",
     bookTitle: "제목",
     titleHint: "비워 두면 첫 줄로 짓습니다",
+    titleFound: (title: string) => `비워 두면 ‘${title}’`,
     language: "글의 말",
     languageTold: "글을 보고 가리기",
     languageToldHint: "문장을 보고 한국어인지 제주말인지 압니다",
@@ -61,15 +63,13 @@ export const ko = {
     spellingModernHint: "혼저 옵서예",
     voice: "읽는 목소리",
     voiceAny: "서재가 고른 목소리",
-    foreign: "외국어 문장은 빼기",
-    foreignHint: "읽지 않고 적어 둡니다. 빼지 않으면 외래어처럼 읽습니다",
-    foreignRead: "외래어처럼 읽어 짓기",
-    foreignSkip: "외국어는 빼고 짓기",
     submit: "책 짓기",
-    submitting: "원고를 읽는 중…",
+    submitting: "책을 짓기 시작하는 중…",
     letters: (count: number) => `${count.toLocaleString("ko")}자`,
     minutes: (minutes: number) => `소리로 약 ${minutes}분`,
     needText: "읽을 글이 없습니다. 글을 붙여 넣거나 파일을 골라 주세요.",
+    needChapter: "고른 장이 없습니다. 읽을 장을 하나는 골라 주세요.",
+    needForeign: "한국어도 제주말도 아닌 글입니다. 어떻게 할지 먼저 골라 주세요.",
     wrongKind: (name: string) => `${name} 파일은 읽을 수 없습니다.`,
     wayOut: {
       hwp: "한글에서 열어 ‘다른 이름으로 저장’에서 HWPX를 골라 저장한 뒤 보내 주세요.",
@@ -101,6 +101,9 @@ export const ko = {
     building: (format: string) => `${format} 파일을 묶고 있습니다. 되는 대로 내려받습니다.`,
     notes: (count: number) => `원고를 읽으며 적어 둔 것 ${count}가지`,
     leftOut: (reason: string, count: number) => `읽지 않은 ${reason} ${count}곳`,
+    account: (read: number, left: number) =>
+      `읽는 글자 ${read.toLocaleString("ko")}자, 읽지 않는 글자 ${left.toLocaleString("ko")}자`,
+    aside: (titles: string) => `읽지 않는 장: ${titles}`,
   },
   reader: {
     back: "서재로",
@@ -390,6 +393,7 @@ export const ko = {
   },
   error: errors,
   notes,
+  preview,
 };
 
 export type Words = typeof ko;

@@ -3,6 +3,10 @@ interface Notes {
   reasons: Record<string, string>;
   /** The service's sentence, `{}` for each value → the page's, `{0}` for the first value. */
   warnings: Record<string, string>;
+  /** Languages and scripts of sentences. */
+  languages: Record<string, string>;
+  /** MARC relator codes of who made a source. */
+  roles: Record<string, string>;
   /** Words inside the values. */
   values: Record<string, string>;
 }
@@ -61,6 +65,10 @@ export const notes: Notes = {
     "Lines are wrapped at {} columns; joined {}.": "{0}칸에서 꺾은 줄을 {1} 이었습니다.",
     "Read as {}.": "{0} 글자로 읽었습니다.",
     "No byte order mark; read as {}.": "표시가 없어 {0} 글자로 읽었습니다.",
+    "The table of contents names few chapters; they follow the headings.":
+      "차례에 적힌 장이 적어 제목을 따라 장을 나누었습니다.",
+    "{}: a field or a deletion never ends; it is ended with its paragraph.":
+      "{0}: 끝나지 않는 필드나 삭제 표시를 문단 끝에서 맺었습니다.",
     "A style sheet was not read: {}": "모양 파일 하나를 읽지 못했습니다: {0}",
     "The cover is left out. {}": "표지를 뺐습니다. {0}",
     "The cover {} is too large to be drawn as PNG and is left out.":
@@ -100,6 +108,19 @@ export const notes: Notes = {
       "{0}의 짜임이 어긋나({1}) 브라우저처럼 읽었습니다.",
     "chapter {}, paragraph {}": "{0}장 {1}째 문단",
     "chapter {}": "{0}장",
+  },
+  languages: { ko: "한국어", jje: "제주말", latin: "로마자로 쓴 말", japanese: "일본어", cjk: "중국어" },
+  roles: {
+    aut: "지은이",
+    trl: "옮긴이",
+    ill: "그린이",
+    art: "그린이",
+    edt: "엮은이",
+    com: "엮은이",
+    nrt: "읽은이",
+    pht: "찍은이",
+    ctb: "도운이",
+    pbl: "펴낸이",
   },
   values: {
     "a language in Latin letters": "로마자로 쓴 말",

@@ -1,0 +1,120 @@
+"""What a manuscript holds, chapter by chapter, and what of it is left out: for whoever decides.
+
+>>> from kosorong.book.manuscript import Paragraph
+>>> text = Chapter("하나", 1, (Paragraph("하나", "heading"), Paragraph("눈이 왔다.")), number=1)
+>>> index = Chapter("색인", 1, (Paragraph("눈, 3"),), number=2, matter="index")
+>>> book = Manuscript("겨울", "", "ko", (text,), aside=(index,))
+>>> [(one.number, one.title, one.read, one.first) for one in lines_of(book)]
+[(1, '하나', True, '눈이 왔다.'), (2, '색인', False, '눈, 3')]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from kosorong.book.account import size_of
+from kosorong.book.contents import contents, set_aside
+from kosorong.book.languages import languages_of
+from kosorong.book.manuscript import Chapter, Manuscript, Skipped
+
+_FIRST_WORDS = 60  # characters
+_SAMPLES = 5
+_LONGEST_SAMPLE = 200  # characters
+_LOOKED_AT = 12  # paragraphs of a chapter whose languages are told
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A chapter in the list of all that a manuscript has.
+
+    Attributes:
+        number: From 1, as `kosorong.book.contents.switched` takes it.
+        title: Plain text, "" where the source has none.
+        level: 1 for the outermost level of the table of contents.
+        matter: Kind of front or back matter, "" for the text itself.
+        read: Whether it is read as things stand.
+        characters: Of its text, white space not counted.
+        foreign: Share of its sentences that are neither Korean nor Jeju, 0 to 1; of a longer one
+            by a few paragraphs.
+        first: The words that it begins with, under its heading.
+    """
+
+    number: int
+    title: str
+    level: int
+    matter: str
+    read: bool
+    characters: int
+    foreign: float
+    first: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What is left out for one reason.
+
+    Attributes:
+        reason: As in `kosorong.book.account.REASONS`.
+        count: In how many places.
+        characters: White space not counted.
+        samples: The first of them, shortened.
+    """
+
+    reason: str
+    count: int
+    characters: int
+    samples: tuple[Skipped, ...]
+
+
+def lines_of(manuscript: Manuscript) -> list[Line]:
+    """Return a line for each chapter, those that are not read among them, in the source's order."""
+    return [_line(n, *one, manuscript) for n, one in enumerate(contents(manuscript), 1)]
+
+
+def left_out_of(manuscript: Manuscript) -> list[LeftOut]:
+    """Return what is left out inside of chapters, by reason, the most places first.
+
+    Chapters that are not read stand in `lines_of`, and not once more here.
+    """
+    aside = set(map(set_aside, manuscript.aside))
+    groups: dict[str, list[Skipped]] = {}
+    for one in manuscript.skipped:
+        if one not in aside:
+            groups.setdefault(one.reason, []).append(one)
+    found = [_group(reason, ones) for reason, ones in groups.items()]
+    return sorted(found, key=lambda one: -one.count)
+
+
+def samples_of(left: Iterable[Skipped]) -> tuple[Skipped, ...]:
+    """Return the first few of what is left out, shortened."""
+    first = [one for one, _ in zip(left, range(_SAMPLES), strict=False)]
+    return tuple(replace(one, text=_short(one.text, _LONGEST_SAMPLE)) for one in first)
+
+
+def _line(number: int, chapter: Chapter, is_read: bool, manuscript: Manuscript) -> Line:
+    alone = replace(manuscript, chapters=(chapter,))
+    return Line(
+        number,
+        chapter.title,
+        chapter.level,
+        chapter.matter,
+        is_read,
+        sum(size_of(one.text) for one in chapter.paragraphs),
+        round(languages_of(alone, sample=_LOOKED_AT).foreign, 4),
+        _first_words(chapter),
+    )
+
+
+def _group(reason: str, ones: list[Skipped]) -> LeftOut:
+    return LeftOut(reason, len(ones), sum(size_of(one.text) for one in ones), samples_of(ones))
+
+
+def _first_words(chapter: Chapter) -> str:
+    texts = [one.text for one in chapter.paragraphs if one.kind not in ("heading", "break")]
+    begin = next((one for one in texts if one.strip()), "")
+    return _short(" ".join(begin[:_LONGEST_SAMPLE].split()), _FIRST_WORDS)
+
+
+def _short(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"

@@ -1,0 +1,2 @@
+/** A number with its English noun. */
+export const plural = (count: number, word: string) => `${count} ${word}${count === 1 ? "" : "s"}`;
