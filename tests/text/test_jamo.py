@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kosorong.text import jamo
-from kosorong.text.jamo import Syllable, compose, decompose, is_hangul, letters, split
+from kosorong.text.jamo import Syllable, compose, decompose, letters, split
 
 old_syllables = st.builds(
     Syllable,
@@ -57,13 +57,3 @@ def test_clusters_are_spelled_letter_by_letter() -> None:
     assert letters("앉은 닭, ㄳ!") == "ㅇㅏㄴㅈㅇㅡㄴ ㄷㅏㄹㄱ, ㄱㅅ!"
     assert letters("꽈리") == "ㄲㅗㅏㄹㅣ"
     assert letters("나\u11da") == "ㄴㅏㅁㄱ"
-
-
-@pytest.mark.parametrize("character", ["가", "ㄱ", "ㆍ", "\u1100", "\u119e", "\u11dd", "ﾡ"])
-def test_hangul_of_every_block_is_known(character: str) -> None:
-    assert is_hangul(character)
-
-
-@pytest.mark.parametrize("character", ["a", "漢", "ア", "1", "·", " "])
-def test_other_scripts_are_not_hangul(character: str) -> None:
-    assert not is_hangul(character)

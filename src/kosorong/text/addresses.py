@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import re
 
+from kosorong.text.hangul import HANGUL
 from kosorong.text.latin import read_word, spell
 from kosorong.text.numbers import sino_digits, sino_numeral
-from kosorong.text.scanning import HANGUL, Rule, Said, first_said, pattern_rule, word_before
+from kosorong.text.scanning import Rule, Said, first_said, pattern_rule, word_before
 
 __all__ = [
     "ADDRESS",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from kosorong.text.scanning import Said, fitted_particle
+from kosorong.text.particles import fitted_particle
+from kosorong.text.scanning import Said
 
 _WORD = re.compile(r"\S+")
 _STRENGTH = ",.…!?"

@@ -13,18 +13,16 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from kosorong.text.jamo import CODA_CLASS, ONSET_CLASS, VOWEL_CLASS
 from kosorong.text.quotes import CLOSERS, OPENERS
 
-_L = "\u1100-\u115f\ua960-\ua97c"
-_V = "\u1160-\u11a7\ud7b0-\ud7c6"
-_T = "\u11a8-\u11ff\ud7cb-\ud7fb"
 _MARK = (
     "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u302a-\u302f\u3099\u309a"
     "\ufe00-\ufe0f\ufe20-\ufe2f\U0001f3fb-\U0001f3ff\U000e0100-\U000e01ef"
 )
 # Repetitions are bounded so that no flood of marks makes a cluster without end.
 _CLUSTER = re.compile(
-    rf"(?:[{_L}]{{1,4}}[{_V}]{{1,4}}|[가-힣])[{_T}]{{0,3}}[{_MARK}]{{0,4}}"
+    rf"(?:[{ONSET_CLASS}\u115f]{{1,4}}[\u1160{VOWEL_CLASS}]{{1,4}}|[가-힣])[{CODA_CLASS}]{{0,3}}[{_MARK}]{{0,4}}"
     rf"|\s|.(?:[{_MARK}]|\u200d[\u2600-\u27bf\U0001f000-\U0001faff]){{0,16}}",
     re.DOTALL,
 )

@@ -13,10 +13,11 @@ import re
 from dataclasses import dataclass
 
 from kosorong.text.counter_table import GREATEST_NATIVE, LIMITS, NATIVE, SINO
+from kosorong.text.hangul import HANGUL
 from kosorong.text.numbered import names_by_number
 from kosorong.text.numbers import native_counter, rank, sino, sino_digits
 from kosorong.text.persons import counts_persons
-from kosorong.text.scanning import HANGUL, line_start, word_before, word_list
+from kosorong.text.scanning import line_start, word_before, word_list
 
 _SINO_JOINED = word_list("년대 년도 학년 년 월 일 세기 도")
 """Counters that stand against their number: 이천이십사년 삼월 오일."""

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 
 from kosorong.text.counters import find_counter
+from kosorong.text.hangul import has_coda
 from kosorong.text.numbers import sino_numeral
 from kosorong.text.quantities import find_quantity, sign_after, with_sign
-from kosorong.text.scanning import Rule, Said, first_said, has_coda, pattern_rule
+from kosorong.text.scanning import Rule, Said, first_said, pattern_rule
 
 __all__ = ["FRACTION_RULES", "first_said", "fraction", "read_root"]
 

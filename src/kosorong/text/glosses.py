@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
+from kosorong.text.hangul import HANGUL
 from kosorong.text.hanja import HANJA, initial, read_run
-from kosorong.text.scanning import HANGUL
 
 _HANGUL_GLOSS = re.compile(f"([\\(\\[《〈〔【]) ?([{HANGUL}]{{1,20}}) ?[\\)\\]》〉〕】]")
 _HANJA_GLOSS = re.compile(

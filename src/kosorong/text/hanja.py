@@ -15,8 +15,8 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib.resources import files
-from unicodedata import normalize
 
+from kosorong.text.hangul import nfc
 from kosorong.text.hanja_words import LONGEST, WORDS
 from kosorong.text.jamo import Syllable, compose, decompose
 from kosorong.text.numbers import sino_numeral
@@ -73,7 +73,7 @@ def _usual(run: str, index: int, said: str) -> str:
         return _not(run[index + 1 : index + 2])
     if sign == "々" and said:
         return said[-1]
-    return readings().get(sign) or readings().get(normalize("NFC", sign), "")
+    return readings().get(sign) or readings().get(nfc(sign), "")
 
 
 def _word_at(run: str, index: int) -> str:

@@ -155,19 +155,6 @@ def is_syllable(text: str) -> bool:
     return SYLLABLE.fullmatch(text) is not None
 
 
-def is_hangul(character: str) -> bool:
-    """Say whether a character is a Hangul syllable or letter of any block."""
-    point = ord(character)
-    return (
-        _FIRST <= point <= _LAST
-        or 0x1100 <= point <= 0x11FF
-        or 0x3131 <= point <= 0x318E
-        or 0xA960 <= point <= 0xA97C
-        or 0xD7B0 <= point <= 0xD7FB
-        or 0xFFA0 <= point <= 0xFFDC
-    )
-
-
 @lru_cache(maxsize=16384)
 def decompose(syllable: str) -> Syllable:
     """Take one syllable apart.

@@ -21,6 +21,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from kosorong.text.hangul import ARAEA_SYLLABLE, ARAEA_VOWELS, LONE_ARAEA, LONE_ARAEA_I, nfc
 from kosorong.text.hanyang import FIRST, HANYANG, LAST
 from kosorong.text.jamo import (
     ARAEA,
@@ -81,29 +82,30 @@ _UNUSUAL = re.compile(
     f"|(?P<narrow>[\uffa1-\uffdc]+)|(?P<private>[{chr(FIRST)}-{chr(LAST)}])"
 )
 
+_TYPED_ARAEA = ARAEA + ARAEA_I
 # Typed letters of an arae-a syllable; its consonants may be conjoining already.
 _ARAEA_TYPED = re.compile(
-    f"([{ONSETS}{ONSET_CLASS}])(ㆍㆍ|[ㆍㆎ\u119e\u11a1\u11a2])([ㄱ-ㅎ]{{1,2}}(?![ㅏ-ㅣㆍㆎ{VOWEL_CLASS}]))?"
+    f"([{ONSETS}{ONSET_CLASS}])({ARAEA * 2}|[{_TYPED_ARAEA}{ARAEA_VOWELS}])"
+    f"([ㄱ-ㅎ]{{1,2}}(?![ㅏ-ㅣ{_TYPED_ARAEA}{VOWEL_CLASS}]))?"
 )
 # Conjoining jamo where no syllable takes them.
 _LONE_CONSONANT = re.compile(
     f"[{ONSET_CLASS}](?![{VOWEL_CLASS}])|(?<![{VOWEL_CLASS}{OPEN_CLASS}])[{CODA_CLASS}]"
 )
 _LONE_VOWEL = re.compile(
-    f"(?:\u114c|(?<![{ONSET_CLASS}]))((?<![{ONSETS}])[\u119e\u11a1\u11a2]"
-    f"|(?![\u119e\u11a1\u11a2])[{VOWEL_CLASS}])"
+    f"(?:\u114c|(?<![{ONSET_CLASS}]))((?<![{ONSETS}])[{ARAEA_VOWELS}]"
+    f"|(?![{ARAEA_VOWELS}])[{VOWEL_CLASS}])"
 )
 _TYPED_SYLLABLE = re.compile(f"([{ONSETS}])([ㅏ-ㅣ])([ㄱ-ㅎ](?![ㅏ-ㅣ]))?")
-_ARAEA_SYLLABLE = re.compile(f"[{ONSET_CLASS}][\u119e\u11a1\u11a2][{CODA_CLASS}]?")
 
 # The Jeju ending typed 염ㅅ저 is 여ᇝ저: ㅅ between a coda ㅁ and a syllable belongs to the coda.
 _MIEUM_SIOS = re.compile(
     f"([{''.join(chr(ord(point) + CODAS.index('ㅁ')) for point in OPEN_CLASS)}]"
-    f"|[{ONSET_CLASS}][\u119e\u11a1\u11a2]\u11b7)ㅅ(?=[가-힣{ONSET_CLASS}])"
+    f"|[{ONSET_CLASS}][{ARAEA_VOWELS}]\u11b7)ㅅ(?=[가-힣{ONSET_CLASS}])"
 )
 
 _CLUSTERS = {form: coda for coda in (*CODAS, "ㅯ", "ᇚ") for form in (coda, CODA_PARTS[coda])}
-_VOWEL = {"ㆍㆍ": DOUBLE_ARAEA, "\u119e": ARAEA, "\u11a1": ARAEA_I}
+_VOWEL = {ARAEA * 2: DOUBLE_ARAEA, LONE_ARAEA: ARAEA, LONE_ARAEA_I: ARAEA_I}
 _MODERN_VOWEL = {ARAEA: "ㅗ", DOUBLE_ARAEA: "ㅛ", ARAEA_I: "ㅔ"}
 
 
@@ -185,12 +187,12 @@ def _from_typed(match: re.Match[str]) -> str:
 
 def _recompose(text: str) -> str:
     """Put letters together to syllables."""
-    text = unicodedata.normalize("NFC", text)
+    text = nfc(text)
     text = _LONE_CONSONANT.sub(lambda match: typed_letter(match[0]), text)
     text = _LONE_VOWEL.sub(rf"{CONJOINING_ONSET[SILENT]}\1", text)
     text = _ARAEA_TYPED.sub(_araea_syllable, text)
     text = _MIEUM_SIOS.sub(_with_sios, text)
-    return unicodedata.normalize("NFC", text)
+    return nfc(text)
 
 
 def _with_sios(match: re.Match[str]) -> str:
@@ -214,7 +216,7 @@ def to_modern(text: str) -> str:
     >>> to_modern("ᄋᆢ라 ᄉᆞ나이")
     '요라 소나이'
     """
-    return _ARAEA_SYLLABLE.sub(_modern_syllable, text)
+    return ARAEA_SYLLABLE.sub(_modern_syllable, text)
 
 
 def _modern_syllable(match: re.Match[str]) -> str:

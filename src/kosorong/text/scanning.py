@@ -1,4 +1,4 @@
-"""What the rules of the reader share: their result, their context, letters and particles."""
+"""What the rules of the reader share: their result and their context."""
 
 from __future__ import annotations
 
@@ -6,19 +6,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-HANGUL = "가-힣\u1100-\u11ff\ua960-\ua97c\ud7b0-\ud7fb"
-"""Inside of a regular-expression class: precomposed syllables and conjoining jamo."""
-
-HANGUL_RUN = re.compile(f"[{HANGUL}]+")
-
 
 def word_list(text: str) -> tuple[str, ...]:
     """Return the words of a table written as running text."""
     return tuple(text.split())
-
-
-_CODA_FROM, _SYLLABLES = 28, 0xAC00
-_LIEUL = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,54 +80,3 @@ def line_start(text: str, at: int) -> bool:
     line = text[start:at]
     opening = _OPENING.fullmatch(line.rpartition("\n")[2])
     return (start == 0 or "\n" in line) and opening is not None
-
-
-def has_coda(spoken: str) -> bool:
-    """Say whether the last letter of a spoken form closes with a consonant.
-
-    >>> has_coda("삼"), has_coda("이")
-    (True, False)
-    """
-    last = spoken[-1:]
-    if "가" <= last <= "힣":
-        return (ord(last) - _SYLLABLES) % _CODA_FROM > 0
-    return "\u11a8" <= last <= "\u11ff" or "\ud7cb" <= last <= "\ud7fb"
-
-
-def ends_in_lieul(spoken: str) -> bool:
-    """Say whether the last letter of a spoken form closes with ㄹ."""
-    last = spoken[-1:]
-    if "가" <= last <= "힣":
-        return (ord(last) - _SYLLABLES) % _CODA_FROM == _LIEUL
-    return last == "\u11af"
-
-
-_PARTICLE = re.compile(f"(이|은|는|을|를|으로)(?![{HANGUL}])")
-_ANY_PARTICLE = re.compile(
-    f"(이|가|은|는|을|를|과|와|으로|로)(?=(?:는|도|만|써|서|의|부터|까지)?(?![{HANGUL}]))"
-)
-_AFTER_VOWEL = {"이": "가", "은": "는", "을": "를", "과": "와", "으로": "로"}
-_AFTER_CODA = {after_vowel: after_coda for after_coda, after_vowel in _AFTER_VOWEL.items()}
-
-
-def fitted_particle(spoken: str, tail: str, *, after_sign: bool = False) -> str:
-    """Return the Hangul that follows a number or sign with its particle fitted to the reading.
-
-    After a number only the particles that cannot be taken for another word are changed: 가 may be
-    a street (종로 3가), 과 a lesson (2과), 로 a road. After a sign or unit all are.
-
-    >>> fitted_particle("구", "이"), fitted_particle("삼", "는"), fitted_particle("일", "으로")
-    ('가', '은', '로')
-    >>> fitted_particle("시간", "로", after_sign=True), fitted_particle("도", "과", after_sign=True)
-    ('으로', '와')
-    """
-    match = (_ANY_PARTICLE if after_sign else _PARTICLE).match(tail)
-    if match is None:
-        return tail
-    particle = match.group(1)
-    if particle in ("으로", "로"):
-        closed = has_coda(spoken) and not ends_in_lieul(spoken)
-    else:
-        closed = has_coda(spoken)
-    fitted = (_AFTER_CODA if closed else _AFTER_VOWEL).get(particle, particle)
-    return fitted + tail[match.end() :]

@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from kosorong.text.clauses import split_clauses, syllables
+from kosorong.text.jamo import ARAEA, syllable_class
 from kosorong.text.quotes import CLOSERS, LONGEST_BRACKET, OPENERS, quoted_spans
 
 __all__ = [
@@ -34,17 +35,18 @@ COMFORTABLE_SYLLABLES = 40
 
 _EMOJI = "\u2600-\u27bf\ufe0f\u200d\U0001f000-\U0001faff"
 _TAIL = rf"[ㄱ-ㅎㅏ-ㅣ~～^♡♥{_EMOJI}]*"
+_DOTS = f"·{ARAEA}・"  # the letter by itself is as often a dot
 _CANDIDATE = re.compile(
     rf"(?P<line>\n)"
-    rf"|(?:(?P<stop>[.!?。．！？…‥⁇⁈⁉]+|[·ㆍ・]{{3,}}[.!?]*)"
+    rf"|(?:(?P<stop>[.!?。．！？…‥⁇⁈⁉]+|[{_DOTS}]{{3,}}[.!?]*)"
     rf"|[ㅋㅎㅠㅜ]{{2,}}"
     rf"|[~～♡♥{_EMOJI}]+){_TAIL}"
     rf"|(?P<gap>(?<=[다까요죠과꽈씀씸서])[^\S\n]+)"
 )
 _LAUGH = re.compile(r"[ㅋㅎㅠㅜ]{2}")
-_ELLIPSIS = re.compile(r"[….‥·ㆍ・]*[…‥·ㆍ・]|\.{2,}")
+_ELLIPSIS = re.compile(rf"[….‥{_DOTS}]*[…‥{_DOTS}]|\.{{2,}}")
 
-_WITH_B = "".join(chr(c) for c in range(0xAC00 + 17, 0xD7A4, 28)) + "\u11b8"  # syllables in -ㅂ
+_WITH_B = syllable_class(codas="ㅂ") + "\u11b8"  # syllables in -ㅂ
 # Endings that close a sentence without a full stop. Plain -다 is not among them ("했다 안 했다").
 _POLITE = re.compile(
     rf"(?:[{_WITH_B}]니[다까]|\S죠"
@@ -56,7 +58,7 @@ _FINAL = re.compile(r"\S(?:[다요죠까지라네군냐나자게걸데양야오�
 # After a closing quotation mark: "…" 하고 말했다, "…"라고, "…" ᄒᆞ멍.
 _QUOTATIVE = re.compile(
     r",?\s*(?:(?:하(?:고|고는|고서|곤|며|면서|면|는|니|니까|자|던|더니|다가|기에|길래|네|여|게)|할|해도|해서"
-    r"|[허ᄒ]ᆞ?(?:고|곡|멍|는|난|연|ᆫ|ᆯ|여)"
+    r"|(?:허|ᄒᆞ)(?:고|곡|멍|는|난|연|ᆫ|ᆯ|여)"
     r"|이?라(?:고|고는|고도|며|면서|는|든지|도|던가)?|이?란|이?[옌엔렌]|고|고는|며|면서|는|던)(?=[\s,.…]|$)"
     r"|했|하였|하시|한다|합니|하더|하겠|ᄒᆞ[엿엾]|허엿)"
 )

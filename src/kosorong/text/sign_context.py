@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 
-from kosorong.text.scanning import HANGUL, word_before
+from kosorong.text.hangul import HANGUL, LATIN
+from kosorong.text.scanning import word_before
 
-_LATIN = "A-Za-zÀ-ÖØ-öø-ɏ"
 _DATE_END = re.compile("(?:년대|[년월일시]|요일|세기|학년)$")
 _CLOCK_END = re.compile(" [분초]$")
 _HOUR = re.compile(r"[0-9]{1,2} ?(?:시(?!간)|:)")
 _DAY_NAMES = re.compile("[월화수목금토일]요일|오전|오후|다음|이듬|[0-9]")
-_LEFT_OF_SPAN = re.compile(rf"[{HANGUL}{_LATIN}0-9%℃°①-⑳Ⅰ-Ⅻ]")
+_LEFT_OF_SPAN = re.compile(rf"[{HANGUL}{LATIN}0-9%℃°①-⑳Ⅰ-Ⅻ]")
 _RIGHT_OF_SPAN = re.compile("[₩$€¥£]?[0-9①-⑳Ⅰ-Ⅻ]")
 _LETTER = re.compile("[A-Za-z](?![A-Za-z])")
 _WEEKDAYS = re.compile("[^가-힣]?[월화수목금토일]~[월화수목금토일][^가-힣]?")

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from kosorong.text.jamo import Syllable, compose
+from kosorong.text.jamo import ARAEA, ARAEA_I, Syllable, compose
 from kosorong.text.latin import GREEK, roman_value, spell
 from kosorong.text.numbers import sino, sino_numeral
 from kosorong.text.scanning import word_list
@@ -90,7 +90,7 @@ _VOWELS = "ㅏㅑㅓㅕㅗㅛㅜㅠㅡㅣ"
 _NAMES = word_list("기역 니은 디귿 리을 미음 비읍 시옷 이응 지읒 치읓 키읔 티읕 피읖 히읗")
 _DOUBLES = zip("ㄲㄸㅃㅆㅉ", "ㄱㄷㅂㅅㅈ", strict=True)
 _COMPOUND_VOWELS = "ㅐㅒㅔㅖㅘㅙㅚㅝㅞㅟㅢ"
-_OLD_NAMES = {"ㆍ": "아래아", "ㆎ": "아래애", "ㅿ": "반시옷", "ㆁ": "옛이응", "ㆆ": "여린히읗"}
+_OLD_NAMES = {ARAEA: "아래아", ARAEA_I: "아래애", "ㅿ": "반시옷", "ㆁ": "옛이응", "ㆆ": "여린히읗"}
 LETTER_NAMES = {
     **dict(zip(_CONSONANTS, _NAMES, strict=True)),
     **{double: "쌍" + _NAMES[_CONSONANTS.index(single)] for double, single in _DOUBLES},

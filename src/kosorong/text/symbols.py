@@ -17,10 +17,10 @@ or bundle stores `SYMBOLS_HASH` and is refused where it differs.
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kosorong.text.hangul import nfc
 from kosorong.text.jamo import (
     ARAEA,
     ARAEA_I,
@@ -150,7 +150,7 @@ def decode(ids: Sequence[int]) -> str:
         if symbol in CONJOINING_VOWEL.values() and (not out or out[-1] not in _ONSET_SYMBOLS):
             out.append(CONJOINING_ONSET[SILENT])
         out.append(symbol)
-    return unicodedata.normalize("NFC", "".join(out))
+    return nfc("".join(out))
 
 
 _ONSET_SYMBOLS = frozenset(CONJOINING_ONSET.values())

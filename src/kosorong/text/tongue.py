@@ -10,6 +10,8 @@ import re
 import unicodedata
 from collections import Counter
 
+from kosorong.text.hangul import HANGUL, LATIN, TYPED, bare_word, has_araea
+from kosorong.text.jamo import syllable_class
 from kosorong.text.normalize import normalize, to_modern
 
 # As `kosorong.ports` has them, which needs numpy; this room needs no package.
@@ -19,17 +21,7 @@ _ARAEA = 4.0
 _SURE = 2.0  # an ending or a little word that the other language has not
 _LIKELY = 0.8  # one that it has too, but seldom
 
-# The letter ㆍ by itself is as often a dot between Korean words.
-_OLD_VOWEL = re.compile("[\u119e\u11a2]")
-_EDGE = re.compile(r"^\W+|\W+$")
-
-
-def _with_coda(number: int) -> str:
-    """Return the syllables with a coda, as they stand between brackets of a pattern."""
-    return "".join(chr(code) for code in range(0xAC00 + number, 0xD7A4, 28))
-
-
-_M, _B = _with_coda(16), _with_coda(17)
+_M, _B = syllable_class(codas="ㅁ"), syllable_class(codas="ㅂ")
 # Syllables of the past in ㅅ: Korean has ㅆ there.
 _PAST = "햇헷왓갓앗엇엿봣줫됏뒛텃졋셧컷켯썻떳랏렷멧"
 
@@ -113,8 +105,8 @@ _WORDS = {
 _BIAS = 0.5  # to Korean, which nearly all texts are written in
 _LEAST_HANGUL = 0.2  # share of the letters of a sentence that is Korean or Jeju
 _FEWEST = {"cjk": 8, "latin": 3}  # signs, words: of fewer, foreign ones in a Korean text are usual
-_HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]")
-_LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f'’-]*")
+_HANGUL = re.compile(f"[{HANGUL}{TYPED}]")
+_LATIN_WORD = re.compile(rf"[{LATIN}][{LATIN}'’-]*")
 
 
 def points(text: str) -> float:
@@ -123,8 +115,8 @@ def points(text: str) -> float:
     Args:
         text: In any spelling; what is not Hangul gives none.
     """
-    words = [_EDGE.sub("", word) for word in normalize(text).split()]
-    old = sum(_ARAEA for word in words if _OLD_VOWEL.search(word))
+    words = [bare_word(word) for word in normalize(text).split()]
+    old = sum(_ARAEA for word in words if has_araea(word))
     return old + sum(map(_points_of, map(to_modern, words)))
 
 

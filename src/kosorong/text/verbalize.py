@@ -19,6 +19,7 @@ from kosorong.text.digit_names import DIGIT_NAME_RULES
 from kosorong.text.exponents import find_power
 from kosorong.text.fractions import fraction, read_root
 from kosorong.text.glosses import hangul_gloss, hanja_gloss
+from kosorong.text.hangul import HANGUL, LATIN, has_coda
 from kosorong.text.hanja import HANJA, read_run, without_reading
 from kosorong.text.latin import bare, read_word, spell
 from kosorong.text.latin_rules import ADDRESS_RULE, LATIN_RULES, MIXED_RULE
@@ -26,7 +27,7 @@ from kosorong.text.latin_words import WORDS
 from kosorong.text.number_rules import NUMBER_RULES
 from kosorong.text.numbers import decimal, sino_digits
 from kosorong.text.quantities import MONEY_RULES, SIGNED_RULES
-from kosorong.text.scanning import HANGUL, Rule, Said, first_said, has_coda, word_before, word_list
+from kosorong.text.scanning import Rule, Said, first_said, word_before, word_list
 from kosorong.text.sign_context import between_digits, in_equation, is_clock_span, span_link
 from kosorong.text.signs import (
     CLOSING,
@@ -56,17 +57,16 @@ class Unread:
     reason: str
 
 
-_LATIN = "A-Za-zÀ-ÖØ-öø-ɏ"
 _TOKEN = re.compile(
     rf"(?P<hangul>[{HANGUL}]+)|(?P<space>\s+)|(?P<operator>[=!<>]=+|[-=]{{1,3}}>|<[-=]{{1,3}}(?![0-9])|[←-⇿])|"
     r"(?P<marks>[.,!?…;:]+)|(?P<digit>[0-9])|"
-    rf"(?P<latin>[{_LATIN}])|(?P<hanja>[{HANJA}]+)|(?P<jamo>[\u3131-\u3163\u3165-\u318c\u318e]+)|"
+    rf"(?P<latin>[{LATIN}])|(?P<hanja>[{HANJA}]+)|(?P<jamo>[\u3131-\u3163\u3165-\u318c\u318e]+)|"
     r"(?P<dash>[-–—―─━−]+)|(?P<tilde>~+)|(?P<dots>[·\u318d]+)|(?P<other>.)",
     re.DOTALL,
 )
 
-_ANY_SIDE = re.compile(rf"[{HANGUL}{HANJA}{_LATIN}0-9]")
-_LATIN_WORD = re.compile(rf"[{_LATIN}]+(?:['’][A-Za-z]+)*")
+_ANY_SIDE = re.compile(rf"[{HANGUL}{HANJA}{LATIN}0-9]")
+_LATIN_WORD = re.compile(rf"[{LATIN}]+(?:['’][A-Za-z]+)*")
 _HYPHENATED = re.compile("[A-Za-z]{1,20}-[A-Za-z]{1,20}")
 _ROOT = re.compile("√ ?([0-9]+)(?![0-9./])")
 _FILE_KINDS = frozenset(

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from kosorong.text.hangul import ends_in_rieul, has_coda, nfd
 from kosorong.translation.endings import FINALS, LINKS
-from kosorong.translation.inflection import Bases, ends_in_rieul, is_closed, jamo
+from kosorong.translation.inflection import Bases
 from kosorong.translation.noun_endings import COPULA, PARTICLES, SPACED_COPULA
 
 Kind = Literal["ending", "particle"]
@@ -35,9 +36,9 @@ class Form:
 
     def after(self, stem: str) -> str | None:
         """Return what follows a stem (dictionary form, in jamo)."""
-        light = self.slot == "B" and ends_in_rieul(stem) and self.closed == jamo("으로")
+        light = self.slot == "B" and ends_in_rieul(stem) and self.closed == nfd("으로")
         soft = self.slot in "NED" and ends_in_rieul(stem)
-        return self.closed if is_closed(stem) and not light and not soft else self.open
+        return self.closed if has_coda(stem) and not light and not soft else self.open
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,11 +171,11 @@ def _form(text: str, pos: str) -> Form:
     both = text.split("/")
     first = both[0]
     if len(both) == 1:
-        return Form(first[0], jamo(first[1:]), jamo(first[1:]), pos, float(weight or 1))
+        return Form(first[0], nfd(first[1:]), nfd(first[1:]), pos, float(weight or 1))
     second = both[1]
     slot = (first or second)[0]
     if not first or not second:
-        one = jamo((first or second)[1:])
+        one = nfd((first or second)[1:])
         return Form(slot, one if first else None, one if second else None, pos, float(weight or 1))
     return _split_form(slot, first, second, pos, float(weight or 1))
 
@@ -185,7 +186,7 @@ def _split_form(slot: str, first: str, second: str, pos: str, weight: float) -> 
     closed = second[1:] if second[0] in "CDEIN" else second
     if second[0] in "CDEIN" and slot == "N":
         closed = f"\x00{closed}"
-    return Form(slot, jamo(first[1:]), jamo(closed), pos, weight)
+    return Form(slot, nfd(first[1:]), nfd(closed), pos, weight)
 
 
 def _honorific(form: Form) -> Iterator[Form]:
@@ -193,10 +194,10 @@ def _honorific(form: Form) -> Iterator[Form]:
     if tail is None or form.pos == "a":
         return
     weight = form.weight * 0.1
-    if form.slot == "N" or (form.slot in "CDE" and not tail.startswith(jamo("겠"))):
-        yield Form("N", jamo("시") + tail, jamo("시") + tail, form.pos, weight)
+    if form.slot == "N" or (form.slot in "CDE" and not tail.startswith(nfd("겠"))):
+        yield Form("N", nfd("시") + tail, nfd("시") + tail, form.pos, weight)
     elif form.slot == "I":
-        yield Form("N", jamo("셔") + tail, jamo("셔") + tail, form.pos, weight)
+        yield Form("N", nfd("셔") + tail, nfd("셔") + tail, form.pos, weight)
 
 
 def joined(stem: str, base: Bases, form: Form) -> str | None:

@@ -12,8 +12,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kosorong.text.full_names import is_full_name
-from kosorong.translation.particles import agrees
-from kosorong.translation.place import around
+from kosorong.text.hangul import around
+from kosorong.text.particles import agrees
 
 _TITLE = "씨"
 # Only what stands behind nouns: 다, 고, 지 and 나 end verbs too.

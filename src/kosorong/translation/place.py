@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-_EDGE = ".,?!`'\"()[]{}<>…~·:;‘’“”「」『』《》〈〉 "
-_OBJECT = ("을", "를")
+from kosorong.text.hangul import around, bare_word
+from kosorong.text.particles import is_object
+
 _STOPS = ".?!…’”\"'」』"
 _SAY = re.compile(
     "(?:하(?:고|는|니|면|며|여|였|더|던|기|게|려|오|시|셨|신|실|십|네|자|지(?!만))|했|해(?:서|도|야|$)|"
@@ -55,24 +56,6 @@ ANYWHERE = Place()
 """A word alone."""
 
 
-def around(word: str) -> tuple[str, str, str]:
-    """Return the punctuation before a word, the word, and the punctuation after it."""
-    core = bare_word(word)
-    if not core:
-        return word, "", ""
-    start = word.index(core)
-    return word[:start], core, word[start + len(core) :]
-
-
-def bare_word(word: str) -> str:
-    """Return a word without the punctuation around it.
-
-    >>> bare_word("“가자!”")
-    '가자'
-    """
-    return word.strip(_EDGE)
-
-
 def place_of(words: Sequence[str], end: int) -> Place:
     """Return where a word stands.
 
@@ -91,7 +74,7 @@ def place_of(words: Sequence[str], end: int) -> Place:
     place = Place(
         stop,
         acts=_acts(words, end),
-        beside=before.endswith(_OBJECT),
+        beside=is_object(before),
         helps=_OPEN_VERB.search(before) is not None,
     )
     if stop == ".":
@@ -108,7 +91,7 @@ def _acts(words: Sequence[str], end: int) -> bool:
         _, core, after = around(word)
         if any(sign in _STOPS for sign in after):
             return False
-        if core.endswith(_OBJECT):
+        if is_object(core):
             return True
     return False
 

@@ -15,9 +15,10 @@ from pathlib import Path
 
 from kosorong.errors import CorpusError
 from kosorong.ports import Translation
+from kosorong.text.hangul import has_hangul
 from kosorong.text.normalize import normalize
-from kosorong.translation.checks import fixed_parts, has_hangul
-from kosorong.translation.particles import agree
+from kosorong.text.particles import agree
+from kosorong.translation.checks import fixed_parts
 
 SENTENCES = 1_000
 _LONGEST = 200
