@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
-
 import pytest
 
 from kosorong.text.hanja import read_run, readings
-from kosorong.text.hanja_words import WORDS
+from kosorong.text.hanja_words import hanja_words
 from kosorong.text.spoken import read_out, spell_out
+from kosorong.text.tables import TEXT, read_table
 
 
 def pairs(table: str) -> list[tuple[str, str]]:
@@ -48,8 +47,7 @@ def test_a_word_in_hanja_keeps_every_syllable(written: str, said: str) -> None:
 
 
 def test_every_sign_of_the_schools_1800_has_a_reading() -> None:
-    text = files("kosorong.text").joinpath("data/hanja.tsv").read_text(encoding="utf-8")
-    rows = [row.split("\t") for row in text.splitlines() if not row.startswith("#")]
+    rows = [row.cells for row in read_table(TEXT, "hanja", ("reading", "school", "other"))]
     school = [sign for _, signs, _ in rows for sign in signs]
     assert len(school) == len(set(school)) == 1800
     assert all(len(read_run(sign)[0]) == 1 for sign in school)
@@ -57,7 +55,7 @@ def test_every_sign_of_the_schools_1800_has_a_reading() -> None:
 
 def test_every_sign_has_one_reading_of_one_syllable() -> None:
     assert all(len(reading) == 1 and "가" <= reading <= "힣" for reading in readings().values())
-    assert all(set(word) <= set(readings()) for word in WORDS)
+    assert all(set(word) <= set(readings()) for word in hanja_words())
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kosorong.text.hanyang import HANYANG
+from kosorong.text.hanyang import hanyang
 from kosorong.text.jamo import CODA_PARTS, ONSET_PARTS, typed_letter
 from kosorong.text.normalize import normalize, normalize_with_notes, to_modern
 
@@ -122,9 +122,9 @@ def test_plain_text_and_quotes_are_kept(text: str) -> None:
 
 
 def test_private_characters_are_arae_a_syllables() -> None:
-    assert HANYANG["\ue283"] == "\u1102\u119e"
-    assert HANYANG["\uebd4"] == "\u110a\u119e"
-    assert all(normalize(syllable) == syllable for syllable in HANYANG.values())
+    assert hanyang()["\ue283"] == "\u1102\u119e"
+    assert hanyang()["\uebd4"] == "\u110a\u119e"
+    assert all(normalize(syllable) == syllable for syllable in hanyang().values())
 
 
 def test_modern_spelling_writes_the_vowels_of_today() -> None:

@@ -16,6 +16,7 @@ from kosorong.text.hangul import HANGUL
 from kosorong.text.latin import read_word, spell
 from kosorong.text.numbers import sino_digits, sino_numeral
 from kosorong.text.scanning import Rule, Said, first_said, pattern_rule, word_before
+from kosorong.text.signs import SIGNS_OF_ADDRESSES
 
 __all__ = [
     "ADDRESS",
@@ -152,10 +153,6 @@ FILE_ENDING = re.compile(r"\.([A-Za-z]{2,4}[0-9]?)(?![A-Za-z0-9])")
 
 _TRAILING = ".,!?;:)]}>\"'"
 _PIECE = re.compile(r"[A-Za-z]+|[0-9]+|[^A-Za-z0-9]")
-_SIGNS = {
-    "@": "골뱅이", ".": "닷", "/": "슬래시", ":": "콜론", "-": "하이픈", "_": "언더바",
-    "?": "물음표", "=": "이퀄", "&": "앤드", "%": "퍼센트", "#": "샵", "+": "플러스", "~": "물결",
-}  # fmt: skip
 _SPELLED_ENDING = 3
 
 
@@ -171,7 +168,7 @@ def _read_piece(piece: str, before: str, *, last: bool) -> str:
     if piece[0].isdigit():
         return sino_digits(piece)
     if not piece[0].isalpha():
-        return _SIGNS.get(piece, "")
+        return SIGNS_OF_ADDRESSES.get(piece, "")
     if piece == "com" and before == ".":
         return "컴"
     short = len(piece) <= _SPELLED_ENDING and (before == "." or last)

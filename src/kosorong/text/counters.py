@@ -12,24 +12,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kosorong.text.counter_table import GREATEST_NATIVE, LIMITS, NATIVE, SINO
+from kosorong.text.counter_table import AGAINST, GREATEST_NATIVE, LIMITS, NATIVE, SINO
 from kosorong.text.hangul import HANGUL
 from kosorong.text.numbered import names_by_number
 from kosorong.text.numbers import native_counter, rank, sino, sino_digits
+from kosorong.text.numerals import before_counters, numerals
 from kosorong.text.persons import counts_persons
-from kosorong.text.scanning import line_start, word_before, word_list
-
-_SINO_JOINED = word_list("년대 년도 학년 년 월 일 세기 도")
-"""Counters that stand against their number: 이천이십사년 삼월 오일."""
+from kosorong.text.scanning import line_start, word_before
 
 _ALL = tuple(
     sorted(
-        {name for group in (NATIVE, *SINO) for name in group.words} | set(_SINO_JOINED),
+        {name for group in (NATIVE, *SINO) for name in group.words} | set(AGAINST),
         key=lambda name: (-len(name), name),
     )
 )
 _NATIVE_SET = frozenset(NATIVE.words)
-_JOINED_SET = frozenset(_SINO_JOINED)
+_JOINED_SET = frozenset(AGAINST)
 _COUNTER = re.compile(f"([ \\u00a0\\u3000]?)({'|'.join(_ALL)})")
 
 _SUFFIX = re.compile(
@@ -42,11 +40,8 @@ _SUFFIX = re.compile(
 _FREE_AFTER = frozenset(("개", "명", "년", "월", "살", "시간", "원"))
 """Counters that any word may follow without a space: 3개국어 and the like stand above."""
 
-_SPECIAL = {
-    **{name: {3: "서", 4: "너"} for name in ("돈", "말", "푼")},
-    **{name: {3: "석", 4: "넉"} for name in ("냥", "되", "섬")},
-}
-_MONTHS = {6: "유", 10: "시"}
+_SPECIAL = before_counters()
+_MONTHS = numerals("month")
 _SHORT_YEAR = re.compile("0[0-9](?![0-9])")
 WORK_PARTS = ("권", "장", "편", "막", "부")
 """Counters that number the parts of a work where the first of them is one."""

@@ -13,8 +13,9 @@ from __future__ import annotations
 import re
 
 from kosorong.text.latin import spell
+from kosorong.text.letter_names import names_of
 from kosorong.text.numbers import sino_digits
-from kosorong.text.scanning import Rule, first_said, pattern_rule, word_before, word_list
+from kosorong.text.scanning import Rule, first_said, pattern_rule, word_before
 
 __all__ = ["DIGIT_NAME_RULES", "PAPER_SIZE", "first_said"]
 
@@ -36,7 +37,7 @@ DIGIT_NAME_RULES: tuple[Rule, ...] = (
 """Rules that begin at a digit."""
 
 _NEAR = 16
-_SIZES = word_list("제로 원 투 스리 포 파이브 식스 세븐 에이트 나인 텐")
+_SIZES = names_of("paper")
 _ON_PAPER = re.compile(
     " ?(?:용지|종이|포스터|수첩|노트(?!북)|도면|엽서|봉투|전단|크기|사이즈|규격|판형|"
     "판(?=[으이은의 ]|$)|"
@@ -49,7 +50,7 @@ _PAPER_BEFORE = re.compile("(?:용지|종이|판형|규격|크기|사이즈|복�
 def _paper(match: re.Match[str]) -> str | None:
     """Read the size of paper; A4 always is one, the others where paper is spoken of."""
     text = match.string
-    size = spell(match[1]) + _SIZES[int(match[2])]
+    size = spell(match[1]) + _SIZES[match[2]]
     on_paper = _ON_PAPER.match(text, match.end())
     near = text[max(0, match.start() - _NEAR) : match.end() + _NEAR]
     if "A4" in near or on_paper or _PAPER_BEFORE.search(word_before(text, match.start())):

@@ -14,20 +14,10 @@ from __future__ import annotations
 import re
 
 from kosorong.text.jamo import SILENT, Syllable, compose
+from kosorong.text.tables import TEXT, read_table
 
-# Spelling → phones: jamo, the glides w and y, L for an l that may double, F for an f, which closes
-# no syllable.
-_GRAPHEMES = {
-    "tion": "ㅅㅕㄴ", "sion": "ㅅㅕㄴ", "eau": "ㅗ", "igh": "ㅏㅣ", "tch": "ㅊ", "sch": "ㅅㅋ",
-    "ee": "ㅣ", "ea": "ㅣ", "oo": "ㅜ", "ou": "ㅏㅜ", "ow": "ㅗ", "ai": "ㅔㅣ", "ay": "ㅔㅣ",
-    "au": "ㅗ", "aw": "ㅗ", "oa": "ㅗ", "oi": "ㅗㅣ", "oy": "ㅗㅣ", "ie": "ㅣ", "ei": "ㅔㅣ",
-    "ey": "ㅣ", "ue": "ㅜ", "ew": "ㅠ", "eo": "ㅓ", "eu": "ㅡ", "ae": "ㅐ", "oe": "ㅗㅔ",
-    "ch": "ㅊ", "ck": "ㅋ", "dg": "ㅈ", "gh": "ㄱ", "kn": "ㄴ", "ng": "ㅇ", "nk": "ㅇㅋ",
-    "ph": "F", "qu": "ㅋw", "sh": "ㅅy", "th": "ㅅ", "wh": "w", "wr": "ㄹ", "a": "ㅏ", "b": "ㅂ",
-    "c": "ㅋ", "d": "ㄷ", "e": "ㅔ", "f": "F", "g": "ㄱ", "h": "ㅎ", "i": "ㅣ", "j": "ㅈ",
-    "k": "ㅋ", "l": "L", "m": "ㅁ", "n": "ㄴ", "o": "ㅗ", "p": "ㅍ", "q": "ㅋ", "r": "ㄹ",
-    "s": "ㅅ", "t": "ㅌ", "u": "ㅜ", "v": "ㅂ", "w": "w", "x": "ㄱㅅ", "y": "y", "z": "ㅈ",
-}  # fmt: skip
+_ROWS = read_table(TEXT, "english_sounds", ("spelling", "sounds"))
+_GRAPHEMES = {row.cells[0]: row.cells[1] for row in _ROWS}
 _BEFORE_NO_VOWEL = frozenset(("ay", "ey", "oy"))
 _GRAPHEME = re.compile(
     "|".join(
@@ -51,8 +41,8 @@ _RESPELLINGS = (
 )
 
 _VOWELS = frozenset("ㅏㅐㅓㅔㅕㅗㅜㅠㅡㅣ")
-_W = {"ㅏ": "ㅘ", "ㅔ": "ㅞ", "ㅣ": "ㅟ", "ㅗ": "ㅝ", "ㅓ": "ㅝ", "ㅐ": "ㅙ"}
-_Y = {"ㅏ": "ㅑ", "ㅓ": "ㅕ", "ㅗ": "ㅛ", "ㅜ": "ㅠ", "ㅔ": "ㅖ", "ㅐ": "ㅒ"}
+_W = dict(zip("ㅏㅔㅣㅗㅓㅐ", "ㅘㅞㅟㅝㅝㅙ", strict=True))
+_Y = dict(zip("ㅏㅓㅗㅜㅔㅐ", "ㅑㅕㅛㅠㅖㅒ", strict=True))
 _CLOSING = {"ㅍ": "ㅂ", "ㅌ": "ㅅ", "ㅋ": "ㄱ"}
 _PALATAL = frozenset("ㅊㅈ")
 _LIQUIDS = frozenset(("L", "ㄹ"))

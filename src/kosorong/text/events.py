@@ -12,24 +12,14 @@ import re
 
 from kosorong.text.counters import find_counter
 from kosorong.text.numbers import sino, sino_digits
-from kosorong.text.scanning import Rule, first_said, pattern_rule, word_before, word_list
+from kosorong.text.scanning import Rule, first_said, pattern_rule, word_before
+from kosorong.text.tables import TEXT, read_table
 
 __all__ = ["EVENT", "first_said"]
 
-_KNOWN = frozenset(
-    word_list(
-        "1.4 1.21 2.8 2.28 3.1 3.8 3.10 3.15 4.3 4.13 4.16 4.19 5.10 5.16 5.17 5.18 6.3 6.10 6.15 "
-        "6.25 6.29 "
-        "7.4 7.7 8.3 8.15 8.29 9.11 9.19 9.28 10.4 10.16 10.17 10.19 10.26 10.27 11.3 12.3 "
-        "12.6 12.12"
-    )
-)
-"""Month and day of what Koreans call by its day, from the 1.21 사태 to the 12.12 사태."""
+_PLACES = {row.cells[0]: row.cells[1] for row in read_table(TEXT, "event_days", ("day", "places"))}
+"""Month and day of what Koreans call by its day, and where that was."""
 
-_PLACES = {
-    "4.3": "제주", "5.18": "광주", "10.19": "여순|여수|순천", "10.16": "부마|부산|마산",
-    "3.15": "마산", "4.16": "세월호", "2.28": "대구", "3.8": "대전", "9.11": "미국|뉴욕",
-}  # fmt: skip
 _HAPPENED = (
     "사건|항쟁|운동|전쟁|혁명|민주|절(?![반정대약감])|사태|선언|광복|쿠데타|희생|유족|유가족|"
     "테러|참사|의거|특별법|추념|봉기|학살|정변|시위|만세|학생 ?독립|대책|총선|대선|재보선|"
@@ -57,9 +47,9 @@ def _stands_for_event(match: re.Match[str]) -> bool:
     """Say whether a month and a day are the name of what happened."""
     text, end = match.string, match.end()
     day = f"{match[1]}.{match[3]}"
-    following = _OF_KNOWN if day in _KNOWN else _OF_ANY
+    following = _OF_KNOWN if day in _PLACES else _OF_ANY
     if match[2] == "·":
-        if day in _KNOWN:
+        if day in _PLACES:
             return not _COUNTED.match(text, end) or following.match(text, end) is not None
         counter = find_counter(text, end)
         return not _COUNTED.match(text, end) and (counter is None or counter.apart)
@@ -70,7 +60,7 @@ def _stands_for_event(match: re.Match[str]) -> bool:
         and re.search(f"(?:{place})[도의]?$", word_before(text, match.start()))
     ):
         return True
-    if day in _KNOWN and _BROKE_OUT.match(text, end):
+    if day in _PLACES and _BROKE_OUT.match(text, end):
         return True
     return following.match(text, end) is not None
 

@@ -6,17 +6,12 @@
 
 from __future__ import annotations
 
-SURNAMES = frozenset(
-    "김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민류나진지엄채원천방공현함"
-    "변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국어은편용부좌"
-)
-_GIVEN = frozenset(
-    "가강건겸경계고관광교국권규균근금기길나남노다단달담대덕도동두라란람래량련령로록린림마만말명모목무문미민바배백범"
-    "별병보복봄봉빈사산삼상새샘서석선설섭성세소솔송수숙순슬승시식신실심아안애양언연열영예옥온완용우욱운웅원월위유윤율은"
-    "의이익인일임자장재전점정제종주준중지진찬창채천철초춘충치탁태택표필하한해향헌혁현형혜호홍화환황회효훈휘희"
-)
-_RARELY_GIVEN = frozenset("묵요청육")
-COMPOUND_SURNAMES = frozenset({"남궁", "황보", "제갈", "선우", "독고", "사공", "서문", "동방"})
+from kosorong.text.words import word_list
+
+SURNAMES = frozenset(word_list("names.surname"))
+COMPOUND_SURNAMES = frozenset(word_list("names.compound"))
+_GIVEN = frozenset(word_list("names.given"))
+_RARELY_GIVEN = frozenset(word_list("names.rarely-given"))
 
 
 def is_full_name(word: str, *, rare: bool = False) -> bool:

@@ -14,17 +14,15 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 
 from kosorong.text.hangul import nfc
-from kosorong.text.hanja_words import LONGEST, WORDS
+from kosorong.text.hanja_words import hanja_words, longest
 from kosorong.text.jamo import Syllable, compose, decompose
 from kosorong.text.numbers import sino_numeral
+from kosorong.text.tables import TEXT, read_table
 
 HANJA = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 """Inside of a regular-expression class: Hanja, the signs beyond the basic plane too."""
-
-_DATA = "hanja.tsv"
 
 
 @cache
@@ -33,8 +31,7 @@ def readings() -> dict[str, str]:
 
     Read when the first Hanja comes; the table's header says where it is from.
     """
-    text = files("kosorong.text").joinpath("data", _DATA).read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
+    rows = (row.cells for row in read_table(TEXT, "hanja", ("reading", "school", "other")))
     return {sign: reading for reading, school, others in rows for sign in school + others}
 
 
@@ -78,9 +75,9 @@ def _usual(run: str, index: int, said: str) -> str:
 
 def _word_at(run: str, index: int) -> str:
     """Return the longest word with a reading of its own that begins at a sign, empty without."""
-    lengths = range(min(LONGEST, len(run) - index), 1, -1)
+    lengths = range(min(longest(), len(run) - index), 1, -1)
     words = (run[index : index + length] for length in lengths)
-    return next((word for word in words if word in WORDS), "")
+    return next((word for word in words if word in hanja_words()), "")
 
 
 _YEAR = re.compile("[〇零一二三四五六七八九]{4}(?=年)")
@@ -117,7 +114,7 @@ def read_run(run: str, *, word_start: bool = True) -> tuple[str, tuple[int, ...]
     while index < len(run):
         word = _word_at(run, index)
         if word:
-            said += WORDS[word]
+            said += hanja_words()[word]
             index += len(word)
             continue
         reading = _usual(run, index, said)

@@ -1,53 +1,27 @@
-"""Words in which a Hanja has another reading than its usual one.
+"""Words in which a Hanja has another reading than its usual one: `data/hanja_words.tsv`.
 
-Sources: 표준국어대사전 (Standard Korean Language Dictionary) for the words, 한글 맞춤법 제52항 for
-those whose sound changed with use (승낙 but 허락, 유월, 시월), the official names of places.
-
->>> WORDS["音樂"], WORDS["許諾"], WORDS["漢拏"]
+>>> hanja_words()["音樂"], hanja_words()["許諾"], hanja_words()["漢拏"]
 ('음악', '허락', '한라')
 """
 
 from __future__ import annotations
 
-_WORDS = """
-漢拏 한라 金寧 김녕 金海 김해 金浦 김포 金堤 김제 金泉 김천 金氏 김씨 金萬德 김만덕 金正喜 김정희
-金九 김구 金裕貞 김유정 金素月 김소월 金東仁 김동인 金春秋 김춘추 金庾信 김유신 金富軾 김부식
-金大中 김대중 金泳三 김영삼 金正浩 김정호 金弘道 김홍도 金時習 김시습 金萬重 김만중 金通精 김통정
-金尙憲 김상헌 金允植 김윤식 金首露 김수로 金閼智 김알지 金方慶 김방경 金笠 김립 智異山 지리산
-契丹 거란 龜尾 구미 龜旨歌 구지가 龜浦 구포 龜裂 균열 率居 솔거 音樂 음악 樂器 악기 樂譜 악보
-樂團 악단 樂曲 악곡 樂章 악장 雅樂 아악 國樂 국악 聲樂 성악 器樂 기악 農樂 농악 風樂 풍악
-管絃樂 관현악 交響樂 교향악 軍樂 군악 奏樂 주악 樂山樂水 요산요수 失樂園 실낙원 喜怒哀樂 희로애락
-大怒 대로 喜怒 희로 遊說 유세 誘說 유세 喜說 희열 惡寒 오한 憎惡 증오 嫌惡 혐오 好惡 호오
-羞惡 수오 惡心 오심 惡阻 오조 敗北 패배 降伏 항복 降服 항복 投降 투항 降將 항장 復活 부활
-復興 부흥 殺到 쇄도 相殺 상쇄 惱殺 뇌쇄 省略 생략 容易 용이 難易 난이 簡易 간이 安易 안이
-平易 평이 難易度 난이도 變更 변경 更迭 경질 更正 경정 三更 삼경 五更 오경 初更 초경 四更 사경
-二更 이경 更張 경장 自轉車 자전거 人力車 인력거 停車場 정거장 車馬 거마 便所 변소 便器 변기
-小便 소변 大便 대변 用便 용변 便祕 변비 便秘 변비 排便 배변 宿便 숙변 茶禮 차례 紅茶 홍차
-綠茶 녹차 葉茶 엽차 雪綠茶 설록차 宅內 댁내 媤宅 시댁 暴惡 포악 橫暴 횡포 自暴自棄 자포자기
-暴棄 포기 凶暴 흉포 布施 보시 忖度 촌탁 賞狀 상장 令狀 영장 告訴狀 고소장 案內狀 안내장
-招請狀 초청장 答狀 답장 起訴狀 기소장 年賀狀 연하장 召集令狀 소집영장 書狀 서장 行狀 행장
-訴狀 소장 洞察 통찰 洞徹 통철 統率 통솔 引率 인솔 率先 솔선 輕率 경솔 率直 솔직 眞率 진솔
-食率 식솔 家率 가솔 刺殺 척살 閉塞 폐색 窮塞 궁색 語塞 어색 梗塞 경색 拓本 탁본 索莫 삭막
-鐵索 철삭 沈氏 심씨 沈淸 심청 沈淸傳 심청전 標識 표지 行列字 항렬자 行伍 항오 雪糖 설탕 砂糖 사탕
-沙糖 사탕 參拾 삼십 參億 삼억 參萬 삼만 頻數 빈삭 數數 삭삭 星宿 성수 二十八宿 이십팔수 南無 나무
-般若 반야 菩提 보리 道場 도량 十方 시방 初八日 초파일 牧丹 모란 木瓜 모과 十月 시월 六月 유월
-五六月 오뉴월 十王 시왕 許諾 허락 受諾 수락 快諾 쾌락 困難 곤란 論難 논란 議論 의논 寒暖 한란
-宜寧 의령 會寧 회령 保寧 보령 載寧 재령 武寧王 무령왕 奈落 나락 內人 나인 膾炙 회자 廓然 확연
-咽喉 인후 葉氏 섭씨 見謁 현알 謁見 알현 朝見 조현 邯鄲 한단 生辰 생신 星辰 성신 誕辰 탄신
-北辰 북신 新女性 신여성 重勞動 중노동 中勞動 중노동 空念佛 공염불 逆利用 역이용 年利率 연이율
-熱力學 열역학 沒廉恥 몰염치 會計年度 회계연도 計畫 계획 企畫 기획 畫順 획순 貳拾 이십 參千 삼천
-參百 삼백 拾億 십억 拾萬 십만
-"""
+from collections.abc import Mapping
+from functools import cache
+
+from kosorong.text.tables import TEXT, read_table
 
 
-def _pairs(text: str) -> dict[str, str]:
-    """Return the pairs of a table written as words in a row."""
-    words = text.split()
-    return dict(zip(words[::2], words[1::2], strict=True))
+@cache
+def hanja_words() -> Mapping[str, str]:
+    """Return each word in Hanja with its reading; read when the first Hanja comes."""
+    return {row.cells[0]: row.cells[1] for row in read_table(TEXT, "hanja_words", COLUMNS)}
 
 
-WORDS = _pairs(_WORDS)
-"""Word in Hanja → its reading."""
+COLUMNS = ("written", "said")
 
-LONGEST = max(map(len, WORDS))
-"""Signs of the longest word."""
+
+@cache
+def longest() -> int:
+    """Return the signs of the longest word."""
+    return max(map(len, hanja_words()))

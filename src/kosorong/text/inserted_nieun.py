@@ -4,9 +4,9 @@ Article 29 asks for a first part that ends in a consonant and a second one in �
 The spelling does not show where a compound parts, so the second parts are listed
 (`kosorong.text.pronunciation_exceptions`), each with what keeps it from words that look alike:
 
-- `SECOND_PARTS` after any first part: 색연필, 꽃잎;
-- `LONG_SECOND_PARTS` after two syllables or more: 신혼여행, 국민윤리;
-- `LAST_PARTS` after two syllables or more at the end of a noun, and not where the syllable before
+- `one` after any first part: 색연필, 꽃잎;
+- `two` after two syllables or more: 신혼여행, 국민윤리;
+- `last` after two syllables or more at the end of a noun, and not where the syllable before
   makes another word with them: 두통약, but 전기절약; 시청역, but 무기징역.
 
 Numbers take it before 여섯, 여덟, 육 (열여섯, 십육, 사일육) but not elsewhere: 육이오[유기오].
@@ -20,9 +20,9 @@ from __future__ import annotations
 import re
 
 from kosorong.text import phrase_words
-from kosorong.text import pronunciation_exceptions as words
 from kosorong.text.adnominal import END, JOSA
 from kosorong.text.jamo import SILENT, SYLLABLE, compose, decompose, last_coda
+from kosorong.text.pronunciation_exceptions import SECOND_PARTS
 
 _TAIL = (
     f"(?={JOSA}{END}|으로|까지|부터|처럼|보다|에[서는도]|이[나라다며고었]|입니|인[데지가]"
@@ -30,15 +30,9 @@ _TAIL = (
 )
 
 
-def _parts(listing: str) -> dict[str, str]:
-    """Return the second parts of a list, and the syllables that do not stand before each."""
-    pairs = (entry.partition(":") for entry, _ in words.cited(listing))
-    return {part: excluded for part, _, excluded in pairs}
-
-
-_LONG = _parts(words.LONG_SECOND_PARTS)
-_LAST = _parts(words.LAST_PARTS)
-_EXCLUDED = _parts(words.SECOND_PARTS) | _LONG | _LAST
+_EXCLUDED = {one.part: one.not_after for one in SECOND_PARTS}
+_LONG = frozenset(one.part for one in SECOND_PARTS if one.after != "one")
+_LAST = frozenset(one.part for one in SECOND_PARTS if one.after == "last")
 # What stands before is looked at afterwards: a pattern that begins with letters is searched fast.
 _COMPOUND = re.compile(
     "|".join(part + (_TAIL if part in _LAST else "") for part in sorted(_EXCLUDED, key=len)[::-1])
@@ -79,7 +73,7 @@ def _in_number(match: re.Match[str]) -> str:
 def _in_compound(match: re.Match[str]) -> str:
     """Put ㄴ before a second part, where the first meets its condition."""
     part, before = match[0], match.string[: match.start()]
-    long = part in _LONG or part in _LAST
+    long = part in _LONG
     syllables = SYLLABLE.findall(before)[-2:] if last_coda(before) else []
     if len(syllables) <= long or before[-1] in _EXCLUDED[part]:
         return part

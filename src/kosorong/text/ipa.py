@@ -15,65 +15,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kosorong.text.jamo import ARAEA, DOUBLE_ARAEA, SILENT, Syllable, split
+from kosorong.text.jamo import SILENT, Syllable, split
+from kosorong.text.tables import TEXT, read_table
 
-ONSETS = {
-    "ㄱ": "k",
-    "ㄲ": "k͈",
-    "ㄴ": "n",
-    "ㄷ": "t",
-    "ㄸ": "t͈",
-    "ㄹ": "ɾ",
-    "ㅁ": "m",
-    "ㅂ": "p",
-    "ㅃ": "p͈",
-    "ㅅ": "sʰ",
-    "ㅆ": "s͈",
-    "ㅈ": "t͡ɕ",
-    "ㅉ": "t͡ɕ͈",
-    "ㅊ": "t͡ɕʰ",
-    "ㅋ": "kʰ",
-    "ㅌ": "tʰ",
-    "ㅍ": "pʰ",
-    "ㅎ": "h",
-}
+_ROWS = [row.cells for row in read_table(TEXT, "ipa", ("letter", "place", "phones"))]
+ONSETS = {letter: phone for letter, place, phone in _ROWS if place == "onset"}
 """Onset → phone at the beginning of a word."""
+
+VOWELS = {letter: phones for letter, place, phones in _ROWS if place == "vowel"}
+"""Vowel → its phones, separated by spaces."""
+
+CODAS = {letter: phone for letter, place, phone in _ROWS if place == "coda"}
+"""Coda → phone."""
 
 VOICED = {"k": "ɡ", "t": "d", "p": "b", "t͡ɕ": "d͡ʑ", "h": "ɦ"}
 """Phone → what it is after a vowel, /n/, /m/, /ŋ/ or /ɭ/."""
 
 PALATAL = {"sʰ": "ɕʰ", "s͈": "ɕ͈"}
 """Phone → what it is before /i/ and /j/."""
-
-VOWELS = {
-    "ㅏ": "a̠",
-    "ㅐ": "æ",
-    "ㅑ": "j a̠",
-    "ㅒ": "j æ",
-    "ㅓ": "ə",
-    "ㅔ": "e̞",
-    "ㅕ": "j ə",
-    "ㅖ": "j e̞",
-    "ㅗ": "o̞",
-    "ㅘ": "w a̠",
-    "ㅙ": "w æ",
-    "ㅚ": "w e̞",
-    "ㅛ": "j o̞",
-    "ㅜ": "u",
-    "ㅝ": "w ə",
-    "ㅞ": "w e̞",
-    "ㅟ": "w i",
-    "ㅠ": "j u",
-    "ㅡ": "ɨ",
-    "ㅢ": "ɰ i",
-    "ㅣ": "i",
-    ARAEA: "ɒ",
-    DOUBLE_ARAEA: "j ɒ",
-}
-"""Vowel → its phones, separated by spaces."""
-
-CODAS = {"ㄱ": "k̚", "ㄴ": "n", "ㄷ": "t̚", "ㄹ": "ɭ", "ㅁ": "m", "ㅂ": "p̚", "ㅇ": "ŋ"}
-"""Coda → phone."""
 
 _UNRELEASED = frozenset(("k̚", "t̚", "p̚"))
 

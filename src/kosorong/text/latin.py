@@ -15,30 +15,12 @@ import unicodedata
 
 from kosorong.text.english import hangul
 from kosorong.text.latin_words import ACRONYMS, WORDS
-from kosorong.text.scanning import word_list
+from kosorong.text.letter_names import names_of
 
-LETTERS = dict(
-    zip(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
-        word_list(
-            "에이 비 씨 디 이 에프 지 에이치 아이 제이 케이 엘 엠 엔 오 피 큐 알 에스 티 유 브이 "
-            "더블유 엑스 와이 지"
-        ),
-        strict=True,
-    )
-)
+LETTERS = names_of("latin")
 """Upper-case letter → its Korean name."""
 
-GREEK = dict(
-    zip(
-        "αβγδεζηθικλμνξοπρστυφχψω",
-        word_list(
-            "알파 베타 감마 델타 엡실론 제타 에타 세타 이오타 카파 람다 뮤 뉴 크사이 오미크론 파이 "
-            "로 시그마 타우 입실론 파이 카이 프사이 오메가"
-        ),
-        strict=True,
-    )
-) | {"ς": "시그마"}
+GREEK = names_of("greek")
 """Lower-case Greek letter → its Korean name."""
 
 _SPELLED_AT_MOST = 5

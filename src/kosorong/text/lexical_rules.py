@@ -11,11 +11,9 @@ take: 눈동자 → 눈똥자, 깻잎 → 깬닢, 값있는 → 가빘는. Inser
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from kosorong.text import pronunciation_exceptions as words
 from kosorong.text.adnominal import END, JOSA
-from kosorong.text.inserted_nieun import insert_nieun, with_nieun
+from kosorong.text.inserted_nieun import insert_nieun
 from kosorong.text.jamo import (
     CODA_PARTS,
     CODAS,
@@ -25,35 +23,19 @@ from kosorong.text.jamo import (
     decompose,
     syllable_class,
 )
+from kosorong.text.pronunciation_exceptions import WORDS
 from kosorong.text.sound_rules import representative
-from kosorong.text.tense_endings import tense_inside, tensed
-
-
-def _entry(entry: str) -> tuple[str, str]:
-    """Read one entry of the exception lists: written and respelled form."""
-    written, arrow, said = entry.partition(">")
-    plain = written.replace("'", "").replace("+", "")
-    if arrow:
-        return plain, said
-    said = re.sub("'(.)", lambda match: tensed(match[1]), written)
-    return plain, re.sub(r"\+(.)", lambda match: with_nieun(match[1]), said)
-
-
-def _entries(listing: str) -> Iterator[tuple[str, str, bool]]:
-    """Yield written form, respelled form, whether it may stand inside a word."""
-    for item, _ in words.cited(listing):
-        written, said = _entry(item.removeprefix("~"))
-        yield written, said, item.startswith("~")
+from kosorong.text.tense_endings import tense_inside
 
 
 class _Lexicon:
     """Exception lists as one pattern, longest entry first; the beginning of a word goes first."""
 
-    def __init__(self, *listings: str) -> None:
-        entries = [entry for listing in listings for entry in _entries(listing)]
-        entries.sort(key=lambda entry: -len(entry[0]))
-        self._first = {written: said for written, said, inside in entries if not inside}
-        self._inside = {written: said for written, said, inside in entries if inside}
+    def __init__(self, *kinds: str) -> None:
+        entries = [word for word in WORDS if word.kind in kinds]
+        entries.sort(key=lambda word: -len(word.written))
+        self._first = {word.written: word.said for word in entries if not word.anywhere}
+        self._inside = {word.written: word.said for word in entries if word.anywhere}
         first, inside = "|".join(self._first), "|".join(self._inside)
         self._pattern = re.compile(f"(?<![가-힣\u1161-\u11ff])({first})|({inside})")
 
@@ -66,8 +48,8 @@ class _Lexicon:
         return self._first[match[1]] if match[1] else self._inside[match[2]]
 
 
-_ALWAYS = _Lexicon(words.INSERTED, words.RESPELLED)
-_TENSED = _Lexicon(words.TENSED)
+_ALWAYS = _Lexicon("inserted", "respelled")
+_TENSED = _Lexicon("tense")
 
 _NO_VOWEL = syllable_class(ONSETS.replace(SILENT, "").replace("ㅎ", ""))
 

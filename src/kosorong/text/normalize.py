@@ -22,7 +22,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from kosorong.text.hangul import ARAEA_SYLLABLE, ARAEA_VOWELS, LONE_ARAEA, LONE_ARAEA_I, nfc
-from kosorong.text.hanyang import FIRST, HANYANG, LAST
+from kosorong.text.hanyang import FIRST, LAST, hanyang
 from kosorong.text.jamo import (
     ARAEA,
     ARAEA_I,
@@ -169,7 +169,7 @@ def _usual(match: re.Match[str]) -> str:
         return "".join(" " if char == "\u3000" else chr(ord(char) - 0xFEE0) for char in run)
     if match["narrow"]:
         return _TYPED_SYLLABLE.sub(_from_typed, "".join(map(_wide_letter, run)))
-    return HANYANG.get(run, run) if match["private"] else ""
+    return hanyang().get(run, run) if match["private"] else ""
 
 
 def _wide_letter(narrow: str) -> str:

@@ -12,20 +12,21 @@ before a counter the last two digits stay native up to nine hundred and ninety-n
 
 from __future__ import annotations
 
+from kosorong.text.numerals import numerals
+
 ZERO = "영"
 MINUS = "마이너스"
 POINT = "점"
 
 _DIGITS = "영일이삼사오육칠팔구"
 _PLACES = ("", "십", "백", "천")
-_GROUPS = ("", "만", "억", "조", "경", "해", "자", "양", "구", "간", "정", "재", "극")
+_GROUPS = ("", *numerals("scale").values())
 _LONGEST = 4 * len(_GROUPS)
 
-_NATIVE_ONES = ("", "하나", "둘", "셋", "넷", "다섯", "여섯", "일곱", "여덟", "아홉")
-_NATIVE_TENS = ("", "열", "스물", "서른", "마흔", "쉰", "예순", "일흔", "여든", "아흔")
-_BEFORE_COUNTER = {"하나": "한", "둘": "두", "셋": "세", "넷": "네"}
-_DAYS = ("", "하루", "이틀", "사흘", "나흘", "닷새", "엿새", "이레", "여드레", "아흐레")
-_RANKS = {1: "첫째", 2: "둘째", 3: "셋째", 4: "넷째"}
+_NATIVE = numerals("native")
+_COUNTING = numerals("counting")
+_DAYS = numerals("days")
+_RANKS = numerals("rank")
 _NATIVE_MAX = 99
 _MIXED_MAX = 999
 
@@ -135,6 +136,11 @@ def amount(written: str) -> str:
     return decimal(f"{whole}.{fraction}" if fraction else whole)
 
 
+def _tens(n: int) -> str:
+    """Return the tens of a number below a hundred in native Korean; empty without."""
+    return _NATIVE.get(n - n % 10, "")
+
+
 def native(n: int) -> str:
     """Count in native Korean; zero, a hundred and more are Sino-Korean.
 
@@ -143,8 +149,7 @@ def native(n: int) -> str:
     """
     if not 1 <= n <= _NATIVE_MAX:
         return sino(n)
-    tens, ones = divmod(n, 10)
-    return _NATIVE_TENS[tens] + _NATIVE_ONES[ones]
+    return _tens(n) + _NATIVE.get(n % 10, "")
 
 
 def native_counter(n: int) -> str:
@@ -165,9 +170,8 @@ def native_counter(n: int) -> str:
         return sino(hundreds) + native_counter(rest)
     if not 1 <= n <= _NATIVE_MAX:
         return sino(n)
-    tens, ones = divmod(n, 10)
-    last = _NATIVE_ONES[ones]
-    return _NATIVE_TENS[tens] + _BEFORE_COUNTER.get(last, last)
+    ones = n % 10
+    return _tens(n) + (_COUNTING.get(ones) or _NATIVE.get(ones, ""))
 
 
 def nth(n: int) -> str:
@@ -189,9 +193,9 @@ def rank(n: int) -> str:
     """
     if n in _RANKS:
         return _RANKS[n]
-    tens, ones = divmod(n, 10)
+    ones = n % 10
     if ones in (3, 4) and n <= _NATIVE_MAX:
-        return _NATIVE_TENS[tens] + _RANKS[ones]
+        return _tens(n) + _RANKS[ones]
     return (native_counter(n) if n <= _NATIVE_MAX else sino(n)) + "째"
 
 
@@ -203,11 +207,10 @@ def native_days(n: int) -> str:
     """
     if not 1 <= n <= _NATIVE_MAX:
         return f"{sino(n)} 일"
-    tens, ones = divmod(n, 10)
     if n == 10:  # ten days have a word of their own
         return "열흘"
-    name = "스무" if tens == 2 else _NATIVE_TENS[tens]
-    return name + (_DAYS[ones] or "날")
+    name = "스무" if n // 10 == 2 else _tens(n)
+    return name + _DAYS.get(n % 10, "날")
 
 
 def big_unit(number: str, unit: str, *, leading: bool = True) -> str:

@@ -21,13 +21,14 @@ Everything else stays apart: particles and connective endings close a phrase, an
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import Enum
 from functools import lru_cache
 
 from kosorong.text import phrase_words as words
 from kosorong.text.adnominal import END, JOSA, is_adnominal
 from kosorong.text.jamo import CODA_PARTS, SYLLABLE, last_coda
-from kosorong.text.pronunciation_exceptions import INSERTED, cited
+from kosorong.text.pronunciation_exceptions import WORDS
 from kosorong.text.sound_rules import representative
 
 
@@ -51,9 +52,9 @@ class _Kind(Enum):
     BEFORE_PLACE = 7
 
 
-def _any(listing: str) -> str:
+def _any(listing: Sequence[str]) -> str:
     """Return a regular expression of the words of a list, the longest first."""
-    return "(?:" + "|".join(sorted(listing.split(), key=len, reverse=True)) + ")"
+    return "(?:" + "|".join(sorted(listing, key=len, reverse=True)) + ")"
 
 
 # No ones stand right after 만: 만한 is no number.
@@ -71,14 +72,14 @@ _SIX = re.compile(f"육(?:{words.SINO}|{JOSA}{END})")
 
 _SCALES = "만억조"
 _STOPS = "ㄱㄷㅂ"
-_CLOSE = frozenset(["못", "안", "잘", "덜", "몇", "첫", "옛", "한", "ᄒᆞᆫ", "각"])
+_CLOSE = frozenset(words.CLOSE)
 _BEFORE_GLIDE = frozenset(("첫", "옛", "몇"))
 _ADVERBS = frozenset(["못", "안", "잘", "덜"])
 _NEAR = frozenset(("한", "ᄒᆞᆫ", "안", "못", "잘"))
 _VERB = re.compile(f"(?:{_any(words.STEMS)}[{words.STEM_ENDINGS}]|{_any(words.FORMS)}|해{END})")
 _BY_LENGTH = {1: _Kind.STOP, 2: _Kind.STOP, 3: _Kind.LONG_STOP}
 _PLACE = re.compile(f"{_any(words.PLACES)}(?:{JOSA}{END}|[에으까부이][가-힣]+)")
-_BEFORE_PLACE = frozenset(words.BEFORE_PLACES.split())
+_BEFORE_PLACE = frozenset(words.BEFORE_PLACES)
 # Jeju -곡 is the ending -고, which closes a phrase as -도록 does.
 _OWN_PHRASE = re.compile(f"^{_any(words.OWN_PHRASE)}$|.곡$|도록$")
 
@@ -98,10 +99,10 @@ _ONE = re.compile(f"(?:년|개?월|주|시간|분|초|원|층|위|등|박|세기
 
 def _first_parts() -> dict[str, re.Pattern[str]]:
     """Return what the second word begins with, by the first, of listed compounds written apart."""
-    seconds: dict[str, list[str]] = {first: [words.NIEUN_NOUN] for first in words.FIRST.split()}
-    for entry, _ in cited(INSERTED):
-        first, plus, second = entry.partition(">")[0].removeprefix("~").partition("+")
-        if plus and "+" not in second:
+    seconds: dict[str, list[str]] = {first: [words.NIEUN_NOUN] for first in words.FIRST}
+    for word in WORDS:
+        if len(word.parts) == len(("first", "second")):
+            first, second = word.parts
             noun = f"{second}(?:{JOSA}{END}|[이들에으까부][가-힣])"
             seconds.setdefault(first, []).append(second if second in _VERB_STEMS else noun)
     return {first: re.compile("|".join(parts)) for first, parts in seconds.items()}

@@ -1,202 +1,80 @@
 """Words whose sound no general rule tells from the spelling, and endings that act alike.
 
-Every list cites its source in the line that begins with `#` and holds for what follows: an article
-of 표준 발음법 or of 국어의 로마자 표기법 (its own examples; where `as` stands, words made like the
-example named), or the pronunciation field of 표준국어대사전.
-
-Notation: `'` before a syllable makes its onset tense, `+` puts ㄴ before its vowel,
-`written>respelled` says the respelling itself, `part:syllables` lists what does not stand before a
-second part. The respelling still goes through the general rules.
-Words match at the beginning of a word; those after `~` match anywhere in it. An entry that says
-itself keeps a longer word from a shorter entry (한자리 from 한'자). Jeju words stand beside their
-standard cognates (맛엇다 as 맛없다, 초싱ᄃᆞᆯ as 초승달); 물질, divers' work, is no 물질 "matter".
+The tables are `data/pronounced_words.tsv` and `data/second_parts.tsv`; every row cites its source:
+an article of 표준 발음법 or of 국어의 로마자 표기법, or the pronunciation field of 표준국어대사전.
+What a row says still goes through the general rules. An entry that says itself keeps a longer word
+from a shorter entry (한자리 from 한자[한짜]).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 
-# Article 29: ㄴ is inserted before 이, 야, 여, 요, 유 of a second element.
-INSERTED = """
-# 표준 발음법 29
-솜+이불 홑+이불 막+일 삯+일 맨+입 꽃+잎>꽃닢 ~내복+약 한+여름 남존+여비 신+여성 색+연필 직행+열차
-늑막+염 콩+엿 담+요 눈+요기 영업+용 식용+유 백분+율 밤+윷 들+일 솔+잎>솔닢 설+익 물+약 불+여우
-~서울+역 물+엿 휘발+유 유들+유들
-# 표준 발음법 30.3
-~깻+잎>깬닢 ~나뭇+잎>나문닢 도리깻+열 뒷+윷 베갯+잇
-# 국어의 로마자 표기법 3.1
-학+여울
-# 표준 발음법 29, as 서울역
-강남+역 녹번+역 용산+역 대전+역 부산+역 수원+역
-# 표준 발음법 29, as 영업용
-가정+용 공업+용 농업+용 일반+용 군사+용 실험+용 학생+용 여성+용 남성+용 선물+용 비상+용 상업+용
-교육+용 의학+용어 전문+용어 법률+용어 생활+용품 주방+용품 위생+용품 등산+용 낚시+용 관상+용 장식+용
-겨울+용 산업+용 수출+용 미용+용 작업+용 방송+용 전문+용>전문뇽 개인+용 관광+용
-# 표준 발음법 29 note 1, as 물약: a number read on
-~십+육>심뉵 ~백+육>뱅뉵 ~천+육>천뉵 ~만+육>만뉵 ~억+육>엉뉵
-# 표준 발음법 29, as 직행열차, 내복약, 막일: compounds that dictionaries do not all list
-영국+요리 중국+요리 한국+요리 환각+요법 면역+요법 약물+요법 두통+약 진통+약 감기+약 구충+약 소독+약
-신경+약 한방+약 신혼+여행 수학+여행 배낭+여행 무전+여행 꽃+이름>꼰니름 산+이름 땅+임자 뱃+일
-윤활+유 식물+유 참깨+유 올리브+유 길+이름 동식물+유 색+유리 밭+이랑 앞+이빨 속+이빨 흙+일 못+잊
-못+이기 못+이룬 못+이루 열+여섯 열+여덟 서양+요리 궁중+요리
-# 표준국어대사전, the headword's pronunciation
-~댓+잎>댄닢 뒷+일 앞+일 나뭇+일 집안+일 바깥+일 밭+일 논+일 부엌+일 잡+일 옛+일 볼+일 별+일
-궂은+일
-옛+이야기 뒷+이야기 속+이야기 앞+이마 첫+여름 늦+여름 짓+이기 알+약 ~풀+잎>풀닢 ~떡+잎>떡닢
-~단풍+잎>단풍닢 ~연+잎>연닢 ~홑+잎>홑닢 ~호박+잎>호박닢 ~고춧+잎>고춘닢 ~콩+잎>콩닢
-~은행+잎>은행닢
-~담뱃+잎>담밴닢 ~감+잎>감닢 ~뽕+잎>뽕닢 ~찻+잎>찬닢 덧+입 윗+입술 아랫+입술 윗+잇몸 아랫+잇몸
-속+잎>속닢 겉+잎>겉닢 가랑+잎>가랑닢 한+입 낯+익 눈+익 귀+익 솔+이끼 물+이끼 옛+이
-# 표준 발음법 29, as 막일, 물약, 영업용, 늑막염: words that the lists below leave out
-밤+일 낮+일 집+일 날+일 물+일 산+일 잔+일 진+일 상+일 허튼+일 공장+일 살림+일 농+익 논+이랑 논+임자
-밭+임자 좀+약 판+유리 통+유리 창+유리 게임+용 항공+용 가공+용 감상+용 다목적+용 안전+용 통신+용
-교육+열 향학+열 쌀+엿 깨+엿 호박+엿 강+엿 땅콩+엿 가공+유 살균+유 산양+유 저지방+유 신+여자
-첫+여자 짓+이겨 군+입 군+일 털+요 철+요 날+윷 웃+일
-# 표준국어대사전, the headword's pronunciation: what is said twice
-야금야금>야금냐금 야들야들>야들랴들 이죽이죽>이중니죽 이글이글>이글리글 일렁일렁>일렁닐렁
-욜랑욜랑>욜랑뇰랑
-"""
+from kosorong.text.tables import TEXT, read_table
 
-# Second parts of compounds, see `kosorong.text.inserted_nieun`; after `:` the syllables that make
-# another word with them (참여자, 절약). A first part has one syllable at least,
-SECOND_PARTS = """
-# 표준 발음법 29, as 꽃잎, 색연필, 솜이불, 한여름, 밤윷
-잎 이파리 여름 연필 이불:풍람 윷
-# 표준국어대사전: 꽃이름, 옛이야기, 윗입술, 아랫잇몸, 앞이빨, 솔이끼, 막일꾼, 갖은양념, 국민윤리
-이름 이야기 입술 잇몸 이빨 이끼:많 일꾼 일거리 양말 양념 윤리 요법 여물 열매 연꽃 여우
-"""
-
-# or two,
-LONG_SECOND_PARTS = """
-# 표준 발음법 29, as 직행열차, 신여성
-열차 여성 여인 여자:급공증참 여학생 여배우 여직원 여교사 여왕
-# 표준국어대사전: 신혼여행, 중국요리, 생활양식, 강화유리, 국민연금, 의학용어, 생활용품, 구성요소
-여행 요리 요금 용품 용어 역사 역할 양식 양복 양품 유리 유치원 유학 유산 유적 유전자 연구 연습
-연극 연주 연금 연합 연맹 연대기 여론 여건 여관 여객 요구:을를은 요소 요인 요건 요원 용지 용기 용의자
-야구 야영 약국 약속 약물 영화 영어 이론
-"""
-
-# or two, and these end the noun.
-LAST_PARTS = """
-# 표준국어대사전: 절약, 협약, 영역, 전역, 병역, 감염, 전염, 적용, 신용, 환율, 선율 and their like
-약:절협공활강빈열언밀맹검집괄선특만농독극한영명신복탄폭감결확청작
-역:번권영전광통병현용방검면단음환반완직징중곽
-염:감전폭방암신간점
-용:적작활신전남복착혼관통응등임겸공군병상범준운징철완종약선
-율:환운선
-"""
-
-# Articles 26 (한자어 ㄹ + ㄷ ㅅ ㅈ) and 28 (compounds without a written 사이시옷).
-TENSED = """
-# 표준 발음법 26
-갈'등 갈'증 말'살 몰'상식 ~물'질 발'동 발'전 불'소 불'세출 일'시 절'도
-# 표준 발음법 28
-문'고리 눈'동자 신'바람 산'새 손'재주 길'가 물'동이 발'바닥 굴'속 술'잔 바람'결 그믐'달 아침'밥
-강'가 초승'달 등'불 창'살 강'줄기
-# 표준국어대사전, -권, -점, -증, -병, 감, 방 as last elements
-신랑'감 공부'방 ~문제'점 ~공통'점 ~차이'점 ~출발'점 참정'권 ~소유'권 ~투표'권 ~선거'권 ~주도'권
-~수도'권 ~결정'권 건망'증 우울'증 합병'증 후유'증 불면'증 신분'증 면허'증 학생'증 전염'병 심장'병
-정신'병 도심'권 생활'권 문화'권 정치'권 영향'권 남방'권>남방꿘
-# 표준 발음법 26 and 27: numerals before counters, as 표준국어대사전 has 열여덟 살, 칠십
-~칠'십 ~팔'십 열'둘 열'셋 열'다섯 열'댓 ~칠'세 ~팔'세 ~칠'조 ~팔'조 열'개 열'살 열'시 열'번 열'그릇
-열'달
-# 표준국어대사전: plain, so that a shorter entry does not act
-한자리>한자리 한자루>한자루 한자락>한자락 문자답>문자답 밤비행기>밤비행기 개수대>개수대
-장국영>장구경 정가운데>정가운데 대가리>대가리 대가족>대가족 물질>물질
-# 표준국어대사전 물고기, 글자, 초승달, 보름달: Jeju cognates
-물'궤기 글ᄌᆞ>글ᄍᆞ 초싱ᄃᆞᆯ>초싱ᄄᆞᆯ 보름ᄃᆞᆯ>보름ᄄᆞᆯ
-# 표준국어대사전, the headword's pronunciation
-갈'색 걸'작 결'단 결'석 결'성 결'속 결'손 결'승 결'실 결'심 결'재 결'점 ~결'정 결'제 결'집 골'동
-골'절 굴'절 달'성 돌'진 말'단 말'소 말'세 멸'시 멸'종 몰'두 몰'살 몰'수 물'색 물'자 물'정 물'증
-밀'도 밀'수 밀'실 밀'접 밀'집 발'단 발'달 발'사 발'산 발'상 발'생 발'설 발'성 발'송 발'신 발'작
-발'족 발'주 발'진 벌'점 별'도 별'세 별'실 별'장 불'상 불'사 불'수 불'순 불'시 불'신 불'조화 살'상
-살'생 살'신 설'득 설'사 설'전 설'정 솔'선 솔'직 술'수 실'상 실'성 실'소 실'속 실'수 실'습 실'시
-실'신 실'장 실'재 실'적 실'전 실'점 실'정 실'제 실'족 실'존 실'종 실'증 실'지 실'직 실'질 알'선
-열'대 열'등 열'사 열'성 열'세 열'심 열'정 열'중 월'세 월'식 월'동 율'동 ~일'산화 일'상 일'생 일'수
-일'식 일'자 일'전 일'절 일'정 일'제 일'조 일'종 일'주 일'대 일'단 일'동 일'등 절'단 절'대 절'세
-절'수 절'실 절'전 절'정 절'제 졸'속 졸'지 질'서 질'소 질'식 질'주 질'적 철'사 철'수 철'자 철'저
-철'제 철'조 철'도 출'동 출'산 출'생 출'석 출'세 출'소 출'시 출'자 출'장 출'전 출'정 출'제 출'중
-칠'석 칠'성 칠'순 탈'당 탈'색 탈'선 탈'세 탈'주 탈'진 팔'도 팔'순 팔'자 필'담 필'독 필'사 필'살
-필'수 필'승 필'시 필'자 필'적 할'당 할'증 혈'당 혈'색 혈'서 혈'세 혈'전 혈'족 혈'중 ~활'동 활'달
-~활'성 활'자 활'주로 잠'결 글'자 글'귀 글'감 갈'대 길'거리 길'바닥 길'손 눈'길 눈'병 눈'빛 눈'살
-눈'송이 눈'짓 눈'가 눈'금 달'밤 달'빛 달'덩이 별'빛 불'길 불'빛 불'기둥 불'덩이 돌'덩이 돌'부리
-들'길 들'것 들'소 들'불 들'국화 논'두렁 논'둑 등'줄기 땔'감 장난'감 물'감 일'감 글'방 안'방 마음'속
-가슴'속 꿈'속 품'속 산'속 물'속 땅'속 바람'속 구름'속 물'가 창'가 물'결 물'고기 물'기 물'길 물'방울
-물'병 물'줄기 물'집 물'소리 물'살 밀'가루 쌀'가루 콩'가루 발'가락 손'가락 발'걸음 발'길 발'등
-발'소리 발'자국 발'자취 손'길 손'등 손'바닥 손'수건 손'버릇 손'짓 손'금 말'소리 종'소리 총'소리
-판'소리 울음'소리 웃음'소리 바람'소리 밤'길 산'길 오솔'길 갈림'길 지름'길 하늘'길 봄'비 봄'바람
-봄'볕 산'골 산'불 산'돼지 산'더미 산'기슭 산'짐승 산'등성이 산'봉우리 산'줄기 살'결 살'길 술'집
-술'병 술'자리 술'상 열'쇠 일'거리 일'손 일'자리 힘'줄 한밤'중 보름'달 방'바닥 방'구석 볼'거리
-먹을'거리 비빔'밥 볶음'밥 점심'밥 용'돈 홀'수 촌'수 이불'속 인'기척 인'기 인'격 인'권 ~성'격 ~조'건
-~사'건 안'건 용'건 문'건 여'건 한'자 문'자 점'자 문'법 헌'법 형'법 민'법 상'법 수'법 기'법 해'법
-용'법 편'법 비'법 요'법 어'법 화'법 점'수 장'점 단'점 관'점 초'점 강'점 허'점 쟁'점 원'점 중'점
-요'점 시'점 만'점 성'과 내'과 외'과 치'과 대'가 평'가 단'가 원'가 주'가 유'가 여'권 정'권
-주'권 이'권 증'권 채'권 상'권 왕'권 판'권 공'권력 통'증 궁금'증 윤'기 상사'병 몸'속 몸'집 몸'짓
-숨'소리 숨'결 잠'버릇 밤'중 밤'바다 강'바람 산'바람 들'바람 강'둑 방'값 술'값 산'비탈 감'방 담'벼락
-김'장독>김장똑 빨'대>빨때 마을'길 콩'국 문'지방>문찌방 문'살 거물'급 산'자락 솔'방울 전등'불
-실'가닥 팔'심 팔'짓 엄'격 품'격 본'격 인'적 이'점 불'법 물'질주의 물'질문명
-걸림'돌 디딤'돌 굄'돌 고임'돌 받침'돌 누름'돌 구김'살 놀림'감 구경'감 알림'장 버팀'대 받침'대
-디딤'대 이음'줄 웃음'보 울음'보 노름'빚 노름'돈 놀림'거리 구경'거리 걱정'거리 고민'거리
-반찬'거리 자랑'거리 읽을'거리 놀'거리 즐길'거리 입을'거리 마실'거리 들을'거리 졸음'기
-술'기운 술'주정 술'버릇 술'독 술'국 눈'대중 눈'도장 눈'독 눈'발 눈'사람 눈'시울 눈'속임 손'거울
-손'사래 손'대중 손'도장 발'부리 물'값 물'개 물'귀신 물'독 물'지게 물'그릇 물'새 불'구덩이
-불'기운 불'줄기 산'동네 산'사람 들'짐승 들'개 강'바닥 강'기슭 밤'비 밤'사이 밤'바람 밤'공기
-밤'거리 밤'손님 밤'잠 봄'기운 봄'밤 ~여름'밤 ~가을'밤 ~겨울'밤 ~가을'바람 ~겨울'바람 ~가을'비
-~여름'비 ~겨울'비 ~겨울'잠 달'그림자 달'동네 ~별'자리 아침'결 아침'잠 잠'귀 잠'기운 꿈'길 꿈'결
-몸'값 몸'빛 마음'결 말'버릇 말'재주 말'주변 말'동무 말'벗 말'귀 글'발 글'재주 글'줄 일'복
-길'동무 길'섶 돌'길 풀'빛 쌀'겨 쌀'독 쌀'값 쌀'집 쌀'자루 쌀'가게 땀'방울 땀'구멍 눈물'방울
-문'구멍 문간방>문깐빵 문'간 문'소리 방'세 ~단칸'방 골'방 사랑'방 온돌'방 찜질'방 등'살 등'골
-등'짐 등잔불>등잔뿔 총'구멍 총'부리 총'대 장독대>장똑때 장'독 장'국 ~장'바구니 칼'집 칼'자루
-칼'자국 칼'등 바늘'귀 바늘'구멍 하늘'가 하늘'빛 하늘'소 바람'기 구름'결 이슬'방울 어둠'속
-거울'속 웃음'거리 웃음'기 얼음'덩이 얼음'장 기름'기 기름'값 기름'병 소금'기 연탄'불 성냥'불
-성냥'개비 우산'살 안'집 안'사람 안'주인 안'주머니 안'살림 논'길 논'바닥 살'빛 살'점 실'밥
-알'집 ~신발'장 찬'장 진열'장 초대'장 임명'장 표창'장 연하'장 추천'장 고소'장 감사'장 신임'장
-위임'장 소아'과 산부인'과 이비인후'과 영문'과 국문'과 ~상품'권 ~회원'권 ~승차'권 ~특허'권
-~초상'권 ~생존'권 대'권 인사'권 경영'권 상위'권 하위'권 대기'권 항공'권 ~행정'권 ~통치'권
-~재산'권 ~노동'권 ~시민'권 ~영주'권 ~기본'권 ~발언'권 ~우선'권 ~지휘'권 이용'권 교환'권 관람'권
-소주'병 정'가 저'가 최저'가 최고'가 판매'가 감정'가 장난'기 화장'기 시장'기 개'수 함'수 권'수
-수술'실 진찰'실
-"""
-
-# Articles 10, 15, 16, the ㄴㄹ words of article 20, and single readings of the dictionary.
-RESPELLED = """
-# 표준 발음법 10
-넓죽>넙죽 넓둥글>넙둥글 넓적>넙적
-# 표준 발음법 15
-값어치>가버치 헛웃>허둣 겉옷>거돗 젖어미>저더미
-# 표준 발음법 16
-~디귿>디긋 ~지읒>지읏 ~치읓>치읏 ~키읔>키윽 ~티읕>티읏 ~피읖>피읍 ~히읗>히읏
-# 표준 발음법 20
-의견란>의견난 임진란>임진난 ~생산량>생산냥 결단력>결딴녁 ~공권력>공꿘녁 동원령>동원녕
-상견례>상견녜
-횡단로>횡단노 이원론>이원논 입원료>이붠뇨 구근류>구근뉴
-# 표준 발음법 15, as 꽃 위, 겉옷
-옷안>오단 몇월>며둴 부엌안>부어간 팥알>파달 꽃아>꼬다
-# 표준 발음법 20, as 의견란: words that dictionaries do not all list
-일원론>이뤈논 다원론>다원논 ~판단력>판단녁 ~추진력>추진녁 ~생산력>생산녁 ~정신력>정신녁
-~방문력>방문녁 ~표현력>표현녁 ~음운론>으문논 ~온라인>온나인 ~출산력>출싼녁 ~보존료>보존뇨
-~신문로>신문노 ~전산록>전산녹 ~통신료>통신뇨 ~등산로>등산노 ~순환로>순환노 ~신라면>신나면
-~인라인>인나인 ~원룸>원눔
-# 표준 발음법 15, as 맛없다, 값어치: Jeju cognates
-맛엇>마덧 멋엇>머덧 값엇>가벗
-# 표준국어대사전 물질 (divers' work): Jeju compounds
-바당물질>바당물질 뱃물질>뱃물질
-# 표준국어대사전, the headword's pronunciation
-헛일>헌닐 웃어른>우더른 윗어른>위더른 첫인상>처딘상 첫아이>처다이
-첫아들>처다들 첫애>처대 홑옷>호돗 덧옷>더돗 싫증>실쯩 삼일절>사밀쩔
-"""
+_KINDS = ("inserted", "tense", "respelled")
+_AFTER = ("one", "two", "last")
 
 
-def cited(listing: str) -> Iterator[tuple[str, str]]:
-    """Yield each entry of a list and the source it stands under.
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A word and what it is respelled as.
 
-    >>> next(cited(TENSED))
-    ("갈'등", '표준 발음법 26')
+    Attributes:
+        written: As it is written.
+        said: What the general rules are given in its place.
+        kind: `inserted` (ㄴ), `tense`, or `respelled` for anything else.
+        anywhere: Whether it acts inside a longer word; else at the beginning only.
+        parts: The two parts of a compound that takes ㄴ, for when they are written apart.
+        source: Where it is from.
     """
-    source = ""
-    for line in listing.splitlines():
-        if line.startswith("#"):
-            source = line.removeprefix("#").strip()
-            continue
-        for entry in line.split():
-            yield entry, source
+
+    written: str
+    said: str
+    kind: str
+    anywhere: bool
+    parts: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class SecondPart:
+    """The second part of compounds that take ㄴ before it (article 29).
+
+    Attributes:
+        part: As it is written.
+        after: Behind what: `one` syllable or more, `two`, or `last`, two at the end of a noun.
+        not_after: Syllables that make another word with it (참여자, 절약).
+        source: Where it is from.
+    """
+
+    part: str
+    after: str
+    not_after: str
+    source: str
+
+
+def _words() -> tuple[Spoken, ...]:
+    found = []
+    columns = ("written", "said", "kind", "anywhere", "parts", "source")
+    for row in read_table(TEXT, "pronounced_words", columns):
+        written, said, kind, anywhere, parts, source = row.cells
+        if kind not in _KINDS:
+            raise row.refuse(f"kind is {kind!r}.", f"Valid: {', '.join(_KINDS)}.")
+        if anywhere not in ("", "yes"):
+            raise row.refuse(f"anywhere is {anywhere!r}.", "Write yes, or leave it empty.")
+        found.append(Spoken(written, said, kind, bool(anywhere), tuple(parts.split()), source))
+    return tuple(found)
+
+
+def _second_parts() -> tuple[SecondPart, ...]:
+    found = []
+    for row in read_table(TEXT, "second_parts", ("part", "after", "not_after", "source")):
+        if row.cells[1] not in _AFTER:
+            raise row.refuse(f"after is {row.cells[1]!r}.", f"Valid: {', '.join(_AFTER)}.")
+        found.append(SecondPart(*row.cells))
+    return tuple(found)
+
+
+WORDS = _words()
+SECOND_PARTS = _second_parts()

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from kosorong.text.counter_table import NUMBERED_ONLY
 from kosorong.text.counters import (
     WORK_PARTS,
     Counter,
@@ -22,6 +23,7 @@ from kosorong.text.counters import (
     numbers_in_list,
 )
 from kosorong.text.numbers import big_unit, sino, sino_digits
+from kosorong.text.numerals import numerals
 from kosorong.text.quantities import (
     Quantity,
     counted,
@@ -132,9 +134,6 @@ def _counted_range(text: str, first: Quantity, second: Quantity, counter: Counte
 _TENS = re.compile(r"(?<![0-9.,·~-])([2-8])(?: ?([~–]) ?|([,·-]))([3-9])(0{1,3})(?![0-9.,])")
 _PLACES = {1: "십", 2: "백", 3: "천"}
 _SCALE = re.compile("[만억조](?!큼)")
-_NUMBERED_ONLY = frozenset(
-    ("쪽", "페이지", "번", "호", "장", "과", "절", "조", "항", "일", "월", "년", "위", "등", "층")
-)
 
 
 def _tens(text: str, at: int) -> Said | None:
@@ -147,7 +146,7 @@ def _tens(text: str, at: int) -> Said | None:
     scale = _SCALE.match(text, match.end())
     end = scale.end() if scale else match.end()
     counter, after = find_counter(text, end), sign_after(text, end)
-    if (counter is None and after is None) or (counter and counter.name in _NUMBERED_ONLY):
+    if (counter is None and after is None) or (counter and counter.name in NUMBERED_ONLY):
         return None
     number = sino_digits(match[1] + match[4]) + _PLACES[len(match[5])] + (scale[0] if scale else "")
     if after:
@@ -161,16 +160,7 @@ def _tens(text: str, at: int) -> Said | None:
 
 _LIST = re.compile(r"(?<![0-9.,/])[0-9]{1,2}(?:(?:, ?| ?· ?)[0-9]{1,2}){1,9}(?![0-9.,/:])")
 _ITEM = re.compile("([0-9]{1,2})(, ?|)")
-_SOME = {
-    (1, 2): "한두",
-    (2, 3): "두세",
-    (3, 4): "서너",
-    (4, 5): "네다섯",
-    (5, 6): "대여섯",
-    (6, 7): "예닐곱",
-    (7, 8): "일고여덟",
-    (8, 9): "여덟아홉",
-}
+_SOME = {(n, n + 1): said for n, said in numerals("about").items()}
 """Two numbers in a row, before a counter: about so many (표준국어대사전)."""
 
 

@@ -7,11 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 
-def word_list(text: str) -> tuple[str, ...]:
-    """Return the words of a table written as running text."""
-    return tuple(text.split())
-
-
 @dataclass(frozen=True, slots=True)
 class Said:
     """What a rule made of a stretch of text.

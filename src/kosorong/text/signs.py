@@ -11,20 +11,18 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from kosorong.text.jamo import ARAEA, ARAEA_I, Syllable, compose
+from kosorong.text.jamo import Syllable, compose
 from kosorong.text.latin import GREEK, roman_value, spell
+from kosorong.text.letter_names import names_of
 from kosorong.text.numbers import sino, sino_numeral
-from kosorong.text.scanning import word_list
+from kosorong.text.tables import TEXT, read_table
 from kosorong.text.units import read_unit
 
-_SIGNS = {
-    "%": "퍼센트", "‰": "퍼밀", "&": "앤드", "@": "골뱅이", "#": "샵", "+": "플러스",
-    "×": "곱하기", "÷": "나누기", "√": "루트", "∞": "무한대", "±": "플러스마이너스", "²": "제곱",
-    "³": "세제곱", "°": "도", "℃": "섭씨", "℉": "화씨", "№": "넘버", "℡": "전화", "☎": "전화",
-    "☏": "전화", "㈜": "주식회사", "㈔": "사단법인", "㉿": "케이에스", "∴": "그러므로",
-    "∵": "왜냐하면", "≒": "약", "○": "공", "〇": "공", "₩": "원", "$": "달러", "€": "유로",
-    "¥": "엔", "£": "파운드", "¢": "센트", "−": "마이너스",
-}  # fmt: skip
+_ROWS = [row.cells for row in read_table(TEXT, "signs", ("sign", "said", "in_address"))]
+_SIGNS = {sign: said for sign, said, _ in _ROWS if said}
+SIGNS_OF_ADDRESSES = {sign: said for sign, _, said in _ROWS if said}
+"""Sign → what it is called in an address or a file name."""
+
 _ENCLOSED = re.compile(r"\(?([^()]+?)\)?\.?")
 _FRACTION_SLASH = "⁄"
 
@@ -87,15 +85,13 @@ def sign(character: str) -> str:
 
 _CONSONANTS = "ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ"
 _VOWELS = "ㅏㅑㅓㅕㅗㅛㅜㅠㅡㅣ"
-_NAMES = word_list("기역 니은 디귿 리을 미음 비읍 시옷 이응 지읒 치읓 키읔 티읕 피읖 히읗")
+_NAMES = names_of("hangul")
 _DOUBLES = zip("ㄲㄸㅃㅆㅉ", "ㄱㄷㅂㅅㅈ", strict=True)
 _COMPOUND_VOWELS = "ㅐㅒㅔㅖㅘㅙㅚㅝㅞㅟㅢ"
-_OLD_NAMES = {ARAEA: "아래아", ARAEA_I: "아래애", "ㅿ": "반시옷", "ㆁ": "옛이응", "ㆆ": "여린히읗"}
 LETTER_NAMES = {
-    **dict(zip(_CONSONANTS, _NAMES, strict=True)),
-    **{double: "쌍" + _NAMES[_CONSONANTS.index(single)] for double, single in _DOUBLES},
+    **_NAMES,
+    **{double: "쌍" + _NAMES[single] for double, single in _DOUBLES},
     **{vowel: compose(Syllable("ㅇ", vowel, "")) for vowel in _VOWELS + _COMPOUND_VOWELS},
-    **_OLD_NAMES,
 }
 """Typed letter → its name (한글 맞춤법 제4항)."""
 

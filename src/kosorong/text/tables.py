@@ -11,13 +11,13 @@ begin with `#` and a space are remarks; cells that are empty at the end of a row
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from kosorong.errors import TableError
+from kosorong.text.hangul import HANGUL_RUN, nfc
 
 TEXT, TRANSLATION = "kosorong.text", "kosorong.translation"
 """Packages that have tables."""
@@ -28,7 +28,7 @@ class Row:
     """One row of a table.
 
     Attributes:
-        cells: One for each column, NFC, without white space around.
+        cells: One for each column, Hangul composed, without white space around.
         line: Its line in the file, from 1.
         file: Name of the file.
     """
@@ -62,8 +62,13 @@ def parse_table(text: str, columns: Sequence[str], file: str) -> list[Row]:
     return [_checked(row, len(columns)) for row in lines]
 
 
+def _composed(text: str) -> str:
+    """Return a text with its Hangul composed; signs that only look alike stay apart."""
+    return HANGUL_RUN.sub(lambda run: nfc(run[0]), text)
+
+
 def _rows_of(text: str, file: str) -> Iterator[Row]:
-    for number, line in enumerate(unicodedata.normalize("NFC", text).splitlines(), 1):
+    for number, line in enumerate(_composed(text).splitlines(), 1):
         if line.strip() and line != "#" and not line.startswith("# "):
             yield Row(tuple(map(str.strip, line.split("\t"))), number, file)
 

@@ -13,6 +13,7 @@ from collections import Counter
 from kosorong.text.hangul import HANGUL, LATIN, TYPED, bare_word, has_araea
 from kosorong.text.jamo import syllable_class
 from kosorong.text.normalize import normalize, to_modern
+from kosorong.text.tables import TEXT, read_table
 
 # As `kosorong.ports` has them, which needs numpy; this room needs no package.
 KOREAN, JEJU = "ko", "jje"
@@ -56,51 +57,24 @@ _JEJU_LIKELY = re.compile(
 _JEJU_SYLLABLE = re.compile(
     "[뒈헷헴젱졍옌헹멩셍렝쿡쑤뎨]|몰르|몰랑|몰란|뎅기|베레[지곡멍]|멘[들드]|멩글|요망[진지]"
 )
-_JEJU_WORDS = """
-    혼저 하르방 할망 아방 어멍 게난 경 무사 어떵 어떵사 이녁 게메 기여 바당 지슬 하영 호꼼 호끔
-    호꼼이라도 족은 조근 가이 야이 자이 가인 자인 느네 느영 나영 늘랑 촘말로 폭삭 이디 그디 저디
-    어디레 어드레 이레 그레 저레 소나이 지집아이 똘 아덜 낭 낭은 낭에 쇠 쉐 도새기 독새기 독
-    강생이 고냉이 마농 놈삐 감저 밧 밧디 밧듸 밧은 밧을 집이 올레 궨당 경해도 경혜도 경헤도 경헤사
-    경해사 경허난 게도 겐디 경헌디 느 나가 누게 누겐 어느제 이제사 또시 하간 문딱 몬딱 몬 사름
-    사롬 보롬 모심 소랑 고튼 고치만 비바리 구젱기 보말 빌레 에염 왁왁 야게기 벳데기 뱃대기
-    볼망텡이 바농 바농질 소도리 속솜 속솜해 무신 무싱거 무신거 영 정 경도 조끄띠 조끗디 아척 조녁
-    치냑 닐 오널 오늘랑 검질 궤기 괴기 셍이 생이 새각씨 새시방 시아방 시어멍 씨어멍 가시아방
-    가시어멍 각씨 예펜 삼춘 좀녀 잠녀 메역 소곰 소낭 폭낭 추룩 저추룩 이추룩 겅 기영 이영 간세
-    너미 베랑 지레 잘콰니여 초마 놈덜 노미 몰치락 곱닥 호나 혼 홀 호곡 헐 허곡 저영 이여도 이어도
-    왕 강 가멍 오멍 보멍 왓닥갓닥 왔닥 옴짝 똣똣 고냥 고망 통쇠 두리 둥실 양 게 무시거 따문에 앗아
-    심어 심엉 굴룬 데망이 대맹이
-"""
-_KOREAN_WORDS = """
-    그리고 그러나 그래서 그런데 하지만 어서 왜 어떻게 무엇 누구 언제 매우 아주 조금 많이 모두 다시
-    여기 거기 저기 있는 없는 것이 것은 것을 할머니 할아버지 아버지 어머니 바다 딸 아들 나무 돼지
-    강아지 고양이 감자 정말 함께 너무 우리는 나는 그는 그녀는 아직 사람 사람이 사람은 바람 바람이
-    하나 혼자 어디에 무슨
-"""
 _PARTICLE = re.compile("(?:은|는|이|가|을|를|에|도|만|로|으로|의|부터|씩|보다|라도|들이?|덜이?)$")
-_LIKELY_KOREAN = frozenset({"너무", "아들", "아직", "나무", "하나", "다시", "무슨", "여기", "어서"})
-_WORDS = {
-    **dict.fromkeys(_KOREAN_WORDS.split(), -_SURE),
-    **dict.fromkeys(_JEJU_WORDS.split(), _SURE),
-    **dict.fromkeys(_LIKELY_KOREAN, -_LIKELY),
-    **dict.fromkeys(
-        (
-            "두리",
-            "둥실",
-            "볼",
-            "양",
-            "게",
-            "독",
-            "쇠",
-            "정",
-            "영",
-            "강",
-            "폭삭",
-            "이어도",
-            "이여도",
-        ),
-        _LIKELY,
-    ),
-}
+
+
+def _points_by_word() -> dict[str, float]:
+    """Return what each word of the table is worth for Jeju, below 0 for Korean."""
+    found = {}
+    for row in read_table(TEXT, "tongue_words", ("word", "language", "sure")):
+        word, language, sure = row.cells
+        if language not in (KOREAN, JEJU) or sure not in ("", "likely"):
+            raise row.refuse(
+                f"language is {language!r}, sure {sure!r}.", "Valid: ko, jje; likely or nothing."
+            )
+        worth = _LIKELY if sure else _SURE
+        found[word] = worth if language == JEJU else -worth
+    return found
+
+
+_WORDS = _points_by_word()
 
 _BIAS = 0.5  # to Korean, which nearly all texts are written in
 _LEAST_HANGUL = 0.2  # share of the letters of a sentence that is Korean or Jeju

@@ -27,7 +27,7 @@ from kosorong.text.latin_words import WORDS
 from kosorong.text.number_rules import NUMBER_RULES
 from kosorong.text.numbers import decimal, sino_digits
 from kosorong.text.quantities import MONEY_RULES, SIGNED_RULES
-from kosorong.text.scanning import Rule, Said, first_said, word_before, word_list
+from kosorong.text.scanning import Rule, Said, first_said, word_before
 from kosorong.text.sign_context import between_digits, in_equation, is_clock_span, span_link
 from kosorong.text.signs import (
     CLOSING,
@@ -40,6 +40,7 @@ from kosorong.text.signs import (
     sign,
     why_unread,
 )
+from kosorong.text.words import word_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +70,7 @@ _ANY_SIDE = re.compile(rf"[{HANGUL}{HANJA}{LATIN}0-9]")
 _LATIN_WORD = re.compile(rf"[{LATIN}]+(?:['’][A-Za-z]+)*")
 _HYPHENATED = re.compile("[A-Za-z]{1,20}-[A-Za-z]{1,20}")
 _ROOT = re.compile("√ ?([0-9]+)(?![0-9./])")
-_FILE_KINDS = frozenset(
-    word_list(
-        "jpg jpeg png gif pdf doc docx xls xlsx ppt pptx txt hwp hwpx mp3 mp4 wav zip htm html "
-        "epub csv com net kr"
-    )
-)
+_FILE_KINDS = frozenset(word_list("word_lists.file-kinds"))
 _PARTICLE_NEXT = re.compile(f"(?:[은는이가을를의과와도로만에]|으로)(?![{HANGUL}])")
 _SIDE = 24
 _RAISES = re.compile("[A-Za-zα-ωΑ-Ω)\\]]")

@@ -19,7 +19,7 @@ LOST = "was lost"
 
 _LATIN = re.compile(rf"[{LATIN}]+(?:['’-][{LATIN}]+)*")
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|&#?\w+;|https?://\S+|\S+@\S+\.\S+")
-_COMMON_SIGNS = ".,?!~…·'\"()[]{}<>:;‘’“”「」『』《》〈〉 "
+_COMMON_SIGNS = frozenset(".,?!~…·'\"‘’“”`:;()-%/ ")
 _MARKS = frozenset('"“”()[]{}「」『』《》〈〉?!')
 _LONGEST_RUN = 3
 _LETTERS_AGAIN = re.compile(r"(\S{1,4}?)\1{4,}")

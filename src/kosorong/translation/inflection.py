@@ -26,20 +26,17 @@ from kosorong.text.hangul import (
     has_coda,
     nfd,
 )
+from kosorong.translation.word_lists import listed
 
 SLOTS = "CDENI"
 Bases = Mapping[str, tuple[str, ...]]
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(nfd(word) for word in text.split())
-
-
-_REGULAR_B = tuple(map(nfd, ["좁", "잡", "입", "씹", "업", "뽑", "꼽", "접", "집", "수줍", "심"]))
+_REGULAR_B = tuple(listed("keeps-b"))
 """What stems in ㅂ end in that keep it (붙잡-, 뒤집-)."""
-_D = _words("듣 걷 묻 싣 깨닫 긷 일컫 ᄀᆞᆮ ᄃᆞᆮ 붇")
-_S = _words("짓 낫 붓 긋 젓")
-_EU = _words("따르 치르 들르 우러르 다다르 잠그 담그")
+_D = frozenset(listed("irregular-d"))
+_S = frozenset(listed("irregular-s"))
+_EU = frozenset(listed("regular-reu"))
 _BRIGHT = frozenset("\u1161\u1169\u1163" + LONE_ARAEA + LONE_DOUBLE_ARAEA)
 _SILENT, _EU_VOWEL, _A, _EO, _U = "\u110b", "\u1173", "\u1161", "\u1165", "\u116e"
 _RIEUL, _BIEUP, _DIEUT, _SIOS, _HIEUH = "\u11af", "\u11b8", "\u11ae", "\u11ba", "\u11c2"
@@ -110,7 +107,7 @@ def _closed(stem: str) -> Forms:
         return (stem,), (head,), (stem + _light(stem),)
     if last == _BIEUP and not stem.endswith(_REGULAR_B) and len(stem) > 2:
         spread = head + _SILENT + _U
-        bright = stem in _words("돕 곱") or _light(stem)[1] == _A
+        bright = stem in (nfd("돕"), nfd("곱")) or _light(stem)[1] == _A
         joined = head + _SILENT + ("\u116a" if bright else "\u116f")
         other = head + _SILENT + ("\u116f" if bright else "\u116a")
         return (spread,), (spread,), (joined, other)

@@ -16,20 +16,19 @@ from functools import cache
 from kosorong.text.hangul import nfc, nfd
 from kosorong.text.normalize import to_modern
 from kosorong.translation.grammar import entries
+from kosorong.translation.word_lists import listed
 
 _SIOS, _DOUBLED = "\u11ba", "\u11bb"
 _HANGUL = re.compile("[\u1100-\u11ff]+")
 _N_D_R = "[\u1102\u1103\u1105]"
 _ONSET = "[\u1100-\u1112]"
 _PAST = re.compile(f"({_ONSET})([\u1161\u1162\u1165-\u1167\u116a\u116b\u116f\u1170]){_SIOS}")
-_NO_PAST = frozenset(map(nfd, ["벗", "밧", "젓", "맛", "멋", "것", "첫", "텃"]))
+_NO_PAST = frozenset(listed("no-past"))
 """Stems and nouns in ㅅ; 텃저 the province leaves as it is."""
-_WITHOUT = tuple(
-    map(nfd, "맛 멋 재미 버릇 철 쓸데 소용 틀림 끗 변함 상관 염치 형편 어림 힘 수".split())  # noqa: SIM905
-)
+_WITHOUT = listed("before-not-being")
 """Nouns before 엇-, which is Korean 없-."""
-_PARTING = ("", *map(nfd, ("게", "양", "예", "마씀", "마씸", "이", "은", "도", "만", "요")))
-_BE_TAILS = "|".join(map(nfd, "수 주 저 구 다 단 당 덴 던 고 곡 네 디 지".split()))  # noqa: SIM905
+_PARTING = ("", *listed("behind-sentence"))
+_BE_TAILS = "|".join(listed("after-being"))
 _BE = re.compile(
     f"(?<=\u110b\u1175){_SIOS}(?={_BE_TAILS}|(?:{nfd('나')}|{nfd('느')})(?![\u11a8-\u11ff])"
     f"|{nfd('는')}(?!{nfd('다')}))"
@@ -91,27 +90,6 @@ def _follows_past(rest: str) -> bool:
 @cache
 def _after_past() -> frozenset[str]:
     """Return what the grammar lets follow the past marker ᆺ, in jamo."""
-    more = map(
-        nfd,
-        [
-            "수게",
-            "수께",
-            "수꽈",
-            "수광",
-            "수가",
-            "저게",
-            "주게",
-            "주기",
-            "쩌",
-            "쭈",
-            "젠",
-            "나게",
-            "고나",
-            "노라",
-            "네",
-            "느니",
-        ],
-    )
     tails = (f.open for e in entries() for f in e.jeju if f.slot == "I" and f.open)
     made = (t[1:].split(" ")[0] for t in tails if t.startswith(_SIOS) and len(t) > 1)
-    return frozenset((*made, *more))
+    return frozenset((*made, *listed("after-past")))

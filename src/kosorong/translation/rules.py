@@ -19,6 +19,7 @@ from functools import cached_property
 from kosorong.text.hangul import around, bare_word, broken_jamo, has_araea, nfc, nfd
 from kosorong.translation.context import in_context
 from kosorong.translation.place import ANYWHERE, Place, place_of
+from kosorong.translation.shared_stems import syllables
 from kosorong.translation.tables import KINDS, Kind, RuleTable
 from kosorong.translation.transducer import JJE_KO, KO_JJE, Reading, Transducer, korean_letters
 
@@ -27,7 +28,7 @@ SURE_PHRASE = 0.47
 ATTESTED = 0.4
 _UNKNOWN_STEM = -1.5
 _UNKNOWN_LETTER = -0.2
-_DO = {"하": "ᄒᆞ", "해": "헤", "했": "헷", "한": "ᄒᆞᆫ", "할": "ᄒᆞᆯ", "합": "ᄒᆞᆸ", "함": "ᄒᆞᆷ"}
+_DO = syllables()
 _DOES = re.compile(
     "하(?=[는여고며면게지기였자던더니려도셔시십])|해(?=[서도야하요지보주]|$)|했|[한할]$|"
     "함(?=$|[에을이은의]|으로)"

@@ -20,6 +20,8 @@ from kosorong.translation.grammar import Entry, Form, Kind, analyses, entries, j
 from kosorong.translation.inflection import Bases, bases, stem_guesses
 from kosorong.translation.lexemes import Lexeme, StemForms
 from kosorong.translation.place import ANYWHERE, Place
+from kosorong.translation.shared_stems import to_jeju, to_korean
+from kosorong.translation.word_lists import listed
 
 KO_JJE, JJE_KO = "ko-jje", "jje-ko"
 UNKNOWN_STEM = -2.0
@@ -47,29 +49,13 @@ _MIXED = str.maketrans(
 _AT = nfd("에")
 _DO = (nfd("하"), nfd("ᄒᆞ"))
 _MODIFIERS = ("\u11ab", "\u11af")
-_AMBIGUOUS = frozenset(
-    map(nfd, ["니", "나", "네", "러", "려", "라", "도", "자", "구", "세", "소", "지", "야"])
-)
-_COPULAS = ("이냐", "입니다", "입니까", "이었", "이라고", "이라는", "이지만", "이니까", "이에요")
-_ADJECTIVE_ENDS = tuple(map(nfd, ("하", "스러우", "스럽", "로우", "롭", "다우", "답")))
-_UNMISTAKABLE = tuple(
-    nfd(word) for word in ("에게", "한테", "께서", "처럼", "까지", "보다", "부터", *_COPULAS)
-)
-_NO_VERBS = frozenset(
-    nfd(word)
-    for line in (
-        "북한 남한 제한 기한 무한 유한 상한 하한 시한 권한 국한 원한 여한 회한 최대한",
-        "역할 분할",
-    )
-    for word in line.split()
-)
+_AMBIGUOUS = frozenset(listed("ends-words-too"))
+_ADJECTIVE_ENDS = listed("ends-adjectives")
+_UNMISTAKABLE = listed("surely-particles")
+_NO_VERBS = frozenset(listed("nouns-like-verbs"))
 _DONE = tuple(nfd(form) for form in ("해", "헤", "ᄒᆞ여", "하여"))
-_TO_JEJU = {nfd(a): nfd(b) for a, b in (("하", "ᄒᆞ"), ("되", "뒈"), ("있", "잇"), ("없", "엇"))}
-_TO_KOREAN = {
-    nfd(a): nfd(b)
-    for a, b in (("ᄒᆞ", "하"), ("허", "하"), ("호", "하"), ("뒈", "되"), ("잇", "있"), ("엇", "없"))
-}
-_HELPERS = "|".join(map(nfd, ("보", "주", "두", "오", "내", "버리", "가", "지", "대", "놓")))
+_TO_JEJU, _TO_KOREAN = to_jeju(), to_korean()
+_HELPERS = "|".join(listed("helping-verbs"))
 _HELPED = re.compile(f"{nfd('해')}(?=(?:{_HELPERS})$)")
 """하- and a verb that helps it, written as one word."""
 _SAME = tuple((nfd(a), nfd(b)) for a, b in (("꽈", "과"), ("마씸", "마씀"), ("쑤", "수")))

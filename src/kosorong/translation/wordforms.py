@@ -14,32 +14,31 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kosorong.text.hangul import JAMO, LONE_ARAEA, bare_word, broken_jamo, nfd
-from kosorong.text.jamo import CODA_CLASS, VOWEL_CLASS
+from kosorong.text.jamo import CODA_CLASS, CONJOINING_CODA, VOWEL_CLASS
 from kosorong.text.particles import agrees, ends_in, only_ends_like_particle
+from kosorong.text.tables import TRANSLATION, Row, read_table
 from kosorong.translation.rules import WordChange
 
 _CODA = f"[{CODA_CLASS}]"
-_VOWEL = f"[{VOWEL_CLASS}]"
 _BRIGHT = f"[\u1161\u1169{LONE_ARAEA}]"
 # Not ㅡ: 멘들앗다 is attested beside 멘들엇다.
 _DARK = "[\u1165\u116e\u1175]"
-_NO_RIEUL = f"(?!\u11af){_CODA}"
-_HARD = "[\u11a8\u11ae\u11b8\u11bd-\u11c2]"
 _PAST = "[\u11ba\u11b7]"
+_CODAS = frozenset(CONJOINING_CODA)
+_AFTER = {"consonant": _CODA, "vowel": f"[{VOWEL_CLASS}]"}
 
 
-def _ending(before: str, ending: str) -> re.Pattern[str]:
-    """Return the pattern of a word in jamo that ends so."""
-    return re.compile(f"{before}(?:{nfd(ending)})(?![{JAMO}])")
+def _pattern(row: Row) -> tuple[str, re.Pattern[str]]:
+    """Return a fault and the pattern of a word in jamo that has it."""
+    ending, after, fault = row.cells
+    if after not in _AFTER and not _CODAS.issuperset(after or "?"):
+        raise row.refuse(f"after is {after!r}.", "Write consonant, vowel, or codas as ㄱㄷㅂ.")
+    before = _AFTER.get(after) or "[{}]".format("".join(CONJOINING_CODA[coda] for coda in after))
+    return fault, re.compile(f"{before}(?:{nfd(ending)})(?![{JAMO}])")
 
 
 _FAULTS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("-우다 behind a consonant", _ending(_CODA, "우다")),
-    ("-수다 behind a vowel", _ending(_VOWEL, "수다")),
-    ("-우과 behind a consonant", _ending(_CODA, "우과|우꽈")),
-    ("-수과 behind a vowel", _ending(_VOWEL, "수과|수꽈")),
-    ("-멍 without 으", _ending(_NO_RIEUL, "멍")),
-    ("-쿠다 without 으", _ending(_HARD, "쿠다")),
+    *map(_pattern, read_table(TRANSLATION, "form_faults", ("ending", "after", "fault"))),
     ("앗, 암 behind a dark vowel", re.compile(f"{_DARK}{_CODA}\u110b\u1161{_PAST}")),
     ("엇, 엄 behind a bright vowel", re.compile(f"{_BRIGHT}{_CODA}\u110b\u1165{_PAST}")),
 )

@@ -14,7 +14,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from kosorong.audio.mark import mark_of
-from kosorong.book.plan import key_of, seed_of, speech_key, translation_key
+from kosorong.book.plan import key_of, noise_seed, speech_key, translation_key
 from kosorong.book.store import flac
 from kosorong.book.timing import fitting_words
 from kosorong.book.work import route_of
@@ -151,7 +151,8 @@ class Production:
         known = Take.objects.filter(key=key).first()
         if known is not None:
             return known, text
-        speech = voice.speak(text, spoken=spoken or None, speed=book.speed, seed=seed_of(key))
+        seed = noise_seed(text, voice.fingerprint, book.speed, spoken or "")
+        speech = voice.speak(text, spoken=spoken or None, speed=book.speed, seed=seed)
         take = self._new_take(key, text, speech)
         audio = flac(speech.samples, speech.sample_rate, mark_of(voice))
         if audio:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kosorong.text.hangul import bare_word, nfd
+from kosorong.text.words import word_list
 from kosorong.training.translation.align import Tie
 from kosorong.translation.rules import LONGEST_PART, RuleTranslator
 from kosorong.translation.tables import Kind, Part, RuleTable
@@ -21,15 +22,7 @@ _SURE = 0.3
 _DOUBT = 1.0
 """What stands against a pair of words before it is counted."""
 _LEAST_STEM, _LEAST_END = 0.3, 1.0
-_PARTICLES = frozenset(
-    nfd(word)
-    for line in (
-        "은 는 이 가 을 를 의 에 에서 에게 한테 께 께서 으로 로 와 과 랑 이랑 하고 도 만 까지 부터",
-        "마저 조차 밖에 보다 처럼 같이 만큼 마다 이나 이라도 라도 에는 에도 에서는 에서도 으로는",
-        "로는 들 들은 들이 들을 들도 들의 엔 에선 신디 안티 광 영 이영 추룩 ᄁᆞ지 덜 덜은 덜이 덜을",
-    )
-    for word in line.split()
-)
+_PARTICLES = frozenset(map(nfd, word_list("word_lists.particles", "kosorong.training.translation")))
 
 Counts = defaultdict[str, defaultdict[str, float]]
 
