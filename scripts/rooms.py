@@ -51,7 +51,10 @@ SUBJECTS = (
         re.compile(r"\"은\", \"는\"|\"을\", \"를\"|\"을\": \"를\"|\"를\" if|\"이\" if|def agree\b"),
     ),
     # The vowels themselves, written out.
-    Subject("arae-a", re.compile(r"\\u119e|\\u11a2|\\u318d|(?<![ᄀ-ᅞ])[ᆞᆢᆡㆍㆎ](?![ᆨ-ᇿ])")),
+    Subject(
+        "arae-a",
+        re.compile(r"\\u119e|\\u11a2|\\u318d|(?<=[\"'\[|])[ᆞᆢᆡㆍㆎ]|(?<![ᄀ-ᅞ])[ᆞᆢᆡㆍㆎ](?=[\"'\]|])"),
+    ),
     # What is stripped off a word's edges.
     Subject("edge marks", re.compile(r"\.?,\?!.*[“‘「].*[”’」]|\^\\W\+|\.,\?!…")),
 )
@@ -68,8 +71,10 @@ def code_of(path: Path) -> str:
 
 
 def _docstrings(tree: ast.AST) -> Iterator[ast.expr]:
+    """Yield the strings that only explain: of modules, classes, functions and constants."""
     for node in ast.walk(tree):
-        for child in getattr(node, "body", None) or () if not isinstance(node, ast.Lambda) else ():
+        body = getattr(node, "body", None)
+        for child in body if isinstance(body, list) else ():
             if isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant):
                 yield child.value
 
@@ -104,16 +109,14 @@ def _strings_in(node: ast.AST, silent: set[int]) -> int:
     """Count the linguistic strings of a literal: a collection, a text or a pattern."""
     if not isinstance(node, (ast.Tuple, ast.List, ast.Set, ast.Dict, ast.Constant, ast.JoinedStr)):
         return 0
-    texts = (
-        child.value
+    constants = (
+        child
         for child in ast.walk(node)
-        if isinstance(child, ast.Constant)
-        and isinstance(child.value, str)
-        and id(child) not in silent
+        if isinstance(child, ast.Constant) and id(child) not in silent
     )
-    return sum(
-        1 for text in texts for part in re.split(r"[\s|]+", text) if _LINGUISTIC.search(part)
-    )
+    texts = (one.value for one in constants if isinstance(one.value, str))
+    parts = (part for text in texts for part in re.split(r"[\s|]+", text))
+    return sum(1 for part in parts if _LINGUISTIC.search(part))
 
 
 def main() -> None:

@@ -12,7 +12,19 @@ from kosorong.text.particles import (
     reaches_beyond,
 )
 
-NOUNS = ["마을", "가을", "노을", "고을", "산마을", "늦가을", "저녁노을", "ᄆᆞ을", "ᄀᆞ을", "저을"]
+NOUNS = [
+    "마을",
+    "가을",
+    "노을",
+    "고을",
+    "산마을",
+    "늦가을",
+    "저녁노을",
+    "ᄆᆞ을",
+    "모을",
+    "ᄀᆞ을",
+    "저을",
+]
 
 
 @pytest.mark.parametrize("noun", NOUNS)

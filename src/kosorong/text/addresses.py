@@ -17,6 +17,7 @@ from kosorong.text.latin import read_word, spell
 from kosorong.text.numbers import sino_digits, sino_numeral
 from kosorong.text.scanning import Rule, Said, first_said, pattern_rule, word_before
 from kosorong.text.signs import SIGNS_OF_ADDRESSES
+from kosorong.text.words import any_of
 
 __all__ = [
     "ADDRESS",
@@ -40,9 +41,7 @@ _INTERNATIONAL = re.compile(
     rf"([0-9]{{3,4}})[ .-]([0-9]{{3,4}}){_END}"
 )
 _CARD = re.compile(r"(?<![0-9-])([0-9]{4})([- ])([0-9]{4})\2([0-9]{4})\2([0-9]{4})(?![0-9-])")
-_CALL = re.compile(
-    "(?:전화|문의|번호|콜센터|상담|연락처|팩스|휴대폰|핸드폰|☎|TEL|Tel|tel|FAX|Fax)[:.은는]?:?$"
-)
+_CALL = re.compile(f"(?:{any_of('number_words.telephone')})[:.은는]?:?$")
 
 
 def _groups(
@@ -103,12 +102,10 @@ def _two_groups(match: re.Match[str]) -> str | None:
 
 _LAST_YEAR = "2100"
 _EMERGENCY = (
-    r"(?<![0-9.,-])(?:11[2349]|911)(?= ?(?:구급|구조|신고|대원|상황실|센터|에 (?:신고|전화|연락)))"
-    r"|(?<![0-9.,-])11[29](?=(?:[을를에로가는은이의도]|에서|으로|한테)(?![가-힣]))"
+    f"(?<![0-9.,-])(?:11[2349]|911)(?= ?(?:{any_of('number_words.emergency')}))|"
+    "(?<![0-9.,-])11[29](?=(?:[을를에로가는은이의도]|에서|으로|한테)(?![가-힣]))"
 )
-_CODE_WORD = re.compile(
-    "(?:번호|비밀번호|암호|코드|우편번호|계좌|카드|자리|학번|군번|사번)[은는가이를을]?:?$"
-)
+_CODE_WORD = re.compile(f"(?:{any_of('number_words.code')})[은는가이를을]?:?$")
 
 
 def _code(match: re.Match[str]) -> str | None:

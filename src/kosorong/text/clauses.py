@@ -13,8 +13,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from kosorong.text.hangul import has_hangul
 from kosorong.text.jamo import CODA_CLASS, ONSET_CLASS, VOWEL_CLASS
 from kosorong.text.quotes import CLOSERS, OPENERS
+from kosorong.text.words import any_of
 
 _MARK = (
     "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u302a-\u302f\u3099\u309a"
@@ -29,13 +31,9 @@ _CLUSTER = re.compile(
 
 _DIGIT, _LATIN, _SYMBOL, _POINT = 2.0, 1.3, 2.0, 0.25  # syllables; 1,234 is read in seven
 
-_CONNECTIVE = re.compile(
-    r"\S(?:고|며|면서|는데|은데|던데|지만|건만|마는|어서|아서|여서|해서|라서|니까|으니|하니|므로|자|다가|도록"
-    r"|려고|더니|으면|하면|거나|든지|라도|어도|아도|하여|듯이|때|뒤|채|다|요"
-    r"|곡|멍|난|주마는|주만|는디|은디|앙|엉|민|젠|단|당)$"
-)
-_PARTICLE = re.compile(r"\S(?:을|를|에서|에게|까지|부터|으로|에는|에도|보다|처럼)$")
-_DEPENDENT = re.compile(r"(?:수|것|거|줄|척|만큼|뿐|적|듯|않|못|있|없|싶|버|잇|엇|말)")
+_CONNECTIVE = re.compile(rf"\S(?:{any_of('sentence_words.connective')})$")
+_PARTICLE = re.compile(rf"\S(?:{any_of('sentence_words.pause-particle')})$")
+_DEPENDENT = re.compile(f"(?:{any_of('sentence_words.clings')})")
 
 _STOPS = frozenset(".!?…。．！？;:；：—–―‥~～")
 _COMMAS = frozenset(",、，·")
@@ -59,7 +57,7 @@ def syllables(text: str) -> float:
 
 def _weight(cluster: str) -> float:
     char = cluster[0]
-    if "가" <= char <= "힣" or "\u1100" <= char <= "\u11ff":
+    if has_hangul(char):
         return 1.0
     if char.isspace():
         return 0.0

@@ -19,6 +19,7 @@ from kosorong.text.numbers import native_counter, rank, sino, sino_digits
 from kosorong.text.numerals import before_counters, numerals
 from kosorong.text.persons import counts_persons
 from kosorong.text.scanning import line_start, word_before
+from kosorong.text.words import any_of
 
 _ALL = tuple(
     sorted(
@@ -30,13 +31,7 @@ _NATIVE_SET = frozenset(NATIVE.words)
 _JOINED_SET = frozenset(AGAINST)
 _COUNTER = re.compile(f"([ \\u00a0\\u3000]?)({'|'.join(_ALL)})")
 
-_SUFFIX = re.compile(
-    f"[^{HANGUL}]|$|째|쯤|씩|짜리|가량|정도|남짓|이상|이하|미만|초과|들|뿐|중|때|전|후|말|초|"
-    f"경|간|당|내|밖|넘|반|"
-    "만|도|은|는|이|가|을|를|의|에|로|와|과|랑|나|며|든|까|부|보|조|마|처|니|네|죠|다|지[만요]|"
-    "더|여|였|입|인|일|예|야|고|라|란|"
-    "이|뒤|동안|안|사이|분|생|께|하|면|치|어|짝"
-)
+_SUFFIX = re.compile(f"{any_of('number_words.behind-counter', HANGUL=HANGUL)}")
 _FREE_AFTER = frozenset(("개", "명", "년", "월", "살", "시간", "원"))
 """Counters that any word may follow without a space: 3개국어 and the like stand above."""
 
@@ -91,36 +86,17 @@ def _is_verb(text: str, match: re.Match[str]) -> bool:
 
 # --- contexts ---------------------------------------------------------------------------------
 
-_SERIES = re.compile(
-    "(?:전집|총서|시리즈|문고|대계|전서|선집|실록|연작|백과|백과사전|대하소설|"
-    "[』》」〉>])(?:의|은|는|,)?[\"'』》」〉>]*$"
-)
-_TOTAL = re.compile(
-    "(?:전|총|모두|각|합쳐|합해|다해|책|공책|노트|사전|잡지|소설|만화책|시집|수첩)$"
-)
-_FROM_PLACE = re.compile(
-    "에서|보다|처럼|부터|까지|이후|이전|에는|에선|의 (?:첫|마지막|주인공|표지|제목|내용)"
-)
-_VOLUME_NEXT = re.compile(r"\s?,?\s?[0-9]+\s?(?:장|쪽|페이지|면|화|절|편|막)")
-_MACHINES = re.compile(
-    "(?:차|기|버스|트럭|컴퓨터|카메라|택시|폰|텔레비전|텔레비젼|오토바이|피아노|포|트랙터|"
-    "크레인|전화|"
-    "요트|크루저|헬리콥터|전차|마차|수레|구급차|TV|PC|모니터|노트북|로봇|드론|에어컨|총|모두|"
-    "매|따귀|주사)"
-    "(?:도|를|을|는|은|만)?,?$"
-)
-_GENERATIONS = re.compile(
-    r"\s?(?:독자|독재|째|천왕|강국|강|명산|불가사의|요소|영양소|도시|과제|원칙|총리|대통령|"
-    r"국왕|임금|"
-    "문명|종단|명절|회장|교황|왕|사장|의혹|가문|악|법안|시장|국회)"
-)
-_PAPERS = re.compile("(?:신문|복사본|원본|서류|신청서|사본|잡지|계약서)(?:를|을)?$")
-_PICTURES = re.compile("(?:그림|작품|유물|사진|도자기|회화|조각|판화|가구|의류|옷)(?:이|을|를)?$")
-_PEELS = re.compile("(?:마늘|사과|귤|배|참외|수박|오렌지|감)$")
-_SHOWS = re.compile(
-    "(?:영화|시|소설|수필|논문|단편|드라마|작품|동화|글|광고|연극|애니메이션|총|모두)$"
-)
-_VEGETABLES = re.compile("(?:배추|파|대파|쪽파|시금치|미나리|나무|열무|부추|볏짚|짚)$")
+_SERIES = re.compile(f"(?:{any_of('number_words.series')})(?:의|은|는|,)?[\"'』》」〉>]*$")
+_TOTAL = re.compile(f"(?:{any_of('number_words.total')})$")
+_FROM_PLACE = re.compile(any_of("number_words.volume-behind"))
+_VOLUME_NEXT = re.compile(rf"\s?,?\s?[0-9]+\s?(?:{any_of('number_words.volume-next')})")
+_MACHINES = re.compile(f"(?:{any_of('number_words.machines')})(?:도|를|을|는|은|만)?,?$")
+_GENERATIONS = re.compile(rf"\s?(?:{any_of('number_words.reigns')})")
+_PAPERS = re.compile(f"(?:{any_of('number_words.papers')})(?:를|을)?$")
+_PICTURES = re.compile(f"(?:{any_of('number_words.pictures')})(?:이|을|를)?$")
+_PEELS = re.compile(f"(?:{any_of('number_words.peels')})$")
+_SHOWS = re.compile(f"(?:{any_of('number_words.shows')})$")
+_VEGETABLES = re.compile(f"(?:{any_of('number_words.vegetables')})$")
 
 
 def _other_volumes(text: str, counter: Counter, n: int) -> bool:

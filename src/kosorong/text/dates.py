@@ -14,6 +14,7 @@ from kosorong.text.counters import find_counter
 from kosorong.text.events import EVENT
 from kosorong.text.numbers import native_counter, sino, sino_digits, sino_numeral
 from kosorong.text.scanning import Rule, Said, first_said, pattern_rule, word_before
+from kosorong.text.words import any_of
 
 __all__ = ["DATE_RULES", "WEEKDAY", "first_said", "read_hour", "weekday"]
 
@@ -21,18 +22,9 @@ _NOON, _TWO_DIGITS = 12, 10
 _MONTHS = {6: "유월", 10: "시월"}
 _MONTH, _DAY = "(1[0-2]|0?[1-9])", "(3[01]|[12][0-9]|0?[1-9])"
 _YEAR = "([12][0-9]{3})"
-_SCRIPTURE = re.compile(
-    "(?:창세기|출애굽기|레위기|민수기|신명기|여호수아|사사기|룻기|시편|잠언|전도서|아가|이사야|"
-    "예레미야|에스겔|다니엘|"
-    "[가-힣]+복음|사도행전|로마서|[가-힣]+[전후]서|갈라디아서|에베소서|빌립보서|골로새서|"
-    "히브리서|야고보서|"
-    "요한계시록|욥기)$"
-)
-_SCORE_BEFORE = re.compile("(?:스코어|점수|비율|축척|비|배율|세트|경기)[는은가이]?$")
-_SCORE_AFTER = re.compile(
-    r"\s?(?:[가-힣]*로 ?)?(?:이[기겼긴길]|졌|지고|패|승|무승부|비율|배합|축척|축소|모형|스케일|"
-    r"섞|앞서|역전)"
-)
+_SCRIPTURE = re.compile(f"(?:{any_of('number_words.scripture')})$")
+_SCORE_BEFORE = re.compile(f"(?:{any_of('number_words.score-before')})[는은가이]?$")
+_SCORE_AFTER = re.compile(rf"\s?(?:[가-힣]*로 ?)?(?:{any_of('number_words.score-after')})")
 
 
 def read_month(month: int) -> str:
@@ -126,9 +118,8 @@ def _short_year(match: re.Match[str]) -> str:
 _WEEKDAY_NEXT = re.compile(r"\.?\s?\([월화수목금토일]")
 _DOTTED = re.compile(rf"(?<![0-9.]){_MONTH}\. ?{_DAY}(\.?)(?![0-9])")
 _DOTTED_NEXT = re.compile(
-    r"\s?[~–-]\s?(?:[0-9]{1,2}\. ?)?[0-9]{1,2}\.(?![0-9])|에(?:[는도]|서)?(?![가-힣])|부터|"
-    r"까지|자(?![가-힣])"
-    r"| ?(?:현재|기준|이후|이전|오전|오후)"
+    rf"\s?[~–-]\s?(?:[0-9]{{1,2}}\. ?)?[0-9]{{1,2}}\.(?![0-9])|에(?:[는도]|서)?(?![가-힣])"
+    f"|부터|까지|자(?![가-힣])| ?(?:{any_of('number_words.dotted-next')})"
 )
 _AFTER_DATE = re.compile(r"(?:[0-9]\.|일|\))\s?[~–-]\s?$")
 _LAST_OF_SPAN = re.compile(rf"\s?[~–-]\s?{_MONTH}\.{_DAY}\.?\s?\([월화수목금토일]")
@@ -168,19 +159,9 @@ def _last_day(text: str, at: int) -> Said | None:
 
 _SLASHED = rf"(?<![0-9./]){_MONTH}/{_DAY}(?![0-9/]|\.[0-9])"
 _SLASHED_SPAN = rf"(?<![0-9./]){_MONTH}/{_DAY} ?[~–-] ?{_MONTH}/{_DAY}(?![0-9/])"
-_DATE_WORD = re.compile(
-    "(?:오는|지난|다음|날짜|일시|매년|작년|올해|내년|일정|마감|마감일|개막|기한|출발|도착|생일|"
-    "기념일|공연|접수|개봉|개강|"
-    "[0-9]{4}년?|[0-9]{2}년)[은는이가을를]?:?$"
-)
-_DATE_NEXT = re.compile(
-    " ?(?:부터|까지|날|자(?![가-힣])|일자|밤|아침|저녁|오전|오후|새벽|개봉|개막|출발|마감|행사|"
-    "[0-9]{1,2}:[0-5][0-9]|[0-9]{1,2}시)"
-)
-_TO_DATE = re.compile(
-    "에(?:[는도]|서)?(?![가-힣])(?! ?(?:불과|해당|달[하해했]|이르|이른|미치|못|그치|그친|"
-    "지나지|육박|가까))"
-)
+_DATE_WORD = re.compile(f"(?:{any_of('number_words.date-word')})[은는이가을를]?:?$")
+_DATE_NEXT = re.compile(f" ?(?:{any_of('number_words.date-next')})")
+_TO_DATE = re.compile(f"에(?:[는도]|서)?(?![가-힣])(?! ?(?:{any_of('number_words.to-date')}))")
 
 
 def _slashed_day(match: re.Match[str]) -> str | None:

@@ -16,14 +16,15 @@ from kosorong.text.latin import spell
 from kosorong.text.letter_names import names_of
 from kosorong.text.numbers import sino_digits
 from kosorong.text.scanning import Rule, first_said, pattern_rule, word_before
+from kosorong.text.words import any_of
 
 __all__ = ["DIGIT_NAME_RULES", "PAPER_SIZE", "first_said"]
 
 _ZERO = "공"
 _GENERATION = (
-    r"(?<![0-9.,/])(?:[3-6]86(?= ?(?:들|세대|운동권|정치|정권|컴퓨터|피시|PC|의원))"
-    r"|(?:2030|3040|4050|5060|6070)(?= ?(?:세대|청년|여성|남성|직장인|층|표심|유권자))"
-    "|7080(?= ?(?:세대|가요|노래|음악|콘서트|팝))|88(?= ?(?:서울 ?)?올림픽| ?고속도로|둥이))"
+    f"(?<![0-9.,/])(?:[3-6]86(?= ?(?:{any_of('number_words.generation')}))|(?:2030|3040|"
+    f"4050|5060|6070)(?= ?(?:{any_of('number_words.ages')}))|7080(?= ?(?:"
+    f"{any_of('number_words.oldies')}))|88(?= ?(?:서울 ?)?올림픽| ?고속도로|둥이))"
 )
 _ENTRY = r"(?<![0-9.,/'’])[0-9]{2}(?= ?(?:학번|군번))"
 _WHOLE_NAMES = {"24/7": "이십사 칠", "007": "공공칠"}
@@ -38,13 +39,8 @@ DIGIT_NAME_RULES: tuple[Rule, ...] = (
 
 _NEAR = 16
 _SIZES = names_of("paper")
-_ON_PAPER = re.compile(
-    " ?(?:용지|종이|포스터|수첩|노트(?!북)|도면|엽서|봉투|전단|크기|사이즈|규격|판형|"
-    "판(?=[으이은의 ]|$)|"
-    "지(?=[ 를에로로와의가는도]|$)|인쇄|출력|"
-    "복사|한 장|두 장|[0-9]+ ?(?:장|쪽|매|페이지))"
-)
-_PAPER_BEFORE = re.compile("(?:용지|종이|판형|규격|크기|사이즈|복사지|인쇄)(?:는|은|가|를|을)?:?$")
+_ON_PAPER = re.compile(f" ?(?:{any_of('number_words.on-paper')})")
+_PAPER_BEFORE = re.compile(f"(?:{any_of('number_words.paper-before')})(?:는|은|가|를|을)?:?$")
 
 
 def _paper(match: re.Match[str]) -> str | None:

@@ -14,6 +14,7 @@ from kosorong.text.hangul import has_coda
 from kosorong.text.numbers import sino_numeral
 from kosorong.text.quantities import find_quantity, sign_after, with_sign
 from kosorong.text.scanning import Rule, Said, first_said, pattern_rule
+from kosorong.text.words import any_of
 
 __all__ = ["FRACTION_RULES", "first_said", "fraction", "read_root"]
 
@@ -112,8 +113,8 @@ def _against(text: str, at: int) -> Said | None:
 
 
 _SCORE = (
-    r"([0-9]{1,3})-([0-9]{1,3})"
-    "(?=(?:으?로)? ?[가-힣]{0,4} ?(?:이[기겼긴길]|졌|지고|패|승|무승부|역전|앞서|꺾|물리|눌))"
+    f"([0-9]{{1,3}})-([0-9]{{1,3}})(?=(?:으?로)? ?[가-힣]{{0,4}} ?(?:"
+    f"{any_of('number_words.score-won')}))"
 )
 
 

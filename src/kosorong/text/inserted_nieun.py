@@ -23,11 +23,9 @@ from kosorong.text import phrase_words
 from kosorong.text.adnominal import END, JOSA
 from kosorong.text.jamo import SILENT, SYLLABLE, compose, decompose, last_coda
 from kosorong.text.pronunciation_exceptions import SECOND_PARTS
+from kosorong.text.words import any_of
 
-_TAIL = (
-    f"(?={JOSA}{END}|으로|까지|부터|처럼|보다|에[서는도]|이[나라다며고었]|입니|인[데지가]"
-    "|들[은이을의])"
-)
+_TAIL = f"(?={any_of('sound_words.noun-tail', END=END, JOSA=JOSA)})"
 
 
 _EXCLUDED = {one.part: one.not_after for one in SECOND_PARTS}

@@ -26,6 +26,7 @@ from kosorong.text.jamo import (
 from kosorong.text.pronunciation_exceptions import WORDS
 from kosorong.text.sound_rules import representative
 from kosorong.text.tense_endings import tense_inside
+from kosorong.text.words import any_of, word_list
 
 
 class _Lexicon:
@@ -54,11 +55,11 @@ _TENSED = _Lexicon("tense")
 _NO_VOWEL = syllable_class(ONSETS.replace(SILENT, "").replace("ㅎ", ""))
 
 # Articles 10 (밟-), 11 (ㄺ nouns lose ㄹ before ㄱ too), 25 (여덟 is no stem, nothing tensifies).
-_WITH_RIEUL = frozenset("밟덟닭흙칡삵슭탉\u11b0")
+_WITH_RIEUL = frozenset("밟덟").union(*(noun[-1] for noun in word_list("sound_words.loses-rieul")))
 _STEMS = (
     (re.compile(f"밟(?=[{_NO_VOWEL}])"), "밥"),
     (re.compile(f"여덟(?=[{_NO_VOWEL}])"), "여덜"),
-    (re.compile(f"(닭|흙|칡|삵|슭|탉|ᄃᆞᆰ|ᄒᆞᆰ)(?=[{syllable_class('ㄱ')}])"), None),
+    (re.compile(f"({any_of('sound_words.loses-rieul')})(?=[{syllable_class('ㄱ')}])"), None),
 )
 
 # Article 15: before a word of its own the coda is neutralised and moves over: 값있는, 끝없이,

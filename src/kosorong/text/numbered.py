@@ -12,6 +12,7 @@ import re
 
 from kosorong.text.counter_table import NUMBERED_AFTER, NUMBERED_FIRMLY, NUMBERED_LOOSELY, Group
 from kosorong.text.scanning import word_before
+from kosorong.text.words import any_of
 
 
 def _ends_in(*groups: Group) -> re.Pattern[str]:
@@ -24,14 +25,12 @@ _LOOSELY = _ends_in(NUMBERED_LOOSELY)
 _PART_OF_NUMBER = re.compile("([0-9]{1,3})-$")
 _DONE = re.compile(" (?!타고|타면|타서|타는|탄 |내려|내리)[가-힣]")
 _NOUN_AFTER = re.compile(rf"\s?(?:[가-힣]{{0,2}}버스|{'|'.join(NUMBERED_AFTER.words)})")
+_NEXT = "(?:과|와|하고| 또는| 혹은) ?([0-9]{1,3}) ?번"
 _CHOSEN = re.compile(
-    "이 (?:정답|답|맞|옳|틀|오답|유력|당선|먼저|우승|이겼|당첨|뽑|합격|출발|비어|비었|고장)|"
-    "이라고 (?:답|쓰|써|적|생각)"
-    "|[은도] (?:정답|맞|옳|틀|오답)"
-    "|[을만] (?:고르|골[라랐]|찍|선택|누[르른]|눌[러렀]|뽑|택|틀|맞[히혔])"
-    "|에 (?:서|선|섰|앉|표시|동그라미|체크|투표|넣|적|답|내|기표)"
-    "|으로 (?!나누|나뉘|늘|줄|끝|그치|그쳤|충분|제한|한정)|부터"
-    "|(?:과|와|하고| 또는| 혹은) ?([0-9]{1,3}) ?번"
+    f"이 (?:{any_of('number_words.chosen')})|이라고 (?:{any_of('number_words.called')})|"
+    f"[은도] (?:{any_of('number_words.right-or-wrong')})|[을만] (?:"
+    f"{any_of('number_words.chosen-object')})|에 (?:{any_of('number_words.chosen-at')})|"
+    f"으로 (?!{any_of('number_words.not-chosen')})|부터|{_NEXT}"
 )
 _FROM_NUMBER = re.compile("[0-9] ?번(?:부터|에서|과|와|하고| 또는| 혹은) ?$")
 _REACH = 12

@@ -8,31 +8,43 @@ what stood there; then the particle behind it changes: 책을 → 나무를, 집
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from kosorong.text.hangul import HANGUL, ends_in_rieul, has_coda
+from kosorong.text.normalize import to_modern
 from kosorong.text.tables import TEXT, read_table
+from kosorong.text.words import any_of
 
 Pair = tuple[str, str]
 
 
-def _shapes() -> tuple[list[Pair], frozenset[str], frozenset[str]]:
-    """Return particles by their shapes, those that ㄹ takes as a vowel does, and all of them."""
-    shaped: list[Pair] = []
-    light, every = set[str](), set[str]()
-    for row in read_table(TEXT, "particles", _COLUMNS):
-        closed, open_, rieul, _ = row.cells
-        if rieul not in ("", "vowel"):
-            raise row.refuse(f"after_rieul is {rieul!r}.", "Write vowel, or leave it empty.")
-        every |= {closed, open_ or closed}
-        shaped += [(closed, open_)] if open_ else []
-        light |= {closed} if rieul else set()
-    return sorted(shaped, key=lambda pair: -len(pair[0])), frozenset(light), frozenset(every)
+def _rows() -> list[tuple[str, ...]]:
+    """Return the cells of every particle."""
+    columns = (
+        "after_consonant", "after_vowel", "after_rieul", "behind_number", "behind_sign", "note",
+    )  # fmt: skip
+    rows = read_table(TEXT, "particles", columns)
+    for row in rows:
+        _, shape, rieul, number, sign, _ = row.cells
+        if rieul not in ("", "vowel") or sign not in ("", "yes"):
+            cure = "Write vowel and yes, or leave them empty."
+            raise row.refuse(f"after_rieul is {rieul!r}, behind_sign {sign!r}.", cure)
+        if (number or sign) and not shape:
+            raise row.refuse("A particle of one shape is not fitted.", "Fill after_vowel.")
+    return [row.cells for row in rows]
 
 
-_COLUMNS = ("after_consonant", "after_vowel", "after_rieul", "note")
-_BY_LENGTH, _LIGHT, _ALL = _shapes()
-_TAIL = re.compile(f"(?:{'|'.join(sorted(_ALL, key=lambda one: (-len(one), one)))})*")
+def _any(shapes: Iterable[str]) -> str:
+    """Return alternatives of a pattern, the longest first."""
+    return "|".join(sorted(set(shapes), key=lambda one: (-len(one), one)))
+
+
+_ROWS = _rows()
+_SHAPED: list[Pair] = [(closed, open_) for closed, open_, *_ in _ROWS if open_]
+_BY_LENGTH = sorted(_SHAPED, key=lambda pair: -len(pair[0]))
+_LIGHT = frozenset(closed for closed, _, rieul, *_ in _ROWS if rieul)
+_TAIL = re.compile(f"(?:{_any(shape for row in _ROWS for shape in row[:2] if shape)})*")
 _VOWEL_DIGITS = frozenset("2459")
 _RIEUL_DIGITS = frozenset("178")
 _OBJECT = ("을", "를")
@@ -97,10 +109,11 @@ def _shape(pair: Pair, end: str) -> str:
     return pair[0] if closed else pair[1]
 
 
-_PARTICLE = re.compile(f"(이|은|는|을|를|으로)(?![{HANGUL}])")
-_ANY_PARTICLE = re.compile(
-    f"(이|가|은|는|을|를|과|와|으로|로)(?=(?:는|도|만|써|서|의|부터|까지)?(?![{HANGUL}]))"
-)
+_BEHIND_NUMBER = _any(shape for row in _ROWS for shape in row[3].split())
+_BEHIND_SIGN = _any(shape for row in _ROWS for shape in row[:2] if row[4])
+_MORE = any_of("number_words.behind-particle")
+_PARTICLE = re.compile(f"({_BEHIND_NUMBER})(?![{HANGUL}])")
+_ANY_PARTICLE = re.compile(f"({_BEHIND_SIGN})(?=(?:{_MORE})?(?![{HANGUL}]))")
 
 
 def fitted_particle(spoken: str, tail: str, *, after_sign: bool = False) -> str:
@@ -127,15 +140,21 @@ def _like_particles() -> tuple[re.Pattern[str], re.Pattern[str]]:
     for row in rows:
         if row.cells[1] not in ("", "yes"):
             raise row.refuse(f"compounds is {row.cells[1]!r}.", "Write yes, or leave it empty.")
-    parts = "|".join(row.cells[0] for row in rows if row.cells[1])
-    every = "|".join(row.cells[0] for row in rows)
+    # The province's modern spelling writes ᄆᆞ을 as 모을.
+    spelled = [(word, row.cells[1]) for row in rows for word in _spellings(row.cells[0])]
+    parts = "|".join(word for word, compounds in spelled if compounds)
+    every = "|".join(word for word, _ in spelled)
     return re.compile(every), re.compile(f"[{HANGUL}]*(?:{parts})|{every}")
+
+
+def _spellings(word: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((word, to_modern(word))))
 
 
 def only_ends_like_particle(word: str) -> bool:
     """Tell whether 을, 를 or 으로 at a word's end is part of the word.
 
-    >>> [only_ends_like_particle(word) for word in ("마을", "산마을", "ᄀᆞ을", "지을", "바다을")]
+    >>> [only_ends_like_particle(word) for word in ("마을", "산마을", "ᄆᆞ을", "모을", "바다을")]
     [True, True, True, True, False]
     """
     return _like_particles()[1].fullmatch(word) is not None

@@ -30,6 +30,7 @@ from kosorong.text.adnominal import END, JOSA, is_adnominal
 from kosorong.text.jamo import CODA_PARTS, SYLLABLE, last_coda
 from kosorong.text.pronunciation_exceptions import WORDS
 from kosorong.text.sound_rules import representative
+from kosorong.text.words import any_of
 
 
 class Meeting(Enum):
@@ -94,7 +95,7 @@ _ADNOMINAL_NIEUN = re.compile(
 _RIEUL_VERBS = frozenset(["갈", "올", "줄", "살"])
 _RIEUL_NOUN = re.compile(f"{_any(words.RIEUL_NOUNS)}(?:{JOSA}{END}|[이들에으][가-힣])")
 # 한 일 년 is "about a year": a number, and no work.
-_ONE = re.compile(f"(?:년|개?월|주|시간|분|초|원|층|위|등|박|세기|미터|퍼센트){JOSA}")
+_ONE = re.compile(f"(?:{any_of('sound_words.about-one')}){JOSA}")
 
 
 def _first_parts() -> dict[str, re.Pattern[str]]:

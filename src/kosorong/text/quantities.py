@@ -26,6 +26,7 @@ from kosorong.text.units import (
     read_unit,
     scale_of,
 )
+from kosorong.text.words import any_of
 
 __all__ = [
     "MONEY_RULES",
@@ -43,10 +44,7 @@ __all__ = [
 _GROUPED = "[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])"
 _NUMBER = rf"(?:{_GROUPED}|[0-9]+)(?:\.[0-9]+)?"
 _PLAIN = re.compile(_NUMBER)
-_BIG_UNIT = (
-    "(?:[십백천](?:[만억조경])|만(?!큼)|억|조(?![각직항림용])|경(?![기우주계])|천(?!사|국|막|장|재|둥)|"
-    "백(?!합|인|색|제|화점)|십(?!자))"
-)
+_BIG_UNIT = f"(?:{any_of('number_words.big-unit')})"
 _WITH_UNIT = re.compile(f"({_NUMBER})({_BIG_UNIT})")
 _SCALES = {"십": 10.0, "백": 1e2, "천": 1e3, "만": 1e4, "억": 1e8, "조": 1e12, "경": 1e16}
 _INSIDE_GROUP = re.compile("(?<=[십백천]) ")

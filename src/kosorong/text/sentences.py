@@ -16,8 +16,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from kosorong.text.clauses import split_clauses, syllables
+from kosorong.text.hangul import has_hangul
 from kosorong.text.jamo import ARAEA, syllable_class
 from kosorong.text.quotes import CLOSERS, LONGEST_BRACKET, OPENERS, quoted_spans
+from kosorong.text.words import any_of
 
 __all__ = [
     "SEGMENT_SYLLABLES",
@@ -48,36 +50,29 @@ _ELLIPSIS = re.compile(rf"[….‥{_DOTS}]*[…‥{_DOTS}]|\.{{2,}}")
 
 _WITH_B = syllable_class(codas="ㅂ") + "\u11b8"  # syllables in -ㅂ
 # Endings that close a sentence without a full stop. Plain -다 is not among them ("했다 안 했다").
-_POLITE = re.compile(
-    rf"(?:[{_WITH_B}]니[다까]|\S죠"
-    r"|\S(?:[어아여해에예세네군든지데까래워봐와줘돼게나걸서]|잖아)요|(?:^|\s)[와가봐줘해자]요"
-    r"|\S[수쿠]다|\S[수쿠우][과꽈]|\S마[씀씸]|[옵갑십봅줍읍]서)$"
-)
+_POLITE = re.compile(f"(?:{any_of('sentence_words.polite-end', WITH_B=_WITH_B)})$")
 _FINAL = re.compile(r"\S(?:[다요죠까지라네군냐나자게걸데양야오소음임함용유쥬]|마[씀씸])$")
 
 # After a closing quotation mark: "…" 하고 말했다, "…"라고, "…" ᄒᆞ멍.
 _QUOTATIVE = re.compile(
-    r",?\s*(?:(?:하(?:고|고는|고서|곤|며|면서|면|는|니|니까|자|던|더니|다가|기에|길래|네|여|게)|할|해도|해서"
-    r"|(?:허|ᄒᆞ)(?:고|곡|멍|는|난|연|ᆫ|ᆯ|여)"
-    r"|이?라(?:고|고는|고도|며|면서|는|든지|도|던가)?|이?란|이?[옌엔렌]|고|고는|며|면서|는|던)(?=[\s,.…]|$)"
-    r"|했|하였|하시|한다|합니|하더|하겠|ᄒᆞ[엿엾]|허엿)"
+    rf",?\s*(?:(?:하(?:{any_of('sentence_words.say-forms')})|"
+    rf"{any_of('sentence_words.quotes')})(?=[\s,.…]|$)|"
+    f"{any_of('sentence_words.said-forms')})"
 )
 # After ! or ? inside a sentence: 짹! 하는 소리.
-_ECHO = re.compile(r"\s*(?:하(?:고|며|면서|는|던|더니|게)(?=[\s,])|했|이?라[고며는])")
+_ECHO = re.compile(rf"\s*(?:하(?:{any_of('sentence_words.echo')})(?=[\s,])|했|이?라[고며는])")
 
 _DATE = re.compile(r"(?:\d{1,4}\s?\.\s?){1,2}\d{1,2}$")
 _LIST_NUMBER = re.compile(r"[\s(\"'“‘]*(?:\d{1,3}|[가나다라마바사]|[IVXivx]{1,5}|[A-Za-z])$")
 # 그림 1. 부록 가. 1-1. 877화. Ⅳ. where a sentence begins: they stay with what they stand before.
 _LABEL = re.compile(
-    r"(?:^|(?<=[.!?…。\"'”’」』)\]])[^\S\n])[\s(\[<〈【]*"
-    r"(?:(?:그림|사진|삽화|지도|도표|도|표|식|수식|별표|별지|서식|부록|자료|예|예제|예시|보기|문제|문|답|질문|대답|주"
-    r"|각주|정의|정리|단계|항목|과제|활동|연습|실험|사례|참고|외전|번외|막간|프롤로그|에필로그"
-    r"|[Cc]hapter|CHAPTER|[Pp]art|PART|[Ee]pisode|EPISODE|E[Pp]\.?|[Ff]igure|[Tt]able|[Ss]tep|[Ss]ection"
-    r"|[Aa]ppendix|Q|A)[^\S\n]?"
-    r"(?:\d{1,4}(?:[-–.]\d{1,3})*|[A-Z]|[가나다라마바사]|[Ⅰ-Ⅿ]{1,3}|[IVX]{1,5})"
-    r"|\d{1,3}(?:[-–]\d{1,3}){1,3}|[Ⅰ-Ⅿ]{1,4}"
-    r"|(?:[제第][^\S\n]?(?:\d{1,4}|[일이삼사오육칠팔구십]{1,4}|[一二三四五六七八九十]{1,4})|\d{1,4})"
-    r"[^\S\n]?(?:[장절화회편부권막항조호과]|[章節話回篇部卷]))\Z",
+    (
+        rf"""(?:^|(?<=[.!?…。\"'”’」』)\]])[^\S\n])[\s(\[<〈【]*(?:(?:{any_of("sentence_words.label")}"""
+        rf")[^\S\n]?(?:\d{{1,4}}(?:[-–.]\d{{1,3}})*|[A-Z]|[가나다라마바사]|[Ⅰ-Ⅿ]{{1,3}}|[IVX]{{1,5}})|"
+        rf"\d{{1,3}}(?:[-–]\d{{1,3}}){{1,3}}|[Ⅰ-Ⅿ]{{1,4}}|(?:[제第][^\S\n]?(?:\d{{1,4}}|"
+        rf"[일이삼사오육칠팔구십]{{1,4}}|[一二三四五六七八九十]{{1,4}})|\d{{1,4}})[^\S\n]?(?:[장절화회편부권막항조호과]|"
+        r"[章節話回篇部卷]))\Z"
+    ),
     re.MULTILINE,
 )
 _LONGEST_LABEL = 30  # characters
@@ -169,7 +164,7 @@ def _stripped(text: str, cuts: Iterable[int]) -> Iterator[tuple[int, int]]:
 
 
 def _has_word(text: str, start: int, end: int) -> bool:
-    return any(char.isalnum() or "\u1100" <= char <= "\u11ff" for char in text[start:end])
+    return any(char.isalnum() or has_hangul(char) for char in text[start:end])
 
 
 def _boundaries(text: str) -> Iterator[tuple[int, bool]]:

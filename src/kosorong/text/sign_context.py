@@ -10,6 +10,7 @@ import re
 
 from kosorong.text.hangul import HANGUL, LATIN
 from kosorong.text.scanning import word_before
+from kosorong.text.words import any_of
 
 _DATE_END = re.compile("(?:년대|[년월일시]|요일|세기|학년)$")
 _CLOCK_END = re.compile(" [분초]$")
@@ -22,7 +23,7 @@ _WEEKDAYS = re.compile("[^가-힣]?[월화수목금토일]~[월화수목금토�
 _PLACE = 8
 _PLACE_BEFORE = re.compile("(?:^|[^가-힣])[가-힣]{2,5}$")
 _PLACE_AFTER = re.compile(
-    " ?[가-힣]{2,5}(?:(?:간|행)(?![가-힣])| (?:[0-9]|구간|노선|왕복|편도|항로|항공|고속|철도|사이))"
+    f" ?[가-힣]{{2,5}}(?:(?:간|행)(?![가-힣])| (?:{any_of('number_words.place-behind')}))"
 )
 _NUMBER_NEXT = re.compile("[0-9₩$]")
 

@@ -17,6 +17,7 @@ from kosorong.text.letter_names import names_of
 from kosorong.text.numbers import sino, sino_numeral
 from kosorong.text.tables import TEXT, read_table
 from kosorong.text.units import read_unit
+from kosorong.text.words import any_of
 
 _ROWS = [row.cells for row in read_table(TEXT, "signs", ("sign", "said", "in_address"))]
 _SIGNS = {sign: said for sign, said, _ in _ROWS if said}
@@ -98,8 +99,7 @@ LETTER_NAMES = {
 _FEELINGS = frozenset("ㅋㅎㅠㅜㅡㅇㄴㄷㄱ")
 _QUIET_ALONE = frozenset("ㅋㅎㅠㅜㅡ")
 _AS_LETTER = re.compile(
-    "(?:이|가|은|는|을|를|의|과|와|도|로|만|으로|이라|라|이다|자|에|부터|까지|처럼|발음|받침|소리|행|음)"
-    "|\\s?['\"’”,)·]|\\s(?:받침|발음|소리|글자)"
+    rf"""(?:{any_of("number_words.as-letter")})|\s?['"’”,)·]|\s(?:받침|발음|소리|글자)"""
 )
 TYPED_FEELING = "letters typed for laughter, tears or a short answer"
 LONE_LETTER = "letter that stands alone and has no name here"

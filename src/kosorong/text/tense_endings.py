@@ -10,85 +10,100 @@ beginning, its ending at the end, so that nouns that begin alike are left alone 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from kosorong.text.adnominal import END, JOSA
 from kosorong.text.jamo import Syllable, compose, split, syllable_class
 from kosorong.text.sound_rules import TENSE
+from kosorong.text.words import any_of, word_list
+
+Acting = tuple[frozenset[str], re.Pattern[str]]
+
+
+def _acting(letters: Iterable[str], pattern: str) -> Acting:
+    """Return a pattern beside the letters of which every match has one: most words have none."""
+    return frozenset(letters), re.compile(pattern)
+
 
 _RIEUL = syllable_class(codas="ㄹ")
 _START = "(?<![가-힣\u1161-\u11ff])"
 
 # Article 24: stems in ㄴ, ㅁ before ㄱ ㄷ ㅅ ㅈ. Stems that look like nouns (감지, 심다 but 심지,
 # 안다 "know") take only the endings that tell.
-_ANY_ENDING = (
-    "던|던[가데지]|더니|더라도?|더군|겠[가-힣]*|습니[가-힣]*|습디[가-힣]*|도록|거나|거든|거라|소"
-    "|고[서는도요]?|고자|든[지가]"
-)
-_COMPOUND_STEMS = (
-    "껴안|끌어안|얼싸안|떠안|부둥켜안|부여안|살아남|뛰어넘|타넘|주워담|뿜|내뿜|더듬|쓰다듬|다듬|가다듬|머금"
-    "|갈아신|휘감|되감|서슴"
-)
+_ANY_ENDING = any_of("sound_words.tense-ending")
+_COMPOUND_STEMS = any_of("sound_words.nasal-stem")
 _STEMS = f"{_COMPOUND_STEMS}|신|남|넘|숨|담|품|삼"
-_NASAL_STEM = re.compile(
-    f"{_START}((?:{_STEMS}|감|참|심|검)(?=(?:{_ANY_ENDING}){END})"
-    f"|안(?=(?:고[서는도]?|던|겠[가-힣]*|습[가-힣]*|도록|거나){END})"
-    f"|(?:{_STEMS}|감|검|심|참)(?=다(?:[가고며는]|가는|면)?{END})"
-    f"|(?:{_STEMS}|검|심)(?=게{END})|(?:{_STEMS}|참)(?=(?:지[는도만요를]?|죠){END})"
-    f"|(?:{_COMPOUND_STEMS}|넘|숨)(?=자(?:마자)?{END})|(?:{_COMPOUND_STEMS}|참)(?=기[가를도에로]?{END}))"
-    f"({_ANY_ENDING}|다(?:가는|[가고며는면])?|지[는도만요를]?|죠|게|자|기)"
+_BEFORE_MOST = f"(?:{_STEMS}|감|참|심|검)(?=(?:{_ANY_ENDING}){END})"
+_AN = f"안(?=(?:고[서는도]?|던|겠[가-힣]*|습[가-힣]*|도록|거나){END})"
+_BEFORE_DA = f"(?:{_STEMS}|감|검|심|참)(?=다(?:[가고며는]|가는|면)?{END})"
+_BEFORE_GE = f"(?:{_STEMS}|검|심)(?=게{END})"
+_BEFORE_JI = f"(?:{_STEMS}|참)(?=(?:지[는도만요를]?|죠){END})"
+_BEFORE_JA = f"(?:{_COMPOUND_STEMS}|넘|숨)(?=자(?:마자)?{END})"
+_BEFORE_GI = f"(?:{_COMPOUND_STEMS}|참)(?=기[가를도에로]?{END})"
+_NASAL_ENDS = {
+    *"안신남넘숨담품삼감참심검",
+    *(one[-1] for one in word_list("sound_words.nasal-stem")),
+}
+_NASAL_STEM = _acting(
+    _NASAL_ENDS,
+    f"{_START}({_BEFORE_MOST}|{_AN}|{_BEFORE_DA}|{_BEFORE_GE}|{_BEFORE_JI}|{_BEFORE_JA}|{_BEFORE_GI})"
+    f"({_ANY_ENDING}|다(?:가는|[가고며는면])?|지[는도만요를]?|죠|게|자|기)",
 )
 # Stems in ㄻ; the causatives 굶기다, 옮기다, 곪기다 stay plain, nominal 굶기 does not.
-_RIEUL_MIEUM = re.compile(
-    f"([닮젊굶곪옮]|삶(?=[고다지던겠]))(기[가를에로]?{END}|[고다지던더게겠거습소자도][가-힣]*)"
+_RIEUL_MIEUM = _acting(
+    "닮젊굶곪옮삶",
+    f"([닮젊굶곪옮]|삶(?=[고다지던겠]))(기[가를에로]?{END}|[고다지던더게겠거습소자도][가-힣]*)",
 )
 
 # Article 27 note: endings that begin with -(으)ㄹ. Stems in ㄹ take -지, -게 without it (알지,
 # 거칠게), and nouns in ㄹ take 밖에 (길밖에), so only syllables that no
 # such word ends in are listed.
-_ENDING_RIEUL = re.compile(
-    f"([할갈볼될올을킬릴힐낼뛸]|줄(?=[게걸])|[{syllable_class(codas='ㅆ')}]을)"
-    f"((?:게요?|걸요?|지[는도를가요]?|지라도|지언정|지니|진대|세라){END})"
+_ENDING_RIEUL = _acting(
+    (ending[0] for ending in word_list("sound_words.rieul-ending")),
+    f"([할갈볼될올을킬릴힐낼뛸]|줄(?=[게걸])|[{syllable_class(codas='ㅆ')}]을)((?:"
+    f"{any_of('sound_words.rieul-ending')}){END})",
 )
-_ENDING_LONG = re.compile(f"([{_RIEUL}])((?:수록|지언정|지라도|진대){END})")
-_ENDING_BAKKE = re.compile(
+_ENDING_LONG = _acting("수지진", f"([{_RIEUL}])((?:수록|지언정|지라도|진대){END})")
+_ENDING_BAKKE = _acting(
+    "밖",
     f"([할될갈올볼럴킬릴힐낼]|[않없같싶있먹읽믿받찾좋죽웃참{syllable_class(codas='ㅆ')}]을)"
-    f"(밖에{END})"
+    f"(밖에{END})",
 )
 # 할거야, 할수 written as one word.
-_ENDING_JOINED = re.compile(
-    f"([할될갈올볼]|[않없있먹{syllable_class(codas='ㅆ')}]을)"
-    f"(거(?:야|예요|에요|다|라고?|니까)?{END}|것(?:{JOSA}{END}|이[가-힣]+|같[가-힣]+)|수(?:[는도가]?{END}|[있없밖록]))"
+_THING = f"거(?:{any_of('sound_words.joined-thing')})?{END}|것(?:{JOSA}{END}|이[가-힣]+|같[가-힣]+)"
+_ENDING_JOINED = _acting(
+    "거것수",
+    f"([할될갈올볼]|[않없있먹{syllable_class(codas='ㅆ')}]을)({_THING}|수(?:[는도가]?{END}|[있없밖록]))",
 )
 
 # Article 26: the Sino-Korean suffixes -적, -성 after ㄹ; article 28: 한자어 -증 "illness, paper"
 # (but not in 검증, 보증, 인증, 논증, 입증, 영수증 and their like), -법 "law, method" (not in 방법,
 # 위법 and their like) by the dictionary.
-_SUFFIX_JEOK = re.compile(f"([가-힣][{_RIEUL}])(적(?:{END}|으로|인|이|일))")
-_SUFFIX_SEONG = re.compile(
-    f"([가-힣](?!울|늘|을|슬|굴)[{_RIEUL}])(성(?:{JOSA}{END}|이[나라다며고었]|으로|에[서는]|까지))"
+_SUFFIX_JEOK = _acting("적", f"([가-힣][{_RIEUL}])(적(?:{END}|으로|인|이|일))")
+_SUFFIX_SEONG = _acting(
+    "성",
+    f"([가-힣](?!{any_of('sound_words.no-suffix-seong')})[{_RIEUL}])(성(?:{JOSA}{END}|"
+    "이[나라다며고었]|으로|에[서는]|까지))",
 )
-_SUFFIX_JEUNG = re.compile(
-    f"([가-힣]{{2}}(?<![보검인논입수예물반고심확방변실]))(증[을이은의과에도]?{END})"
+_SUFFIX_JEUNG = _acting(
+    "증", f"([가-힣]{{2}}(?<![보검인논입수예물반고심확방변실]))(증[을이은의과에도]?{END})"
 )
-_SUFFIX_BEOP = re.compile(
-    f"([가-힣]{{2}}(?<![방마무위준불합입적탈편사]))(법(?:{JOSA}{END}|이[나라다며고었]|으로|에[서는]))"
+_SUFFIX_BEOP = _acting(
+    "법",
+    f"([가-힣]{{2}}(?<![방마무위준불합입적탈편사]))(법(?:{JOSA}{END}|이[나라다며고었]|으로|에[서는]))",
 )
 
-# Beside each pattern the letters of which every match has one: most words have none.
-_PATTERNS = tuple(
-    (frozenset(letters), pattern)
-    for letters, pattern in (
-        ("안남넘담뿜듬금신감슴숨품삼참심검", _NASAL_STEM),
-        ("닮젊굶곪옮삶", _RIEUL_MIEUM),
-        ("게걸지진세", _ENDING_RIEUL),
-        ("수지진", _ENDING_LONG),
-        ("밖", _ENDING_BAKKE),
-        ("거것수", _ENDING_JOINED),
-        ("적", _SUFFIX_JEOK),
-        ("성", _SUFFIX_SEONG),
-        ("증", _SUFFIX_JEUNG),
-        ("법", _SUFFIX_BEOP),
-    )
+_PATTERNS = (
+    _NASAL_STEM,
+    _RIEUL_MIEUM,
+    _ENDING_RIEUL,
+    _ENDING_LONG,
+    _ENDING_BAKKE,
+    _ENDING_JOINED,
+    _SUFFIX_JEOK,
+    _SUFFIX_SEONG,
+    _SUFFIX_JEUNG,
+    _SUFFIX_BEOP,
 )
 
 

@@ -14,6 +14,7 @@ from kosorong.text.hangul import HANGUL, LATIN, TYPED, bare_word, has_araea
 from kosorong.text.jamo import syllable_class
 from kosorong.text.normalize import normalize, to_modern
 from kosorong.text.tables import TEXT, read_table
+from kosorong.text.words import any_of
 
 # As `kosorong.ports` has them, which needs numpy; this room needs no package.
 KOREAN, JEJU = "ko", "jje"
@@ -27,37 +28,14 @@ _M, _B = syllable_class(codas="ㅁ"), syllable_class(codas="ㅂ")
 _PAST = "햇헷왓갓앗엇엿봣줫됏뒛텃졋셧컷켯썻떳랏렷멧"
 
 # ㆍ is written ㅗ here.
-_JEJU_END = re.compile(
-    r"(?:[수우쿠쑤](?:다게?|[과꽈]게?|게)|디다게"
-    rf"|[{_M}](?:저|져|쩌|쪄|쑤[다과꽈]|수[다과꽈]게?|시니|시냐|시민|시난|시카|신게|신디|서라|멍|네)"
-    r"|(?:엄|암|없|염)(?:서|신|주)"
-    rf"|[{_PAST}](?:저|져|쩌|주|주게|더라|어|언|인|엉|나|다|구나|수게|당|고나|는디|젠|덴|뎅|닥)"
-    r"|[크쿠으허호]켜|[크쿠]라|크메|키여|키어|으코|으카|보카|[허호]카|십주|여십주"
-    rf"|[{_B}]서(?:게|양)?|[{_B}](?:디가|데가|디까|디다|데다)"
-    r"|마(?:씀|씸|씨)|[가-힣](?:켄|엉|렝|렌|뎅|덴|젱|졍|옌|이옌|엥|헹"
-    r"|신디|안티|이영|레기|래기|치룩|추룩|코롬|꼬장|부떠|주마는|락하게|롱하게|는디|디야|어그네|아그네|당은"
-    r"|더레|드레|터레|듸서?|밧디서?|이라라)"
-    r"|[가-힣]덜(?:은|이|을|도|광|신디|안티|한티)?|[어아헤해봐줘려와켜져라]사|[허호][여]사"
-    r"|(?<![장가고곤])난게?|[허호](?:고|난|멍|곡|민|영|연|는|여|여도|영도|다|엿다|켜|주|게|지|지만|라|랴|느냐|엿저)"
-    r"|[가-힣](?:혼|헌|홀|헐)|[혼헌]다|[홉헙]니[다까]|[홉헙]서|라게|수게|게마는|게마씀"
-    r"|[아누무신이]니과|누게[과꽈]|거[과꽈]|아니[과꽈])$"
-)
-_KOREAN_END = re.compile(
-    r"(?:[어아여해에예세네지까데]요|[았었였했겠](?:다|고|지만|던|네|지|음)|[았었였했겠]습니[다까]"
-    r"|하(?:고|는|면|니|던|지|게|며|여|십시오)|한다|했던|해서|해도|자마자|십시오"
-    r"|[가-힣](?:면서|으며|지만|는데|은데|습니다|거든|려고|니까)"
-    r"|[있없](?:다|고|는|어|을|던))$"
-)
+_JEJU_END = re.compile(f"(?:{any_of('tongue_endings.jeju', B=_B, M=_M, PAST=_PAST)})$")
+_KOREAN_END = re.compile(f"(?:{any_of('tongue_endings.korean')})$")
 _KOREAN_LIKELY = re.compile(
-    r"(?:니다|는다|이다|구나|[가-힣](?:에게|에게서|처럼|까지|를|와|과)|에서[는도]?)$"
+    f"(?:니다|는다|이다|구나|[가-힣](?:{any_of('tongue_endings.korean-likely')})|에서[는도]?)$"
 )
-_JEJU_LIKELY = re.compile(
-    r"(?:말라|보라|으라|글라|오라|밀라|불라|도라|으[꾸크]|[가-힣](?:당|고나|으나|멍|젠|엔)|[가-힣]{2}(?:곡|민|광)|(?<!중)앙|[가오보먹싶읽앉사자잡살알]곡|[가오보사자]민|주게?|이라|들락|지락|착|직이)$"
-)
-_JEJU_SYLLABLE = re.compile(
-    "[뒈헷헴젱졍옌헹멩셍렝쿡쑤뎨]|몰르|몰랑|몰란|뎅기|베레[지곡멍]|멘[들드]|멩글|요망[진지]"
-)
-_PARTICLE = re.compile("(?:은|는|이|가|을|를|에|도|만|로|으로|의|부터|씩|보다|라도|들이?|덜이?)$")
+_JEJU_LIKELY = re.compile(f"(?:{any_of('tongue_endings.jeju-likely')})$")
+_JEJU_SYLLABLE = re.compile(any_of("tongue_endings.jeju-inside"))
+_PARTICLE = re.compile(f"(?:{any_of('tongue_endings.particle')})$")
 
 
 def _points_by_word() -> dict[str, float]:

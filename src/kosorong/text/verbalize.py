@@ -21,6 +21,7 @@ from kosorong.text.fractions import fraction, read_root
 from kosorong.text.glosses import hangul_gloss, hanja_gloss
 from kosorong.text.hangul import HANGUL, LATIN, has_coda
 from kosorong.text.hanja import HANJA, read_run, without_reading
+from kosorong.text.jamo import ARAEA
 from kosorong.text.latin import bare, read_word, spell
 from kosorong.text.latin_rules import ADDRESS_RULE, LATIN_RULES, MIXED_RULE
 from kosorong.text.latin_words import WORDS
@@ -62,7 +63,7 @@ _TOKEN = re.compile(
     rf"(?P<hangul>[{HANGUL}]+)|(?P<space>\s+)|(?P<operator>[=!<>]=+|[-=]{{1,3}}>|<[-=]{{1,3}}(?![0-9])|[←-⇿])|"
     r"(?P<marks>[.,!?…;:]+)|(?P<digit>[0-9])|"
     rf"(?P<latin>[{LATIN}])|(?P<hanja>[{HANJA}]+)|(?P<jamo>[\u3131-\u3163\u3165-\u318c\u318e]+)|"
-    r"(?P<dash>[-–—―─━−]+)|(?P<tilde>~+)|(?P<dots>[·\u318d]+)|(?P<other>.)",
+    rf"(?P<dash>[-–—―─━−]+)|(?P<tilde>~+)|(?P<dots>[·{ARAEA}]+)|(?P<other>.)",
     re.DOTALL,
 )
 
@@ -276,7 +277,7 @@ class Reader:
 
     def _dots(self, match: re.Match[str]) -> int:
         start, end = match.span()
-        if match.group() == "\u318d" and not self._inside_word(start, end):
+        if match.group() == ARAEA and not self._inside_word(start, end):
             return self._say_plain(start, end, "아래아")
         if end - start > 1:
             self.builder.mark(start, "…")

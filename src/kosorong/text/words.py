@@ -15,6 +15,8 @@ from kosorong.errors import UsageError
 from kosorong.text.tables import TEXT, read_table
 
 COLUMNS = ("list", "word", "note")
+_SPACE = "␣"
+"""A space at the beginning or end of a word, which would be lost there."""
 
 
 @cache
@@ -50,10 +52,18 @@ def word_list(name: str, package: str = TEXT) -> tuple[str, ...]:
     return lists[wanted]
 
 
-def any_of(name: str, package: str = TEXT) -> str:
+def any_of(name: str, package: str = TEXT, **parts: str) -> str:
     """Return a list as alternatives of a regular expression, in the order of its rows.
+
+    Args:
+        name: Table and list with a point between.
+        package: `TEXT` or `TRANSLATION`.
+        parts: What stands for `{NAME}` in the rows.
 
     Raises:
         UsageError: There is no such list.
     """
-    return "|".join(word_list(name, package))
+    pattern = "|".join(word_list(name, package)).replace(_SPACE, " ")
+    for part, meaning in parts.items():
+        pattern = pattern.replace(f"{{{part}}}", meaning)
+    return pattern

@@ -19,7 +19,6 @@ LOST = "was lost"
 
 _LATIN = re.compile(rf"[{LATIN}]+(?:['’-][{LATIN}]+)*")
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|&#?\w+;|https?://\S+|\S+@\S+\.\S+")
-_COMMON_SIGNS = frozenset(".,?!~…·'\"‘’“”`:;()-%/ ")
 _MARKS = frozenset('"“”()[]{}「」『』《》〈〉?!')
 _LONGEST_RUN = 3
 _LETTERS_AGAIN = re.compile(r"(\S{1,4}?)\1{4,}")
@@ -45,7 +44,7 @@ def fixed_parts(text: str) -> Counter[str]:
 
 
 def _is_foreign(letter: str) -> bool:
-    if letter in _COMMON_SIGNS or letter.isascii() or has_hangul(letter):
+    if letter.isascii() or has_hangul(letter):
         return False
     return unicodedata.category(letter)[0] in "LSNM"
 

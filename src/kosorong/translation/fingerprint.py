@@ -12,7 +12,7 @@ _PACKAGES: Mapping[str, tuple[str, ...]] = {
     "kosorong.text": (
         "hangul.py", "hanyang.py", "jamo.py", "normalize.py", "particles.py", "full_names.py",
         "tongue.py", "data/ends_like_particles.tsv", "data/hanyang.tsv", "data/names.tsv",
-        "data/particles.tsv", "data/tongue_words.tsv",
+        "data/particles.tsv", "data/tongue_endings.tsv", "data/tongue_words.tsv",
     ),
 }  # fmt: skip
 """Packages whose modules and tables write a translation, and which of them where not all do."""
