@@ -11,10 +11,11 @@ begin with `#` and a space are remarks; cells that are empty at the end of a row
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from kosorong.errors import TableError
 from kosorong.text.hangul import HANGUL_RUN, nfc
@@ -23,8 +24,7 @@ TEXT, TRANSLATION = "kosorong.text", "kosorong.translation"
 """Packages that have tables."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row of a table.
 
     Attributes:
@@ -64,13 +64,15 @@ def parse_table(text: str, columns: Sequence[str], file: str) -> list[Row]:
 
 def _composed(text: str) -> str:
     """Return a text with its Hangul composed; signs that only look alike stay apart."""
+    if unicodedata.is_normalized("NFC", text):
+        return text
     return HANGUL_RUN.sub(lambda run: nfc(run[0]), text)
 
 
 def _rows_of(text: str, file: str) -> Iterator[Row]:
     for number, line in enumerate(_composed(text).splitlines(), 1):
-        if line.strip() and line != "#" and not line.startswith("# "):
-            yield Row(tuple(map(str.strip, line.split("\t"))), number, file)
+        if line and not line.isspace() and line != "#" and not line.startswith("# "):
+            yield Row(tuple([cell.strip() for cell in line.split("\t")]), number, file)
 
 
 def _checked(row: Row, width: int) -> Row:
