@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from kosorong.text.hangul import nfc, nfd
+from kosorong.text.letters.hangul import nfc, nfd
 from kosorong.training.translation.korean import DATA, READINGS_NAME, WORDS_NAME
 from kosorong.translation.lexemes import Lexeme
 from kosorong.translation.transducer import KO_JJE, Transducer

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kosorong.bundle import Bundle, BundleInfo, write_bundle
 from kosorong.ports import JEJU, KOREAN
-from kosorong.text.hangul import nfd
+from kosorong.text.letters.hangul import nfd
 from kosorong.translation.lexemes import Lexeme
 from kosorong.translation.prompt import TAGS
 from kosorong.translation.tables import Part, RuleTable, dump_tables

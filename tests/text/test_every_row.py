@@ -10,26 +10,18 @@ from pathlib import Path
 import pytest
 
 import kosorong
-from kosorong.text import (
-    counter_table,
-    english,
-    events,
-    inserted_nieun,
-    ipa,
-    latin,
-    latin_words,
-    letter_names,
-    lexical_rules,
-    signs,
-    tongue,
-    units,
-)
-from kosorong.text.hanja import readings
-from kosorong.text.hanja_words import hanja_words
-from kosorong.text.hanyang import hanyang
-from kosorong.text.numerals import numerals
-from kosorong.text.particles import is_tail, only_ends_like_particle
-from kosorong.text.pronunciation_exceptions import SECOND_PARTS, WORDS
+from kosorong.text import tongue
+from kosorong.text.letters import letter_names
+from kosorong.text.letters.hanyang import hanyang
+from kosorong.text.letters.particles import is_tail, only_ends_like_particle
+from kosorong.text.say import signs
+from kosorong.text.say.foreign import english, latin, latin_words
+from kosorong.text.say.hanja import readings
+from kosorong.text.say.hanja_words import hanja_words
+from kosorong.text.say.numbers import counter_table, events, units
+from kosorong.text.say.numbers.numerals import numerals
+from kosorong.text.sound import inserted_nieun, ipa, lexical_rules
+from kosorong.text.sound.pronunciation_exceptions import SECOND_PARTS, WORDS
 from kosorong.text.tables import TEXT, TRANSLATION, parse_table
 from kosorong.text.words import COLUMNS, lists_of
 from kosorong.training.translation.core_words import core_lemmas, core_words, decided_lemmas

@@ -6,7 +6,7 @@ import pytest
 
 from kosorong.bundle import find_bundle
 from kosorong.terms import parse_terms
-from kosorong.text.normalize import normalize
+from kosorong.text.letters.normalize import normalize
 from kosorong.training.translation.linking import errors_of, linked_pairs
 from kosorong.training.translation.preservation import carried_names, preserved
 from kosorong.translation.checks import fixed_parts

@@ -63,7 +63,8 @@ def test_what_a_translation_is_written_by_is_covered() -> None:
         for name, _ in fingerprint._sources(package)
         if not only or name in only
     }
-    written = {"grammar.py", "modern.py", "normalize.py", "particles.py", "hangul.py"}
+    written = {"grammar.py", "modern.py"}
+    written |= {f"letters/{name}.py" for name in ("normalize", "particles", "hangul")}
     tables = {"sentence_endings", "linking_endings", "noun_particles", "copula", "particles"}
     assert written | {f"data/{name}.tsv" for name in tables} <= covered
 
@@ -77,7 +78,8 @@ def test_every_module_and_table_that_is_named_is_there(package: str) -> None:
 def test_what_translation_imports_of_text_is_covered() -> None:
     folder = Path(str(files("kosorong.translation")))
     code = "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.py"))
-    imported = {f"{name}.py" for name in re.findall(r"from kosorong\.text\.(\w+) import", code)}
+    named = re.findall(r"from kosorong\.text\.([\w.]+) import", code)
+    imported = {f"{name.replace('.', '/')}.py" for name in named}
     readers = {"tables.py", "words.py"}
     assert imported - readers <= set(fingerprint._PACKAGES["kosorong.text"])
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from kosorong.ports import Link
-from kosorong.text.particles import agree
+from kosorong.text.letters.particles import agree
 from kosorong.translation.masks import (
     Mask,
     Span,

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kosorong.text.hangul import nfd
+from kosorong.text.letters.hangul import nfd
 from kosorong.translation.modern import modern_spelling
 
 

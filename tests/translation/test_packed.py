@@ -2,7 +2,7 @@ import tracemalloc
 
 import pytest
 
-from kosorong.text.hangul import nfd
+from kosorong.text.letters.hangul import nfd
 from kosorong.translation.lexemes import Lexeme, Lexemes, StemForms
 from kosorong.translation.packed import PackedMapping, Places, Strings
 

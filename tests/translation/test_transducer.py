@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kosorong.text.hangul import nfd
+from kosorong.text.letters.hangul import nfd
 from kosorong.translation.grammar import entries
 from kosorong.translation.lexemes import Lexeme
 from kosorong.translation.place import Place

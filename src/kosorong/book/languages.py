@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from kosorong.book.manuscript import Chapter, Manuscript, Paragraph, Skipped
 from kosorong.errors import InputError
 from kosorong.ports import JEJU, KOREAN
-from kosorong.text.sentences import split_sentences
+from kosorong.text.segments.sentences import split_sentences
 from kosorong.text.tongue import points, tongue_of
 
 FOREIGN = ("read", "skip")

@@ -23,8 +23,8 @@ from kosorong.speech.runtime import Float
 from kosorong.speech.settings import Speaker, VoiceSettings, read_settings
 from kosorong.speech.vocoder import FIRST_WINDOW, WINDOW, Vocoder
 from kosorong.text.reading import read
-from kosorong.text.spoken import Unread
-from kosorong.text.symbols import BLANK_ID, NO_WORD, intersperse
+from kosorong.text.say.spoken import Unread
+from kosorong.text.sound.symbols import BLANK_ID, NO_WORD, intersperse
 from kosorong.text.tables import TEXT, tables_digest
 
 SLOWEST, FASTEST = 0.25, 4.0

@@ -18,7 +18,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from kosorong.errors import TableError
-from kosorong.text.hangul import HANGUL_RUN, nfc
+from kosorong.text.letters.hangul import HANGUL_RUN, nfc
 
 TEXT, TRANSLATION = "kosorong.text", "kosorong.translation"
 """Packages that have tables."""

@@ -10,9 +10,9 @@ import re
 import unicodedata
 from collections import Counter
 
-from kosorong.text.hangul import HANGUL, LATIN, TYPED, bare_word, has_araea
-from kosorong.text.jamo import syllable_class
-from kosorong.text.normalize import normalize, to_modern
+from kosorong.text.letters.hangul import HANGUL, LATIN, TYPED, bare_word, has_araea
+from kosorong.text.letters.jamo import syllable_class
+from kosorong.text.letters.normalize import normalize, to_modern
 from kosorong.text.tables import TEXT, read_table
 from kosorong.text.words import any_of
 

@@ -11,7 +11,7 @@ import unicodedata
 from collections import Counter
 
 from kosorong.ports import STAND_IN
-from kosorong.text.hangul import EDGE_MARKS, LATIN, broken_jamo, has_hangul
+from kosorong.text.letters.hangul import EDGE_MARKS, LATIN, broken_jamo, has_hangul
 from kosorong.translation.masks import NUMBER, Span, spans_of_latin
 
 LOST = "was lost"

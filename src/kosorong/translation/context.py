@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kosorong.text.hangul import EDGE_MARKS
+from kosorong.text.letters.hangul import EDGE_MARKS
 
 
 def in_context(words: Sequence[str], n: int, changed: str) -> str:

@@ -6,12 +6,14 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 _PACKAGES: Mapping[str, tuple[str, ...]] = {
     "kosorong.translation": (),
     "kosorong.text": (
-        "hangul.py", "hanyang.py", "jamo.py", "normalize.py", "particles.py", "full_names.py",
-        "tongue.py", "data/ends_like_particles.tsv", "data/hanyang.tsv", "data/names.tsv",
+        "letters/hangul.py", "letters/hanyang.py", "letters/jamo.py", "letters/normalize.py",
+        "letters/particles.py", "letters/full_names.py", "tongue.py",
+        "data/ends_like_particles.tsv", "data/hanyang.tsv", "data/names.tsv",
         "data/particles.tsv", "data/tongue_endings.tsv", "data/tongue_words.tsv",
     ),
 }  # fmt: skip
@@ -38,15 +40,17 @@ def rules_digest() -> str:
 
 
 def _sources(package: str) -> Iterator[tuple[str, bytes]]:
-    """Yield the modules and the tables of a package, by name."""
-    root = files(package)
-    for folder, ending in ((root, ".py"), (root.joinpath("data"), ".tsv")):
-        found = folder.iterdir() if folder.is_dir() else ()
-        for file in sorted(found, key=lambda file: file.name):
-            if file.name.endswith(ending):
-                # Lines end as the checkout ends them.
-                name = file.name if folder is root else f"data/{file.name}"
-                yield name, file.read_bytes().replace(b"\r\n", b"\n")
+    """Yield the modules and the tables of a package, by their path in it."""
+    yield from _sources_in(files(package), "")
+
+
+def _sources_in(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
+    for file in sorted(folder.iterdir(), key=lambda file: file.name):
+        if file.is_dir():
+            yield from _sources_in(file, f"{path}{file.name}/")
+        elif file.name.endswith((".py", ".tsv")):
+            # Lines end as the checkout ends them.
+            yield f"{path}{file.name}", file.read_bytes().replace(b"\r\n", b"\n")
 
 
 def joined_digest(bundle: str) -> str:

@@ -13,8 +13,8 @@ from functools import cache
 from itertools import groupby
 from typing import Literal
 
-from kosorong.text.hangul import ends_in_rieul, has_coda, nfd
-from kosorong.text.jamo import CONJOINING_CODA
+from kosorong.text.letters.hangul import ends_in_rieul, has_coda, nfd
+from kosorong.text.letters.jamo import CONJOINING_CODA
 from kosorong.text.tables import TRANSLATION, Row, read_table
 from kosorong.translation.inflection import Bases
 

@@ -19,7 +19,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
-from kosorong.text.hangul import (
+from kosorong.text.letters.hangul import (
     LONE_ARAEA,
     LONE_DOUBLE_ARAEA,
     ends_in_rieul,
@@ -60,7 +60,7 @@ def bases(stem: str, jeju: bool = False) -> Bases:
         stem: Dictionary form without 다, in jamo.
         jeju: Whether it is a Jeju verb.
 
-    >>> from kosorong.text.hangul import nfc
+    >>> from kosorong.text.letters.hangul import nfc
     >>> [nfc(bases(nfd("돕"))[slot][0]) for slot in SLOTS]
     ['돕', '돕', '도우', '도우', '도와']
     >>> [nfc(bases(nfd("살"), jeju=True)[slot][0]) for slot in SLOTS]
@@ -152,7 +152,7 @@ def stem_guesses(form: str, slot: str, *, jeju: bool = False) -> tuple[str, ...]
         slot: The slot of the ending.
         jeju: Whether it is a Jeju verb.
 
-    >>> from kosorong.text.hangul import nfc
+    >>> from kosorong.text.letters.hangul import nfc
     >>> [nfc(s) for s in stem_guesses(nfd("놀려"), "I")]
     ['놀리']
     """

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import overload
 
-from kosorong.text.hangul import nfd
+from kosorong.text.letters.hangul import nfd
 from kosorong.translation.inflection import SLOTS
 from kosorong.translation.packed import Places, Strings
 

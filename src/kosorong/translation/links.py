@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kosorong.ports import Link
-from kosorong.text.hangul import bare_word, nfd
+from kosorong.text.letters.hangul import bare_word, nfd
 from kosorong.translation.rules import WordChange
 
 Matrix = list[list[float]]

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 
 from kosorong.ports import STAND_IN, Link
 from kosorong.terms import begins_word
-from kosorong.text.hangul import HANGUL, LATIN
-from kosorong.text.particles import agree, agrees, ends_in, is_tail, reaches_beyond
+from kosorong.text.letters.hangul import HANGUL, LATIN
+from kosorong.text.letters.particles import agree, agrees, ends_in, is_tail, reaches_beyond
 
 _POOLS = {
     "vowel": "952 954 942 945 925 924 752 754 745 452 459 462 354 359 362 364",

@@ -1,8 +1,8 @@
 """The modern spelling of the province: no arae-a, and letters as Korean writes them.
 
-`kosorong.text.normalize.to_modern` gives arae-a another vowel. The province's dialogues, which
-stand in both spellings, also write the past with ㅆ (살앗수다, 살았수다), 해 for 헤, ㅚ for ㅞ
-where Korean has it, and the codas of Korean where the full orthography writes ㅅ (제18항).
+`kosorong.text` gives arae-a another vowel (`to_modern`). The province's dialogues, which stand in
+both spellings, also write the past with ㅆ (살앗수다, 살았수다), 해 for 헤, ㅚ for ㅞ where Korean
+has it, and the codas of Korean where the full orthography writes ㅅ (제18항).
 
 Only the past is written with ㅆ, never a stem in ㅅ (벗고, 젓는다, 엇수다): a syllable counts
 as past where the rest of its word is what the grammar lets follow the past.
@@ -13,8 +13,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kosorong.text.hangul import nfc, nfd
-from kosorong.text.normalize import to_modern
+from kosorong.text.letters.hangul import nfc, nfd
+from kosorong.text.letters.normalize import to_modern
 from kosorong.translation.grammar import entries
 from kosorong.translation.word_lists import listed
 

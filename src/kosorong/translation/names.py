@@ -11,9 +11,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from kosorong.text.full_names import is_full_name
-from kosorong.text.hangul import around
-from kosorong.text.particles import agrees
+from kosorong.text.letters.full_names import is_full_name
+from kosorong.text.letters.hangul import around
+from kosorong.text.letters.particles import agrees
 from kosorong.text.tables import TRANSLATION
 from kosorong.text.words import any_of
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kosorong.text.hangul import around, bare_word
-from kosorong.text.particles import is_object
+from kosorong.text.letters.hangul import around, bare_word
+from kosorong.text.letters.particles import is_object
 from kosorong.text.tables import TRANSLATION
 from kosorong.text.words import any_of
 

@@ -16,7 +16,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from kosorong.text.hangul import around, bare_word, broken_jamo, has_araea, nfc, nfd
+from kosorong.text.letters.hangul import around, bare_word, broken_jamo, has_araea, nfc, nfd
 from kosorong.translation.context import in_context
 from kosorong.translation.place import ANYWHERE, Place, place_of
 from kosorong.translation.shared_stems import syllables

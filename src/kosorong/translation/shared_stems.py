@@ -1,6 +1,6 @@
 """Stems that both languages share and spell differently: `data/shared_stems.tsv`.
 
->>> from kosorong.text.hangul import nfc
+>>> from kosorong.text.letters.hangul import nfc
 >>> {nfc(korean): nfc(jeju) for korean, jeju in to_jeju().items()}["하"]
 'ᄒᆞ'
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from kosorong.text.hangul import nfd
+from kosorong.text.letters.hangul import nfd
 from kosorong.text.tables import TRANSLATION, read_table
 
 _KINDS = ("stem", "spelled", "syllable")

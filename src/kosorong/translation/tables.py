@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from kosorong.errors import BundleError
-from kosorong.text.hangul import nfc, nfd
+from kosorong.text.letters.hangul import nfc, nfd
 from kosorong.translation.lexemes import Lexeme, Lexemes
 from kosorong.translation.packed import PackedMapping, Strings
 

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from kosorong.errors import BundleError
-from kosorong.text.hangul import nfc, nfd
+from kosorong.text.letters.hangul import nfc, nfd
 
 PAD, BEGIN, END = "<pad>", "<s>", "</s>"
 SPECIALS = (PAD, BEGIN, END)

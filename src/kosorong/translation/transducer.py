@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from kosorong.text.hangul import LONE_ARAEA, LONE_ARAEA_I, LONE_DOUBLE_ARAEA, nfd
+from kosorong.text.letters.hangul import LONE_ARAEA, LONE_ARAEA_I, LONE_DOUBLE_ARAEA, nfd
 from kosorong.translation.grammar import Entry, Form, Kind, analyses, entries, joined
 from kosorong.translation.inflection import Bases, bases, stem_guesses
 from kosorong.translation.lexemes import Lexeme, StemForms
@@ -307,7 +307,7 @@ def _fits(form: Form, lexeme: Lexeme) -> bool:
 def to_jeju_stem(stem: str) -> str:
     """Return a Korean stem as Jeju spells what both share: ᄒᆞ for 하, ㅞ for ㅚ.
 
-    >>> from kosorong.text.hangul import nfc
+    >>> from kosorong.text.letters.hangul import nfc
     >>> nfc(to_jeju_stem(nfd("준비하")))
     '준비ᄒᆞ'
     """
@@ -327,7 +327,7 @@ def korean_letters(word: str) -> str:
 
     ᆞ became ㅏ in first syllables and ㅡ in later ones, ᄒᆞ- 하, ᆢ ㅕ, ᆡ ㅐ, and 뒈- is 되-.
 
-    >>> from kosorong.text.hangul import nfc
+    >>> from kosorong.text.letters.hangul import nfc
     >>> nfc(korean_letters(nfd("ᄃᆞᆯᄂᆞᆯ"))), nfc(korean_letters(nfd("연주ᄒᆞᆫ다")))
     ('달늘', '연주한다')
     >>> nfc(korean_letters(nfd("ᄆᆡ일")))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kosorong.text.hangul import nfd
+from kosorong.text.letters.hangul import nfd
 from kosorong.text.tables import TRANSLATION
 from kosorong.text.words import word_list
 
@@ -10,7 +10,7 @@ from kosorong.text.words import word_list
 def listed(name: str) -> tuple[str, ...]:
     """Return a list in jamo; the table's head says what each is for.
 
-    >>> from kosorong.text.hangul import nfc
+    >>> from kosorong.text.letters.hangul import nfc
     >>> [nfc(stem) for stem in listed("irregular-s")]
     ['짓', '낫', '붓', '긋', '젓']
     """

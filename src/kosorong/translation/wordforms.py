@@ -13,9 +13,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kosorong.text.hangul import JAMO, LONE_ARAEA, bare_word, broken_jamo, nfd
-from kosorong.text.jamo import CODA_CLASS, CONJOINING_CODA, VOWEL_CLASS
-from kosorong.text.particles import agrees, ends_in, only_ends_like_particle
+from kosorong.text.letters.hangul import JAMO, LONE_ARAEA, bare_word, broken_jamo, nfd
+from kosorong.text.letters.jamo import CODA_CLASS, CONJOINING_CODA, VOWEL_CLASS
+from kosorong.text.letters.particles import agrees, ends_in, only_ends_like_particle
 from kosorong.text.tables import TRANSLATION, Row, read_table
 from kosorong.translation.rules import WordChange
 

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.utils.crypto import salted_hmac
 
-from kosorong.text.hangul import has_araea
+from kosorong.text.letters.hangul import has_araea
 from kosorong_library.accounts.models import User
 from kosorong_library.library.models import Book, Visibility
 from kosorong_library.studio.models import Correction, Standing, Vote

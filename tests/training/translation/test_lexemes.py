@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from kosorong.text.hangul import nfc, nfd
+from kosorong.text.letters.hangul import nfc, nfd
 from kosorong.training.corpora.parallel import Pair
 from kosorong.training.translation.attest import WordPair
 from kosorong.training.translation.lexemes import (

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kosorong.text.hangul import nfc, nfd
+from kosorong.text.letters.hangul import nfc, nfd
 from kosorong.training.translation.korean import (
     is_adjective,
     korean_readings,

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kosorong.errors import CorpusError
-from kosorong.text.hangul import has_araea
-from kosorong.text.normalize import normalize
+from kosorong.text.letters.hangul import has_araea
+from kosorong.text.letters.normalize import normalize
 
 PAIRS_NAME = "pairs.tsv"
 MONO_NAME = "mono.tsv"

@@ -16,8 +16,8 @@ from typing import Any
 
 from kosorong.audio.files import replacing
 from kosorong.errors import CorpusError
-from kosorong.text.hangul import has_araea
-from kosorong.text.normalize import normalize
+from kosorong.text.letters.hangul import has_araea
+from kosorong.text.letters.normalize import normalize
 from kosorong.training.corpora.aihub import rows_of_aihub
 from kosorong.training.corpora.parallel import (
     PAIRS_NAME,

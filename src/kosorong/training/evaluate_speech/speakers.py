@@ -19,7 +19,7 @@ from kosorong.speech.glow_tts import LONGEST_SYMBOL, whole_frames
 from kosorong.speech.pieces import cut
 from kosorong.speech.voice import Engine, OnnxVoice
 from kosorong.text.reading import read
-from kosorong.text.symbols import BLANK_ID, intersperse
+from kosorong.text.sound.symbols import BLANK_ID, intersperse
 from kosorong.training.corpora.packed import Packed
 from kosorong.training.evaluate_speech.flow import (
     Flow,

@@ -18,9 +18,9 @@ from kosorong.config import MEL
 from kosorong.ports import NoProgress, Progress
 from kosorong.speech.settings import Speaker
 from kosorong.speech.voice import Engine
-from kosorong.text.hangul import LONE_ARAEA, LONE_DOUBLE_ARAEA
+from kosorong.text.letters.hangul import LONE_ARAEA, LONE_DOUBLE_ARAEA
 from kosorong.text.reading import read
-from kosorong.text.symbols import BLANK_ID, SYMBOLS, intersperse
+from kosorong.text.sound.symbols import BLANK_ID, SYMBOLS, intersperse
 from kosorong.training.evaluate_speech.formants import CEILINGS, formants_at
 
 Float = NDArray[np.float64]

@@ -14,8 +14,8 @@ from kosorong.bundle import Bundle, BundleInfo, write_bundle
 from kosorong.config import MEL
 from kosorong.errors import TrainingError
 from kosorong.ports import GUESS, JEJU, KOREAN
-from kosorong.text.hangul import LONE_ARAEA, LONE_DOUBLE_ARAEA
-from kosorong.text.symbols import SYMBOLS_HASH
+from kosorong.text.letters.hangul import LONE_ARAEA, LONE_DOUBLE_ARAEA
+from kosorong.text.sound.symbols import SYMBOLS_HASH
 from kosorong.training.corpora.packed import Packed
 from kosorong.training.export.acoustic_graphs import (
     aligner_graph,

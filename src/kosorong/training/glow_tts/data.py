@@ -13,7 +13,7 @@ from torch import Tensor
 from kosorong.config import MEL
 from kosorong.errors import CorpusError
 from kosorong.text.reading import read
-from kosorong.text.symbols import BLANK_ID, PAD_ID, intersperse
+from kosorong.text.sound.symbols import BLANK_ID, PAD_ID, intersperse
 from kosorong.training.corpora.packed import Packed
 from kosorong.training.glow_tts.alignment import diagonal_prior
 

@@ -12,8 +12,8 @@ from torch import Tensor
 
 from kosorong.audio.mel import definition_hash
 from kosorong.errors import RecipeError, TrainingError
-from kosorong.text.hangul import LONE_ARAEA, LONE_DOUBLE_ARAEA
-from kosorong.text.symbols import SYMBOLS, SYMBOLS_HASH
+from kosorong.text.letters.hangul import LONE_ARAEA, LONE_DOUBLE_ARAEA
+from kosorong.text.sound.symbols import SYMBOLS, SYMBOLS_HASH
 from kosorong.training.common.checkpoints import CheckpointFolder
 from kosorong.training.glow_tts.model import GlowTts
 

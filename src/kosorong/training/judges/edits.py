@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from kosorong.text.jamo import ARAEA, ARAEA_I, DOUBLE_ARAEA, SILENT, typed_letter
+from kosorong.text.letters.jamo import ARAEA, ARAEA_I, DOUBLE_ARAEA, SILENT, typed_letter
 
 Pair = tuple[str, str]
 """A jamo that was said and what was heard for it; empty where nothing was said, or heard."""

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
-from kosorong.text.hangul import ARAEA_VOWELS, bare_word, nfd
+from kosorong.text.letters.hangul import ARAEA_VOWELS, bare_word, nfd
 
 _STEPS = ((1, 1), (1, 2), (2, 1), (1, 0), (0, 1))
 _ALONE = -0.12

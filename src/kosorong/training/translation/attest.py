@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kosorong.text.hangul import bare_word, nfd
+from kosorong.text.letters.hangul import bare_word, nfd
 from kosorong.text.words import word_list
 from kosorong.training.translation.align import Tie
 from kosorong.translation.rules import LONGEST_PART, RuleTranslator

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from itertools import pairwise
 
-from kosorong.text.hangul import ARAEA_VOWELS, nfd
+from kosorong.text.letters.hangul import ARAEA_VOWELS, nfd
 from kosorong.translation.tokenizer import BYTES, SPECIALS, WORD, JamoTokenizer
 
 _ASCII = "".join(chr(c) for c in range(33, 127))

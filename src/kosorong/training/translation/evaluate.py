@@ -15,7 +15,7 @@ from sacrebleu.metrics import BLEU, CHRF
 from kosorong.bundle import MANIFEST
 from kosorong.errors import CorpusError, TrainingError
 from kosorong.ports import JEJU, KOREAN
-from kosorong.text.hangul import nfc
+from kosorong.text.letters.hangul import nfc
 from kosorong.training.common.checkpoints import CheckpointFolder
 from kosorong.training.corpora.parallel import Pair, read_manifest, read_mono, split_folds
 from kosorong.training.translation.examples import Rules, align_pairs, hint_for, learn_rules

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from kosorong.text.hangul import bare_word, nfc, nfd
+from kosorong.text.letters.hangul import bare_word, nfc, nfd
 from kosorong.training.corpora.parallel import Pair
 from kosorong.training.translation.align import likeness
 from kosorong.training.translation.attest import WordPair

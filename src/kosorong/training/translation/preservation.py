@@ -15,9 +15,9 @@ from pathlib import Path
 
 from kosorong.errors import CorpusError
 from kosorong.ports import Translation
-from kosorong.text.hangul import has_hangul
-from kosorong.text.normalize import normalize
-from kosorong.text.particles import agree
+from kosorong.text.letters.hangul import has_hangul
+from kosorong.text.letters.normalize import normalize
+from kosorong.text.letters.particles import agree
 from kosorong.text.words import word_list
 from kosorong.translation.checks import fixed_parts
 

@@ -9,7 +9,14 @@ from dataclasses import dataclass
 
 from sacrebleu.metrics import CHRF
 
-from kosorong.text.hangul import LONE_ARAEA, LONE_DOUBLE_ARAEA, bare_word, has_araea, nfc, nfd
+from kosorong.text.letters.hangul import (
+    LONE_ARAEA,
+    LONE_DOUBLE_ARAEA,
+    bare_word,
+    has_araea,
+    nfc,
+    nfd,
+)
 from kosorong.training.corpora.parallel import Pair
 
 RESAMPLES = 1_000

@@ -6,7 +6,7 @@ A pair that the grammar reads on both sides is kept where both readings have the
 
 from __future__ import annotations
 
-from kosorong.text.hangul import nfc, nfd
+from kosorong.text.letters.hangul import nfc, nfd
 from kosorong.training.translation.align import likeness
 from kosorong.training.translation.core_words import core_words, decided_lemmas
 from kosorong.translation.tables import RuleTable

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from kosorong.text.hangul import ARAEA_VOWELS, LONE_ARAEA, bare_word, nfc, nfd
+from kosorong.text.letters.hangul import ARAEA_VOWELS, LONE_ARAEA, bare_word, nfc, nfd
 from kosorong.training.corpora.parallel import Pair
 from kosorong.training.translation.attest import WordPair, learn_table
 from kosorong.translation.rules import RuleTranslator
