@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kosorong.text.letters.hangul import around, bare_word, broken_jamo, has_araea, nfc, nfd
+from kosorong.text.letters.particles import with_korean_nouns
 from kosorong.translation.context import in_context
 from kosorong.translation.place import ANYWHERE, Place, place_of
 from kosorong.translation.shared_stems import syllables
@@ -237,7 +238,7 @@ class RuleTranslator:
 
 
 def _without_araea(word: str) -> str:
-    return nfc(korean_letters(nfd(word))) if has_araea(word) else word
+    return nfc(korean_letters(nfd(with_korean_nouns(word)))) if has_araea(word) else word
 
 
 def _ends_as_verb(word: str, reading: Reading) -> bool:

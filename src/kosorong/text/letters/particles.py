@@ -8,10 +8,10 @@ what stood there; then the particle behind it changes: 책을 → 나무를, 집
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
-from kosorong.text.letters.hangul import HANGUL, ends_in_rieul, has_coda
+from kosorong.text.letters.hangul import HANGUL, ends_in_rieul, has_araea, has_coda
 from kosorong.text.letters.normalize import to_modern
 from kosorong.text.tables import TEXT, read_table
 from kosorong.text.words import any_of
@@ -134,9 +134,12 @@ def fitted_particle(spoken: str, tail: str, *, after_sign: bool = False) -> str:
 
 
 @cache
-def _like_particles() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return patterns of a word that only ends like a particle: where it begins, and whole."""
-    rows = read_table(TEXT, "ends_like_particles", ("word", "compounds", "note"))
+def _like_particles() -> tuple[re.Pattern[str], re.Pattern[str], Mapping[str, str]]:
+    """Return patterns of a word that only ends like a particle, where it begins and whole.
+
+    Behind them stands what such a Jeju word is in Korean.
+    """
+    rows = read_table(TEXT, "ends_like_particles", ("word", "compounds", "korean", "note"))
     for row in rows:
         if row.cells[1] not in ("", "yes"):
             raise row.refuse(f"compounds is {row.cells[1]!r}.", "Write yes, or leave it empty.")
@@ -144,7 +147,8 @@ def _like_particles() -> tuple[re.Pattern[str], re.Pattern[str]]:
     spelled = [(word, row.cells[1]) for row in rows for word in _spellings(row.cells[0])]
     parts = "|".join(word for word, compounds in spelled if compounds)
     every = "|".join(word for word, _ in spelled)
-    return re.compile(every), re.compile(f"[{HANGUL}]*(?:{parts})|{every}")
+    korean = {row.cells[0]: row.cells[2] for row in rows if row.cells[2]}
+    return re.compile(every), re.compile(f"[{HANGUL}]*(?:{parts})|{every}"), korean
 
 
 def _spellings(word: str) -> tuple[str, ...]:
@@ -158,6 +162,18 @@ def only_ends_like_particle(word: str) -> bool:
     [True, True, True, True, False]
     """
     return _like_particles()[1].fullmatch(word) is not None
+
+
+def with_korean_nouns(word: str) -> str:
+    """Return an unknown Jeju word with the noun in -을 that it was made of in Korean.
+
+    >>> with_korean_nouns("산ᄆᆞ을에"), with_korean_nouns("늦ᄀᆞ을")
+    ('산마을에', '늦가을')
+    """
+    for jeju, korean in _like_particles()[2].items():
+        if has_araea(jeju):
+            word = word.replace(jeju, korean)
+    return word
 
 
 def is_object(word: str) -> bool:
