@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from kosorong.errors import UsageError
-from kosorong.text.tables import TEXT, read_table
+from kosorong.text.tables import TEXT, Row, read_table
 
 COLUMNS = ("list", "word", "note")
 _SPACE = "␣"
@@ -28,11 +28,23 @@ def lists_of(table: str, package: str = TEXT) -> Mapping[str, tuple[str, ...]]:
     """
     found: dict[str, list[str]] = {}
     for row in read_table(package, table, COLUMNS):
-        name, word, _ = row.cells
-        if not word:
-            raise row.refuse(f"The list {name} has an empty row.", "Fill word, or take it out.")
-        found.setdefault(name, []).append(word)
+        found.setdefault(row.cells[0], []).append(word_of(row))
     return {name: tuple(words) for name, words in found.items()}
+
+
+def word_of(row: Row) -> str:
+    """Return the word, or piece of a pattern, of a row.
+
+    Raises:
+        TableError: It is empty, or no pattern.
+    """
+    word = row.cells[1]
+    if not word:
+        raise row.refuse("word is empty.", "Fill it, or take the row out.")
+    if word[0] in "?*+" or any(word.count(a) != word.count(b) for a, b in ("()", "[]")):
+        cure = "Close every ( and [, and begin with a letter."
+        raise row.refuse(f"{word!r} is no word and no shape of one.", cure)
+    return word
 
 
 def word_list(name: str, package: str = TEXT) -> tuple[str, ...]:
