@@ -33,7 +33,7 @@ from kosorong.speech.glow_tts import AcousticModel
 from kosorong.speech.vocoder import Vocoder
 from kosorong.speech.voice import Engine
 from kosorong.text.reading import read
-from kosorong.text.symbols import BLANK_ID, intersperse
+from kosorong.text.sound.symbols import BLANK_ID, intersperse
 from kosorong.training.evaluate_speech.distances import cepstra, cepstral_distortion, straight
 from kosorong.training.export.parity import ratio_db
 

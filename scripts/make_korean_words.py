@@ -18,8 +18,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from kosorong.text.letters.hangul import nfc, nfd
 from kosorong.training.translation.korean import DATA, READINGS_NAME, WORDS_NAME
-from kosorong.translation.inflection import composed, jamo
 from kosorong.translation.lexemes import Lexeme
 from kosorong.translation.transducer import KO_JJE, Transducer
 
@@ -106,16 +106,14 @@ def readings(
     words: dict[str, Counter[Any]], stems: dict[tuple[str, str], int]
 ) -> Iterator[tuple[str, str, str]]:
     """Yield written words of several readings with the stem that they nearly always have."""
-    known = [Lexeme(jamo(w), jamo(w), "n" if p == "w" else p, 1.0) for w, p in stems]
+    known = [Lexeme(nfd(w), nfd(w), "n" if p == "w" else p, 1.0) for w, p in stems]
     grammar = Transducer(KO_JJE, known)
     for written, seen in sorted(words.items()):
         (stem, pos), n = seen.most_common(1)[0]
         if not _HANGUL.fullmatch(written) or n < max(_LEAST_WORD, _SURE * seen.total()):
             continue
         found = {
-            (composed(r.lexeme.source), r.lexeme.pos)
-            for r in grammar.readings(jamo(written))
-            if r.known
+            (nfc(r.lexeme.source), r.lexeme.pos) for r in grammar.readings(nfd(written)) if r.known
         }
         if len(found) > 1 and (stem, "n" if pos == "w" else pos) in found:
             yield written, stem, pos

@@ -22,7 +22,7 @@ from pathlib import Path
 from kosorong.bundle import find_bundle
 from kosorong.markup.document import Markup, translate_document
 from kosorong.ports import Translation
-from kosorong.text.sentences import segments_of
+from kosorong.text.segments.sentences import segments_of
 from kosorong.translation.translator import NeuralTranslator
 
 Wrap = Callable[[list[str], random.Random], str]

@@ -1,8 +1,8 @@
 """Print where sounds meet across a space, and where ㄴ is inserted before a listed second part.
 
 Texts are read as they are written, word by word. Counted are pairs of words whose sounds meet
-(`kosorong.text.phrases`) and different words in which ㄴ is inserted
-(`kosorong.text.inserted_nieun`); --sample prints some of both, evenly spaced, to be judged.
+(`kosorong.text.sound.phrases`) and different words in which ㄴ is inserted
+(`kosorong.text.sound.inserted_nieun`); --sample prints some of both, evenly spaced, to be judged.
 
     python scripts/meeting_report.py FILE... [--sample N]
 """
@@ -15,10 +15,10 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from pathlib import Path
 
-from kosorong.text.inserted_nieun import insert_nieun
-from kosorong.text.normalize import normalize
-from kosorong.text.phrases import Meeting, meeting
-from kosorong.text.pronounce import pronounce
+from kosorong.text.letters.normalize import normalize
+from kosorong.text.sound.inserted_nieun import insert_nieun
+from kosorong.text.sound.phrases import Meeting, meeting
+from kosorong.text.sound.pronounce import pronounce
 
 _EDGE = re.compile(r"^[^\w]+|[^\w]+$")
 

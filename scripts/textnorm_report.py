@@ -5,7 +5,7 @@ against the stated convention (docs/reference/reading-conventions.md) are listed
 where only the convention differs, the expected side is restated in ours (`RESTATED`); the rest are
 left out (`LEFT_OUT`). Each file is counted three ways: as it stands, without all those rows, and
 with the restated ones. Pronunciation is counted once more by the rules alone, without the list of
-exceptions (`kosorong.text.pronunciation_exceptions`).
+exceptions (`kosorong.text.sound.pronunciation_exceptions`).
 
     python scripts/textnorm_report.py --data DIR [--show]
 """
@@ -20,11 +20,11 @@ from fnmatch import fnmatch
 from functools import partial
 from pathlib import Path
 
-from kosorong.text import numbers
-from kosorong.text.jamo import letters
-from kosorong.text.pronounce import pronounce_text
-from kosorong.text.sentences import split_sentences
-from kosorong.text.spoken import spell_out
+from kosorong.text.letters.jamo import letters
+from kosorong.text.say.numbers import numbers
+from kosorong.text.say.spoken import spell_out
+from kosorong.text.segments.sentences import split_sentences
+from kosorong.text.sound.pronounce import pronounce_text
 
 Read = Callable[[str], str]
 

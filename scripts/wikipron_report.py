@@ -1,10 +1,11 @@
 """Print how far our pronunciation of Jeju agrees with WikiPron's rows.
 
 Rows are `source <TAB> spelling <TAB> phones`, phones separated by spaces, as WikiPron gathers them
-from Wiktionary. Ours are `kosorong.text.ipa` of the pronounced spelling. Two measures: phones as
-written, and phones folded to what tells words apart (`FOLDED`), for many people transcribe there:
-one writes ㅅ [s], another [sʰ]. What is left is listed by kind, with the words of each. A spelling
-with several transcriptions counts once for each; rows of single letters (ㅅ, ㅢ) are left out.
+from Wiktionary. Ours are `kosorong.text.sound.ipa` of the pronounced spelling. Two measures:
+phones as written, and phones folded to what tells words apart (`FOLDED`), for many people
+transcribe there: one writes ㅅ [s], another [sʰ]. What is left is listed by kind, with the words of
+each. A spelling with several transcriptions counts once for each; rows of single letters (ㅅ, ㅢ)
+are left out.
 
     python scripts/wikipron_report.py FILE [--show]
 """
@@ -17,9 +18,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kosorong.text.ipa import phones
-from kosorong.text.normalize import normalize
-from kosorong.text.pronounce import pronounce_text
+from kosorong.text.letters.normalize import normalize
+from kosorong.text.sound.ipa import phones
+from kosorong.text.sound.pronounce import pronounce_text
 
 FOLDED = {
     "s": ("sʰ", "s", "ɕʰ", "ɕ", "ʃ"),

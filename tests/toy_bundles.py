@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kosorong.bundle import Bundle, BundleInfo, write_bundle
 from kosorong.ports import JEJU, KOREAN
-from kosorong.translation.inflection import jamo
+from kosorong.text.letters.hangul import nfd
 from kosorong.translation.lexemes import Lexeme
 from kosorong.translation.prompt import TAGS
 from kosorong.translation.tables import Part, RuleTable, dump_tables
@@ -16,7 +16,7 @@ from kosorong.translation.transducer import JJE_KO, KO_JJE
 
 
 def _ends(*pairs: tuple[str, str]) -> dict[str, Part]:
-    return {jamo(a): Part(jamo(b), 0.9, "ending") for a, b in pairs}
+    return {nfd(a): Part(nfd(b), 0.9, "ending") for a, b in pairs}
 
 
 TABLES = {
@@ -30,10 +30,12 @@ TABLES = {
 _LEXEMES = (("먹", "먹", "v"), ("바다", "바당", "n"), ("만나", "만나", "v"))
 GRAMMAR_TABLES = {
     JEJU: RuleTable(
-        way=KO_JJE, lexemes=tuple(Lexeme(jamo(k), jamo(j), pos, 0.9) for k, j, pos in _LEXEMES)
+        way=KO_JJE,
+        lexemes=tuple(Lexeme(nfd(k), nfd(j), pos, 0.9) for k, j, pos in _LEXEMES),
     ),
     KOREAN: RuleTable(
-        way=JJE_KO, lexemes=tuple(Lexeme(jamo(j), jamo(k), pos, 0.9) for k, j, pos in _LEXEMES)
+        way=JJE_KO,
+        lexemes=tuple(Lexeme(nfd(j), nfd(k), pos, 0.9) for k, j, pos in _LEXEMES),
     ),
 }
 """Tables that know stems and nouns, and their endings by the grammar alone."""

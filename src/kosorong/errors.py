@@ -39,6 +39,10 @@ class InputError(KosorongError):
     """A manuscript or text that cannot be read."""
 
 
+class TableError(KosorongError):
+    """A table of words or endings with a row that cannot be read."""
+
+
 class BundleError(KosorongError):
     """A model folder that is missing, damaged or made for something else."""
 

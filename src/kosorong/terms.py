@@ -17,7 +17,7 @@ from pathlib import Path
 
 from kosorong.errors import InputError
 from kosorong.ports import JEJU
-from kosorong.text.normalize import normalize
+from kosorong.text.letters.normalize import normalize
 
 LONGEST_TERM = 60
 MOST_TERMS = 5_000

@@ -16,7 +16,7 @@ from kosorong.speech.clock import word_frames
 from kosorong.speech.glow_tts import Utterance
 from kosorong.speech.voice import Engine
 from kosorong.text.reading import read
-from kosorong.text.symbols import intersperse
+from kosorong.text.sound.symbols import intersperse
 from kosorong.training.glow_tts.alignment import search_reference
 
 float_voice_folder = speech_fixtures.float_voice_folder

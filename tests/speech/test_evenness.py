@@ -12,7 +12,7 @@ import speech_fixtures
 from kosorong.config import MEL, PAUSES
 from kosorong.speech.evenness import LEVEL, Paced, even, gain_of, paced, powers
 from kosorong.speech.voice import Engine, OnnxVoice
-from kosorong.text.symbols import BLANK_ID, encode, intersperse
+from kosorong.text.sound.symbols import BLANK_ID, encode, intersperse
 
 float_voice_folder = speech_fixtures.float_voice_folder
 

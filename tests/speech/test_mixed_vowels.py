@@ -12,7 +12,7 @@ from kosorong.speech.align import Aligner
 from kosorong.speech.glow_tts import AcousticModel, readings_of
 from kosorong.speech.voice import Engine, OnnxVoice
 from kosorong.text.reading import read
-from kosorong.text.symbols import BLANK_ID, SYMBOLS, intersperse
+from kosorong.text.sound.symbols import BLANK_ID, SYMBOLS, intersperse
 
 float_voice_folder = speech_fixtures.float_voice_folder
 

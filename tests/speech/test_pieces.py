@@ -4,7 +4,7 @@ import pytest
 
 from kosorong.speech.pieces import LONGEST, Piece, cut
 from kosorong.text.reading import read
-from kosorong.text.symbols import BOUNDARY_ID, END_ID, NO_WORD, START_ID
+from kosorong.text.sound.symbols import BOUNDARY_ID, END_ID, NO_WORD, START_ID
 
 
 def _cut(text: str, longest: int = LONGEST) -> list[Piece]:

@@ -11,7 +11,7 @@ from kosorong.speech.glow_tts import AcousticModel
 from kosorong.speech.melody import END_SECONDS, SEMITONES, bent, drawn, sentences
 from kosorong.speech.voice import Engine, OnnxVoice
 from kosorong.text.reading import read
-from kosorong.text.symbols import BLANK_ID, NO_WORD, SYMBOLS, intersperse
+from kosorong.text.sound.symbols import BLANK_ID, NO_WORD, SYMBOLS, intersperse
 from kosorong.training.common.pitch import end_slope
 from kosorong.training.toy import make_toy_voice
 

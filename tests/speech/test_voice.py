@@ -11,9 +11,11 @@ import numpy as np
 import pytest
 import speech_fixtures
 
+from kosorong.book.plan import noise_seed, speech_key
 from kosorong.errors import UsageError
 from kosorong.ports import Speech, Voice
 from kosorong.speech.voice import Engine, OnnxVoice
+from kosorong.text.tables import TEXT, tables_digest
 from kosorong.training.export.parity import SHIPPED_DB
 
 toy_voice_folder = speech_fixtures.toy_voice_folder
@@ -126,6 +128,19 @@ def test_a_loud_model_does_not_clip(
     )
     speech = OnnxVoice(engine).speak(SENTENCE)
     assert 0.9 < np.abs(speech.samples).max() <= 0.971
+
+
+def test_a_mended_table_of_words_changes_the_fingerprint_and_no_noise(
+    toy_voice: OnnxVoice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = toy_voice.fingerprint
+    assert before.endswith(f"+{tables_digest(TEXT)}")
+    monkeypatch.setattr("kosorong.speech.voice.tables_digest", lambda _: "mended")
+    after = toy_voice.fingerprint
+    assert after != before
+    assert speech_key("가", after, 1.0) != speech_key("가", before, 1.0)
+    assert noise_seed("가", after, 1.0) == noise_seed("가", before, 1.0)
+    assert noise_seed("가", after, 1.0, "나") != noise_seed("가", after, 1.0)
 
 
 def test_voices_of_a_bundle_share_its_models_and_differ(toy_voice: OnnxVoice) -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from kosorong.errors import UsageError
 from kosorong.text.reading import read
-from kosorong.text.symbols import SYMBOLS
+from kosorong.text.sound.symbols import SYMBOLS
 
 texts = st.text(
     st.one_of(

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from kosorong.text.symbols import SYMBOLS
+from kosorong.text.sound.symbols import SYMBOLS
 from kosorong.training.common.recipes import dump_recipe, load_recipe
 from kosorong.training.glow_tts.experiment import AcousticRecipe
 from kosorong.training.glow_tts.model import GlowTts

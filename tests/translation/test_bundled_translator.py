@@ -6,7 +6,8 @@ import pytest
 
 from kosorong.bundle import find_bundle
 from kosorong.terms import parse_terms
-from kosorong.text.normalize import normalize
+from kosorong.text.letters.hangul import has_araea
+from kosorong.text.letters.normalize import normalize
 from kosorong.training.translation.linking import errors_of, linked_pairs
 from kosorong.training.translation.preservation import carried_names, preserved
 from kosorong.translation.checks import fixed_parts
@@ -144,3 +145,53 @@ def test_links_are_close_to_those_made_by_hand(bundled: NeuralTranslator) -> Non
     for error in errors_of(bundled, linked_pairs()):
         assert error.rate < 0.05, error.text
     assert bundled.link("", "") == ()
+
+
+@pytest.mark.parametrize(
+    ("jeju", "word"),
+    [
+        ("웃ᄆᆞ을 사름이 왓수다.", "마을"),
+        ("산ᄆᆞ을 아이덜이 놀암저.", "산마을"),
+        ("늦ᄀᆞ을 바당은 ᄎᆞ다.", "늦가을"),
+        ("ᄀᆞ슬 하늘이 노프다.", "가을"),
+        ("ᄀᆞ을을 지드렷저.", "가을을"),
+        ("ᄎᆡᆨ을 ᄆᆡ일 익엄저.", "매일"),
+    ],
+)
+def test_jeju_nouns_in_eul_and_every_arae_a_come_to_korean(
+    bundled: NeuralTranslator, jeju: str, word: str
+) -> None:
+    (made,) = bundled.translate([jeju], source="jje", target="ko")
+    assert word in made.text
+    assert not has_araea(made.text)
+    assert not any("malformed" in warning for warning in made.warnings if word != "가을을")
+
+
+@pytest.mark.parametrize(
+    ("korean", "word"),
+    [
+        ("마을 어귀에 나무가 있다.", "ᄆᆞ을"),
+        ("우리 마을 사람들이 웃었습니다.", "ᄆᆞ을"),
+        ("노을 지는 바다를 보았다.", "노을"),
+        ("초ㆍ중학교에 다녔습니다.", "수다"),
+    ],
+)
+def test_korean_nouns_in_eul_and_dots_come_to_jeju(
+    bundled: NeuralTranslator, korean: str, word: str
+) -> None:
+    (made,) = bundled.translate([korean])
+    assert word in made.text
+    assert made.provenance != "copy"
+
+
+def test_korean_with_a_vowel_of_arae_a_is_jeju_already(bundled: NeuralTranslator) -> None:
+    (made,) = bundled.translate(["ᄆᆡ일 밥 먹나."])
+    assert made.provenance == "copy"
+    assert "arae-a" in made.warnings[0]
+
+
+def test_a_term_is_not_found_in_a_noun_that_begins_like_it(bundled: NeuralTranslator) -> None:
+    named = bundled.with_terms(parse_terms("마\t마줄기\n"))
+    (made,) = named.translate(["마을에서 마를 캤다."])
+    assert "마줄기를" in made.text
+    assert "마줄기을" not in made.text

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from kosorong.ports import Link
+from kosorong.text.letters.particles import agree
 from kosorong.translation.masks import (
     Mask,
     Span,
@@ -13,7 +14,6 @@ from kosorong.translation.masks import (
     spans_of_words,
 )
 from kosorong.translation.names import names_in
-from kosorong.translation.particles import agree
 
 
 def _masked(text: str, spans: list[Span]) -> Mask:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kosorong.translation.inflection import jamo
+from kosorong.text.letters.hangul import nfd
 from kosorong.translation.modern import modern_spelling
 
 
@@ -37,7 +37,7 @@ def test_letters_are_written_as_the_modern_texts_do(full: str, modern: str) -> N
     ],
 )
 def test_a_stem_in_sios_is_no_past(stem: str) -> None:
-    assert "ᆻ" not in jamo(modern_spelling(stem))
+    assert "ᆻ" not in nfd(modern_spelling(stem))
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ import tracemalloc
 
 import pytest
 
-from kosorong.translation.inflection import jamo
+from kosorong.text.letters.hangul import nfd
 from kosorong.translation.lexemes import Lexeme, Lexemes, StemForms
 from kosorong.translation.packed import PackedMapping, Places, Strings
 
@@ -46,8 +46,8 @@ def test_a_string_with_the_hash_of_another_is_not_taken_for_it(
 def test_lexemes_come_out_in_jamo_and_with_a_share() -> None:
     packed = Lexemes([("바다", "바당", "n", 0.9, 0.0), ("ᄃᆞᆯ리", "달리", "v", 0.0, -1.5)])
     plain = (
-        Lexeme(jamo("바다"), jamo("바당"), "n", 0.9),
-        Lexeme(jamo("ᄃᆞᆯ리"), jamo("달리"), "v", 0.01, -1.5),
+        Lexeme(nfd("바다"), nfd("바당"), "n", 0.9),
+        Lexeme(nfd("ᄃᆞᆯ리"), nfd("달리"), "v", 0.01, -1.5),
     )
     assert packed == plain
     assert packed[1:] == list(plain[1:])
@@ -77,5 +77,5 @@ def test_fifty_thousand_rows_take_under_three_megabytes() -> None:
 
 def test_words_that_stay_follow_the_pairs_and_are_their_own_counterpart() -> None:
     packed = Lexemes([("바다", "바당", "n", 0.9, 0.0)], [("학교", "n", -0.4)])
-    assert packed[1] == Lexeme(jamo("학교"), jamo("학교"), "n", 1.0, -0.4)
+    assert packed[1] == Lexeme(nfd("학교"), nfd("학교"), "n", 1.0, -0.4)
     assert len(packed) == 2

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kosorong.errors import BundleError
-from kosorong.text.normalize import normalize
+from kosorong.text.letters.normalize import normalize
 from kosorong.translation.tokenizer import SPECIALS, WORD, JamoTokenizer
 
 MERGES = [("ᆸ", "ᄂ"), ("ᆸᄂ", "ᅵ"), ("ᄒ", "ᆞ"), (WORD, "ᄒᆞ"), ("ᄂ", "ᅵ")]

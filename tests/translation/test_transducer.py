@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from kosorong.text.letters.hangul import nfd
 from kosorong.translation.grammar import entries
-from kosorong.translation.inflection import jamo
 from kosorong.translation.lexemes import Lexeme
 from kosorong.translation.place import Place
 from kosorong.translation.rules import RuleTranslator
@@ -23,10 +23,10 @@ PAIRS = [
     ("사람", "사름", "n"),
 ]
 TO_JEJU = RuleTable(
-    way=KO_JJE, lexemes=tuple(Lexeme(jamo(k), jamo(j), pos, 0.9) for k, j, pos in PAIRS)
+    way=KO_JJE, lexemes=tuple(Lexeme(nfd(k), nfd(j), pos, 0.9) for k, j, pos in PAIRS)
 )
 TO_KOREAN = RuleTable(
-    way=JJE_KO, lexemes=tuple(Lexeme(jamo(j), jamo(k), pos, 0.9) for k, j, pos in PAIRS)
+    way=JJE_KO, lexemes=tuple(Lexeme(nfd(j), nfd(k), pos, 0.9) for k, j, pos in PAIRS)
 )
 JEJU = RuleTranslator(TO_JEJU)
 KOREAN = RuleTranslator(TO_KOREAN)
@@ -95,7 +95,7 @@ def test_korean_becomes_jeju_by_stem_and_ending(korean: str, jeju: str) -> None:
 
 
 def test_to_be_many_is_not_inflected_like_to_do() -> None:
-    many = RuleTable(way=KO_JJE, lexemes=(Lexeme(jamo("많"), jamo("하"), "a", 0.9),))
+    many = RuleTable(way=KO_JJE, lexemes=(Lexeme(nfd("많"), nfd("하"), "a", 0.9),))
     assert RuleTranslator(many).translate("많아서") == "항"
 
 
@@ -143,11 +143,11 @@ def test_the_dial_keeps_korean_stems_until_words_turn(strength: float, jeju: str
 
 def test_an_ending_that_closes_a_sentence_counts_less_in_the_middle() -> None:
     grammar = Transducer(KO_JJE, TO_JEJU.lexemes)
-    inside = {r.text: r.score for r in grammar.readings(jamo("갔다"), Place(stop=""))}
-    closing = {r.text: r.score for r in grammar.readings(jamo("갔다"), Place(stop="."))}
-    assert inside[jamo("갓저")] < closing[jamo("갓저")]
-    assert inside[jamo("갓당")] > inside[jamo("갓저")]
-    assert closing[jamo("갓당")] < inside[jamo("갓당")]
+    inside = {r.text: r.score for r in grammar.readings(nfd("갔다"), Place(stop=""))}
+    closing = {r.text: r.score for r in grammar.readings(nfd("갔다"), Place(stop="."))}
+    assert inside[nfd("갓저")] < closing[nfd("갓저")]
+    assert inside[nfd("갓당")] > inside[nfd("갓저")]
+    assert closing[nfd("갓당")] < inside[nfd("갓당")]
 
 
 def test_a_word_that_sources_hold_wins_over_its_equal() -> None:

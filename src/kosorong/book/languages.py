@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from kosorong.book.manuscript import Chapter, Manuscript, Paragraph, Picture, Skipped, Take
 from kosorong.errors import InputError
 from kosorong.ports import JEJU, KOREAN, WordTime
-from kosorong.text.sentences import split_sentences
+from kosorong.text.segments.sentences import split_sentences
 from kosorong.text.tongue import points, tongue_of
 
 FOREIGN = ("read", "skip")

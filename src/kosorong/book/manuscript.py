@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from kosorong.ports import WordTime
-from kosorong.text.sentences import SEGMENT_SYLLABLES, segments_of
+from kosorong.text.segments.sentences import SEGMENT_SYLLABLES, segments_of
 
 ParagraphKind = Literal["body", "heading", "quote", "verse", "list", "break"]
 

@@ -13,7 +13,7 @@ import numpy as np
 from kosorong.audio.mark import mark_of
 from kosorong.book.manuscript import Take
 from kosorong.book.packing import Packed, Packer
-from kosorong.book.plan import BookOptions, seed_of, speech_key, translation_key
+from kosorong.book.plan import BookOptions, noise_seed, speech_key, translation_key
 from kosorong.book.recorded import RecordedVoice
 from kosorong.book.rows import Planned
 from kosorong.book.sound import Level
@@ -254,7 +254,9 @@ class Works:
         if take is not None and isinstance(self.voice, RecordedVoice):
             speech = self.voice.hear(take, text)
         else:
-            speech = self.voice.speak(text, speed=self.options.speed, seed=seed_of(key))
+            speed = self.options.speed
+            seed = noise_seed(text, self.voice.fingerprint, speed)
+            speech = self.voice.speak(text, speed=speed, seed=seed)
         if speech.sample_rate != self.voice.sample_rate or not np.isfinite(speech.samples).all():
             raise BundleError(
                 "the voice gave samples of another rate, or no numbers.",

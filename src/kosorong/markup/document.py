@@ -13,8 +13,8 @@ from kosorong.markup.markdown import read_markdown
 from kosorong.markup.placeholders import kept_apart
 from kosorong.markup.weaving import Sentence, Weaver
 from kosorong.ports import Translation
-from kosorong.text.sentences import segments_of
-from kosorong.translation.checks import has_hangul
+from kosorong.text.letters.hangul import has_hangul
+from kosorong.text.segments.sentences import segments_of
 from kosorong.translation.pieces import joined
 
 Markup: TypeAlias = Literal["text", "html", "markdown"]

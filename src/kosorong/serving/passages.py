@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kosorong.book.plan import Pauses, clean
 from kosorong.book.timing import ends_sentence
-from kosorong.text.sentences import segments_of
+from kosorong.text.segments.sentences import segments_of
 
 
 @dataclass(frozen=True, slots=True)

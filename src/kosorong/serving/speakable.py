@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kosorong.errors import InputError
 from kosorong.serving.passages import passages
 from kosorong.text.reading import read
-from kosorong.text.spoken import Unread
+from kosorong.text.say.spoken import Unread
 
 
 def need_sound(text: str, where: str = "text") -> tuple[Unread, ...]:

@@ -24,7 +24,7 @@ from kosorong.speech.runtime import Float
 from kosorong.speech.settings import Speaker
 from kosorong.speech.voice import Engine
 from kosorong.text.reading import Reading, read
-from kosorong.text.symbols import BLANK_ID, NO_WORD, intersperse
+from kosorong.text.sound.symbols import BLANK_ID, NO_WORD, intersperse
 
 LONGEST_SECONDS = 120.0
 """Longest recording that is aligned; the search's memory grows with its square."""

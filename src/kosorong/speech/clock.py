@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kosorong.ports import WordTime
-from kosorong.text.symbols import NO_WORD
+from kosorong.text.sound.symbols import NO_WORD
 
 Span = tuple[float, float]
 

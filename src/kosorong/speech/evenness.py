@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from kosorong.audio.mel import filterbank
 from kosorong.config import MEL, PAUSES
 from kosorong.speech.runtime import Float
-from kosorong.text.symbols import BLANK_ID, BOUNDARY_ID, END_ID, MARKS, START_ID, SYMBOLS
+from kosorong.text.sound.symbols import BLANK_ID, BOUNDARY_ID, END_ID, MARKS, START_ID, SYMBOLS
 
 LEVEL = -23.0
 """dBFS RMS of a segment's speech, pauses left out: the level of the recordings learnt from."""

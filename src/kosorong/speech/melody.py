@@ -15,7 +15,15 @@ from numpy.typing import NDArray
 from kosorong.config import MEL
 from kosorong.speech.runtime import Float
 from kosorong.text.mood import Mood
-from kosorong.text.symbols import BLANK_ID, BOUNDARY_ID, END_ID, MARKS, NO_WORD, START_ID, SYMBOLS
+from kosorong.text.sound.symbols import (
+    BLANK_ID,
+    BOUNDARY_ID,
+    END_ID,
+    MARKS,
+    NO_WORD,
+    START_ID,
+    SYMBOLS,
+)
 
 SEMITONES = 4.0
 """Semitones above the speaker's median that count as 1 in a symbol's pitch, as in the training."""
@@ -33,7 +41,7 @@ _SILENT = frozenset({START_ID, END_ID, BLANK_ID, BOUNDARY_ID, *map(SYMBOLS.index
 def sentences(symbols: Sequence[int]) -> list[int]:
     """Return where each sentence of symbols (T_text,) stops: the index behind its last symbol.
 
-    >>> from kosorong.text.symbols import encode
+    >>> from kosorong.text.sound.symbols import encode
     >>> sentences(encode(["가?", "나."]).symbols)
     [4, 9]
     """

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kosorong.config import PAUSES
-from kosorong.text.symbols import BOUNDARY_ID, END_ID, MARKS, NO_WORD, START_ID, SYMBOLS
+from kosorong.text.sound.symbols import BOUNDARY_ID, END_ID, MARKS, NO_WORD, START_ID, SYMBOLS
 
 LONGEST = 260
 """Symbols of a piece: some 20 s; a segment of 75 syllables, the longest in a book, has fewer."""
@@ -47,7 +47,7 @@ def cut(symbols: Sequence[int], words: Sequence[int], longest: int = LONGEST) ->
     Returns:
         The pieces, whose inner symbols are those of the reading, word boundaries at cuts apart.
 
-    >>> from kosorong.text.symbols import encode
+    >>> from kosorong.text.sound.symbols import encode
     >>> reading = encode(["가나,", "다라", "마바"])
     >>> [len(piece.symbols) for piece in cut(reading.symbols, reading.words, longest=12)]
     [7, 11]

@@ -11,7 +11,7 @@ from kosorong.bundle import Bundle
 from kosorong.config import MEL
 from kosorong.errors import BundleError
 from kosorong.text.mood import Mood
-from kosorong.text.symbols import SYMBOLS, SYMBOLS_HASH
+from kosorong.text.sound.symbols import SYMBOLS, SYMBOLS_HASH
 
 _CURE = "Install the bundle again, or export it again with this version of kosorong."
 

@@ -24,12 +24,14 @@ from kosorong.speech.settings import Speaker, VoiceSettings, read_settings
 from kosorong.speech.vocoder import FIRST_WINDOW, WINDOW, Vocoder
 from kosorong.text.mood import Mood
 from kosorong.text.reading import read
-from kosorong.text.spoken import Unread
-from kosorong.text.symbols import BLANK_ID, NO_WORD, intersperse
+from kosorong.text.say.spoken import Unread
+from kosorong.text.sound.symbols import BLANK_ID, NO_WORD, intersperse
+from kosorong.text.tables import TEXT, tables_digest
 
 SLOWEST, FASTEST = 0.25, 4.0
 
-# Part of every fingerprint; to be raised whenever the same bundle comes to sound different.
+# Part of every fingerprint; to be raised whenever the same bundle and the same tables of words
+# come to sound different.
 _ENGINE = "6"
 _NOTHING_SECONDS = 0.3
 # Trained voices stay below 0.5; one that does not is bent from here on and never reaches the top.
@@ -129,11 +131,16 @@ class OnnxVoice:
 
     @property
     def fingerprint(self) -> str:
-        """A short hash that changes whenever outputs may change."""
+        """A short hash of the bundle and the engine, and behind `+` that of the tables of words.
+
+        It changes whenever outputs may change. The noise of a segment is seeded by the first part
+        (`kosorong.book.plan.noise_seed`), so that what a mended table
+        leaves alone sounds as it was.
+        """
         own = self._engine.settings.speaker(self.name)
         about = "" if self._speaker == own else f" {self._speaker}"
         plain = f"{self._engine.bundle.fingerprint} {self.name} {_ENGINE}{about}"
-        return hashlib.sha256(plain.encode()).hexdigest()[:12]
+        return f"{hashlib.sha256(plain.encode()).hexdigest()[:12]}+{tables_digest(TEXT)}"
 
     @property
     def sample_rate(self) -> int:

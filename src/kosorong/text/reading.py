@@ -21,12 +21,12 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from kosorong.errors import UsageError
-from kosorong.text.ipa import ipa
+from kosorong.text.letters.normalize import normalize
 from kosorong.text.mood import Mood, asking, moods_of
-from kosorong.text.normalize import normalize
-from kosorong.text.pronounce import pronounce
-from kosorong.text.spoken import Unread, read_out
-from kosorong.text.symbols import decode, encode
+from kosorong.text.say.spoken import Unread, read_out
+from kosorong.text.sound.ipa import ipa
+from kosorong.text.sound.pronounce import pronounce
+from kosorong.text.sound.symbols import decode, encode
 
 STEPS = ("spoken", "pronounced", "ipa", "symbols")
 

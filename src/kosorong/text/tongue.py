@@ -10,7 +10,11 @@ import re
 import unicodedata
 from collections import Counter
 
-from kosorong.text.normalize import normalize, to_modern
+from kosorong.text.letters.hangul import HANGUL, LATIN, TYPED, bare_word, has_araea
+from kosorong.text.letters.jamo import syllable_class
+from kosorong.text.letters.normalize import normalize, to_modern
+from kosorong.text.tables import TEXT, read_table
+from kosorong.text.words import any_of
 
 # As `kosorong.ports` has them, which needs numpy; this room needs no package.
 KOREAN, JEJU = "ko", "jje"
@@ -19,102 +23,42 @@ _ARAEA = 4.0
 _SURE = 2.0  # an ending or a little word that the other language has not
 _LIKELY = 0.8  # one that it has too, but seldom
 
-# The letter ㆍ by itself is as often a dot between Korean words.
-_OLD_VOWEL = re.compile("[\u119e\u11a2]")
-_EDGE = re.compile(r"^\W+|\W+$")
-
-
-def _with_coda(number: int) -> str:
-    """Return the syllables with a coda, as they stand between brackets of a pattern."""
-    return "".join(chr(code) for code in range(0xAC00 + number, 0xD7A4, 28))
-
-
-_M, _B = _with_coda(16), _with_coda(17)
+_M, _B = syllable_class(codas="ㅁ"), syllable_class(codas="ㅂ")
 # Syllables of the past in ㅅ: Korean has ㅆ there.
 _PAST = "햇헷왓갓앗엇엿봣줫됏뒛텃졋셧컷켯썻떳랏렷멧"
 
 # ㆍ is written ㅗ here.
-_JEJU_END = re.compile(
-    r"(?:[수우쿠쑤](?:다게?|[과꽈]게?|게)|디다게"
-    rf"|[{_M}](?:저|져|쩌|쪄|쑤[다과꽈]|수[다과꽈]게?|시니|시냐|시민|시난|시카|신게|신디|서라|멍|네)"
-    r"|(?:엄|암|없|염)(?:서|신|주)"
-    rf"|[{_PAST}](?:저|져|쩌|주|주게|더라|어|언|인|엉|나|다|구나|수게|당|고나|는디|젠|덴|뎅|닥)"
-    r"|[크쿠으허호]켜|[크쿠]라|크메|키여|키어|으코|으카|보카|[허호]카|십주|여십주"
-    rf"|[{_B}]서(?:게|양)?|[{_B}](?:디가|데가|디까|디다|데다)"
-    r"|마(?:씀|씸|씨)|[가-힣](?:켄|엉|렝|렌|뎅|덴|젱|졍|옌|이옌|엥|헹"
-    r"|신디|안티|이영|레기|래기|치룩|추룩|코롬|꼬장|부떠|주마는|락하게|롱하게|는디|디야|어그네|아그네|당은"
-    r"|더레|드레|터레|듸서?|밧디서?|이라라)"
-    r"|[가-힣]덜(?:은|이|을|도|광|신디|안티|한티)?|[어아헤해봐줘려와켜져라]사|[허호][여]사"
-    r"|(?<![장가고곤])난게?|[허호](?:고|난|멍|곡|민|영|연|는|여|여도|영도|다|엿다|켜|주|게|지|지만|라|랴|느냐|엿저)"
-    r"|[가-힣](?:혼|헌|홀|헐)|[혼헌]다|[홉헙]니[다까]|[홉헙]서|라게|수게|게마는|게마씀"
-    r"|[아누무신이]니과|누게[과꽈]|거[과꽈]|아니[과꽈])$"
-)
-_KOREAN_END = re.compile(
-    r"(?:[어아여해에예세네지까데]요|[았었였했겠](?:다|고|지만|던|네|지|음)|[았었였했겠]습니[다까]"
-    r"|하(?:고|는|면|니|던|지|게|며|여|십시오)|한다|했던|해서|해도|자마자|십시오"
-    r"|[가-힣](?:면서|으며|지만|는데|은데|습니다|거든|려고|니까)"
-    r"|[있없](?:다|고|는|어|을|던))$"
-)
+_JEJU_END = re.compile(f"(?:{any_of('tongue_endings.jeju', B=_B, M=_M, PAST=_PAST)})$")
+_KOREAN_END = re.compile(f"(?:{any_of('tongue_endings.korean')})$")
 _KOREAN_LIKELY = re.compile(
-    r"(?:니다|는다|이다|구나|[가-힣](?:에게|에게서|처럼|까지|를|와|과)|에서[는도]?)$"
+    f"(?:니다|는다|이다|구나|[가-힣](?:{any_of('tongue_endings.korean-likely')})|에서[는도]?)$"
 )
-_JEJU_LIKELY = re.compile(
-    r"(?:말라|보라|으라|글라|오라|밀라|불라|도라|으[꾸크]|[가-힣](?:당|고나|으나|멍|젠|엔)|[가-힣]{2}(?:곡|민|광)|(?<!중)앙|[가오보먹싶읽앉사자잡살알]곡|[가오보사자]민|주게?|이라|들락|지락|착|직이)$"
-)
-_JEJU_SYLLABLE = re.compile(
-    "[뒈헷헴젱졍옌헹멩셍렝쿡쑤뎨]|몰르|몰랑|몰란|뎅기|베레[지곡멍]|멘[들드]|멩글|요망[진지]"
-)
-_JEJU_WORDS = """
-    혼저 하르방 할망 아방 어멍 게난 경 무사 어떵 어떵사 이녁 게메 기여 바당 지슬 하영 호꼼 호끔
-    호꼼이라도 족은 조근 가이 야이 자이 가인 자인 느네 느영 나영 늘랑 촘말로 폭삭 이디 그디 저디
-    어디레 어드레 이레 그레 저레 소나이 지집아이 똘 아덜 낭 낭은 낭에 쇠 쉐 도새기 독새기 독
-    강생이 고냉이 마농 놈삐 감저 밧 밧디 밧듸 밧은 밧을 집이 올레 궨당 경해도 경혜도 경헤도 경헤사
-    경해사 경허난 게도 겐디 경헌디 느 나가 누게 누겐 어느제 이제사 또시 하간 문딱 몬딱 몬 사름
-    사롬 보롬 모심 소랑 고튼 고치만 비바리 구젱기 보말 빌레 에염 왁왁 야게기 벳데기 뱃대기
-    볼망텡이 바농 바농질 소도리 속솜 속솜해 무신 무싱거 무신거 영 정 경도 조끄띠 조끗디 아척 조녁
-    치냑 닐 오널 오늘랑 검질 궤기 괴기 셍이 생이 새각씨 새시방 시아방 시어멍 씨어멍 가시아방
-    가시어멍 각씨 예펜 삼춘 좀녀 잠녀 메역 소곰 소낭 폭낭 추룩 저추룩 이추룩 겅 기영 이영 간세
-    너미 베랑 지레 잘콰니여 초마 놈덜 노미 몰치락 곱닥 호나 혼 홀 호곡 헐 허곡 저영 이여도 이어도
-    왕 강 가멍 오멍 보멍 왓닥갓닥 왔닥 옴짝 똣똣 고냥 고망 통쇠 두리 둥실 양 게 무시거 따문에 앗아
-    심어 심엉 굴룬 데망이 대맹이
-"""
-_KOREAN_WORDS = """
-    그리고 그러나 그래서 그런데 하지만 어서 왜 어떻게 무엇 누구 언제 매우 아주 조금 많이 모두 다시
-    여기 거기 저기 있는 없는 것이 것은 것을 할머니 할아버지 아버지 어머니 바다 딸 아들 나무 돼지
-    강아지 고양이 감자 정말 함께 너무 우리는 나는 그는 그녀는 아직 사람 사람이 사람은 바람 바람이
-    하나 혼자 어디에 무슨
-"""
-_PARTICLE = re.compile("(?:은|는|이|가|을|를|에|도|만|로|으로|의|부터|씩|보다|라도|들이?|덜이?)$")
-_LIKELY_KOREAN = frozenset({"너무", "아들", "아직", "나무", "하나", "다시", "무슨", "여기", "어서"})
-_WORDS = {
-    **dict.fromkeys(_KOREAN_WORDS.split(), -_SURE),
-    **dict.fromkeys(_JEJU_WORDS.split(), _SURE),
-    **dict.fromkeys(_LIKELY_KOREAN, -_LIKELY),
-    **dict.fromkeys(
-        (
-            "두리",
-            "둥실",
-            "볼",
-            "양",
-            "게",
-            "독",
-            "쇠",
-            "정",
-            "영",
-            "강",
-            "폭삭",
-            "이어도",
-            "이여도",
-        ),
-        _LIKELY,
-    ),
-}
+_JEJU_LIKELY = re.compile(f"(?:{any_of('tongue_endings.jeju-likely')})$")
+_JEJU_SYLLABLE = re.compile(any_of("tongue_endings.jeju-inside"))
+_PARTICLE = re.compile(f"(?:{any_of('tongue_endings.particle')})$")
+
+
+def _points_by_word() -> dict[str, float]:
+    """Return what each word of the table is worth for Jeju, below 0 for Korean."""
+    found = {}
+    for row in read_table(TEXT, "tongue_words", ("word", "language", "sure")):
+        word, language, sure = row.cells
+        if language not in (KOREAN, JEJU) or sure not in ("", "likely"):
+            raise row.refuse(
+                f"language is {language!r}, sure {sure!r}.", "Valid: ko, jje; likely or nothing."
+            )
+        worth = _LIKELY if sure else _SURE
+        found[word] = worth if language == JEJU else -worth
+    return found
+
+
+_WORDS = _points_by_word()
 
 _BIAS = 0.5  # to Korean, which nearly all texts are written in
 _LEAST_HANGUL = 0.2  # share of the letters of a sentence that is Korean or Jeju
 _FEWEST = {"cjk": 8, "latin": 3}  # signs, words: of fewer, foreign ones in a Korean text are usual
-_HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]")
-_LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f'’-]*")
+_HANGUL = re.compile(f"[{HANGUL}{TYPED}]")
+_LATIN_WORD = re.compile(rf"[{LATIN}][{LATIN}'’-]*")
 
 
 def points(text: str) -> float:
@@ -123,8 +67,8 @@ def points(text: str) -> float:
     Args:
         text: In any spelling; what is not Hangul gives none.
     """
-    words = [_EDGE.sub("", word) for word in normalize(text).split()]
-    old = sum(_ARAEA for word in words if _OLD_VOWEL.search(word))
+    words = [bare_word(word) for word in normalize(text).split()]
+    old = sum(_ARAEA for word in words if has_araea(word))
     return old + sum(map(_points_of, map(to_modern, words)))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import torch
 
 from kosorong.bundle import Bundle
-from kosorong.text.symbols import SYMBOLS
+from kosorong.text.sound.symbols import SYMBOLS
 from kosorong.training.export.checkpoints import TrainedAcoustic, TrainedVocoder
 from kosorong.training.export.onnx_graph import Storage
 from kosorong.training.export.voice import Origin, VoiceChoice, write_voice

@@ -11,36 +11,17 @@ import unicodedata
 from collections import Counter
 
 from kosorong.ports import STAND_IN
-from kosorong.translation.masks import Span, spans_of_latin
+from kosorong.text.letters.hangul import EDGE_MARKS, LATIN, broken_jamo, has_hangul
+from kosorong.translation.masks import NUMBER, Span, spans_of_latin
 
 LOST = "was lost"
 """Stands in what `problem_of` says where masking more can help."""
 
-_NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
-_LATIN = re.compile(r"[A-Za-zÀ-ɏ]+(?:['’-][A-Za-zÀ-ɏ]+)*")
+_LATIN = re.compile(rf"[{LATIN}]+(?:['’-][{LATIN}]+)*")
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|&#?\w+;|https?://\S+|\S+@\S+\.\S+")
-_ARAEA = re.compile("[\u119e\u11a2\u318d]")
-_COMMON_SIGNS = frozenset(".,?!~…·'\"‘’“”`:;()-%/ ")
-_SIGNS = ".,?!~…·'\"()[]{}<>:;‘’“”「」『』《》〈〉 "
 _MARKS = frozenset('"“”()[]{}「」『』《》〈〉?!')
 _LONGEST_RUN = 3
-_ARAEA_SYLLABLE = re.compile("[\u1100-\u1112][\u119e\u11a2][\u11a8-\u11c2]?")
-_JAMO = re.compile("[\u1100-\u11ff]")
 _LETTERS_AGAIN = re.compile(r"(\S{1,4}?)\1{4,}")
-
-
-def has_hangul(text: str) -> bool:
-    """Tell whether a text holds a Hangul syllable or conjoining jamo.
-
-    >>> has_hangul("KTX 12 😀"), has_hangul("밥")
-    (False, True)
-    """
-    return any("\uac00" <= c <= "\ud7a3" or "\u1100" <= c <= "\u11ff" for c in text)
-
-
-def has_araea(text: str) -> bool:
-    """Tell whether a text holds arae-a, which Korean lost."""
-    return _ARAEA.search(text) is not None
 
 
 def has_markup(text: str) -> bool:
@@ -58,12 +39,12 @@ def fixed_parts(text: str) -> Counter[str]:
     >>> sorted(fixed_parts("KTX 1,200원 海").items())
     [('1,200', 1), ('KTX', 1), ('海', 1)]
     """
-    found = Counter(_NUMBER.findall(text)) + Counter(_LATIN.findall(text))
+    found = Counter(NUMBER.findall(text)) + Counter(_LATIN.findall(text))
     return found + Counter(c for c in _LATIN.sub("", text) if _is_foreign(c))
 
 
 def _is_foreign(letter: str) -> bool:
-    if letter in _COMMON_SIGNS or letter.isascii() or has_hangul(letter):
+    if letter.isascii() or has_hangul(letter):
         return False
     return unicodedata.category(letter)[0] in "LSNM"
 
@@ -102,8 +83,8 @@ def with_edges(source: str, output: str) -> str:
     >>> with_edges("“가자.” ", "“글라."), with_edges("왜?", "무사")
     ('“글라.”', '무사?')
     """
-    core = output.strip(_SIGNS)
-    inner = source.strip(_SIGNS)
+    core = output.strip(EDGE_MARKS)
+    inner = source.strip(EDGE_MARKS)
     if not core or not inner:
         return output
     start = source.index(inner)
@@ -142,15 +123,6 @@ def problem_of(source: str, output: str) -> str:
     ):
         return "it repeats itself"
     return ""
-
-
-def broken_jamo(text: str) -> int:
-    """Count conjoining jamo outside syllables.
-
-    >>> broken_jamo("ᄒᆞᆫ저"), broken_jamo("ᆼ허")
-    (0, 1)
-    """
-    return len(_JAMO.findall(_ARAEA_SYLLABLE.sub("", text)))
 
 
 def _listed(parts: Counter[str]) -> str:

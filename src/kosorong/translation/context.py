@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-_EDGE = ".,?!…\"'’”)"
+from kosorong.text.letters.hangul import EDGE_MARKS
 
 
 def in_context(words: Sequence[str], n: int, changed: str) -> str:
@@ -23,7 +23,7 @@ def in_context(words: Sequence[str], n: int, changed: str) -> str:
     >>> in_context("밥도 먹고, 물도 마셨다.".split(), 1, "먹곡,")
     '먹곡,'
     """
-    word = words[n].rstrip(_EDGE)
+    word = words[n].rstrip(EDGE_MARKS)
     paused = word != words[n] or n + 1 == len(words)
     if word == "그래" and not paused:
         # An answer stands alone; before another word it is "like that".

@@ -11,8 +11,8 @@ from typing import Protocol
 
 from kosorong.ports import JEJU, KOREAN
 from kosorong.text import tongue
-from kosorong.text.normalize import normalize
-from kosorong.translation.checks import has_hangul
+from kosorong.text.letters.hangul import has_hangul
+from kosorong.text.letters.normalize import normalize
 
 _RULES = 0.7
 _LONGEST = 2_000

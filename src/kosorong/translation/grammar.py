@@ -1,18 +1,34 @@
-"""Reads the tables of endings and particles, see `kosorong.translation.endings`."""
+"""Endings and particles of Korean and Jeju side by side, as the tables in `data` hold them.
+
+Each table says at its head what its columns mean; a speaker who finds an ending wrong mends its
+row. What can be made of a row is made here: the past and the future of an ending that closes a
+sentence, the forms of respect, particles behind 들 and 덜, the copula that keeps its 이.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import groupby
 from typing import Literal
 
-from kosorong.translation.endings import FINALS, LINKS
-from kosorong.translation.inflection import Bases, ends_in_rieul, is_closed, jamo
-from kosorong.translation.noun_endings import COPULA, PARTICLES, SPACED_COPULA
+from kosorong.text.letters.hangul import ends_in_rieul, has_coda, nfd
+from kosorong.text.letters.jamo import CONJOINING_CODA
+from kosorong.text.tables import TRANSLATION, Row, read_table
+from kosorong.translation.inflection import Bases
 
 Kind = Literal["ending", "particle"]
-_MARKS = {"? ": "asks", "! ": "told", "- ": "bids", "+ ": "said", ". ": "final"}
+
+_STEMS = {"plain": "C", "before-neun": "D", "eu": "E", "eu-short": "N", "a-eo": "I"}
+_CLASSES = {"": "", "verb": "v", "adjective": "a"}
+_SENTENCES = {
+    "": "", "asks": "asks", "of-respected": "told", "bids": "bids", "quotes": "said",
+    "closes": "final",
+}  # fmt: skip
+_NOTHING = "×"
+_PLAIN_STEM = "\x00"
+"""Begins what follows a consonant where that asks for the plain stem, see `joined`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +51,9 @@ class Form:
 
     def after(self, stem: str) -> str | None:
         """Return what follows a stem (dictionary form, in jamo)."""
-        light = self.slot == "B" and ends_in_rieul(stem) and self.closed == jamo("으로")
+        light = self.slot == "B" and ends_in_rieul(stem) and self.closed == nfd("으로")
         soft = self.slot in "NED" and ends_in_rieul(stem)
-        return self.closed if is_closed(stem) and not light and not soft else self.open
+        return self.closed if has_coda(stem) and not light and not soft else self.open
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,125 +83,150 @@ class Entry:
 
 @cache
 def entries() -> tuple[Entry, ...]:
-    """Return every ending and particle; equal on every call."""
-    found = [*_finals()]
-    for (korean, jeju), mark in _rows(LINKS):
-        forms = _forms(korean)
-        honorific = tuple(p for f in forms for p in _honorific(f))
-        found.append(Entry((*forms, *honorific), _forms(jeju), "ending", **mark))
-    apart = _spaced(SPACED_COPULA)
-    tables: tuple[tuple[str, Kind], ...] = (
-        (PARTICLES, "particle"),
-        (COPULA, "ending"),
-        (apart, "ending"),
-    )
-    for table, kind in tables:
-        for (korean, jeju), mark in _rows(table):
-            written = f"{korean} {_with_i(korean)}" if table is COPULA else korean
-            found.append(Entry(_forms(written, "n"), _forms(jeju, "n"), kind, **mark))
-    found += _plurals()
-    return tuple(found)
+    """Return every ending and particle; equal on every call.
+
+    Raises:
+        TableError: A row of a table cannot be read.
+    """
+    return (*_finals(), *_links(), *_particles(), *_copula(), *_plurals())
 
 
-def _plurals() -> Iterator[Entry]:
-    """Yield the particles after 들, which Jeju says 덜, too."""
-    for (korean, jeju), _ in _rows(PARTICLES):
-        # After 들 (closed) only the second shape of a pair can stand.
-        tails = [_closed_tail(form) for form in korean.split()]
-        others = [_closed_tail(form) for form in jeju.split()]
-        made = " ".join(f"B들{tail}" for tail in tails if not tail.startswith("들"))
-        said = " ".join(f"B들{tail} B덜{tail}" for tail in others)
-        if made:
-            yield Entry(_forms(made, "n"), _forms(said, "n"), "particle")
+class _Table:
+    """The rows of a table, by their group.
+
+    Args:
+        name: Of the file, without `.tsv`.
+        columns: Of the file, `group` first and `note` last.
+    """
+
+    def __init__(self, name: str, columns: tuple[str, ...]) -> None:
+        self._columns = columns
+        self._rows = read_table(TRANSLATION, name, columns)
+
+    def cell(self, row: Row, column: str) -> str:
+        """Return a cell; empty where the table has no such column."""
+        return row.cells[self._columns.index(column)] if column in self._columns else ""
+
+    def groups(self) -> Iterator[tuple[list[Row], dict[str, bool]]]:
+        """Yield the rows of each group and what its sentence does."""
+        seen: set[str] = set()
+        for name, found in groupby(self._rows, lambda row: row.cells[0]):
+            rows = list(found)
+            if name in seen:
+                raise rows[0].refuse(
+                    f"The group {name} stands in two places.",
+                    "Put its rows together, or give one of the two another name.",
+                )
+            seen.add(name)
+            yield rows, self._sentence(rows)
+
+    def _sentence(self, rows: list[Row]) -> dict[str, bool]:
+        for row in rows[1:]:
+            if self.cell(row, "sentence"):
+                raise row.refuse("Only a group's first row says sentence.", "Empty the cell.")
+        mark = self.one_of(rows[0], "sentence", _SENTENCES)
+        return {mark: True} if mark else {}
+
+    def one_of(self, row: Row, column: str, known: dict[str, str]) -> str:
+        """Return what a cell's word stands for."""
+        word = self.cell(row, column)
+        if word not in known:
+            valid = ", ".join(filter(None, known))
+            raise row.refuse(f"{column} is {word!r}.", f"Valid: {valid}.")
+        return known[word]
+
+    def weight(self, row: Row) -> float:
+        """Return how common a row is."""
+        cell = self.cell(row, "weight") or "1"
+        try:
+            return float(cell)
+        except ValueError:
+            raise row.refuse(f"weight is {cell!r}.", "Write a number, as 0.5.") from None
+
+    def of(self, rows: Iterable[Row], language: str, time: str = "now") -> list[Row]:
+        """Return the rows of a language, and of a time where the table tells times."""
+        times = {"now": "now", "after-ss": "after-ss", "past": "past", "future": "future"}
+        told = "time" in self._columns
+        return [
+            row
+            for row in rows
+            if self.one_of(row, "language", {"ko": "ko", "jje": "jje"}) == language
+            and (not told or self.one_of(row, "time", times) == time)
+        ]
+
+    def forms(self, rows: Iterable[Row], language: str) -> tuple[Form, ...]:
+        """Return the forms of a language."""
+        return tuple(map(self._form, self.of(rows, language)))
+
+    def _form(self, row: Row) -> Form:
+        verbs = "stem" in self._columns
+        slot = self.one_of(row, "stem", _STEMS) if verbs else "B"
+        pos = self.one_of(row, "class", _CLASSES) if verbs else "n"
+        after_vowel, after_consonant = (
+            self.cell(row, column) for column in ("after_vowel", "after_consonant")
+        )
+        open_ = None if after_vowel == _NOTHING else tail_of(after_vowel)
+        closed = None if after_consonant == _NOTHING else tail_of(after_consonant or after_vowel)
+        if closed is not None and self.one_of(row, "consonant_stem", {"": "", "plain": "C"}):
+            closed = _PLAIN_STEM + closed
+        if open_ is None and not after_consonant:
+            raise row.refuse("Nothing follows either.", "Fill after_vowel or after_consonant.")
+        return Form(slot, open_, closed, pos, self.weight(row))
 
 
-def _closed_tail(form: str) -> str:
-    text, star, weight = form.partition("*")
-    first, slash, second = text[1:].partition("/")
-    return f"{second if slash else first}{star}{weight}"
+def tail_of(cell: str) -> str:
+    """Return an ending in jamo; a consonant typed alone at its beginning closes a syllable.
 
-
-def _rows(table: str) -> Iterator[tuple[list[str], dict[str, bool]]]:
-    """Yield the cells of each row and what its mark says."""
-    for line in table.strip().splitlines():
-        mark = _MARKS.get(line[:2])
-        cells = [cell.strip() for cell in (line[2:] if mark else line).split("|")]
-        yield cells, {mark: True} if mark else {}
-
-
-def _spaced(table: str) -> str:
-    """Return the table with its Korean forms written apart from the noun."""
-    made = (
-        ("? " if mark else "") + " | ".join((_apart(korean), jeju))
-        for (korean, jeju), mark in _rows(table)
-    )
-    return "\n".join(made)
-
-
-def _with_i(forms: str) -> str:
-    """Return the copula's forms that may keep their 이 after a vowel, where they do."""
-    made = []
-    for form in forms.split():
-        text, _, weight = form.partition("*")
-        first, slash, second = text.partition("/")
-        if slash and second == f"이{first[1:]}":
-            made.append(f"B{second}/*{0.2 * float(weight or 1):.2f}")
-    return " ".join(made)
-
-
-def _apart(forms: str) -> str:
-    cells = []
-    for form in forms.split():
-        text, star, weight = form.partition("*")
-        joint = text.partition("/")[2] or text[1:]
-        if len(joint) > 1:
-            cells.append(f"B_{joint}{star}{weight}")
-    return " ".join(cells)
+    >>> tail_of("ㅂ니다") == nfd("갑니다").removeprefix(nfd("가"))
+    True
+    """
+    return nfd(CONJOINING_CODA.get(cell[:1], cell[:1]) + cell[1:]) if cell else ""
 
 
 def _finals() -> Iterator[Entry]:
-    for (present, tail, jeju, past, future), mark in _rows(FINALS):
-        made = [(present, jeju)]
-        if tail and past:
-            made.append((f"Iᆻ{tail}*3 N셨{tail}*.5 N시었{tail}*.1", _prefixed("Iᆺ", past)))
-        if tail and future:
-            made.append((f"C겠{tail}*3 N시겠{tail}*.5", _prefixed("E", future)))
-        for korean, target in made:
-            yield Entry(_forms(korean), _forms(target), "ending", **(mark | {"final": True}))
+    table = _Table(
+        "sentence_endings",
+        ("group", "sentence", "language", "time", "stem", "after_vowel", "after_consonant",
+         "consonant_stem", "class", "weight", "note"),
+    )  # fmt: skip
+    for rows, says in table.groups():
+        mark = {**says, "final": True}
+        yield Entry(table.forms(rows, "ko"), table.forms(rows, "jje"), "ending", **mark)
+        tails = [table.cell(row, "after_vowel") for row in table.of(rows, "ko", "after-ss")]
+        for time, korean, before in (
+            ("past", (("I", "ㅆ", 3.0), ("N", "셨", 0.5), ("N", "시었", 0.1)), ("I", "ㅅ")),
+            ("future", (("C", "겠", 3.0), ("N", "시겠", 0.5)), ("E", "")),
+        ):
+            said = table.of(rows, "jje", time)
+            if tails and said:
+                made = [_one(slot, f"{marker}{t}", w) for t in tails for slot, marker, w in korean]
+                jeju = [
+                    _after(*before, table.cell(row, "after_vowel"), table.weight(row))
+                    for row in said
+                ]
+                yield Entry(tuple(made), tuple(jeju), "ending", **mark)
 
 
-def _prefixed(before: str, tails: str) -> str:
+def _one(slot: str, tail: str, weight: float) -> Form:
+    """Return the form of an ending that is the same behind vowels and consonants."""
+    return Form(slot, tail_of(tail), tail_of(tail), "", weight)
+
+
+def _after(slot: str, marker: str, tail: str, weight: float) -> Form:
     # ᆺ + 이 is spelled 시; what follows 크 was joined to it in the table.
-    return " ".join("I시카" if tail == "이카" else before + tail for tail in tails.split())
+    return _one("I", "시카", weight) if tail == "이카" else _one(slot, marker + tail, weight)
 
 
-def _forms(cell: str, pos: str = "") -> tuple[Form, ...]:
-    return tuple(_form(text, pos) for text in cell.split())
-
-
-def _form(text: str, pos: str) -> Form:
-    text, _, weight = text.replace("_", " ").partition("*")
-    if text[1:2] == ":":
-        pos, text = text[0], text[2:]
-    both = text.split("/")
-    first = both[0]
-    if len(both) == 1:
-        return Form(first[0], jamo(first[1:]), jamo(first[1:]), pos, float(weight or 1))
-    second = both[1]
-    slot = (first or second)[0]
-    if not first or not second:
-        one = jamo((first or second)[1:])
-        return Form(slot, one if first else None, one if second else None, pos, float(weight or 1))
-    return _split_form(slot, first, second, pos, float(weight or 1))
-
-
-def _split_form(slot: str, first: str, second: str, pos: str, weight: float) -> Form:
-    # The closed shape of a verb's ending may ask for a slot of its own; stems in consonants have
-    # the same N and E, so only C needs telling apart, see `Form.after`.
-    closed = second[1:] if second[0] in "CDEIN" else second
-    if second[0] in "CDEIN" and slot == "N":
-        closed = f"\x00{closed}"
-    return Form(slot, jamo(first[1:]), jamo(closed), pos, weight)
+def _links() -> Iterator[Entry]:
+    table = _Table(
+        "linking_endings",
+        ("group", "sentence", "language", "stem", "after_vowel", "after_consonant",
+         "consonant_stem", "class", "weight", "note"),
+    )  # fmt: skip
+    for rows, mark in table.groups():
+        forms = table.forms(rows, "ko")
+        respectful = tuple(p for form in forms for p in _honorific(form))
+        yield Entry((*forms, *respectful), table.forms(rows, "jje"), "ending", **mark)
 
 
 def _honorific(form: Form) -> Iterator[Form]:
@@ -193,10 +234,65 @@ def _honorific(form: Form) -> Iterator[Form]:
     if tail is None or form.pos == "a":
         return
     weight = form.weight * 0.1
-    if form.slot == "N" or (form.slot in "CDE" and not tail.startswith(jamo("겠"))):
-        yield Form("N", jamo("시") + tail, jamo("시") + tail, form.pos, weight)
+    if form.slot == "N" or (form.slot in "CDE" and not tail.startswith(nfd("겠"))):
+        yield Form("N", nfd("시") + tail, nfd("시") + tail, form.pos, weight)
     elif form.slot == "I":
-        yield Form("N", jamo("셔") + tail, jamo("셔") + tail, form.pos, weight)
+        yield Form("N", nfd("셔") + tail, nfd("셔") + tail, form.pos, weight)
+
+
+def _noun_particles() -> Iterator[tuple[tuple[Form, ...], tuple[Form, ...]]]:
+    table = _Table(
+        "noun_particles",
+        ("group", "language", "after_vowel", "after_consonant", "weight", "note"),
+    )
+    for rows, _ in table.groups():
+        yield table.forms(rows, "ko"), table.forms(rows, "jje")
+
+
+def _particles() -> Iterator[Entry]:
+    for korean, jeju in _noun_particles():
+        yield Entry(korean, jeju, "particle")
+
+
+def _plurals() -> Iterator[Entry]:
+    """Yield the particles after 들, which Jeju says 덜, too."""
+    many, said = nfd("들"), nfd("덜")
+    for korean, jeju in _noun_particles():
+        # After 들 (closed) only the second shape of a pair can stand.
+        own = [_behind(many, f) for f in korean if not (f.closed or "").startswith(many)]
+        theirs = [_behind(plural, form) for form in jeju for plural in (many, said)]
+        if own:
+            yield Entry(tuple(own), tuple(theirs), "particle")
+
+
+def _behind(plural: str, form: Form) -> Form:
+    tail = plural + (form.closed or "")
+    return replace(form, open=tail, closed=tail)
+
+
+def _copula() -> Iterator[Entry]:
+    table = _Table(
+        "copula",
+        ("group", "sentence", "apart", "language", "after_vowel", "after_consonant", "weight",
+         "note"),
+    )  # fmt: skip
+    for rows, mark in table.groups():
+        korean = table.forms(rows, "ko")
+        apart = table.one_of(rows[0], "apart", {"": "", "yes": "yes"})
+        korean = tuple(map(_apart, korean)) if apart else (*korean, *_with_i(korean))
+        yield Entry(korean, table.forms(rows, "jje"), "ending", **mark)
+
+
+def _apart(form: Form) -> Form:
+    """Return a form as it is written apart from its noun."""
+    return replace(form, open=f" {form.closed}", closed=f" {form.closed}")
+
+
+def _with_i(forms: Iterable[Form]) -> Iterator[Form]:
+    """Yield the copula's forms that may keep their 이 after a vowel, where they do."""
+    for form in forms:
+        if form.open is not None and form.closed == nfd("이") + form.open:
+            yield Form("B", form.closed, None, "n", round(0.2 * form.weight, 2))
 
 
 def joined(stem: str, base: Bases, form: Form) -> str | None:
@@ -204,7 +300,7 @@ def joined(stem: str, base: Bases, form: Form) -> str | None:
     tail = form.after(stem)
     if tail is None:
         return None
-    if tail.startswith("\x00"):
+    if tail.startswith(_PLAIN_STEM):
         return base["C"][0] + tail[1:]
     return base[form.slot][0] + tail
 
@@ -213,4 +309,4 @@ def analyses(form: Form) -> Iterator[tuple[str, str]]:
     """Yield the slots and tails by which a form is recognised in a text."""
     for tail in dict.fromkeys((form.open, form.closed)):
         if tail is not None:
-            yield ("C", tail[1:]) if tail.startswith("\x00") else (form.slot, tail)
+            yield ("C", tail[1:]) if tail.startswith(_PLAIN_STEM) else (form.slot, tail)

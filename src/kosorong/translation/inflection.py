@@ -15,60 +15,40 @@ has 헤 and ᄒᆞ여, 잇- and 엇- have 이시- and 어시-.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
+
+from kosorong.text.letters.hangul import (
+    LONE_ARAEA,
+    LONE_DOUBLE_ARAEA,
+    ends_in_rieul,
+    has_coda,
+    nfd,
+)
+from kosorong.translation.word_lists import listed
 
 SLOTS = "CDENI"
 Bases = Mapping[str, tuple[str, ...]]
 
 
-def jamo(text: str) -> str:
-    """Return a text in conjoining jamo."""
-    return unicodedata.normalize("NFD", text)
-
-
-def composed(text: str) -> str:
-    """Return a text of conjoining jamo as written."""
-    return unicodedata.normalize("NFC", text)
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(jamo(word) for word in text.split())
-
-
-_REGULAR_B = tuple(map(jamo, ["좁", "잡", "입", "씹", "업", "뽑", "꼽", "접", "집", "수줍", "심"]))
+_REGULAR_B = tuple(listed("keeps-b"))
 """What stems in ㅂ end in that keep it (붙잡-, 뒤집-)."""
-_D = _words("듣 걷 묻 싣 깨닫 긷 일컫 ᄀᆞᆮ ᄃᆞᆮ 붇")
-_S = _words("짓 낫 붓 긋 젓")
-_EU = _words("따르 치르 들르 우러르 다다르 잠그 담그")
-_BRIGHT = frozenset("\u1161\u1169\u1163\u119e\u11a2")
+_D = frozenset(listed("irregular-d"))
+_S = frozenset(listed("irregular-s"))
+_EU = frozenset(listed("regular-reu"))
+_BRIGHT = frozenset("\u1161\u1169\u1163" + LONE_ARAEA + LONE_DOUBLE_ARAEA)
 _SILENT, _EU_VOWEL, _A, _EO, _U = "\u110b", "\u1173", "\u1161", "\u1165", "\u116e"
 _RIEUL, _BIEUP, _DIEUT, _SIOS, _HIEUH = "\u11af", "\u11b8", "\u11ae", "\u11ba", "\u11c2"
 _KEEP = frozenset("\u1161\u1165\u1162\u1166\u1167\u1164\u1168")
 _CONTRACTED = {"\u1169": "\u116a", "\u116e": "\u116f", "\u1175": "\u1167", "\u116c": "\u116b"}
-_DO = jamo("하"), jamo("ᄒᆞ"), jamo("허")
-_BEING = jamo("잇"), jamo("싯"), jamo("엇")
-
-
-def is_closed(stem: str) -> bool:
-    """Tell whether a text in jamo ends in a consonant.
-
-    >>> is_closed(jamo("먹")), is_closed(jamo("가"))
-    (True, False)
-    """
-    return "\u11a8" <= stem[-1:] <= "\u11c2"
-
-
-def ends_in_rieul(stem: str) -> bool:
-    """Tell whether a text in jamo ends in ㄹ."""
-    return stem.endswith(_RIEUL)
+_DO = nfd("하"), nfd("ᄒᆞ"), nfd("허")
+_BEING = nfd("잇"), nfd("싯"), nfd("엇")
 
 
 def _light(stem: str) -> str:
     """Return 아 or 어 by the last vowel of the stem."""
-    vowel = next((c for c in reversed(stem) if "\u1161" <= c <= "\u11a2"), _EO)
+    vowel = next((c for c in reversed(stem) if "\u1161" <= c <= "\u11a7"), _EO)
     return _SILENT + (_A if vowel in _BRIGHT else _EO)
 
 
@@ -80,14 +60,15 @@ def bases(stem: str, jeju: bool = False) -> Bases:
         stem: Dictionary form without 다, in jamo.
         jeju: Whether it is a Jeju verb.
 
-    >>> [composed(bases(jamo("돕"))[slot][0]) for slot in SLOTS]
+    >>> from kosorong.text.letters.hangul import nfc
+    >>> [nfc(bases(nfd("돕"))[slot][0]) for slot in SLOTS]
     ['돕', '돕', '도우', '도우', '도와']
-    >>> [composed(bases(jamo("살"), jeju=True)[slot][0]) for slot in SLOTS]
+    >>> [nfc(bases(nfd("살"), jeju=True)[slot][0]) for slot in SLOTS]
     ['살', '사', '살', '사', '살아']
     """
     special = _special(stem, jeju)
     if special is None:
-        special = _closed(stem) if is_closed(stem) else _open(stem, jeju)
+        special = _closed(stem) if has_coda(stem) else _open(stem, jeju)
     e, n, i = special
     d = stem[:-1] if ends_in_rieul(stem) else stem
     return MappingProxyType({"C": (stem,), "D": (d,), "E": e, "N": n, "I": i})
@@ -101,17 +82,22 @@ def _special(stem: str, jeju: bool) -> Forms | None:
     # Jeju's 하다 by itself is to be many; to do is ᄒᆞ다.
     if stem.endswith(_DO) and not (jeju and stem == _DO[0]):
         if jeju:
-            do = (head + jamo("헤"), head + jamo("ᄒᆞ여"), head + jamo("해"), head + jamo("허여"))
+            do = (
+                head + nfd("헤"),
+                head + nfd("ᄒᆞ여"),
+                head + nfd("해"),
+                head + nfd("허여"),
+            )
             return (stem,), (stem,), do
-        return (stem,), (stem,), (head + jamo("해"), head + jamo("하여"))
+        return (stem,), (stem,), (head + nfd("해"), head + nfd("하여"))
     if jeju and stem.endswith(_BEING):
-        open_stem = stem[:-1] + jamo("시")
-        spread = (open_stem, stem + jamo("으"))
-        if stem.endswith(jamo("엇")):
+        open_stem = stem[:-1] + nfd("시")
+        spread = (open_stem, stem + nfd("으"))
+        if stem.endswith(nfd("엇")):
             spread = spread[::-1]
-        return spread, spread, (stem + jamo("어"), stem[:-1] + jamo("서"))
-    if stem == jamo("말") and not jeju:
-        return (stem,), (jamo("마"),), (jamo("말아"), jamo("마"))
+        return spread, spread, (stem + nfd("어"), stem[:-1] + nfd("서"))
+    if stem == nfd("말") and not jeju:
+        return (stem,), (nfd("마"),), (nfd("말아"), nfd("마"))
     return None
 
 
@@ -121,18 +107,18 @@ def _closed(stem: str) -> Forms:
         return (stem,), (head,), (stem + _light(stem),)
     if last == _BIEUP and not stem.endswith(_REGULAR_B) and len(stem) > 2:
         spread = head + _SILENT + _U
-        bright = stem in _words("돕 곱") or _light(stem)[1] == _A
+        bright = stem in (nfd("돕"), nfd("곱")) or _light(stem)[1] == _A
         joined = head + _SILENT + ("\u116a" if bright else "\u116f")
         other = head + _SILENT + ("\u116f" if bright else "\u116a")
         return (spread,), (spread,), (joined, other)
     if last == _DIEUT and stem in _D:
         turned = head + _RIEUL
-        return (turned + jamo("으"),), (turned + jamo("으"),), (turned + _light(stem),)
+        return (turned + nfd("으"),), (turned + nfd("으"),), (turned + _light(stem),)
     if last == _SIOS and stem in _S:
-        return (head + jamo("으"),), (head + jamo("으"),), (head + _light(stem),)
-    if last == _HIEUH and len(stem) > 3 and stem[-3:] == jamo("렇"):
+        return (head + nfd("으"),), (head + nfd("으"),), (head + _light(stem),)
+    if last == _HIEUH and len(stem) > 3 and stem[-3:] == nfd("렇"):
         return (head,), (head,), (head[:-1] + "\u1162",)
-    return (stem + jamo("으"),), (stem + jamo("으"),), (stem + _light(stem),)
+    return (stem + nfd("으"),), (stem + nfd("으"),), (stem + _light(stem),)
 
 
 def _open(stem: str, jeju: bool) -> Forms:
@@ -140,18 +126,18 @@ def _open(stem: str, jeju: bool) -> Forms:
     if vowel == _EU_VOWEL:
         return (stem,), (stem,), (_without_eu(stem, head),)
     if vowel in _KEEP:
-        return (stem,), (stem,), (stem, stem + jamo("어"))
+        return (stem,), (stem,), (stem, stem + nfd("어"))
     if vowel in _CONTRACTED:
         spread, short = stem + _light(stem), head + _CONTRACTED[vowel]
         long_first = vowel == "\u116c"
         return (stem,), (stem,), ((spread, short) if long_first else (short, spread))
     if jeju:
-        return (stem,), (stem,), (stem, stem + jamo("여"), stem + jamo("어"))
-    return (stem,), (stem,), (stem + jamo("어"),)
+        return (stem,), (stem,), (stem, stem + nfd("여"), stem + nfd("어"))
+    return (stem,), (stem,), (stem + nfd("어"),)
 
 
 def _without_eu(stem: str, head: str) -> str:
-    if stem.endswith(jamo("르")) and stem not in _EU and len(stem) > 2:
+    if stem.endswith(nfd("르")) and stem not in _EU and len(stem) > 2:
         light = _light(stem[:-2])[1]
         doubled = stem[:-2] if stem[-3] == _RIEUL else stem[:-2] + _RIEUL
         return doubled + "\u1105" + light
@@ -166,30 +152,31 @@ def stem_guesses(form: str, slot: str, *, jeju: bool = False) -> tuple[str, ...]
         slot: The slot of the ending.
         jeju: Whether it is a Jeju verb.
 
-    >>> [composed(s) for s in stem_guesses(jamo("놀려"), "I")]
+    >>> from kosorong.text.letters.hangul import nfc
+    >>> [nfc(s) for s in stem_guesses(nfd("놀려"), "I")]
     ['놀리']
     """
     if slot in "CD":
         return (form,)
     if slot in "EN":
-        spread = jamo("으")
+        spread = nfd("으")
         cut = form.removesuffix(spread)
-        if cut != form and is_closed(cut):
+        if cut != form and has_coda(cut):
             return (cut,)
         # Only a stem in ㄹ goes without 으, and loses its ㄹ before N.
-        stands = not is_closed(form) or (slot == "E" and ends_in_rieul(form))
+        stands = not has_coda(form) or (slot == "E" and ends_in_rieul(form))
         return (form,) if stands else ()
     return _guesses_of_infinitive(form, jeju)
 
 
 def _guesses_of_infinitive(form: str, jeju: bool) -> tuple[str, ...]:
-    do = jamo("ᄒᆞ") if jeju else jamo("하")
-    for tail in (jamo("해"), jamo("헤"), jamo("하여"), jamo("ᄒᆞ여")):
+    do = nfd("ᄒᆞ") if jeju else nfd("하")
+    for tail in (nfd("해"), nfd("헤"), nfd("하여"), nfd("ᄒᆞ여")):
         if form.endswith(tail):
             return (form.removesuffix(tail) + do,)
-    for light in (jamo("아"), jamo("어")):
+    for light in (nfd("아"), nfd("어")):
         cut = form.removesuffix(light)
-        if cut != form and is_closed(cut):
+        if cut != form and has_coda(cut):
             return (cut,)
     for vowel, short in _CONTRACTED.items():
         if form.endswith(short):

@@ -9,7 +9,8 @@ from functools import lru_cache
 from itertools import chain
 from typing import overload
 
-from kosorong.translation.inflection import SLOTS, jamo
+from kosorong.text.letters.hangul import nfd
+from kosorong.translation.inflection import SLOTS
 from kosorong.translation.packed import Places, Strings
 
 _POS = "avnw"
@@ -80,11 +81,11 @@ class Lexemes(Sequence[Lexeme]):
     def __getitem__(self, n: int | slice) -> Lexeme | list[Lexeme]:
         if isinstance(n, slice):
             return [self[m] for m in range(*n.indices(len(self)))]
-        pos, source = _POS[self._pos[n]], jamo(self._sources[n])
+        pos, source = _POS[self._pos[n]], nfd(self._sources[n])
         prior = round(self._priors[n], _DIGITS)
         if n >= len(self._targets):
             return Lexeme(source, source, pos, 1.0, prior)
-        return Lexeme(source, jamo(self._targets[n]), pos, round(self._shares[n], _DIGITS), prior)
+        return Lexeme(source, nfd(self._targets[n]), pos, round(self._shares[n], _DIGITS), prior)
 
 
 class StemForms:

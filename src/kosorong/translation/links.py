@@ -6,11 +6,10 @@ share most of their stems, so likeness of letters and place in the sentence are 
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 
 from kosorong.ports import Link
-from kosorong.translation.place import bare_word
+from kosorong.text.letters.hangul import bare_word, nfd
 from kosorong.translation.rules import WordChange
 
 Matrix = list[list[float]]
@@ -95,7 +94,7 @@ def likeness(
 
 
 def _letters(word: str) -> str:
-    return unicodedata.normalize("NFD", bare_word(word) or word)
+    return nfd(bare_word(word) or word)
 
 
 def _alike(one: str, other: str) -> float:

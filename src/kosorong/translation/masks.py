@@ -15,18 +15,18 @@ from dataclasses import dataclass
 
 from kosorong.ports import STAND_IN, Link
 from kosorong.terms import begins_word
-from kosorong.translation.particles import agree, agrees, ends_in, is_tail
+from kosorong.text.letters.hangul import HANGUL, LATIN
+from kosorong.text.letters.particles import agree, agrees, ends_in, is_tail, reaches_beyond
 
 _POOLS = {
     "vowel": "952 954 942 945 925 924 752 754 745 452 459 462 354 359 362 364",
     "consonant": "483 486 456 453 413 396 386 346 316 367 356 326",
     "rieul": "391 381 361 351 341 451 321 387 357 347 327 397",
 }
-_HANGUL = re.compile("[\uac00-\ud7a3\u1100-\u11ff]*")
-_LETTERS = "A-Za-z\u00c0-\u024f"
-_LATIN_WORD = rf"\d*[{_LETTERS}][{_LETTERS}0-9]*(?:['’&+./-][{_LETTERS}0-9]+)*"
+_HANGUL = re.compile(f"[{HANGUL}]*")
+_LATIN_WORD = rf"\d*[{LATIN}][{LATIN}0-9]*(?:['’&+./-][{LATIN}0-9]+)*"
 _LATIN = re.compile(rf"{_LATIN_WORD}(?: {_LATIN_WORD})*")
-_NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
+NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +177,7 @@ def _end_of(source: str, rest: str) -> str:
 
 def spans_of_numbers(text: str) -> list[Span]:
     """Return the numbers of a text, each to stand as it is."""
-    return [Span(m.start(), m.end(), m[0]) for m in _NUMBER.finditer(text)]
+    return [Span(m.start(), m.end(), m[0]) for m in NUMBER.finditer(text)]
 
 
 def spans_of_latin(text: str) -> list[Span]:
@@ -221,6 +221,7 @@ def spans_of_terms(text: str, pairs: Sequence[tuple[str, str]]) -> list[Span]:
             end = start + len(term)
             tail = _HANGUL.match(text, end)
             free = all(end <= span.start or start >= span.end for span in found)
+            free = free and not reaches_beyond(text, start, end)
             if free and begins_word(text, start) and is_tail(tail[0] if tail else ""):
                 found.append(Span(start, end, target))
             start = text.find(term, end)

@@ -1,8 +1,8 @@
 """The modern spelling of the province: no arae-a, and letters as Korean writes them.
 
-`kosorong.text.normalize.to_modern` gives arae-a another vowel. The province's dialogues, which
-stand in both spellings, also write the past with ㅆ (살앗수다, 살았수다), 해 for 헤, ㅚ for ㅞ
-where Korean has it, and the codas of Korean where the full orthography writes ㅅ (제18항).
+`kosorong.text` gives arae-a another vowel (`to_modern`). The province's dialogues, which stand in
+both spellings, also write the past with ㅆ (살앗수다, 살았수다), 해 for 헤, ㅚ for ㅞ where Korean
+has it, and the codas of Korean where the full orthography writes ㅅ (제18항).
 
 Only the past is written with ㅆ, never a stem in ㅅ (벗고, 젓는다, 엇수다): a syllable counts
 as past where the rest of its word is what the grammar lets follow the past.
@@ -13,35 +13,34 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kosorong.text.normalize import to_modern
+from kosorong.text.letters.hangul import nfc, nfd
+from kosorong.text.letters.normalize import to_modern
 from kosorong.translation.grammar import entries
-from kosorong.translation.inflection import composed, jamo
+from kosorong.translation.word_lists import listed
 
 _SIOS, _DOUBLED = "\u11ba", "\u11bb"
 _HANGUL = re.compile("[\u1100-\u11ff]+")
 _N_D_R = "[\u1102\u1103\u1105]"
 _ONSET = "[\u1100-\u1112]"
 _PAST = re.compile(f"({_ONSET})([\u1161\u1162\u1165-\u1167\u116a\u116b\u116f\u1170]){_SIOS}")
-_NO_PAST = frozenset(map(jamo, ["벗", "밧", "젓", "맛", "멋", "것", "첫", "텃"]))
+_NO_PAST = frozenset(listed("no-past"))
 """Stems and nouns in ㅅ; 텃저 the province leaves as it is."""
-_WITHOUT = tuple(
-    map(jamo, "맛 멋 재미 버릇 철 쓸데 소용 틀림 끗 변함 상관 염치 형편 어림 힘 수".split())  # noqa: SIM905
-)
+_WITHOUT = listed("before-not-being")
 """Nouns before 엇-, which is Korean 없-."""
-_PARTING = ("", *map(jamo, ("게", "양", "예", "마씀", "마씸", "이", "은", "도", "만", "요")))
-_BE_TAILS = "|".join(map(jamo, "수 주 저 구 다 단 당 덴 던 고 곡 네 디 지".split()))  # noqa: SIM905
+_PARTING = ("", *listed("behind-sentence"))
+_BE_TAILS = "|".join(listed("after-being"))
 _BE = re.compile(
-    f"(?<=\u110b\u1175){_SIOS}(?={_BE_TAILS}|(?:{jamo('나')}|{jamo('느')})(?![\u11a8-\u11ff])"
-    f"|{jamo('는')}(?!{jamo('다')}))"
+    f"(?<=\u110b\u1175){_SIOS}(?={_BE_TAILS}|(?:{nfd('나')}|{nfd('느')})(?![\u11a8-\u11ff])"
+    f"|{nfd('는')}(?!{nfd('다')}))"
 )
-_FIELD_TAILS = "|".join(map(jamo, ("디", "듸", "이", "에", "을")))
+_FIELD_TAILS = "|".join(map(nfd, ("디", "듸", "이", "에", "을")))
 _LETTERS = (
     (_BE, _DOUBLED),
     (re.compile("\u1112\u1166"), "\u1112\u1162"),
     (re.compile("\u1103\u1170"), "\u1103\u116c"),
     (re.compile("(?<=\u1100)\u1170(?=\u1100)"), "\u116c"),
-    (re.compile(jamo("꼿")), jamo("꽃")),
-    (re.compile(f"{jamo('밧')}(?={_FIELD_TAILS}|$)"), jamo("밭")),
+    (re.compile(nfd("꼿")), nfd("꽃")),
+    (re.compile(f"{nfd('밧')}(?={_FIELD_TAILS}|$)"), nfd("밭")),
     # Not behind ㅂ and ㅣ (어둡덴, 부치렌).
     (
         re.compile(
@@ -60,10 +59,10 @@ def modern_spelling(text: str) -> str:
     >>> modern_spelling("돈이 엇수다"), modern_spelling("옷을 벗곡 밥을 먹엇저")
     ('돈이 엇수다', '옷을 벗곡 밥을 먹었저')
     """
-    letters = _HANGUL.sub(lambda word: _with_past(word[0]), jamo(to_modern(text)))
+    letters = _HANGUL.sub(lambda word: _with_past(word[0]), nfd(to_modern(text)))
     for pattern, letter in _LETTERS:
         letters = pattern.sub(letter, letters)
-    return composed(letters)
+    return nfc(letters)
 
 
 def _with_past(word: str) -> str:
@@ -76,11 +75,11 @@ def _with_past(word: str) -> str:
 def _is_past(before: str, syllable: str, rest: str) -> bool:
     if syllable in _NO_PAST or not _follows_past(rest):
         return False
-    if syllable == jamo("낫"):
+    if syllable == nfd("낫"):
         # 낫다 is to be better, too: what somebody calls better is no past.
-        return not rest.startswith(jamo("덴"))
-    if syllable in (jamo("엇"), jamo("앗")):
-        return bool(before) and not (syllable == jamo("엇") and before.endswith(_WITHOUT))
+        return not rest.startswith(nfd("덴"))
+    if syllable in (nfd("엇"), nfd("앗")):
+        return bool(before) and not (syllable == nfd("엇") and before.endswith(_WITHOUT))
     return True
 
 
@@ -91,27 +90,6 @@ def _follows_past(rest: str) -> bool:
 @cache
 def _after_past() -> frozenset[str]:
     """Return what the grammar lets follow the past marker ᆺ, in jamo."""
-    more = map(
-        jamo,
-        [
-            "수게",
-            "수께",
-            "수꽈",
-            "수광",
-            "수가",
-            "저게",
-            "주게",
-            "주기",
-            "쩌",
-            "쭈",
-            "젠",
-            "나게",
-            "고나",
-            "노라",
-            "네",
-            "느니",
-        ],
-    )
     tails = (f.open for e in entries() for f in e.jeju if f.slot == "I" and f.open)
     made = (t[1:].split(" ")[0] for t in tails if t.startswith(_SIOS) and len(t) > 1)
-    return frozenset((*made, *more))
+    return frozenset((*made, *listed("after-past")))

@@ -11,15 +11,17 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from kosorong.text.full_names import is_full_name
-from kosorong.translation.particles import agrees
-from kosorong.translation.place import around
+from kosorong.text.letters.full_names import is_full_name
+from kosorong.text.letters.hangul import around
+from kosorong.text.letters.particles import agrees
+from kosorong.text.tables import TRANSLATION
+from kosorong.text.words import any_of
 
 _TITLE = "씨"
 # Only what stands behind nouns: 다, 고, 지 and 나 end verbs too.
 _CASE = re.compile(
-    r"(?:은|는|이|가|을|를|과|와|의|에|에게|에게서|한테|께|께서|에서|으로|로|이랑|랑|하고|입니다|이에요|예요)?"
-    r"(?:도|만|까지|부터|처럼|보다|는|은)?"
+    f"(?:{any_of('word_lists.behind-names', TRANSLATION)})?(?:"
+    f"{any_of('word_lists.behind-particles', TRANSLATION)})?"
 )
 _LONGEST_HEAD = 8
 

@@ -6,24 +6,27 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-_EDGE = ".,?!`'\"()[]{}<>…~·:;‘’“”「」『』《》〈〉 "
-_OBJECT = ("을", "를")
+from kosorong.text.letters.hangul import around, bare_word
+from kosorong.text.letters.particles import is_object
+from kosorong.text.tables import TRANSLATION
+from kosorong.text.words import any_of
+
 _STOPS = ".?!…’”\"'」』"
 _SAY = re.compile(
-    "(?:하(?:고|는|니|면|며|여|였|더|던|기|게|려|오|시|셨|신|실|십|네|자|지(?!만))|했|해(?:서|도|야|$)|"
-    "합니|한(?:다|$|데)|할(?:$|지|까)|함(?=$|[은을이에과도]))"
+    f"(?:하(?:{any_of('word_lists.say-forms', TRANSLATION)})|"
+    f"{any_of('word_lists.said-forms', TRANSLATION)})"
 )
 _NOBODY = re.compile(
-    "(?:날|솜|말|글|맘|마음|불|홀)씨.$|(?:기|부|성|신|화|충|수|양|지|명|본|흥|여)분.$"
+    f"(?:{any_of('word_lists.no-person-ssi', TRANSLATION)})씨.$|(?:"
+    f"{any_of('word_lists.no-person-bun', TRANSLATION)})분.$"
 )
 """Words that end as those of respected people do."""
-_CLAUSE = re.compile("(?:(?<![머언])니|니까|으?면|거든|때까지|때는?|지만|는데)$")
+_CLAUSE = re.compile(f"(?:{any_of('word_lists.closes-clause', TRANSLATION)})$")
 """What closes a clause of its own: whoever it tells of is not who is spoken to behind it."""
 _OPEN_VERB = re.compile("(?:[아어여해헤와봐줘려져켜펴쳐써떠꺼텨겨셔]|나가|들어가|올라가|ᄂᆞ려가)$")
 _RESPECTED = re.compile(
-    "(?:께서(?:는|도|만)?$|(?:님|머니|버지|아저씨|아주머니|아줌마|씨|선생|어른|부인|누나|언니|오빠|형|"
-    "부모|분|교수|사장|원장|의사|간호사|신부|목사|스님|영감|마님|할멈|고모|이모|숙모|삼촌|사모|엄마|아빠)"
-    "(?:들)?(?:은|는|이|가|도))$"
+    f"(?:께서(?:는|도|만)?$|(?:{any_of('word_lists.respected', TRANSLATION)})(?:들)?(?:"
+    f"{any_of('word_lists.behind-respected', TRANSLATION)}))$"
 )
 
 
@@ -55,24 +58,6 @@ ANYWHERE = Place()
 """A word alone."""
 
 
-def around(word: str) -> tuple[str, str, str]:
-    """Return the punctuation before a word, the word, and the punctuation after it."""
-    core = bare_word(word)
-    if not core:
-        return word, "", ""
-    start = word.index(core)
-    return word[:start], core, word[start + len(core) :]
-
-
-def bare_word(word: str) -> str:
-    """Return a word without the punctuation around it.
-
-    >>> bare_word("“가자!”")
-    '가자'
-    """
-    return word.strip(_EDGE)
-
-
 def place_of(words: Sequence[str], end: int) -> Place:
     """Return where a word stands.
 
@@ -91,7 +76,7 @@ def place_of(words: Sequence[str], end: int) -> Place:
     place = Place(
         stop,
         acts=_acts(words, end),
-        beside=before.endswith(_OBJECT),
+        beside=is_object(before),
         helps=_OPEN_VERB.search(before) is not None,
     )
     if stop == ".":
@@ -108,7 +93,7 @@ def _acts(words: Sequence[str], end: int) -> bool:
         _, core, after = around(word)
         if any(sign in _STOPS for sign in after):
             return False
-        if core.endswith(_OBJECT):
+        if is_object(core):
             return True
     return False
 

@@ -16,10 +16,11 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from kosorong.translation.checks import broken_jamo, has_araea
+from kosorong.text.letters.hangul import around, bare_word, broken_jamo, has_araea, nfc, nfd
+from kosorong.text.letters.particles import with_korean_nouns
 from kosorong.translation.context import in_context
-from kosorong.translation.inflection import composed, jamo
-from kosorong.translation.place import ANYWHERE, Place, around, bare_word, place_of
+from kosorong.translation.place import ANYWHERE, Place, place_of
+from kosorong.translation.shared_stems import syllables
 from kosorong.translation.tables import KINDS, Kind, RuleTable
 from kosorong.translation.transducer import JJE_KO, KO_JJE, Reading, Transducer, korean_letters
 
@@ -28,16 +29,16 @@ SURE_PHRASE = 0.47
 ATTESTED = 0.4
 _UNKNOWN_STEM = -1.5
 _UNKNOWN_LETTER = -0.2
-_DO = {"하": "ᄒᆞ", "해": "헤", "했": "헷", "한": "ᄒᆞᆫ", "할": "ᄒᆞᆯ", "합": "ᄒᆞᆸ", "함": "ᄒᆞᆷ"}
+_DO = syllables()
 _DOES = re.compile(
     "하(?=[는여고며면게지기였자던더니려도셔시십])|해(?=[서도야하요지보주]|$)|했|[한할]$|"
     "함(?=$|[에을이은의]|으로)"
 )
 """하다 behind a noun, as no noun ends or goes on."""
-_EITHER = frozenset(map(jamo, ["쓰", "달", "적", "짜", "싸", "세"]))
+_EITHER = frozenset(map(nfd, ["쓰", "달", "적", "짜", "싸", "세"]))
 """Korean stems of a verb that takes an object and of an adjective."""
 _SYLLABLES_OF_ENDING = 2
-_HELPING = jamo("불"), jamo("버리")
+_HELPING = nfd("불"), nfd("버리")
 LONGEST_PART = 14
 """Jamo of the longest word end that is looked up."""
 
@@ -84,7 +85,7 @@ class RuleTranslator:
         """
         if word in self.table.phrases or self._grammar is None:
             return word in self.table.phrases
-        found = self._grammar.readings(jamo(word))
+        found = self._grammar.readings(nfd(word))
         return any(r.known or _ends_as_verb(word, r) for r in found)
 
     def translate(self, text: str, kinds: tuple[Kind, ...] = KINDS) -> str:
@@ -128,8 +129,8 @@ class RuleTranslator:
         part = self.table.phrases.get(core) if "word" in kinds else None
         if part is not None:
             return f"{before}{part.text}{after}"
-        last = jamo(bare_word(words[-1]))
-        if self._grammar is None or not self._grammar.may_join(jamo(bare_word(words[0])), last):
+        last = nfd(bare_word(words[-1]))
+        if self._grammar is None or not self._grammar.may_join(nfd(bare_word(words[0])), last):
             return None
         reading = self._read(core, place)
         if reading is None or not reading.known or not kinds:
@@ -177,10 +178,10 @@ class RuleTranslator:
             return word
         for n, syllable in enumerate(word):
             does = _DOES.match(word, n) if n > 1 else None
-            if n and syllable in _DO and (does or self._grammar.knows_stem(jamo(f"{word[:n]}하"))):
+            if n and syllable in _DO and (does or self._grammar.knows_stem(nfd(f"{word[:n]}하"))):
                 word = word[:n] + _DO[syllable] + word[n + 1 :]
                 break
-        return composed(jamo(word).replace("\u11bb", "\u11ba"))
+        return nfc(nfd(word).replace("\u11bb", "\u11ba"))
 
     def _does(self, core: str, kinds: tuple[Kind, ...], place: Place) -> bool:
         """Tell whether -하고 does something to what stands before, so that it is no particle."""
@@ -195,8 +196,8 @@ class RuleTranslator:
             return None
         found = [
             reading
-            for reading in self._grammar.readings(jamo(core), place)
-            if not broken_jamo(composed(reading.text))
+            for reading in self._grammar.readings(nfd(core), place)
+            if not broken_jamo(nfc(reading.text))
         ]
         found = self._chosen(core, _by_object(found, place))
         return max(found, key=lambda r: (r.known, self._worth(r)), default=None)
@@ -204,12 +205,10 @@ class RuleTranslator:
     def _chosen(self, core: str, found: list[Reading]) -> list[Reading]:
         """Return the readings of the stem that a written word is known to have."""
         choice = self.table.choices.get(core)
-        return [
-            r for r in found if choice == f"{composed(r.lexeme.source)} {r.lexeme.pos}"
-        ] or found
+        return [r for r in found if choice == f"{nfc(r.lexeme.source)} {r.lexeme.pos}"] or found
 
     def _worth(self, reading: Reading) -> float:
-        return reading.score + self._attestation(composed(reading.text))
+        return reading.score + self._attestation(nfc(reading.text))
 
     def _attestation(self, text: str) -> float:
         """Return what it adds that sources hold the words of a text."""
@@ -218,7 +217,7 @@ class RuleTranslator:
         return ATTESTED * sum(counted) / max(1, len(words))
 
     def _by_parts(self, core: str, kinds: tuple[Kind, ...]) -> tuple[str, float]:
-        letters = jamo(core)
+        letters = nfd(core)
         best, changed = -math.inf, letters
         for cut in range(max(0, len(letters) - LONGEST_PART), len(letters) + 1):
             end = self.table.ends.get(letters[cut:])
@@ -233,18 +232,18 @@ class RuleTranslator:
                 head = letters[:cut] if stem is None or stem.kind not in kinds else stem.text
                 tail = letters[cut:] if end.kind not in kinds else end.text
                 # A stem and an end that were never seen together may leave half a syllable.
-                if not broken_jamo(composed(head + tail)):
+                if not broken_jamo(nfc(head + tail)):
                     best, changed = score, head + tail
-        return composed(changed), best
+        return nfc(changed), best
 
 
 def _without_araea(word: str) -> str:
-    return composed(korean_letters(jamo(word))) if has_araea(word) else word
+    return nfc(korean_letters(nfd(with_korean_nouns(word)))) if has_araea(word) else word
 
 
 def _ends_as_verb(word: str, reading: Reading) -> bool:
     """Tell whether an unknown word has an ending of two syllables, which no name has."""
-    more = len(word) - len(composed(reading.lexeme.source))
+    more = len(word) - len(nfc(reading.lexeme.source))
     return reading.lexeme.pos != "n" and more >= _SYLLABLES_OF_ENDING
 
 
@@ -263,5 +262,5 @@ def _by_object(found: list[Reading], place: Place) -> list[Reading]:
 
 def _told(reading: Reading, core: str, kinds: tuple[Kind, ...]) -> str:
     if "word" in kinds:
-        return composed(reading.text)
-    return composed(reading.plain) if reading.kind in kinds else core
+        return nfc(reading.text)
+    return nfc(reading.plain) if reading.kind in kinds else core

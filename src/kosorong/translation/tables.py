@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from kosorong.errors import BundleError
-from kosorong.translation.inflection import composed, jamo
+from kosorong.text.letters.hangul import nfc, nfd
 from kosorong.translation.lexemes import Lexeme, Lexemes
 from kosorong.translation.packed import PackedMapping, Strings
 
@@ -64,22 +64,19 @@ class RuleTable:
         """Return the table as plain data for JSON, composed, which is a third as long."""
         parts = (self.phrases, self.stems, self.ends)
         plain: dict[str, Any] = {
-            name: {
-                composed(k): [composed(p.text), round(p.share, 2), p.kind[0]]
-                for k, p in part.items()
-            }
+            name: {nfc(k): [nfc(p.text), round(p.share, 2), p.kind[0]] for k, p in part.items()}
             for name, part in zip(_PARTS, parts, strict=True)
         }
         plain["way"] = self.way
         plain["lexemes"] = [
-            [composed(x.source), composed(x.target), x.pos, round(x.share, 2), round(x.prior, 1)]
+            [nfc(x.source), nfc(x.target), x.pos, round(x.share, 2), round(x.prior, 1)]
             for x in self.lexemes
             if not _stays(x)
         ]
         plain["kept"] = _grouped(
-            (f"{x.pos}{round(x.prior, 1)}", composed(x.source)) for x in self.lexemes if _stays(x)
+            (f"{x.pos}{round(x.prior, 1)}", nfc(x.source)) for x in self.lexemes if _stays(x)
         )
-        plain["shares"] = {composed(k): round(v, 3) for k, v in self.shares.items()}
+        plain["shares"] = {nfc(k): round(v, 3) for k, v in self.shares.items()}
         plain["attested"] = _grouped((str(n), word) for word, n in self.attested.items())
         plain["choices"] = _grouped((stem, word) for word, stem in self.choices.items())
         return plain
@@ -89,7 +86,7 @@ class RuleTable:
         """Read what `to_plain` returned."""
         phrases, stems, ends = (
             _parts_of(content[name], form)
-            for name, form in zip(_PARTS, (composed, jamo, jamo), strict=True)
+            for name, form in zip(_PARTS, (nfc, nfd, nfd), strict=True)
         )
         return cls(
             phrases,
@@ -97,7 +94,7 @@ class RuleTable:
             ends,
             str(content.get("way", "")),
             Lexemes(content.get("lexemes", ()), [*_kept_of(content.get("kept", {}))]),
-            {jamo(k): float(v) for k, v in content.get("shares", {}).items()},
+            {nfd(k): float(v) for k, v in content.get("shares", {}).items()},
             _counts_of(content.get("attested", {})),
             _choices_of(content.get("choices", {})),
         )

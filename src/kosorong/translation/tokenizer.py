@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import json
 import random
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from kosorong.errors import BundleError
+from kosorong.text.letters.hangul import nfc, nfd
 
 PAD, BEGIN, END = "<pad>", "<s>", "</s>"
 SPECIALS = (PAD, BEGIN, END)
@@ -48,7 +48,7 @@ class JamoTokenizer:
         merges: Sequence[tuple[str, str]] = (),
         tags: Sequence[str] = (),
     ) -> None:
-        letters = {c for text in alphabet for c in unicodedata.normalize("NFD", text)} | {WORD}
+        letters = {c for text in alphabet for c in nfd(text)} | {WORD}
         self.tags = tuple(tags)
         self.merges = tuple((left, right) for left, right in merges)
         joined = dict.fromkeys(left + right for left, right in self.merges)
@@ -95,7 +95,7 @@ class JamoTokenizer:
             else:
                 data += unit.replace(WORD, " ").encode()
         text = data.decode("utf-8", errors="replace")
-        return unicodedata.normalize("NFC", text.removeprefix(" "))
+        return nfc(text.removeprefix(" "))
 
     def words(self, units: Sequence[str]) -> list[int]:
         """Return for each unit the index of its white-space word, or -1 for specials and tags.
@@ -112,7 +112,7 @@ class JamoTokenizer:
 
     def _split(self, word: str) -> list[str]:
         units = [WORD]
-        for letter in unicodedata.normalize("NFD", word):
+        for letter in nfd(word):
             if letter in self._letters and letter != WORD:
                 units.append(letter)
             else:

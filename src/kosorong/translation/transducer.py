@@ -15,10 +15,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from kosorong.text.letters.hangul import LONE_ARAEA, LONE_ARAEA_I, LONE_DOUBLE_ARAEA, nfd
 from kosorong.translation.grammar import Entry, Form, Kind, analyses, entries, joined
-from kosorong.translation.inflection import Bases, bases, jamo, stem_guesses
+from kosorong.translation.inflection import Bases, bases, stem_guesses
 from kosorong.translation.lexemes import Lexeme, StemForms
 from kosorong.translation.place import ANYWHERE, Place
+from kosorong.translation.shared_stems import to_jeju, to_korean
+from kosorong.translation.word_lists import listed
 
 KO_JJE, JJE_KO = "ko-jje", "jje-ko"
 UNKNOWN_STEM = -2.0
@@ -37,40 +40,25 @@ _MIXED = str.maketrans(
     {
         "\u1162": "\u1166",
         "\u1164": "\u1168",
-        "\u119e": "\u1169",
-        "\u11a2": "\u116d",
+        LONE_ARAEA: "\u1169",
+        LONE_DOUBLE_ARAEA: "\u116d",
+        LONE_ARAEA_I: "\u1166",
         "\u11bb": "\u11ba",
     }
 )
-_AT = jamo("에")
-_DO = (jamo("하"), jamo("ᄒᆞ"))
+_AT = nfd("에")
+_DO = (nfd("하"), nfd("ᄒᆞ"))
 _MODIFIERS = ("\u11ab", "\u11af")
-_AMBIGUOUS = frozenset(
-    map(jamo, ["니", "나", "네", "러", "려", "라", "도", "자", "구", "세", "소", "지", "야"])
-)
-_COPULAS = ("이냐", "입니다", "입니까", "이었", "이라고", "이라는", "이지만", "이니까", "이에요")
-_ADJECTIVE_ENDS = tuple(map(jamo, ("하", "스러우", "스럽", "로우", "롭", "다우", "답")))
-_UNMISTAKABLE = tuple(
-    jamo(word) for word in ("에게", "한테", "께서", "처럼", "까지", "보다", "부터", *_COPULAS)
-)
-_NO_VERBS = frozenset(
-    jamo(word)
-    for line in (
-        "북한 남한 제한 기한 무한 유한 상한 하한 시한 권한 국한 원한 여한 회한 최대한",
-        "역할 분할",
-    )
-    for word in line.split()
-)
-_DONE = tuple(jamo(form) for form in ("해", "헤", "ᄒᆞ여", "하여"))
-_TO_JEJU = {jamo(a): jamo(b) for a, b in (("하", "ᄒᆞ"), ("되", "뒈"), ("있", "잇"), ("없", "엇"))}
-_TO_KOREAN = {
-    jamo(a): jamo(b)
-    for a, b in (("ᄒᆞ", "하"), ("허", "하"), ("호", "하"), ("뒈", "되"), ("잇", "있"), ("엇", "없"))
-}
-_HELPERS = "|".join(map(jamo, ("보", "주", "두", "오", "내", "버리", "가", "지", "대", "놓")))
-_HELPED = re.compile(f"{jamo('해')}(?=(?:{_HELPERS})$)")
+_AMBIGUOUS = frozenset(listed("ends-words-too"))
+_ADJECTIVE_ENDS = listed("ends-adjectives")
+_UNMISTAKABLE = listed("surely-particles")
+_NO_VERBS = frozenset(listed("nouns-like-verbs"))
+_DONE = tuple(nfd(form) for form in ("해", "헤", "ᄒᆞ여", "하여"))
+_TO_JEJU, _TO_KOREAN = to_jeju(), to_korean()
+_HELPERS = "|".join(listed("helping-verbs"))
+_HELPED = re.compile(f"{nfd('해')}(?=(?:{_HELPERS})$)")
 """하- and a verb that helps it, written as one word."""
-_SAME = tuple((jamo(a), jamo(b)) for a, b in (("꽈", "과"), ("마씸", "마씀"), ("쑤", "수")))
+_SAME = tuple((nfd(a), nfd(b)) for a, b in (("꽈", "과"), ("마씸", "마씀"), ("쑤", "수")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +166,10 @@ class Transducer:
         yield from sorted(seen)
 
     def _spellings(self, stem: str) -> tuple[str, ...]:
-        do = jamo("ᄒᆞ")
+        do = nfd("ᄒᆞ")
         if self.to_jeju or not stem.endswith(do):
             return (stem,)
-        return tuple(stem.removesuffix(do) + jamo(other) for other in ("ᄒᆞ", "허", "하"))
+        return tuple(stem.removesuffix(do) + nfd(other) for other in ("ᄒᆞ", "허", "하"))
 
     def readings(self, word: str, place: Place = ANYWHERE) -> list[Reading]:
         """Return every reading of a word.
@@ -319,13 +307,13 @@ def _fits(form: Form, lexeme: Lexeme) -> bool:
 def to_jeju_stem(stem: str) -> str:
     """Return a Korean stem as Jeju spells what both share: ᄒᆞ for 하, ㅞ for ㅚ.
 
-    >>> from kosorong.translation.inflection import composed
-    >>> composed(to_jeju_stem(jamo("준비하")))
+    >>> from kosorong.text.letters.hangul import nfc
+    >>> nfc(to_jeju_stem(nfd("준비하")))
     '준비ᄒᆞ'
     """
     helped = _HELPED.search(stem)
     if helped:
-        stem = f"{stem[: helped.start()]}{jamo('헤')}{stem[helped.start() + 2 :]}"
+        stem = f"{stem[: helped.start()]}{nfd('헤')}{stem[helped.start() + 2 :]}"
     return _with_last(stem, _TO_JEJU)
 
 
@@ -337,17 +325,19 @@ def _with_last(stem: str, pairs: Mapping[str, str]) -> str:
 def korean_letters(word: str) -> str:
     """Return a Jeju word (jamo) with the Korean letters that its own became.
 
-    ᆞ became ㅏ in first syllables and ㅡ in later ones, ᄒᆞ- 하, ᆢ ㅕ, and 뒈- is 되-.
+    ᆞ became ㅏ in first syllables and ㅡ in later ones, ᄒᆞ- 하, ᆢ ㅕ, ᆡ ㅐ, and 뒈- is 되-.
 
-    >>> from kosorong.translation.inflection import composed
-    >>> composed(korean_letters(jamo("ᄃᆞᆯᄂᆞᆯ"))), composed(korean_letters(jamo("연주ᄒᆞᆫ다")))
+    >>> from kosorong.text.letters.hangul import nfc
+    >>> nfc(korean_letters(nfd("ᄃᆞᆯᄂᆞᆯ"))), nfc(korean_letters(nfd("연주ᄒᆞᆫ다")))
     ('달늘', '연주한다')
+    >>> nfc(korean_letters(nfd("ᄆᆡ일")))
+    '매일'
     """
-    word = word.replace(jamo("ᄒᆞ"), jamo("하")).replace(jamo("뒈"), jamo("되"))
+    word = word.replace(nfd("ᄒᆞ"), nfd("하")).replace(nfd("뒈"), nfd("되"))
     first = next((n for n, letter in enumerate(word) if letter > "\u1160"), 0) + 1
     head, tail = word[:first], word[first:]
-    head, tail = head.replace("\u119e", "\u1161"), tail.replace("\u119e", "\u1173")
-    return (head + tail).replace("\u11a2", "\u1167")
+    head, tail = head.replace(LONE_ARAEA, "\u1161"), tail.replace(LONE_ARAEA, "\u1173")
+    return (head + tail).replace(LONE_DOUBLE_ARAEA, "\u1167").replace(LONE_ARAEA_I, "\u1162")
 
 
 def to_korean_stem(stem: str) -> str:

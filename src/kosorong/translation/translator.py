@@ -11,11 +11,10 @@ from kosorong.bundle import Bundle, open_bundle
 from kosorong.errors import BundleError
 from kosorong.ports import JEJU, KOREAN, Link, Translation
 from kosorong.terms import Terms
-from kosorong.text.normalize import normalize
+from kosorong.text.letters.hangul import has_araea, has_hangul
+from kosorong.text.letters.normalize import normalize
 from kosorong.translation.checks import (
     LOST,
-    has_araea,
-    has_hangul,
     has_markup,
     left_alone,
     problem_of,

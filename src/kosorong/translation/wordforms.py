@@ -13,32 +13,34 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kosorong.translation.checks import broken_jamo
-from kosorong.translation.inflection import jamo
-from kosorong.translation.particles import agrees
-from kosorong.translation.place import bare_word
+from kosorong.text.letters.hangul import JAMO, LONE_ARAEA, bare_word, broken_jamo, nfd
+from kosorong.text.letters.jamo import CODA_CLASS, CONJOINING_CODA, VOWEL_CLASS
+from kosorong.text.letters.particles import agrees, ends_in, only_ends_like_particle
+from kosorong.text.tables import TRANSLATION, Row, read_table
 from kosorong.translation.rules import WordChange
 
-_CODA = "[\u11a8-\u11c2]"
-_OPEN = "[\u1161-\u1175\u119e\u11a2]"
-_BRIGHT = "[\u1161\u1169\u119e]"
+_CODA = f"[{CODA_CLASS}]"
+_BRIGHT = f"[\u1161\u1169{LONE_ARAEA}]"
 # Not ㅡ: 멘들앗다 is attested beside 멘들엇다.
 _DARK = "[\u1165\u116e\u1175]"
-_END = "(?![\u1100-\u11ff])"
+_PAST = "[\u11ba\u11b7]"
+_CODAS = frozenset(CONJOINING_CODA)
+_AFTER = {"consonant": _CODA, "vowel": f"[{VOWEL_CLASS}]"}
+
+
+def _pattern(row: Row) -> tuple[str, re.Pattern[str]]:
+    """Return a fault and the pattern of a word in jamo that has it."""
+    ending, after, fault = row.cells
+    if after not in _AFTER and not _CODAS.issuperset(after or "?"):
+        raise row.refuse(f"after is {after!r}.", "Write consonant, vowel, or codas as ㄱㄷㅂ.")
+    before = _AFTER.get(after) or "[{}]".format("".join(CONJOINING_CODA[coda] for coda in after))
+    return fault, re.compile(f"{before}(?:{nfd(ending)})(?![{JAMO}])")
 
 
 _FAULTS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("-우다 behind a consonant", re.compile(f"{_CODA}{jamo('우다')}{_END}")),
-    ("-수다 behind a vowel", re.compile(f"{_OPEN}{jamo('수다')}{_END}")),
-    (
-        "-우과 behind a consonant",
-        re.compile(f"{_CODA}{jamo('우')}(?:{jamo('과')}|{jamo('꽈')}){_END}"),
-    ),
-    ("-수과 behind a vowel", re.compile(f"{_OPEN}{jamo('수')}(?:{jamo('과')}|{jamo('꽈')}){_END}")),
-    ("-멍 without 으", re.compile(f"[\u11a8-\u11ae\u11b0-\u11c2]{jamo('멍')}{_END}")),
-    ("-쿠다 without 으", re.compile(f"[\u11a8\u11ae\u11b8\u11bd-\u11c2]{jamo('쿠다')}{_END}")),
-    ("앗, 암 behind a dark vowel", re.compile(f"{_DARK}{_CODA}\u110b\u1161[\u11ba\u11b7]")),
-    ("엇, 엄 behind a bright vowel", re.compile(f"{_BRIGHT}{_CODA}\u110b\u1165[\u11ba\u11b7]")),
+    *map(_pattern, read_table(TRANSLATION, "form_faults", ("ending", "after", "fault"))),
+    ("앗, 암 behind a dark vowel", re.compile(f"{_DARK}{_CODA}\u110b\u1161{_PAST}")),
+    ("엇, 엄 behind a bright vowel", re.compile(f"{_BRIGHT}{_CODA}\u110b\u1165{_PAST}")),
 )
 _TWICE = re.compile(r"([레로에이은는을를])\1$")
 _SHAPED = re.compile("(?:을|를|으로)$")
@@ -53,21 +55,48 @@ def faults_of(source: str, output: str) -> list[str]:
 
     >>> faults_of("큽니다", "크수다"), faults_of("밥을", "밥를"), faults_of("좋습니다", "좋수다")
     (['-수다 behind a vowel'], ['밥 with 를'], [])
+    >>> faults_of("ᄀᆞ슬", "가을"), faults_of("ᄆᆞ을을", "마을을")
+    ([], [])
+    >>> faults_of("ᄀᆞ을을 지드린다", "가을 기다린다")
+    ['을 lost behind 을']
     """
-    return [fault for fault in _faults(output) if fault not in set(_faults(source))]
+    own = {kind for kind, _ in _faults(source)}
+    found = [fault for kind, fault in _faults(output) if kind not in own]
+    return [*found, "을 lost behind 을"] if _loses_object(source, output) else found
 
 
-def _faults(text: str) -> Iterator[str]:
+def _loses_object(source: str, output: str) -> bool:
+    """Tell whether ᄀᆞ을을 became 가을, one 을 for two."""
+    (bare, objects), (bare_now, objects_now) = map(_in_eul, (source, output))
+    return bare_now > bare and objects_now < objects
+
+
+def _in_eul(text: str) -> tuple[int, int]:
+    """Count the nouns in -을 by themselves, and those with 을 behind."""
+    words = [bare_word(word) for word in text.split() if "을" in word]
+    alone = sum(map(only_ends_like_particle, words))
+    return alone, sum(word.endswith("을") and only_ends_like_particle(word[:-1]) for word in words)
+
+
+def _faults(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the kind and the description of every fault."""
     if broken_jamo(text):
-        yield "half a syllable"
+        yield "half a syllable", "half a syllable"
     for word in map(bare_word, text.split()):
-        letters = jamo(word)
-        yield from (name for name, pattern in _FAULTS if pattern.search(letters))
-        shaped = _SHAPED.search(word)
-        if shaped and shaped.start() and not agrees(word[: shaped.start()], shaped[0]):
-            yield f"{word[: shaped.start()]} with {shaped[0]}"
-        if _TWICE.search(word):
-            yield f"{word[-1]} twice"
+        letters = nfd(word)
+        yield from ((name, name) for name, pattern in _FAULTS if pattern.search(letters))
+        yield from _faults_of_particle(word)
+
+
+def _faults_of_particle(word: str) -> Iterator[tuple[str, str]]:
+    shaped = _SHAPED.search(word)
+    if shaped and shaped.start() and not only_ends_like_particle(word):
+        noun, particle = word[: shaped.start()], shaped[0]
+        if not agrees(noun, particle):
+            # Whatever the noun became: a form that its source has too is the source's own.
+            yield f"{particle} behind a {ends_in(noun)}", f"{noun} with {particle}"
+    if _TWICE.search(word) and not only_ends_like_particle(word[:-1]):
+        yield f"{word[-1]} twice", f"{word[-1]} twice"
 
 
 def mended(changes: Sequence[WordChange], text: str) -> list[WordChange]:

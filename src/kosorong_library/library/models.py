@@ -81,7 +81,7 @@ class Book(models.Model):
         share_key: Stands in the link that opens it, "" where there is none.
         licence: Of its text, as the colophon prints it.
         attribution: Whom the text is from, as the colophon prints it.
-        folded: Title and author as they are searched (`kosorong.text.folding`).
+        folded: Title and author as they are searched (`kosorong.text.letters.folding`).
         taken_down_at: Since when an operator keeps it from everybody but its owner.
         taken_down_why: What the owner is told.
     """
@@ -240,7 +240,7 @@ class Passage(models.Model):
     """What a segment's texts look like when they are searched; apart, so that it is read fast.
 
     Attributes:
-        folded: Original and translation (`kosorong.text.folding`).
+        folded: Original and translation (`kosorong.text.letters.folding`).
     """
 
     segment = models.OneToOneField(

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from kosorong.text.folding import fold
+from kosorong.text.letters.folding import fold
 from kosorong_library.library.models import MAX_FOLDED, Book, Passage, Segment
 
 _BATCH = 500

@@ -9,11 +9,11 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.utils.crypto import salted_hmac
 
+from kosorong.text.letters.hangul import has_araea
 from kosorong_library.accounts.models import User
 from kosorong_library.library.models import Book, Visibility
 from kosorong_library.studio.models import Correction, Standing, Vote
 
-_ARAEA = "\u119e\u11a1\u11a2"
 _PAGE = 500
 # Licences of a book under which a sentence of it may go out beside a correction.
 _FREE = ("CC0 1.0", "CC BY 4.0", "CC BY-SA 4.0", "Public domain")
@@ -67,7 +67,7 @@ def line(row: Correction, user: User | None) -> dict[str, Any]:
 
 def spelling_of(text: str, book: Book) -> str:
     """Return `araea` where a text shows it, else the spelling its book is made in."""
-    return "araea" if any(letter in text for letter in _ARAEA) else str(book.spelling)
+    return "araea" if has_araea(text) else str(book.spelling)
 
 
 def training_rows(user: User) -> QuerySet[Correction]:

@@ -9,7 +9,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from kosorong.book.plan import clean, plain
-from kosorong.text.normalize import normalize
+from kosorong.text.letters.normalize import normalize
 from kosorong_library.accounts.models import User
 from kosorong_library.config.errors import Conflict
 from kosorong_library.library.models import Segment

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import QuerySet
 
-from kosorong.text.folding import fold
+from kosorong.text.letters.folding import fold
 from kosorong_library.accounts.models import User
 from kosorong_library.library.models import Segment
 from kosorong_library.studio import editing

@@ -15,7 +15,7 @@ from django.utils.crypto import get_random_string
 from kosorong.book.plan import plain
 from kosorong.config import MEL
 from kosorong.errors import InputError, KosorongError
-from kosorong.text.jamo import SYLLABLE
+from kosorong.text.letters.jamo import SYLLABLE
 from kosorong_library.accounts.models import User
 from kosorong_library.config.errors import Conflict
 from kosorong_library.library.models import Book, Chapter, Segment, State, Wish

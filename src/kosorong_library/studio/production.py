@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from kosorong.audio.mark import Mark
 from kosorong.book.packing import Packed
-from kosorong.book.plan import key_of, seed_of, speech_key, translation_key
+from kosorong.book.plan import key_of, noise_seed, speech_key, translation_key
 from kosorong.book.timing import fitting_words
 from kosorong.book.work import route_of
 from kosorong.errors import BundleError, KosorongError
@@ -192,7 +192,8 @@ class Production:
         known = Take.objects.filter(key=key).first()
         if known is not None:
             return known, None
-        speech = voice.speak(text, spoken=spoken or None, speed=book.speed, seed=seed_of(key))
+        seed = noise_seed(text, voice.fingerprint, book.speed, spoken or "")
+        speech = voice.speak(text, spoken=spoken or None, speed=book.speed, seed=seed)
         return self._new_take(key, text, speech), speech
 
     def _new_take(self, key: str, text: str, speech: Speech) -> Take:

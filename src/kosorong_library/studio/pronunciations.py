@@ -7,8 +7,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from kosorong.text.folding import fold
-from kosorong.text.normalize import normalize
+from kosorong.text.letters.folding import fold
+from kosorong.text.letters.normalize import normalize
 from kosorong_library.accounts.models import User
 from kosorong_library.config.errors import Conflict
 from kosorong_library.library.models import Segment, State

@@ -12,7 +12,7 @@ from tones import RATE
 
 from kosorong.audio.wav import read_audio, write_wav
 from kosorong.errors import CorpusError
-from kosorong.text.symbols import SYMBOLS
+from kosorong.text.sound.symbols import SYMBOLS
 from kosorong.training.corpora.doreco import hangul
 from kosorong.training.corpora.importers import PHONES, import_speech
 from kosorong.training.corpora.packed import pack

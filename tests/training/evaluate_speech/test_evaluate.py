@@ -14,7 +14,7 @@ from kosorong.errors import CorpusError, TrainingError
 from kosorong.ports import Speech
 from kosorong.speech.voice import Engine
 from kosorong.text.reading import read
-from kosorong.text.symbols import SYMBOLS, SYMBOLS_HASH
+from kosorong.text.sound.symbols import SYMBOLS, SYMBOLS_HASH
 from kosorong.training.common.checkpoints import CheckpointFolder
 from kosorong.training.corpora.manifest import Split, Utterance, write_manifest
 from kosorong.training.corpora.packed import pack

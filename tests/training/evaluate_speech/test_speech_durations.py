@@ -4,7 +4,7 @@ import pytest
 
 from kosorong.config import MEL
 from kosorong.text.reading import read
-from kosorong.text.symbols import BLANK_ID, intersperse
+from kosorong.text.sound.symbols import BLANK_ID, intersperse
 from kosorong.training.evaluate_speech.durations import length_error, overlong, sound_seconds
 
 FRAME = 1 / MEL.frames_per_second

@@ -9,7 +9,7 @@ import torch
 
 from kosorong.errors import BundleError
 from kosorong.text.reading import read
-from kosorong.text.symbols import BLANK_ID, intersperse
+from kosorong.text.sound.symbols import BLANK_ID, intersperse
 from kosorong.training.evaluate_speech.flow import Flow
 from kosorong.training.evaluate_speech.speakers import BundleTalker
 from kosorong.training.toy import make_toy_voice, toy_acoustic

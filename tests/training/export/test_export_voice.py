@@ -12,7 +12,7 @@ from kosorong.audio.mel import definition_hash
 from kosorong.bundle import find_bundle
 from kosorong.errors import TrainingError
 from kosorong.speech.catalogue import open_voice
-from kosorong.text.symbols import SYMBOLS_HASH
+from kosorong.text.sound.symbols import SYMBOLS_HASH
 from kosorong.training.common.checkpoints import CheckpointFolder
 from kosorong.training.corpora.packed import Packed
 from kosorong.training.export.checkpoints import load_acoustic, load_vocoder

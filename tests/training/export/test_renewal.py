@@ -7,7 +7,7 @@ import pytest
 
 from kosorong.bundle import open_bundle, write_bundle
 from kosorong.speech.voice import Engine
-from kosorong.text.symbols import SYMBOLS
+from kosorong.text.sound.symbols import SYMBOLS
 from kosorong.training.corpora.packed import Packed
 from kosorong.training.export.card import record
 from kosorong.training.export.renewal import renew_voice

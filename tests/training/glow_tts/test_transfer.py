@@ -8,7 +8,7 @@ import torch
 
 from kosorong.audio.mel import definition_hash
 from kosorong.errors import RecipeError, TrainingError
-from kosorong.text.symbols import SYMBOLS, SYMBOLS_HASH
+from kosorong.text.sound.symbols import SYMBOLS, SYMBOLS_HASH
 from kosorong.training import start
 from kosorong.training.common.checkpoints import CheckpointFolder
 from kosorong.training.glow_tts.frames import FramesConfig

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kosorong.text.symbols import SYMBOLS
+from kosorong.text.sound.symbols import SYMBOLS
 from kosorong.training.judges.edits import aligned, edits, misheard_onsets
 from kosorong.training.judges.judge import spoken_jamo
 from kosorong.training.recogniser.data import sounds

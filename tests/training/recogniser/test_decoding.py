@@ -5,7 +5,7 @@ import random
 import numpy as np
 import pytest
 
-from kosorong.text.symbols import BLANK_ID
+from kosorong.text.sound.symbols import BLANK_ID
 from kosorong.training.recogniser.decoding import edit_distance, error_rate, greedy
 
 

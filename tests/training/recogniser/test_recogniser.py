@@ -8,7 +8,7 @@ import torch
 
 from kosorong.config import MEL
 from kosorong.errors import RecipeError
-from kosorong.text.symbols import BLANK_ID, SYMBOLS
+from kosorong.text.sound.symbols import BLANK_ID, SYMBOLS
 from kosorong.training.common.loop import Loop, LoopConfig
 from kosorong.training.common.recipes import load_recipe, parse_recipe
 from kosorong.training.common.schedule import Schedule

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from kosorong.text.letters.hangul import nfc, nfd
 from kosorong.training.corpora.parallel import Pair
 from kosorong.training.translation.attest import WordPair
 from kosorong.training.translation.lexemes import (
@@ -8,7 +9,6 @@ from kosorong.training.translation.lexemes import (
     lemma_pairs,
     turned_lexemes,
 )
-from kosorong.translation.inflection import composed, jamo
 from kosorong.translation.lexemes import Lexeme
 
 
@@ -26,9 +26,9 @@ def test_verbs_and_nouns_are_told_apart() -> None:
         ]
     )
     assert set(found) == {
-        (jamo("부서지"), jamo("벌러지"), "v"),
-        (jamo("노래하"), jamo("놀레ᄒᆞ"), "v"),
-        (jamo("조카"), jamo("조캐"), "n"),
+        (nfd("부서지"), nfd("벌러지"), "v"),
+        (nfd("노래하"), nfd("놀레ᄒᆞ"), "v"),
+        (nfd("조카"), nfd("조캐"), "n"),
     }
 
 
@@ -39,18 +39,16 @@ def test_the_translation_that_sentences_hold_wins() -> None:
     ]
     tied = [WordPair("부서지면서", "벌러지멍", 1.0), WordPair("부서지고", "벌러지곡", 1.0)]
     learnt = learn_lexemes(tied, lexicon)
-    best = {composed(x.source): composed(x.target) for x in best_of(learnt.lexemes)}
+    best = {nfc(x.source): nfc(x.target) for x in best_of(learnt.lexemes)}
     assert best["부서지"] == "벌러지"
-    turned = {
-        composed(x.source): composed(x.target) for x in best_of(turned_lexemes(learnt.lexemes))
-    }
+    turned = {nfc(x.source): nfc(x.target) for x in best_of(turned_lexemes(learnt.lexemes))}
     assert turned["벌러지"] == "부서지"
 
 
 def test_a_noun_without_a_sure_counterpart_stays() -> None:
-    noun = jamo("쪼각")
-    pairs = [Lexeme(noun, jamo("쪼가리"), "n", 1.0), Lexeme(noun, noun, "n", 0.9)]
-    assert best_of(pairs)[0].target == jamo("쪼가리")
+    noun = nfd("쪼각")
+    pairs = [Lexeme(noun, nfd("쪼가리"), "n", 1.0), Lexeme(noun, noun, "n", 0.9)]
+    assert best_of(pairs)[0].target == nfd("쪼가리")
     assert best_of(pairs, sure_noun=0.65)[0].target == noun
 
 
@@ -58,6 +56,6 @@ def test_a_form_of_a_known_word_is_no_noun_of_its_own() -> None:
     lexicon = [_entry("jejudict-1|X#1", "있다", "잇다"), _entry("jejudict-2|X#2", "것", "거")]
     tied = [WordPair("있는", "있는", 1.0), WordPair("것이", "것이", 1.0)]
     tied.append(WordPair("하늘이", "하늘이", 1.0))
-    known = {composed(x.source) for x in learn_lexemes(tied, lexicon).from_korean()}
+    known = {nfc(x.source) for x in learn_lexemes(tied, lexicon).from_korean()}
     assert {"있", "것", "하늘"} <= known
     assert not {"있는", "것이"} & known

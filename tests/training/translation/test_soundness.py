@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from kosorong.text.letters.hangul import nfc, nfd
 from kosorong.training.translation.korean import (
     is_adjective,
     korean_readings,
@@ -9,14 +10,13 @@ from kosorong.training.translation.korean import (
 )
 from kosorong.training.translation.lexemes import with_korean_words, with_korean_words_of_jeju
 from kosorong.training.translation.soundness import ONCE, Soundness
-from kosorong.translation.inflection import composed, jamo
 from kosorong.translation.lexemes import Lexeme
 from kosorong.translation.tables import RuleTable
 from kosorong.translation.transducer import JJE_KO, KO_JJE
 
 
 def _pair(korean: str, jeju: str, pos: str, share: float = 0.9) -> Lexeme:
-    return Lexeme(jamo(korean), jamo(jeju), pos, share)
+    return Lexeme(nfd(korean), nfd(jeju), pos, share)
 
 
 @pytest.fixture(scope="module")
@@ -57,9 +57,7 @@ def test_towards_korean_the_copula_is_not_lost(tables: tuple[RuleTable, RuleTabl
 
 
 def test_an_everyday_sense_beats_the_dictionary() -> None:
-    chosen = {
-        composed(x.source): composed(x.target) for x in with_korean_words([_pair("섬", "삼", "n")])
-    }
+    chosen = {nfc(x.source): nfc(x.target) for x in with_korean_words([_pair("섬", "삼", "n")])}
     assert chosen["섬"] == "섬"
 
 

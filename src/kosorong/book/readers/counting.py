@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from kosorong.book.manuscript import ParagraphKind
 from kosorong.book.readers.headings import heading_level
-from kosorong.text.numbers import native, sino
+from kosorong.text.say.numbers.numbers import native, sino
 
 MOST_LEVELS = 10
 """Levels of a list, at most."""

@@ -16,7 +16,12 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from kosorong.text.full_names import COMPOUND_SURNAMES, SURNAMES, is_full_name, is_given_name
+from kosorong.text.letters.full_names import (
+    COMPOUND_SURNAMES,
+    SURNAMES,
+    is_full_name,
+    is_given_name,
+)
 
 DIGITS = r"[0-9０-９]{1,4}"
 """A number, as a pattern."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kosorong.book.readers.headings import ends_sentence
-from kosorong.text.sentences import follows_quotation, split_sentences
+from kosorong.text.segments.sentences import follows_quotation, split_sentences
 
 SENTENCES_PER_PARAGRAPH = 8
 """Where every line is a sentence, so many make a paragraph at most."""

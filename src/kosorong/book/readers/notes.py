@@ -14,7 +14,7 @@ from itertools import islice
 from kosorong.book.readers.archive import resolve
 from kosorong.book.readers.body import BodySink
 from kosorong.book.readers.pieces import Block, Mark, Piece, Place, Reading, flat
-from kosorong.text.counter_table import NATIVE
+from kosorong.text.say.numbers.counter_table import NATIVE
 
 _BARE = re.compile(r"[^0-9a-z*＊∗†‡§※①-⑳ⓐ-ⓩ㉠-㉻ⅰ-ⅹ¹²³⁴-⁹⁰]+")
 _OPENING = re.compile(r"\s*[\[(（〔{]?\s*(?:(?:각|미|원|역)?주|註|note)?\s*", re.IGNORECASE)

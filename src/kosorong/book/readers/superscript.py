@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import re
 
-from kosorong.text.scanning import word_list
-
 _RAISED = str.maketrans("0123456789n+-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ⁺⁻⁻⁻")
 _EXPONENT = re.compile(r"[+\-−–]?(?:\d{1,4}|n)")
 _LETTER = "A-Za-zα-ωΑ-Ω"
@@ -30,11 +28,11 @@ _OPERATION = re.compile(r"[0-9][^\s]*|[+\-−–*/·×÷^=√]")
 _ELEMENTS = {
     symbol: number
     for number, symbol in enumerate(
-        word_list(
-            "H He Li Be B C N O F Ne Na Mg Al Si P S Cl Ar K Ca Sc Ti V Cr Mn Fe Co Ni Cu Zn Ga Ge "
-            "As Se Br Kr Rb Sr Y Zr Nb Mo Tc Ru Rh Pd Ag Cd In Sn Sb Te I Xe Cs Ba La Ce Pr Nd Pm "
-            "Sm Eu Gd Tb Dy Ho Er Tm Yb Lu Hf Ta W Re Os Ir Pt Au Hg Tl Pb Bi Po At Rn Fr Ra Ac Th "
-            "Pa U Np Pu Am Cm Bk Cf Es Fm"
+        re.findall(
+            "[A-Z][a-z]?",
+            "HHeLiBeBCNOFNeNaMgAlSiPSClArKCaScTiVCrMnFeCoNiCuZnGaGeAsSeBrKrRbSrYZrNbMoTcRuRhPdAgCdIn"
+            "SnSbTeIXeCsBaLaCePrNdPmSmEuGdTbDyHoErTmYbLuHfTaWReOsIrPtAuHgTlPbBiPoAtRnFrRaAcThPaUNpPuAm"
+            "CmBkCfEsFm",
         ),
         start=1,
     )

@@ -22,7 +22,7 @@ from kosorong.serving.schemas import FASTEST, SLOWEST, Fields
 from kosorong.serving.services import Services, admitted, json_fields, services
 from kosorong.serving.speakable import need_sound
 from kosorong.speech.voice import OnnxVoice
-from kosorong.text.spoken import Unread
+from kosorong.text.say.spoken import Unread
 
 blueprint = Blueprint("openai", __name__)
 

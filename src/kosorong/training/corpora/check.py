@@ -21,7 +21,16 @@ from kosorong.config import MEL
 from kosorong.errors import CorpusError
 from kosorong.ports import NoProgress, Progress
 from kosorong.text.reading import read
-from kosorong.text.symbols import BLANK, BOUNDARY, END, MARKS, PAD, START, SYMBOLS, SYMBOLS_HASH
+from kosorong.text.sound.symbols import (
+    BLANK,
+    BOUNDARY,
+    END,
+    MARKS,
+    PAD,
+    START,
+    SYMBOLS,
+    SYMBOLS_HASH,
+)
 from kosorong.training.common import plots
 from kosorong.training.corpora.manifest import Utterance, read_manifest, text_key
 from kosorong.training.corpora.packed import (

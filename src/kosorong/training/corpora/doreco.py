@@ -22,7 +22,7 @@ from pathlib import Path
 
 from kosorong.errors import CorpusError
 from kosorong.ports import JEJU
-from kosorong.text.jamo import ARAEA, DOUBLE_ARAEA, Syllable, compose
+from kosorong.text.letters.jamo import ARAEA, DOUBLE_ARAEA, Syllable, compose
 from kosorong.training.corpora.rows import Phone, Row, Rows
 
 PAUSE = "<p:>"

@@ -13,7 +13,7 @@ from kosorong.audio.wav import decode_audio, write_wav
 from kosorong.config import MEL
 from kosorong.errors import CorpusError, InputError
 from kosorong.ports import NoProgress, Progress
-from kosorong.text.normalize import normalize
+from kosorong.text.letters.normalize import normalize
 from kosorong.training.corpora.layouts import SPEECH_LAYOUTS
 from kosorong.training.corpora.manifest import (
     MANIFEST,

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kosorong.errors import CorpusError
-from kosorong.text.normalize import normalize
+from kosorong.text.letters.hangul import has_araea
+from kosorong.text.letters.normalize import normalize
 
 PAIRS_NAME = "pairs.tsv"
 MONO_NAME = "mono.tsv"
@@ -26,7 +27,6 @@ SPELLINGS = ("araea", "modern", "lost")
 HELD_OUT_STYLES = frozenset({"oral"})
 """Styles that only measure: training never sees them."""
 
-_ARAEA = frozenset("\u119e\u11a2")
 _STYLE_WORDS = (
     (".lex.", "lexicon"),
     ("oral_history", "oral"),
@@ -77,7 +77,7 @@ def spelling_of(name: str, jeju: Iterable[str]) -> str:
     for spelling in SPELLINGS:
         if spelling in name:
             return spelling
-    return "araea" if any(_ARAEA & set(text) for text in jeju) else "lost"
+    return "araea" if any(map(has_araea, jeju)) else "lost"
 
 
 def group_of(identifier: str) -> str:

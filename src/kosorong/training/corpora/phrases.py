@@ -25,7 +25,7 @@ from kosorong.errors import CorpusError, InputError
 from kosorong.ports import NoProgress, Progress, WordTime
 from kosorong.speech.align import Aligner
 from kosorong.text.reading import read
-from kosorong.text.symbols import MARKS, SYMBOLS
+from kosorong.text.sound.symbols import MARKS, SYMBOLS
 from kosorong.training.corpora.importers import REFUSED, write_lines
 from kosorong.training.corpora.manifest import (
     MANIFEST,

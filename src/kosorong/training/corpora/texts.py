@@ -16,7 +16,8 @@ from typing import Any
 
 from kosorong.audio.files import replacing
 from kosorong.errors import CorpusError
-from kosorong.text.normalize import normalize
+from kosorong.text.letters.hangul import has_araea
+from kosorong.text.letters.normalize import normalize
 from kosorong.training.corpora.aihub import rows_of_aihub
 from kosorong.training.corpora.parallel import (
     PAIRS_NAME,
@@ -25,7 +26,6 @@ from kosorong.training.corpora.parallel import (
     read_manifest,
     write_manifest,
 )
-from kosorong.translation.checks import has_araea
 
 SPLITS = ("train", "dev", "test")
 LICENCES = ("CC0-1.0", "CC-BY-4.0", "CC-BY-SA-4.0")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kosorong.config import MEL
-from kosorong.text.symbols import BLANK_ID
+from kosorong.text.sound.symbols import BLANK_ID
 from kosorong.training.recogniser.data import SILENT
 
 LONG_SECONDS = 0.35

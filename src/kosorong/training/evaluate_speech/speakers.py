@@ -21,7 +21,7 @@ from kosorong.speech.pieces import Piece, cut
 from kosorong.speech.planning import Plan, planned
 from kosorong.speech.voice import Engine, OnnxVoice, bounded
 from kosorong.text.reading import read
-from kosorong.text.symbols import BLANK_ID, NO_WORD, intersperse
+from kosorong.text.sound.symbols import BLANK_ID, NO_WORD, intersperse
 from kosorong.training.corpora.packed import Packed
 from kosorong.training.evaluate_speech.flow import (
     Flow,

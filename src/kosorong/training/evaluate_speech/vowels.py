@@ -18,8 +18,9 @@ from kosorong.config import MEL
 from kosorong.ports import NoProgress, Progress
 from kosorong.speech.settings import Speaker
 from kosorong.speech.voice import Engine
+from kosorong.text.letters.hangul import LONE_ARAEA, LONE_DOUBLE_ARAEA
 from kosorong.text.reading import read
-from kosorong.text.symbols import BLANK_ID, SYMBOLS, intersperse
+from kosorong.text.sound.symbols import BLANK_ID, SYMBOLS, intersperse
 from kosorong.training.evaluate_speech.formants import CEILINGS, formants_at
 
 Float = NDArray[np.float64]
@@ -46,7 +47,7 @@ CHOSEN_ON = (
 
 GLIDED = ("ᄋᆢ답", "ᄋᆢᆯ", "ᄋᆢᆺ", "ᄋᆢ라", "ᄋᆢ름", "ᄋᆢᆼ", "ᄋᆢ피", "ᄋᆢ망진")
 
-_SETS = {"ᆞ": ("ᅩ", "ᅡ"), "ᆢ": ("ᅭ", "ᅣ")}
+_SETS = {LONE_ARAEA: ("ᅩ", "ᅡ"), LONE_DOUBLE_ARAEA: ("ᅭ", "ᅣ")}
 _SEEDS = 5
 # The part of a vowel, and of the blank behind it, that is looked at, and how often.
 _PART, _LOOKS = (0.25, 0.75), 5
@@ -160,7 +161,7 @@ def evaluate_vowels(
         progress: Shown on the way.
     """
     progress, engine = progress or NoProgress(), Engine.open(bundle)
-    kinds = [("ᆞ", _with_one(words)), ("ᆢ", _with_one(glided))]
+    kinds = [(LONE_ARAEA, _with_one(words)), (LONE_DOUBLE_ARAEA, _with_one(glided))]
     speakers = engine.settings.speakers
     progress.start(len(speakers) * len(FRAMES) * sum(len(some) for _, some in kinds), unit="place")
     reports = []

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 import torch
 from torch import Tensor
 
-from kosorong.text.symbols import BLANK_ID, PAD_ID, SYMBOLS
+from kosorong.text.sound.symbols import BLANK_ID, PAD_ID, SYMBOLS
 from kosorong.training.glow_tts.data import AcousticData
 from kosorong.training.glow_tts.model import GlowTts, lengths_mask
 

@@ -13,7 +13,7 @@ from kosorong.audio.mel import definition_hash
 from kosorong.bundle import open_bundle
 from kosorong.errors import TrainingError
 from kosorong.speech.settings import read_settings
-from kosorong.text.symbols import SYMBOLS, SYMBOLS_HASH
+from kosorong.text.sound.symbols import SYMBOLS, SYMBOLS_HASH
 from kosorong.training.common.checkpoints import CheckpointFolder
 from kosorong.training.common.recipes import parse_recipe
 from kosorong.training.export.bundle_weights import is_bundle, vocoder_of

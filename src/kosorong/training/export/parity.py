@@ -16,7 +16,7 @@ from kosorong.speech.glow_tts import places
 from kosorong.speech.runtime import Float
 from kosorong.speech.runtime import Graph as Session
 from kosorong.text.reading import read
-from kosorong.text.symbols import BLANK_ID, intersperse
+from kosorong.text.sound.symbols import BLANK_ID, intersperse
 from kosorong.training.export.torch_side import values
 from kosorong.training.glow_tts.model import GlowTts
 from kosorong.training.vocoder.model import Vocos

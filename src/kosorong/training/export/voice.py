@@ -14,7 +14,8 @@ from kosorong.bundle import Bundle, BundleInfo, write_bundle
 from kosorong.config import MEL
 from kosorong.errors import TrainingError
 from kosorong.ports import GUESS, JEJU, KOREAN
-from kosorong.text.symbols import SYMBOLS_HASH
+from kosorong.text.letters.hangul import LONE_ARAEA, LONE_DOUBLE_ARAEA
+from kosorong.text.sound.symbols import SYMBOLS_HASH
 from kosorong.training.corpora.packed import Packed
 from kosorong.training.export.acoustic_graphs import (
     aligner_graph,
@@ -79,7 +80,7 @@ VOICES = (
     VoiceChoice("kih", "kih", "male", (0.4, 0.0, 0.6)),
 )
 
-MIXED = {"ᆞ": "ᅩᅥᅡ", "ᆢ": "ᅭᅧᅣ"}
+MIXED = {LONE_ARAEA: "ᅩᅥᅡ", LONE_DOUBLE_ARAEA: "ᅭᅧᅣ"}
 """Vowels that speakers of Korean do not say, and those that they are mixed of."""
 
 EMOTIONTTS = Origin(

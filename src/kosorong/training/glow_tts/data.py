@@ -14,7 +14,7 @@ from kosorong.config import MEL
 from kosorong.errors import CorpusError
 from kosorong.speech.melody import SEMITONES
 from kosorong.text.reading import read
-from kosorong.text.symbols import BLANK_ID, PAD_ID, intersperse
+from kosorong.text.sound.symbols import BLANK_ID, PAD_ID, intersperse
 from kosorong.training.corpora.packed import Packed
 from kosorong.training.glow_tts.alignment import diagonal_prior
 

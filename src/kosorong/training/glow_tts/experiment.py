@@ -18,7 +18,7 @@ from torch.optim import AdamW, Optimizer
 from kosorong.audio.mel import definition_hash
 from kosorong.config import MEL
 from kosorong.errors import TrainingError
-from kosorong.text.symbols import (
+from kosorong.text.sound.symbols import (
     BLANK_ID,
     BOUNDARY_ID,
     END_ID,

@@ -12,12 +12,13 @@ from torch import Tensor
 
 from kosorong.audio.mel import definition_hash
 from kosorong.errors import RecipeError, TrainingError
-from kosorong.text.symbols import SYMBOLS, SYMBOLS_HASH
+from kosorong.text.letters.hangul import LONE_ARAEA, LONE_DOUBLE_ARAEA
+from kosorong.text.sound.symbols import SYMBOLS, SYMBOLS_HASH
 from kosorong.training.common.checkpoints import CheckpointFolder
 from kosorong.training.glow_tts.frames import PLACES
 from kosorong.training.glow_tts.model import GlowTts
 
-SUBSTITUTES = {"ᆞ": "ᅩ", "ᆢ": "ᅭ"}
+SUBSTITUTES = {LONE_ARAEA: "ᅩ", LONE_DOUBLE_ARAEA: "ᅭ"}
 """Vowels that speakers of Korean do not say, and the nearest that they do say."""
 
 HOMOPHONES = {"ᅤ": "ᅨ", "ᅰ": "ᅬ", "…": "."}

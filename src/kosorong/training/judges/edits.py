@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from kosorong.text.jamo import SILENT, typed_letter
+from kosorong.text.letters.jamo import ARAEA, ARAEA_I, DOUBLE_ARAEA, SILENT, typed_letter
 
 Pair = tuple[str, str]
 """A jamo that was said and what was heard for it; empty where nothing was said, or heard."""
 
-ALIKE: Mapping[str, str] = {"ㆍ": "ㅗㅓㅏ", "ᆢ": "ㅛㅕㅑ", "ㆎ": "ㅔㅐ"}
+ALIKE: Mapping[str, str] = {
+    ARAEA: "ㅗㅓㅏ",
+    DOUBLE_ARAEA: "ㅛㅕㅑ",
+    ARAEA_I: "ㅔㅐ",
+}
 """What counts as right for a vowel that no judge can write, as letters that are typed."""
 
 # An edit costs so much, and one more where the two are not of a kind: of all cheapest ways the
@@ -106,7 +110,7 @@ def _cost(said: str, heard: str) -> int:
 
 
 def _is_vowel(jamo: str) -> bool:
-    return "\u1160" <= jamo <= "\u11a7" or "\u314f" <= jamo <= "\u3163" or jamo in "ㆍㆎ"
+    return "\u1160" <= jamo <= "\u11a7" or "\u314f" <= jamo <= "\u3163" or jamo in (ARAEA, ARAEA_I)
 
 
 def _is_onset(jamo: str, *, before_vowel: bool) -> bool:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kosorong.config import MEL
-from kosorong.text.jamo import letters
+from kosorong.text.letters.jamo import letters
 from kosorong.text.reading import read
 from kosorong.training.judges.memory import Memory
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kosorong.audio.mel import log_mel
-from kosorong.text.symbols import SYMBOLS, decode
+from kosorong.text.sound.symbols import SYMBOLS, decode
 from kosorong.training.judges.judge import Audio, Heard, Judge
 from kosorong.training.recogniser.data import sounds
 from kosorong.training.recogniser.listener import Listener

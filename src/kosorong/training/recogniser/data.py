@@ -12,7 +12,15 @@ from torch import Tensor
 
 from kosorong.config import MEL
 from kosorong.text.reading import read
-from kosorong.text.symbols import BLANK_ID, BOUNDARY_ID, END_ID, MARKS, PAD_ID, START_ID, SYMBOLS
+from kosorong.text.sound.symbols import (
+    BLANK_ID,
+    BOUNDARY_ID,
+    END_ID,
+    MARKS,
+    PAD_ID,
+    START_ID,
+    SYMBOLS,
+)
 from kosorong.training.corpora.packed import Packed
 
 Float = NDArray[np.float32]

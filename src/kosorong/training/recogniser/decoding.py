@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from kosorong.text.symbols import BLANK_ID
+from kosorong.text.sound.symbols import BLANK_ID
 
 
 def greedy(scores: NDArray[np.float32]) -> tuple[int, ...]:

@@ -15,7 +15,7 @@ from torch.optim import AdamW, Optimizer
 
 from kosorong.audio.mel import definition_hash
 from kosorong.config import MEL
-from kosorong.text.symbols import SYMBOLS, SYMBOLS_HASH
+from kosorong.text.sound.symbols import SYMBOLS, SYMBOLS_HASH
 from kosorong.training.common import plots, processes
 from kosorong.training.common.arithmetic import Arithmetic
 from kosorong.training.common.experiment import Experiment, LoopConfig

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from kosorong.audio.mel import definition_hash
 from kosorong.errors import TrainingError
-from kosorong.text.symbols import SYMBOLS, SYMBOLS_HASH
+from kosorong.text.sound.symbols import SYMBOLS, SYMBOLS_HASH
 from kosorong.training.common.checkpoints import CheckpointFolder
 from kosorong.training.common.recipes import parse_recipe
 from kosorong.training.recogniser.data import normalise

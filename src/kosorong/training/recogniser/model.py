@@ -12,7 +12,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from kosorong.text.symbols import BLANK_ID
+from kosorong.text.sound.symbols import BLANK_ID
 
 SUBSAMPLING = 2
 """Mel frames of one output frame."""

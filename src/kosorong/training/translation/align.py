@@ -9,14 +9,13 @@ later rounds, from how often the same ties were made before.
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
-from kosorong.translation.place import bare_word
+from kosorong.text.letters.hangul import ARAEA_VOWELS, bare_word, nfd
 
 _STEPS = ((1, 1), (1, 2), (2, 1), (1, 0), (0, 1))
 _ALONE = -0.12
@@ -139,7 +138,7 @@ def _path(best: _Grid, i: int, j: int) -> list[Tie]:
 
 
 def _jamo_words(text: str) -> list[str]:
-    return [unicodedata.normalize("NFD", bare_word(word)) for word in text.split()]
+    return [nfd(bare_word(word)) for word in text.split()]
 
 
 @lru_cache(maxsize=100_000)
@@ -147,7 +146,7 @@ def _beginnings(word: str) -> tuple[str, ...]:
     return tuple(word[:n] for n in range(2, min(len(word), 12) + 1)) if word else ()
 
 
-_VOWELS_ALIKE = str.maketrans("\u119e\u11a2", "\u1161\u1163")
+_VOWELS_ALIKE = str.maketrans(ARAEA_VOWELS, "\u1161\u1163\u1162")
 
 
 @lru_cache(maxsize=200_000)
@@ -178,7 +177,7 @@ def dictionary_of(entries: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
     """
     found: dict[str, set[str]] = {}
     for source, target in entries:
-        left, right = (unicodedata.normalize("NFD", bare_word(text)) for text in (source, target))
+        left, right = (nfd(bare_word(text)) for text in (source, target))
         if left.endswith(_DA) and right.endswith(_DA):
             left, right = left.removesuffix(_DA), right.removesuffix(_DA)
         if left and right and " " not in source.strip():
@@ -186,4 +185,4 @@ def dictionary_of(entries: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
     return found
 
 
-_DA = unicodedata.normalize("NFD", "다")
+_DA = nfd("다")

@@ -8,14 +8,13 @@ a table learnt in a fold knows nothing of the held-out lines.
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kosorong.text.letters.hangul import bare_word, nfd
+from kosorong.text.words import word_list
 from kosorong.training.translation.align import Tie
-from kosorong.translation.inflection import jamo
-from kosorong.translation.place import bare_word
 from kosorong.translation.rules import LONGEST_PART, RuleTranslator
 from kosorong.translation.tables import Kind, Part, RuleTable
 
@@ -23,15 +22,7 @@ _SURE = 0.3
 _DOUBT = 1.0
 """What stands against a pair of words before it is counted."""
 _LEAST_STEM, _LEAST_END = 0.3, 1.0
-_PARTICLES = frozenset(
-    unicodedata.normalize("NFD", word)
-    for line in (
-        "은 는 이 가 을 를 의 에 에서 에게 한테 께 께서 으로 로 와 과 랑 이랑 하고 도 만 까지 부터",
-        "마저 조차 밖에 보다 처럼 같이 만큼 마다 이나 이라도 라도 에는 에도 에서는 에서도 으로는",
-        "로는 들 들은 들이 들을 들도 들의 엔 에선 신디 안티 광 영 이영 추룩 ᄁᆞ지 덜 덜은 덜이 덜을",
-    )
-    for word in line.split()
-)
+_PARTICLES = frozenset(map(nfd, word_list("word_lists.particles", "kosorong.training.translation")))
 
 Counts = defaultdict[str, defaultdict[str, float]]
 
@@ -104,7 +95,7 @@ def _with_pieces(
     table: RuleTable, found: Sequence[WordPair], dictionary: Mapping[str, set[str]]
 ) -> RuleTable:
     single = [
-        WordPair(jamo(p.source), jamo(p.target), p.weight) for p in found if " " not in p.source
+        WordPair(nfd(p.source), nfd(p.target), p.weight) for p in found if " " not in p.source
     ]
     ends = _shares(*_count_ends(single, dictionary))
     stems = _shares(*_count_stems(single, ends))

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from itertools import pairwise
 
+from kosorong.text.letters.hangul import ARAEA_VOWELS, nfd
 from kosorong.translation.tokenizer import BYTES, SPECIALS, WORD, JamoTokenizer
 
 _ASCII = "".join(chr(c) for c in range(33, 127))
 _RANGES = (range(0x1100, 0x1113), range(0x1161, 0x1176), range(0x11A8, 0x11C3))
 _JAMO = "".join(chr(c) for letters in _RANGES for c in letters)
-_ARAEA = "\u119e\u11a2"
 _SIGNS = "‘’“”…·~《》〈〉「」『』"
 
 
@@ -27,9 +26,9 @@ def learn_tokenizer(
         tags: Units that stand for no text.
         least: Pairs seen less often are not merged.
     """
-    alphabet = _JAMO + _ARAEA + _ASCII + _SIGNS
+    alphabet = _JAMO + ARAEA_VOWELS + _ASCII + _SIGNS
     known = frozenset(alphabet)
-    counts = Counter(unicodedata.normalize("NFD", word) for text in texts for word in text.split())
+    counts = Counter(nfd(word) for text in texts for word in text.split())
     words = {(WORD, *word): n for word, n in counts.items() if known.issuperset(word)}
     room = size - len(SPECIALS) - len(tags) - len(BYTES) - len(known) - 1
     merges = _learn_merges(words, max(0, room), least)

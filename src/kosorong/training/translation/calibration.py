@@ -20,10 +20,10 @@ from numpy.typing import NDArray
 from kosorong.bundle import MANIFEST
 from kosorong.errors import CorpusError
 from kosorong.ports import JEJU, KOREAN
+from kosorong.text.letters.hangul import bare_word
 from kosorong.training.corpora.parallel import Pair, read_manifest, split_folds
 from kosorong.training.translation.quality import words_of
 from kosorong.translation.confidence import Calibration, Curve
-from kosorong.translation.place import bare_word
 from kosorong.translation.translator import NeuralTranslator
 
 CONFIDENCE_NAME = "confidence.json"

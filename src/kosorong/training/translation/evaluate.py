@@ -6,7 +6,6 @@ held-out lines go through `NeuralTranslator` with its checks and fall-backs.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from sacrebleu.metrics import BLEU, CHRF
 from kosorong.bundle import MANIFEST
 from kosorong.errors import CorpusError, TrainingError
 from kosorong.ports import JEJU, KOREAN
+from kosorong.text.letters.hangul import nfc
 from kosorong.training.common.checkpoints import CheckpointFolder
 from kosorong.training.corpora.parallel import Pair, read_manifest, read_mono, split_folds
 from kosorong.training.translation.examples import Rules, align_pairs, hint_for, learn_rules
@@ -168,7 +168,7 @@ def _ruled(pair: Pair, rules: Rules, source: str, target: str, spelling: str) ->
 
 
 def _nfc(text: str) -> str:
-    return unicodedata.normalize("NFC", text)
+    return nfc(text)
 
 
 def evaluate_bundle(bundle: Path, data: Path) -> list[Line]:

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
+from kosorong.text.words import word_list
+
 DATA = Path(__file__).parent / "data"
 KOREAN_SOURCE = (
     "words of Korean counted in 255688 sentences of chatbot_data, kornlu, nsmc, parakqc, "
@@ -17,8 +19,6 @@ KOREAN_SOURCE = (
 )
 """What the counts come from, for the model card; licences stand in MODELS.md."""
 _BOTH, _SLIP = frozenset("달쓰"), 0.05
-_LIVES = "사셨어요 사셨습니까 사셨습니다 사십니까 사십니다 사시는 사시던 사신다 사시나요"
-"""Said of a person with respect, 사시- is to live; the analyser takes it for buying."""
 WORDS_NAME, READINGS_NAME = "korean_words.tsv", "korean_readings.tsv"
 
 
@@ -51,7 +51,9 @@ def korean_readings() -> dict[str, tuple[str, str]]:
     """
     words = korean_words()
     read = {w: (stem, pos) for w, stem, pos in _rows(READINGS_NAME) if (stem, pos) in words}
-    return read | dict.fromkeys(_LIVES.split(), ("살", "v"))
+    # Said of a person with respect; the analyser takes it for buying.
+    lives = word_list("word_lists.lives", "kosorong.training.translation")
+    return read | dict.fromkeys(lives, ("살", "v"))
 
 
 def _rows(name: str) -> Iterator[tuple[str, ...]]:

@@ -14,15 +14,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
+from kosorong.text.letters.hangul import bare_word, nfc, nfd
 from kosorong.training.corpora.parallel import Pair
 from kosorong.training.translation.align import likeness
 from kosorong.training.translation.attest import WordPair
 from kosorong.training.translation.core_words import core_lemmas, decided_lemmas
 from kosorong.training.translation.korean import is_adjective, korean_words
 from kosorong.translation.grammar import Entry, Form, analyses, entries
-from kosorong.translation.inflection import bases, composed, jamo, stem_guesses
+from kosorong.translation.inflection import bases, stem_guesses
 from kosorong.translation.lexemes import Lexeme
-from kosorong.translation.place import bare_word
 from kosorong.translation.transducer import (
     KO_JJE,
     Transducer,
@@ -32,7 +32,7 @@ from kosorong.translation.transducer import (
     to_korean_stem,
 )
 
-_DA, _PAST = jamo("다"), "\u11bb"
+_DA, _PAST = nfd("다"), "\u11bb"
 _POS = {"동사": "v", "형용사": "a", "보조 동사": "v", "보조 형용사": "a"}
 _PRIOR, _COMMON = 0.3, 1_000
 """What it counts how often Korean sentences hold a stem, and from when on a stem is common."""
@@ -80,14 +80,14 @@ def lemma_pairs(lexicon: Iterable[Pair]) -> dict[tuple[str, str, str], int]:
     """Count stems that dictionaries pair, as (Korean, Jeju, part of speech)."""
     found: Counter[tuple[str, str, str]] = Counter()
     for pair in lexicon:
-        korean, jeju = jamo(pair.korean.strip()), jamo(pair.jeju.strip())
+        korean, jeju = nfd(pair.korean.strip()), nfd(pair.jeju.strip())
         if " " in korean or " " in jeju:
             continue
         pos = _POS.get(pair.id.partition("|")[2].partition("#")[0], "")
         verb = korean.endswith(_DA) and jeju.endswith(_DA) and len(korean) > 4
         if verb and (pos or "jejudict" in pair.id or not pair.id.startswith("opendict")):
             korean, jeju = korean.removesuffix(_DA), jeju.removesuffix(_DA)
-            pos = "a" if is_adjective(composed(korean)) else pos or "v"
+            pos = "a" if is_adjective(nfc(korean)) else pos or "v"
         elif pos:
             continue
         if not korean or not jeju:
@@ -99,8 +99,8 @@ def lemma_pairs(lexicon: Iterable[Pair]) -> dict[tuple[str, str, str], int]:
 def respelled(stem: str) -> str:
     """Return a Jeju verb's stem with its ᄒᆞ- restored."""
     for lost in ("허", "하"):
-        if stem.endswith(jamo(lost)) and len(stem) > 2:
-            return stem.removesuffix(jamo(lost)) + jamo("ᄒᆞ")
+        if stem.endswith(nfd(lost)) and len(stem) > 2:
+            return stem.removesuffix(nfd(lost)) + nfd("ᄒᆞ")
     return stem
 
 
@@ -137,7 +137,7 @@ def learn_lexemes(found: Sequence[WordPair], lexicon: Sequence[Pair]) -> Learnt:
     counter = _Counter(listed)
     for pair in found:
         if " " not in pair.source and " " not in pair.target:
-            counter.count(jamo(pair.source), jamo(pair.target), pair.weight)
+            counter.count(nfd(pair.source), nfd(pair.target), pair.weight)
     held = _held(word for pair in found for word in pair.target.split())
     kept = _kept(word for pair in found for word in pair.source.split())
     known = frozenset((k, p) for k, _, p in counter.listed if p == "n" or _may_be_stem(k))
@@ -145,7 +145,7 @@ def learn_lexemes(found: Sequence[WordPair], lexicon: Sequence[Pair]) -> Learnt:
 
 
 def _may_be_stem(korean: str) -> bool:
-    return not korean.endswith(_PAST) or korean.endswith(jamo("있"))
+    return not korean.endswith(_PAST) or korean.endswith(nfd("있"))
 
 
 Held = Counter[tuple[str, bool]]
@@ -169,7 +169,7 @@ def _stems_of(words: Iterable[str], forms: Sequence[tuple[Form, Entry]], *, jeju
     longest = max(map(len, tails))
     found: Held = Counter()
     for word, n in Counter(map(bare_word, words)).items():
-        text = folded(jamo(word)) if jeju else jamo(word)
+        text = folded(nfd(word)) if jeju else nfd(word)
         seen = set()
         for cut in range(max(2, len(text) - longest), len(text) + 1):
             for slot in tails.get(text[cut:], ()):
@@ -185,7 +185,7 @@ def _stems_of(words: Iterable[str], forms: Sequence[tuple[Form, Entry]], *, jeju
 
 class _Counter:
     def __init__(self, listed: Mapping[tuple[str, str, str], int]) -> None:
-        core = {(jamo(k), jamo(j), p) for k, j, p in core_lemmas()}
+        core = {(nfd(k), nfd(j), p) for k, j, p in core_lemmas()}
         self.listed = listed = {**dict.fromkeys(core, 1), **listed}
         self.korean = _Stems({(k, p) for k, _, p in listed}, jeju=False)
         self.jeju = _Stems({(j, p) for _, j, p in listed}, jeju=True)
@@ -224,7 +224,7 @@ class _Counter:
         if slot == "B":
             return {(head, "n")}
         return {
-            (stem, pos or ("a" if is_adjective(composed(stem)) else "v"))
+            (stem, pos or ("a" if is_adjective(nfc(stem)) else "v"))
             for stem in stem_guesses(head, slot)
         }
 
@@ -266,7 +266,7 @@ class _Counter:
             worth = NEAR if alike else FAR
             weights[korean, jeju, pos] = 0.02 * n + worth * math.log1p(seen)
         for korean, jeju, pos in core_lemmas():
-            weights[jamo(korean), jamo(jeju), pos] += CORE_WEIGHT
+            weights[nfd(korean), nfd(jeju), pos] += CORE_WEIGHT
         for way, count in self.pairs.items():
             if count >= 0.4:
                 weights[way] += count
@@ -318,7 +318,7 @@ def best_of(
 
 @cache
 def _core_nouns() -> frozenset[tuple[str, str]]:
-    return frozenset((jamo(k), jamo(j)) for k, j, pos in core_lemmas() if pos == "n")
+    return frozenset((nfd(k), nfd(j)) for k, j, pos in core_lemmas() if pos == "n")
 
 
 def turned_lexemes(lexemes: Iterable[Lexeme]) -> tuple[Lexeme, ...]:
@@ -332,14 +332,14 @@ def with_korean_words(lexemes: Iterable[Lexeme]) -> tuple[Lexeme, ...]:
     What no source turns stays as it is, and is known as a word: it is not cut into others.
     """
     decided = decided_lemmas()
-    found = {(composed(x.source), x.pos, x.target): x for x in lexemes}
+    found = {(nfc(x.source), x.pos, x.target): x for x in lexemes}
     found = {k: x for k, x in found.items() if k[:2] not in decided}
     there = {k[:2] for k in found}
     for word, pos in dict.fromkeys([*decided, *korean_words()]):
         if (word, pos) not in there:
-            source = jamo(word)
+            source = nfd(word)
             same = to_jeju_stem(source) if pos in "va" else source
-            target = jamo(decided[word, pos]) if (word, pos) in decided else same
+            target = nfd(decided[word, pos]) if (word, pos) in decided else same
             kind = "a" if pos == "v" and word.endswith("있") else pos
             found[word, pos, target] = Lexeme(source, target, kind, 1.0)
     return tuple(replace(x, prior=prior_of(k[0], x.pos)) for k, x in found.items())
@@ -347,10 +347,10 @@ def with_korean_words(lexemes: Iterable[Lexeme]) -> tuple[Lexeme, ...]:
 
 def with_korean_words_of_jeju(lexemes: Iterable[Lexeme]) -> tuple[Lexeme, ...]:
     """Return pairs of stems seen from Jeju, and Korean words, which Jeju texts hold too."""
-    found = [replace(x, prior=0.5 * prior_of(composed(x.target), x.pos)) for x in lexemes]
+    found = [replace(x, prior=0.5 * prior_of(nfc(x.target), x.pos)) for x in lexemes]
     there = {(x.source, x.pos) for x in found}
     for (word, pos), _ in korean_words().items():
-        target = jamo(word)
+        target = nfd(word)
         source = to_jeju_stem(target) if pos in "va" else target
         if (source, pos) not in there:
             found.append(Lexeme(source, target, pos, 1.0, prior_of(word, pos)))

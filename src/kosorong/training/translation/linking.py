@@ -14,7 +14,7 @@ from importlib.resources import files
 
 from kosorong.errors import CorpusError
 from kosorong.ports import JEJU, KOREAN
-from kosorong.text.normalize import normalize
+from kosorong.text.letters.normalize import normalize
 from kosorong.translation.translator import NeuralTranslator
 
 _DATA = "data/links.tsv"

@@ -15,28 +15,17 @@ from pathlib import Path
 
 from kosorong.errors import CorpusError
 from kosorong.ports import Translation
-from kosorong.text.normalize import normalize
-from kosorong.translation.checks import fixed_parts, has_hangul
-from kosorong.translation.particles import agree
+from kosorong.text.letters.hangul import has_hangul
+from kosorong.text.letters.normalize import normalize
+from kosorong.text.letters.particles import agree
+from kosorong.text.words import word_list
+from kosorong.translation.checks import fixed_parts
 
 SENTENCES = 1_000
 _LONGEST = 200
 _HELD = re.compile(r"[0-9A-Za-z]")
 
 _SURNAMES = tuple("김이박최정강조윤장임한오서신권황안송전홍")
-_GIVEN = (
-    "민준 서연 도윤 지우 예준 하은 시우 수아 영수 영희 "
-    "철수 순이 미숙 정숙 경자 상철 동현 은주 혜진 태형"
-)
-_FOREIGN = (
-    "톰 메리 마리아 알렉산더 존 안나 피터 소피아 로빈슨 하이디 "
-    "돈키호테 셜록 미셸 한스 앨리스 카렌 장발장 코제트 모모 이반"
-)
-_PLACES = (
-    "서울 부산 대구 인천 광주 대전 울산 제주 서귀포 성산포 한림 모슬포 우도 뉴욕 베를린 런던 도쿄 "
-    "베이징 하와이 몽골 애월 구좌 표선 남원 안덕 대정 한경 조천 추자 마라도 가파도 비양도 백록담 "
-    "경주 전주 목포 여수 순천 강릉 속초"
-)
 _CARRIERS = (
     ("", "은", " 아침 일찍 밥을 먹었다."),
     ("어제 ", "이", " 우리 집에 왔습니다."),
@@ -134,10 +123,13 @@ def names() -> list[str]:
     >>> len(names()), names()[0]
     (200, '김민준')
     """
-    given = _GIVEN.split()
+    given, foreign, places = (
+        word_list(f"word_lists.{name}", "kosorong.training.translation")
+        for name in ("given-names", "foreign-names", "places")
+    )
     full = [s + g for n, s in enumerate(_SURNAMES) for m, g in enumerate(given) if (n + m) % 4 == 0]
     titled = [f"{s}{g}" for s, g in zip(_SURNAMES, reversed(given), strict=True)]
-    return [*full, *titled, *given, *_FOREIGN.split(), *_PLACES.split()]
+    return [*full, *titled, *given, *foreign, *places]
 
 
 def carried_names() -> list[Held]:

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sacrebleu.metrics import CHRF
 
+from kosorong.text.letters.hangul import (
+    LONE_ARAEA,
+    LONE_DOUBLE_ARAEA,
+    bare_word,
+    has_araea,
+    nfc,
+    nfd,
+)
 from kosorong.training.corpora.parallel import Pair
-from kosorong.translation.place import bare_word
 
 RESAMPLES = 1_000
-_ARAEA = frozenset("\u119e\u11a2")
-_BECAME = str.maketrans("\u1161\u1169\u1173\u1165\u1163\u116d\u1167", "\u119e" * 4 + "\u11a2" * 3)
+_BECAME = str.maketrans(
+    "\u1161\u1169\u1173\u1165\u1163\u116d\u1167", LONE_ARAEA * 4 + LONE_DOUBLE_ARAEA * 3
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,7 @@ def quality_of(
         known: Words of the target language's sources and how often they stand there
             (`words_of`); a reference's own words are not counted for its line.
     """
-    made, wanted = [_nfc(text) for text in outputs], [_nfc(text) for text in references]
+    made, wanted = [nfc(text) for text in outputs], [nfc(text) for text in references]
     metric = CHRF()
     score = metric.corpus_score(made, [wanted], n_bootstrap=RESAMPLES)
     told = json.loads(score.format(signature=str(metric.get_signature()), is_json=True))
@@ -105,19 +112,19 @@ def araea_spelled(outputs: Iterable[str], references: Iterable[str]) -> float | 
     for output, reference in zip(outputs, references, strict=True):
         ours, theirs = Counter(_words(output)), Counter(_words(reference))
         same = ours & theirs
-        right += sum(n for word, n in same.items() if _ARAEA & set(_nfd(word)))
+        right += sum(n for word, n in same.items() if has_araea(nfd(word)))
         ours, theirs = ours - same, theirs - same
         # Where one side has arae-a, the other has one of the vowels that it became.
         for some, others in ((ours, theirs), (theirs, ours)):
             vowels = {_one_vowel(word) for word in others}
             matched += sum(
-                n for w, n in some.items() if _ARAEA & set(_nfd(w)) and _one_vowel(w) in vowels
+                n for w, n in some.items() if has_araea(nfd(w)) and _one_vowel(w) in vowels
             )
     return right / (right + matched) if right + matched else None
 
 
 def _one_vowel(word: str) -> str:
-    return _nfd(word).translate(_BECAME)
+    return nfd(word).translate(_BECAME)
 
 
 def words_of(texts: Iterable[str]) -> Counter[str]:
@@ -143,7 +150,7 @@ def worst(scored: Mapping[str, tuple[str, str]], count: int = 20) -> list[tuple[
     """
     metric = CHRF()
     scores = {
-        name: metric.sentence_score(_nfc(output), [_nfc(reference)]).score
+        name: metric.sentence_score(nfc(output), [nfc(reference)]).score
         for name, (output, reference) in scored.items()
     }
     return sorted(scores.items(), key=lambda item: (item[1], item[0]))[:count]
@@ -169,13 +176,13 @@ def _words(text: str) -> list[str]:
 
 
 def _with_araea(text: str) -> Counter[str]:
-    return Counter(word for word in _words(text) if _ARAEA & set(_nfd(word)))
+    return Counter(word for word in _words(text) if has_araea(nfd(word)))
 
 
 def _ending(text: str) -> str:
     words = _words(text)
     # Two written syllables; one of old Hangul is several letters long.
-    letters = unicodedata.normalize("NFD", words[-1]) if words else ""
+    letters = nfd(words[-1]) if words else ""
     starts = [n for n, letter in enumerate(letters) if "\u1100" <= letter <= "\u115f"]
     return letters[starts[-2] :] if len(starts) > 1 else letters
 
@@ -183,11 +190,3 @@ def _ending(text: str) -> str:
 def _share(found: Iterable[bool]) -> float:
     counted = [1.0 if one else 0.0 for one in found]
     return sum(counted) / len(counted) if counted else 0.0
-
-
-def _nfd(text: str) -> str:
-    return unicodedata.normalize("NFD", text)
-
-
-def _nfc(text: str) -> str:
-    return unicodedata.normalize("NFC", text)

@@ -6,9 +6,9 @@ A pair that the grammar reads on both sides is kept where both readings have the
 
 from __future__ import annotations
 
+from kosorong.text.letters.hangul import nfc, nfd
 from kosorong.training.translation.align import likeness
 from kosorong.training.translation.core_words import core_words, decided_lemmas
-from kosorong.translation.inflection import composed, jamo
 from kosorong.translation.tables import RuleTable
 from kosorong.translation.transducer import KO_JJE, Reading, Transducer
 
@@ -50,7 +50,7 @@ class Soundness:
         if not becomes or (text in self._core and self._source.to_jeju and weight < OFTEN):
             return False
         if " " in text:
-            alike = likeness(jamo(text.replace(" ", "")), jamo(becomes.replace(" ", "")))
+            alike = likeness(nfd(text.replace(" ", "")), nfd(becomes.replace(" ", "")))
             return weight >= ONCE or alike >= _ALIKE
         readings = self._read(text)
         if not readings:
@@ -61,18 +61,16 @@ class Soundness:
 
     def _is_decided(self, reading: Reading) -> bool:
         lexeme = reading.lexeme
-        return self._source.to_jeju and (composed(lexeme.source), lexeme.pos) in decided_lemmas()
+        return self._source.to_jeju and (nfc(lexeme.source), lexeme.pos) in decided_lemmas()
 
     def _read(self, text: str) -> list[Reading]:
-        found = [r for r in self._source.readings(jamo(text)) if r.known]
+        found = [r for r in self._source.readings(nfd(text)) if r.known]
         choice = self._choices.get(text)
-        return [
-            r for r in found if f"{composed(r.lexeme.source)} {r.lexeme.pos}" == choice
-        ] or found
+        return [r for r in found if f"{nfc(r.lexeme.source)} {r.lexeme.pos}" == choice] or found
 
     def _agree(self, readings: list[Reading], becomes: str) -> bool:
         if not self._source.to_jeju:
             # Jeju is read in any spelling, and so often wrongly: its copula must not be lost.
-            return all(r.kind != "ending" or r.lexeme.target != jamo(becomes) for r in readings)
-        made = self._target.readings(jamo(becomes))
+            return all(r.kind != "ending" or r.lexeme.target != nfd(becomes) for r in readings)
+        made = self._target.readings(nfd(becomes))
         return not {id(r.entry) for r in readings}.isdisjoint(id(r.entry) for r in made)

@@ -9,24 +9,23 @@ look like it had one.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from kosorong.text.letters.hangul import ARAEA_VOWELS, LONE_ARAEA, bare_word, nfc, nfd
 from kosorong.training.corpora.parallel import Pair
 from kosorong.training.translation.attest import WordPair, learn_table
-from kosorong.translation.place import bare_word
 from kosorong.translation.rules import RuleTranslator
 
-_LOST = (("\u1161", "\u1163"), ("\u1169", "\u116d"))
-_HA, _HEO = "\u1112\u119e", "\u1112\u1165"
+_LOST = tuple(
+    str.maketrans(ARAEA_VOWELS, became) for became in ("\u1161\u1163\u1162", "\u1169\u116d\u1166")
+)
+_HA, _HEO = "\u1112" + LONE_ARAEA, "\u1112\u1165"
 # ᄒᆞ다 inside a word (사랑허멍), or at its beginning before an ending (허민).
 _VERB_INSIDE = re.compile("(?<=[\u1100-\u11ff])\u1112[\u1161\u1165](?!\u11bc)")
 _ENDINGS = "고|곡|민|멍|난|는|지|주|게|젠|영|여|우|쿠|키"
-_VERB_FIRST = re.compile(
-    "^\u1112\u1165(?=[\u11ab\u11af\u11b7\u11b8]|" + unicodedata.normalize("NFD", _ENDINGS) + ")"
-)
+_VERB_FIRST = re.compile("^\u1112\u1165(?=[\u11ab\u11af\u11b7\u11b8]|" + nfd(_ENDINGS) + ")")
 _KOREAN_DO = re.compile("[하한할함합해했]")
 
 
@@ -36,11 +35,11 @@ def without_araea(word: str) -> list[str]:
     >>> without_araea("ᄒᆞᆫ")
     ['한', '혼', '헌']
     """
-    jamo = unicodedata.normalize("NFD", word)
-    spelled = [jamo.replace("\u119e", a).replace("\u11a2", ya) for a, ya in _LOST]
-    if _HA in jamo:
-        spelled.append(jamo.replace(_HA, _HEO).replace("\u119e", "\u1161"))
-    return [unicodedata.normalize("NFC", text) for text in dict.fromkeys(spelled)]
+    letters = nfd(word)
+    spelled = [letters.translate(lost) for lost in _LOST]
+    if _HA in letters:
+        spelled.append(letters.replace(_HA, _HEO).translate(_LOST[0]))
+    return [nfc(text) for text in dict.fromkeys(spelled)]
 
 
 def restore_araea(pairs: Sequence[Pair]) -> list[Pair]:
@@ -70,9 +69,7 @@ def _restore_do(word: str) -> str:
     >>> _restore_do("사랑허멍"), _restore_do("허민"), _restore_do("허리")
     ('사랑ᄒᆞ멍', 'ᄒᆞ민', '허리')
     """
-    jamo = unicodedata.normalize("NFD", word)
-    jamo = _VERB_FIRST.sub(_HA, _VERB_INSIDE.sub(_HA, jamo))
-    return unicodedata.normalize("NFC", jamo)
+    return nfc(_VERB_FIRST.sub(_HA, _VERB_INSIDE.sub(_HA, nfd(word))))
 
 
 def _respellings(texts: Iterable[str]) -> list[WordPair]:

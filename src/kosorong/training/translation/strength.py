@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kosorong.translation.checks import has_araea
+from kosorong.text.letters.hangul import has_araea
 from kosorong.translation.translator import NeuralTranslator
 from kosorong.translation.wordforms import faults_of
 

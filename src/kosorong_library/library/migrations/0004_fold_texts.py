@@ -2,7 +2,7 @@ from typing import Any
 
 from django.db import migrations
 
-from kosorong.text.folding import fold
+from kosorong.text.letters.folding import fold
 
 _BATCH = 500
 _COLUMNS = ("pk", "book_id", "source_text", "target_text")

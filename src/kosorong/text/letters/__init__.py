@@ -1,0 +1,1 @@
+"""What is written: letters, syllables, their normal form, particles, names."""

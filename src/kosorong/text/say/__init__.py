@@ -1,0 +1,1 @@
+"""From what is written to words: numbers, signs and foreign letters spelled out."""

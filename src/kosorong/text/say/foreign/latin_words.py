@@ -1,0 +1,24 @@
+"""Words in Latin letters that are said in a way their letters do not tell: `latin_words.tsv`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kosorong.text.tables import TEXT, read_table
+
+_KINDS = ("word", "acronym", "mixed")
+
+
+def _by_kind() -> Mapping[str, Mapping[str, str]]:
+    found: dict[str, dict[str, str]] = {kind: {} for kind in _KINDS}
+    for row in read_table(TEXT, "latin_words", ("written", "said", "kind")):
+        written, said, kind = row.cells
+        if kind not in found:
+            raise row.refuse(f"kind is {kind!r}.", f"Valid: {', '.join(_KINDS)}.")
+        found[kind][written] = said
+    return found
+
+
+WORDS, ACRONYMS, MIXED = _by_kind().values()
+"""Lower-case English words; upper-case abbreviations said as a word; digits and letters that are
+said the English way. Each with how it is said in Korean."""

@@ -1,0 +1,1 @@
+"""Numbers of every kind as words: counters, dates, ranges, units."""

@@ -1,0 +1,1 @@
+"""Paragraphs cut into sentences, and sentences into segments."""

@@ -1,0 +1,1 @@
+"""From words to sounds: pronunciation and the symbols that a model reads."""
