@@ -12,6 +12,7 @@ from kosorong.text.say import hanja
 from kosorong.text.say.foreign import latin
 from kosorong.text.say.foreign.english import hangul
 from kosorong.text.say.foreign.latin_words import ACRONYMS, MIXED, WORDS
+from kosorong.text.say.spoken import spell_out
 
 HANGUL_ONLY = re.compile("[가-힣 ]*")
 
@@ -112,3 +113,9 @@ def test_hanja_follow_the_rule_for_the_beginning_of_words(run: str, said: str) -
 def test_unknown_hanja_are_reported_by_place() -> None:
     assert hanja.read_run("天𪚥地") == ("천지", (1,))
     assert hanja.read_run("女", word_start=False) == ("녀", ())
+
+
+def test_functions_of_mathematics_are_named_and_names_in_capitals_are_not() -> None:
+    assert spell_out("sin² x + cos²θ = 1") == "사인 제곱 엑스 플러스 코사인 제곱 세타는 일"
+    assert spell_out("y = ln x") == "와이는 자연로그 엑스"
+    assert spell_out("Tan 교수") == "탄 교수"

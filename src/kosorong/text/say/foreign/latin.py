@@ -15,7 +15,7 @@ import unicodedata
 
 from kosorong.text.letters.letter_names import names_of
 from kosorong.text.say.foreign.english import hangul
-from kosorong.text.say.foreign.latin_words import ACRONYMS, WORDS
+from kosorong.text.say.foreign.latin_words import ACRONYMS, FUNCTIONS, WORDS
 
 LETTERS = names_of("latin")
 """Upper-case letter → its Korean name."""
@@ -77,6 +77,9 @@ def read_word(word: str) -> str:
     plain = bare(word)
     if plain in ACRONYMS:
         return ACRONYMS[plain]
+    # Small letters only: Tan is a name, and Sin stands on a book.
+    if plain in FUNCTIONS:
+        return FUNCTIONS[plain]
     loud = plain.isupper() and len(plain) < _SHOUTED_FROM
     if not loud and len(plain) > 1 and plain.lower() in WORDS:
         return WORDS[plain.lower()]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from kosorong.text.tables import TEXT, read_table
 
-_KINDS = ("word", "acronym", "mixed")
+_KINDS = ("word", "acronym", "mixed", "function")
 
 
 def _by_kind() -> Mapping[str, Mapping[str, str]]:
@@ -19,6 +19,6 @@ def _by_kind() -> Mapping[str, Mapping[str, str]]:
     return found
 
 
-WORDS, ACRONYMS, MIXED = _by_kind().values()
+WORDS, ACRONYMS, MIXED, FUNCTIONS = _by_kind().values()
 """Lower-case English words; upper-case abbreviations said as a word; digits and letters that are
-said the English way. Each with how it is said in Korean."""
+said the English way; functions of mathematics. Each with how it is said in Korean."""
