@@ -107,9 +107,10 @@ def test_every_second_part_takes_nieun() -> None:
 
 def test_every_latin_word_letter_and_sound_is_read() -> None:
     found = rows(TEXT, "latin_words")
-    kinds = (latin_words.WORDS, latin_words.ACRONYMS, latin_words.MIXED)
+    kinds = (latin_words.WORDS, latin_words.ACRONYMS, latin_words.MIXED, latin_words.FUNCTIONS)
     assert sum(map(len, kinds)) == len(found)
     assert all(latin.read_word(w) == s for w, s in latin_words.ACRONYMS.items())
+    assert all(latin.read_word(w) == s for w, s in latin_words.FUNCTIONS.items())
     assert all(len(word) == 1 or word == word.lower() for word in latin_words.WORDS)
     letters = rows(TEXT, "letter_names")
     kinds = tuple(map(letter_names.names_of, ("latin", "greek", "hangul", "paper")))
