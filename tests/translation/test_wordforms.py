@@ -27,6 +27,7 @@ from kosorong.translation.wordforms import faults_of, mended
         ("산ᄆᆞ을", "산마을"),
         ("저슬", "저을"),
         ("지을 집", "지을 집"),
+        ("저을 것이니", "저을 거난"),
         ("ᄀᆞᆺ을", "갓을"),
         ("밧을", "밭을"),
         ("무스을", "무사을"),

@@ -61,7 +61,7 @@ def faults_of(source: str, output: str) -> list[str]:
     >>> faults_of("ᄀᆞ을을 지드린다", "가을 기다린다")
     ['을 lost behind 을']
     """
-    own = {kind for kind, _ in _faults(source)}
+    own = {kind for kind, _ in _faults(source, doubting=True)}
     found = [fault for kind, fault in _faults(output) if kind not in own]
     return [*found, "을 lost behind 을"] if _loses_object(source, output) else found
 
@@ -79,22 +79,22 @@ def _in_eul(text: str) -> tuple[int, int]:
     return alone, sum(word.endswith("을") and is_noun_like_particle(word[:-1]) for word in words)
 
 
-def _faults(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the kind and the description of every fault."""
+def _faults(text: str, *, doubting: bool = False) -> Iterator[tuple[str, str]]:
+    """Yield the kind and the description of every fault; doubting, of nouns in -을 too."""
     if broken_jamo(text):
         yield "half a syllable", "half a syllable"
     words = text.split()
     for word, following in zip(words, [*words[1:], ""], strict=True):
         letters = nfd(bare_word(word))
         yield from ((name, name) for name, pattern in _FAULTS if pattern.search(letters))
-        yield from _faults_of_particle(bare_word(word), following)
+        yield from _faults_of_particle(bare_word(word), doubting or _bound(following))
 
 
-def _faults_of_particle(word: str, following: str) -> Iterator[tuple[str, str]]:
+def _faults_of_particle(word: str, verb: bool) -> Iterator[tuple[str, str]]:
     shaped = _SHAPED.search(word)
-    noun, bound = is_noun_like_particle(word), _bound(following)
+    noun = is_noun_like_particle(word)
     # 가을 바다 is autumn, 가을 것 a wrong form of 가다.
-    if shaped and shaped.start() and (bound or not noun):
+    if shaped and shaped.start() and (verb or not noun):
         before, particle = word[: shaped.start()], shaped[0]
         fault = f"{before} with {particle}"
         if not agrees(before, particle):
