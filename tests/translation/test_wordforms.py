@@ -26,7 +26,8 @@ from kosorong.translation.wordforms import faults_of, mended
         ("ᄀᆞ슬을", "가을을"),
         ("산ᄆᆞ을", "산마을"),
         ("저슬", "저을"),
-        ("짓일", "지을"),
+        ("지을 집", "지을 집"),
+        ("저을 것이니", "저을 거난"),
         ("ᄀᆞᆺ을", "갓을"),
         ("밧을", "밭을"),
         ("무스을", "무사을"),
@@ -50,6 +51,10 @@ def test_sound_forms_pass_and_the_sources_own_faults_are_not_ours(source: str, o
         ("바다를", "바당를"),
         ("바당을", "바다을"),
         ("집으로", "집로로"),
+        ("가실 것이다", "가을 것이다"),
+        ("모을 수가", "마을 수가"),
+        ("짓을 ᄒᆞ지", "지을 하지"),
+        ("부실 지경", "부을 지경"),
         ("서울로", "서울레레"),
         ("갑니까?", "가수과?"),
         ("간다", "가\u11ab"),
@@ -62,3 +67,8 @@ def test_broken_forms_are_named(source: str, output: str) -> None:
 def test_a_broken_form_gives_way_to_the_source_word() -> None:
     changes = [WordChange((0, 1), "밥를"), WordChange((1, 2), "먹엄수다")]
     assert [one.text for one in mended(changes, "밥을 먹습니다")] == ["밥을", "먹엄수다"]
+
+
+def test_a_noun_in_eul_gives_way_only_where_a_bound_noun_makes_it_a_verb() -> None:
+    changes = [WordChange((0, 1), "가을"), WordChange((1, 2), "때"), WordChange((2, 3), "가을")]
+    assert [one.text for one in mended(changes, "가실 때 ᄀᆞ슬")] == ["가실", "때", "가을"]

@@ -15,8 +15,9 @@ from collections.abc import Iterator, Sequence
 
 from kosorong.text.letters.hangul import JAMO, LONE_ARAEA, bare_word, broken_jamo, nfd
 from kosorong.text.letters.jamo import CODA_CLASS, CONJOINING_CODA, VOWEL_CLASS
-from kosorong.text.letters.particles import agrees, ends_in, only_ends_like_particle
+from kosorong.text.letters.particles import agrees, ends_in, is_noun_like_particle, is_tail
 from kosorong.text.tables import TRANSLATION, Row, read_table
+from kosorong.text.words import word_list
 from kosorong.translation.rules import WordChange
 
 _CODA = f"[{CODA_CLASS}]"
@@ -60,7 +61,7 @@ def faults_of(source: str, output: str) -> list[str]:
     >>> faults_of("ᄀᆞ을을 지드린다", "가을 기다린다")
     ['을 lost behind 을']
     """
-    own = {kind for kind, _ in _faults(source)}
+    own = {kind for kind, _ in _faults(source, doubting=True)}
     found = [fault for kind, fault in _faults(output) if kind not in own]
     return [*found, "을 lost behind 을"] if _loses_object(source, output) else found
 
@@ -74,29 +75,42 @@ def _loses_object(source: str, output: str) -> bool:
 def _in_eul(text: str) -> tuple[int, int]:
     """Count the nouns in -을 by themselves, and those with 을 behind."""
     words = [bare_word(word) for word in text.split() if "을" in word]
-    alone = sum(map(only_ends_like_particle, words))
-    return alone, sum(word.endswith("을") and only_ends_like_particle(word[:-1]) for word in words)
+    alone = sum(map(is_noun_like_particle, words))
+    return alone, sum(word.endswith("을") and is_noun_like_particle(word[:-1]) for word in words)
 
 
-def _faults(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the kind and the description of every fault."""
+def _faults(text: str, *, doubting: bool = False) -> Iterator[tuple[str, str]]:
+    """Yield the kind and the description of every fault; doubting, of nouns in -을 too."""
     if broken_jamo(text):
         yield "half a syllable", "half a syllable"
-    for word in map(bare_word, text.split()):
-        letters = nfd(word)
+    words = text.split()
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        letters = nfd(bare_word(word))
         yield from ((name, name) for name, pattern in _FAULTS if pattern.search(letters))
-        yield from _faults_of_particle(word)
+        yield from _faults_of_particle(bare_word(word), doubting or _bound(following))
 
 
-def _faults_of_particle(word: str) -> Iterator[tuple[str, str]]:
+def _faults_of_particle(word: str, verb: bool) -> Iterator[tuple[str, str]]:
     shaped = _SHAPED.search(word)
-    if shaped and shaped.start() and not only_ends_like_particle(word):
-        noun, particle = word[: shaped.start()], shaped[0]
-        if not agrees(noun, particle):
-            # Whatever the noun became: a form that its source has too is the source's own.
-            yield f"{particle} behind a {ends_in(noun)}", f"{noun} with {particle}"
-    if _TWICE.search(word) and not only_ends_like_particle(word[:-1]):
+    noun = is_noun_like_particle(word)
+    # 가을 바다 is autumn, 가을 것 a wrong form of 가다.
+    if shaped and shaped.start() and (verb or not noun):
+        before, particle = word[: shaped.start()], shaped[0]
+        fault = f"{before} with {particle}"
+        if not agrees(before, particle):
+            # Whatever a noun became: a form that its source has too is the source's own.
+            yield fault if noun else f"{particle} behind a {ends_in(before)}", fault
+    if _TWICE.search(word) and not is_noun_like_particle(word[:-1]):
         yield f"{word[-1]} twice", f"{word[-1]} twice"
+
+
+def _bound(word: str) -> bool:
+    """Tell whether a word is a bound noun, which a verb's form stands before."""
+    bare = bare_word(word)
+    return any(bare.startswith(noun) and is_tail(bare[len(noun) :]) for noun in _BOUND)
+
+
+_BOUND = word_list("word_lists.bound-nouns", TRANSLATION)
 
 
 def mended(changes: Sequence[WordChange], text: str) -> list[WordChange]:
@@ -112,8 +126,9 @@ def mended(changes: Sequence[WordChange], text: str) -> list[WordChange]:
     words = text.split()
     found = []
     for change in changes:
-        source = " ".join(words[slice(*change.source)])
-        found.append(
-            WordChange(change.source, source) if faults_of(source, change.text) else change
-        )
+        start, end = change.source
+        source, behind = " ".join(words[start:end]), " ".join(words[end : end + 1])
+        # What follows tells a verb's form from a noun in -을.
+        faults = faults_of(f"{source} {behind}", f"{change.text} {behind}")
+        found.append(WordChange(change.source, source) if faults else change)
     return found

@@ -8,7 +8,7 @@ what stood there; then the particle behind it changes: 책을 → 나무를, 집
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache
 
 from kosorong.text.letters.hangul import HANGUL, ends_in_rieul, has_araea, has_coda
@@ -133,35 +133,46 @@ def fitted_particle(spoken: str, tail: str, *, after_sign: bool = False) -> str:
     return agree(spoken, match[1]) + tail[match.end() :]
 
 
+_KINDS = ("ending", "whole", "verb")
+
+
 @cache
-def _like_particles() -> tuple[re.Pattern[str], re.Pattern[str], Mapping[str, str]]:
-    """Return patterns of a word that only ends like a particle, where it begins and whole.
-
-    Behind them stands what such a Jeju word is in Korean.
-    """
-    rows = read_table(TEXT, "ends_like_particles", ("word", "compounds", "korean", "note"))
-    for row in rows:
-        if row.cells[1] not in ("", "yes"):
-            raise row.refuse(f"compounds is {row.cells[1]!r}.", "Write yes, or leave it empty.")
-    # The province's modern spelling writes ᄆᆞ을 as 모을.
-    spelled = [(word, row.cells[1]) for row in rows for word in _spellings(row.cells[0])]
-    parts = "|".join(word for word, compounds in spelled if compounds)
-    every = "|".join(word for word, _ in spelled)
-    korean = {row.cells[0]: row.cells[2] for row in rows if row.cells[2]}
-    return re.compile(every), re.compile(f"[{HANGUL}]*(?:{parts})|{every}"), korean
+def _like_particles() -> tuple[tuple[str, str, str], ...]:
+    """Return words that only end like a particle, their kinds, and what they are in Korean."""
+    found = []
+    for row in read_table(TEXT, "ends_like_particles", ("word", "kind", "korean", "note")):
+        word, kind, korean, _ = row.cells
+        if kind not in _KINDS:
+            raise row.refuse(f"kind is {kind!r}.", f"Valid: {', '.join(_KINDS)}.")
+        # The province's modern spelling writes ᄆᆞ을 as 모을.
+        found += [(spelled, kind, korean) for spelled in dict.fromkeys((word, to_modern(word)))]
+    return tuple(found)
 
 
-def _spellings(word: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((word, to_modern(word))))
+@cache
+def _like_particles_pattern(*kinds: str) -> re.Pattern[str]:
+    """Return the pattern of words of some kinds."""
+    rows = [row for row in _like_particles() if row[1] in kinds]
+    ending = "|".join(word for word, kind, _ in rows if kind == "ending")
+    return re.compile(f"[{HANGUL}]*(?:{ending})|{'|'.join(word for word, _, _ in rows)}")
 
 
 def only_ends_like_particle(word: str) -> bool:
     """Tell whether 을, 를 or 으로 at a word's end is part of the word.
 
-    >>> [only_ends_like_particle(word) for word in ("마을", "산마을", "ᄆᆞ을", "모을", "바다을")]
+    >>> [only_ends_like_particle(word) for word in ("마을", "산마을", "모을", "지을", "바다을")]
     [True, True, True, True, False]
     """
-    return _like_particles()[1].fullmatch(word) is not None
+    return _like_particles_pattern(*_KINDS).fullmatch(word) is not None
+
+
+def is_noun_like_particle(word: str) -> bool:
+    """Tell whether a word is a noun that only ends like one with a particle.
+
+    >>> is_noun_like_particle("산마을"), is_noun_like_particle("지을")
+    (True, False)
+    """
+    return _like_particles_pattern("ending", "whole").fullmatch(word) is not None
 
 
 def with_korean_nouns(word: str) -> str:
@@ -170,8 +181,8 @@ def with_korean_nouns(word: str) -> str:
     >>> with_korean_nouns("산ᄆᆞ을에"), with_korean_nouns("늦ᄀᆞ을")
     ('산마을에', '늦가을')
     """
-    for jeju, korean in _like_particles()[2].items():
-        if has_araea(jeju):
+    for jeju, _, korean in _like_particles():
+        if korean and has_araea(jeju):
             word = word.replace(jeju, korean)
     return word
 
@@ -191,5 +202,5 @@ def reaches_beyond(text: str, start: int, end: int) -> bool:
     >>> reaches_beyond("마을에 갔다", 0, 1), reaches_beyond("마는 캔다", 0, 1)
     (True, False)
     """
-    match = _like_particles()[0].match(text, start)
-    return match is not None and match.end() > end
+    nouns = (word for word, kind, _ in _like_particles() if kind != "verb")
+    return any(text.startswith(noun, start) and start + len(noun) > end for noun in nouns)
