@@ -53,6 +53,13 @@ def test_each_sentence_has_its_own_end_and_what_is_not_asked_stays() -> None:
     assert not bent(pitch, symbols, frames, []).any()
 
 
+def test_a_last_sound_that_is_longer_than_the_end_is_bent_too() -> None:
+    symbols = read("가.").symbols
+    frames = np.array([5, 10, 700, 20, 5])[: len(symbols)]
+    made = bent(np.zeros(len(symbols), np.float32), symbols, frames, [10.0])
+    assert np.isfinite(made).all()
+
+
 def test_no_end_is_bent_beyond_what_a_throat_can() -> None:
     symbols, frames = said("가자.")
     made = bent(np.zeros(len(symbols), np.float32), symbols, frames, [-500.0])

@@ -25,6 +25,13 @@ def mood(sentence: str) -> str:
         "어떻게 지내십니까.",
         "이제 갈까요",
         "“어디 감디?”",
+        "어떵 ᄒᆞ코.",
+        "무사 밥 안 먹어시냐.",
+        "이거 누게고.",
+        "어느 집이과.",
+        "어디 감수과 .",
+        "어디 감수과…",
+        "범인인가",
     ],
 )
 def test_a_question_is_told_by_its_ending_or_its_mark(sentence: str) -> None:
@@ -45,13 +52,36 @@ def test_a_question_is_told_by_its_ending_or_its_mark(sentence: str) -> None:
         "무사 경 말헴수과!",
         "바당이 ᄇᆞᆰ다.",
         "아버지가",
+        "나타났다, 여우가.",
+        "벚나무는 장미과.",
+        "호랑이는 고양이과.",
+        "누구나 좋아하는 원고.",
+        "언제나 쓰던 문고.",
+        "대회 참가자.",
+        "생선 가게",
+        "그는 자주.",
+        "그분이 우리 선생님이세요.",
+        "바다 전문가",
     ],
 )
 def test_what_only_looks_like_a_question_tells(sentence: str) -> None:
     assert mood(sentence) == "statement"
 
 
-@pytest.mark.parametrize("sentence", ["ᄀᆞ치 가게.", "ᄒᆞᆫ저 옵서!", "이레 오게마씀.", "같이 갑시다."])
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "ᄀᆞ치 가게.",
+        "ᄒᆞᆫ저 옵서!",
+        "이레 오게마씀.",
+        "같이 갑시다.",
+        "우리 가자.",
+        "그만 하자.",
+        "ᄀᆞ치 ᄒᆞ게.",
+        "이제 집에 돌아가자.",
+        "어서 오세요.",
+    ],
+)
 def test_a_proposal_is_told_by_its_ending(sentence: str) -> None:
     assert mood(sentence) == "suggestion"
 
@@ -66,5 +96,6 @@ def test_every_sentence_of_a_segment_has_its_mood_and_one_that_goes_on_has_none(
 def test_a_question_without_its_mark_is_spoken_as_one_with_it() -> None:
     assert read("어디 감수과.").symbols == read("어디 감수과?").symbols
     assert read("어디 감수과").symbols == read("어디 감수과?").symbols
+    assert read("어디 감수과 .").symbols == read("어디 감수과 ?").symbols
     assert read("어디 감수다.").symbols != read("어디 감수다?").symbols
     assert read("어디 감수과.").pronounced.endswith(".")

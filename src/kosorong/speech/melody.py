@@ -80,7 +80,8 @@ def bent(
             middles = behind[start:stop] - frames[start:stop] / 2
             # What is silent behind the last sound goes on where that stands.
             within = np.clip(middles - (end - _REACH), 0.0, _REACH)
-            own = np.array([at for at in sounding if within[at - start] > 0])
+            # One last sound may be longer than all that counts.
+            own = np.array([at for at in sounding if within[at - start] > 0] or sounding[-1:])
             missing = slope / SEMITONES - _slope(told[own], middles[own - start])
             bend = missing * within / MEL.frames_per_second
             told[start:stop] += np.clip(bend, -_MOST, _MOST).astype(np.float32)

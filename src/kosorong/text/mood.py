@@ -22,10 +22,10 @@ Mood: TypeAlias = Literal["statement", "question", "suggestion"]
 
 
 def _parted(word: str) -> str:
-    """Return a word whose last syllable but one has its coda as a letter of its own.
+    """Return a word with the codas of its syllables as letters of their own.
 
-    >>> _parted("갑니까"), _parted("옵서")
-    ('갑니까', '옵서')
+    >>> [len(_parted(word)) for word in ("갑니까", "가다")]
+    [4, 2]
     """
     parts = []
     for letter in word:
@@ -36,81 +36,115 @@ def _parted(word: str) -> str:
 
 
 def _ending(name: str) -> re.Pattern[str]:
-    """Return the pattern of a list of endings, in parted letters, behind at least one other."""
-    return re.compile(f".(?:{_parted(any_of(name))})$")
+    """Return the pattern of a list of endings, in parted letters."""
+    return re.compile(f"(?:{_parted(any_of(name))})$")
 
 
 _STOP = re.compile(r"[.?!…][\s\"'”’)\]」』]*$")
+_MARKS = re.compile(r"[\W_]+$")
 _BEHIND = re.compile(f"(?:{any_of('moods.behind-ending')})$")
 _ASKS = _ending("moods.asks")
 _ASKS_UNMARKED = _ending("moods.asks-unmarked")
 _ASKS_BESIDE = _ending("moods.asks-beside")
 _PROPOSES = _ending("moods.proposes")
 _PROPOSES_ALONE = frozenset(word_list("moods.proposes-alone"))
+_PROPOSES_BESIDE = frozenset(word_list("moods.proposes-beside"))
+_PROPOSING_WORDS = frozenset(word_list("moods.proposing-word"))
 _ASKS_NOT = frozenset(word_list("moods.not-asks"))
-_ASKING_WORD = re.compile(rf"(?<!\S)(?:{any_of('moods.asking-word')})")
+_ASKING_WORD = re.compile(
+    rf"(?<!\S)(?:{any_of('moods.asking-word')})(?!{any_of('moods.asks-none')})"
+)
 
 
 def moods_of(sayings: Sequence[str]) -> Mapping[int, Mood]:
     """Tell the mood of every sentence.
 
     Args:
-        sayings: What is said for each written word, marks at their ends; empty where nothing is.
+        sayings: What is said for each written word, marks at their ends or apart; empty where
+            nothing is.
 
     Returns:
         By the index of a sentence's last word. The last word of all ends a sentence, with a mark
         or without; one before a comma does not.
     """
-    said = [index for index, saying in enumerate(sayings) if saying]
+    said = _joined(sayings)
     moods: dict[int, Mood] = {}
     start = 0
-    for index in said:
-        if _STOP.search(sayings[index]) or (index == said[-1] and not sayings[index].endswith(",")):
-            moods[index] = _mood(sayings[start : index + 1])
-            start = index + 1
+    for place, (index, saying) in enumerate(said):
+        last = place == len(said) - 1
+        if _STOP.search(saying) or (last and not saying.endswith(",")):
+            moods[index] = _mood([one for _, one in said[start : place + 1]])
+            start = place + 1
     return moods
 
 
-def asking(saying: str) -> str:
-    """Return a word that ends a question with the question's mark.
+def asking(sounds: Sequence[str], moods: Mapping[int, Mood]) -> list[str]:
+    """Return the sounds of words, those that end a question with the question's mark.
 
-    >>> asking("감수과."), asking("감수과"), asking("감수과?")
-    ('감수과?', '감수과?', '감수과?')
+    Args:
+        sounds: Of each written word, with its marks.
+        moods: As `moods_of` tells them.
+
+    >>> asking(["감수과", "."], {0: "question"}), asking(["감수과…"], {0: "question"})
+    (['감수과', '?'], ['감수과?'])
     """
-    found = _STOP.search(saying)
-    if found is None:
-        return f"{saying}?"
-    at = found.start()
-    return saying if saying[at] != "." else f"{saying[:at]}?{saying[at + 1 :]}"
+    told = list(sounds)
+    for index in (at for at, mood in moods.items() if mood == "question"):
+        # A mark that stands apart is a word of its own.
+        apart = _MARKS.match("".join(told[index + 1 : index + 2])) is not None
+        place = index + 1 if apart and not _STOP.search(told[index]) else index
+        found = _STOP.search(told[place])
+        if found is None:
+            told[place] += "?"
+        elif "?" not in found.group() and "!" not in found.group():
+            at = found.start()
+            told[place] = f"{told[place][:at]}?{told[place][at + 1 :]}"
+    return told
+
+
+def _joined(sayings: Sequence[str]) -> list[tuple[int, str]]:
+    """Return the words that say something with their indices, marks that stand apart joined."""
+    said: list[tuple[int, str]] = []
+    for index, saying in enumerate(sayings):
+        if saying and said and _MARKS.match(saying):
+            said[-1] = (said[-1][0], said[-1][1] + saying)
+        elif saying:
+            said.append((index, saying))
+    return said
 
 
 def _mood(sentence: Sequence[str]) -> Mood:
     """Tell the mood of one sentence's words."""
-    last = sentence[-1]
-    mark = _STOP.search(last)
+    mark = _STOP.search(sentence[-1])
     if mark is not None and "?" in mark.group():
         return "question"
-    words = _STOP.sub("", last).split()
-    word = words[-1] if words else ""
+    words = _STOP.sub("", " ".join(sentence)).split()
     # An exclamation that has the form of a question is one of surprise: it falls.
     surprised = mark is not None and "!" in mark.group()
-    if not surprised and _asks(word, sentence, mark is not None):
+    if not words:
+        return "statement"
+    if not surprised and _asks(words[-1], words[:-1], mark is not None):
         return "question"
-    alone = {word, _BEHIND.sub("", word)} & _PROPOSES_ALONE
-    proposes = bool(alone) or _ends(word, _PROPOSES)
-    return "suggestion" if proposes else "statement"
+    return "suggestion" if _proposes(words[-1], words[:-1]) else "statement"
 
 
-def _asks(word: str, sentence: Sequence[str], marked: bool) -> bool:
+def _asks(word: str, before: Sequence[str], marked: bool) -> bool:
     """Tell whether a sentence asks by its last word, its mark cut off."""
     if word in _ASKS_NOT:
         return False
-    beside = _ASKING_WORD.search(" ".join(sentence[:-1])) is not None
+    beside = _ASKING_WORD.search(" ".join(before)) is not None
     return (
         _ends(word, _ASKS)
         or (not marked and _ends(word, _ASKS_UNMARKED))
         or (beside and _ends(word, _ASKS_BESIDE))
     )
+
+
+def _proposes(word: str, before: Sequence[str]) -> bool:
+    """Tell whether a sentence proposes by its last word, its mark cut off."""
+    forms = {word, _BEHIND.sub("", word)}
+    beside = bool(forms & _PROPOSES_BESIDE and _PROPOSING_WORDS.intersection(before))
+    return beside or bool(forms & _PROPOSES_ALONE) or _ends(word, _PROPOSES)
 
 
 def _ends(word: str, endings: re.Pattern[str]) -> bool:

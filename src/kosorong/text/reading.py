@@ -89,8 +89,7 @@ def read(text: str, spoken: str | None = None) -> Reading:
     sounds = pronounce(sayings)
     moods = moods_of(sayings)
     # What asks without a question mark is spoken as what has one.
-    asked = {index for index, mood in moods.items() if mood == "question"}
-    encoded = encode([asking(one) if n in asked else one for n, one in enumerate(sounds)])
+    encoded = encode(asking(sounds, moods))
     return Reading(
         written,
         " ".join(filter(None, sayings)),

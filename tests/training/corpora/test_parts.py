@@ -43,6 +43,17 @@ def test_minutes_count_recordings_that_teach_and_phrases_go_with_them(
     assert [row.id for row in rows] == ["a1", "a3", "a1-1"]
 
 
+def test_recordings_with_numbers_in_their_names_are_no_phrases(tmp_path: Path) -> None:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    names = ("story", "story-1", "story-2")
+    rows = [Utterance(name, "ann", "train", 40.0, f"{name}.wav", f"글 {name}") for name in names]
+    for row in rows:
+        (folder / row.audio).write_bytes(b"")
+    write_manifest(folder, rows)
+    assert [row.id for row in take_part(folder, tmp_path / "part", minutes=1.0)] == ["story"]
+
+
 def test_what_cannot_be_taken_is_told(corpus: Path, tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match="no speaker eve"):
         take_part(corpus, tmp_path / "part", only=["eve"])

@@ -1,5 +1,6 @@
 """A training that starts from a voice bundle."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,18 @@ def test_a_recipe_without_a_place_for_what_the_bundle_has_is_refused_by_its_key(
     model = GlowTts(acoustic.model.config, 58, 2)
     with pytest.raises(TrainingError, match=r"model\.frames\.blocks"):
         start_from_bundle(bundle, model, acoustic.speakers)
+
+
+def test_a_bundle_of_more_layers_than_the_recipe_is_refused_by_its_key(tmp_path: Path) -> None:
+    acoustic = toy_acoustic(frames=True)
+    bundle = make_toy_voice(tmp_path, frames=True, storage="float32").path
+    sizes = acoustic.model.config
+    for key, fewer in (
+        ("frames.blocks", replace(sizes, frames=replace(sizes.frames, blocks=1))),
+        ("encoder.layers", replace(sizes, encoder=replace(sizes.encoder, layers=1))),
+    ):
+        with pytest.raises(TrainingError, match=key):
+            start_from_bundle(bundle, GlowTts(fewer, 58, 2), acoustic.speakers)
 
 
 def test_a_run_is_no_bundle(tmp_path: Path) -> None:

@@ -113,6 +113,15 @@ def test_a_size_that_differs_is_named_by_its_key(tmp_path: Path) -> None:
         start_from(tmp_path, GlowTts(wide, 5, 2), OLD, ["kim"])
 
 
+@pytest.mark.parametrize("key", ["tells_flow", "pitch"])
+def test_a_recipe_without_a_part_of_the_run_is_refused_by_its_key(tmp_path: Path, key: str) -> None:
+    frames = FramesConfig(blocks=1, channels=16, tells_flow=True, pitch=True)
+    trained(tmp_path, sizes=replace(SIZES, frames=frames))
+    less = replace(SIZES, frames=replace(frames, **{key: False}))
+    with pytest.raises(RecipeError, match=f"frames.{key}"):
+        start_from(tmp_path, GlowTts(less, len(OLD), 2), OLD, ["kim", "lee"])
+
+
 def test_what_is_no_run_to_start_from_is_refused(tmp_path: Path) -> None:
     model = GlowTts(SIZES, 5, 2)
     with pytest.raises(TrainingError, match="no training run"):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kosorong.training.common.pitch import track
+from kosorong.training.corpora.kept import kept
 from kosorong.training.corpora.packed import Packed
 
 Float = NDArray[np.float32]
@@ -30,21 +30,17 @@ def contours(corpus: Packed, folder: Path | None = None) -> Float:
     Returns:
         (sum of T_mel,), 0 throughout an utterance without voice.
     """
-    kept = folder / f"contours-{_imprint(corpus)}.npy" if folder else None
-    if kept is not None and kept.is_file():
-        found: Float = np.load(kept, mmap_mode="r")
-        return found
+    return kept(corpus, folder, "contours", lambda: _contours(corpus))
+
+
+def _contours(corpus: Packed) -> Float:
     tracks = [_semitones(track(corpus.audio(n))) for n in range(len(corpus.utterances))]
     middles = _middles(corpus, tracks)
     lines = [
         line(own - middles[utterance.speaker])
         for own, utterance in zip(tracks, corpus.utterances, strict=True)
     ]
-    whole = np.concatenate(lines).astype(np.float32)
-    if kept is not None:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        np.save(kept, whole)
-    return whole
+    return np.concatenate(lines).astype(np.float32)
 
 
 def line(semitones: Float) -> Float:
@@ -80,8 +76,3 @@ def _middles(corpus: Packed, tracks: list[Float]) -> dict[str, float]:
         speaker: float(np.median(np.concatenate(own))) if sum(map(len, own)) else 0.0
         for speaker, own in gathered.items()
     }
-
-
-def _imprint(corpus: Packed) -> str:
-    names = "\n".join(f"{u.id} {corpus.frames(n)}" for n, u in enumerate(corpus.utterances))
-    return hashlib.sha256(names.encode()).hexdigest()[:12]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kosorong.audio.files import storage
 from kosorong.errors import CorpusError
+from kosorong.training.corpora.importers import PHONES
 from kosorong.training.corpora.manifest import (
     MANIFEST,
     Utterance,
@@ -15,6 +16,7 @@ from kosorong.training.corpora.manifest import (
     write_layout,
     write_manifest,
 )
+from kosorong.training.corpora.phones import read_phones, write_phones
 from kosorong.training.corpora.phrases import bring
 
 
@@ -64,6 +66,11 @@ def take_part(
         (dest / MANIFEST).unlink(missing_ok=True)
     for row in own:
         bring(source / row.audio, dest / row.audio)
+    phones = read_phones(source / PHONES)
+    (dest / PHONES).unlink(missing_ok=True)
+    if phones:
+        ids = {row.id for row in own}
+        write_phones(dest / PHONES, {name: some for name, some in phones.items() if name in ids})
     write_layout(dest, read_layout(source))
     write_manifest(dest, own)
     return own
@@ -71,14 +78,17 @@ def take_part(
 
 def _within(rows: list[Utterance], seconds: float) -> Iterator[Utterance]:
     """Yield held-out rows, and of each speaker's recordings those that fit, with their phrases."""
-    ids = {row.id for row in rows}
+    texts = {row.id: (row.speaker, row.text) for row in rows}
     taken: dict[str, float] = {}
     kept: set[str] = set()
     for row in rows:
         recording = row.id.rpartition("-")[0]
-        if row.split != "train" or recording in kept:
+        speaker, text = texts.get(recording, ("", ""))
+        # Others number their recordings so, too: a phrase is a part of what its recording says.
+        is_phrase = speaker == row.speaker and row.text.rstrip(",") in text
+        if row.split != "train" or (is_phrase and recording in kept):
             yield row
-        elif recording not in ids:
+        elif not is_phrase:
             taken[row.speaker] = taken.get(row.speaker, 0.0) + row.seconds
             if taken[row.speaker] <= seconds:
                 kept.add(row.id)

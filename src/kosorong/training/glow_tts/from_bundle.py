@@ -86,6 +86,14 @@ def _refuse_less(weights: BundleWeights, model: GlowTts) -> None:
     ):
         if theirs and not own:
             raise ValueError(f"it has what model.{key} is for, and the recipe has not")
+    blocks = 0 if model.frames is None else len(model.frames.blocks)
+    for key, pattern, here in (
+        ("encoder.layers", "encoder.{}.widen.weight", len(model.encoder.layers)),
+        ("frames.blocks", "frames.{}.project.weight", blocks),
+    ):
+        there = weights.count(pattern)
+        if there and there != here:
+            raise ValueError(f"model.{key} is {here}, and the bundle has {there}")
 
 
 def _frames(weights: BundleWeights, model: GlowTts, table: Tensor) -> None:

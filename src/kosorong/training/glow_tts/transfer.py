@@ -104,9 +104,9 @@ def _refuse_other_sizes(own: Mapping[str, Any], theirs: Mapping[str, Any], run: 
     for key, value in _leaves(own):
         if key == "blanks" or key.endswith("dropout") or other.get(key) == value:
             continue
-        # A run without a frame-wise prior, or one that tells the flow nothing, leaves what is new
-        # as it starts: without effect.
-        if key in ("frames.tells_flow", "frames.pitch") or (
+        # A run without a frame-wise prior, or one that tells the flow nothing or is not told of
+        # pitch, leaves what is new as it starts: without effect.
+        if (key in ("frames.tells_flow", "frames.pitch") and not other.get(key)) or (
             key.startswith("frames.") and not other.get("frames.blocks")
         ):
             continue
