@@ -70,6 +70,19 @@ def test_a_book_made_with_the_same_fields_is_what_was_told(api):
     assert made["source"] == {name: told[name] for name in ("about", "chapters", "account")}
 
 
+def test_a_book_keeps_the_place_of_a_foreign_chapter_that_is_passed_over(api):
+    english = "The wind was cold that night. He went to the island by boat."
+    text = f"제1장 머리말\n\n{english}\n\n제2장 봄\n\n{STORY}\n\n제3장 여름\n\n{STORY}"
+    told = seen(api, text=text, foreign="skip")
+    made = api.post("/api/books/", {"text": text, "foreign": "skip"}).json()
+    assert [c["title"] for c in made["chapters"]] == ["제2장 봄", "제3장 여름"]
+    kept = made["source"]["chapters"]
+    assert [(c["number"], c["title"]) for c in kept] == [
+        (c["number"], c["title"]) for c in told["chapters"]
+    ]
+    assert [(c["read"], c["matter"]) for c in kept][:2] == [(False, "foreign language"), (True, "")]
+
+
 def test_what_is_left_out_inside_of_chapters_is_told_with_samples(api):
     told = seen(api, text=f"제1장 봄\n\n{STORY}\n\n- 12 -\n\n제2장 여름\n\n{STORY}")
     (pages,) = told["left_out"]

@@ -17,11 +17,15 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from kosorong.book.contents import set_aside
 from kosorong.book.manuscript import Chapter, Manuscript, Paragraph, Picture, Skipped, Take
 from kosorong.errors import InputError
 from kosorong.ports import JEJU, KOREAN, WordTime
 from kosorong.text.segments.sentences import split_sentences
 from kosorong.text.tongue import points, tongue_of
+
+FOREIGN_LANGUAGE = "foreign language"
+"""Reason of what is in neither Korean nor Jeju; kind of a chapter that is nothing else."""
 
 FOREIGN = ("read", "skip")
 """What becomes of foreign sentences: read as Korean reads foreign words, or passed over."""
@@ -144,17 +148,19 @@ def without_foreign(manuscript: Manuscript) -> Manuscript:
         InputError: Nothing is left.
     """
     skipped: list[Skipped] = []
-    chapters = []
+    chapters, aside = list[Chapter](), list[Chapter]()
     places: dict[int, list[int]] = {}
-    for number, chapter in enumerate(manuscript.chapters, 1):
-        kept, left = _apart(chapter, number)
+    for number, source in enumerate(manuscript.chapters, 1):
+        kept, left = _apart(source, number)
+        chapter = replace(source, number=source.number or number)
         places[chapter.number] = [place for place, _ in kept]
         paragraphs = tuple(one for _, one in kept)
         if any(one.kind not in ("heading", "break") for one in paragraphs) or not left:
             chapters.append(replace(chapter, paragraphs=paragraphs))
         else:
-            whole = "\n".join(one.text for one in chapter.paragraphs)
-            left = [Skipped(f"chapter {number}", whole, "foreign language")]
+            # It keeps its place in the contents, as one that was switched off does.
+            aside.append(replace(chapter, matter=FOREIGN_LANGUAGE))
+            left = [set_aside(aside[-1])]
         skipped += left
     if not chapters:
         raise InputError(
@@ -165,7 +171,13 @@ def without_foreign(manuscript: Manuscript) -> Manuscript:
         )
     listed = (*manuscript.skipped, *skipped)
     pictures = tuple(_moved(one, places.get(one.chapter)) for one in manuscript.pictures)
-    return replace(manuscript, chapters=tuple(chapters), skipped=listed, pictures=pictures)
+    return replace(
+        manuscript,
+        chapters=tuple(chapters),
+        skipped=listed,
+        pictures=pictures,
+        aside=(*manuscript.aside, *aside),
+    )
 
 
 def _moved(picture: Picture, kept: list[int] | None) -> Picture:
@@ -200,7 +212,7 @@ def _apart(chapter: Chapter, number: int) -> tuple[list[tuple[int, Paragraph]], 
             kept.append((place, replace(paragraph, text=native.strip(), takes=tuple(takes))))
         if foreign.strip():
             where = f"chapter {number}, paragraph {place + 1}"
-            left.append(Skipped(where, foreign.strip(), "foreign language"))
+            left.append(Skipped(where, foreign.strip(), FOREIGN_LANGUAGE))
     return kept, left
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from kosorong.text.letters.particles import (
+    _SHAPED,
     agree,
     agrees,
     fitted_particle,
@@ -69,3 +70,27 @@ def test_after_a_number_only_what_is_surely_a_particle_is_fitted() -> None:
     assert fitted_particle("삼", "가") == "가"
     assert fitted_particle("삼", "는") == "은"
     assert fitted_particle("시간", "가", after_sign=True) == "이"
+
+
+@pytest.mark.parametrize(
+    ("word", "tail", "right"),
+    [
+        ("바다", "이고", "고"),
+        ("바다", "이에요", "예요"),
+        ("집", "예요", "이에요"),
+        ("바다", "이면", "면"),
+        ("한라", "이니까", "니까"),
+        ("섬", "라고", "이라고"),
+        ("물", "지", "이지"),
+    ],
+)
+def test_what_is_said_of_a_word_fits_its_end(word: str, tail: str, right: str) -> None:
+    assert agree(word, tail) == right
+
+
+def test_every_shape_of_the_table_is_known_as_a_particle_and_fits_behind_its_end() -> None:
+    for closed, open_ in _SHAPED:
+        assert is_tail(closed)
+        assert is_tail(open_)
+        assert agree("집", closed) == closed
+        assert agree("바다", open_) == open_
