@@ -191,3 +191,11 @@ def test_a_book_made_before_that_was_kept_says_so(api):
     made = api.post("/api/books/", {"text": STORY}).json()
     Book.objects.filter(pk=made["id"]).update(source=None)
     assert api.get(f"/api/books/{made['id']}/").json()["source"] is None
+
+
+def test_only_a_few_are_read_at_a_time_and_the_next_is_told_to_come_again(api):
+    with limits.one_of(limits.PREVIEWS), limits.one_of(limits.PREVIEWS):
+        busy = api.post("/api/books/preview/", {"text": STORY})
+    assert busy.status_code == 429
+    assert int(busy["Retry-After"]) == busy.json()["extra"]["retry_after"] == 2
+    assert seen(api, text=STORY)["chapters"]

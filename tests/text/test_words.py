@@ -12,7 +12,9 @@ def test_words_and_shapes_of_words_are_taken(word: str) -> None:
     assert word_of(Row(("list", word, ""), 7, "words.tsv")) == word
 
 
-@pytest.mark.parametrize("word", ["", "가(나", "[가나", "가나]", "?가", "*"])
+@pytest.mark.parametrize(
+    "word", ["", "가(나", "[가나", "가나]", "?가", "*", "[하-가]", "다|", "(가|)"]
+)
 def test_what_is_no_shape_of_a_word_is_named_with_its_line(word: str) -> None:
     with pytest.raises(TableError) as refused:
         word_of(Row(("list", word, ""), 7, "words.tsv"))

@@ -112,6 +112,22 @@ describe("what a file holds, before a book is made of it", () => {
     expect(screen.queryByRole("group", { name: /외국어/ })).toBeNull();
   });
 
+  it("keeps the switched chapters where the service has no time to look again", async () => {
+    await open();
+    await pick();
+    await user.click(chapter(/첫째 마당/));
+    const answering = globalThis.fetch;
+    vi.stubGlobal("fetch", (address: string, init: RequestInit = {}) =>
+      address === "/api/books/preview/"
+        ? Promise.resolve(new Response(JSON.stringify({ message: "busy", extra: { retry_after: 60 } }), { status: 429 }))
+        : answering(address, init),
+    );
+    await user.click(screen.getByRole("radio", { name: /제주말 글/ }));
+    expect(await screen.findByRole("group", { name: "읽을 장" })).toBeTruthy();
+    expect(chapter(/첫째 마당/).checked).toBe(false);
+    expect(await make()).toMatchObject({ leave_out: "3", language: "jje" });
+  });
+
   it("says what cannot be read as soon as it is chosen", async () => {
     await open();
     const body = { message: "a.epub: It is damaged.", extra: { where: "a.epub", reason: "damaged" } };

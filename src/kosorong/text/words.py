@@ -8,6 +8,7 @@ A table of lists has the columns `list`, `word` and `note`; its head says what e
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 
@@ -15,6 +16,7 @@ from kosorong.errors import UsageError
 from kosorong.text.tables import TEXT, Row, read_table
 
 COLUMNS = ("list", "word", "note")
+_PART = re.compile(r"\{[A-Z_]+\}")
 _SPACE = "␣"
 """A space at the beginning or end of a word, which would be lost there."""
 
@@ -41,9 +43,16 @@ def word_of(row: Row) -> str:
     word = row.cells[1]
     if not word:
         raise row.refuse("word is empty.", "Fill it, or take the row out.")
-    if word[0] in "?*+" or any(word.count(a) != word.count(b) for a, b in ("()", "[]")):
-        cure = "Close every ( and [, and begin with a letter."
-        raise row.refuse(f"{word!r} is no word and no shape of one.", cure)
+    if any(word.count(a) != word.count(b) for a, b in ("()", "[]")):
+        raise row.refuse(f"{word!r} is no word and no shape of one.", "Close every ( and [.")
+    try:
+        shape = re.compile(_PART.sub("x", word))
+    except re.error as error:
+        cure = "Begin with a letter, and write ranges from first to last."
+        raise row.refuse(f"{word!r} is no word and no shape of one: {error}.", cure) from error
+    if shape.match("") is not None and word != "$":
+        cure = "Take out what stands for nothing at all, such as a | at the end."
+        raise row.refuse(f"{word!r} fits everything.", cure)
     return word
 
 

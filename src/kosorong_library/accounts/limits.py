@@ -7,7 +7,9 @@ counted before it is made: whoever sends many at once gains nothing.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address
@@ -32,9 +34,10 @@ class Limit:
 
     Attributes:
         name: What is counted.
-        free: Tries that cost no wait, in a day without a pause.
+        free: Tries that cost no wait, without a pause as long as `forgotten`.
         first: Seconds to wait after them; doubled with every further try.
         longest: Seconds that no wait exceeds.
+        forgotten: The pause after which counting begins anew.
 
     >>> [Limit("pin", 3, 5, 60).wait(tries) for tries in (1, 2, 3, 4, 5, 99)]
     [0, 0, 0, 5, 10, 60]
@@ -44,6 +47,7 @@ class Limit:
     free: int
     first: int
     longest: int
+    forgotten: timedelta = timedelta(days=1)
 
     def wait(self, tries: int) -> int:
         """Return the seconds to wait after so many tries in a row."""
@@ -61,7 +65,8 @@ RESET_MAIL = Limit("reset to a mail address", 3, 60, 3600)
 LETTERS = Limit("letters that a user has sent to an address", 5, 60, 3600)
 REPORT = Limit("reports of books from an address", 20, 60, 3600)
 PROPOSAL = Limit("corrections proposed by a user", 500, 60, 3600)
-PREVIEW = Limit("previews of books by a user", 500, 5, 60)
+# A page asks at every pause of whoever types.
+PREVIEW = Limit("previews of books by a user", 500, 5, 60, timedelta(hours=1))
 RESET_ADDRESS = Limit("reset from an address", 20, 30, 3600)
 
 Try = tuple[Limit, str]
@@ -91,6 +96,27 @@ def address_of(request: Request) -> str:
     return str(address)
 
 
+PREVIEWS = threading.BoundedSemaphore(2)
+"""Previews at a time in a process: one of a whole novel takes a thread for seconds."""
+
+_BUSY_SECONDS = 2
+
+
+@contextmanager
+def one_of(few: threading.BoundedSemaphore) -> Iterator[None]:
+    """Do something that only a few may do at a time.
+
+    Raises:
+        TooMany: As many are at it.
+    """
+    if not few.acquire(blocking=False):
+        raise TooMany(_BUSY_SECONDS)
+    try:
+        yield
+    finally:
+        few.release()
+
+
 @retried
 def count(*tries: Try) -> None:
     """Count a try by each of its limits, or by none.
@@ -100,7 +126,7 @@ def count(*tries: Try) -> None:
     """
     now = timezone.now()
     with transaction.atomic():
-        rows = [(limit, _row(_key(limit, who), now)) for limit, who in _sorted(tries)]
+        rows = [(limit, _row(limit, who, now)) for limit, who in _sorted(tries)]
         waits = [row.blocked_until - now for _, row in rows if row.blocked_until is not None]
         longest = max(waits, default=timedelta())
         if longest > timedelta():
@@ -137,10 +163,11 @@ def _sorted(tries: Sequence[Try]) -> list[Try]:
     return sorted(tries, key=lambda one: _key(*one))
 
 
-def _row(key: str, now: datetime) -> Attempt:
+def _row(limit: Limit, who: str, now: datetime) -> Attempt:
+    key = _key(limit, who)
     Attempt.objects.get_or_create(key=key)
     row: Attempt = Attempt.objects.select_for_update().get(key=key)
-    if row.last_at < now - _FORGOTTEN:
+    if row.last_at < now - limit.forgotten:
         row.count, row.blocked_until = 0, None
     return row
 

@@ -144,9 +144,11 @@ class BookPreviewApi(APIView):
         if not settings.SINGLE_USER:
             limits.count((limits.PREVIEW, str(request.user.pk)))
         data = inputs.given(request)
-        with inputs.sent(data) as arrived:
-            wanted = manuscripts.switched(arrived, data["include"], data["leave_out"]).manuscript
-        told = sources.preview(wanted, data["title"], data["language"], data["foreign"])
+        with limits.one_of(limits.PREVIEWS):
+            with inputs.sent(data) as arrived:
+                chosen = manuscripts.switched(arrived, data["include"], data["leave_out"])
+            wanted = chosen.manuscript
+            told = sources.preview(wanted, data["title"], data["language"], data["foreign"])
         return Response(told)
 
 

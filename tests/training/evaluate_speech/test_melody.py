@@ -98,11 +98,9 @@ def test_slopes_are_drawn_also_where_one_kind_is_missing(tmp_path: Path) -> None
 
 
 def test_there_are_sixty_questions_in_the_jeju_ending_and_none_is_written_twice() -> None:
-    texts = QUESTIONS.read_text(encoding="utf-8").split()
     lines = QUESTIONS.read_text(encoding="utf-8").splitlines()
     assert len(lines) == len(set(lines)) >= 60
     assert all(line.endswith("과?") for line in lines)
-    assert texts
 
 
 def test_the_table_says_both_shares_and_the_questions_of_jeju(corpus: Path) -> None:
@@ -152,5 +150,16 @@ def test_a_voice_that_is_told_of_melody_gets_one_and_another_none(
     told = make_toy_voice(tmp_path / "told", frames=True).path
     found = melodies.melodies(told, pack(corpus))
     assert set(found) == {"toy", "toy2"}
-    assert set(found["toy"]) == {"statement", "question"}
+    assert set(found["toy"]) == {"statement", "question", "suggestion"}
     assert melodies.melodies(make_toy_voice(tmp_path / "plain").path, pack(corpus)) == {}
+
+
+def test_whoever_asked_little_asks_as_all_do_and_proposes_as_they_tell(corpus: Path) -> None:
+    packed = pack(corpus)
+    moods = ["statement"] * 4 + ["question"]
+    slopes = np.array([-4.0, -3.0, -2.0, -1.0, 9.0], np.float32)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(melodies, "_FEWEST", 1)
+        found = melodies._persons(packed, "one", slopes, moods)  # type: ignore[arg-type]
+    assert found["question"].tolist() == [9.0]  # that of "two"
+    assert found["suggestion"].tolist() == found["statement"].tolist() == [-4.0, -3.0, -2.0, -1.0]

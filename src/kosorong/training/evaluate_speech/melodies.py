@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +28,7 @@ Float = NDArray[np.float64]
 
 QUANTILES = 11
 _FROM, _TO = 0.03, 0.97  # of the person's slopes; what lies beyond is a mistake of tracking
-_FEWEST = 12  # recordings of a mood below which the person's statements stand for it
+_FEWEST = 12  # recordings of a mood below which others stand for it
 _FEWEST_VOICED = 8  # made sentences that end in voice, below which nothing is measured
 _SENTENCES, _READINGS, _ROUNDS = 60, 3, 3
 _WIDEST = 60.0  # semitones a second, either way
@@ -85,13 +86,24 @@ def _moods(corpus: Packed) -> list[Mood | None]:
 def _persons(
     corpus: Packed, speaker: str, slopes: NDArray[np.float32], moods: Sequence[Mood | None]
 ) -> dict[Mood, Float]:
-    """Return a person's slopes by mood, where there are enough of them."""
-    gathered: dict[Mood, list[float]] = {}
+    """Return a person's slopes by mood, of moods that they or others have recorded enough of.
+
+    Whoever recorded few questions asks as all speakers of the corpus do together, and proposes as
+    they tell.
+    """
+    own: dict[Mood, list[float]] = {mood: [] for mood in get_args(Mood)}
+    everybody: dict[Mood, list[float]] = {mood: [] for mood in get_args(Mood)}
     for index in corpus.of_split("train"):
         mood, slope = moods[index], float(slopes[index])
-        if corpus.utterances[index].speaker == speaker and mood and not np.isnan(slope):
-            gathered.setdefault(mood, []).append(slope)
-    return {mood: np.array(own) for mood, own in gathered.items() if len(own) >= _FEWEST}
+        if mood and not np.isnan(slope):
+            everybody[mood].append(slope)
+            if corpus.utterances[index].speaker == speaker:
+                own[mood].append(slope)
+    if len(own["statement"]) < _FEWEST:
+        return {}
+    instead = {**everybody, "suggestion": own["statement"]}
+    found = {mood: few if len(few) >= _FEWEST else instead[mood] for mood, few in own.items()}
+    return {mood: np.array(some) for mood, some in found.items() if len(some) >= _FEWEST}
 
 
 def _texts(corpus: Packed, speaker: str, mood: Mood, moods: Sequence[Mood | None]) -> list[str]:

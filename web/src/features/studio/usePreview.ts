@@ -35,16 +35,31 @@ export function usePreview(file: File | null, text: string, language: Language |
     const settle = (found: Partial<Looked>) => {
       if (!leaving.signal.aborted) setTold({ ...NOTHING, file, text, language, ...found });
     };
+    // What was told of the same file before is as true as it was: its chapters stay switched.
+    const keep = () => {
+      if (leaving.signal.aborted) return;
+      setTold((before) => ({
+        ...{ preview: before?.file === file ? before.preview : null, refused: null },
+        ...{ file, text, language },
+      }));
+    };
+    let timer = 0;
     const ask = () => {
       const sent = { ...(language && { language }), ...(file ? { file } : { text }) };
       previewBook(sent, leaving.signal).then(
         (preview) => { settle({ preview }); },
         (error: unknown) => {
-          settle({ refused: error instanceof ApiError && REFUSED.has(error.status) ? error : null });
+          if (error instanceof ApiError && REFUSED.has(error.status)) {
+            settle({ refused: error });
+            return;
+          }
+          keep();
+          const wait = error instanceof ApiError && Number(error.extra.retry_after);
+          if (wait && !leaving.signal.aborted) timer = window.setTimeout(ask, 1000 * wait);
         },
       );
     };
-    const timer = window.setTimeout(ask, file ? 0 : PAUSE_MS);
+    timer = window.setTimeout(ask, file ? 0 : PAUSE_MS);
     return () => {
       window.clearTimeout(timer);
       leaving.abort();
