@@ -48,7 +48,10 @@ def files_under(folder: Path, endings: frozenset[str]) -> Iterator[tuple[str, st
     """Yield package, path in it and bytes of every file with one of the endings."""
     for path in sorted(folder.rglob("*")) if folder.is_dir() else [folder]:
         if path.name.endswith(_PACKAGES) and not path.is_dir():
-            yield from _packed(path, endings)
+            try:
+                yield from _packed(path, endings)
+            except (OSError, ValueError, zipfile.BadZipFile, tarfile.TarError) as error:
+                print(f"{path}: no package that can be unpacked: {error}", file=sys.stderr)
         elif path.suffix.lower() in endings and path.is_file():
             yield folder.name, str(path.relative_to(folder.parent)), path.read_bytes()
 
