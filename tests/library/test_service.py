@@ -231,6 +231,16 @@ def test_a_machine_of_ones_own_keeps_a_secret_of_its_own(tmp_path):
     assert (tmp_path / "secret.key").stat().st_mode & 0o077 == 0
 
 
+def test_a_secret_that_another_process_has_only_begun_to_keep_is_none(tmp_path):
+    (tmp_path / "secret.key").write_text("")
+    code = (
+        "from kosorong_library.config import serve, settings; serve.prepare(None);"
+        "print(settings.SECRET_KEY)"
+    )
+    assert len(started(code, tmp_path).stdout.strip()) > 50
+    assert len((tmp_path / "secret.key").read_text()) > 50
+
+
 def test_the_service_loads_no_model(tmp_path):
     code = (
         "import sys; from kosorong_library.config import serve; serve.prepare(None);"

@@ -186,8 +186,8 @@ def _told(heard: Iterable[Heard]) -> str:
 def _cut(text: str, most: int) -> str:
     """Return a text that as JSON in ASCII has at most so many bytes.
 
-    >>> _cut("가나다", 20), _cut("abc", 20)
-    ('가…', 'abc')
+    >>> _cut("가나다", 20), _cut("가나다", 19), _cut("abc", 20)
+    ('가나다', '가…', 'abc')
     """
     if len(json.dumps(text)) <= most:
         return text

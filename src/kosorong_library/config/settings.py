@@ -41,9 +41,9 @@ def _secret_key() -> str:
     given = env.secret("KOSORONG_SECRET_KEY")
     if given or not SINGLE_USER:
         return env.strong("KOSORONG_SECRET_KEY", given)
-    if SECRET_FILE.exists():
-        return SECRET_FILE.read_text(encoding="ascii").strip()
-    return secrets.token_urlsafe(48)
+    # Another process may have made the file and not yet written it.
+    kept = SECRET_FILE.read_text(encoding="ascii").strip() if SECRET_FILE.exists() else ""
+    return kept or secrets.token_urlsafe(48)
 
 
 SECRET_KEY = _secret_key()
