@@ -10,8 +10,9 @@ from django.core.files.storage import default_storage
 
 from kosorong.errors import StorageError, UsageError
 from kosorong_library.config import storages
-from kosorong_library.studio import buckets
-from kosorong_library.studio import files as stored
+from kosorong_library.storage import buckets
+from kosorong_library.storage import files as stored
+from kosorong_library.studio import pruning
 from local_servers import bucket, free_port
 
 
@@ -87,10 +88,10 @@ def test_deleting_a_book_leaves_nothing_of_it(api, ready, work):
 def test_what_no_row_names_is_swept_after_a_while(ready, monkeypatch):
     kept = {name for name, _, _ in default_storage.walk("")}
     stored.keep("takes/ab/orphan.flac", ContentFile(b"fLaC"))
-    assert stored.sweep() == 0
+    assert pruning.sweep() == 0
     now = time.time()
     monkeypatch.setattr(time, "time", lambda: now + 7200)
-    assert stored.sweep() == 1
+    assert pruning.sweep() == 1
     assert {name for name, _, _ in default_storage.walk("")} == kept
 
 

@@ -43,8 +43,8 @@ from kosorong_library.library import (
 from kosorong_library.library.events import events
 from kosorong_library.library.models import Book, Language, Segment, Wish
 from kosorong_library.listening.selectors import position_of, settings_of
+from kosorong_library.storage.files import reader_of, size_of
 from kosorong_library.studio import editing
-from kosorong_library.studio.files import reader_of, size_of
 from kosorong_library.studio.sound import Sound, book_sound, chapter_sound
 
 _LONGEST_WAIT = 3600.0

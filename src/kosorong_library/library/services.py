@@ -20,8 +20,9 @@ from kosorong_library.config.errors import Conflict
 from kosorong_library.library import search, sources
 from kosorong_library.library.manuscripts import Sent
 from kosorong_library.library.models import Book, Chapter, Segment, State, Wish
+from kosorong_library.storage.files import forget, keep, need_room
 from kosorong_library.studio import tasks
-from kosorong_library.studio.files import forget, keep, need_room, unused_takes
+from kosorong_library.studio.takes import unused_takes
 
 _BATCH = 500
 _COVERS = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif"}

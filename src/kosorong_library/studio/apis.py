@@ -20,8 +20,8 @@ from kosorong_library.config.ranges import ranged
 from kosorong_library.config.views import seconds_of, truth_of, wait_until, waiting
 from kosorong_library.library import access, selectors
 from kosorong_library.library.models import Book
+from kosorong_library.storage.files import link_to, reader_of, size_of
 from kosorong_library.studio import exports, inference
-from kosorong_library.studio.files import link_to, reader_of, size_of
 from kosorong_library.studio.models import Export
 from kosorong_library.studio.shelf import mark_in
 

@@ -17,10 +17,11 @@ from kosorong_library.accounts.models import User
 from kosorong_library.config.errors import Conflict
 from kosorong_library.library import search
 from kosorong_library.library.models import PERSON, Book, Language, Segment, State
+from kosorong_library.storage.files import forget
 from kosorong_library.studio import tasks
 from kosorong_library.studio.claims import settled
-from kosorong_library.studio.files import forget, unused_takes
 from kosorong_library.studio.models import Correction, Edit, Standing
+from kosorong_library.studio.takes import unused_takes
 
 _COLUMNS = (
     "source_text",

@@ -23,8 +23,8 @@ from kosorong.errors import KosorongError
 from kosorong_library.config.deadlocks import retried
 from kosorong_library.config.scratch import scratch
 from kosorong_library.library.models import Book
+from kosorong_library.storage.files import forget, keep
 from kosorong_library.studio import queue, tasks
-from kosorong_library.studio.files import forget, keep
 from kosorong_library.studio.models import Export
 from kosorong_library.studio.shelf import edition_of
 

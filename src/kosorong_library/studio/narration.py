@@ -19,10 +19,11 @@ from kosorong.text.letters.jamo import SYLLABLE
 from kosorong_library.accounts.models import User
 from kosorong_library.config.errors import Conflict
 from kosorong_library.library.models import Book, Chapter, Segment, State, Wish
+from kosorong_library.storage.files import forget, keep
 from kosorong_library.studio import editing, recordings, tasks
 from kosorong_library.studio.claims import settled
-from kosorong_library.studio.files import forget, keep, unused_takes
 from kosorong_library.studio.models import Consent, Narration, Recording, Take
+from kosorong_library.studio.takes import unused_takes
 
 LONGEST_SECONDS = 30 * 60.0
 _LATIN_WEIGHT = 0.7

@@ -18,9 +18,9 @@ from django.utils import timezone
 
 from kosorong.errors import KosorongError
 from kosorong_library.library.models import Segment, State, Wish
+from kosorong_library.storage.files import used_bytes
 from kosorong_library.studio import inference, queue
 from kosorong_library.studio.claims import claimable, workers_at_work
-from kosorong_library.studio.files import used_bytes
 from kosorong_library.studio.models import Export
 
 logger = logging.getLogger(__name__)

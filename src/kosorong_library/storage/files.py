@@ -3,31 +3,21 @@
 from __future__ import annotations
 
 import contextlib
-import time
-from collections.abc import Iterable, Iterator
-from datetime import timedelta
-from itertools import groupby
+from collections.abc import Iterable
 from pathlib import Path
 
-from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
 from django.core.files import File
 from django.core.files.storage import default_storage
-from django.db.models import FileField
-from django.utils.crypto import get_random_string
 
 from kosorong.audio.files import storage
 from kosorong.errors import StorageError
 from kosorong_library.config.ranges import Reader
-from kosorong_library.studio.models import Take
 
-_BATCH = 500
-# Younger files may belong to work that is not written down yet.
-_GRACE = timedelta(hours=1)
 _COUNTED_SECONDS = 60
 _USED = "used-bytes"
-_TAKE, PACKETS = ".flac", ".aac"
+SOUND, PACKETS = ".flac", ".aac"
 
 
 def keep(name: str, file: File) -> str:
@@ -48,7 +38,7 @@ def forget(names: Iterable[str | None]) -> None:
             # What cannot be deleted now is found by the next sweep.
             with contextlib.suppress(OSError, StorageError):
                 default_storage.delete(name)
-                if name.endswith(_TAKE):
+                if name.endswith(SOUND):
                     default_storage.delete(packets_name(name))
             if name.startswith("books/"):
                 folders.add(name.rpartition("/")[0])
@@ -72,11 +62,6 @@ def size_of(name: str) -> int:
         ) from error
 
 
-def take_name(key: str) -> str:
-    """Return a new name for the audio of a take: deleting one never hits its successor."""
-    return f"takes/{key[:2]}/{key}-{get_random_string(8)}{_TAKE}"
-
-
 def packets_name(name: str) -> str:
     """Return where the packets lie that a take's audio was encoded into.
 
@@ -85,7 +70,7 @@ def packets_name(name: str) -> str:
     >>> packets_name("takes/ab/abcd-1.flac")
     'takes/ab/abcd-1.aac'
     """
-    return name.removesuffix(_TAKE) + PACKETS
+    return name.removesuffix(SOUND) + PACKETS
 
 
 def put_in_place(name: str, file: File) -> None:
@@ -96,21 +81,6 @@ def put_in_place(name: str, file: File) -> None:
             default_storage.delete(name)
             forget([got])
             keep(name, file)
-
-
-def unused_takes(candidates: set[int]) -> list[str]:
-    """Delete those takes that no segment needs; return the names of their files."""
-    names: list[str] = []
-    waiting = sorted(candidates)
-    for start in range(0, len(waiting), _BATCH):
-        batch = waiting[start : start + _BATCH]
-        # Held first, so that no worker hands one of them to a segment between look and deletion.
-        list(Take.objects.select_for_update().filter(pk__in=batch).values_list("pk"))
-        unused = Take.objects.filter(pk__in=batch, segments=None)
-        found = dict(unused.values_list("pk", "audio"))
-        Take.objects.filter(pk__in=found).delete()
-        names += found.values()
-    return names
 
 
 def reader_of(name: str) -> Reader:
@@ -155,34 +125,3 @@ def need_room() -> None:
             where="KOSORONG_QUOTA_MIB",
             cure="Delete books that nobody needs, or ask the operator for more room.",
         )
-
-
-def sweep() -> int:
-    """Delete what killed processes left without a row; return how many files."""
-    count, limit = 0, time.time() - _GRACE.total_seconds()
-    others = set(named_outside_of_takes())
-    for below in ("takes", "books"):
-        files = default_storage.walk(below)
-        for folder, group in groupby(files, lambda one: one[0].rpartition("/")[0]):
-            known = others | _takes_in(folder)
-            left = [name for name, _, changed in group if name not in known and changed < limit]
-            forget(left)
-            count += len(left)
-    return count
-
-
-def _takes_in(folder: str) -> set[str]:
-    above, _, last = folder.rpartition("/")
-    if above != "takes":
-        return set()
-    names = set(Take.objects.filter(key__startswith=last).values_list("audio", flat=True))
-    return names | set(map(packets_name, names))
-
-
-def named_outside_of_takes() -> Iterator[str]:
-    """Yield the names of files that rows of any other kind need."""
-    for model in apps.get_models():
-        for field in model._meta.get_fields():
-            if isinstance(field, FileField) and model is not Take:
-                rows = model._default_manager.exclude(**{field.name: ""})
-                yield from rows.values_list(field.name, flat=True).iterator()
