@@ -20,8 +20,10 @@ from django.utils import timezone
 from kosorong.audio.wav import decode_audio
 from kosorong.book.sound import Level
 from kosorong.errors import StorageError
+from kosorong_library.config import processes, queue
+from kosorong_library.library import selectors
 from kosorong_library.library.models import Book, Segment, State
-from kosorong_library.studio import claims, pace, queue, reconciler, takes, tasks, workers
+from kosorong_library.studio import claims, pace, reconciler, takes, tasks, workers
 from kosorong_library.studio.models import Take, lufs_of
 from kosorong_library.studio.production import Production
 
@@ -295,7 +297,7 @@ def test_a_starting_worker_frees_what_the_dead_held_and_lost(api, parts, tmp_pat
 
 def test_tasks_of_the_dead_are_forgotten_and_those_of_others_are_not(api, parts):
     new(api, "하나", "눈이 왔다.")
-    host = claims.worker_name().rpartition(":")[0]
+    host = processes.worker_name().rpartition(":")[0]
     row = queue.DBTaskResult.objects.get()
     for name in (f"{host}:4194304:a", f"{host}:1:b", "elsewhere:4194304:c"):
         row.pk, row.status, row.worker_ids = uuid.uuid4(), "RUNNING", [name]
@@ -404,7 +406,7 @@ def test_time_left_is_shared_by_the_workers_that_are_there(api, parts):
     soon = timezone.now() + pace.LEASE
     for one, name in zip(waiting, ("a:1:x", "a:1:y", "b:1:z"), strict=False):
         Segment.objects.filter(pk=one.pk).update(claimed_by=name, claimed_until=soon)
-    assert claims.workers_at_work() == 2
+    assert selectors.workers_at_work() == 2
     assert state(api, number)["seconds_left"] == 5.0
     Segment.objects.update(claimed_until=timezone.now() - timedelta(seconds=1))
     assert state(api, number)["seconds_left"] == 10.0

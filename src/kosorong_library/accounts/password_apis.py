@@ -21,9 +21,9 @@ from kosorong_library.accounts.apis import (
     need_password,
 )
 from kosorong_library.accounts.models import User
+from kosorong_library.config import queue
 from kosorong_library.config.errors import Refused
 from kosorong_library.config.views import WordsField
-from kosorong_library.studio import queue
 
 
 class PasswordApi(PersonApi):

@@ -20,11 +20,12 @@ from kosorong.book.writers.m4b import write_m4b
 from kosorong.book.writers.mp3 import write_mp3
 from kosorong.book.writers.vtt import cue
 from kosorong.errors import KosorongError
+from kosorong_library.config import queue
 from kosorong_library.config.deadlocks import retried
 from kosorong_library.config.scratch import scratch
 from kosorong_library.library.models import Book
 from kosorong_library.storage.files import forget, keep
-from kosorong_library.studio import queue, tasks
+from kosorong_library.studio import tasks
 from kosorong_library.studio.models import Export
 from kosorong_library.studio.shelf import edition_of
 

@@ -13,8 +13,8 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db.models import FileField
 
+from kosorong_library.config import queue
 from kosorong_library.storage.files import PACKETS, count_again, forget, packets_name, used_bytes
-from kosorong_library.studio import queue
 from kosorong_library.studio.models import Export, Take
 
 _DAY = 86_400.0

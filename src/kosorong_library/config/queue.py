@@ -15,7 +15,7 @@ from django.conf import settings
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from kosorong_library.studio import claims
+from kosorong_library.config import processes
 
 logger = logging.getLogger(__name__)
 
@@ -90,7 +90,7 @@ def prune() -> None:
 
 def forget_the_dead() -> None:
     """Forget tasks that workers of this machine had in hand when they died."""
-    _forget(claims.is_dead)
+    _forget(processes.is_dead)
 
 
 def forget(worker: str) -> None:
