@@ -467,3 +467,18 @@ def test_a_worker_killed_mid_book_is_followed_by_one_that_goes_on(tmp_path):
         rows = dict(database.execute("SELECT key, audio FROM studio_take").fetchall())
     assert len(rows) == 40
     assert all((tmp_path / "files" / name).stat().st_size for name in rows.values())
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "kosorong_library.studio.tasks.produce_batch",
+        "kosorong_library.studio.tasks.build_export",
+        "kosorong_library.studio.tasks.align_narration",
+        "kosorong_library.accounts.tasks.send_confirmation",
+        "kosorong_library.accounts.tasks.send_reset",
+    ],
+)
+def test_a_ticket_that_an_older_version_left_in_the_queue_still_names_its_task(path):
+    row = queue.DBTaskResult(task_path=path, queue_name="default", backend_name="default")
+    assert row.task.module_path == path
