@@ -234,7 +234,7 @@ def test_a_machine_of_ones_own_keeps_a_secret_of_its_own(tmp_path):
 def test_the_service_loads_no_model(tmp_path):
     code = (
         "import sys; from kosorong_library.config import serve; serve.prepare(None);"
-        "import kosorong_library.config.urls, kosorong_library.studio.tasks;"
+        "import kosorong_library.api.urls, kosorong_library.studio.tasks;"
         "print(*{name.partition('.')[0] for name in sys.modules})"
     )
     loaded = set(started(code, tmp_path).stdout.split())

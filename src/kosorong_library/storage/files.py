@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from django.conf import settings
@@ -13,11 +13,13 @@ from django.core.files.storage import default_storage
 
 from kosorong.audio.files import storage
 from kosorong.errors import StorageError
-from kosorong_library.config.ranges import Reader
 
 _COUNTED_SECONDS = 60
 _USED = "used-bytes"
 SOUND, PACKETS = ".flac", ".aac"
+
+Reader = Callable[[int, int], Iterator[bytes]]
+"""Yields the bytes from the first position up to the second, in pieces."""
 
 
 def keep(name: str, file: File) -> str:

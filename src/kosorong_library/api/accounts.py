@@ -18,11 +18,10 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from kosorong_library.accounts import closing, confirming, devices, invitations, limits, services
-from kosorong_library.accounts.addresses import page_address
-from kosorong_library.accounts.authentication import MachineOwner, Session
 from kosorong_library.accounts.models import User
+from kosorong_library.api.authentication import MachineOwner, Session
+from kosorong_library.api.views import WordsField, page_address
 from kosorong_library.config.errors import Conflict, Refused
-from kosorong_library.config.views import WordsField
 
 MAX_PASSWORD = 1000
 

@@ -1,4 +1,4 @@
-"""One class a resource path, a method a verb."""
+"""Books, chapters and segments: one class a resource path, a method a verb."""
 
 from __future__ import annotations
 
@@ -19,9 +19,12 @@ from kosorong.audio.mark import Heard, Mark
 from kosorong.book.plan import plain
 from kosorong_library.accounts import limits
 from kosorong_library.accounts.models import User
-from kosorong_library.accounts.permissions import MayMake, MayRead
-from kosorong_library.config.ranges import ranged
-from kosorong_library.config.views import (
+from kosorong_library.api import inputs, outputs
+from kosorong_library.api.events import events
+from kosorong_library.api.permissions import MayMake, MayRead
+from kosorong_library.api.ranges import ranged
+from kosorong_library.api.source_outputs import PreviewOutput
+from kosorong_library.api.views import (
     FILES,
     MARKS,
     Pages,
@@ -30,17 +33,7 @@ from kosorong_library.config.views import (
     wait_until,
     waiting,
 )
-from kosorong_library.library import (
-    access,
-    inputs,
-    manuscripts,
-    outputs,
-    search,
-    selectors,
-    services,
-    sources,
-)
-from kosorong_library.library.events import events
+from kosorong_library.library import access, manuscripts, search, selectors, services, sources
 from kosorong_library.library.models import Book, Language, Segment, Wish
 from kosorong_library.listening.selectors import position_of, settings_of
 from kosorong_library.storage.files import reader_of, size_of
@@ -138,7 +131,7 @@ class BookPreviewApi(APIView):
     permission_classes = (MayMake,)
     parser_classes = FILES
 
-    @extend_schema(request=inputs.DESCRIBED, responses=sources.PreviewOutput)
+    @extend_schema(request=inputs.DESCRIBED, responses=PreviewOutput)
     def post(self, request: Request) -> Response:
         """Read what would be sent to make a book, tell what is in it, and keep nothing."""
         if not settings.SINGLE_USER:

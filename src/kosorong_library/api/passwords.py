@@ -12,18 +12,17 @@ from rest_framework.response import Response
 
 from kosorong.errors import ServiceError
 from kosorong_library.accounts import limits, services, tasks
-from kosorong_library.accounts.addresses import page_address
-from kosorong_library.accounts.apis import (
+from kosorong_library.accounts.models import User
+from kosorong_library.api.accounts import (
     DoorApi,
     Password,
     PersonApi,
     need_accounts,
     need_password,
 )
-from kosorong_library.accounts.models import User
+from kosorong_library.api.views import WordsField, page_address
 from kosorong_library.config import queue
 from kosorong_library.config.errors import Refused
-from kosorong_library.config.views import WordsField
 
 
 class PasswordApi(PersonApi):

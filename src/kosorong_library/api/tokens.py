@@ -9,8 +9,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from kosorong_library.accounts import services
-from kosorong_library.accounts.apis import PersonApi
-from kosorong_library.config.views import WordsField
+from kosorong_library.api.accounts import PersonApi
+from kosorong_library.api.views import WordsField
 
 
 class TokenOutput(serializers.Serializer):

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
-from kosorong_library.config.views import slot
+from kosorong_library.api.views import slot
 from kosorong_library.library import selectors
 from kosorong_library.library.models import Book
 from kosorong_library.library.selectors import AT_REST, Progress

@@ -7,16 +7,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header, parse_etags
 
 from kosorong_library.config.errors import shape
-
-Reader = Callable[[int, int], Iterator[bytes]]
-"""Yields the bytes from the first position up to the second, in pieces."""
+from kosorong_library.storage.files import Reader
 
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 

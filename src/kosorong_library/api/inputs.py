@@ -12,7 +12,7 @@ from rest_framework.request import Request
 
 from kosorong.book.languages import FOREIGN
 from kosorong.book.plan import plain
-from kosorong_library.config.views import WORDS, TextField, TruthField
+from kosorong_library.api.views import WORDS, TextField, TruthField
 from kosorong_library.library import manuscripts
 from kosorong_library.library.models import MAX_TITLE, SPELLINGS, Language
 

@@ -20,7 +20,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from kosorong import __version__
-from kosorong_library.accounts.permissions import IsAdmin
+from kosorong_library.api.permissions import IsAdmin
 from kosorong_library.config.errors import shape
 from kosorong_library.watch import metrics, selectors
 

@@ -13,10 +13,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from kosorong_library.accounts import limits
-from kosorong_library.accounts.addresses import page_address
-from kosorong_library.accounts.apis import PersonApi
-from kosorong_library.accounts.permissions import IsAdmin, MayMake
-from kosorong_library.config.views import Pages, TextField
+from kosorong_library.api.accounts import PersonApi
+from kosorong_library.api.permissions import IsAdmin, MayMake
+from kosorong_library.api.views import Pages, TextField, page_address
 from kosorong_library.library import access, sharing
 from kosorong_library.library.models import (
     LICENCES,

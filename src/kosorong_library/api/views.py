@@ -1,4 +1,4 @@
-"""What views of several apps share."""
+"""What resource classes of several subjects share."""
 
 from __future__ import annotations
 
@@ -176,6 +176,11 @@ def truth_of(request: Request, name: str) -> bool:
     if given not in _YES | _NO:
         raise serializers.ValidationError({name: ["Write true or false."]})
     return given in _YES
+
+
+def page_address(request: Request) -> str:
+    """Return where the page is reached from outside, with a slash at its end."""
+    return f"{settings.ADDRESS}/" if settings.ADDRESS else request.build_absolute_uri("/")
 
 
 _slots = threading.BoundedSemaphore(settings.HELD_REQUESTS)

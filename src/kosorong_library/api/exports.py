@@ -14,10 +14,10 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from kosorong.book.plan import FORMATS, slug_of
-from kosorong_library.accounts.permissions import MayRead
+from kosorong_library.api.permissions import MayRead
+from kosorong_library.api.ranges import ranged
+from kosorong_library.api.views import seconds_of, truth_of, wait_until, waiting
 from kosorong_library.config.errors import Conflict
-from kosorong_library.config.ranges import ranged
-from kosorong_library.config.views import seconds_of, truth_of, wait_until, waiting
 from kosorong_library.library import access, selectors
 from kosorong_library.library.models import Book
 from kosorong_library.storage.files import link_to, reader_of, size_of

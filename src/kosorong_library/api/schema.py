@@ -37,7 +37,7 @@ class Schema(AutoSchema):
     def get_auth(self) -> list[dict[str, list[str]]]:
         """Say where nobody has to log in: a book itself says who may read it."""
         # Permissions load views, which load this.
-        from kosorong_library.accounts.permissions import MayRead
+        from kosorong_library.api.permissions import MayRead
 
         auths: list[dict[str, list[str]]] = super().get_auth()
         permissions = self.view.get_permissions()
@@ -66,7 +66,7 @@ class Schema(AutoSchema):
 class TextScheme(OpenApiSerializerFieldExtension):
     """A text with any character in it."""
 
-    target_class = "kosorong_library.config.views.TextField"
+    target_class = "kosorong_library.api.views.TextField"
 
     def map_serializer_field(self, auto_schema: AutoSchema, direction: str) -> dict[str, Any]:
         """Return what is taken."""
@@ -78,7 +78,7 @@ class TextScheme(OpenApiSerializerFieldExtension):
 class WordsScheme(OpenApiSerializerFieldExtension):
     """A short text."""
 
-    target_class = "kosorong_library.config.views.WordsField"
+    target_class = "kosorong_library.api.views.WordsField"
     match_subclasses = True
 
     def map_serializer_field(self, auto_schema: AutoSchema, direction: str) -> dict[str, Any]:
@@ -93,7 +93,7 @@ class WordsScheme(OpenApiSerializerFieldExtension):
 class ConsentScheme(OpenApiSerializerFieldExtension):
     """A yes."""
 
-    target_class = "kosorong_library.config.views.ConsentField"
+    target_class = "kosorong_library.api.views.ConsentField"
 
     def map_serializer_field(self, auto_schema: AutoSchema, direction: str) -> dict[str, Any]:
         """Return what is taken."""
@@ -103,7 +103,7 @@ class ConsentScheme(OpenApiSerializerFieldExtension):
 class BearerScheme(OpenApiAuthenticationExtension):
     """`Authorization: Bearer TOKEN`."""
 
-    target_class = "kosorong_library.accounts.authentication.BearerToken"
+    target_class = "kosorong_library.api.authentication.BearerToken"
     name = "token"
 
     def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:
@@ -114,7 +114,7 @@ class BearerScheme(OpenApiAuthenticationExtension):
 class SessionScheme(OpenApiAuthenticationExtension):
     """The cookie of the page."""
 
-    target_class = "kosorong_library.accounts.authentication.Session"
+    target_class = "kosorong_library.api.authentication.Session"
     name = "session"
 
     def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:
@@ -130,7 +130,7 @@ class SessionScheme(OpenApiAuthenticationExtension):
 class MachineScheme(OpenApiAuthenticationExtension):
     """Nothing is sent: whoever sits at the machine is its owner."""
 
-    target_class = "kosorong_library.accounts.authentication.MachineOwner"
+    target_class = "kosorong_library.api.authentication.MachineOwner"
     name = ()
 
     def get_security_definition(self, auto_schema: AutoSchema) -> tuple[()]:

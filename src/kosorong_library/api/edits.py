@@ -12,10 +12,11 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from kosorong.book.plan import plain
-from kosorong_library.accounts.permissions import MayMake
+from kosorong_library.api import outputs
+from kosorong_library.api.permissions import MayMake
+from kosorong_library.api.views import MARKS, Pages, TextField
 from kosorong_library.config.errors import Conflict
-from kosorong_library.config.views import MARKS, Pages, TextField
-from kosorong_library.library import access, outputs
+from kosorong_library.library import access
 from kosorong_library.library import selectors as library
 from kosorong_library.studio import editing, pronunciations
 from kosorong_library.studio.models import Pronunciation

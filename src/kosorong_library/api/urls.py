@@ -6,28 +6,33 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from kosorong_library.config import converters, errors, pages  # noqa: F401  # makes <id:…> known
-from kosorong_library.library.share_apis import ReportApi, ReportListApi, SharedApi
-from kosorong_library.listening.apis import SettingsApi
-from kosorong_library.studio import edit_apis, term_apis
-from kosorong_library.studio.apis import VoiceListApi
-from kosorong_library.studio.correction_apis import TrainingApi
-from kosorong_library.studio.recording_apis import TermsApi
-from kosorong_library.watch.apis import MetricsApi, ReadyApi, WatchApi, WatchPage
+from kosorong_library.api import (
+    converters,  # noqa: F401  # makes <id:…> known
+    edits,
+    pages,
+    terms,
+)
+from kosorong_library.api.corrections import TrainingApi
+from kosorong_library.api.exports import VoiceListApi
+from kosorong_library.api.listening import SettingsApi
+from kosorong_library.api.recordings import TermsApi
+from kosorong_library.api.sharing import ReportApi, ReportListApi, SharedApi
+from kosorong_library.api.watch import MetricsApi, ReadyApi, WatchApi, WatchPage
+from kosorong_library.config import errors
 
 urlpatterns = [
-    path("api/books/", include("kosorong_library.library.urls")),
-    path("api/", include("kosorong_library.accounts.urls")),
+    path("api/books/", include("kosorong_library.api.book_urls")),
+    path("api/", include("kosorong_library.api.account_urls")),
     path("api/shared/", SharedApi.as_view()),
     path("api/reports/", ReportListApi.as_view()),
     path("api/reports/<id:report>/", ReportApi.as_view()),
     path("api/corrections/export/", TrainingApi.as_view()),
-    path("api/terms/", term_apis.TermListApi.as_view()),
-    path("api/terms/preview/", term_apis.TermPreviewApi.as_view()),
-    path("api/terms/<id:term>/", term_apis.TermApi.as_view()),
-    path("api/pronunciations/", edit_apis.PronunciationListApi.as_view()),
-    path("api/pronunciations/preview/", edit_apis.PreviewApi.as_view()),
-    path("api/pronunciations/<id:pronunciation>/", edit_apis.PronunciationApi.as_view()),
+    path("api/terms/", terms.TermListApi.as_view()),
+    path("api/terms/preview/", terms.TermPreviewApi.as_view()),
+    path("api/terms/<id:term>/", terms.TermApi.as_view()),
+    path("api/pronunciations/", edits.PronunciationListApi.as_view()),
+    path("api/pronunciations/preview/", edits.PreviewApi.as_view()),
+    path("api/pronunciations/<id:pronunciation>/", edits.PronunciationApi.as_view()),
     path("api/recordings/terms/", TermsApi.as_view()),
     path("api/settings/", SettingsApi.as_view()),
     path("api/voices/", VoiceListApi.as_view()),

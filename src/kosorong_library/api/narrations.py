@@ -13,12 +13,12 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from kosorong.errors import InputError
-from kosorong_library.accounts.permissions import MayMake
+from kosorong_library.api.permissions import MayMake
+from kosorong_library.api.recordings import RecordingApi, sound_form
 from kosorong_library.library import access
 from kosorong_library.library.models import Chapter, State
 from kosorong_library.studio import narration
 from kosorong_library.studio.models import Narration
-from kosorong_library.studio.recording_apis import RecordingApi, sound_form
 
 MOST_BYTES = 200 << 20
 """Half an hour of WAV at 48 kHz in mono, and some."""

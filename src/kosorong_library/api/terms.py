@@ -15,8 +15,8 @@ from kosorong.book.plan import plain
 from kosorong.errors import InputError
 from kosorong.terms import LONGEST_TERM, Term
 from kosorong.terms import terms_of as checked
-from kosorong_library.accounts.permissions import MayMake
-from kosorong_library.config.views import WORDS, WORDS_OR_NOTHING, Pages, TextField
+from kosorong_library.api.permissions import MayMake
+from kosorong_library.api.views import WORDS, WORDS_OR_NOTHING, Pages, TextField
 from kosorong_library.library import access
 from kosorong_library.studio import terms
 from kosorong_library.studio.models import FixedTerm

@@ -8,8 +8,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from kosorong_library.accounts import confirming, limits
-from kosorong_library.accounts.addresses import page_address
-from kosorong_library.accounts.apis import DoorApi, PersonApi, need_accounts
+from kosorong_library.api.accounts import DoorApi, PersonApi, need_accounts
+from kosorong_library.api.views import page_address
 
 
 class MailApi(PersonApi):

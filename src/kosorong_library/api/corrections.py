@@ -17,8 +17,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from kosorong_library.accounts import limits
-from kosorong_library.accounts.permissions import MayMake
-from kosorong_library.config.views import MARKS, Pages, TextField, TruthField
+from kosorong_library.api.permissions import MayMake
+from kosorong_library.api.views import MARKS, Pages, TextField, TruthField
 from kosorong_library.library import access
 from kosorong_library.library import selectors as library
 from kosorong_library.studio import correction_selectors as selectors

@@ -10,6 +10,7 @@ from django.http import Http404
 from rest_framework import serializers
 
 from kosorong.book.plan import FORMATS
+from kosorong_library.api.source_outputs import SourceOutput
 from kosorong_library.library import selectors
 from kosorong_library.library.models import (
     SPELLINGS,
@@ -21,7 +22,6 @@ from kosorong_library.library.models import (
     Visibility,
 )
 from kosorong_library.library.selectors import Progress
-from kosorong_library.library.sources import SourceOutput
 from kosorong_library.studio.models import milliseconds
 from kosorong_library.studio.sound import place
 

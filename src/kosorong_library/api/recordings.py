@@ -13,8 +13,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from kosorong.errors import InputError
-from kosorong_library.accounts.permissions import MayMake
-from kosorong_library.config.views import ConsentField, TextField
+from kosorong_library.api.permissions import MayMake
+from kosorong_library.api.views import ConsentField, TextField
 from kosorong_library.library import access
 from kosorong_library.library import selectors as library
 from kosorong_library.library.models import Segment

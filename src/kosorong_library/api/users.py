@@ -11,12 +11,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from kosorong_library.accounts import invitations, selectors, services
-from kosorong_library.accounts.addresses import page_address
-from kosorong_library.accounts.apis import PersonApi, registration
 from kosorong_library.accounts.models import Invitation, Role
-from kosorong_library.accounts.permissions import IsAdmin
+from kosorong_library.api.accounts import PersonApi, registration
+from kosorong_library.api.permissions import IsAdmin
+from kosorong_library.api.views import Pages, WordsField, page_address
 from kosorong_library.config.errors import Conflict
-from kosorong_library.config.views import Pages, WordsField
 
 _LONGEST_DAYS = 90
 
