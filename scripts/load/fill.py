@@ -118,7 +118,7 @@ def _shared_sound() -> None:
 def main() -> int:
     """Prepare the folder, and fill it."""
     folder, *numbers = sys.argv[1:]
-    from kosorong_library.config import serve
+    from kosorong_library import serve
 
     serve.prepare(Path(folder))
     serve.migrate()

@@ -10,7 +10,7 @@ from pathlib import Path
 def main() -> int:
     """Write rows and files; bytes that no archive makes smaller, as those of FLAC are."""
     folder, count, size = sys.argv[1:]
-    from kosorong_library.config import serve
+    from kosorong_library import serve
 
     serve.prepare(Path(folder))
     serve.migrate()

@@ -181,7 +181,7 @@ def _whole(name: str, samples: int | None, there: set[str]) -> bool:
 
 
 if __name__ == "__main__":
-    from kosorong_library.config import serve
+    from kosorong_library import serve
 
     serve.prepare(None)
     if sys.argv[1] == "begin":

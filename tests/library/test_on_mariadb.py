@@ -16,7 +16,7 @@ _FAKES = _HERE / "library_fakes.py"
 _MAKE = """
 import sys
 from pathlib import Path
-from kosorong_library.config import serve
+from kosorong_library import serve
 serve.prepare(Path(sys.argv[1]))
 serve.migrate()
 from kosorong_library.accounts.services import first_user

@@ -415,7 +415,7 @@ def test_time_left_is_shared_by_the_workers_that_are_there(api, parts):
 _MAKE = """
 import sys
 from pathlib import Path
-from kosorong_library.config import serve
+from kosorong_library import serve
 serve.prepare(Path(sys.argv[1]))
 serve.migrate()
 from kosorong_library.accounts.services import first_user

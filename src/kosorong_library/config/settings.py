@@ -1,6 +1,6 @@
 """Django's settings, all of them from the environment (docs/reference/settings.md lists the names).
 
-Importing this reads the environment and nothing else: what has to be made first, `config.serve`
+Importing this reads the environment and nothing else: what has to be made first, `serve`
 makes.
 """
 
