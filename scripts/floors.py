@@ -60,8 +60,8 @@ def _imported(path: Path, package: str, known: Collection[str]) -> Iterator[str]
             told = [f"{node.module}.{alias.name}" for alias in node.names]
         else:
             continue
-        below = (name.removeprefix(f"{package}.") for name in told if name.startswith(package))
-        for name in below:
+        ours = (name for name in told if name.startswith(f"{package}."))
+        for name in (full.removeprefix(f"{package}.") for full in ours):
             # What is no module is a name out of one.
             yield name if name in known else name.rpartition(".")[0]
 
@@ -73,7 +73,9 @@ def upward(imports: Imports) -> list[str]:
         f"{one} -> {other}"
         for one, others in imports.items()
         for other in sorted(others)
-        if _room(one) != _room(other) and floor[_room(other)] <= floor[_room(one)]
+        if {_room(one), _room(other)} <= floor.keys()
+        and _room(one) != _room(other)
+        and floor[_room(other)] <= floor[_room(one)]
     ]
 
 
