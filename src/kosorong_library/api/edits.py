@@ -18,6 +18,7 @@ from kosorong_library.api.views import MARKS, Pages, TextField
 from kosorong_library.config.errors import Conflict
 from kosorong_library.library import access
 from kosorong_library.library import selectors as library
+from kosorong_library.library.models import Segment
 from kosorong_library.studio import editing, pronunciations
 from kosorong_library.studio.models import Pronunciation
 
@@ -50,7 +51,30 @@ class HistoryApi(APIView):
     def get(self, request: Request, book: int, segment: int) -> Response:
         """List the changes, newest first."""
         found = access.book_to_change(request, book)
-        return Response(editing.edits_of(library.segment_of(found, segment)))
+        return Response(_edits_of(library.segment_of(found, segment)))
+
+
+def _edits_of(segment: Segment) -> list[dict[str, Any]]:
+    """Return what was changed of a segment, newest first."""
+    names = {
+        editing.jeju_column(segment.book): "text",
+        editing.korean_column(segment.book): "beside",
+        "spoken_text": "spoken",
+    }
+    return [
+        {
+            "id": row.pk,
+            "by": row.user.username if row.user else None,
+            "at": row.created_at,
+            "undone_at": row.undone_at,
+            "correction": row.correction_id,
+            "changes": [
+                {"field": names[column], "before": row.before[column], "after": text}
+                for column, text in row.after.items()
+            ],
+        }
+        for row in segment.edits.select_related("user")
+    ]
 
 
 class UndoEditApi(APIView):

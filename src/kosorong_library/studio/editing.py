@@ -172,26 +172,3 @@ def _make_again(segments: QuerySet[Segment], columns: Mapping[str, Any]) -> int:
 
 def _raise_revisions(books: Iterable[int]) -> None:
     Book.objects.filter(pk__in=list(books)).update(revision=F("revision") + 1)
-
-
-def edits_of(segment: Segment) -> list[dict[str, Any]]:
-    """Return what was changed of a segment, newest first."""
-    names = {
-        jeju_column(segment.book): "text",
-        korean_column(segment.book): "beside",
-        "spoken_text": "spoken",
-    }
-    return [
-        {
-            "id": row.pk,
-            "by": row.user.username if row.user else None,
-            "at": row.created_at,
-            "undone_at": row.undone_at,
-            "correction": row.correction_id,
-            "changes": [
-                {"field": names[column], "before": row.before[column], "after": text}
-                for column, text in row.after.items()
-            ],
-        }
-        for row in segment.edits.select_related("user")
-    ]
