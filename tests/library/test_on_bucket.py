@@ -42,7 +42,9 @@ pytestmark = pytest.mark.slow
 @pytest.mark.usefixtures("_in_bucket")
 def test_a_book_is_made_heard_and_taken_away(api, ready, work):
     names = [name for name, _, _ in default_storage.walk("")]
-    assert sum(name.startswith("takes/") for name in names) == ready["segments"]["done"]
+    takes = [name for name in names if name.startswith("takes/")]
+    assert sum(name.endswith(".flac") for name in takes) == ready["segments"]["done"]
+    assert sum(name.endswith(".aac") for name in takes) == ready["segments"]["done"]
     assert any(name.startswith(f"books/{ready['id']}/original") for name in names)
     address = api.get(f"/api/books/{ready['id']}/segments/").json()["results"][0]["audio"]
     whole = api.get(address)
