@@ -109,7 +109,7 @@ def _shared_sound() -> None:
 
     from kosorong.audio.mark import Mark
     from kosorong.book.store import flac
-    from kosorong_library.studio.files import keep
+    from kosorong_library.storage.files import keep
 
     noise = np.random.default_rng(6).normal(scale=0.05, size=5 * 22_050)
     keep(_SOUND, ContentFile(flac(noise.astype(np.float32), 22_050, Mark(()))))
@@ -118,7 +118,7 @@ def _shared_sound() -> None:
 def main() -> int:
     """Prepare the folder, and fill it."""
     folder, *numbers = sys.argv[1:]
-    from kosorong_library.config import serve
+    from kosorong_library import serve
 
     serve.prepare(Path(folder))
     serve.migrate()

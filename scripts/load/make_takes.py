@@ -10,7 +10,7 @@ from pathlib import Path
 def main() -> int:
     """Write rows and files; bytes that no archive makes smaller, as those of FLAC are."""
     folder, count, size = sys.argv[1:]
-    from kosorong_library.config import serve
+    from kosorong_library import serve
 
     serve.prepare(Path(folder))
     serve.migrate()
@@ -18,8 +18,9 @@ def main() -> int:
 
     from kosorong_library.accounts.services import first_user
     from kosorong_library.library.models import Book, Chapter, Segment, State
-    from kosorong_library.studio.files import keep, take_name
+    from kosorong_library.storage.files import keep
     from kosorong_library.studio.models import Take
+    from kosorong_library.studio.takes import take_name
 
     book = Book.objects.create(owner=first_user(), title="큰 책", original="")
     chapter = Chapter.objects.create(book=book, position=0)

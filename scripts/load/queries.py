@@ -9,7 +9,7 @@ from pathlib import Path
 
 def main() -> int:
     """Ask in this process, where queries can be seen."""
-    from kosorong_library.config import serve
+    from kosorong_library import serve
 
     serve.prepare(Path(sys.argv[1]))
     from django.db import connection

@@ -19,13 +19,13 @@ SLEEP = 0.2
 SEGMENTS = 160
 _FAKES = ROOT / "tests" / "library" / "library_fakes.py"
 _TABLES = """
-from kosorong_library.config import serve
+from kosorong_library import serve
 serve.prepare(None)
 serve.migrate()
 """
 _BOOK = """
 import sys
-from kosorong_library.config import serve
+from kosorong_library import serve
 serve.prepare(None)
 from kosorong_library.accounts.services import first_user
 from kosorong_library.library import manuscripts, services

@@ -127,8 +127,9 @@ def _look() -> dict[str, Any]:
     from django_tasks_db.models import DBTaskResult
 
     from kosorong_library.library.models import Book, Segment, State
-    from kosorong_library.studio.files import named_outside_of_takes, packets_name
+    from kosorong_library.storage.files import packets_name
     from kosorong_library.studio.models import Export, Take
+    from kosorong_library.studio.pruning import named_outside_of_takes
 
     with connection.cursor() as cursor:
         done = _column(cursor, "SELECT segment FROM trial_done")
@@ -180,7 +181,7 @@ def _whole(name: str, samples: int | None, there: set[str]) -> bool:
 
 
 if __name__ == "__main__":
-    from kosorong_library.config import serve
+    from kosorong_library import serve
 
     serve.prepare(None)
     if sys.argv[1] == "begin":

@@ -75,7 +75,7 @@ class FakeTranslator:
 
 
 if __name__ == "__main__":
-    from kosorong_library.config import serve
+    from kosorong_library import serve
 
     folder = Path(sys.argv[1])
     serve.prepare(folder)

@@ -18,7 +18,7 @@ _FAKES = Path(__file__).with_name("library_fakes.py")
 _BOOKS = """
 import sys
 from pathlib import Path
-from kosorong_library.config import serve
+from kosorong_library import serve
 serve.prepare(Path(sys.argv[1]))
 serve.migrate()
 from kosorong_library.accounts.services import first_user, make_token
@@ -33,7 +33,7 @@ for book in range(4):
 _BUSY = """
 import sys, time
 from pathlib import Path
-from kosorong_library.config import serve
+from kosorong_library import serve
 serve.prepare(Path(sys.argv[1]))
 from kosorong_library.accounts.services import first_user
 from kosorong_library.library import manuscripts, services
@@ -216,7 +216,7 @@ def test_what_the_storage_lost_is_named(archive, tmp_path):
 def test_a_backup_that_breaks_leaves_the_one_before(archive, tmp_path):
     before = archive.read_bytes()
     code = (
-        "import sys; from pathlib import Path; from kosorong_library.config import serve;"
+        "import sys; from pathlib import Path; from kosorong_library import serve;"
         "serve.prepare(Path(sys.argv[2]));"
         "from kosorong_library.keeping import backup;"
         "backup._Copier.close = lambda *a: 1 / 0; backup.backup(Path(sys.argv[1]))"

@@ -106,7 +106,7 @@ def test_a_jeju_original_is_read_as_it_is(api, work, parts):
 
 
 def test_waiting_answers_with_the_finished_book(api, monkeypatch, parts):
-    from kosorong_library.library import apis
+    from kosorong_library.api import books
 
     def worked(ready, seconds):
         from kosorong_library.studio import tasks
@@ -115,7 +115,7 @@ def test_waiting_answers_with_the_finished_book(api, monkeypatch, parts):
             pass
         return ready()
 
-    monkeypatch.setattr(apis, "wait_until", worked)
+    monkeypatch.setattr(books, "wait_until", worked)
     book = api.post("/api/books/?wait=5", {"title": "겨울", "text": STORY}).json()
     assert book["status"] == "done"
     assert book["content"]

@@ -4,7 +4,7 @@ import json
 import time
 from types import SimpleNamespace
 
-from kosorong_library.library import events
+from kosorong_library.api import events
 from kosorong_library.studio import tasks
 
 

@@ -11,9 +11,9 @@ from mutagen.mp4 import MP4
 
 from kosorong.book.sound import Level
 from kosorong.errors import StorageError
+from kosorong_library.storage.files import keep
+from kosorong_library.storage.folders import Folder
 from kosorong_library.studio import exports as exporting
-from kosorong_library.studio.files import keep
-from kosorong_library.studio.folders import Folder
 from kosorong_library.studio.models import Export, Take
 
 
@@ -255,7 +255,7 @@ def test_no_room_for_packets_is_no_reason_to_fail(api, book, work, files, monkey
             raise StorageError("the disk is full.")
         return really(name, file)
 
-    monkeypatch.setattr("kosorong_library.studio.files.keep", full)
+    monkeypatch.setattr("kosorong_library.storage.files.keep", full)
     work()
     assert get(api, book, "m4b", work).status_code == 200
     assert packets(files) == set()

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django_tasks_db import DatabaseBackend
 from library_people import client_of, make
 
 from hostile_sounds import AT_DOORS, float_wav, nothing_opened, scripted
@@ -10,8 +11,9 @@ from kosorong.audio.wav import decode_audio, wav_bytes
 from kosorong.client.models import Aligned
 from kosorong.errors import ServiceError
 from kosorong.ports import WordTime
+from kosorong_library.config import queue
 from kosorong_library.library.models import Segment
-from kosorong_library.studio import inference, tasks
+from kosorong_library.studio import inference, reconciler, tasks
 from kosorong_library.studio.models import Consent, Narration, Recording
 
 RATE = 22_050
@@ -228,3 +230,17 @@ def test_same_questions(api, book, path, send, other, nobody, ask_the_same):
     assert api.get(f"/api/books/{book['id']}/chapters/9/narration/").status_code == 404
     assert (send(other).status_code, send(nobody).status_code) == (404, 401)
     assert send(client_of(make("ear", "listener"))).status_code == 403
+
+
+def test_a_recording_is_taken_while_the_queue_is_away(api, send, monkeypatch, caplog):
+    def away(*_arguments):
+        raise ConnectionError("refused")
+
+    monkeypatch.setattr(queue, "outages", lambda: (ConnectionError,))
+    monkeypatch.setattr(DatabaseBackend, "enqueue", away)
+    assert send(api).status_code < 300
+    assert Narration.objects.get().asked_at is not None
+    assert "the queue cannot be reached" in caplog.text
+    monkeypatch.undo()
+    reconciler.ask_again()
+    assert queue.waiting(tasks.align_narration.module_path) == 1

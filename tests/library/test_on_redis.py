@@ -19,12 +19,13 @@ _FAKES = Path(__file__).with_name("library_fakes.py")
 _MAKE = """
 import sys
 from pathlib import Path
-from kosorong_library.config import serve
+from kosorong_library import serve
 serve.prepare(Path(sys.argv[1]))
 serve.migrate()
 from kosorong_library.accounts.services import first_user
 from kosorong_library.library import manuscripts, services
-from kosorong_library.studio import exports, queue, tasks
+from kosorong_library.studio import exports, tasks
+from kosorong_library.config import queue
 text = " ".join(f"{n}째 날에 눈이 왔다." for n in range(30))
 with manuscripts.pasted(text, "긴 책", "ko") as sent:
     book = services.create_book(first_user(), sent)

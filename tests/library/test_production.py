@@ -20,8 +20,10 @@ from django.utils import timezone
 from kosorong.audio.wav import decode_audio
 from kosorong.book.sound import Level
 from kosorong.errors import StorageError
+from kosorong_library.config import processes, queue
+from kosorong_library.library import selectors
 from kosorong_library.library.models import Book, Segment, State
-from kosorong_library.studio import claims, pace, queue, reconciler, takes, tasks, workers
+from kosorong_library.studio import claims, pace, reconciler, takes, tasks, workers
 from kosorong_library.studio.models import Take, lufs_of
 from kosorong_library.studio.production import Production
 
@@ -295,7 +297,7 @@ def test_a_starting_worker_frees_what_the_dead_held_and_lost(api, parts, tmp_pat
 
 def test_tasks_of_the_dead_are_forgotten_and_those_of_others_are_not(api, parts):
     new(api, "하나", "눈이 왔다.")
-    host = claims.worker_name().rpartition(":")[0]
+    host = processes.worker_name().rpartition(":")[0]
     row = queue.DBTaskResult.objects.get()
     for name in (f"{host}:4194304:a", f"{host}:1:b", "elsewhere:4194304:c"):
         row.pk, row.status, row.worker_ids = uuid.uuid4(), "RUNNING", [name]
@@ -404,7 +406,7 @@ def test_time_left_is_shared_by_the_workers_that_are_there(api, parts):
     soon = timezone.now() + pace.LEASE
     for one, name in zip(waiting, ("a:1:x", "a:1:y", "b:1:z"), strict=False):
         Segment.objects.filter(pk=one.pk).update(claimed_by=name, claimed_until=soon)
-    assert claims.workers_at_work() == 2
+    assert selectors.workers_at_work() == 2
     assert state(api, number)["seconds_left"] == 5.0
     Segment.objects.update(claimed_until=timezone.now() - timedelta(seconds=1))
     assert state(api, number)["seconds_left"] == 10.0
@@ -413,7 +415,7 @@ def test_time_left_is_shared_by_the_workers_that_are_there(api, parts):
 _MAKE = """
 import sys
 from pathlib import Path
-from kosorong_library.config import serve
+from kosorong_library import serve
 serve.prepare(Path(sys.argv[1]))
 serve.migrate()
 from kosorong_library.accounts.services import first_user
@@ -465,3 +467,18 @@ def test_a_worker_killed_mid_book_is_followed_by_one_that_goes_on(tmp_path):
         rows = dict(database.execute("SELECT key, audio FROM studio_take").fetchall())
     assert len(rows) == 40
     assert all((tmp_path / "files" / name).stat().st_size for name in rows.values())
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "kosorong_library.studio.tasks.produce_batch",
+        "kosorong_library.studio.tasks.build_export",
+        "kosorong_library.studio.tasks.align_narration",
+        "kosorong_library.accounts.tasks.send_confirmation",
+        "kosorong_library.accounts.tasks.send_reset",
+    ],
+)
+def test_a_ticket_that_an_older_version_left_in_the_queue_still_names_its_task(path):
+    row = queue.DBTaskResult(task_path=path, queue_name="default", backend_name="default")
+    assert row.task.module_path == path

@@ -10,8 +10,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 
+from kosorong_library.storage.files import keep
 from kosorong_library.studio import pruning
-from kosorong_library.studio.files import keep, sweep
 
 TAKES = 4
 """Takes of the book, each encoded when it was made."""
@@ -71,7 +71,7 @@ def test_packets_without_a_take_are_swept(api, ready, work, tmp_path, files):
         os.utime(path, (1, 1))
         path.with_name("gone-1.aac").write_bytes(b"x")
         os.utime(path.with_name("gone-1.aac"), (1, 1))
-    assert sweep() > 0
+    assert pruning.sweep() > 0
     assert files() == before
 
 

@@ -231,9 +231,9 @@ def test_a_recording_of_no_numbers_is_told(api, record, files, value):
 
 
 def test_a_recording_that_is_too_large_is_told(api, record, monkeypatch):
-    from kosorong_library.studio import recording_apis
+    from kosorong_library.api import recordings
 
-    monkeypatch.setattr(recording_apis, "MOST_BYTES", 100)
+    monkeypatch.setattr(recordings, "MOST_BYTES", 100)
     assert record(api).status_code == 400
 
 

@@ -6,7 +6,7 @@ import pytest
 from library_people import client_of, make
 from library_world import drained
 
-from kosorong_library.config.pages import _schema
+from kosorong_library.api.pages import _schema
 from kosorong_library.library.models import Book
 
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>{{7*7}}"

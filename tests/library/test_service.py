@@ -14,7 +14,8 @@ from drf_spectacular.drainage import GENERATOR_STATS
 from waitress.adjustments import Adjustments
 
 from kosorong.errors import UsageError
-from kosorong_library.config import env, serve
+from kosorong_library import serve
+from kosorong_library.config import env
 
 
 def test_health_is_open_to_everybody(nobody):
@@ -190,7 +191,7 @@ def test_a_missing_or_weak_secret_is_refused_by_name(tmp_path, name, value):
     ],
 )
 def test_a_nonsense_value_is_refused_by_name(tmp_path, name, value):
-    code = "from kosorong_library.config import serve; serve.prepare(None)"
+    code = "from kosorong_library import serve; serve.prepare(None)"
     given = {"KOSORONG_SECRET_KEY": _STRONG, name: value}
     done = started(code, tmp_path, **given)
     assert f"UsageError: {name}: " in done.stderr
@@ -207,7 +208,7 @@ def test_a_folder_without_a_library_is_told_and_not_searched(tmp_path, words):
     call = "serve.backup(Path('x.tar'), None)"
     if words[0] == "admin":
         call = f"serve.admin({words[1:]})"
-    code = f"from pathlib import Path; from kosorong_library.config import serve; {call}"
+    code = f"from pathlib import Path; from kosorong_library import serve; {call}"
     assert "StorageError: " in (told := started(code, tmp_path).stderr)
     assert "there is no library yet. Name the right folder" in told
 
@@ -215,15 +216,15 @@ def test_a_folder_without_a_library_is_told_and_not_searched(tmp_path, words):
 def test_an_address_that_is_taken_is_named(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        code = f"from kosorong_library.config import serve; serve.api('127.0.0.1', {port}, None)"
+        code = f"from kosorong_library import serve; serve.api('127.0.0.1', {port}, None)"
         done = started(code, tmp_path)
     assert f"ServiceError: 127.0.0.1:{port}: the address cannot be listened at" in done.stderr
 
 
 def test_a_machine_of_ones_own_keeps_a_secret_of_its_own(tmp_path):
     code = (
-        "from kosorong_library.config import serve, settings; serve.prepare(None);"
-        "print(settings.SECRET_KEY)"
+        "from kosorong_library import serve; from kosorong_library.config import settings;"
+        "serve.prepare(None); print(settings.SECRET_KEY)"
     )
     first, second = (started(code, tmp_path).stdout for _ in range(2))
     assert first == second
@@ -243,8 +244,8 @@ def test_a_secret_that_another_process_has_only_begun_to_keep_is_none(tmp_path):
 
 def test_the_service_loads_no_model(tmp_path):
     code = (
-        "import sys; from kosorong_library.config import serve; serve.prepare(None);"
-        "import kosorong_library.config.urls, kosorong_library.studio.tasks;"
+        "import sys; from kosorong_library import serve; serve.prepare(None);"
+        "import kosorong_library.api.urls, kosorong_library.studio.tasks;"
         "print(*{name.partition('.')[0] for name in sys.modules})"
     )
     loaded = set(started(code, tmp_path).stdout.split())

@@ -28,7 +28,7 @@ def test_the_starter_book_is_made_by_the_worker_like_any_other(work, api, owner)
 _START = """
 import sys
 from pathlib import Path
-from kosorong_library.config import serve
+from kosorong_library import serve
 serve.prepare(Path(sys.argv[1]))
 serve.migrate()
 from kosorong_library.library.models import Book

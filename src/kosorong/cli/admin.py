@@ -20,4 +20,4 @@ def add(commands: Commands) -> None:
 def run(args: argparse.Namespace) -> None:
     """Run one of them."""
     need_extra("serve", "django")
-    importlib.import_module("kosorong_library.config.serve").admin(args.rest, args.data)
+    importlib.import_module("kosorong_library.serve").admin(args.rest, args.data)

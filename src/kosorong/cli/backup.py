@@ -20,5 +20,5 @@ def add(commands: Commands) -> None:
 def run(args: argparse.Namespace) -> None:
     """Write the backup."""
     need_extra("serve", "django")
-    serve = importlib.import_module("kosorong_library.config.serve")
+    serve = importlib.import_module("kosorong_library.serve")
     print(serve.backup(args.file.absolute(), args.data))

@@ -24,4 +24,4 @@ def run(args: argparse.Namespace) -> None:
     stay_small()
     give_back_in_pauses()
     leave_with_supervisor()
-    importlib.import_module("kosorong_library.config.serve").worker(args.data)
+    importlib.import_module("kosorong_library.serve").worker(args.data)

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from kosorong_library.accounts.models import User
 from kosorong_library.accounts.services import keep_an_admin
-from kosorong_library.library.services import delete_book
+from kosorong_library.accounts.signals import account_closing
 
 
 def close(user: User) -> None:
@@ -20,11 +20,9 @@ def close(user: User) -> None:
     """
     with transaction.atomic():
         keep_an_admin(user)
-    for book in user.books.all():
-        delete_book(book)
+    account_closing.send(User, user=user)
     with transaction.atomic():
         keep_an_admin(user)
         # What another session of this user made meanwhile.
-        for book in user.books.all():
-            delete_book(book)
+        account_closing.send(User, user=user)
         user.delete()

@@ -13,8 +13,8 @@ from django.core import signing
 from kosorong.errors import ServiceError
 from kosorong_library.accounts import limits, tasks
 from kosorong_library.accounts.models import User
+from kosorong_library.config import queue
 from kosorong_library.config.errors import Conflict, Refused
-from kosorong_library.studio import queue
 
 _SECONDS = 3 * 24 * 3600
 

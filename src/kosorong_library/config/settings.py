@@ -1,6 +1,6 @@
 """Django's settings, all of them from the environment (docs/reference/settings.md lists the names).
 
-Importing this reads the environment and nothing else: what has to be made first, `config.serve`
+Importing this reads the environment and nothing else: what has to be made first, `serve`
 makes.
 """
 
@@ -100,7 +100,7 @@ TEMPLATES = [
         },
     }
 ]
-ROOT_URLCONF = "kosorong_library.config.urls"
+ROOT_URLCONF = "kosorong_library.api.urls"
 WSGI_APPLICATION = "kosorong_library.config.wsgi.application"
 AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -172,7 +172,7 @@ EMAIL_TIMEOUT = 30
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
 DEFAULT_FROM_EMAIL = env.text("KOSORONG_MAIL_FROM", "kosorong@localhost")
 
-# The page, where a build of it is there; see `config.pages`.
+# The page, where a build of it is there; see `api.pages`.
 _PACKAGE = Path(__file__).resolve().parents[1]
 _PAGES = (_PACKAGE / "page", _PACKAGE.parents[1] / "web" / "dist")
 PAGE = env.folder("KOSORONG_PAGE") or next((p for p in _PAGES if p.is_dir()), _PAGES[0])
@@ -207,16 +207,16 @@ USE_I18N = False
 
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    # Forms are taken where files are: `config.views.FILES`.
+    # Forms are taken where files are: `api.views.FILES`.
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "kosorong_library.accounts.authentication.BearerToken",
-        "kosorong_library.accounts.authentication.Session",
-        "kosorong_library.accounts.authentication.MachineOwner",
+        "kosorong_library.api.authentication.BearerToken",
+        "kosorong_library.api.authentication.Session",
+        "kosorong_library.api.authentication.MachineOwner",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_SCHEMA_CLASS": "kosorong_library.config.schema.Schema",
-    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "kosorong_library.config.views.Anything",
+    "DEFAULT_SCHEMA_CLASS": "kosorong_library.api.schema.Schema",
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "kosorong_library.api.views.Anything",
     "EXCEPTION_HANDLER": "kosorong_library.config.errors.answer",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
     "URL_FORMAT_OVERRIDE": None,
@@ -241,7 +241,7 @@ SPECTACULAR_SETTINGS = {
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
-        "kosorong_library.config.schema.tell_errors",
+        "kosorong_library.api.schema.tell_errors",
     ],
 }
 LOG_FORMAT = logs.format_of()

@@ -40,7 +40,7 @@ def storage(address: str, data: Path, access_key: str = "", secret_key: str = ""
     if parts.scheme or (address and not Path(address).is_absolute()):
         raise UsageError("this is no place for files.", where=NAME, cure=_CURE)
     return {
-        "BACKEND": "kosorong_library.studio.folders.Folder",
+        "BACKEND": "kosorong_library.storage.folders.Folder",
         "OPTIONS": {"location": address or str(data / "files")},
     }
 
@@ -61,7 +61,7 @@ def _bucket(parts: SplitResult, access_key: str, secret_key: str) -> dict[str, A
             cure="Set both, or none where the machine has a role of its own.",
         )
     return {
-        "BACKEND": "kosorong_library.studio.buckets.Bucket",
+        "BACKEND": "kosorong_library.storage.buckets.Bucket",
         "OPTIONS": {
             "bucket_name": parts.netloc,
             "location": unquote(parts.path.strip("/")),

@@ -24,7 +24,7 @@ from kosorong_library.accounts.models import User
 from kosorong_library.keeping import rows
 from kosorong_library.keeping.backup import ABOUT, FILES, FORMAT
 from kosorong_library.library.models import Book, Segment
-from kosorong_library.studio.files import keep
+from kosorong_library.storage.files import keep
 
 _PIECE = 1 << 20
 

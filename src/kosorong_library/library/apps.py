@@ -10,3 +10,7 @@ class LibraryConfig(AppConfig):
 
     name = "kosorong_library.library"
     label = "library"
+
+    def ready(self) -> None:
+        """Listen to the rooms below."""
+        from kosorong_library.library import listeners  # noqa: F401

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from django.db.models import Avg, Count, Min, QuerySet
 from django.http import Http404
+from django.utils import timezone
 
 from kosorong_library.accounts.models import User
 from kosorong_library.config.errors import Conflict
 from kosorong_library.library.models import Book, Chapter, Language, Segment, State, Wish
-from kosorong_library.studio import claims
 
 _RECENT = 40
 # At rest nothing more will happen until somebody asks for it.
@@ -150,8 +150,16 @@ def seconds_left(book: Book, progress: Progress) -> float | None:
     others = Segment.objects.filter(state=State.WAITING, book__wish=Wish.RUN).exclude(book=book)
     counts = others.values("book").annotate(count=Count("pk")).values_list("count", flat=True)
     turns = sum(min(count, progress.waiting) for count in counts.order_by())
-    workers = min(claims.workers_at_work(), progress.waiting)
+    workers = min(workers_at_work(), progress.waiting)
     return round(float(cost) * (progress.waiting + turns) / max(1, workers), 1)
+
+
+def workers_at_work() -> int:
+    """Return how many processes hold something now."""
+    # By the index of the first condition: of the others there are as many as there is text.
+    held = Segment.objects.filter(claimed_by__gt="", claimed_until__gte=timezone.now())
+    names = held.values_list("claimed_by", flat=True).distinct().order_by()
+    return len({name.rpartition(":")[0] for name in names})
 
 
 def content_of(book: Book) -> str:

@@ -20,8 +20,8 @@ from kosorong_library.config.errors import Conflict
 from kosorong_library.library import search, sources
 from kosorong_library.library.manuscripts import Sent
 from kosorong_library.library.models import Book, Chapter, Segment, State, Wish
-from kosorong_library.studio import tasks
-from kosorong_library.studio.files import forget, keep, need_room, unused_takes
+from kosorong_library.library.signals import takes_left, work_wanted
+from kosorong_library.storage.files import forget, keep, need_room
 
 _BATCH = 500
 _COVERS = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif"}
@@ -76,7 +76,7 @@ def create_book(
             book.folded = search.book_line(book)
             _lay(book, manuscript)
             _keep_files(book, sent, kept)
-            transaction.on_commit(tasks.start)
+            transaction.on_commit(partial(work_wanted.send, None))
     except BaseException:
         forget(kept)
         raise
@@ -170,7 +170,7 @@ def delete_book(book: Book) -> None:
         names += book.exports.values_list("file", flat=True)
         names += book.chapters.values_list("narration__audio", flat=True)
         book.delete()
-        names += unused_takes(takes)
+        takes_left.send(None, takes=takes)
         transaction.on_commit(partial(forget, names))
 
 
@@ -184,5 +184,5 @@ def set_wish(book: Book, wish: str) -> Book:
                 state=State.WAITING, problem="", attempts=0, not_before=None
             )
             book.segments.filter(state=State.WAITING).update(not_before=None)
-            transaction.on_commit(tasks.start)
+            transaction.on_commit(partial(work_wanted.send, None))
     return book

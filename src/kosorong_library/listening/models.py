@@ -61,7 +61,7 @@ class Preferences(models.Model):
     """How somebody likes to listen and to read, on every device.
 
     Attributes:
-        chosen: Of `listening.apis.SettingsApi`; what is missing has its default.
+        chosen: Of `api.listening.SettingsApi`; what is missing has its default.
     """
 
     user = models.OneToOneField(

@@ -10,3 +10,7 @@ class StudioConfig(AppConfig):
 
     name = "kosorong_library.studio"
     label = "studio"
+
+    def ready(self) -> None:
+        """Listen to the rooms below."""
+        from kosorong_library.studio import listeners  # noqa: F401

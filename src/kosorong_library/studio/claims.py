@@ -6,8 +6,6 @@ killed worker held can be claimed again then, or at once when a worker starts on
 
 from __future__ import annotations
 
-import os
-import socket
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,6 +16,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from kosorong_library.config.deadlocks import retried
+from kosorong_library.config.processes import is_dead, worker_name
 from kosorong_library.library.models import Book, Segment, State, Wish
 from kosorong_library.studio import pace
 
@@ -98,19 +97,6 @@ def claim() -> Claim | None:
         return Claim(book, tuple(segments.order_by("position")), name)
 
 
-def workers_at_work() -> int:
-    """Return how many processes hold something now."""
-    # By the index of the first condition: of the others there are as many as there is text.
-    held = Segment.objects.filter(claimed_by__gt="", claimed_until__gte=timezone.now())
-    names = held.values_list("claimed_by", flat=True).distinct().order_by()
-    return len({name.rpartition(":")[0] for name in names})
-
-
-def worker_name() -> str:
-    """Return `host:process`, by which the claims of the dead are known."""
-    return f"{socket.gethostname()[:60]}:{os.getpid()}"
-
-
 def is_wanted(claim: Claim) -> bool:
     """Return whether a claim's book is to be made; its maker may have paused or deleted it."""
     return Book.objects.filter(pk=claim.book.pk, wish=Wish.RUN).exists()
@@ -140,22 +126,3 @@ def free_the_dead() -> int:
     names = set(held.values_list("claimed_by", flat=True).distinct())
     dead = [name for name in names if is_dead(name)]
     return held.filter(claimed_by__in=dead).update(claimed_by="", claimed_until=None)
-
-
-def is_dead(name: str) -> bool:
-    """Say whether a name begins with that of a worker of this machine that is gone.
-
-    Our own number on it is a predecessor's.
-    """
-    host, process, *_ = [*name.split(":"), ""]
-    if host != worker_name().rpartition(":")[0] or not process.isdecimal():
-        return False
-    if int(process) == os.getpid():
-        return True
-    try:
-        os.kill(int(process), 0)
-    except ProcessLookupError:
-        return True
-    except PermissionError:
-        return False
-    return False

@@ -17,10 +17,11 @@ from kosorong_library.accounts.models import User
 from kosorong_library.config.errors import Conflict
 from kosorong_library.library import search
 from kosorong_library.library.models import PERSON, Book, Language, Segment, State
-from kosorong_library.studio import tasks
+from kosorong_library.library.signals import work_wanted
+from kosorong_library.storage.files import forget
 from kosorong_library.studio.claims import settled
-from kosorong_library.studio.files import forget, unused_takes
 from kosorong_library.studio.models import Correction, Edit, Standing
+from kosorong_library.studio.takes import unused_takes
 
 _COLUMNS = (
     "source_text",
@@ -134,7 +135,7 @@ def _write(segment: Segment, before: Mapping[str, Any]) -> None:
     Book.objects.filter(pk=segment.book_id).update(revision=F("revision") + 1)
     names = unused_takes({old} if old and segment.take is None else set())
     transaction.on_commit(partial(forget, names))
-    transaction.on_commit(tasks.start)
+    transaction.on_commit(partial(work_wanted.send, None))
 
 
 def _ask_again(segment: Segment) -> None:
@@ -165,32 +166,9 @@ def _make_again(segments: QuerySet[Segment], columns: Mapping[str, Any]) -> int:
         _raise_revisions({book for _, _, book in rows})
         names = unused_takes({take for _, take, _ in rows if take})
         transaction.on_commit(partial(forget, names))
-        transaction.on_commit(tasks.start)
+        transaction.on_commit(partial(work_wanted.send, None))
     return len(rows)
 
 
 def _raise_revisions(books: Iterable[int]) -> None:
     Book.objects.filter(pk__in=list(books)).update(revision=F("revision") + 1)
-
-
-def edits_of(segment: Segment) -> list[dict[str, Any]]:
-    """Return what was changed of a segment, newest first."""
-    names = {
-        jeju_column(segment.book): "text",
-        korean_column(segment.book): "beside",
-        "spoken_text": "spoken",
-    }
-    return [
-        {
-            "id": row.pk,
-            "by": row.user.username if row.user else None,
-            "at": row.created_at,
-            "undone_at": row.undone_at,
-            "correction": row.correction_id,
-            "changes": [
-                {"field": names[column], "before": row.before[column], "after": text}
-                for column, text in row.after.items()
-            ],
-        }
-        for row in segment.edits.select_related("user")
-    ]

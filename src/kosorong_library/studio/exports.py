@@ -23,10 +23,10 @@ from kosorong.errors import KosorongError
 from kosorong_library.config.deadlocks import retried
 from kosorong_library.config.scratch import scratch
 from kosorong_library.library.models import Book
-from kosorong_library.studio import queue, tasks
-from kosorong_library.studio.files import forget, keep
+from kosorong_library.storage.files import forget, keep
 from kosorong_library.studio.models import Export
 from kosorong_library.studio.shelf import edition_of
+from kosorong_library.studio.signals import export_wanted
 
 Writer = Callable[[Edition, Path], Path]
 
@@ -41,7 +41,7 @@ def ask(book: Book, format_: str) -> Export:
         if export.made != book.revision and export.asked_at is None:
             export.asked_at, export.revision, export.problem = timezone.now(), book.revision, ""
             export.save()
-            transaction.on_commit(partial(queue.give, tasks.build_export, export.pk))
+            transaction.on_commit(partial(export_wanted.send, None, export=export.pk))
     return export
 
 

@@ -19,10 +19,13 @@ from kosorong.text.letters.jamo import SYLLABLE
 from kosorong_library.accounts.models import User
 from kosorong_library.config.errors import Conflict
 from kosorong_library.library.models import Book, Chapter, Segment, State, Wish
-from kosorong_library.studio import editing, recordings, tasks
+from kosorong_library.library.signals import work_wanted
+from kosorong_library.storage.files import forget, keep
+from kosorong_library.studio import editing, recordings
 from kosorong_library.studio.claims import settled
-from kosorong_library.studio.files import forget, keep, unused_takes
 from kosorong_library.studio.models import Consent, Narration, Recording, Take
+from kosorong_library.studio.signals import narration_wanted
+from kosorong_library.studio.takes import unused_takes
 
 LONGEST_SECONDS = 30 * 60.0
 _LATIN_WEIGHT = 0.7
@@ -57,7 +60,7 @@ def put(chapter: Chapter, user: User, file: UploadedFile, speaker: str, licence:
         row = Narration.objects.create(
             chapter=chapter, audio=name, consent=consent, asked_at=timezone.now()
         )
-        transaction.on_commit(partial(tasks.align_narration.enqueue, row.pk))
+        transaction.on_commit(partial(narration_wanted.send, None, narration=row.pk))
     return row
 
 
@@ -71,7 +74,7 @@ def try_again(row: Narration) -> Narration:
         raise Conflict("There is nothing to try again.", {"reason": "nothing_to_retry"})
     row.asked_at, row.problem = timezone.now(), ""
     row.save(update_fields=["asked_at", "problem"])
-    transaction.on_commit(partial(tasks.align_narration.enqueue, row.pk))
+    transaction.on_commit(partial(narration_wanted.send, None, narration=row.pk))
     return row
 
 
@@ -160,7 +163,7 @@ def _write(row: Narration, segments: list[Segment], made: list[tuple[Take, float
         held.update(asked_at=None, problem="")
         Book.objects.filter(pk=book.pk).update(wish=Wish.RUN, revision=F("revision") + 1)
         transaction.on_commit(partial(forget, unused_takes(old)))
-        transaction.on_commit(tasks.start)
+        transaction.on_commit(partial(work_wanted.send, None))
     return True
 
 

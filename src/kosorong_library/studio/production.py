@@ -24,9 +24,9 @@ from kosorong.ports import JEJU, Speech, Translation, Translator
 from kosorong_library.config.deadlocks import retried
 from kosorong_library.library import search
 from kosorong_library.library.models import Book, Segment, State
+from kosorong_library.storage.files import forget
 from kosorong_library.studio import claims, pace
 from kosorong_library.studio.claims import Claim
-from kosorong_library.studio.files import forget
 from kosorong_library.studio.inference import Parts
 from kosorong_library.studio.lexicon import Lexicon, lexicon_of
 from kosorong_library.studio.models import Take

@@ -1,19 +1,25 @@
-"""Makes room: files of whole books that can be made again at any time, and what nobody needs."""
+"""Makes room: files of whole books that can be made again at any time, and what no row names."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
+from itertools import groupby
 
+from django.apps import apps
 from django.conf import settings
 from django.core.files.storage import default_storage
+from django.db.models import FileField
 
-from kosorong_library.studio import queue
-from kosorong_library.studio.files import PACKETS, count_again, forget, sweep, used_bytes
-from kosorong_library.studio.models import Export
+from kosorong_library.config import queue
+from kosorong_library.storage.files import PACKETS, count_again, forget, packets_name, used_bytes
+from kosorong_library.studio.models import Export, Take
 
 _DAY = 86_400.0
+# Younger files may belong to work that is not written down yet.
+_GRACE = timedelta(hours=1)
 _UNREAD = 1 << 62
 
 
@@ -87,3 +93,34 @@ def _take_back(name: str) -> bool:
     if rows:
         forget([name])
     return bool(rows)
+
+
+def sweep() -> int:
+    """Delete what killed processes left without a row; return how many files."""
+    count, limit = 0, time.time() - _GRACE.total_seconds()
+    others = set(named_outside_of_takes())
+    for below in ("takes", "books"):
+        files = default_storage.walk(below)
+        for folder, group in groupby(files, lambda one: one[0].rpartition("/")[0]):
+            known = others | _takes_in(folder)
+            left = [name for name, _, changed in group if name not in known and changed < limit]
+            forget(left)
+            count += len(left)
+    return count
+
+
+def _takes_in(folder: str) -> set[str]:
+    above, _, last = folder.rpartition("/")
+    if above != "takes":
+        return set()
+    names = set(Take.objects.filter(key__startswith=last).values_list("audio", flat=True))
+    return names | set(map(packets_name, names))
+
+
+def named_outside_of_takes() -> Iterator[str]:
+    """Yield the names of files that rows of any other kind need."""
+    for model in apps.get_models():
+        for field in model._meta.get_fields():
+            if isinstance(field, FileField) and model is not Take:
+                rows = model._default_manager.exclude(**{field.name: ""})
+                yield from rows.values_list(field.name, flat=True).iterator()

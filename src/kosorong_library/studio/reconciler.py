@@ -12,11 +12,10 @@ from django.utils import timezone
 
 from kosorong_library.accounts import limits
 from kosorong_library.accounts.sessions import SessionStore
-from kosorong_library.config import scratch
-from kosorong_library.studio import claims, pace, queue, tasks
-from kosorong_library.studio.files import sweep
+from kosorong_library.config import queue, scratch
+from kosorong_library.studio import claims, pace, tasks
 from kosorong_library.studio.models import Export, Narration
-from kosorong_library.studio.pruning import keep_to_quota
+from kosorong_library.studio.pruning import keep_to_quota, sweep
 
 logger = logging.getLogger(__name__)
 

@@ -17,11 +17,11 @@ from kosorong.config import MEL
 from kosorong_library.accounts.models import User
 from kosorong_library.config.errors import Conflict
 from kosorong_library.library.models import Book, Segment, State
+from kosorong_library.storage.files import forget
 from kosorong_library.studio import editing, inference
 from kosorong_library.studio.claims import settled
-from kosorong_library.studio.files import forget, unused_takes
 from kosorong_library.studio.models import Consent, Recording, Take
-from kosorong_library.studio.takes import keep_sound, packed_take
+from kosorong_library.studio.takes import keep_sound, packed_take, unused_takes
 
 if TYPE_CHECKING:
     from kosorong.audio.recording import Recorded

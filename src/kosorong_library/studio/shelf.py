@@ -27,7 +27,7 @@ from kosorong.book.work import route_of
 from kosorong.errors import InputError, StorageError
 from kosorong.ports import Voice, WordTime
 from kosorong_library.library.models import PERSON, Book, Segment, State
-from kosorong_library.studio import files
+from kosorong_library.storage import files
 from kosorong_library.studio.models import Take, lufs_of, stored_lufs
 
 Float = NDArray[np.float32]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.core.files.base import ContentFile
+from django.utils.crypto import get_random_string
 
 from kosorong.audio.mark import Mark
-from kosorong_library.studio.files import keep, packets_name, put_in_place, take_name
+from kosorong_library.storage.files import SOUND, keep, packets_name, put_in_place
 from kosorong_library.studio.models import Take, stored_lufs
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from kosorong.book.packing import Packed
+
+_BATCH = 500
 
 
 def packed_take(samples: NDArray[np.float32], sample_rate: int, mark: Mark) -> Packed:
@@ -46,3 +49,23 @@ def keep_sound(take: Take, made: Packed) -> None:
     if made.packets is not None:
         key = Level(take.sample_rate).take_key(made.lufs)
         put_in_place(packets_name(take.audio.name), ContentFile(dump(made.packets, key)))
+
+
+def take_name(key: str) -> str:
+    """Return a new name for the audio of a take: deleting one never hits its successor."""
+    return f"takes/{key[:2]}/{key}-{get_random_string(8)}{SOUND}"
+
+
+def unused_takes(candidates: set[int]) -> list[str]:
+    """Delete those takes that no segment needs; return the names of their files."""
+    names: list[str] = []
+    waiting = sorted(candidates)
+    for start in range(0, len(waiting), _BATCH):
+        batch = waiting[start : start + _BATCH]
+        # Held first, so that no worker hands one of them to a segment between look and deletion.
+        list(Take.objects.select_for_update().filter(pk__in=batch).values_list("pk"))
+        unused = Take.objects.filter(pk__in=batch, segments=None)
+        found = dict(unused.values_list("pk", "audio"))
+        Take.objects.filter(pk__in=found).delete()
+        names += found.values()
+    return names

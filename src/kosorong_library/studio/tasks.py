@@ -13,8 +13,9 @@ from django_tasks import task
 
 from kosorong.errors import KosorongError, ServiceError
 from kosorong.logs import following, id_of
+from kosorong_library.config import queue
 from kosorong_library.config.databases import no_room
-from kosorong_library.studio import claims, inference, pace, queue
+from kosorong_library.studio import claims, inference, pace
 from kosorong_library.studio.production import Production, put_off
 
 logger = logging.getLogger(__name__)

@@ -12,7 +12,8 @@ from django.conf import settings
 from django.db import Error, connections
 from django_tasks_db.management.commands.db_worker import Worker
 
-from kosorong_library.studio import claims, pace, queue, reconciler
+from kosorong_library.config import processes, queue
+from kosorong_library.studio import claims, pace, reconciler
 
 logger = logging.getLogger(__name__)
 
@@ -27,7 +28,7 @@ def keep_working(name: str, stopped: threading.Event, *, main: bool) -> None:
         stopped: Set by the first signal.
         main: Whether this is the main thread, which hears signals.
     """
-    broken, worker = False, f"{claims.worker_name()}:{secrets.token_hex(4)}"
+    broken, worker = False, f"{processes.worker_name()}:{secrets.token_hex(4)}"
     while not stopped.is_set():
         try:
             if broken:

@@ -17,10 +17,12 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from kosorong.errors import KosorongError
+from kosorong_library.config import queue
 from kosorong_library.library.models import Segment, State, Wish
-from kosorong_library.studio import inference, queue
-from kosorong_library.studio.claims import claimable, workers_at_work
-from kosorong_library.studio.files import used_bytes
+from kosorong_library.library.selectors import workers_at_work
+from kosorong_library.storage.files import used_bytes
+from kosorong_library.studio import inference
+from kosorong_library.studio.claims import claimable
 from kosorong_library.studio.models import Export
 
 logger = logging.getLogger(__name__)

@@ -1,0 +1,370 @@
+"""Books, chapters and segments: one class a resource path, a method a verb."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q
+from django.http import Http404
+from django.http.response import HttpResponseBase
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from kosorong.audio.mark import Heard, Mark
+from kosorong.book.plan import plain
+from kosorong_library.accounts import limits
+from kosorong_library.accounts.models import User
+from kosorong_library.api import inputs, outputs
+from kosorong_library.api.events import events
+from kosorong_library.api.permissions import MayMake, MayRead
+from kosorong_library.api.ranges import ranged
+from kosorong_library.api.source_outputs import PreviewOutput
+from kosorong_library.api.views import (
+    FILES,
+    MARKS,
+    Pages,
+    TextField,
+    seconds_of,
+    wait_until,
+    waiting,
+)
+from kosorong_library.library import access, manuscripts, search, selectors, services, sources
+from kosorong_library.library.models import Book, Language, Segment, Wish
+from kosorong_library.listening.selectors import position_of, settings_of
+from kosorong_library.storage.files import reader_of, size_of
+from kosorong_library.studio import editing
+from kosorong_library.studio.sound import Sound, book_sound, chapter_sound
+
+_LONGEST_WAIT = 3600.0
+_MOST_CHAPTERS = 10**6
+_WAIT = waiting(_LONGEST_WAIT, "Answer when done, or after these seconds.")
+SOUND = OpenApiResponse(OpenApiTypes.BINARY, description="Sound; takes range requests.")
+
+
+def page_of(book: Book, request: Request) -> Response:
+    """Return the answer that shows a book to its listener."""
+    user = request.user
+    place = position_of(user, book) if user.is_authenticated else None
+    return Response(outputs.book_page(book, place, mine=access.is_owner(request, book)))
+
+
+class BookListApi(APIView):
+    """The library (서재)."""
+
+    permission_classes = (MayMake,)
+    pagination_class = Pages
+    parser_classes = FILES
+
+    class Filter(serializers.Serializer):
+        """What is looked for."""
+
+        search = TextField(required=False, default="", most=200)
+        shelf = serializers.ChoiceField(("mine", "public"), required=False, default="mine")
+        language = serializers.ChoiceField(Language.choices, required=False, default="")
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("search", str, description="In titles, authors and texts."),
+            OpenApiParameter("shelf", str, enum=("mine", "public")),
+            OpenApiParameter("language", str, enum=Language.values),
+        ],
+        responses=outputs.BookLine(many=True),
+    )
+    def get(self, request: Request) -> Response:
+        """List one's own books, or those that everybody may read; newest first, fifty a page."""
+        wanted = self.Filter(data=request.query_params)
+        wanted.is_valid(raise_exception=True)
+        pages = Pages()
+        data = wanted.validated_data
+        public = data["shelf"] == "public"
+        shelf = access.public_books() if public else selectors.books_of(access.person(request))
+        found = search.matching(shelf, data["search"], data["language"])
+        books = pages.paginate_queryset(found, request, view=self)
+        progress = selectors.progress_of(book.pk for book in books)
+        empty = selectors.Progress()
+        return pages.get_paginated_response(
+            [outputs.book_line(book, progress.get(book.pk, empty)) for book in books]
+        )
+
+    @extend_schema(
+        parameters=[_WAIT],
+        request=inputs.DESCRIBED,
+        responses={201: outputs.BookOutput},
+    )
+    def post(self, request: Request) -> Response:
+        """Make a book; its production begins in the background."""
+        seconds = seconds_of(request, _LONGEST_WAIT)
+        book = self._create(request.user, inputs.given(request))
+        if seconds:
+            wait_until(lambda: _is_at_rest(book.pk), seconds)
+            book.refresh_from_db()
+        response = page_of(book, request)
+        response.status_code = 201
+        response.headers["Location"] = f"/api/books/{book.pk}/"
+        return response
+
+    def _create(self, owner: User, data: dict[str, Any]) -> Book:
+        spelling = data.get("spelling") or settings_of(owner).get("spelling", "araea")
+        with inputs.sent(data) as arrived:
+            chosen = manuscripts.chosen(
+                arrived, data["include"], data["leave_out"], data["foreign"]
+            )
+            return services.create_book(
+                owner,
+                chosen,
+                title=data["title"],
+                language=data["language"],
+                voice=plain(data["voice"]),
+                spelling=spelling,
+                narrated=data["narrated"],
+            )
+
+
+class BookPreviewApi(APIView):
+    """What would become of a text or a file, before a book is made of it."""
+
+    permission_classes = (MayMake,)
+    parser_classes = FILES
+
+    @extend_schema(request=inputs.DESCRIBED, responses=PreviewOutput)
+    def post(self, request: Request) -> Response:
+        """Read what would be sent to make a book, tell what is in it, and keep nothing."""
+        if not settings.SINGLE_USER:
+            limits.count((limits.PREVIEW, str(request.user.pk)))
+        data = inputs.given(request)
+        with limits.one_of(limits.PREVIEWS):
+            with inputs.sent(data) as arrived:
+                chosen = manuscripts.switched(arrived, data["include"], data["leave_out"])
+            wanted = chosen.manuscript
+            told = sources.preview(wanted, data["title"], data["language"], data["foreign"])
+        return Response(told)
+
+
+def _is_at_rest(number: int) -> bool:
+    book = Book.objects.filter(pk=number).first()
+    if book is None:
+        return True
+    progress = selectors.progress_of([number]).get(number, selectors.Progress())
+    return selectors.status_of(book, progress) in selectors.AT_REST
+
+
+class BookApi(APIView):
+    """A book."""
+
+    permission_classes = (MayRead,)
+
+    @extend_schema(responses=outputs.BookOutput)
+    def get(self, request: Request, book: int) -> Response:
+        """Return a book."""
+        return page_of(access.book_to_read(request, book), request)
+
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, book: int) -> Response:
+        """Delete a book and its files."""
+        services.delete_book(access.book_to_change(request, book))
+        return Response(status=204)
+
+
+class BookEventsApi(APIView):
+    """Progress of a book, as it happens."""
+
+    permission_classes = (MayRead,)
+
+    @extend_schema(responses={(200, "text/event-stream"): OpenApiTypes.ANY, 204: None})
+    def get(self, request: Request, book: int) -> HttpResponseBase:
+        """Stream `progress` events; the same can be had by asking for the book."""
+        found = access.book_to_read(request, book)
+        return events(found, request.headers.get("Last-Event-ID", ""))
+
+
+class WishApi(APIView):
+    """What its maker wants to happen with a book."""
+
+    permission_classes = (MayMake,)
+    wish: str
+
+    @extend_schema(request=None, responses=outputs.BookOutput)
+    def post(self, request: Request, book: int) -> Response:
+        """Write the wish down."""
+        found = access.book_to_change(request, book)
+        return page_of(services.set_wish(found, self.wish), request)
+
+
+class ProduceApi(WishApi):
+    """Start, go on, or try again what failed."""
+
+    wish = Wish.RUN
+
+
+class PauseApi(WishApi):
+    """Stop for now."""
+
+    wish = Wish.PAUSE
+
+
+class CancelApi(WishApi):
+    """Stop for good; what is made stays, and producing again goes on."""
+
+    wish = Wish.CANCEL
+
+
+class SegmentListApi(APIView):
+    """The segments of a book: what is read, when, and what stands beside."""
+
+    permission_classes = (MayRead,)
+    pagination_class = Pages
+
+    class Filter(serializers.Serializer):
+        """Which."""
+
+        chapter = serializers.IntegerField(required=False, min_value=0, max_value=_MOST_CHAPTERS)
+        search = TextField(required=False, default="", most=200)
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter(
+                "chapter",
+                {"type": "integer", "minimum": 0, "maximum": _MOST_CHAPTERS},
+                description="Position of a chapter, from 0.",
+            ),
+            OpenApiParameter("search", str, description="Words of either language."),
+        ],
+        responses=outputs.SegmentOutput(many=True),
+    )
+    def get(self, request: Request, book: int) -> Response:
+        """List segments in reading order, fifty a page or up to 500 by `page_size`."""
+        wanted = self.Filter(data=request.query_params)
+        wanted.is_valid(raise_exception=True)
+        found = access.book_to_read(request, book)
+        rows = outputs.segment_rows(found)
+        if "chapter" in wanted.validated_data:
+            rows = rows.filter(chapter__position=wanted.validated_data["chapter"])
+        rows = search.matching_segments(rows, wanted.validated_data["search"])
+        pages = Pages()
+        page = pages.paginate_queryset(rows, request, view=self)
+        return pages.get_paginated_response(outputs.segment_lines(found, page))
+
+
+class SegmentApi(APIView):
+    """A segment."""
+
+    permission_classes = (MayMake,)
+
+    class Input(serializers.Serializer):
+        """New texts; a Korean original changed in `beside` is translated anew."""
+
+        one_of = ("text", "beside", "spoken")
+        text = TextField(required=False, most=2000, holds=MARKS)
+        beside = TextField(required=False, most=2000, holds=MARKS)
+        spoken = TextField(required=False, most=2000)
+
+        def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+            """Want at least one text."""
+            if not attrs:
+                raise serializers.ValidationError("Send `text`, `beside` or `spoken`.")
+            return attrs
+
+    @extend_schema(responses=outputs.SegmentOutput)
+    def get(self, request: Request, book: int, segment: int) -> Response:
+        """Return a segment."""
+        found = access.book_to_read(request, book)
+        return Response(outputs.segment_line(found, segment))
+
+    @extend_schema(request=Input, responses=outputs.SegmentOutput)
+    def patch(self, request: Request, book: int, segment: int) -> Response:
+        """Change a segment; it alone is made again."""
+        found = access.book_to_change(request, book)
+        row = selectors.segment_of(found, segment)
+        given = self.Input(data=request.data)
+        given.is_valid(raise_exception=True)
+        korean = found.language == Language.KOREAN
+        columns = {
+            "text": "target_text" if korean else "source_text",
+            "beside": "source_text" if korean else "target_text",
+            "spoken": "spoken_text",
+        }
+        changes = {columns[name]: value for name, value in given.validated_data.items()}
+        editing.edit(row, changes, request.user)
+        return Response(outputs.segment_line(found, segment))
+
+
+class SegmentAudioApi(APIView):
+    """The sound of a segment."""
+
+    permission_classes = (MayRead,)
+
+    @extend_schema(responses={(200, "audio/flac"): SOUND})
+    def get(self, request: Request, book: int, segment: int) -> HttpResponseBase:
+        """Return the FLAC file of a segment."""
+        # Asked for more often than anything else: one query knows whether and what.
+        rows = Segment.objects.filter(book=book, pk=segment)
+        take = ("key", "audio", "voice", "credit", "synthetic")
+        wanted = (*(f"take__{name}" for name in take), *(f"book__{name}" for name in access.SURE))
+        found = rows.values_list(*wanted).first() or (None,) * len(take)
+        key, name, *heard = found[: len(take)]
+        book_says = found[len(take) :]
+        if not book_says or not access.surely_reads(request, *book_says):
+            access.book_to_read(request, book)
+        if not key or not name:
+            raise Http404
+        response = ranged(
+            request,
+            reader_of(name),
+            size_of(name),
+            etag=key[:32],
+            content_type="audio/flac",
+            more=Mark((Heard(*heard),)).headers(),
+        )
+        if "v" in request.query_params:
+            # The address carries the take's key: what it gives never changes.
+            response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
+        return response
+
+
+class BookAudioApi(APIView):
+    """The sound of a book so far."""
+
+    permission_classes = (MayRead,)
+
+    @extend_schema(responses={(200, "audio/wav"): SOUND})
+    def get(self, request: Request, book: int) -> HttpResponseBase:
+        """Return a WAV file that ends where the book is still being made."""
+        found = access.book_to_read(request, book)
+        rate = selectors.sample_rate_of(found)
+        if rate is None:
+            raise Http404
+        return _wav(request, book_sound(found, rate))
+
+
+class ChapterAudioApi(APIView):
+    """The sound of a chapter so far."""
+
+    permission_classes = (MayRead,)
+
+    @extend_schema(responses={(200, "audio/wav"): SOUND})
+    def get(self, request: Request, book: int, chapter: int) -> HttpResponseBase:
+        """Return a WAV file that ends where the chapter is still being made."""
+        found = access.book_to_read(request, book)
+        row = found.chapters.filter(Q(position=chapter)).first()
+        rate = selectors.sample_rate_of(found)
+        if row is None or rate is None:
+            raise Http404
+        return _wav(request, chapter_sound(row, rate))
+
+
+def _wav(request: Request, sound: Sound) -> HttpResponseBase:
+    if not sound.pieces:
+        raise Http404
+    return ranged(
+        request,
+        sound.read,
+        sound.length,
+        etag=sound.key[:32],
+        content_type="audio/wav",
+        more=sound.mark.headers(),
+    )

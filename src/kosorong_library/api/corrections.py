@@ -1,0 +1,298 @@
+"""Corrections of a book: proposed, voted for, decided, undone, offered for other books."""
+
+from __future__ import annotations
+
+import json
+from abc import ABC, abstractmethod
+from typing import Any
+
+from django.http import StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.exceptions import PermissionDenied
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from kosorong_library.accounts import limits
+from kosorong_library.api.permissions import MayMake
+from kosorong_library.api.views import MARKS, Pages, TextField, TruthField
+from kosorong_library.library import access
+from kosorong_library.library import selectors as library
+from kosorong_library.studio import correction_selectors as selectors
+from kosorong_library.studio import corrections, everywhere
+from kosorong_library.studio.models import Correction, CorrectionKind, Standing
+
+_MOST_TEXT = 2000
+_MOST_PLACE = 40
+
+
+class CorrectionOutput(serializers.Serializer):
+    """A correction."""
+
+    id = serializers.IntegerField()
+    segment = serializers.IntegerField()
+    position = serializers.IntegerField(help_text="Of the segment in its book.")
+    kind = serializers.ChoiceField(CorrectionKind.choices)
+    was = serializers.CharField()
+    text = serializers.CharField()
+    korean = serializers.CharField()
+    spelling = serializers.CharField()
+    region = serializers.CharField()
+    village = serializers.CharField()
+    consent = serializers.BooleanField(help_text="Models may learn from it.")
+    licence = serializers.CharField()
+    state = serializers.ChoiceField(Standing.choices)
+    by = serializers.CharField()
+    mine = serializers.BooleanField()
+    votes = serializers.IntegerField()
+    voted = serializers.BooleanField(help_text="By whoever asks.")
+    created_at = serializers.DateTimeField()
+    decided_at = serializers.DateTimeField(allow_null=True)
+
+
+def _found(request: Request, book: int, number: int) -> Correction:
+    return selectors.correction_of(access.book_to_read(request, book), number, request.user)
+
+
+def _own(request: Request, book: int, number: int) -> Correction:
+    return selectors.correction_of(access.book_to_change(request, book), number, request.user)
+
+
+def _shown(request: Request, row: Correction) -> Response:
+    fresh = selectors.correction_of(row.segment.book, row.pk, request.user)
+    return Response(selectors.line(fresh, request.user))
+
+
+class CorrectionListApi(APIView):
+    """The corrections of a book."""
+
+    pagination_class = Pages
+
+    class Filter(serializers.Serializer):
+        """Which."""
+
+        segment = serializers.IntegerField(required=False, min_value=1, max_value=2**62)
+        state = serializers.ChoiceField(Standing.choices, required=False)
+
+    class Input(serializers.Serializer):
+        """What a segment should say, or sound like."""
+
+        segment = serializers.IntegerField(min_value=1, max_value=2**62)
+        kind = serializers.ChoiceField(CorrectionKind.choices, default=CorrectionKind.TRANSLATION)
+        text = TextField(most=_MOST_TEXT, holds=MARKS)
+        region = TextField(required=False, default="", most=_MOST_PLACE)
+        village = TextField(required=False, default="", most=_MOST_PLACE)
+        consent = TruthField(default=False)
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("segment", {"type": "integer", "minimum": 1, "maximum": 2**62}),
+            OpenApiParameter("state", str, enum=Standing.values),
+        ],
+        responses=CorrectionOutput(many=True),
+    )
+    def get(self, request: Request, book: int) -> Response:
+        """List corrections, newest first."""
+        found = access.book_to_read(request, book)
+        wanted = self.Filter(data=request.query_params)
+        wanted.is_valid(raise_exception=True)
+        rows = selectors.corrections_of(found, request.user).filter(**wanted.validated_data)
+        pages = Pages()
+        page = pages.paginate_queryset(rows, request, view=self)
+        return pages.get_paginated_response([selectors.line(row, request.user) for row in page])
+
+    @extend_schema(request=Input, responses={201: CorrectionOutput})
+    def post(self, request: Request, book: int) -> Response:
+        """Propose a correction; the owner's own is taken over at once."""
+        found = access.book_to_read(request, book)
+        given = self.Input(data=request.data)
+        given.is_valid(raise_exception=True)
+        segment = library.segment_named(found, given.validated_data.pop("segment"))
+        if not access.is_owner(request, found):
+            limits.count((limits.PROPOSAL, str(request.user.pk)))
+        row = corrections.propose(
+            library.segment_of(found, segment.pk), request.user, given.validated_data
+        )
+        answer = _shown(request, row)
+        answer.status_code = 201
+        return answer
+
+
+class CorrectionApi(APIView):
+    """A correction."""
+
+    class Input(serializers.Serializer):
+        """Whether models may learn from it."""
+
+        consent = TruthField()
+
+    @extend_schema(responses=CorrectionOutput)
+    def get(self, request: Request, book: int, correction: int) -> Response:
+        """Return a correction."""
+        return _shown(request, _found(request, book, correction))
+
+    @extend_schema(request=Input, responses=CorrectionOutput)
+    def patch(self, request: Request, book: int, correction: int) -> Response:
+        """Give or take back the consent to what one proposed."""
+        row = _found(request, book, correction)
+        given = self.Input(data=request.data)
+        given.is_valid(raise_exception=True)
+        if row.user_id != request.user.pk:
+            raise PermissionDenied("Only whoever proposed it may say this.")
+        corrections.set_consent(row, given.validated_data["consent"])
+        return _shown(request, row)
+
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, book: int, correction: int) -> Response:
+        """Take back what one proposed, or remove it from one's own book; the text stays."""
+        row = _found(request, book, correction)
+        if request.user.pk not in {row.user_id, row.segment.book.owner_id}:
+            raise PermissionDenied("Only whoever proposed it, or the book's owner, may do this.")
+        row.delete()
+        return Response(status=204)
+
+
+class VoteApi(APIView):
+    """Somebody's yes."""
+
+    def _voted_on(self, request: Request, book: int, correction: int) -> Correction:
+        row = _found(request, book, correction)
+        if not access.may_vote(request.user):
+            raise PermissionDenied("Correctors vote; ask an admin to make you one.")
+        return row
+
+    @extend_schema(request=None, responses=CorrectionOutput)
+    def put(self, request: Request, book: int, correction: int) -> Response:
+        """Vote for a correction; two votes take it over."""
+        row = self._voted_on(request, book, correction)
+        corrections.vote(row, request.user)
+        return _shown(request, row)
+
+    @extend_schema(responses=CorrectionOutput)
+    def delete(self, request: Request, book: int, correction: int) -> Response:
+        """Take the vote back."""
+        row = self._voted_on(request, book, correction)
+        corrections.take_back_vote(row, request.user)
+        return _shown(request, row)
+
+
+class DecisionApi(APIView, ABC):
+    """What the owner of a book decides of a correction."""
+
+    permission_classes = (MayMake,)
+
+    @extend_schema(request=None, responses=CorrectionOutput)
+    def post(self, request: Request, book: int, correction: int) -> Response:
+        """Decide."""
+        row = _own(request, book, correction)
+        self.decide(row, request)
+        return _shown(request, row)
+
+    @abstractmethod
+    def decide(self, row: Correction, request: Request) -> None:
+        """Write the decision down."""
+
+
+class AcceptApi(DecisionApi):
+    """Put it into the text."""
+
+    def decide(self, row: Correction, request: Request) -> None:
+        """Put it into the text."""
+        corrections.accept(row, request.user)
+
+
+class DeclineApi(DecisionApi):
+    """Leave the text as it is."""
+
+    def decide(self, row: Correction, request: Request) -> None:
+        """Set it aside."""
+        corrections.decline(row, request.user, Standing.DECLINED)
+
+
+class KeepApi(DecisionApi):
+    """Leave the text as it is, and the correction beside it: people say it so elsewhere."""
+
+    def decide(self, row: Correction, request: Request) -> None:
+        """Keep it as a variant."""
+        corrections.decline(row, request.user, Standing.VARIANT)
+
+
+class UndoApi(DecisionApi):
+    """Open a decision again."""
+
+    def decide(self, row: Correction, request: Request) -> None:
+        """Open it; a text that was taken over goes back."""
+        corrections.undo(row)
+
+
+class ChangeOutput(serializers.Serializer):
+    """A sentence of another place that would change."""
+
+    book = serializers.IntegerField()
+    title = serializers.CharField()
+    segment = serializers.IntegerField()
+    position = serializers.IntegerField()
+    before = serializers.CharField()
+    after = serializers.CharField()
+
+
+class EverywhereApi(APIView):
+    """A correction, offered for all books of whoever asks."""
+
+    permission_classes = (MayMake,)
+
+    class Input(serializers.Serializer):
+        """The sentences that were chosen."""
+
+        segments = serializers.ListField(
+            child=serializers.IntegerField(min_value=1, max_value=2**62),
+            min_length=1,
+            max_length=everywhere.MOST,
+        )
+
+    @extend_schema(responses=ChangeOutput(many=True))
+    def get(self, request: Request, book: int, correction: int) -> Response:
+        """Show what it would change; at most 200 sentences."""
+        user = access.person(request)
+        row = _found(request, book, correction)
+        return Response(_changes(row, user))
+
+    @extend_schema(request=Input, responses=OpenApiTypes.OBJECT)
+    def post(self, request: Request, book: int, correction: int) -> Response:
+        """Change the sentences that were chosen."""
+        row = _found(request, book, correction)
+        given = self.Input(data=request.data)
+        given.is_valid(raise_exception=True)
+        count = everywhere.apply(row, request.user, given.validated_data["segments"])
+        return Response({"changed": count})
+
+
+def _changes(row: Correction, user: Any) -> list[dict[str, Any]]:
+    return [
+        {
+            "book": one.segment.book_id,
+            "title": one.segment.book.title,
+            "segment": one.segment.pk,
+            "position": one.segment.position,
+            "before": one.before,
+            "after": one.after,
+        }
+        for one in everywhere.changes(row, user)
+    ]
+
+
+class TrainingApi(APIView):
+    """What models may learn from."""
+
+    @extend_schema(responses={(200, "application/x-ndjson"): OpenApiTypes.STR})
+    def get(self, request: Request) -> HttpResponseBase:
+        """Return corrections as lines of JSON: of one's own books; for admins, of public ones."""
+        lines = selectors.training_lines(request.user)
+        body = (f"{json.dumps(one, ensure_ascii=False)}\n".encode() for one in lines)
+        headers = {"Content-Disposition": 'attachment; filename="corrections.jsonl"'}
+        return StreamingHttpResponse(
+            body, content_type="application/x-ndjson; charset=utf-8", headers=headers
+        )

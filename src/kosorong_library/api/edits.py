@@ -1,0 +1,164 @@
+"""What was changed of a segment, and taking it back; how words are said."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from kosorong.book.plan import plain
+from kosorong_library.api import outputs
+from kosorong_library.api.permissions import MayMake
+from kosorong_library.api.views import MARKS, Pages, TextField
+from kosorong_library.config.errors import Conflict
+from kosorong_library.library import access
+from kosorong_library.library import selectors as library
+from kosorong_library.library.models import Segment
+from kosorong_library.studio import editing, pronunciations
+from kosorong_library.studio.models import Pronunciation
+
+
+class FieldOutput(serializers.Serializer):
+    """One text that was changed."""
+
+    field = serializers.ChoiceField(("text", "beside", "spoken"))
+    before = serializers.CharField()
+    after = serializers.CharField()
+
+
+class EditOutput(serializers.Serializer):
+    """A change of a segment."""
+
+    id = serializers.IntegerField()
+    by = serializers.CharField(allow_null=True, help_text="null where they left, or votes did it.")
+    at = serializers.DateTimeField()
+    undone_at = serializers.DateTimeField(allow_null=True)
+    correction = serializers.IntegerField(allow_null=True)
+    changes = FieldOutput(many=True)
+
+
+class HistoryApi(APIView):
+    """What was changed of a segment."""
+
+    permission_classes = (MayMake,)
+
+    @extend_schema(responses=EditOutput(many=True))
+    def get(self, request: Request, book: int, segment: int) -> Response:
+        """List the changes, newest first."""
+        found = access.book_to_change(request, book)
+        return Response(_edits_of(library.segment_of(found, segment)))
+
+
+def _edits_of(segment: Segment) -> list[dict[str, Any]]:
+    """Return what was changed of a segment, newest first."""
+    names = {
+        editing.jeju_column(segment.book): "text",
+        editing.korean_column(segment.book): "beside",
+        "spoken_text": "spoken",
+    }
+    return [
+        {
+            "id": row.pk,
+            "by": row.user.username if row.user else None,
+            "at": row.created_at,
+            "undone_at": row.undone_at,
+            "correction": row.correction_id,
+            "changes": [
+                {"field": names[column], "before": row.before[column], "after": text}
+                for column, text in row.after.items()
+            ],
+        }
+        for row in segment.edits.select_related("user")
+    ]
+
+
+class UndoEditApi(APIView):
+    """Taking back the newest change."""
+
+    permission_classes = (MayMake,)
+
+    @extend_schema(request=None, responses=outputs.SegmentOutput)
+    def post(self, request: Request, book: int, segment: int) -> Response:
+        """Take back the newest change that holds; again for the one before."""
+        found = access.book_to_change(request, book)
+        editing.undo(library.segment_of(found, segment))
+        return Response(outputs.segment_line(found, segment))
+
+
+class PronunciationOutput(serializers.Serializer):
+    """How a word is said."""
+
+    id = serializers.IntegerField()
+    term = serializers.CharField()
+    spoken = serializers.CharField()
+    created_at = serializers.DateTimeField()
+
+
+class PronunciationInput(serializers.Serializer):
+    """A word as it is written, and what is said for it."""
+
+    term = TextField(most=100, holds=MARKS)
+    spoken = TextField(most=200, holds=MARKS)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Want both on one line, and not the same."""
+        term, spoken = plain(attrs["term"]), plain(attrs["spoken"])
+        if term == spoken:
+            raise Conflict("It is said as it is written.", {"reason": "same_word"})
+        return {"term": term, "spoken": spoken}
+
+
+class PronunciationListApi(APIView):
+    """How words are said in one's books."""
+
+    permission_classes = (MayMake,)
+    pagination_class = Pages
+
+    @extend_schema(responses=PronunciationOutput(many=True))
+    def get(self, request: Request) -> Response:
+        """List one's pronunciations by term."""
+        pages = Pages()
+        rows = Pronunciation.objects.filter(user=access.person(request))
+        page = pages.paginate_queryset(rows, request, view=self)
+        return pages.get_paginated_response(PronunciationOutput(page, many=True).data)
+
+    @extend_schema(request=PronunciationInput, responses={201: PronunciationOutput})
+    def post(self, request: Request) -> Response:
+        """Say a word so in all of one's books; sentences that hold it are spoken again."""
+        given = PronunciationInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        row = pronunciations.put(request.user, **given.validated_data)
+        return Response(PronunciationOutput(row).data, status=201)
+
+
+class PreviewApi(APIView):
+    """What a pronunciation would change."""
+
+    permission_classes = (MayMake,)
+
+    @extend_schema(request=PronunciationInput, responses=None)
+    def post(self, request: Request) -> Response:
+        """Return the sentences that would be spoken again: how many, and the first of them."""
+        given = PronunciationInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        return Response(pronunciations.preview(request.user, **given.validated_data))
+
+
+class PronunciationApi(APIView):
+    """How a word is said."""
+
+    permission_classes = (MayMake,)
+
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, pronunciation: int) -> Response:
+        """Say the word as it is written again."""
+        row = Pronunciation.objects.filter(user=access.person(request), pk=pronunciation).first()
+        if row is None:
+            raise Http404
+        pronunciations.remove(row)
+        return Response(status=204)

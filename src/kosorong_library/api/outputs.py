@@ -1,0 +1,304 @@
+"""How books and segments look from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404
+from rest_framework import serializers
+
+from kosorong.book.plan import FORMATS
+from kosorong_library.api.source_outputs import SourceOutput
+from kosorong_library.library import selectors
+from kosorong_library.library.models import (
+    SPELLINGS,
+    Book,
+    Chapter,
+    Language,
+    Segment,
+    State,
+    Visibility,
+)
+from kosorong_library.library.selectors import Progress
+from kosorong_library.studio.models import milliseconds
+from kosorong_library.studio.sound import place
+
+STATUSES = ("queued", "producing", "paused", "cancelled", "failed", "done")
+
+
+class Counts(serializers.Serializer):
+    """Segments of a book."""
+
+    total = serializers.IntegerField()
+    done = serializers.IntegerField()
+    failed = serializers.IntegerField()
+
+
+class ChapterOutput(serializers.Serializer):
+    """A chapter."""
+
+    position = serializers.IntegerField()
+    title = serializers.CharField()
+    level = serializers.IntegerField()
+    segments = serializers.IntegerField()
+    done = serializers.IntegerField()
+    audio = serializers.CharField(
+        allow_null=True, help_text="WAV of the chapter so far; null before its first."
+    )
+    narration = serializers.ChoiceField(
+        State.choices, allow_null=True, help_text="Of a person's recording of it."
+    )
+
+
+class PlaceOutput(serializers.Serializer):
+    """Where the listener stopped."""
+
+    segment = serializers.IntegerField()
+    audio_ms = serializers.IntegerField()
+    client_time = serializers.DateTimeField()
+
+
+class BookLine(serializers.Serializer):
+    """A book in the list."""
+
+    id = serializers.IntegerField()
+    title = serializers.CharField()
+    author = serializers.CharField()
+    language = serializers.ChoiceField(Language.choices)
+    voice = serializers.CharField()
+    status = serializers.ChoiceField(STATUSES)
+    segments = Counts()
+    audio = serializers.CharField(allow_null=True)
+    visibility = serializers.ChoiceField(Visibility.choices)
+    licence = serializers.CharField()
+    attribution = serializers.CharField()
+    created_at = serializers.DateTimeField()
+
+
+class BookOutput(BookLine):
+    """A book."""
+
+    spelling = serializers.ChoiceField(SPELLINGS, help_text="Of Jeju made by translation.")
+    content = serializers.CharField(help_text="The Jeju text so far.")
+    problem = serializers.CharField(help_text="What keeps it from being made, and the cure.")
+    seconds_left = serializers.FloatField(allow_null=True)
+    revision = serializers.IntegerField()
+    chapters = ChapterOutput(many=True)
+    position = PlaceOutput(allow_null=True)
+    exports = serializers.DictField(child=serializers.CharField())
+    warnings = serializers.ListField(child=serializers.CharField())
+    skipped = serializers.ListField(child=serializers.ListField(child=serializers.CharField()))
+    source = SourceOutput(
+        allow_null=True,
+        help_text="What its source holds; null for a book made before that was kept.",
+    )
+    mine = serializers.BooleanField(help_text="Whether it belongs to whoever asks.")
+    taken_down = serializers.CharField(
+        allow_null=True, help_text="Why an operator keeps it from everybody but its owner."
+    )
+
+
+class WordOutput(serializers.Serializer):
+    """A word and when it sounds in its segment's audio."""
+
+    text = serializers.CharField()
+    start_ms = serializers.IntegerField()
+    end_ms = serializers.IntegerField()
+
+
+class SegmentOutput(serializers.Serializer):
+    """A segment."""
+
+    id = serializers.IntegerField()
+    position = serializers.IntegerField()
+    chapter = serializers.IntegerField()
+    paragraph = serializers.IntegerField()
+    kind = serializers.CharField()
+    ends_paragraph = serializers.BooleanField()
+    text = serializers.CharField(help_text="Jeju; empty until it is translated.")
+    beside = serializers.CharField(help_text="Korean.")
+    spoken = serializers.CharField(help_text="What is said instead, where that differs.")
+    links = serializers.ListField(help_text="[word of text, word of beside, weight]")
+    confidence = serializers.FloatField(allow_null=True)
+    provenance = serializers.CharField()
+    warnings = serializers.ListField(child=serializers.CharField())
+    state = serializers.ChoiceField(State.choices)
+    problem = serializers.CharField()
+    audio = serializers.CharField(allow_null=True, help_text="FLAC")
+    duration_ms = serializers.IntegerField(allow_null=True)
+    begin_ms = serializers.IntegerField(
+        allow_null=True, help_text="Where it begins in the chapter's audio."
+    )
+    words = WordOutput(many=True)
+    human = serializers.BooleanField(help_text="Whether a person speaks it.")
+
+
+def book_line(book: Book, progress: Progress) -> dict[str, Any]:
+    """Return a book as the list shows it."""
+    return {
+        "id": book.pk,
+        "title": book.title,
+        "author": book.author,
+        "language": book.language,
+        "voice": book.voice,
+        "status": selectors.status_of(book, progress),
+        "segments": {
+            "total": progress.total,
+            "done": progress.done,
+            "failed": progress.failed,
+        },
+        "audio": f"/api/books/{book.pk}/audio/" if progress.done else None,
+        "visibility": book.visibility,
+        "licence": book.licence,
+        "attribution": book.attribution,
+        "created_at": book.created_at,
+    }
+
+
+def book_page(book: Book, place_: dict[str, Any] | None, *, mine: bool) -> dict[str, Any]:
+    """Return a book with everything that can be said of it in a few queries.
+
+    Args:
+        book: Which.
+        place_: Where the listener stopped.
+        mine: It belongs to the listener.
+    """
+    progress = selectors.progress_of([book.pk]).get(book.pk, Progress())
+    base = f"/api/books/{book.pk}"
+    return {
+        **book_line(book, progress),
+        "spelling": book.spelling,
+        "content": selectors.content_of(book),
+        "problem": selectors.problem_of(book),
+        "seconds_left": selectors.seconds_left(book, progress),
+        "revision": book.revision,
+        "chapters": [
+            {
+                "position": one.position,
+                "title": one.title,
+                "level": one.level,
+                "segments": far.total,
+                "done": far.done,
+                "audio": f"{base}/chapters/{one.position}/audio/" if far.done else None,
+                "narration": one.narration.state if hasattr(one, "narration") else None,
+            }
+            for one, far in selectors.chapters_of(book, progress)
+        ],
+        "position": place_,
+        "exports": {name: f"{base}/exports/{name}/" for name in FORMATS},
+        "warnings": book.warnings,
+        "skipped": book.skipped,
+        "source": book.source,
+        "mine": mine,
+        "taken_down": book.taken_down_why if book.taken_down_at else None,
+    }
+
+
+# What an answer needs, and nothing that has to be unpacked for nothing: there may be 500 rows.
+_COLUMNS = (
+    "pk",
+    "position",
+    "chapter",
+    "chapter__position",
+    "paragraph",
+    "kind",
+    "ends_paragraph",
+    "source_text",
+    "target_text",
+    "spoken_text",
+    "links",
+    "confidence",
+    "provenance",
+    "warnings",
+    "state",
+    "problem",
+    "take__key",
+    "take__audio",
+    "take__samples",
+    "take__sample_rate",
+    "take__words",
+    "take__warnings",
+    "take__synthetic",
+)
+
+
+def segment_rows(book: Book) -> QuerySet[Segment, Any]:
+    """Return the rows of a book's segments that `segment_lines` takes, in reading order."""
+    return book.segments.order_by("position").values_list(*_COLUMNS, named=True)
+
+
+def segment_line(book: Book, number: int) -> dict[str, Any]:
+    """Return a segment as a reading room needs it.
+
+    Raises:
+        Http404: The book has none of this number.
+    """
+    found = segment_lines(book, segment_rows(book).filter(pk=number))
+    if not found:
+        raise Http404
+    return found[0]
+
+
+def segment_lines(book: Book, rows: Iterable[Any]) -> list[dict[str, Any]]:
+    """Return segments as a reading room needs them.
+
+    Args:
+        book: Whose.
+        rows: Of `segment_rows`.
+    """
+    rows = list(rows)
+    rate = selectors.sample_rate_of(book)
+    begins: dict[int, int] = {}
+    if rate is not None:
+        last = max((one.position for one in rows), default=0)
+        for chapter in Chapter.objects.filter(pk__in={one.chapter for one in rows}):
+            for heard in place(chapter, rate, last):
+                begins[heard.segment] = round(heard.placed.start * 1000 / rate)
+    return [_segment(book, one, begins.get(one.pk)) for one in rows]
+
+
+def _segment(book: Book, one: Any, begin: int | None) -> dict[str, Any]:
+    korean = book.language == Language.KOREAN
+    text, beside = one.source_text, one.target_text
+    if korean:
+        text, beside = beside, text
+    told = {
+        "id": one.pk,
+        "position": one.position,
+        "chapter": one.chapter__position,
+        "paragraph": one.paragraph,
+        "kind": one.kind,
+        "ends_paragraph": one.ends_paragraph,
+        "text": text,
+        "beside": beside,
+        "spoken": one.spoken_text,
+        "links": [[t, s, w] if korean else [s, t, w] for s, t, w in one.links],
+        "confidence": one.confidence,
+        "provenance": one.provenance,
+        "warnings": one.warnings,
+        "state": one.state,
+        "problem": one.problem,
+        "audio": None,
+        "duration_ms": None,
+        "begin_ms": begin,
+        "words": [],
+        "human": False,
+    }
+    if one.state != State.DONE or one.take__key is None:
+        return told
+    key = one.take__key[:12]
+    return {
+        **told,
+        "warnings": [*one.warnings, *one.take__warnings],
+        "audio": f"/api/books/{book.pk}/segments/{one.pk}/audio/?v={key}"
+        if one.take__audio
+        else None,
+        "duration_ms": milliseconds(one.take__samples, one.take__sample_rate),
+        "words": [
+            {"text": word, "start_ms": round(start * 1000), "end_ms": round(end * 1000)}
+            for word, start, end in one.take__words
+        ],
+        "human": not one.take__synthetic,
+    }

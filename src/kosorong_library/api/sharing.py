@@ -1,0 +1,240 @@
+"""Who else may read a book: sharing, links, reports, take-downs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from kosorong_library.accounts import limits
+from kosorong_library.api.accounts import PersonApi
+from kosorong_library.api.permissions import IsAdmin, MayMake
+from kosorong_library.api.views import Pages, TextField, page_address
+from kosorong_library.library import access, sharing
+from kosorong_library.library.models import (
+    LICENCES,
+    MAX_CREDIT,
+    MAX_WORDS,
+    Book,
+    Complaint,
+    Report,
+    Visibility,
+)
+
+
+class ShareOutput(serializers.Serializer):
+    """Who may read a book besides its owner."""
+
+    visibility = serializers.ChoiceField(Visibility.choices)
+    licence = serializers.CharField()
+    attribution = serializers.CharField()
+    link = serializers.CharField(allow_null=True, help_text="Opens an unlisted book.")
+    licences = serializers.ListField(child=serializers.CharField())
+
+
+def _shown(request: Request, book: Book) -> Response:
+    link = f"{page_address(request)}shared#{book.share_key}" if book.share_key else None
+    return Response(
+        {
+            "visibility": book.visibility,
+            "licence": book.licence,
+            "attribution": book.attribution,
+            "link": link,
+            "licences": LICENCES,
+        }
+    )
+
+
+class ShareApi(APIView):
+    """Who may read a book besides its owner."""
+
+    permission_classes = (MayMake,)
+
+    class Input(serializers.Serializer):
+        """Who may read it, and what its text is under."""
+
+        visibility = serializers.ChoiceField(Visibility.choices)
+        licence = serializers.ChoiceField(("", *LICENCES), required=False)
+        attribution = TextField(required=False, most=MAX_CREDIT)
+
+    @extend_schema(responses=ShareOutput)
+    def get(self, request: Request, book: int) -> Response:
+        """Return how a book of one's own is shared."""
+        return _shown(request, access.book_to_change(request, book))
+
+    @extend_schema(request=Input, responses=ShareOutput)
+    def put(self, request: Request, book: int) -> Response:
+        """Say who may read the book."""
+        found = access.book_to_change(request, book)
+        given = self.Input(data=request.data)
+        given.is_valid(raise_exception=True)
+        kept = {"licence": found.licence, "attribution": found.attribution}
+        return _shown(request, sharing.set_sharing(found, **{**kept, **given.validated_data}))
+
+    @extend_schema(request=None, responses=ShareOutput)
+    def post(self, request: Request, book: int) -> Response:
+        """Make another link; the one before opens nothing any more."""
+        return _shown(request, sharing.renew_link(access.book_to_change(request, book)))
+
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, book: int) -> Response:
+        """Take the book back: it is its owner's alone again."""
+        found = access.book_to_change(request, book)
+        sharing.set_sharing(found, Visibility.PRIVATE, found.licence, found.attribution)
+        return Response(status=204)
+
+
+class SharedApi(APIView):
+    """What a link opens."""
+
+    permission_classes = (AllowAny,)
+
+    class Input(serializers.Serializer):
+        """What stands behind `#` in the link."""
+
+        key = TextField(most=100)
+
+    class Output(serializers.Serializer):
+        """The book."""
+
+        book = serializers.IntegerField()
+
+    @extend_schema(request=Input, responses=Output)
+    def post(self, request: Request) -> Response:
+        """Let this session read the book; 404 where the link was revoked."""
+        given = self.Input(data=request.data)
+        given.is_valid(raise_exception=True)
+        book = sharing.open_link(request.session, given.validated_data["key"])
+        return Response({"book": book.pk})
+
+
+class ReportOutput(serializers.Serializer):
+    """What somebody wrote of a book."""
+
+    id = serializers.IntegerField()
+    book = serializers.IntegerField()
+    title = serializers.CharField()
+    reason = serializers.ChoiceField(Complaint.choices)
+    words = serializers.CharField()
+    by = serializers.CharField(allow_null=True)
+    created_at = serializers.DateTimeField()
+    closed_at = serializers.DateTimeField(allow_null=True)
+    taken_down = serializers.BooleanField(help_text="For it, and still.")
+
+
+def _told(row: Report) -> dict[str, Any]:
+    return {
+        "id": row.pk,
+        "book": row.book_id,
+        "title": row.book.title,
+        "reason": row.reason,
+        "words": row.words,
+        "by": row.reporter.username if row.reporter else None,
+        "created_at": row.created_at,
+        "closed_at": row.closed_at,
+        "taken_down": row.taken_down and row.book.taken_down_at is not None,
+    }
+
+
+class BookReportApi(APIView):
+    """A word to the operator: this book should not be shown."""
+
+    permission_classes = (AllowAny,)
+
+    class Input(serializers.Serializer):
+        """Why."""
+
+        reason = serializers.ChoiceField(Complaint.choices)
+        words = TextField(required=False, default="", most=MAX_WORDS)
+
+    @extend_schema(request=Input, responses={201: None})
+    def post(self, request: Request, book: int) -> Response:
+        """Report a book that one can read."""
+        found = access.book_to_read(request, book)
+        given = self.Input(data=request.data)
+        given.is_valid(raise_exception=True)
+        limits.count((limits.REPORT, limits.address_of(request)))
+        reporter = request.user if request.user.is_authenticated else None
+        sharing.report(found, reporter, **given.validated_data)
+        return Response({}, status=201)
+
+
+class ReportListApi(PersonApi):
+    """What was reported."""
+
+    permission_classes = (IsAdmin,)
+    pagination_class = Pages
+
+    class Filter(serializers.Serializer):
+        """Which."""
+
+        state = serializers.ChoiceField(("open", "closed"), required=False, default="open")
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("state", str, enum=("open", "closed")),
+        ],
+        responses=ReportOutput(many=True),
+    )
+    def get(self, request: Request) -> Response:
+        """List reports that nobody has looked at yet, or the others; newest first."""
+        wanted = self.Filter(data=request.query_params)
+        wanted.is_valid(raise_exception=True)
+        is_open = wanted.validated_data["state"] == "open"
+        rows = Report.objects.select_related("book", "reporter").filter(closed_at__isnull=is_open)
+        pages = Pages()
+        page = pages.paginate_queryset(rows, request, view=self)
+        return pages.get_paginated_response([_told(row) for row in page])
+
+
+class ReportApi(PersonApi):
+    """A report."""
+
+    permission_classes = (IsAdmin,)
+
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, report: int) -> Response:
+        """Close a report and leave the book as it is."""
+        row = Report.objects.filter(pk=report).first()
+        if row is None:
+            raise Http404
+        sharing.close_report(row, request.user)
+        return Response(status=204)
+
+
+class TakeDownApi(PersonApi):
+    """An operator's last word on a book."""
+
+    permission_classes = (IsAdmin,)
+
+    class Input(serializers.Serializer):
+        """What its owner is told."""
+
+        why = TextField(required=False, default="", most=MAX_WORDS)
+
+    @extend_schema(request=Input, responses={204: None})
+    def put(self, request: Request, book: int) -> Response:
+        """Keep a book from everybody but its owner."""
+        given = self.Input(data=request.data)
+        given.is_valid(raise_exception=True)
+        sharing.take_down(_any_book(book), request.user, given.validated_data["why"])
+        return Response(status=204)
+
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, book: int) -> Response:
+        """Let its owner show it again."""
+        sharing.put_back(_any_book(book))
+        return Response(status=204)
+
+
+def _any_book(number: int) -> Book:
+    book = Book.objects.filter(pk=number).first()
+    if book is None:
+        raise Http404
+    return book

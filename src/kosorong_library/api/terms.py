@@ -1,0 +1,100 @@
+"""How words and names are translated in one's books."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from kosorong.book.plan import plain
+from kosorong.errors import InputError
+from kosorong.terms import LONGEST_TERM, Term
+from kosorong.terms import terms_of as checked
+from kosorong_library.api.permissions import MayMake
+from kosorong_library.api.views import WORDS, WORDS_OR_NOTHING, Pages, TextField
+from kosorong_library.library import access
+from kosorong_library.studio import terms
+from kosorong_library.studio.models import FixedTerm
+
+
+class TermOutput(serializers.Serializer):
+    """How a word is translated."""
+
+    id = serializers.IntegerField()
+    korean = serializers.CharField()
+    jeju = serializers.CharField()
+    created_at = serializers.DateTimeField()
+
+
+class TermInput(serializers.Serializer):
+    """A Korean word and what stands for it in Jeju; an empty one keeps the word."""
+
+    korean = TextField(most=LONGEST_TERM, holds=WORDS)
+    jeju = TextField(most=LONGEST_TERM, holds=WORDS_OR_NOTHING, required=False, default="")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Want what the translator takes for a term."""
+        try:
+            (term,) = checked({plain(attrs["korean"]): plain(attrs["jeju"])}).entries
+        except InputError as error:
+            raise serializers.ValidationError({"korean": [str(error)]}) from error
+        return {"term": term}
+
+
+def _given(request: Request) -> Term:
+    given = TermInput(data=request.data)
+    given.is_valid(raise_exception=True)
+    term: Term = given.validated_data["term"]
+    return term
+
+
+class TermListApi(APIView):
+    """How words are translated in one's books."""
+
+    permission_classes = (MayMake,)
+    pagination_class = Pages
+
+    @extend_schema(responses=TermOutput(many=True))
+    def get(self, request: Request) -> Response:
+        """List one's terms by their Korean."""
+        pages = Pages()
+        rows = FixedTerm.objects.filter(user=access.person(request))
+        page = pages.paginate_queryset(rows, request, view=self)
+        return pages.get_paginated_response(TermOutput(page, many=True).data)
+
+    @extend_schema(request=TermInput, responses={201: TermOutput})
+    def post(self, request: Request) -> Response:
+        """Fix a word in all of one's books; sentences that hold it are translated again."""
+        row = terms.put(access.person(request), _given(request))
+        return Response(TermOutput(row).data, status=201)
+
+
+class TermPreviewApi(APIView):
+    """What a term would change."""
+
+    permission_classes = (MayMake,)
+
+    @extend_schema(request=TermInput, responses=None)
+    def post(self, request: Request) -> Response:
+        """Return the sentences that would be translated again: how many, and the first of them."""
+        return Response(terms.preview(access.person(request), _given(request)))
+
+
+class TermApi(APIView):
+    """How a word is translated."""
+
+    permission_classes = (MayMake,)
+
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, term: int) -> Response:
+        """Leave the word to the translator again."""
+        row = FixedTerm.objects.filter(user=access.person(request), pk=term).first()
+        if row is None:
+            raise Http404
+        terms.remove(row)
+        return Response(status=204)

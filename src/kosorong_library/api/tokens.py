@@ -1,0 +1,62 @@
+"""Tokens of one's programs."""
+
+from __future__ import annotations
+
+from django.http import Http404
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from kosorong_library.accounts import services
+from kosorong_library.api.accounts import PersonApi
+from kosorong_library.api.views import WordsField
+
+
+class TokenOutput(serializers.Serializer):
+    """A token, without itself."""
+
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+    created_at = serializers.DateTimeField()
+    used_at = serializers.DateTimeField(allow_null=True)
+
+
+class NewTokenOutput(TokenOutput):
+    """A new token: it is shown this once."""
+
+    token = serializers.CharField()
+
+
+class TokenListApi(PersonApi):
+    """The tokens of the user who asks."""
+
+    class Input(serializers.Serializer):
+        """What the user calls it."""
+
+        name = WordsField(max_length=100)
+
+    @extend_schema(responses=TokenOutput(many=True))
+    def get(self, request: Request) -> Response:
+        """List the tokens, the newest first; there are at most fifty."""
+        return Response(TokenOutput(request.user.tokens.order_by("-id"), many=True).data)
+
+    @extend_schema(request=Input, responses={201: NewTokenOutput})
+    def post(self, request: Request) -> Response:
+        """Make a token; only its hash is kept."""
+        given = self.Input(data=request.data)
+        given.is_valid(raise_exception=True)
+        row, token = services.new_token(request.user, given.validated_data["name"])
+        return Response({**TokenOutput(row).data, "token": token}, status=201)
+
+
+class TokenApi(PersonApi):
+    """A token."""
+
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, token: int) -> Response:
+        """Revoke a token: it opens nothing from now on."""
+        deleted, _ = request.user.tokens.filter(pk=token).delete()
+        if not deleted:
+            raise Http404
+        return Response(status=204)
