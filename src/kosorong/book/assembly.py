@@ -7,13 +7,15 @@ import uuid
 from kosorong.audio.mark import Heard, Mark, Source, mark_of
 from kosorong.book.drawing import shown
 from kosorong.book.edition import Edition, Imprint, Part, picture_type
+from kosorong.book.keys import key_of
 from kosorong.book.manuscript import Chapter, Manuscript
 from kosorong.book.notice import notice, remarks, stretches
-from kosorong.book.plan import BookOptions, key_of, plain
+from kosorong.book.options import BookOptions
 from kosorong.book.store import Store
 from kosorong.book.timing import timeline
 from kosorong.book.work import Route
 from kosorong.ports import Voice
+from kosorong.text.cleaning import plain
 
 
 def assemble(

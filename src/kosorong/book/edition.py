@@ -17,14 +17,16 @@ from kosorong.audio.aac import Packets
 from kosorong.audio.encode import StreamEncoder, coding_of
 from kosorong.audio.files import replacing
 from kosorong.audio.mark import Heard, Mark, Source
+from kosorong.book.keys import key_of
 from kosorong.book.manuscript import Skipped
 from kosorong.book.notice import Spoken, places
-from kosorong.book.plan import BookOptions, key_of, plain
+from kosorong.book.options import BookOptions
 from kosorong.book.rows import Told
 from kosorong.book.sound import Level, chapter_packets, chapter_sound
 from kosorong.book.store import Store
 from kosorong.book.timing import Clip, Placed, clips, timeline
 from kosorong.book.work import Route
+from kosorong.text.cleaning import plain
 
 Float = NDArray[np.float32]
 

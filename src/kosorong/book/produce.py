@@ -10,7 +10,7 @@ from kosorong.audio.files import storage
 from kosorong.book.assembly import assemble
 from kosorong.book.edition import Edition, picture_type
 from kosorong.book.manuscript import Manuscript, has_takes, segments
-from kosorong.book.plan import BookOptions, clean, original_language, slug_of
+from kosorong.book.options import BookOptions, original_language, slug_of
 from kosorong.book.recorded import RecordedVoice
 from kosorong.book.report import Report, report_of
 from kosorong.book.rows import Planned
@@ -22,6 +22,7 @@ from kosorong.book.writers.mp3 import write_mp3
 from kosorong.book.writers.vtt import write_vtt
 from kosorong.errors import InputError
 from kosorong.ports import NoProgress, Progress, Translator, Voice
+from kosorong.text.cleaning import clean
 
 Writer = Callable[[Edition, Path], list[Path]]
 

@@ -20,7 +20,7 @@ from kosorong.audio.aac import (
 )
 from kosorong.audio.encode import AAC_CODER
 from kosorong.audio.loudness import TARGET_LUFS, gain_towards, limit, loudness_of
-from kosorong.book.plan import key_of
+from kosorong.book.keys import key_of
 from kosorong.book.rows import Finished
 from kosorong.book.store import Store
 from kosorong.book.timing import Placed

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from kosorong.audio.mark import mark_of
+from kosorong.book.keys import noise_seed, speech_key, translation_key
 from kosorong.book.manuscript import Take
+from kosorong.book.options import BookOptions
 from kosorong.book.packing import Packed, Packer
-from kosorong.book.plan import BookOptions, noise_seed, speech_key, translation_key
 from kosorong.book.recorded import RecordedVoice
 from kosorong.book.rows import Planned
 from kosorong.book.sound import Level

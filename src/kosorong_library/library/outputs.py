@@ -9,10 +9,10 @@ from django.db.models import QuerySet
 from django.http import Http404
 from rest_framework import serializers
 
-from kosorong.book.plan import FORMATS
+from kosorong.book.options import FORMATS
+from kosorong.ports import SPELLINGS
 from kosorong_library.library import selectors
 from kosorong_library.library.models import (
-    SPELLINGS,
     Book,
     Chapter,
     Language,

@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from kosorong.book.plan import FORMATS, slug_of
+from kosorong.book.options import FORMATS, slug_of
 from kosorong_library.accounts.permissions import MayRead
 from kosorong_library.config.errors import Conflict
 from kosorong_library.config.ranges import ranged

@@ -15,8 +15,8 @@ from django.db.models import F
 from django.utils import timezone
 
 from kosorong.audio.mark import Mark
+from kosorong.book.keys import key_of, noise_seed, speech_key, translation_key
 from kosorong.book.packing import Packed
-from kosorong.book.plan import key_of, noise_seed, speech_key, translation_key
 from kosorong.book.timing import fitting_words
 from kosorong.book.work import route_of
 from kosorong.errors import BundleError, KosorongError

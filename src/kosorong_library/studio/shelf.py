@@ -20,7 +20,7 @@ from kosorong.audio.wav import decode_audio
 from kosorong.book.assembly import assemble
 from kosorong.book.edition import Edition
 from kosorong.book.manuscript import Chapter, Manuscript, Skipped
-from kosorong.book.plan import BookOptions
+from kosorong.book.options import BookOptions
 from kosorong.book.rows import Finished, Planned, Told
 from kosorong.book.store import Store
 from kosorong.book.work import route_of
