@@ -1,4 +1,4 @@
-"""From a manuscript to a book: the one pipeline behind command line and servers."""
+"""From a manuscript to the files of a book, in a work folder: the pipeline of the command line."""
 
 from __future__ import annotations
 
