@@ -163,7 +163,7 @@ def _until_sound() -> float:
 def chapters() -> None:
     """Make a book of two chapters and listen to what is in its files."""
     from kosorong.audio.wav import read_audio
-    from kosorong.book.plan import BookOptions
+    from kosorong.book.options import BookOptions
     from kosorong.book.produce import produce
     from kosorong.book.readers import read_manuscript
     from kosorong.cli.common import open_translator, open_voice

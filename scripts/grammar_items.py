@@ -15,10 +15,11 @@ from functools import cache
 from pathlib import Path
 from typing import Protocol
 
+from kosorong.ports import SPELLINGS
+
 FOLDER = Path(__file__).parents[1] / "tests" / "translation" / "grammar"
 HEADER = ("id", "way", "spelling", "strength", "source", "must", "must_not", "why")
 WAYS = ("ko-jje", "jje-ko")
-SPELLINGS = ("araea", "modern")
 AND = " && "
 CODAS = "ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
 _NAMED = re.compile(r"\{([a-z]+|[ㄱ-ㅎ])\}")

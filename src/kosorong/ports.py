@@ -7,14 +7,21 @@ parts (or, over HTTP, their clients), tests hand in small ones.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Protocol
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 KOREAN = "ko"
 JEJU = "jje"
+LANGUAGES = (KOREAN, JEJU)
+"""Between which is translated."""
+SPELLINGS = ("araea", "modern")
+"""Of Jeju made by translation: with arae-a, or with the letters of today."""
+SLOWEST, FASTEST = 0.25, 4.0
+"""Speeds between which a voice reads; 1.0 is its own pace."""
 STAND_IN = "\ufffc"
 """Stands for what is part of a sentence and left alone, as code is; translators keep it."""
 
@@ -35,6 +42,27 @@ class Link:
     source: int
     target: int
     weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Dial:
+    """Which way a text is translated.
+
+    Attributes:
+        source: Language of the text, of `LANGUAGES`.
+        target: Language wanted.
+        spelling: Of `SPELLINGS`.
+        strength: 0 (Korean) to 1 (full Jeju).
+    """
+
+    source: str = KOREAN
+    target: str = JEJU
+    spelling: str = "araea"
+    strength: float = 1.0
+
+    def options(self) -> dict[str, Any]:
+        """Return it as keyword arguments of `Translator.translate`."""
+        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,17 +147,12 @@ class Translator(Protocol):
         ...
 
 
-class Voice(Protocol):
-    """Reads segments aloud."""
+class Narrator(Protocol):
+    """What a finished book says of the voice that reads it."""
 
     @property
     def name(self) -> str:
         """The voice's identifier, as `--voice` takes it."""
-        ...
-
-    @property
-    def fingerprint(self) -> str:
-        """A short hash that changes whenever outputs may change."""
         ...
 
     @property
@@ -140,6 +163,15 @@ class Voice(Protocol):
     @property
     def credit(self) -> str:
         """Licence and credit line that every export must carry."""
+        ...
+
+
+class Voice(Narrator, Protocol):
+    """Reads segments aloud."""
+
+    @property
+    def fingerprint(self) -> str:
+        """A short hash that changes whenever outputs may change."""
         ...
 
     def speak(

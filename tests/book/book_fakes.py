@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from kosorong.book.manuscript import Chapter, Manuscript, Paragraph, Skipped
-from kosorong.book.plan import BookOptions
+from kosorong.book.options import BookOptions
 from kosorong.book.produce import produce
 from kosorong.ports import Link, NoProgress, Speech, Translation, WordTime
 

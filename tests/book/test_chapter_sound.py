@@ -9,7 +9,7 @@ from book_fakes import RATE
 from kosorong.audio.loudness import LoudnessMeter, peak_envelope
 from kosorong.audio.wav import read_audio
 from kosorong.book.manuscript import Chapter, Manuscript, Paragraph
-from kosorong.book.plan import BookOptions
+from kosorong.book.options import BookOptions
 from kosorong.book.produce import produce
 from kosorong.ports import Speech, WordTime
 

@@ -9,7 +9,7 @@ import pytest
 from book_fakes import make, manuscript
 
 from kosorong.audio.mark import Heard
-from kosorong.book.plan import FORMATS
+from kosorong.book.options import FORMATS
 from kosorong.book.store import Store
 from reading_marks import BOTH, MACHINE, PERSON, check
 

@@ -29,7 +29,7 @@ from kosorong.audio.aac import silence
 from kosorong.audio.loudness import loudness_of
 from kosorong.audio.wav import read_audio
 from kosorong.book.manuscript import Chapter, Manuscript, Paragraph
-from kosorong.book.plan import BookOptions
+from kosorong.book.options import BookOptions
 from kosorong.book.produce import produce
 from kosorong.book.report import write_report
 from kosorong.book.sound import Level

@@ -9,7 +9,7 @@ from book_fakes import FakeTranslator, FakeVoice
 from kosorong.audio.encode import encode_audio
 from kosorong.audio.long import open_long
 from kosorong.audio.wav import read_audio, wav_bytes, write_wav
-from kosorong.book.plan import BookOptions
+from kosorong.book.options import BookOptions
 from kosorong.book.produce import produce
 from kosorong.book.readers import read_manuscript
 from kosorong.book.recorded import SPEAKER, open_recording, recording_beside

@@ -11,7 +11,7 @@ import pytest
 
 from kosorong.audio.wav import to_int16
 from kosorong.book.manuscript import Manuscript
-from kosorong.book.plan import BookOptions
+from kosorong.book.options import BookOptions
 from kosorong.book.produce import produce
 from kosorong.book.readers import read_manuscript
 from kosorong.client.http import Patience, Server

@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from library_world import routes
 
 from kosorong.audio.wav import wav_bytes
-from kosorong.book.plan import FORMATS
+from kosorong.book.options import FORMATS
 from kosorong.client.models import Aligned
 from kosorong.ports import WordTime
 from kosorong_library.studio import inference

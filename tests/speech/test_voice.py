@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import speech_fixtures
 
-from kosorong.book.plan import noise_seed, speech_key
+from kosorong.book.keys import noise_seed, speech_key
 from kosorong.errors import UsageError
 from kosorong.ports import Speech, Voice
 from kosorong.speech.voice import Engine, OnnxVoice

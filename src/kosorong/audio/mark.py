@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kosorong.ports import Voice
+from kosorong.ports import Narrator
 
 SOURCE_TAG = "digitalSourceType"
 """Name of the tag whose value is an address of IPTC's Digital Source Type vocabulary."""
@@ -198,7 +198,7 @@ def _cut(text: str, most: int) -> str:
     return f"{kept}…"
 
 
-def mark_of(voice: Voice) -> Mark:
+def mark_of(voice: Narrator) -> Mark:
     """Return the mark of what a voice says; a machine's, unless the voice is a recording."""
     synthetic = getattr(voice, "synthetic", True)
     return Mark((Heard(voice.name, voice.credit, synthetic),))

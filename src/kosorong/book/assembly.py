@@ -7,41 +7,43 @@ import uuid
 from kosorong.audio.mark import Heard, Mark, Source, mark_of
 from kosorong.book.drawing import shown
 from kosorong.book.edition import Edition, Imprint, Part, picture_type
+from kosorong.book.keys import key_of
 from kosorong.book.manuscript import Chapter, Manuscript
 from kosorong.book.notice import notice, remarks, stretches
-from kosorong.book.plan import BookOptions, key_of, plain
-from kosorong.book.store import Store
+from kosorong.book.options import BookOptions
+from kosorong.book.ports import FinishedWork
+from kosorong.book.route import Route
 from kosorong.book.timing import timeline
-from kosorong.book.work import Route
-from kosorong.ports import Voice
+from kosorong.ports import Narrator
+from kosorong.text.cleaning import plain
 
 
 def assemble(
-    store: Store,
+    work: FinishedWork,
     manuscript: Manuscript,
     route: Route,
     options: BookOptions,
-    voice: Voice,
+    narrator: Narrator,
     corrected: int = 0,
 ) -> Edition:
-    """Return the edition of a manuscript whose segments are all finished in the store.
+    """Return the edition of a manuscript whose segments are all finished.
 
     Args:
-        store: Where they lie.
+        work: Where they lie.
         manuscript: Title, chapters, cover.
         route: Which of the two languages is read.
         options: Settings of the book.
-        voice: Reads what no other is named for.
+        narrator: Reads what no other is named for.
         corrected: Segments whose text a person wrote or corrected.
     """
     parts: list[Part] = []
     for index, chapter in enumerate(manuscript.chapters):
-        part = _part(store, index, chapter, len(parts) + 1, route, options, voice)
+        part = _part(work, index, chapter, len(parts) + 1, route, options, narrator)
         if part is not None:
             parts.append(part)
     imprint = _imprint(manuscript, route, options, parts, corrected)
     return Edition(
-        store, imprint, tuple(parts), route, options, voice.sample_rate, manuscript.skipped
+        work, imprint, tuple(parts), route, options, narrator.sample_rate, manuscript.skipped
     )
 
 
@@ -75,20 +77,20 @@ def _imprint(
 
 
 def _part(
-    store: Store,
+    work: FinishedWork,
     index: int,
     chapter: Chapter,
     number: int,
     route: Route,
     options: BookOptions,
-    voice: Voice,
+    narrator: Narrator,
 ) -> Part | None:
     """Walk through a chapter once; None where it has no segment."""
-    sample_rate, (usual,) = voice.sample_rate, mark_of(voice).heard
+    sample_rate, (usual,) = narrator.sample_rate, mark_of(narrator).heard
     key, samples, count = key_of(sample_rate, options.loudness), 0, 0
     heading: list[str] = []
     heard: list[tuple[int, Heard]] = []
-    for placed in timeline(store.finished(index, timed=False), options.silences, sample_rate):
+    for placed in timeline(work.finished(index, timed=False), options.silences, sample_rate):
         one = placed.finished
         key = key_of(key, one.planned.speech, one.other, placed.silence, one.planned.text)
         samples, count = placed.end, count + 1

@@ -17,14 +17,16 @@ from kosorong.audio.aac import Packets
 from kosorong.audio.encode import StreamEncoder, coding_of
 from kosorong.audio.files import replacing
 from kosorong.audio.mark import Heard, Mark, Source
+from kosorong.book.keys import key_of
 from kosorong.book.manuscript import Skipped
 from kosorong.book.notice import Spoken, places
-from kosorong.book.plan import BookOptions, key_of, plain
+from kosorong.book.options import BookOptions
+from kosorong.book.ports import FinishedWork
+from kosorong.book.route import Route
 from kosorong.book.rows import Told
 from kosorong.book.sound import Level, chapter_packets, chapter_sound
-from kosorong.book.store import Store
 from kosorong.book.timing import Clip, Placed, clips, timeline
-from kosorong.book.work import Route
+from kosorong.text.cleaning import plain
 
 Float = NDArray[np.float32]
 
@@ -163,7 +165,7 @@ class Edition:
     """A book whose segments are all finished.
 
     Args:
-        store: Where they lie.
+        work: Where they lie.
         imprint: The title page.
         parts: Chapters with something to hear.
         route: Which of the two languages is read.
@@ -177,7 +179,7 @@ class Edition:
 
     def __init__(
         self,
-        store: Store,
+        work: FinishedWork,
         imprint: Imprint,
         parts: tuple[Part, ...],
         route: Route,
@@ -189,7 +191,7 @@ class Edition:
         self.parts = parts
         self.sample_rate = sample_rate
         self.skipped = skipped
-        self._store = store
+        self._work = work
         self._route = route
         self._options = options
         self._level = Level(sample_rate, options.loudness)
@@ -213,19 +215,19 @@ class Edition:
 
         It lies in the work folder, where the next run clears away what a kill left.
         """
-        return replacing(path, self._store.folder / "chapters")
+        return replacing(path, self._work.folder / "chapters")
 
     def spool(self) -> IO[bytes]:
         """Open a file of the work folder that is gone once it is closed."""
-        return tempfile.TemporaryFile(dir=self._store.folder / "chapters")
+        return tempfile.TemporaryFile(dir=self._work.folder / "chapters")
 
     def told(self) -> Iterator[Told]:
         """Yield what translator and voice warned of."""
-        return self._store.said()
+        return self._work.said()
 
     def placed(self, part: Part, *, timed: bool = True) -> Iterator[Placed]:
         """Yield a part's segments with their places in its sound, and their words where `timed`."""
-        finished = self._store.finished(part.chapter, timed=timed)
+        finished = self._work.finished(part.chapter, timed=timed)
         return timeline(finished, self._options.silences, self.sample_rate)
 
     def lines(self, part: Part) -> Iterator[Line]:
@@ -252,7 +254,7 @@ class Edition:
 
     def sound(self, part: Part) -> Iterator[Float]:
         """Yield a part's samples in pieces, brought to the book's loudness."""
-        return chapter_sound(self._store, self.placed(part, timed=False), self._level)
+        return chapter_sound(self._work, self.placed(part, timed=False), self._level)
 
     def packets(self, part: Part, *, trusted: bool = False) -> Iterator[Packets]:
         """Yield a part as packets of AAC, each take encoded once for all formats and makes.
@@ -265,7 +267,7 @@ class Edition:
             StorageError: The disk is full, or the audio of a segment is damaged.
         """
         placed = self.placed(part, timed=False)
-        return chapter_packets(self._store, placed, self._level, trusted=trusted)
+        return chapter_packets(self._work, placed, self._level, trusted=trusted)
 
     def mp3(self, part: Part) -> Path:
         """Return a part as an MP3 file in the work folder; one that did not change is kept.
@@ -285,12 +287,12 @@ class Edition:
 
     def _mp3_path(self, part: Part) -> Path:
         name = key_of(MAKE, part.key, self._tags(part))
-        return self._store.folder / "chapters" / f"{name}{_MP3}"
+        return self._work.folder / "chapters" / f"{name}{_MP3}"
 
     def forget_old_sound(self) -> None:
         """Remove MP3 files of earlier makes from the work folder."""
         current = {self._mp3_path(part) for part in self.parts}
-        for path in (self._store.folder / "chapters").glob(f"*{_MP3}"):
+        for path in (self._work.folder / "chapters").glob(f"*{_MP3}"):
             if path not in current:
                 path.unlink()
 

@@ -29,34 +29,46 @@ class Packed:
         audio: A FLAC file, empty where there is nothing to hear.
         lufs: Its loudness.
         packets: Its AAC, None where no file of the book wants it.
+        key: Of the packets.
     """
 
     audio: bytes
     lufs: float
     packets: Packets | None
+    key: str
 
 
-def packed(samples: Float, level: Level, mark: Mark, *, encodes: bool = True) -> Packed:
-    """Return samples (T_wav,) as they are kept; arguments as for `Packer`."""
+def packed(
+    samples: Float, level: Level, mark: Mark, *, encodes: bool = True, levels: bool = False
+) -> Packed:
+    """Return a spoken segment as it is kept.
+
+    Args:
+        samples: (T_wav,).
+        level: How loud it is to be in files.
+        mark: What the kept sound says of itself.
+        encodes: Whether a file wants AAC.
+        levels: Whether the kept sound is that loud as well, for whoever plays takes one by one.
+    """
+    if levels:
+        samples = level.levelled(samples, level.measured(samples))
     kept = as_kept(samples)
     lufs = level.measured(kept)
     packets = level.packets(kept, lufs) if encodes else None
-    return Packed(flac(samples, level.sample_rate, mark), lufs, packets)
+    audio = flac(samples, level.sample_rate, mark)
+    return Packed(audio, lufs, packets, level.take_key(lufs))
 
 
 class Packer:
     """Packs segments in a thread of its own, in the order they come.
 
     Args:
-        level: How loud segments are to be.
-        mark: What the kept sound says of itself.
-        encodes: Whether a file of the book wants AAC.
+        encodes: As for `packed`.
+        levels: As for `packed`.
     """
 
-    def __init__(self, level: Level, mark: Mark, *, encodes: bool) -> None:
-        self._level = level
-        self._mark = mark
-        self._encodes = encodes
+    def __init__(self, *, encodes: bool = True, levels: bool = False) -> None:
+        self._encodes, self._levels = encodes, levels
         self._room = BoundedSemaphore(_WAITING)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="packing")
 
@@ -71,15 +83,15 @@ class Packer:
     ) -> None:
         self._thread.shutdown()
 
-    def pack(self, samples: Float) -> Future[Packed]:
-        """Take samples (T_wav,) to be packed; wait where too many are waiting already."""
+    def pack(self, samples: Float, level: Level, mark: Mark) -> Future[Packed]:
+        """Take a segment to be packed, as `packed`; wait where too many are waiting already."""
         self._room.acquire()
-        future = self._thread.submit(self._pack, samples)
+        future = self._thread.submit(self._pack, samples, level, mark)
         future.add_done_callback(self._give_room)
         return future
 
     def _give_room(self, _: Future[Packed]) -> None:
         self._room.release()
 
-    def _pack(self, samples: Float) -> Packed:
-        return packed(samples, self._level, self._mark, encodes=self._encodes)
+    def _pack(self, samples: Float, level: Level, mark: Mark) -> Packed:
+        return packed(samples, level, mark, encodes=self._encodes, levels=self._levels)

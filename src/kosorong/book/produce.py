@@ -1,4 +1,4 @@
-"""From a manuscript to a book: the one pipeline behind command line and servers."""
+"""From a manuscript to the files of a book, in a work folder: the pipeline of the command line."""
 
 from __future__ import annotations
 
@@ -10,18 +10,20 @@ from kosorong.audio.files import storage
 from kosorong.book.assembly import assemble
 from kosorong.book.edition import Edition, picture_type
 from kosorong.book.manuscript import Manuscript, has_takes, segments
-from kosorong.book.plan import BookOptions, clean, original_language, slug_of
+from kosorong.book.options import BookOptions, original_language, slug_of
 from kosorong.book.recorded import RecordedVoice
 from kosorong.book.report import Report, report_of
+from kosorong.book.route import route_of
 from kosorong.book.rows import Planned
 from kosorong.book.store import Store
-from kosorong.book.work import Works, route_of
+from kosorong.book.work import Works
 from kosorong.book.writers.epub import write_epub
 from kosorong.book.writers.m4b import write_m4b
 from kosorong.book.writers.mp3 import write_mp3
 from kosorong.book.writers.vtt import write_vtt
 from kosorong.errors import InputError
 from kosorong.ports import NoProgress, Progress, Translator, Voice
+from kosorong.text.cleaning import clean
 
 Writer = Callable[[Edition, Path], list[Path]]
 

@@ -11,11 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kosorong.audio.long import LongSound, open_long
+from kosorong.book.keys import key_of
 from kosorong.book.manuscript import Manuscript, Take, has_takes
-from kosorong.book.plan import key_of, plain
 from kosorong.config import MEL
 from kosorong.errors import InputError, KosorongError
 from kosorong.ports import Speech, WordTime
+from kosorong.text.cleaning import plain
 
 Align = Callable[[NDArray[np.float32], str], Sequence[WordTime]]
 """Times the words of a text in a recording of it."""

@@ -20,9 +20,9 @@ from kosorong.audio.aac import (
 )
 from kosorong.audio.encode import AAC_CODER
 from kosorong.audio.loudness import TARGET_LUFS, gain_towards, limit, loudness_of
-from kosorong.book.plan import key_of
+from kosorong.book.keys import key_of
+from kosorong.book.ports import FinishedWork
 from kosorong.book.rows import Finished
-from kosorong.book.store import Store
 from kosorong.book.timing import Placed
 
 Float = NDArray[np.float32]
@@ -95,11 +95,11 @@ class Level:
         return encode_take(self.levelled(samples, lufs), self.sample_rate)
 
 
-def chapter_sound(store: Store, placed: Iterable[Placed], level: Level) -> Iterator[Float]:
+def chapter_sound(work: FinishedWork, placed: Iterable[Placed], level: Level) -> Iterator[Float]:
     """Yield a chapter's samples, one segment in memory at a time.
 
     Args:
-        store: Where the segments' audio lies.
+        work: Where the segments' audio lies.
         placed: The chapter's segments.
         level: How loud they are to be.
 
@@ -107,20 +107,20 @@ def chapter_sound(store: Store, placed: Iterable[Placed], level: Level) -> Itera
         StorageError: The audio of a segment is damaged.
     """
     for one in placed:
-        samples = store.audio(one.finished)
-        yield level.levelled(samples, _loudness(store, one.finished, samples, level))
+        samples = work.audio(one.finished)
+        yield level.levelled(samples, _loudness(work, one.finished, samples, level))
         yield np.zeros(one.silence, np.float32)
 
 
 def chapter_packets(
-    store: Store, placed: Iterable[Placed], level: Level, *, trusted: bool = False
+    work: FinishedWork, placed: Iterable[Placed], level: Level, *, trusted: bool = False
 ) -> Iterator[Packets]:
     """Yield a chapter's packets, one segment in memory at a time.
 
     A take that was encoded before is copied; one that was not is encoded now, and kept.
 
     Args:
-        store: Where the segments' audio lies.
+        work: Where the segments' audio lies.
         placed: The chapter's segments.
         level: How loud they are to be.
         trusted: Whether the sums of what was kept were looked at before.
@@ -129,32 +129,32 @@ def chapter_packets(
         StorageError: The audio of a segment is damaged.
     """
     for one in placed:
-        yield _packets(store, one.finished, level, trusted)
+        yield _packets(work, one.finished, level, trusted)
         frames = (one.finished.samples + one.silence) // FRAME - frames_of(one.finished.samples)
         yield silence(frames, level.sample_rate)
 
 
-def _packets(store: Store, finished: Finished, level: Level, trusted: bool) -> Packets:
+def _packets(work: FinishedWork, finished: Finished, level: Level, trusted: bool) -> Packets:
     if not finished.samples:
         return Packets()
     speech = finished.planned.speech
-    lufs = store.loudness(speech)
+    lufs = work.loudness(speech)
     if lufs is not None:
-        found = store.packets(speech, level.take_key(lufs), trusted=trusted)
+        found = work.packets(speech, level.take_key(lufs), trusted=trusted)
         if found is not None and len(found.sizes) == frames_of(finished.samples):
             return found
-    samples = store.audio(finished)
-    lufs = _loudness(store, finished, samples, level)
+    samples = work.audio(finished)
+    lufs = _loudness(work, finished, samples, level)
     packets = level.packets(samples, lufs)
-    store.save_packets(speech, level.take_key(lufs), packets)
+    work.save_packets(speech, level.take_key(lufs), packets)
     return packets
 
 
-def _loudness(store: Store, finished: Finished, samples: Float, level: Level) -> float:
+def _loudness(work: FinishedWork, finished: Finished, samples: Float, level: Level) -> float:
     """Return the loudness of a take, measured once."""
     key = finished.planned.speech
-    lufs = store.loudness(key)
+    lufs = work.loudness(key)
     if lufs is None:
         lufs = level.measured(samples)
-        store.save_loudness(key, lufs)
+        work.save_loudness(key, lufs)
     return lufs

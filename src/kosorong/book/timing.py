@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kosorong.audio.aac import FRAME, frames_of
-from kosorong.book.plan import Pauses
+from kosorong.book.options import Pauses
 from kosorong.book.rows import Finished
 from kosorong.ports import WordTime
 

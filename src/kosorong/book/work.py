@@ -8,19 +8,17 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from kosorong.audio.mark import mark_of
+from kosorong.book.keys import translation_key
+from kosorong.book.making import SpeechRequest, speak_one, translate_all
 from kosorong.book.manuscript import Take
+from kosorong.book.options import BookOptions
 from kosorong.book.packing import Packed, Packer
-from kosorong.book.plan import BookOptions, noise_seed, speech_key, translation_key
-from kosorong.book.recorded import RecordedVoice
+from kosorong.book.route import Route
 from kosorong.book.rows import Planned
 from kosorong.book.sound import Level
 from kosorong.book.store import Store
-from kosorong.book.timing import fitting_words
-from kosorong.errors import BundleError
-from kosorong.ports import JEJU, KOREAN, Progress, Translation, Translator, Voice, WordTime
+from kosorong.ports import Dial, Progress, Translator, Voice, WordTime
 
 # Segments translated at once. The plan is always cut at the same places, so that a run after a
 # kill hands the translator the same batches as an unbroken one.
@@ -29,44 +27,6 @@ BATCH = 16
 _AHEAD = 2 * BATCH
 # Whose files hold AAC.
 _OF_AAC = frozenset({"m4b", "epub"})
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """Which way a book goes through the translator.
-
-    Attributes:
-        original: Language of the manuscript.
-        other: Language it is translated to, "" for none.
-        reads_other: True where the voice reads the translation, not the original.
-    """
-
-    original: str
-    other: str
-    reads_other: bool
-
-    @property
-    def spoken(self) -> str:
-        """Language that is read aloud."""
-        return self.other if self.reads_other else self.original
-
-    @property
-    def beside(self) -> str:
-        """Language shown beside, "" for none."""
-        return self.original if self.reads_other else self.other
-
-
-def route_of(original: str, translated: bool, recorded: bool = False) -> Route:
-    """Return the way of a book: Korean is read in Jeju, Jeju and recordings are heard as they are.
-
-    >>> route_of("ko", True).spoken, route_of("jje", True).spoken, route_of("ko", False).spoken
-    ('jje', 'jje', 'ko')
-    """
-    if not translated:
-        return Route(original, "", False)
-    return Route(
-        original, JEJU if original == KOREAN else KOREAN, original == KOREAN and not recorded
-    )
 
 
 @dataclass(slots=True)
@@ -125,10 +85,7 @@ class Works:
         """Return the key of a segment's translation, "" where none is wanted."""
         if self.translator is None or not self.route.other:
             return ""
-        dial = self._dial if self.route.other == JEJU else {}
-        return translation_key(
-            text, self.route.original, self.route.other, self.translator.fingerprint, dial
-        )
+        return translation_key(text, self._dial, self.translator.fingerprint)
 
     def known_speech_key(self, position: int, text: str, translation: str) -> str:
         """Return the key of a segment's speech, "" where its text is not known yet.
@@ -141,11 +98,11 @@ class Works:
         made = self.store.translation(translation) if translation else text
         if made is None:
             return ""
-        return self._speech_key(position, made if self.route.reads_other else text)
+        return self._request(position, made if self.route.reads_other else text).key(self.voice)
 
     @property
-    def _dial(self) -> dict[str, object]:
-        return {"spelling": self.options.spelling, "strength": float(self.options.strength)}
+    def _dial(self) -> Dial:
+        return self.route.dial(self.options.spelling, self.options.strength)
 
     def finished(self, total: int) -> bytearray:
         """Return, for each of `total` segments, 1 where everything is made already."""
@@ -170,7 +127,7 @@ class Works:
         waiting: deque[_Spoken] = deque()
         encodes = not _OF_AAC.isdisjoint(self.options.formats)
         with (
-            Packer(self._level, mark_of(self.voice), encodes=encodes) as packer,
+            Packer(encodes=encodes) as packer,
             ThreadPoolExecutor(self.options.jobs, thread_name_prefix="voice") as voices,
         ):
             try:
@@ -195,7 +152,7 @@ class Works:
                 self._translate(self.translator, batch)
             texts = [self._text(one) for one in batch]
             self.store.settle(
-                (one.position, self._speech_key(one.position, text))
+                (one.position, self._request(one.position, text).key(self.voice))
                 for one, text in zip(batch, texts, strict=True)
             )
             yield from zip(batch, texts, strict=True)
@@ -204,11 +161,8 @@ class Works:
         made = self.store.translation(one.translation) if self.route.reads_other else None
         return one.text if made is None else made
 
-    def _speech_key(self, position: int, text: str) -> str:
-        take = self.takes.get(position)
-        if take is not None and isinstance(self.voice, RecordedVoice):
-            return self.voice.key(take, text)
-        return speech_key(text, self.voice.fingerprint, self.options.speed)
+    def _request(self, position: int, text: str) -> SpeechRequest:
+        return SpeechRequest(text, self.options.speed, take=self.takes.get(position))
 
     def _translate(self, translator: Translator, batch: Sequence[Planned]) -> None:
         missing = {
@@ -219,56 +173,27 @@ class Works:
         if not missing:
             return
         started = time.perf_counter()
-        made = translator.translate(
-            list(missing.values()),
-            source=self.route.original,
-            target=self.route.other,
-            spelling=self.options.spelling,
-            strength=self.options.strength,
-        )
-        if len(made) != len(missing):
-            raise BundleError(
-                f"the translator returned {len(made)} texts for {len(missing)}.",
-                where=f"segment {batch[0].position + 1}",
-                cure="Install the translator's bundle again or choose another.",
-            )
+        made = translate_all(translator, missing, self._dial, batch[0].position)
         self.tally.translating += time.perf_counter() - started
         self.tally.translated += len(missing)
-        texts = zip(missing.items(), made, strict=True)
-        self.store.save_translations((key, _never_empty(text, one)) for (key, text), one in texts)
+        self.store.save_translations(made.items())
 
     def _speak(
         self, voices: ThreadPoolExecutor, packer: Packer, one: Planned, text: str
     ) -> _Spoken:
-        key = self._speech_key(one.position, text)
+        request = self._request(one.position, text)
+        key = request.key(self.voice)
         # A sentence that is on its way already is kept before this one asks for it.
         if key in self._underway or self.store.has_speech(key):
-            return _Spoken(one, key, text, None)
+            return _Spoken(one, key, None)
         self._underway.add(key)
-        result = voices.submit(self._read, packer, one.position, key, text)
-        return _Spoken(one, key, text, result)
+        return _Spoken(one, key, voices.submit(self._read, packer, request))
 
-    def _read(self, packer: Packer, position: int, key: str, text: str) -> _Read:
+    def _read(self, packer: Packer, request: SpeechRequest) -> _Read:
         """Speak one segment and hand it on to be packed; runs in a voice's thread."""
-        take = self.takes.get(position)
-        if take is not None and isinstance(self.voice, RecordedVoice):
-            speech = self.voice.hear(take, text)
-        else:
-            speed = self.options.speed
-            seed = noise_seed(text, self.voice.fingerprint, speed)
-            speech = self.voice.speak(text, speed=speed, seed=seed)
-        if speech.sample_rate != self.voice.sample_rate or not np.isfinite(speech.samples).all():
-            raise BundleError(
-                "the voice gave samples of another rate, or no numbers.",
-                where=f"voice {self.voice.name}, '{text[:40]}'",
-                cure="Install the voice's bundle again or choose another voice.",
-            )
-        length = len(speech.samples)
-        words = fitting_words(text, speech.words, length / speech.sample_rate)
-        said = speech.warnings
-        if not words and text.split() and length:
-            said = (*said, "the words of this segment are not timed one by one")
-        return _Read(length, words, said, packer.pack(speech.samples))
+        speech = speak_one(self.voice, request)
+        packed = packer.pack(speech.samples, self._level, mark_of(self.voice))
+        return _Read(len(speech.samples), speech.words, speech.warnings, packed)
 
     def _keep(self, spoken: _Spoken, finished: bytearray) -> None:
         if spoken.result is not None:
@@ -284,7 +209,7 @@ class Works:
             key, packed.audio, read.samples, read.words, read.warnings, packed.lufs
         )
         if packed.packets is not None:
-            self.store.save_packets(key, self._level.take_key(packed.lufs), packed.packets)
+            self.store.save_packets(key, packed.key, packed.packets)
         self.tally.spoken += 1
         self.tally.samples += read.samples
 
@@ -312,7 +237,6 @@ class _Spoken:
 
     planned: Planned
     key: str
-    text: str
     result: Future[_Read] | None
 
     @property
@@ -326,15 +250,3 @@ class _Spoken:
     def cancel(self) -> None:
         if self.result is not None:
             self.result.cancel()
-
-
-def _never_empty(text: str, made: Translation) -> Translation:
-    """Keep the original where a translation came back empty: nothing may be lost."""
-    if made.text.strip() or not text.strip():
-        return made
-    return Translation(
-        text,
-        confidence=0.0,
-        provenance="copy",
-        warnings=(*made.warnings, "came back empty from the translator and was left as it is"),
-    )

@@ -21,6 +21,7 @@ from kosorong.cli.common import (
 )
 from kosorong.cli.memory import stay_small
 from kosorong.errors import InputError, KosorongError, UsageError
+from kosorong.ports import FASTEST, LANGUAGES, SLOWEST
 
 if TYPE_CHECKING:
     from kosorong.book.manuscript import Manuscript
@@ -44,7 +45,7 @@ def add(commands: Commands) -> None:
     parser.add_argument("-o", "--output", type=Path, required=True, help="folder of the book")
     parser.add_argument("--title", default="", help="instead of the manuscript's own")
     parser.add_argument("--author", default="", help="instead of the manuscript's own")
-    parser.add_argument("--language", choices=["ko", "jje"], default="", help="of the original")
+    parser.add_argument("--language", choices=LANGUAGES, default="", help="of the original")
     parser.add_argument(
         "--foreign",
         choices=["read", "skip"],
@@ -64,7 +65,7 @@ def add(commands: Commands) -> None:
     parser.add_argument("--speaker", default="", help="who is heard in the recording")
     parser.add_argument("--format", default="m4b,epub", help="of m4b,epub,mp3,vtt")
     parser.add_argument(
-        "--speed", type=ranged(float, 0.25, 4.0), default=1.0, help="2 is twice as fast"
+        "--speed", type=ranged(float, SLOWEST, FASTEST), default=1.0, help="2 is twice as fast"
     )
     add_dial(parser)
     parser.add_argument("--no-translate", action="store_true", help="read it as it is")
@@ -81,7 +82,7 @@ def run(args: argparse.Namespace) -> None:
     stay_small()
     from kosorong.book.contents import switched
     from kosorong.book.languages import without_foreign
-    from kosorong.book.plan import BookOptions, slug_of
+    from kosorong.book.options import BookOptions, slug_of
     from kosorong.book.produce import produce
     from kosorong.book.readers import TRANSCRIPTS, read_manuscript
     from kosorong.book.recorded import recording_beside

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeAlias, TypeVar
 
 from kosorong.errors import UsageError
+from kosorong.ports import SPELLINGS
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -107,9 +108,7 @@ def ranged(kind: Callable[[str], T], low: T, high: T) -> Callable[[str], T]:
 
 def add_dial(parser: argparse.ArgumentParser) -> None:
     """Add the options that say which Jeju is written."""
-    parser.add_argument(
-        "--spelling", choices=["araea", "modern"], default="araea", help="with or without ㆍ"
-    )
+    parser.add_argument("--spelling", choices=SPELLINGS, default="araea", help="with or without ㆍ")
     parser.add_argument(
         "--strength",
         type=ranged(float, 0.0, 1.0),

@@ -11,6 +11,7 @@ from kosorong.cli.common import Bar, Commands, need_extra, ranged
 from kosorong.cli.evaluate_text import MEASURES as TEXT_MEASURES
 from kosorong.cli.evaluate_voice import VOICE_MEASURES
 from kosorong.errors import UsageError
+from kosorong.ports import LANGUAGES
 
 if TYPE_CHECKING:
     from kosorong.training.evaluate_speech.report import Report
@@ -42,7 +43,7 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--texts", type=Path, nargs="+", default=[], help="speech of these texts, corpus or none"
     )
-    parser.add_argument("--language", choices=["ko", "jje"], default="", help="of the texts")
+    parser.add_argument("--language", choices=LANGUAGES, default="", help="of the texts")
     parser.add_argument(
         "--pairs", type=Path, help="speech of both sides of lines: id TAB Korean TAB Jeju"
     )

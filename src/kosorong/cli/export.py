@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kosorong.cli.common import Commands, need_extra
 from kosorong.errors import UsageError
+from kosorong.ports import LANGUAGES
 
 if TYPE_CHECKING:
     from kosorong.training.export.voice import Origin, VoiceChoice
@@ -43,7 +44,7 @@ def add(commands: Commands) -> None:
     )
     parser.add_argument(
         "--network-towards",
-        choices=("ko", "jje", "both", "none"),
+        choices=(*LANGUAGES, "both", "none"),
         help="with --rules: languages towards which the network is asked",
     )
     parser.add_argument(
@@ -87,7 +88,7 @@ def run(args: argparse.Namespace) -> None:
 def _renew_rules(args: argparse.Namespace) -> None:
     from kosorong.training.translation.export import renew_rules
 
-    towards = {None: None, "both": ("ko", "jje"), "none": ()}.get(
+    towards = {None: None, "both": LANGUAGES, "none": ()}.get(
         args.network_towards, (args.network_towards,)
     )
     renew_rules(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from kosorong.cli.common import Commands, add_dial, open_translator, open_voice, ranged
 from kosorong.cli.memory import stay_small
 from kosorong.errors import InputError, UsageError
+from kosorong.ports import FASTEST, SLOWEST
 
 if TYPE_CHECKING:
     from kosorong.ports import WordTime
@@ -31,7 +32,7 @@ def add(commands: Commands) -> None:
     )
     parser.add_argument("--voice", default="", help="see kosorong voices")
     parser.add_argument(
-        "--speed", type=ranged(float, 0.25, 4.0), default=1.0, help="2 is twice as fast"
+        "--speed", type=ranged(float, SLOWEST, FASTEST), default=1.0, help="2 is twice as fast"
     )
     parser.add_argument("--translate", action="store_true", help="the text is Korean")
     add_dial(parser)

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from kosorong.cli.common import Commands, add_dial, each_line, lines_of_input, open_translator
+from kosorong.ports import JEJU, KOREAN, LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,10 +25,10 @@ def add(commands: Commands) -> None:
     parser = commands.add_parser("translate", help="Korean to Jeju, or back, line by line")
     parser.add_argument("text", nargs="?", help="a text; standard input where it is left out")
     parser.add_argument(
-        "--from", dest="source", choices=["ko", "jje"], default="ko", help="language of the text"
+        "--from", dest="source", choices=LANGUAGES, default=KOREAN, help="language of the text"
     )
     parser.add_argument(
-        "--to", dest="target", choices=["ko", "jje"], default="jje", help="language wanted"
+        "--to", dest="target", choices=LANGUAGES, default=JEJU, help="language wanted"
     )
     parser.add_argument(
         "--format",
@@ -70,8 +71,8 @@ def run(args: argparse.Namespace) -> None:
 
 
 def _page(args: argparse.Namespace, translate: Callable[[list[str]], list[Translation]]) -> None:
-    from kosorong.book.plan import clean
     from kosorong.markup.document import translate_document
+    from kosorong.text.cleaning import clean
 
     given = args.text is not None
     text = clean(args.text if given else "".join(lines_of_input(keep_ends=True)))

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from kosorong.audio.wav import decode_audio, wav_bytes
 from kosorong.client.http import Server
 from kosorong.errors import InputError, ServiceError, UsageError
-from kosorong.ports import JEJU, KOREAN, Link, Speech, Translation, WordTime
+from kosorong.ports import JEJU, KOREAN, Dial, Link, Speech, Translation, WordTime
 from kosorong.terms import Terms
 
 # Segments sent at once; the server takes 256.
@@ -73,8 +73,7 @@ class RemoteTranslator:
             InputError: The server cannot take a text or an option.
             ServiceError: It does not answer, fails, or has another translator by now.
         """
-        dial: dict[str, Any] = {"source": source, "target": target}
-        dial |= {"spelling": spelling, "strength": strength, "format": markup}
+        dial = Dial(source, target, spelling, strength).options() | {"format": markup}
         if self._terms.entries:
             dial["terms"] = {term.korean: term.jeju for term in self._terms.entries}
         made: list[Translation] = []

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kosorong.book.plan import Pauses, clean
+from kosorong.book.options import Pauses
 from kosorong.book.timing import ends_sentence
+from kosorong.text.cleaning import clean
 from kosorong.text.segments.sentences import segments_of
 
 

@@ -6,14 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kosorong.book.plan import clean
 from kosorong.errors import InputError, UsageError
 from kosorong.markup.document import MARKUPS, Markup
-from kosorong.ports import JEJU, KOREAN
-
-LANGUAGES = (KOREAN, JEJU)
-SPELLINGS = ("araea", "modern")
-SLOWEST, FASTEST = 0.25, 4.0
+from kosorong.ports import JEJU, KOREAN, LANGUAGES, SPELLINGS, Dial
+from kosorong.text.cleaning import clean
 
 
 class TooLargeError(InputError):
@@ -157,44 +153,18 @@ class Fields:
         return UsageError(message, where=self.path + name, cure=cure)
 
 
-@dataclass(frozen=True, slots=True)
-class Dial:
-    """Which way a text is translated.
+def dial_of(fields: Fields) -> Dial:
+    """Return which way a request wants its texts translated.
 
-    Attributes:
-        source: `ko` or `jje`.
-        target: `ko` or `jje`.
-        spelling: `araea` or `modern`.
-        strength: 0 (Korean) to 1 (full Jeju).
+    Raises:
+        UsageError: A value cannot be taken.
     """
-
-    source: str = KOREAN
-    target: str = JEJU
-    spelling: str = "araea"
-    strength: float = 1.0
-
-    @classmethod
-    def of(cls, fields: Fields) -> Dial:
-        """Read it.
-
-        Raises:
-            UsageError: A value cannot be taken.
-        """
-        return cls(
-            fields.choice("source", LANGUAGES, KOREAN),
-            fields.choice("target", LANGUAGES, JEJU),
-            fields.choice("spelling", SPELLINGS, "araea"),
-            fields.number("strength", 1.0, 0.0, 1.0),
-        )
-
-    def options(self) -> dict[str, Any]:
-        """Return it as keyword arguments of `Translator.translate`."""
-        return {
-            "source": self.source,
-            "target": self.target,
-            "spelling": self.spelling,
-            "strength": self.strength,
-        }
+    return Dial(
+        fields.choice("source", LANGUAGES, KOREAN),
+        fields.choice("target", LANGUAGES, JEJU),
+        fields.choice("spelling", SPELLINGS, "araea"),
+        fields.number("strength", 1.0, 0.0, 1.0),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,12 @@ from flask.typing import ResponseReturnValue
 
 from kosorong.errors import UsageError
 from kosorong.markup.document import Document, Markup, translate_document
-from kosorong.ports import Translation, Translator
+from kosorong.ports import Dial, Translation, Translator
 from kosorong.serving.engines import Engines
 from kosorong.serving.gate import Gate
 from kosorong.serving.metrics import Metrics
 from kosorong.serving.problems import TokenError
-from kosorong.serving.schemas import Dial, Fields
+from kosorong.serving.schemas import Fields
 from kosorong.serving.settings import Settings
 
 EXTENSION = "kosorong"

@@ -13,7 +13,7 @@ import numpy as np
 from kosorong.bundle import Bundle, open_bundle
 from kosorong.config import PAUSES
 from kosorong.errors import UsageError
-from kosorong.ports import Speech, WordTime
+from kosorong.ports import FASTEST, SLOWEST, Speech, WordTime
 from kosorong.speech.clock import Span, word_times
 from kosorong.speech.glow_tts import AcousticModel
 from kosorong.speech.melody import drawn
@@ -27,8 +27,6 @@ from kosorong.text.reading import read
 from kosorong.text.say.spoken import Unread
 from kosorong.text.sound.symbols import BLANK_ID, NO_WORD, intersperse
 from kosorong.text.tables import TEXT, tables_digest
-
-SLOWEST, FASTEST = 0.25, 4.0
 
 # Part of every fingerprint; to be raised whenever the same bundle and the same tables of words
 # come to sound different.
@@ -134,7 +132,7 @@ class OnnxVoice:
         """A short hash of the bundle and the engine, and behind `+` that of the tables of words.
 
         It changes whenever outputs may change. The noise of a segment is seeded by the first part
-        (`kosorong.book.plan.noise_seed`), so that what a mended table
+        (`kosorong.book.keys.noise_seed`), so that what a mended table
         leaves alone sounds as it was.
         """
         own = self._engine.settings.speaker(self.name)

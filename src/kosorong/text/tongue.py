@@ -10,14 +10,12 @@ import re
 import unicodedata
 from collections import Counter
 
+from kosorong.ports import JEJU, KOREAN, LANGUAGES
 from kosorong.text.letters.hangul import HANGUL, LATIN, TYPED, bare_word, has_araea
 from kosorong.text.letters.jamo import syllable_class
 from kosorong.text.letters.normalize import normalize, to_modern
 from kosorong.text.tables import TEXT, read_table
 from kosorong.text.words import any_of
-
-# As `kosorong.ports` has them, which needs numpy; this room needs no package.
-KOREAN, JEJU = "ko", "jje"
 
 _ARAEA = 4.0
 _SURE = 2.0  # an ending or a little word that the other language has not
@@ -43,7 +41,7 @@ def _points_by_word() -> dict[str, float]:
     found = {}
     for row in read_table(TEXT, "tongue_words", ("word", "language", "sure")):
         word, language, sure = row.cells
-        if language not in (KOREAN, JEJU) or sure not in ("", "likely"):
+        if language not in LANGUAGES or sure not in ("", "likely"):
             raise row.refuse(
                 f"language is {language!r}, sure {sure!r}.", "Valid: ko, jje; likely or nothing."
             )

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from kosorong.ports import JEJU, KOREAN
+from kosorong.ports import JEJU, KOREAN, SPELLINGS
 from kosorong.translation.tokenizer import END, JamoTokenizer
 
 HINT = "<hint>"
-SPELLING_TAGS = {"araea": "<araea>", "modern": "<modern>"}
+SPELLING_TAGS = {name: f"<{name}>" for name in SPELLINGS}
 STYLE_TAGS = {
     name: f"<{name}>"
     for name in ("dialogue", "proverb", "example", "lexicon", "synthetic", "other")

@@ -5,11 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kosorong.errors import UsageError
-from kosorong.ports import JEJU, KOREAN
-from kosorong.translation.prompt import SPELLING_TAGS
+from kosorong.ports import KOREAN, LANGUAGES, SPELLINGS
 from kosorong.translation.tables import KINDS, Kind, kinds_of
-
-LANGUAGES = (KOREAN, JEJU)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +36,11 @@ def check_request(source: str, target: str, spelling: str, strength: float) -> R
     """
     for language in (source, target):
         if language not in LANGUAGES:
-            raise UsageError(f"Unknown language {language!r}.", cure="Valid: ko, jje.")
-    if spelling not in SPELLING_TAGS:
-        raise UsageError(f"Unknown spelling {spelling!r}.", cure="Valid: araea, modern.")
+            raise UsageError(
+                f"Unknown language {language!r}.", cure=f"Valid: {', '.join(LANGUAGES)}."
+            )
+    if spelling not in SPELLINGS:
+        raise UsageError(f"Unknown spelling {spelling!r}.", cure=f"Valid: {', '.join(SPELLINGS)}.")
     if not 0.0 <= strength <= 1.0:
         raise UsageError(f"The strength {strength} is not valid.", cure="Give 0 to 1.")
     full = target == KOREAN or strength == 1.0

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kosorong.bundle import Bundle, open_bundle
 from kosorong.errors import BundleError
-from kosorong.ports import JEJU, KOREAN, Link, Translation
+from kosorong.ports import JEJU, KOREAN, LANGUAGES, Link, Translation
 from kosorong.terms import Terms
 from kosorong.text.letters.hangul import has_araea, has_hangul
 from kosorong.text.letters.normalize import normalize
@@ -44,7 +44,7 @@ from kosorong.translation.modern import modern_spelling
 from kosorong.translation.names import lost_names, names_in
 from kosorong.translation.pieces import joined, pieces_of
 from kosorong.translation.prompt import STYLE_TAGS, TAGS, prompt, text_words
-from kosorong.translation.request import LANGUAGES, Request, check_request
+from kosorong.translation.request import Request, check_request
 from kosorong.translation.rules import RuleTranslator
 from kosorong.translation.tables import parse_tables
 from kosorong.translation.tokenizer import JamoTokenizer

@@ -16,7 +16,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from kosorong.audio.mark import Heard, Mark
-from kosorong.book.plan import plain
+from kosorong.text.cleaning import plain
 from kosorong_library.accounts import limits
 from kosorong_library.accounts.models import User
 from kosorong_library.api import inputs, outputs

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from kosorong.book.plan import plain
+from kosorong.text.cleaning import plain
 from kosorong_library.api import outputs
 from kosorong_library.api.permissions import MayMake
 from kosorong_library.api.views import MARKS, Pages, TextField

@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from kosorong.book.plan import FORMATS, slug_of
+from kosorong.book.options import FORMATS, slug_of
 from kosorong_library.api.permissions import MayRead
 from kosorong_library.api.ranges import ranged
 from kosorong_library.api.views import seconds_of, truth_of, wait_until, waiting

@@ -11,10 +11,11 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 
 from kosorong.book.languages import FOREIGN
-from kosorong.book.plan import plain
+from kosorong.ports import SPELLINGS
+from kosorong.text.cleaning import plain
 from kosorong_library.api.views import WORDS, TextField, TruthField
 from kosorong_library.library import manuscripts
-from kosorong_library.library.models import MAX_TITLE, SPELLINGS, Language
+from kosorong_library.library.models import MAX_TITLE, Language
 
 _LONGEST_LIST = 4000  # characters of a list of chapters: some 800 of them one by one
 _KINDS = ", ".join(

@@ -9,11 +9,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from kosorong.ports import SPELLINGS
 from kosorong_library.api.outputs import PlaceOutput
 from kosorong_library.api.views import Pages, TextField, TruthField
 from kosorong_library.config.errors import Conflict
 from kosorong_library.library import access
-from kosorong_library.library.models import SPELLINGS
 from kosorong_library.library.selectors import segment_named
 from kosorong_library.listening import selectors, services
 

@@ -11,10 +11,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from kosorong.book.plan import plain
 from kosorong.errors import InputError
 from kosorong.terms import LONGEST_TERM, Term
 from kosorong.terms import terms_of as checked
+from kosorong.text.cleaning import plain
 from kosorong_library.api.permissions import MayMake
 from kosorong_library.api.views import WORDS, WORDS_OR_NOTHING, Pages, TextField
 from kosorong_library.library import access

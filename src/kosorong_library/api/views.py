@@ -19,7 +19,7 @@ from rest_framework.parsers import BaseParser, JSONParser, MultiPartParser
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
-from kosorong.book.plan import clean
+from kosorong.text.cleaning import clean
 from kosorong_library.config.abreast import make_room
 
 FILES = (JSONParser, MultiPartParser)

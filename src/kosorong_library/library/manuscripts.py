@@ -14,10 +14,11 @@ from django.core.files.uploadedfile import UploadedFile
 from kosorong.book import contents
 from kosorong.book.languages import refuse_foreign, without_foreign
 from kosorong.book.manuscript import Manuscript
-from kosorong.book.plan import clean, plain, slug_of
+from kosorong.book.options import slug_of
 from kosorong.book.readers import MANUSCRIPTS, TRANSCRIPTS, read_manuscript
 from kosorong.book.readers.refused import refuse_ending
 from kosorong.errors import InputError
+from kosorong.text.cleaning import clean, plain
 from kosorong_library.config.scratch import scratch
 
 _UNFIT = re.compile(r'[/\\:*"<>|]')

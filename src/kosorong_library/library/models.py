@@ -8,6 +8,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from kosorong import ports
+
 PERSON = "person"
 """Who wrote a translation, in place of the key of what a machine made it from."""
 MAX_TITLE = 300
@@ -25,15 +27,13 @@ LICENCES = (
     "All rights reserved",
 )
 """Under which a text may be shown to others."""
-SPELLINGS = ("araea", "modern")
-"""Of Jeju made by translation: with arae-a, or with the letters of today."""
 
 
 class Language(models.TextChoices):
     """Language of an original."""
 
-    KOREAN = "ko"
-    JEJU = "jje"
+    KOREAN = ports.KOREAN
+    JEJU = ports.JEJU
 
 
 class Wish(models.TextChoices):
@@ -66,7 +66,7 @@ class Book(models.Model):
     Attributes:
         language: Of the original; the book is read in Jeju in either case.
         voice: Reads it; the service's default where empty.
-        spelling: Of Jeju made by translation, one of `SPELLINGS`.
+        spelling: Of Jeju made by translation, one of `kosorong.ports.SPELLINGS`.
         strength: Of Jeju made by translation, 0 to 1.
         speed: 1.0 is the voice's own pace.
         wish: What its maker wants.
@@ -183,7 +183,7 @@ class Segment(models.Model):
         links: `[source word, target word, weight]`.
         confidence: Of the translation, 0 to 1.
         provenance: Machine and fingerprint, or `person`.
-        translation_key: What the translation depends on (`kosorong.book.plan`); `person` where
+        translation_key: What the translation depends on (`kosorong.book.keys`); `person` where
             somebody wrote it; "" where it is to be made.
         take: What is heard, None until it is spoken.
         state: Of the whole segment.

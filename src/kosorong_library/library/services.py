@@ -13,8 +13,9 @@ from django.db import transaction
 
 from kosorong.book.edition import picture_type
 from kosorong.book.manuscript import Manuscript, segments
-from kosorong.book.plan import clean, original_language, plain
+from kosorong.book.options import original_language
 from kosorong.errors import InputError
+from kosorong.text.cleaning import clean, plain
 from kosorong_library.accounts.models import User
 from kosorong_library.config.errors import Conflict
 from kosorong_library.library import search, sources
@@ -45,7 +46,7 @@ def create_book(
         title: As it was typed: markup in it is not ours to take out. The manuscript's where empty.
         language: Of the original; the one that the file declares where empty.
         voice: Reads it; the service's own choice where empty.
-        spelling: Of Jeju made by translation (`library.models.SPELLINGS`).
+        spelling: Of Jeju made by translation (`kosorong.ports.SPELLINGS`).
         narrated: Its owner reads it: nothing is spoken before they sent a recording.
 
     Raises:

@@ -9,7 +9,7 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
-from kosorong.book.plan import plain
+from kosorong.text.cleaning import plain
 from kosorong_library.accounts.models import User
 from kosorong_library.config.errors import Conflict
 from kosorong_library.library.access import MOST_LINKS, SHARED

@@ -8,8 +8,9 @@ from typing import Any
 from kosorong.book.account import account_of
 from kosorong.book.languages import foreign_in, languages_of, without_foreign
 from kosorong.book.manuscript import Manuscript
+from kosorong.book.options import original_language
 from kosorong.book.overview import left_out_of, lines_of, samples_of
-from kosorong.book.plan import clean, original_language, plain
+from kosorong.text.cleaning import clean, plain
 from kosorong_library.library.models import MAX_TITLE, Language
 
 OUTCOMES = ("translated", "kept", "asked")

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from kosorong.book.plan import plain
+from kosorong.text.cleaning import plain
 from kosorong_library.accounts.models import User
 from kosorong_library.config.errors import Conflict
 from kosorong_library.library.models import Book, Segment

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.http import Http404
 from django.utils import timezone
 
-from kosorong.book.plan import clean, plain
+from kosorong.text.cleaning import clean, plain
 from kosorong.text.letters.normalize import normalize
 from kosorong_library.accounts.models import User
 from kosorong_library.config.errors import Conflict

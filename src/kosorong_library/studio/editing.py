@@ -11,7 +11,7 @@ from django.db.models import F, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
-from kosorong.book.plan import clean
+from kosorong.text.cleaning import clean
 from kosorong.text.letters.normalize import normalize
 from kosorong_library.accounts.models import User
 from kosorong_library.config.errors import Conflict

@@ -14,12 +14,12 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from kosorong.book.edition import Edition
-from kosorong.book.plan import plain
 from kosorong.book.writers.epub import write_epub
 from kosorong.book.writers.m4b import write_m4b
 from kosorong.book.writers.mp3 import write_mp3
 from kosorong.book.writers.vtt import cue
 from kosorong.errors import KosorongError
+from kosorong.text.cleaning import plain
 from kosorong_library.config.deadlocks import retried
 from kosorong_library.config.scratch import scratch
 from kosorong_library.library.models import Book

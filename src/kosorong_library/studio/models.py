@@ -15,7 +15,7 @@ class Take(models.Model):
     """A spoken segment, kept under what it depends on and shared by all segments that need it.
 
     Attributes:
-        key: Hash of spoken text, voice and speed (`kosorong.book.plan.speech_key`).
+        key: Hash of spoken text, voice and speed (`kosorong.book.keys.speech_key`).
         audio: A FLAC file, "" where there is nothing to hear.
         samples: Length.
         sample_rate: Hz.
@@ -78,7 +78,7 @@ class Export(models.Model):
     """A file of a whole book.
 
     Attributes:
-        format: Of `kosorong.book.plan.FORMATS`.
+        format: Of `kosorong.book.options.FORMATS`.
         revision: Of the book it was asked for.
         file: Of the revision `made`, "" until there is one.
         made: Revision of the book that the file holds.

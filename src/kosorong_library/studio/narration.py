@@ -12,9 +12,9 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
-from kosorong.book.plan import plain
 from kosorong.config import MEL
 from kosorong.errors import InputError, KosorongError
+from kosorong.text.cleaning import plain
 from kosorong.text.letters.jamo import SYLLABLE
 from kosorong_library.accounts.models import User
 from kosorong_library.config.errors import Conflict

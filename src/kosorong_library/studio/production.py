@@ -6,7 +6,7 @@ import logging
 import time
 from collections import deque
 from collections.abc import Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -15,12 +15,13 @@ from django.db.models import F
 from django.utils import timezone
 
 from kosorong.audio.mark import Mark
-from kosorong.book.packing import Packed
-from kosorong.book.plan import key_of, noise_seed, speech_key, translation_key
-from kosorong.book.timing import fitting_words
-from kosorong.book.work import route_of
-from kosorong.errors import BundleError, KosorongError
-from kosorong.ports import JEJU, Speech, Translation, Translator
+from kosorong.book.keys import translation_key
+from kosorong.book.making import SpeechRequest, speak_one, translate_all
+from kosorong.book.packing import Packed, Packer
+from kosorong.book.route import route_of
+from kosorong.book.sound import Level
+from kosorong.errors import KosorongError
+from kosorong.ports import Speech, Translation, Translator
 from kosorong_library.config.deadlocks import retried
 from kosorong_library.library import search
 from kosorong_library.library.models import Book, Segment, State
@@ -30,7 +31,7 @@ from kosorong_library.studio.claims import Claim
 from kosorong_library.studio.inference import Parts
 from kosorong_library.studio.lexicon import Lexicon, lexicon_of
 from kosorong_library.studio.models import Take
-from kosorong_library.studio.takes import keep_sound, packed_take
+from kosorong_library.studio.takes import keep_sound
 from kosorong_library.studio.terms import terms_of
 
 logger = logging.getLogger(__name__)
@@ -76,14 +77,14 @@ class Production:
         """
         self._translate([one for one in self.claim.segments if not one.translation_key])
         share = (time.perf_counter() - self._started) / max(1, len(self.claim.segments))
-        with ThreadPoolExecutor(1, thread_name_prefix="packing") as packing:
+        with Packer(levels=True) as packer:
             for segment in self.claim.segments:
                 if not segment.translation_key:
                     continue
                 if not claims.is_wanted(self.claim):
                     break
                 self._hold()
-                self._make(segment, share, packing)
+                self._make(segment, share, packer)
             self._settle(0)
         claims.release(self.claim)
         return self._made
@@ -111,42 +112,21 @@ class Production:
                 self._translate([segment])
 
     def _translate_together(self, segments: Sequence[Segment]) -> None:
-        book, route = self.claim.book, route_of(self.claim.book.language, True)
-        dial = {"spelling": book.spelling, "strength": book.strength}
+        book = self.claim.book
+        dial = route_of(book.language, True).dial(book.spelling, book.strength)
         fingerprint = self._translator.fingerprint
-        keys = {
-            one.pk: translation_key(
-                one.source_text,
-                route.original,
-                route.other,
-                fingerprint,
-                dial if route.other == JEJU else {},
-            )
-            for one in segments
-        }
+        keys = {one.pk: translation_key(one.source_text, dial, fingerprint) for one in segments}
         for one in segments:
             _copy_known(one, keys[one.pk])
         missing = [one for one in segments if not one.translation_key]
-        if not missing:
-            return
-        made = self._translator.translate(
-            [one.source_text for one in missing],
-            source=route.original,
-            target=route.other,
-            spelling=book.spelling,
-            strength=book.strength,
-        )
-        if len(made) != len(missing):
-            raise BundleError(
-                f"the translator returned {len(made)} texts for {len(missing)}.",
-                cure="Install the translator's bundle again or choose another.",
-            )
-        for one, translation in zip(missing, made, strict=True):
-            _write(one, keys[one.pk], translation)
+        texts = {keys[one.pk]: one.source_text for one in missing}
+        made = translate_all(self._translator, texts, dial, segments[0].position)
+        for one in missing:
+            _write(one, keys[one.pk], made[keys[one.pk]])
 
     # Speech
 
-    def _make(self, segment: Segment, share: float, packing: Executor) -> None:
+    def _make(self, segment: Segment, share: float, packer: Packer) -> None:
         """Speak a segment while the one before it is packed, and finish that one."""
         started = time.perf_counter()
         try:
@@ -156,8 +136,8 @@ class Production:
             return
         packed = None
         if speech is not None:
-            mark = Mark((take.heard,))
-            packed = packing.submit(packed_take, speech.samples, speech.sample_rate, mark)
+            level, mark = Level(speech.sample_rate), Mark((take.heard,))
+            packed = packer.pack(speech.samples, level, mark)
         cost = share + time.perf_counter() - started
         self._spoken.append(_Spoken(segment, take, packed, cost))
         self._settle(1)
@@ -182,32 +162,26 @@ class Production:
         text = segment.target_text if reads_other else segment.source_text
         if segment.take is not None and not segment.take.synthetic:
             return segment.take, None
-        key = speech_key(text, voice.fingerprint, book.speed)
         spoken = segment.spoken_text or self._lexicon.respell(text)
-        if spoken:
-            key = key_of(key, spoken)
+        request = SpeechRequest(text, book.speed, spoken or "")
+        key = request.key(voice)
         # The same sentence may still be with the packer: it is spoken once.
         if any(one.take.key == key for one in self._spoken):
             self._settle(0)
         known = Take.objects.filter(key=key).first()
         if known is not None:
             return known, None
-        seed = noise_seed(text, voice.fingerprint, book.speed, spoken or "")
-        speech = voice.speak(text, spoken=spoken or None, speed=book.speed, seed=seed)
-        return self._new_take(key, text, speech), speech
+        speech = speak_one(voice, request)
+        return self._new_take(key, speech), speech
 
-    def _new_take(self, key: str, text: str, speech: Speech) -> Take:
-        words = fitting_words(text, speech.words, len(speech.samples) / speech.sample_rate)
+    def _new_take(self, key: str, speech: Speech) -> Take:
         voice = self.parts.voice
-        said = list(speech.warnings)
-        if not words and text.split() and len(speech.samples):
-            said.append("the words of this segment are not timed one by one")
         return Take(
             key=key,
             samples=len(speech.samples),
             sample_rate=speech.sample_rate,
-            words=[[word.text, word.start, word.end] for word in words],
-            warnings=said,
+            words=[[word.text, word.start, word.end] for word in speech.words],
+            warnings=list(speech.warnings),
             voice=voice.name,
             fingerprint=voice.fingerprint,
             credit=voice.credit,
@@ -279,15 +253,13 @@ def _copy_known(segment: Segment, key: str) -> None:
 
 
 def _write(segment: Segment, key: str, made: Translation) -> None:
-    """Take a translation over; one that came back empty leaves the original: nothing is lost."""
-    empty = not made.text.strip()
-    said = "came back empty from the translator and was left as it is"
-    segment.target_text = segment.source_text if empty else made.text
+    """Take a translation over."""
+    segment.target_text = made.text
     segment.translation_key = key
-    segment.links = [] if empty else [[at.source, at.target, at.weight] for at in made.links]
-    segment.confidence = 0.0 if empty else made.confidence
-    segment.provenance = "copy" if empty else made.provenance[:200]
-    segment.warnings = [*made.warnings, *([said] if empty else [])]
+    segment.links = [[at.source, at.target, at.weight] for at in made.links]
+    segment.confidence = made.confidence
+    segment.provenance = made.provenance[:200]
+    segment.warnings = list(made.warnings)
 
 
 @retried

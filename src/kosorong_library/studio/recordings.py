@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from kosorong.audio.mark import Mark
-from kosorong.book.plan import key_of, plain
+from kosorong.book.keys import key_of
 from kosorong.config import MEL
+from kosorong.text.cleaning import plain
 from kosorong_library.accounts.models import User
 from kosorong_library.config.errors import Conflict
 from kosorong_library.library.models import Book, Segment, State

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import cast
 
 import numpy as np
 from django.core.files.base import ContentFile
@@ -20,12 +19,11 @@ from kosorong.audio.wav import decode_audio
 from kosorong.book.assembly import assemble
 from kosorong.book.edition import Edition
 from kosorong.book.manuscript import Chapter, Manuscript, Skipped
-from kosorong.book.plan import BookOptions
+from kosorong.book.options import BookOptions
+from kosorong.book.route import route_of
 from kosorong.book.rows import Finished, Planned, Told
-from kosorong.book.store import Store
-from kosorong.book.work import route_of
 from kosorong.errors import InputError, StorageError
-from kosorong.ports import Voice, WordTime
+from kosorong.ports import WordTime
 from kosorong_library.library.models import PERSON, Book, Segment, State
 from kosorong_library.storage import files
 from kosorong_library.studio.models import Take, lufs_of, stored_lufs
@@ -38,8 +36,8 @@ _UNSEEN = ("links", "warnings", "take__warnings")
 
 
 @dataclass(frozen=True, slots=True)
-class Narrator:
-    """What an edition says of the voice.
+class BookVoice:
+    """What an edition says of the voice; a `kosorong.ports.Narrator`.
 
     Attributes:
         name: Of the voice.
@@ -54,7 +52,7 @@ class Narrator:
 
 @dataclass(slots=True)
 class Shelf:
-    """Finished work of a book; stands where the engine has its `Store`.
+    """Finished work of a book; a `kosorong.book.ports.FinishedWork`.
 
     Args:
         book: The book.
@@ -186,13 +184,13 @@ def take_audio(name: str, samples: int, sample_rate: int) -> Float:
     return np.pad(sound, (0, max(0, samples - len(sound))))[:samples]
 
 
-def narrator_of(book: Book) -> Narrator | None:
+def narrator_of(book: Book) -> BookVoice | None:
     """Return a book's voice, a person's where no machine reads in it; None while it is silent."""
     first = finished_segments(book).order_by("-take__synthetic", "position").first()
     if first is None:
         return None
     take: Take = first.take
-    return Narrator(take.voice, take.credit, take.sample_rate)
+    return BookVoice(take.voice, take.credit, take.sample_rate)
 
 
 def mark_in(book: Book) -> Mark:
@@ -222,13 +220,12 @@ def edition_of(book: Book, folder: Path) -> Edition:
         )
     (folder / "chapters").mkdir(exist_ok=True)
     shelf = Shelf(book, folder, narrator.sample_rate)
-    # The engine names its own classes; of the store and the voice it uses what stands here.
     return assemble(
-        cast(Store, shelf),
+        shelf,
         _manuscript(book),
         route_of(book.language, True),
         BookOptions(rights=book.rights, speed=book.speed),
-        cast(Voice, narrator),
+        narrator,
         _corrected(book),
     )
 

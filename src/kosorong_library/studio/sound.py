@@ -15,7 +15,8 @@ from functools import cached_property
 from django.db import DatabaseError
 
 from kosorong.audio.mark import Heard, Mark
-from kosorong.book.plan import BookOptions, Pauses, key_of
+from kosorong.book.keys import key_of
+from kosorong.book.options import BookOptions, Pauses
 from kosorong.book.rows import Finished, Planned
 from kosorong.book.timing import Placed, timeline
 from kosorong_library.library.models import Book, Chapter, Segment, State

@@ -21,16 +21,12 @@ _BATCH = 500
 
 
 def packed_take(samples: NDArray[np.float32], sample_rate: int, mark: Mark) -> Packed:
-    """Return what is kept of a take (T_wav,); it needs no database and may run in any thread.
-
-    Whoever plays takes one by one hears people and machines equally loud.
-    """
+    """Return what is kept of a take (T_wav,); it needs no database and may run in any thread."""
     # Packing loads libav: only where sound is made.
     from kosorong.book.packing import packed
     from kosorong.book.sound import Level
 
-    level = Level(sample_rate)
-    return packed(level.levelled(samples, level.measured(samples)), level, mark)
+    return packed(samples, Level(sample_rate), mark, levels=True)
 
 
 def keep_sound(take: Take, made: Packed) -> None:
@@ -40,15 +36,13 @@ def keep_sound(take: Take, made: Packed) -> None:
         StorageError: The disk is full, or the place cannot be written.
     """
     from kosorong.audio.aac import dump
-    from kosorong.book.sound import Level
 
     take.lufs = stored_lufs(made.lufs)
     if not made.audio:
         return
     take.audio = keep(take_name(take.key), ContentFile(made.audio))
     if made.packets is not None:
-        key = Level(take.sample_rate).take_key(made.lufs)
-        put_in_place(packets_name(take.audio.name), ContentFile(dump(made.packets, key)))
+        put_in_place(packets_name(take.audio.name), ContentFile(dump(made.packets, made.key)))
 
 
 def take_name(key: str) -> str:

@@ -8,8 +8,8 @@ from html import escape
 
 from kosorong.audio.mark import Source
 from kosorong.book.edition import Line, Part
-from kosorong.book.plan import plain
 from kosorong.book.timing import Clip, clock
+from kosorong.text.cleaning import plain
 
 ACTIVE_CLASS = "-epub-media-overlay-active"
 

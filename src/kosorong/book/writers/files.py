@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kosorong.book.edition import Part
-from kosorong.book.plan import slug_of
+from kosorong.book.options import slug_of
 
 
 def chapter_name(part: Part, count: int, suffix: str) -> str:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from kosorong.audio.files import storage
 from kosorong.book.edition import Edition, Line, Part
-from kosorong.book.plan import plain
 from kosorong.book.timing import clock
 from kosorong.book.writers.files import chapter_name
+from kosorong.text.cleaning import plain
 
 
 def write_vtt(edition: Edition, target: Path) -> list[Path]:

@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 
 from kosorong.errors import UsageError
 from kosorong.markup.document import Markup, said
-from kosorong.ports import JEJU, KOREAN
-from kosorong.serving.schemas import LANGUAGES, SPELLINGS, Dial, Fields, TooLargeError
+from kosorong.ports import JEJU, KOREAN, LANGUAGES, SPELLINGS, Dial
+from kosorong.serving.schemas import Fields, TooLargeError
 from kosorong.serving.services import Services, admitted, json_fields, services
 
 blueprint = Blueprint("libretranslate", __name__)

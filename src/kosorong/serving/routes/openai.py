@@ -15,10 +15,11 @@ from werkzeug.exceptions import NotFound
 
 from kosorong.audio.mark import Mark, mark_of
 from kosorong.errors import UsageError
+from kosorong.ports import FASTEST, SLOWEST
 from kosorong.serving.engines import Model
 from kosorong.serving.narration import TYPES, Sound, encoded, narrate
 from kosorong.serving.passages import passages
-from kosorong.serving.schemas import FASTEST, SLOWEST, Fields
+from kosorong.serving.schemas import Fields
 from kosorong.serving.services import Services, admitted, json_fields, services
 from kosorong.serving.speakable import need_sound
 from kosorong.speech.voice import OnnxVoice

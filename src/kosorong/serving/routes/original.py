@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 
 from kosorong.audio.mark import mark_of
 from kosorong.audio.wav import wav_bytes
+from kosorong.ports import Dial
 from kosorong.serving.narration import narrate
 from kosorong.serving.passages import passages
-from kosorong.serving.schemas import Dial
 from kosorong.serving.services import admitted, json_fields, services
 from kosorong.serving.speakable import need_sound
 

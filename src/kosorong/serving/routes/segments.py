@@ -11,9 +11,9 @@ from flask.typing import ResponseReturnValue
 
 from kosorong.audio.encode import encode_audio
 from kosorong.audio.mark import mark_of
-from kosorong.ports import Speech, Translation, Voice
+from kosorong.ports import FASTEST, SLOWEST, Speech, Translation, Voice
 from kosorong.serving.problems import own_shape, problem_of
-from kosorong.serving.schemas import FASTEST, SLOWEST, Dial, Fields, SegmentRequest
+from kosorong.serving.schemas import Fields, SegmentRequest, dial_of
 from kosorong.serving.services import Services, admitted, json_fields, json_lines, services
 from kosorong.terms import MOST_TERMS, terms_of
 
@@ -33,7 +33,7 @@ def _segments(fields: Fields, work: Services, longest: int = _LONGEST) -> list[S
 def translate_segments() -> ResponseReturnValue:
     """Translate segments: text, word links, confidence, provenance, warnings."""
     work, fields = services(), json_fields()
-    dial, markup = Dial.of(fields), fields.markup()
+    dial, markup = dial_of(fields), fields.markup()
     # With markup a segment is a page, cut into sentences here.
     wanted = _segments(fields, work, _LONGEST if markup == "text" else work.settings.characters)
     fixed = terms_of(fields.words("terms", MOST_TERMS))

@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kosorong import ports
 from kosorong.errors import CorpusError
 from kosorong.text.letters.hangul import has_araea
 from kosorong.text.letters.normalize import normalize
@@ -23,7 +24,8 @@ MONO_NAME = "mono.tsv"
 _HEADER = ("id", "style", "spelling", "group", "korean", "jeju")
 
 STYLES = ("dialogue", "proverb", "example", "gloss", "lexicon", "oral", "other")
-SPELLINGS = ("araea", "modern", "lost")
+SPELLINGS = (*ports.SPELLINGS, "lost")
+"""How a corpus writes Jeju; the last cannot be asked for."""
 HELD_OUT_STYLES = frozenset({"oral"})
 """Styles that only measure: training never sees them."""
 

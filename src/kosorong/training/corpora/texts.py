@@ -16,6 +16,7 @@ from typing import Any
 
 from kosorong.audio.files import replacing
 from kosorong.errors import CorpusError
+from kosorong.ports import SPELLINGS
 from kosorong.text.letters.hangul import has_araea
 from kosorong.text.letters.normalize import normalize
 from kosorong.training.corpora.aihub import rows_of_aihub
@@ -32,7 +33,6 @@ LICENCES = ("CC0-1.0", "CC-BY-4.0", "CC-BY-SA-4.0")
 """What corrections may be given under: the weights become CC BY-SA 4.0."""
 
 REFUSED = "refused.txt"
-_SPELLINGS = ("araea", "modern")
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,9 +213,9 @@ def _pair_of(row: Mapping[str, Any], where: str) -> Pair:
     if missing:
         raise CorpusError(f"{', '.join(missing)} is missing.", where=where)
     spelling = row.get("spelling", "araea")
-    if spelling not in _SPELLINGS:
+    if spelling not in SPELLINGS:
         raise CorpusError(
-            f"unknown spelling {spelling!r}.", where=where, cure=f"Valid: {', '.join(_SPELLINGS)}."
+            f"unknown spelling {spelling!r}.", where=where, cure=f"Valid: {', '.join(SPELLINGS)}."
         )
     name = f"correction-{values['id']}"
     return Pair(name, values["korean"], values["jeju"], "other", spelling, name)

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from kosorong.bundle import MANIFEST
 from kosorong.errors import CorpusError
-from kosorong.ports import JEJU, KOREAN
+from kosorong.ports import JEJU, KOREAN, SPELLINGS
 from kosorong.text.letters.hangul import bare_word
 from kosorong.training.corpora.parallel import Pair, read_manifest, split_folds
 from kosorong.training.translation.quality import words_of
@@ -118,7 +118,7 @@ def judge(translator: NeuralTranslator, pairs: Sequence[Pair]) -> Judgement:
     segments: list[tuple[float, float]] = []
     ruled: list[float] = []
     for source, target in ((KOREAN, JEJU), (JEJU, KOREAN)):
-        for spelling in ("araea", "modern"):
+        for spelling in SPELLINGS:
             chosen = [p for p in pairs if p.spelling == spelling]
             texts = [p.korean if source == KOREAN else p.jeju for p in chosen]
             made = translator.translate(texts, source=source, target=target, spelling=spelling)

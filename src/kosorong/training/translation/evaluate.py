@@ -14,7 +14,7 @@ from sacrebleu.metrics import BLEU, CHRF
 
 from kosorong.bundle import MANIFEST
 from kosorong.errors import CorpusError, TrainingError
-from kosorong.ports import JEJU, KOREAN
+from kosorong.ports import JEJU, KOREAN, SPELLINGS
 from kosorong.text.letters.hangul import nfc
 from kosorong.training.common.checkpoints import CheckpointFolder
 from kosorong.training.corpora.parallel import Pair, read_manifest, read_mono, split_folds
@@ -27,7 +27,6 @@ from kosorong.translation.translator import NeuralTranslator
 SYSTEMS = ("copy", "rules", "model")
 """`model` is missing where only rules are measured."""
 MEASURED_STYLES = ("dialogue", "oral")
-SPELLINGS = ("araea", "modern")
 
 
 @dataclass(frozen=True, slots=True)

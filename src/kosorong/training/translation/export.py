@@ -16,7 +16,7 @@ from torch import Tensor, nn
 
 from kosorong.bundle import CARD, Bundle, BundleInfo, open_bundle, write_bundle
 from kosorong.errors import TrainingError
-from kosorong.ports import JEJU, KOREAN
+from kosorong.ports import JEJU, KOREAN, LANGUAGES
 from kosorong.training.common.checkpoints import CheckpointFolder
 from kosorong.training.common.recipes import load_recipe
 from kosorong.training.corpora.parallel import HELD_OUT_STYLES, read_manifest
@@ -249,7 +249,7 @@ def export_translator(
         info = BundleInfo(
             kind="translator",
             name=name,
-            languages=(KOREAN, JEJU),
+            languages=LANGUAGES,
             licence=licence,
             credit=credit,
             trained_on=tuple((run / SOURCES_NAME).read_text(encoding="utf-8").splitlines()),

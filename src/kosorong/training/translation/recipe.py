@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kosorong.ports import JEJU, KOREAN
+from kosorong.ports import LANGUAGES
 from kosorong.training.common.experiment import LoopConfig
 from kosorong.training.translation.model import ModelConfig
 from kosorong.translation.prompt import STYLE_TAGS
@@ -92,15 +92,15 @@ class TranslationRecipe:
     leave_out: tuple[str, ...] = ()
     style: str = "dialogue"
     least_confidence: float = 0.0
-    network_towards: tuple[str, ...] = (KOREAN, JEJU)
+    network_towards: tuple[str, ...] = LANGUAGES
 
     def __post_init__(self) -> None:
         if not self.phases or self.phases[-1].until != 1.0:
             raise ValueError("the last phase must end at 1.0")
         if self.style not in STYLE_TAGS:
             raise ValueError(f"style must be one of {', '.join(STYLE_TAGS)}")
-        if not set(self.network_towards) <= {KOREAN, JEJU}:
-            raise ValueError(f"network_towards must be of {KOREAN}, {JEJU}")
+        if not set(self.network_towards) <= set(LANGUAGES):
+            raise ValueError(f"network_towards must be of {', '.join(LANGUAGES)}")
 
     def phase_at(self, step: int) -> Phase:
         """Return the phase of a step."""

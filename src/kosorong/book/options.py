@@ -1,28 +1,19 @@
-"""What a book is to become: options, keys of finished work, names of files."""
+"""What a book is to become: formats, pauses, settings, the name of its files."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 import unicodedata
 from dataclasses import asdict, dataclass
 
 from kosorong.config import PAUSES
 from kosorong.errors import UsageError
-from kosorong.ports import JEJU, KOREAN
+from kosorong.ports import FASTEST, KOREAN, LANGUAGES, SLOWEST, SPELLINGS
 
 FORMATS = ("m4b", "epub", "mp3", "vtt")
-SPELLINGS = ("araea", "modern")
 
 # A name of 80 bytes leaves room for endings and counters on every file system.
 _SLUG_BYTES = 80
-
-
-# What XML 1.0 and tags may not hold: control characters, lone surrogates, noncharacters.
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +89,9 @@ class BookOptions:
         for name in self.formats or ("none",):
             _one_of("format", name, FORMATS)
         _one_of("spelling", self.spelling, SPELLINGS)
-        _one_of("language", self.language, ("", KOREAN, JEJU))
+        _one_of("language", self.language, ("", *LANGUAGES))
         _between("strength", self.strength, 0.0, 1.0)
-        _between("speed", self.speed, 0.25, 4.0)
+        _between("speed", self.speed, SLOWEST, FASTEST)
         _between("jobs", self.jobs, 1, 64)
         _between("loudness", self.loudness, -40.0, -10.0)
         if self.slug and self.slug != slug_of(self.slug):
@@ -133,29 +124,11 @@ def original_language(declared: str, option: str) -> tuple[str, str]:
     if option:
         return option, ""
     primary = declared.split("-", maxsplit=1)[0].lower()
-    if primary in (KOREAN, JEJU):
+    if primary in LANGUAGES:
         return primary, ""
     if not primary:
         return KOREAN, ""
     return KOREAN, f"the file says its language is '{declared}'; it is read as Korean"
-
-
-def clean(text: str) -> str:
-    r"""Return a text without characters that no file of a book may hold.
-
-    >>> clean("가\x00나\ud800\n다")
-    '가나\n다'
-    """
-    return _FORBIDDEN.sub("", text)
-
-
-def plain(text: str) -> str:
-    r"""Return a clean text on one line.
-
-    >>> plain(" 가\x00나\n다 ")
-    '가나 다'
-    """
-    return clean(" ".join(text.split()))
 
 
 def slug_of(title: str) -> str:
@@ -169,48 +142,3 @@ def slug_of(title: str) -> str:
     kept = re.sub(r"[^\w]+", "-", unicodedata.normalize("NFC", title)).strip("-_")
     short = kept.encode("utf-8", "ignore")[:_SLUG_BYTES].decode("utf-8", "ignore")
     return short.strip("-_") or "book"
-
-
-def key_of(*parts: object) -> str:
-    """Return a hash of everything a piece of work depends on.
-
-    >>> key_of("speech", "가", 1.0) == key_of("speech", "가", 1.5)
-    False
-    """
-    text = json.dumps(parts, ensure_ascii=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("ascii")).hexdigest()
-
-
-def translation_key(text: str, source: str, target: str, translator: str, dial: object) -> str:
-    """Return the key of one translated segment.
-
-    Args:
-        text: The source text.
-        source: Its language.
-        target: The other language.
-        translator: The translator's fingerprint.
-        dial: Spelling and strength, where the target is Jeju.
-    """
-    return key_of("translation", text, source, target, translator, dial)
-
-
-def speech_key(text: str, voice: str, speed: float) -> str:
-    """Return the key of one spoken segment: its text, the voice's fingerprint, the speed."""
-    return key_of("speech", text, voice, float(speed))
-
-
-def noise_seed(text: str, voice: str, speed: float, spoken: str = "") -> int:
-    """Return the seed of a segment's noise, 31 bits.
-
-    Args:
-        text: The written segment.
-        voice: The voice's fingerprint; what stands behind `+`, the tables of words, does not count:
-            a segment whose reading a mended table leaves alone sounds as it did.
-        speed: The speed.
-        spoken: What is said instead of the text, where that is given.
-
-    >>> noise_seed("가", "v+1", 1.0) == noise_seed("가", "v+2", 1.0) < 2**31
-    True
-    """
-    key = speech_key(text, voice.partition("+")[0], speed)
-    return int((key_of(key, spoken) if spoken else key)[:8], 16) & 0x7FFF_FFFF
