@@ -3,8 +3,8 @@
     python scripts/epub_hostile.py FOLDER [--mutants 20000] [--seed 1]
 
 Every .epub and .zip under the folder is read as .epub, .docx and .hwpx, each in a process of its
-own; then mutants, made by hypothesis, of two small valid books: bytes of the archive or of one of its
-files changed, cut, repeated, or given another mark. Printed are the seed, the slowest and the
+own; then mutants, made by hypothesis, of two small valid books: bytes of the archive or of one of
+its files changed, cut, repeated, or given another mark. Printed are the seed, the slowest and the
 largest; exit status 1 where one took more than 5 s or 200 MB, or ended in anything but a message.
 Runs where processes can be forked.
 """
