@@ -2,9 +2,9 @@
 
     python scripts/epub_hostile.py FOLDER [--mutants 20000] [--seed 1]
 
-Every .epub and .zip under the folder is read under the ending .epub, each in a process of its own;
-then mutants, made by hypothesis, of two small valid books: bytes of the archive or of one of its
-files changed, cut, repeated, or given another mark. Printed are the seed, the slowest and the
+Every .epub and .zip under the folder is read as .epub, .docx and .hwpx, each in a process of its
+own; then mutants, made by hypothesis, of two small valid books: bytes of the archive or of one of
+its files changed, cut, repeated, or given another mark. Printed are the seed, the slowest and the
 largest; exit status 1 where one took more than 5 s or 200 MB, or ended in anything but a message.
 Runs where processes can be forked.
 """
@@ -157,7 +157,10 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        bad = _read_folder(args.folder, Path(folder) / "a.epub")
+        bad = sum(
+            _read_folder(args.folder, Path(folder) / f"a{ending}")
+            for ending in (".epub", ".docx", ".hwpx")
+        )
         if args.mutants:
             bad += _read_mutants(args.mutants, args.seed, Path(folder) / "a.epub")
     return bool(bad)
@@ -175,7 +178,8 @@ def _read_folder(folder: Path, target: Path) -> int:
         if said not in {"read", "refused"} or seconds > SECONDS or size > MEBIBYTES:
             bad += 1
             print(f"{path}: {seconds:.1f} s, {size:.0f} MiB, {said}")
-    print(f"files: {dict(counts)}, slowest {slowest:.2f} s, largest {largest:.0f} MiB")
+    figures = f"slowest {slowest:.2f} s, largest {largest:.0f} MiB"
+    print(f"{target.suffix} files: {dict(counts)}, {figures}")
     return bad
 
 
