@@ -254,9 +254,10 @@ def _by_object(found: list[Reading], place: Place) -> list[Reading]:
     """
     other = "a" if place.acts else "v"
     kept = [r for r in found if r.lexeme.source not in _EITHER or r.lexeme.pos != other]
-    if not place.helps:
-        # Jeju 불- is to blow, and to have done something for good behind another verb.
-        kept = [r for r in kept if (r.lexeme.source, r.lexeme.target) != _HELPING]
+    # Jeju 불- is to blow, and to have done something for good behind another verb.
+    helping = [r for r in kept if (r.lexeme.source, r.lexeme.target) == _HELPING]
+    if helping:
+        kept = helping if place.helps else [r for r in kept if r not in helping]
     return kept if any(r.known for r in kept) else found
 
 

@@ -1,53 +1,88 @@
-"""The commonest words of Jeju, as if every corpus held them a few times: `data/core_words.tsv`."""
+"""What is known of words before any sentence is read: the lexicon, and whole words.
+
+Sentences hold few words and fewer forms of each. `data/lexicon.tsv` says what a word's senses are
+in Jeju, whatever else is attested; `data/core_words.tsv` holds forms that stand as they are.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
+from importlib.resources import files
 
 from kosorong.text.tables import read_table
+from kosorong.text.words import word_list
+from kosorong.translation.lexicon import Lexicon, parse_lexicon
 
 _PACKAGE = "kosorong.training.translation"
-_DECIDED = "decided-"
-_LEMMAS = ("v", "a", "n")
+LEXICON_NAME = "lexicon.tsv"
 _WHOLE = ("word", "formula")
+_LIKELY = 2
+"""Weight from which a row of the lexicon decides."""
+_VARIANT = 0.3
+"""What a variant counts beside the commonest form, a guess."""
+
+
+def lexicon_text() -> str:
+    """Return the lexicon as it is written: what a bundle takes along."""
+    file = files(_PACKAGE).joinpath("data", LEXICON_NAME)
+    return file.read_text(encoding="utf-8-sig")
 
 
 @cache
-def _rows() -> tuple[tuple[str, str, str], ...]:
-    known = (*_LEMMAS, *(_DECIDED + pos for pos in (*_LEMMAS, "w")), *_WHOLE)
+def lexicon() -> Lexicon:
+    """Return the lexicon that the rules are learnt with.
+
+    >>> [sense.jeju for sense in lexicon().senses("바다", "n")]
+    ['바당']
+    """
+    return Lexicon(parse_lexicon(lexicon_text(), LEXICON_NAME))
+
+
+@cache
+def _whole() -> tuple[tuple[str, str], ...]:
     found = []
     for row in read_table(_PACKAGE, "core_words", ("korean", "jeju", "kind")):
         korean, jeju, kind = row.cells
-        if kind not in known or not jeju:
-            raise row.refuse(f"kind is {kind!r}, jeju {jeju!r}.", f"Valid: {', '.join(known)}.")
-        found.append((korean, jeju, kind))
+        if kind not in _WHOLE or not jeju:
+            raise row.refuse(f"kind is {kind!r}, jeju {jeju!r}.", f"Valid: {', '.join(_WHOLE)}.")
+        found.append((korean, jeju))
     return tuple(found)
 
 
-def core_lemmas() -> Iterator[tuple[str, str, str]]:
-    """Yield stems and nouns as (Korean, Jeju, part of speech)."""
-    yield from (row for row in _rows() if row[2] in _LEMMAS)
+def core_lemmas(words: Lexicon) -> Iterator[tuple[str, str, str, float]]:
+    """Yield stems and nouns as (Korean, Jeju, part of speech, what the pair counts of 1)."""
+    for sense in words:
+        if sense.pos in "van":
+            for n, target in enumerate(sense.targets):
+                worth = 1.0 if sense.weight >= _LIKELY else _VARIANT
+                yield sense.stem, target, sense.pos, worth * (_VARIANT if n else 1.0)
 
 
-@cache
-def decided_lemmas() -> Mapping[tuple[str, str], str]:
+def decided_lemmas(words: Lexicon) -> Mapping[tuple[str, str], tuple[str, ...]]:
     """Return what a Korean lemma becomes, by lemma and part of speech, whatever else is attested.
 
-    >>> decided_lemmas()["섬", "n"]
-    '섬'
+    Of several senses the first is the one that is meant where nothing tells which.
+
+    >>> decided_lemmas(lexicon())["섬", "n"]
+    ('섬',)
     """
-    return {
-        (korean, kind.removeprefix(_DECIDED)): jeju
-        for korean, jeju, kind in _rows()
-        if kind.startswith(_DECIDED)
-    }
+    open_ = frozenset(word_list("word_lists.told-by-context", _PACKAGE))
+    found: dict[tuple[str, str], dict[str, None]] = {}
+    for sense in words:
+        if sense.pos in "vanw" and sense.weight >= _LIKELY and sense.korean not in open_:
+            found.setdefault((sense.stem, sense.pos), {})[sense.targets[0]] = None
+    return {lemma: tuple(targets) for lemma, targets in found.items()}
 
 
-def core_words() -> Iterator[tuple[str, str]]:
-    """Yield whole words as (Korean, Jeju).
+def core_words(words: Lexicon) -> Iterator[tuple[str, str]]:
+    """Yield whole words and phrases as (Korean, Jeju).
 
-    >>> dict(core_words())["왜"]
-    '무사'
+    >>> dict(core_words(lexicon()))["내가"]
+    '나가'
     """
-    yield from ((korean, jeju) for korean, jeju, kind in _rows() if kind in _WHOLE)
+    whole = dict(_whole())
+    for sense in words:
+        if sense.pos == "f" and sense.weight >= _LIKELY:
+            whole.setdefault(sense.korean, sense.jeju)
+    yield from whole.items()

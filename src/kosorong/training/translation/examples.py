@@ -16,11 +16,12 @@ from kosorong.ports import JEJU, KOREAN
 from kosorong.training.corpora.parallel import Pair, unique_pairs
 from kosorong.training.translation.align import Tie, WordAligner, dictionary_of
 from kosorong.training.translation.attest import WordPair, learn_table, tied_words
-from kosorong.training.translation.core_words import core_words
+from kosorong.training.translation.core_words import core_words, lexicon
 from kosorong.training.translation.korean import korean_readings
 from kosorong.training.translation.lexemes import (
     CORE_WEIGHT,
     best_of,
+    core_nouns,
     learn_lexemes,
     turned_lexemes,
     with_korean_words,
@@ -29,6 +30,7 @@ from kosorong.training.translation.lexemes import (
 from kosorong.training.translation.quality import words_of
 from kosorong.training.translation.soundness import Soundness
 from kosorong.training.translation.spelling import restore_araea, with_araea_do
+from kosorong.translation.lexicon import Lexicon
 from kosorong.translation.links import links_from_changes
 from kosorong.translation.modern import modern_spelling
 from kosorong.translation.rules import RuleTranslator, WordChange
@@ -130,17 +132,28 @@ def align_pairs(pairs: Sequence[Pair]) -> tuple[list[Aligned], list[Pair]]:
     return found, lexicon
 
 
-def learn_rules(aligned: Sequence[Aligned], lexicon: Sequence[Pair]) -> Rules:
-    """Count the tables of both directions."""
-    core = [WordPair(korean, jeju, CORE_WEIGHT) for korean, jeju in core_words()]
+def learn_rules(
+    aligned: Sequence[Aligned], dictionary: Sequence[Pair], words: Lexicon | None = None
+) -> Rules:
+    """Count the tables of both directions.
+
+    Args:
+        aligned: Sentence pairs.
+        dictionary: Dictionary entries.
+        words: The lexicon; that of the package where None.
+    """
+    words = words or lexicon()
+    core = [WordPair(korean, jeju, CORE_WEIGHT) for korean, jeju in core_words(words)]
     full = _word_pairs([a for a in aligned if a.pair.spelling == "araea"])
     forward = [*map(with_araea_do, full), *core]
     backward = [WordPair(p.target, p.source, p.weight) for p in [*_word_pairs(aligned), *core]]
-    learnt = learn_lexemes(forward, [p for p in lexicon if p.spelling == "araea"])
-    chosen = best_of(learnt.from_korean(), most=ALTERNATIVES, sure_noun=SURE_NOUN)
+    learnt = learn_lexemes(forward, [p for p in dictionary if p.spelling == "araea"], words)
+    chosen = best_of(
+        learnt.from_korean(), most=ALTERNATIVES, sure_noun=SURE_NOUN, core=core_nouns(words)
+    )
     to_jeju = RuleTable(
         way=KO_JJE,
-        lexemes=with_korean_words(chosen),
+        lexemes=with_korean_words(chosen, words),
         shares=learnt.shares,
         attested=words_of(a.pair.jeju for a in aligned if a.pair.spelling == "araea"),
         choices={word: " ".join(stem) for word, stem in korean_readings().items()},
@@ -155,12 +168,12 @@ def learn_rules(aligned: Sequence[Aligned], lexicon: Sequence[Pair]) -> Rules:
     )
     return Rules(
         # Pieces of words without grammar made fewer words right than leaving them alone.
-        learn_table(forward, {}, to_jeju, pieces=False, sound=Soundness(to_jeju, to_korean)),
+        learn_table(forward, {}, to_jeju, pieces=False, sound=Soundness(to_jeju, to_korean, words)),
         learn_table(
             backward,
-            dictionary_of((p.jeju, p.korean) for p in lexicon),
+            dictionary_of((p.jeju, p.korean) for p in dictionary),
             to_korean,
-            sound=Soundness(to_korean, to_jeju),
+            sound=Soundness(to_korean, to_jeju, words),
         ),
     )
 

@@ -12,7 +12,6 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 
 from kosorong.text.letters.hangul import bare_word, nfc, nfd
 from kosorong.training.corpora.parallel import Pair
@@ -23,6 +22,7 @@ from kosorong.training.translation.korean import is_adjective, korean_words
 from kosorong.translation.grammar import Entry, Form, analyses, entries
 from kosorong.translation.inflection import bases, stem_guesses
 from kosorong.translation.lexemes import Lexeme
+from kosorong.translation.lexicon import Lexicon
 from kosorong.translation.transducer import (
     KO_JJE,
     Transducer,
@@ -42,6 +42,8 @@ SAME_WEIGHT = 0.3
 """What it counts that many words are the same in both languages."""
 NEAR, FAR = 0.2, 0.05
 """What it counts that sentences hold a counterpart: one that looks alike, one that does not."""
+OTHER_SENSE = 0.05
+"""Share of a sense that is meant only where something tells so."""
 _STEM_MATCH = 0.4
 """Likeness from which two stems that no dictionary pairs are taken for one another."""
 
@@ -76,10 +78,10 @@ class Learnt:
         return not any(r.known and r.entry for r in grammar.readings(lexeme.source))
 
 
-def lemma_pairs(lexicon: Iterable[Pair]) -> dict[tuple[str, str, str], int]:
+def lemma_pairs(dictionary: Iterable[Pair]) -> dict[tuple[str, str, str], int]:
     """Count stems that dictionaries pair, as (Korean, Jeju, part of speech)."""
     found: Counter[tuple[str, str, str]] = Counter()
-    for pair in lexicon:
+    for pair in dictionary:
         korean, jeju = nfd(pair.korean.strip()), nfd(pair.jeju.strip())
         if " " in korean or " " in jeju:
             continue
@@ -126,15 +128,15 @@ class _Stems:
         return {x for x in self._by_form.get((slot, self.key(head)), ()) if x[1] in wanted}
 
 
-def learn_lexemes(found: Sequence[WordPair], lexicon: Sequence[Pair]) -> Learnt:
+def learn_lexemes(found: Sequence[WordPair], dictionary: Sequence[Pair], words: Lexicon) -> Learnt:
     """Count stems and endings.
 
     Args:
         found: Tied words, Korean to Jeju.
-        lexicon: Dictionary entries.
+        dictionary: Dictionary entries.
+        words: The lexicon.
     """
-    listed = lemma_pairs(lexicon)
-    counter = _Counter(listed)
+    counter = _Counter(lemma_pairs(dictionary), words)
     for pair in found:
         if " " not in pair.source and " " not in pair.target:
             counter.count(nfd(pair.source), nfd(pair.target), pair.weight)
@@ -184,9 +186,9 @@ def _stems_of(words: Iterable[str], forms: Sequence[tuple[Form, Entry]], *, jeju
 
 
 class _Counter:
-    def __init__(self, listed: Mapping[tuple[str, str, str], int]) -> None:
-        core = {(nfd(k), nfd(j), p) for k, j, p in core_lemmas()}
-        self.listed = listed = {**dict.fromkeys(core, 1), **listed}
+    def __init__(self, listed: Mapping[tuple[str, str, str], int], words: Lexicon) -> None:
+        self.core = {(nfd(k), nfd(j), p): worth for k, j, p, worth in core_lemmas(words)}
+        self.listed = listed = {**dict.fromkeys(self.core, 1), **listed}
         self.korean = _Stems({(k, p) for k, _, p in listed}, jeju=False)
         self.jeju = _Stems({(j, p) for _, j, p in listed}, jeju=True)
         self.pairs: defaultdict[tuple[str, str, str], float] = defaultdict(float)
@@ -265,8 +267,8 @@ class _Counter:
             alike = pos != "n" or likeness(korean, jeju) >= _STEM_MATCH
             worth = NEAR if alike else FAR
             weights[korean, jeju, pos] = 0.02 * n + worth * math.log1p(seen)
-        for korean, jeju, pos in core_lemmas():
-            weights[nfd(korean), nfd(jeju), pos] += CORE_WEIGHT
+        for lemma, worth in self.core.items():
+            weights[lemma] += CORE_WEIGHT * worth
         for way, count in self.pairs.items():
             if count >= 0.4:
                 weights[way] += count
@@ -292,14 +294,19 @@ class _Counter:
 
 
 def best_of(
-    lexemes: Iterable[Lexeme], *, most: int = 1, sure_noun: float = 0.0
+    lexemes: Iterable[Lexeme],
+    *,
+    most: int = 1,
+    sure_noun: float = 0.0,
+    core: frozenset[tuple[str, str]] = frozenset(),
 ) -> tuple[Lexeme, ...]:
     """Return the likeliest counterparts of each stem, weights turned into shares.
 
     Args:
         lexemes: Pairs with their weights.
         most: How many are kept of each stem.
-        sure_noun: Share below which a noun is rather left as it is, core words apart.
+        sure_noun: Share below which a noun is rather left as it is, core nouns apart.
+        core: Pairs of nouns, in jamo.
     """
     by_source: defaultdict[tuple[str, str], list[Lexeme]] = defaultdict(list)
     for lexeme in lexemes:
@@ -309,16 +316,16 @@ def best_of(
         total = sum(x.share for x in mine)
         mine.sort(key=lambda x: (-x.share, x.target != x.source, x.target))
         kept = mine
-        core = any((x.source, x.target) in _core_nouns() for x in mine if x.target != x.source)
-        if mine[0].pos == "n" and not core and mine[0].share < sure_noun * total:
+        known = any((x.source, x.target) in core for x in mine if x.target != x.source)
+        if mine[0].pos == "n" and not known and mine[0].share < sure_noun * total:
             kept = [x for x in mine if x.target == x.source] or mine
         found += [replace(x, share=x.share / total) for x in kept[:most]]
     return tuple(found)
 
 
-@cache
-def _core_nouns() -> frozenset[tuple[str, str]]:
-    return frozenset((nfd(k), nfd(j)) for k, j, pos in core_lemmas() if pos == "n")
+def core_nouns(words: Lexicon) -> frozenset[tuple[str, str]]:
+    """Return the pairs of nouns of the lexicon, in jamo."""
+    return frozenset((nfd(k), nfd(j)) for k, j, pos, _ in core_lemmas(words) if pos == "n")
 
 
 def turned_lexemes(lexemes: Iterable[Lexeme]) -> tuple[Lexeme, ...]:
@@ -326,12 +333,12 @@ def turned_lexemes(lexemes: Iterable[Lexeme]) -> tuple[Lexeme, ...]:
     return tuple(replace(x, source=x.target, target=x.source) for x in lexemes)
 
 
-def with_korean_words(lexemes: Iterable[Lexeme]) -> tuple[Lexeme, ...]:
+def with_korean_words(lexemes: Iterable[Lexeme], words: Lexicon) -> tuple[Lexeme, ...]:
     """Return pairs of stems seen from Korean, each with its prior, and all other Korean words.
 
     What no source turns stays as it is, and is known as a word: it is not cut into others.
     """
-    decided = decided_lemmas()
+    decided = decided_lemmas(words)
     found = {(nfc(x.source), x.pos, x.target): x for x in lexemes}
     found = {k: x for k, x in found.items() if k[:2] not in decided}
     there = {k[:2] for k in found}
@@ -339,9 +346,11 @@ def with_korean_words(lexemes: Iterable[Lexeme]) -> tuple[Lexeme, ...]:
         if (word, pos) not in there:
             source = nfd(word)
             same = to_jeju_stem(source) if pos in "va" else source
-            target = nfd(decided[word, pos]) if (word, pos) in decided else same
+            targets = map(nfd, decided.get((word, pos), ())) if (word, pos) in decided else (same,)
             kind = "a" if pos == "v" and word.endswith("있") else pos
-            found[word, pos, target] = Lexeme(source, target, kind, 1.0)
+            for n, target in enumerate(targets):
+                share = OTHER_SENSE if n else 1.0
+                found[word, pos, target] = Lexeme(source, target, kind, share)
     return tuple(replace(x, prior=prior_of(k[0], x.pos)) for k, x in found.items())
 
 

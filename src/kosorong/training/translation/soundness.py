@@ -9,8 +9,9 @@ from __future__ import annotations
 from kosorong.text.letters.hangul import nfc, nfd
 from kosorong.training.translation.align import likeness
 from kosorong.training.translation.core_words import core_words, decided_lemmas
+from kosorong.translation.lexicon import Lexicon
 from kosorong.translation.tables import RuleTable
-from kosorong.translation.transducer import KO_JJE, Reading, Transducer
+from kosorong.translation.transducer import KO_JJE, Reading, Transducer, folded
 
 ONCE = 1.6
 """What a pair counts at most that was seen once."""
@@ -28,14 +29,21 @@ class Soundness:
     Args:
         source: Grammar and lexemes of the direction.
         target: Those of the other.
+        words: The lexicon.
     """
 
-    def __init__(self, source: RuleTable, target: RuleTable) -> None:
+    def __init__(self, source: RuleTable, target: RuleTable, words: Lexicon) -> None:
         self._choices = source.choices
         self._source = Transducer(source.way, source.lexemes, source.shares)
         self._target = Transducer(target.way, target.lexemes, target.shares)
         korean = source.way == KO_JJE
-        self._core = dict(core_words()) if korean else {j: k for k, j in core_words()}
+        whole = core_words(words)
+        self._core = dict(whole) if korean else {j: k for k, j in whole}
+        self._decided = decided_lemmas(words)
+        self._forms = {
+            key: [folded(nfd(form)) for sense in words.senses(*key) for form in sense.targets]
+            for key in self._decided
+        }
 
     def __call__(self, text: str, becomes: str, weight: float) -> bool:
         """Tell whether a pair is to be kept.
@@ -55,13 +63,25 @@ class Soundness:
         readings = self._read(text)
         if not readings:
             return weight >= ONCE or " " not in becomes
-        if text.endswith(_SPEAKS_TO) or any(self._is_decided(r) for r in readings):
+        decided = [r for r in readings if self._is_decided(r)]
+        if text.endswith(_SPEAKS_TO) or (decided and not self._follows(decided, becomes, weight)):
             return False
         return weight >= ONCE or self._agree(readings, becomes)
 
     def _is_decided(self, reading: Reading) -> bool:
         lexeme = reading.lexeme
-        return self._source.to_jeju and (nfc(lexeme.source), lexeme.pos) in decided_lemmas()
+        return self._source.to_jeju and (nfc(lexeme.source), lexeme.pos) in self._decided
+
+    def _follows(self, readings: list[Reading], becomes: str, weight: float) -> bool:
+        """Tell whether a counterpart holds what the lexicon says, or is met too often to pass."""
+        if weight >= OFTEN:
+            return True
+        word = folded(nfd(becomes))
+        for reading in readings:
+            targets = self._forms[nfc(reading.lexeme.source), reading.lexeme.pos]
+            if any(word.startswith(t) or t.startswith(word) for t in targets):
+                return True
+        return False
 
     def _read(self, text: str) -> list[Reading]:
         found = [r for r in self._source.readings(nfd(text)) if r.known]
