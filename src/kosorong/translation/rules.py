@@ -19,6 +19,7 @@ from functools import cached_property
 from kosorong.text.letters.hangul import around, bare_word, broken_jamo, has_araea, nfc, nfd
 from kosorong.text.letters.particles import with_korean_nouns
 from kosorong.translation.context import in_context
+from kosorong.translation.names import is_surname
 from kosorong.translation.place import ANYWHERE, Place, place_of
 from kosorong.translation.shared_stems import syllables
 from kosorong.translation.tables import KINDS, Kind, RuleTable
@@ -38,7 +39,7 @@ _DOES = re.compile(
 _EITHER = frozenset(map(nfd, ["쓰", "달", "적", "짜", "싸", "세"]))
 """Korean stems of a verb that takes an object and of an adjective."""
 _SYLLABLES_OF_ENDING = 2
-_HELPING = nfd("불"), nfd("버리")
+_HELPING = {nfd("불"), nfd("버리")}
 LONGEST_PART = 14
 """Jamo of the longest word end that is looked up."""
 
@@ -109,14 +110,19 @@ class RuleTranslator:
                 if step > 1:
                     changed = self._several(group, kinds, place)
                 else:
-                    changed = self.word(words[n], kinds, place)
-                    if changed is not None and self.table.way == KO_JJE:
-                        changed = in_context(words, n, changed)
+                    changed = self._single(words, n, kinds, place)
                 if changed is not None:
                     found.append(WordChange((n, n + step), changed))
                     n += step
                     break
         return found
+
+    def _single(self, words: list[str], n: int, kinds: tuple[Kind, ...], place: Place) -> str:
+        if self.table.way != KO_JJE:
+            return self.word(words[n], kinds, place)
+        if is_surname(words, n):
+            return words[n]
+        return in_context(words, n, self.word(words[n], kinds, place))
 
     def _several(self, words: list[str], kinds: tuple[Kind, ...], place: Place) -> str | None:
         """Return what a group of words becomes; None where it is no phrase."""
@@ -199,7 +205,7 @@ class RuleTranslator:
             for reading in self._grammar.readings(nfd(core), place)
             if not broken_jamo(nfc(reading.text))
         ]
-        found = self._chosen(core, _by_object(found, place))
+        found = self._chosen(core, _by_object(_leading(found, place), place))
         return max(found, key=lambda r: (r.known, self._worth(r)), default=None)
 
     def _chosen(self, core: str, found: list[Reading]) -> list[Reading]:
@@ -247,6 +253,14 @@ def _ends_as_verb(word: str, reading: Reading) -> bool:
     return reading.lexeme.pos != "n" and more >= _SYLLABLES_OF_ENDING
 
 
+def _leading(found: list[Reading], place: Place) -> list[Reading]:
+    """Return readings without the bare noun where the word leads on to the next: 새 옷."""
+    bare = [r for r in found if r.entry is None]
+    if place.stop or not any(r.lexeme.pos == "w" for r in bare):
+        return found
+    return [r for r in found if r.entry is not None or r.lexeme.pos != "n"]
+
+
 def _by_object(found: list[Reading], place: Place) -> list[Reading]:
     """Return readings without the verb that has no object here, or without its adjective.
 
@@ -255,7 +269,7 @@ def _by_object(found: list[Reading], place: Place) -> list[Reading]:
     other = "a" if place.acts else "v"
     kept = [r for r in found if r.lexeme.source not in _EITHER or r.lexeme.pos != other]
     # Jeju 불- is to blow, and to have done something for good behind another verb.
-    helping = [r for r in kept if (r.lexeme.source, r.lexeme.target) == _HELPING]
+    helping = [r for r in kept if {r.lexeme.source, r.lexeme.target} == _HELPING]
     if helping:
         kept = helping if place.helps else [r for r in kept if r not in helping]
     return kept if any(r.known for r in kept) else found

@@ -19,8 +19,8 @@ LEXICON_NAME = "lexicon.tsv"
 _WHOLE = ("word", "formula")
 _LIKELY = 2
 """Weight from which a row of the lexicon decides."""
-_VARIANT = 0.3
-"""What a variant counts beside the commonest form, a guess."""
+_RARER = 0.3
+"""What a variant counts beside the commonest form, or another sense beside the first: a guess."""
 
 
 def lexicon_text() -> str:
@@ -54,9 +54,10 @@ def core_lemmas(words: Lexicon) -> Iterator[tuple[str, str, str, float]]:
     """Yield stems and nouns as (Korean, Jeju, part of speech, what the pair counts of 1)."""
     for sense in words:
         if sense.pos in "van":
+            first = words.senses(sense.stem, sense.pos)[0] is sense
+            worth = 1.0 if first and sense.weight >= _LIKELY else _RARER
             for n, target in enumerate(sense.targets):
-                worth = 1.0 if sense.weight >= _LIKELY else _VARIANT
-                yield sense.stem, target, sense.pos, worth * (_VARIANT if n else 1.0)
+                yield sense.stem, target, sense.pos, worth * (_RARER if n else 1.0)
 
 
 def decided_lemmas(words: Lexicon) -> Mapping[tuple[str, str], tuple[str, ...]]:
@@ -75,14 +76,26 @@ def decided_lemmas(words: Lexicon) -> Mapping[tuple[str, str], tuple[str, ...]]:
     return {lemma: tuple(targets) for lemma, targets in found.items()}
 
 
-def core_words(words: Lexicon) -> Iterator[tuple[str, str]]:
-    """Yield whole words and phrases as (Korean, Jeju).
+def core_words() -> Iterator[tuple[str, str]]:
+    """Yield whole words as (Korean, Jeju).
 
-    >>> dict(core_words(lexicon()))["내가"]
+    >>> dict(core_words())["내가"]
     '나가'
     """
-    whole = dict(_whole())
+    yield from _whole()
+
+
+def adverbs(words: Lexicon) -> Iterator[tuple[str, str, float]]:
+    """Yield adverbs and the like as (Korean, Jeju, what the pair counts of 1)."""
     for sense in words:
-        if sense.pos == "f" and sense.weight >= _LIKELY:
-            whole.setdefault(sense.korean, sense.jeju)
-    yield from whole.items()
+        if sense.pos == "w" and sense.jeju != sense.korean:
+            for n, target in enumerate(sense.targets):
+                yield sense.korean, target, _RARER if n else 1.0
+
+
+def set_phrases(words: Lexicon) -> Iterator[tuple[str, str]]:
+    """Yield set phrases of the lexicon as (Korean, Jeju); what they mean back, grammar tells."""
+    there = dict(_whole())
+    for sense in words:
+        if sense.pos == "f" and sense.weight >= _LIKELY and sense.korean not in there:
+            yield sense.korean, sense.jeju

@@ -8,6 +8,7 @@ answer would teach the model to copy it.
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -16,7 +17,12 @@ from kosorong.ports import JEJU, KOREAN
 from kosorong.training.corpora.parallel import Pair, unique_pairs
 from kosorong.training.translation.align import Tie, WordAligner, dictionary_of
 from kosorong.training.translation.attest import WordPair, learn_table, tied_words
-from kosorong.training.translation.core_words import core_words, lexicon
+from kosorong.training.translation.core_words import (
+    adverbs,
+    core_words,
+    lexicon,
+    set_phrases,
+)
 from kosorong.training.translation.korean import korean_readings
 from kosorong.training.translation.lexemes import (
     CORE_WEIGHT,
@@ -143,10 +149,13 @@ def learn_rules(
         words: The lexicon; that of the package where None.
     """
     words = words or lexicon()
-    core = [WordPair(korean, jeju, CORE_WEIGHT) for korean, jeju in core_words(words)]
+    core = [WordPair(korean, jeju, CORE_WEIGHT) for korean, jeju in core_words()]
+    turned_adverbs = [WordPair(j, k, 0.5 * worth) for k, j, worth in adverbs(words)]
+    phrases = [WordPair(korean, jeju, CORE_WEIGHT) for korean, jeju in set_phrases(words)]
     full = _word_pairs([a for a in aligned if a.pair.spelling == "araea"])
-    forward = [*map(with_araea_do, full), *core]
-    backward = [WordPair(p.target, p.source, p.weight) for p in [*_word_pairs(aligned), *core]]
+    forward = [*map(with_araea_do, full), *core, *phrases]
+    backward = [WordPair(p.target, p.source, p.weight) for p in _word_pairs(aligned)]
+    backward += [*_of_one_meaning(core), *turned_adverbs]
     learnt = learn_lexemes(forward, [p for p in dictionary if p.spelling == "araea"], words)
     chosen = best_of(
         learnt.from_korean(), most=ALTERNATIVES, sure_noun=SURE_NOUN, core=core_nouns(words)
@@ -176,6 +185,14 @@ def learn_rules(
             sound=Soundness(to_korean, to_jeju, words),
         ),
     )
+
+
+def _of_one_meaning(core: Sequence[WordPair]) -> Iterator[WordPair]:
+    """Yield core words seen from Jeju, where no two Korean words share one."""
+    many = Counter(pair.target for pair in core)
+    for pair in core:
+        if many[pair.target] == 1:
+            yield WordPair(pair.target, pair.source, pair.weight)
 
 
 def _word_pairs(aligned: Sequence[Aligned]) -> list[WordPair]:

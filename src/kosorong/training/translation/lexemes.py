@@ -42,8 +42,8 @@ SAME_WEIGHT = 0.3
 """What it counts that many words are the same in both languages."""
 NEAR, FAR = 0.2, 0.05
 """What it counts that sentences hold a counterpart: one that looks alike, one that does not."""
-OTHER_SENSE = 0.05
-"""Share of a sense that is meant only where something tells so."""
+OTHER_SENSE = -6.0
+"""What speaks against a sense that is meant only where something tells so, as a logarithm."""
 _STEM_MATCH = 0.4
 """Likeness from which two stems that no dictionary pairs are taken for one another."""
 
@@ -349,9 +349,10 @@ def with_korean_words(lexemes: Iterable[Lexeme], words: Lexicon) -> tuple[Lexeme
             targets = map(nfd, decided.get((word, pos), ())) if (word, pos) in decided else (same,)
             kind = "a" if pos == "v" and word.endswith("있") else pos
             for n, target in enumerate(targets):
-                share = OTHER_SENSE if n else 1.0
-                found[word, pos, target] = Lexeme(source, target, kind, share)
-    return tuple(replace(x, prior=prior_of(k[0], x.pos)) for k, x in found.items())
+                found[word, pos, target] = Lexeme(
+                    source, target, kind, 1.0, OTHER_SENSE if n else 0.0
+                )
+    return tuple(replace(x, prior=x.prior + prior_of(k[0], x.pos)) for k, x in found.items())
 
 
 def with_korean_words_of_jeju(lexemes: Iterable[Lexeme]) -> tuple[Lexeme, ...]:

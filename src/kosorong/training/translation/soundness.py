@@ -8,7 +8,11 @@ from __future__ import annotations
 
 from kosorong.text.letters.hangul import nfc, nfd
 from kosorong.training.translation.align import likeness
-from kosorong.training.translation.core_words import core_words, decided_lemmas
+from kosorong.training.translation.core_words import (
+    core_words,
+    decided_lemmas,
+    set_phrases,
+)
 from kosorong.translation.lexicon import Lexicon
 from kosorong.translation.tables import RuleTable
 from kosorong.translation.transducer import KO_JJE, Reading, Transducer, folded
@@ -37,8 +41,8 @@ class Soundness:
         self._source = Transducer(source.way, source.lexemes, source.shares)
         self._target = Transducer(target.way, target.lexemes, target.shares)
         korean = source.way == KO_JJE
-        whole = core_words(words)
-        self._core = dict(whole) if korean else {j: k for k, j in whole}
+        whole = core_words()
+        self._core = dict([*whole, *set_phrases(words)]) if korean else {j: k for k, j in whole}
         self._decided = decided_lemmas(words)
         self._forms = {
             key: [folded(nfd(form)) for sense in words.senses(*key) for form in sense.targets]
@@ -74,10 +78,14 @@ class Soundness:
 
     def _follows(self, readings: list[Reading], becomes: str, weight: float) -> bool:
         """Tell whether a counterpart holds what the lexicon says, or is met too often to pass."""
+        bare = [r for r in readings if r.entry is None]
+        if bare:
+            return any(nfc(r.text) == becomes for r in bare) and len(bare) == 1
         if weight >= OFTEN:
             return True
         word = folded(nfd(becomes))
-        for reading in readings:
+        # 새 옷: what leads on to a noun is no noun itself.
+        for reading in [r for r in readings if r.lexeme.pos == "w"] or readings:
             targets = self._forms[nfc(reading.lexeme.source), reading.lexeme.pos]
             if any(word.startswith(t) or t.startswith(word) for t in targets):
                 return True
