@@ -27,6 +27,7 @@ COMMANDS: tuple[str, ...] = (
     "restore",
     "voices",
     "translators",
+    "lexicon",
     "corpus",
     "recipe",
     "train",

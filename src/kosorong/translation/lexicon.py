@@ -13,6 +13,8 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from kosorong.bundle import Bundle
+from kosorong.text.letters.normalize import normalize
 from kosorong.text.tables import Row, parse_table
 
 COLUMNS = (
@@ -23,6 +25,8 @@ PARTS_OF_SPEECH = {
     "n": "noun", "v": "verb", "a": "adjective", "w": "adverb or other", "j": "particle",
     "f": "set phrase",
 }  # fmt: skip
+LEXICON_NAME = "lexicon.tsv"
+"""Of the file in a translator's bundle, and of that which it is made from."""
 REGISTERS = ("", "polite", "rude", "old", "set")
 _DA = "다"
 _WEIGHTS = ("1", "2", "3")
@@ -67,6 +71,24 @@ class Sense:
     def targets(self) -> tuple[str, ...]:
         """Its counterparts as lexemes name them, the commonest first."""
         return tuple(map(self._stem, (self.jeju, *self.variants)))
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What no two rows share: word, part of speech and sense."""
+        return self.korean, self.pos, self.sense
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The row as it stands in the table."""
+        return (
+            self.korean, self.pos, self.sense, self.jeju, " | ".join(self.variants), self.region,
+            self.register, str(self.weight), " ".join(self.evidence), self.note,
+        )  # fmt: skip
+
+    @property
+    def row(self) -> str:
+        """The line of the table, without empty cells at its end."""
+        return "\t".join(self.cells).rstrip("\t")
 
     def _stem(self, word: str) -> str:
         return word.removesuffix(_DA) if self.pos in "va" else word
@@ -141,9 +163,16 @@ class Lexicon:
         """
         return tuple(self._by_stem.get((stem, pos), ()))
 
-    def stems(self) -> Iterator[tuple[str, str]]:
-        """Yield every word with its part of speech."""
-        yield from self._by_stem
+    def of_word(self, word: str) -> tuple[Sense, ...]:
+        """Return the rows in which a word is the Korean side or a Jeju form.
+
+        Args:
+            word: As somebody types it; a verb with or without 다.
+        """
+        asked = {normalize(word.strip()), f"{normalize(word.strip())}{_DA}"}
+        return tuple(
+            row for row in self.rows if not asked.isdisjoint((row.korean, row.jeju, *row.variants))
+        )
 
     def without(self, lines: Container[str]) -> Lexicon:
         """Return the words that something besides certain lines speaks for, to measure on these.
@@ -153,3 +182,56 @@ class Lexicon:
         """
         gone = {(row.korean, row.pos) for row in self.rows if row.rests_on(lines)}
         return Lexicon(row for row in self.rows if (row.korean, row.pos) not in gone)
+
+
+def lexicon_of(bundle: Bundle) -> Lexicon:
+    """Return the lexicon of a translator's bundle; an empty one where it has none.
+
+    Raises:
+        TableError: A row cannot be read.
+    """
+    if LEXICON_NAME not in bundle.files:
+        return Lexicon(())
+    text = bundle.file(LEXICON_NAME).read_text(encoding="utf-8")
+    return Lexicon(parse_lexicon(text, LEXICON_NAME))
+
+
+def merged_lexicon(
+    old: str, rows: str, file: str = LEXICON_NAME, rows_file: str = "rows"
+) -> tuple[str, list[str]]:
+    """Return a lexicon with rows put into it, and a line for each that changed it.
+
+    A row of the same word, part of speech and sense is replaced; another follows the last of its
+    word, so that it is no first sense, or the word that stands before it in the alphabet.
+
+    Args:
+        old: The lexicon's text; its remarks stay.
+        rows: A table with the same columns.
+        file: Name of the lexicon, for errors.
+        rows_file: Name of the table.
+
+    Raises:
+        TableError: A row of either cannot be read; nothing is put in then.
+    """
+    parse_lexicon(old, file)
+    lines, changes = old.splitlines(), []
+    for sense in parse_lexicon(rows, rows_file):
+        there = {row.line: row for row in parse_lexicon("\n".join(lines), file)}
+        same = [n for n, row in there.items() if row.key == sense.key]
+        if same and there[same[0]].cells == sense.cells:
+            continue
+        if same:
+            changes.append(f"{sense.korean}: {there[same[0]].jeju} → {sense.jeju}")
+            lines[same[0] - 1] = sense.row
+        else:
+            changes.append(f"{sense.korean}: + {sense.jeju}")
+            lines.insert(_place(there, sense, len(lines)), sense.row)
+    return "\n".join(lines) + "\n", changes
+
+
+def _place(there: dict[int, Sense], sense: Sense, end: int) -> int:
+    mine = [n for n, row in there.items() if (row.korean, row.pos) == (sense.korean, sense.pos)]
+    if mine:
+        return mine[-1]
+    behind = (n for n, row in there.items() if row.korean > sense.korean)
+    return next(behind, end + 1) - 1

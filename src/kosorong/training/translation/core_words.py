@@ -12,10 +12,9 @@ from importlib.resources import files
 
 from kosorong.text.tables import read_table
 from kosorong.text.words import word_list
-from kosorong.translation.lexicon import Lexicon, parse_lexicon
+from kosorong.translation.lexicon import LEXICON_NAME, Lexicon, parse_lexicon
 
 _PACKAGE = "kosorong.training.translation"
-LEXICON_NAME = "lexicon.tsv"
 _WHOLE = ("word", "formula")
 _LIKELY = 2
 """Weight from which a row of the lexicon decides."""
