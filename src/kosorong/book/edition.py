@@ -236,20 +236,20 @@ class Edition:
             yield self._line(placed)
 
     def _line(self, placed: Placed) -> Line:
-        one, rate = placed.finished, self.sample_rate
-        text, beside = one.planned.text, one.other
+        finished, rate = placed.finished, self.sample_rate
+        text, beside = finished.planned.text, finished.other
         if self._route.reads_other:
             text, beside = beside, text
         clip, word_clips = clips(placed, rate)
         words = tuple(
             TimedWord(word.text, round((placed.start / rate + word.start) * 1000), at)
-            for word, at in zip(one.words, word_clips, strict=True)
+            for word, at in zip(finished.words, word_clips, strict=True)
         )
         begin = round(placed.start * 1000 / rate)
-        end = round((placed.start + one.samples) * 1000 / rate)
-        planned = one.planned
+        end = round((placed.start + finished.samples) * 1000 / rate)
+        planned = finished.planned
         place = planned.position, planned.paragraph, planned.kind
-        human = one.heard is not None and not one.heard.synthetic
+        human = finished.heard is not None and not finished.heard.synthetic
         return Line(*place, text, beside, begin, end, clip, words, human)
 
     def sound(self, part: Part) -> Iterator[Float]:

@@ -42,7 +42,7 @@ class Pauses:
         >>> round(Pauses().at(0.5).sentence, 2)
         1.02
         """
-        return Pauses(**{name: PAUSES.at(speed, one) for name, one in asdict(self).items()})
+        return Pauses(**{name: PAUSES.at(speed, seconds) for name, seconds in asdict(self).items()})
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,15 +154,21 @@ def _lay(store: Store, works: Works, manuscript: Manuscript) -> tuple[int, int]:
 
     def planned() -> Iterator[Planned]:
         nonlocal count, removed
-        for one in segments(manuscript):
-            text = clean(one.text)
-            removed += len(one.text) - len(text)
+        for segment in segments(manuscript):
+            text = clean(segment.text)
+            removed += len(segment.text) - len(text)
             if not text.strip():
                 continue
-            if one.take is not None:
-                works.takes[count] = one.take
+            if segment.take is not None:
+                works.takes[count] = segment.take
             key = works.translation_key(text)
-            place = (count, one.chapter, one.paragraph, one.kind, one.ends_paragraph)
+            place = (
+                count,
+                segment.chapter,
+                segment.paragraph,
+                segment.kind,
+                segment.ends_paragraph,
+            )
             yield Planned(*place, text, key, works.known_speech_key(count, text, key))
             count += 1
 

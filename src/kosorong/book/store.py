@@ -147,7 +147,7 @@ class Store:
 
     def lay(self, planned: Iterable[Planned]) -> None:
         """Replace the plan; finished work stays, found again by its keys."""
-        rows = (astuple(one) for one in planned)
+        rows = (astuple(segment) for segment in planned)
         with self._transaction() as db:
             db.execute("DELETE FROM plan")
             db.executemany("INSERT INTO plan VALUES(?,?,?,?,?,?,?,?)", rows)
@@ -179,18 +179,18 @@ class Store:
             row = self._db.execute("SELECT text FROM translation WHERE key = ?", (key,)).fetchone()
         return None if row is None else str(row[0])
 
-    def save_translations(self, made: Iterable[tuple[str, Translation]]) -> None:
+    def save_translations(self, translations: Iterable[tuple[str, Translation]]) -> None:
         """Keep translations under their keys, all of them or none."""
         rows = [
             (
                 key,
-                one.text,
-                json.dumps([[link.source, link.target, link.weight] for link in one.links]),
-                one.confidence,
-                one.provenance,
-                json.dumps(one.warnings, ensure_ascii=False),
+                translation.text,
+                json.dumps([[link.source, link.target, link.weight] for link in translation.links]),
+                translation.confidence,
+                translation.provenance,
+                json.dumps(translation.warnings, ensure_ascii=False),
             )
-            for key, one in made
+            for key, translation in translations
         ]
         with self._transaction() as db:
             db.executemany("INSERT OR REPLACE INTO translation VALUES(?,?,?,?,?,?)", rows)
@@ -239,9 +239,9 @@ class Store:
         with storage(self.folder):
             self._place(key, "aac").unlink(missing_ok=True)
         times = json.dumps([[w.text, w.start, w.end] for w in words], ensure_ascii=False)
-        said = json.dumps(list(warnings), ensure_ascii=False)
+        notes = json.dumps(list(warnings), ensure_ascii=False)
         with self._transaction() as db:
-            row = (key, samples, len(audio), times, said)
+            row = (key, samples, len(audio), times, notes)
             db.execute("INSERT OR REPLACE INTO speech VALUES(?,?,?,?,?)", row)
             if lufs is not None:
                 _write_loudness(db, key, lufs)

@@ -64,9 +64,9 @@ def check(args: argparse.Namespace) -> None:
     need_extra("train", "matplotlib")
     from kosorong.training.corpora.check import check_corpus
 
-    found = check_corpus(args.corpus, progress=Bar())
-    report = found.write(args.corpus)
-    print(f"{found.line} ({report})")
+    result = check_corpus(args.corpus, progress=Bar())
+    report = result.write(args.corpus)
+    print(f"{result.line} ({report})")
 
 
 def phrases(args: argparse.Namespace) -> None:

@@ -80,8 +80,8 @@ def _packages(extra: str, modules: tuple[str, ...]) -> Finding:
 
 def _processor() -> Iterator[Finding]:
     path = Path("/proc/cpuinfo")
-    told = path.read_text(errors="replace") if path.exists() else ""
-    units = vector_units(told)
+    cpuinfo = path.read_text(errors="replace") if path.exists() else ""
+    units = vector_units(cpuinfo)
     known = ", ".join(units) or "vector units unknown"
     yield Finding(True, False, f"{os.cpu_count()} processors, {known}")
     yield Finding(True, False, f"int8 speech: {how_int8_runs(units)}")

@@ -28,7 +28,7 @@ def add(commands: Commands) -> None:
         "what",
         choices=["translation", "speech", "alignment", *MEASURES],
         help="; ".join(
-            ["what is judged", *(f"{name}: {told}" for name, (told, _) in MEASURES.items())]
+            ["what is judged", *(f"{name}: {about}" for name, (about, _) in MEASURES.items())]
         ),
     )
     parser.add_argument("--bundle", type=Path, help="what is measured")
@@ -180,12 +180,12 @@ def _tell(card: Path, report: Report) -> None:
 
     record(card, "Held-out sentences", f"```\n{report.table()}\n```", report.figures())
     if report.judgement is not None:
-        heading, told = (
+        heading, section = (
             f"Understood by {report.judgement.judge}",
             f"```\n{report.understood()}\n```",
         )
         first = report.judgement.stranger
-        record(card, heading, told, report.judgement.figures(), first=first)
+        record(card, heading, section, report.judgement.figures(), first=first)
 
 
 def _folds(args: argparse.Namespace) -> None:
@@ -232,5 +232,5 @@ def _report(args: argparse.Namespace, lines: Sequence[Line], title: str) -> None
         from kosorong.training.translation.evaluate import figures_of, table_of
 
         figures = figures_of(lines)
-        told = {f"chrF2 {f.task}": f"{f.chrf:.1f}" for f in figures if f.system == "model"}
-        record(args.card, f"Measured: {title}", table_of(figures), told)
+        quality = {f"chrF2 {f.task}": f"{f.chrf:.1f}" for f in figures if f.system == "model"}
+        record(args.card, f"Measured: {title}", table_of(figures), quality)

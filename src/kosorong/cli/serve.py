@@ -51,14 +51,14 @@ def parts_of(host: str, port: int, data: Path | None) -> list[Part]:
     inference = whole_number(os.environ, "PORT", DEFAULT_PORT, 1, 65535)
     if not _is_free("127.0.0.1", inference):
         inference = _free_port()
-    told = {"KOSORONG_INFERENCE_URL": f"http://127.0.0.1:{inference}"}
+    environment = {"KOSORONG_INFERENCE_URL": f"http://127.0.0.1:{inference}"}
     # -P: files of the current folder are no modules, whatever they are called.
     kosorong = [sys.executable, "-P", "-m", "kosorong"]
     where = ["--data", str(data)] if data else []
     return [
         Part("inference", [*kosorong, "inference", "--port", str(inference)], nice=_STANDS_BACK),
-        Part("api", [*kosorong, "api", "--host", host, "--port", str(port), *where], told),
-        Part("worker", [*kosorong, "worker", *where], told, nice=_STANDS_BACK),
+        Part("api", [*kosorong, "api", "--host", host, "--port", str(port), *where], environment),
+        Part("worker", [*kosorong, "worker", *where], environment, nice=_STANDS_BACK),
     ]
 
 

@@ -76,10 +76,10 @@ class RemoteTranslator:
         dial = Dial(source, target, spelling, strength).options() | {"format": markup}
         if self._terms.entries:
             dial["terms"] = {term.korean: term.jeju for term in self._terms.entries}
-        made: list[Translation] = []
+        translations: list[Translation] = []
         for first in range(0, len(texts), _BATCH):
-            made += self._batch(texts[first : first + _BATCH], dial)
-        return made
+            translations += self._batch(texts[first : first + _BATCH], dial)
+        return translations
 
     def _batch(self, texts: Sequence[str], dial: dict[str, Any]) -> list[Translation]:
         segments = [{"id": n, "text": text} for n, text in enumerate(texts)]

@@ -167,11 +167,11 @@ class Page:
         """Put what was kept where it stands."""
         if self._kept is None:
             return
-        kept, said = "".join(self._kept), self._kept_said and is_said(self._kept_name)
+        kept, has_text = "".join(self._kept), self._kept_said and is_said(self._kept_name)
         self._kept = None
         if self._kept_name in BLOCKS:
             self.cut(kept)
-        elif said:
+        elif has_text:
             inner = kept.strip()
             start = kept.index(inner)
             self.say(kept[:start])
@@ -197,7 +197,7 @@ class Page:
     def _lower(self, sign: int, mark: int) -> None:
         """Take what was raised out of the sentence if it is no word, but a note or an exponent."""
         block = self._block
-        if not any(unicodedata.category(one) == "Lo" for one in block.signs[sign:]):
+        if not any(unicodedata.category(letter) == "Lo" for letter in block.signs[sign:]):
             written = block.written(sign, first=mark)
             del block.signs[sign:], block.raws[sign:], block.marks[mark:]
             self.mark(written)

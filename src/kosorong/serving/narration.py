@@ -72,12 +72,14 @@ def narrate(
     for part in parts:
         silence = np.zeros(round(PAUSES.at(speed, part.pause) * rate), np.float32)
         start = at / rate
-        for one in _faded(_turns(voice.stream(part.text, speed=speed), gate), rate):
-            samples = np.concatenate([one.samples, silence]) if one.last else one.samples
-            words = tuple(WordTime(w.text, w.start + start, w.end + start) for w in one.words)
-            length = one.length + len(silence) if one.length and len(parts) == 1 else 0
+        for stretch in _faded(_turns(voice.stream(part.text, speed=speed), gate), rate):
+            samples = (
+                np.concatenate([stretch.samples, silence]) if stretch.last else stretch.samples
+            )
+            words = tuple(WordTime(w.text, w.start + start, w.end + start) for w in stretch.words)
+            length = stretch.length + len(silence) if stretch.length and len(parts) == 1 else 0
             at += len(samples)
-            yield Sound(samples, length, words, one.warnings)
+            yield Sound(samples, length, words, stretch.warnings)
 
 
 def _turns(stretches: Iterator[Stretch], gate: Gate) -> Iterator[Stretch]:
@@ -95,17 +97,17 @@ def _faded(stretches: Iterable[Stretch], sample_rate: int) -> Iterator[Stretch]:
     edge = np.zeros(round(_EDGE_SECONDS * sample_rate), np.float32)
     held = edge[:0]
     begun = False
-    for one in stretches:
-        samples = np.concatenate([held, one.samples])
+    for stretch in stretches:
+        samples = np.concatenate([held, stretch.samples])
         # Where the stream goes on, silence is faded in its stead.
         if not begun:
             samples = faded(np.concatenate([samples, edge]), sample_rate)[: len(samples)]
             begun = True
-        if one.last:
+        if stretch.last:
             samples = faded(np.concatenate([edge, samples]), sample_rate)[len(edge) :]
         else:
             samples, held = samples[: -len(edge)], samples[-len(edge) :]
-        yield replace(one, samples=samples)
+        yield replace(stretch, samples=samples)
 
 
 def encoded(

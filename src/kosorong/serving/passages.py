@@ -36,11 +36,11 @@ def passages(text: str, pauses: Pauses = _PAUSES) -> list[Passage]:
     >>> [(one.text, round(one.pause, 2)) for one in passages("가자. 어서!\n\n끝")]
     [('가자.', 0.42), ('어서!', 0.7), ('끝', 0.0)]
     """
-    found: list[Passage] = []
+    cut: list[Passage] = []
     for line in clean(text).splitlines():
         parts = segments_of(line)
         for part in parts[:-1]:
             pause = pauses.sentence if ends_sentence(part) else pauses.clause
-            found.append(Passage(part, pause))
-        found += [Passage(part, pauses.paragraph) for part in parts[-1:]]
-    return [*found[:-1], *(Passage(last.text, 0.0) for last in found[-1:])]
+            cut.append(Passage(part, pause))
+        cut += [Passage(part, pauses.paragraph) for part in parts[-1:]]
+    return [*cut[:-1], *(Passage(last.text, 0.0) for last in cut[-1:])]

@@ -86,8 +86,8 @@ def listen(host: str, port: int) -> socket.socket:
     '127.0.0.1'
     """
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-        family, _, _, _, address = found[0]
+        addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        family, _, _, _, address = addresses[0]
         return socket.create_server((str(address[0]), port), family=family, backlog=1024)
     except OSError as error:
         raise ServiceError(

@@ -60,8 +60,8 @@ class Services:
         for first in range(0, len(texts), _BATCH):
             with self.gate.turn():
                 batch = texts[first : first + _BATCH]
-                made = who.translate(batch, **dial.options())
-            yield from made
+                translations = who.translate(batch, **dial.options())
+            yield from translations
 
     def translate_document(
         self, text: str, markup: Markup, dial: Dial, translator: Translator | None = None

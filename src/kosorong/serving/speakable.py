@@ -28,5 +28,5 @@ def need_sound(text: str, where: str = "text") -> tuple[Unread, ...]:
         raise InputError(
             "nothing in the text can be read.", where=where, cure="Send a text in Hangul."
         )
-    unread: Sequence[Unread] = [one for reading in readings for one in reading.unread]
-    return tuple({(one.character, one.reason): one for one in unread}.values())
+    unread: Sequence[Unread] = [sign for reading in readings for sign in reading.unread]
+    return tuple({(sign.character, sign.reason): sign for sign in unread}.values())

@@ -96,8 +96,8 @@ class Aligner:
             raise _too_short()
         mel = without_noise(log_mel(samples)).T
         mel = np.ascontiguousarray(mel[: len(mel) // self._squeeze * self._squeeze])
-        found = [self._follow(mel, symbols, speaker) for speaker in speakers]
-        distance, name, frames = min(found, key=lambda one: one[0])
+        alignments = [self._follow(mel, symbols, speaker) for speaker in speakers]
+        distance, name, frames = min(alignments, key=lambda alignment: alignment[0])
         spans = {
             word: (start * MEL.hop_length / MEL.sample_rate, end * MEL.hop_length / MEL.sample_rate)
             for word, (start, end) in word_frames(words, frames).items()
@@ -128,7 +128,7 @@ class Aligner:
             return settings.speakers
         speaker = settings.speaker(voice)
         if speaker is None:
-            names = ", ".join(one.name for one in settings.speakers)
+            names = ", ".join(known.name for known in settings.speakers)
             raise UsageError(
                 f"There is no voice {voice!r}.", where="voice", cure=f"Valid voices: {names}."
             )

@@ -36,7 +36,7 @@ def installed_voices() -> list[Entry]:
     Raises:
         BundleError: A bundle is damaged.
     """
-    found: dict[str, Entry] = {}
+    catalogue: dict[str, Entry] = {}
     for path in installed("voice"):
         info = read_info(path)
         default = info.config.get("default")
@@ -44,9 +44,9 @@ def installed_voices() -> list[Entry]:
             Entry(str(voice["name"]), str(voice["gender"]), voice["name"] == default, path, info)
             for voice in info.config.get("voices", ())
         ]
-        for entry in sorted(entries, key=lambda one: not one.default):
-            found.setdefault(entry.name, entry)
-    return list(found.values())
+        for entry in sorted(entries, key=lambda entry: not entry.default):
+            catalogue.setdefault(entry.name, entry)
+    return list(catalogue.values())
 
 
 def open_voice(name: str | Path | None = None, *, threads: int = 1) -> OnnxVoice:

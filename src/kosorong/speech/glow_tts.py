@@ -101,13 +101,15 @@ class AcousticModel:
         """Return every output of the encoder, (T_text, …) each."""
         readings, shares = readings_of(symbols, self._stand_ins.get(speaker, {}))
         runs = [
-            self._encoder.run({"symbols": np.array([one], np.int64), "speaker": _scalar(speaker)})
-            for one in readings
+            self._encoder.run(
+                {"symbols": np.array([reading], np.int64), "speaker": _scalar(speaker)}
+            )
+            for reading in readings
         ]
         return (
             runs[0]
             if len(runs) == 1
-            else [_mixed(said, shares) for said in zip(*runs, strict=True)]
+            else [_mixed(outputs, shares) for outputs in zip(*runs, strict=True)]
         )
 
     def prior(self, encoded: Encoded, frames: NDArray[np.int64], speaker: int) -> Prior:
@@ -189,9 +191,9 @@ def readings_of(
     >>> readings_of((1, 9, 1), {9: ((5, 0.25), (6, 0.75))})[0]
     [(1, 5, 1), (1, 6, 1)]
     """
-    mixed = [at for at, one in enumerate(symbols) if len(stand_ins.get(one, ())) > 1]
+    mixed = [at for at, symbol in enumerate(symbols) if len(stand_ins.get(symbol, ())) > 1]
     count = max((len(stand_ins[symbols[at]]) for at in mixed), default=1)
-    parts = [stand_ins.get(one, ((one, 1.0),)) for one in symbols]
+    parts = [stand_ins.get(symbol, ((symbol, 1.0),)) for symbol in symbols]
     readings = [tuple(part[min(n, len(part) - 1)][0] for part in parts) for n in range(count)]
     shares = np.full((count, len(symbols)), 1.0 / count, np.float32)
     if mixed:
@@ -202,9 +204,9 @@ def readings_of(
     return readings, shares
 
 
-def _mixed(said: Sequence[Float], shares: Float) -> Float:
+def _mixed(outputs: Sequence[Float], shares: Float) -> Float:
     """Mix one output of all readings, (T_text, …) each, by the shares (readings, T_text)."""
-    stacked = np.stack(said)
+    stacked = np.stack(outputs)
     widened = shares.reshape(shares.shape + (1,) * (stacked.ndim - 2))
     return np.asarray((stacked * widened).sum(axis=0), np.float32)
 

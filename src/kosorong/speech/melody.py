@@ -67,7 +67,7 @@ def bent(
     Returns:
         (T_text,); nothing changes before a sentence's last `END_SECONDS`.
     """
-    told = np.array(pitch, np.float32)
+    contour = np.array(pitch, np.float32)
     stops = sentences(symbols)
     asked = dict(zip(reversed(stops), reversed(slopes), strict=False))
     behind = np.cumsum(frames)
@@ -82,11 +82,11 @@ def bent(
             within = np.clip(middles - (end - _REACH), 0.0, _REACH)
             # One last sound may be longer than all that counts.
             own = np.array([at for at in sounding if within[at - start] > 0] or sounding[-1:])
-            missing = slope / SEMITONES - _slope(told[own], middles[own - start])
+            missing = slope / SEMITONES - _slope(contour[own], middles[own - start])
             bend = missing * within / MEL.frames_per_second
-            told[start:stop] += np.clip(bend, -_MOST, _MOST).astype(np.float32)
+            contour[start:stop] += np.clip(bend, -_MOST, _MOST).astype(np.float32)
         start = stop
-    return np.clip(told, min(_LOWEST, float(pitch.min())), max(_HIGHEST, float(pitch.max())))
+    return np.clip(contour, min(_LOWEST, float(pitch.min())), max(_HIGHEST, float(pitch.max())))
 
 
 def _slope(pitch: Float, places: NDArray[np.float64]) -> float:

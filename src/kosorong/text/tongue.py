@@ -38,7 +38,7 @@ _PARTICLE = re.compile(f"(?:{any_of('tongue_endings.particle')})$")
 
 def _points_by_word() -> dict[str, float]:
     """Return what each word of the table is worth for Jeju, below 0 for Korean."""
-    found = {}
+    worths = {}
     for row in read_table(TEXT, "tongue_words", ("word", "language", "sure")):
         word, language, sure = row.cells
         if language not in LANGUAGES or sure not in ("", "likely"):
@@ -46,8 +46,8 @@ def _points_by_word() -> dict[str, float]:
                 f"language is {language!r}, sure {sure!r}.", "Valid: ko, jje; likely or nothing."
             )
         worth = _LIKELY if sure else _SURE
-        found[word] = worth if language == JEJU else -worth
-    return found
+        worths[word] = worth if language == JEJU else -worth
+    return worths
 
 
 _WORDS = _points_by_word()
@@ -72,16 +72,16 @@ def points(text: str) -> float:
 
 def _points_of(word: str) -> float:
     stem = _PARTICLE.sub("", word)
-    found = _WORDS.get(word, _WORDS.get(stem, 0.0) if len(stem) > 1 else 0.0)
+    worth = _WORDS.get(word, _WORDS.get(stem, 0.0) if len(stem) > 1 else 0.0)
     if _JEJU_END.search(word) or _JEJU_SYLLABLE.search(word):
-        found += _SURE
+        worth += _SURE
     elif _KOREAN_END.search(word):
-        found -= _SURE
+        worth -= _SURE
     elif _JEJU_LIKELY.search(word):
-        found += _LIKELY
+        worth += _LIKELY
     elif _KOREAN_LIKELY.search(word):
-        found -= _LIKELY
-    return found
+        worth -= _LIKELY
+    return worth
 
 
 def tongue_of(sentence: str) -> str:

@@ -53,7 +53,7 @@ class Detector:
             return [(KOREAN, 0.0), (JEJU, 0.0)]
         # Points add up; a bias to Korean, which nearly all texts are written in.
         jeju = 1.0 / (1.0 + math.exp(0.5 - self._points(plain)))
-        return sorted([(KOREAN, 1.0 - jeju), (JEJU, jeju)], key=lambda one: -one[1])
+        return sorted([(KOREAN, 1.0 - jeju), (JEJU, jeju)], key=lambda share: -share[1])
 
     def _points(self, text: str) -> float:
         """Return points for Jeju less those for Korean, between -30 and 30."""
@@ -66,5 +66,5 @@ class Detector:
 
 def _changed(rules: RulesTranslate, text: str, target: str) -> int:
     """Return how many words the rules change on the way to a language."""
-    (made,) = rules.translate_by_rules([text], target=target)
-    return len(set(text.split()) - set(made.split()))
+    (changed,) = rules.translate_by_rules([text], target=target)
+    return len(set(text.split()) - set(changed.split()))

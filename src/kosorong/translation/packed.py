@@ -69,11 +69,11 @@ class Places:
     __slots__ = ("_hashes", "_places")
 
     def __init__(self, pairs: Iterable[tuple[str, int]]) -> None:
-        found = np.fromiter(((hash(string), place) for string, place in pairs), _HASHED)
-        found = found[np.argsort(found["hash"], kind="stable")]
+        hashed = np.fromiter(((hash(string), place) for string, place in pairs), _HASHED)
+        hashed = hashed[np.argsort(hashed["hash"], kind="stable")]
         # Bisection in an array of Python's takes a tenth of the time of one in NumPy's.
-        self._hashes = array("q", found["hash"].tobytes())
-        self._places = array("I", found["place"].tobytes())
+        self._hashes = array("q", hashed["hash"].tobytes())
+        self._places = array("I", hashed["place"].tobytes())
 
     def of(self, string: str) -> list[int]:
         """Return the places of a string, in the order in which they were given."""

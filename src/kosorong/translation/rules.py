@@ -85,8 +85,8 @@ class RuleTranslator:
         """
         if word in self.table.phrases or self._grammar is None:
             return word in self.table.phrases
-        found = self._grammar.readings(nfd(word))
-        return any(r.known or _ends_as_verb(word, r) for r in found)
+        readings = self._grammar.readings(nfd(word))
+        return any(r.known or _ends_as_verb(word, r) for r in readings)
 
     def translate(self, text: str, kinds: tuple[Kind, ...] = KINDS) -> str:
         """Return the text with every attested word changed.
@@ -100,7 +100,7 @@ class RuleTranslator:
     def changes(self, text: str, kinds: tuple[Kind, ...] = KINDS) -> list[WordChange]:
         """Return what every word, or two words, became, in order."""
         words = text.split()
-        found: list[WordChange] = []
+        changed_words: list[WordChange] = []
         n = 0
         while n < len(words):
             for step in range(min(LONGEST_PHRASE, len(words) - n), 0, -1):
@@ -113,10 +113,10 @@ class RuleTranslator:
                     if changed is not None and self.table.way == KO_JJE:
                         changed = in_context(words, n, changed)
                 if changed is not None:
-                    found.append(WordChange((n, n + step), changed))
+                    changed_words.append(WordChange((n, n + step), changed))
                     n += step
                     break
-        return found
+        return changed_words
 
     def _several(self, words: list[str], kinds: tuple[Kind, ...], place: Place) -> str | None:
         """Return what a group of words becomes; None where it is no phrase."""
@@ -194,18 +194,20 @@ class RuleTranslator:
     def _read(self, core: str, place: Place) -> Reading | None:
         if self._grammar is None:
             return None
-        found = [
+        readings = [
             reading
             for reading in self._grammar.readings(nfd(core), place)
             if not broken_jamo(nfc(reading.text))
         ]
-        found = self._chosen(core, _by_object(found, place))
-        return max(found, key=lambda r: (r.known, self._worth(r)), default=None)
+        readings = self._chosen(core, _by_object(readings, place))
+        return max(readings, key=lambda r: (r.known, self._worth(r)), default=None)
 
-    def _chosen(self, core: str, found: list[Reading]) -> list[Reading]:
+    def _chosen(self, core: str, readings: list[Reading]) -> list[Reading]:
         """Return the readings of the stem that a written word is known to have."""
         choice = self.table.choices.get(core)
-        return [r for r in found if choice == f"{nfc(r.lexeme.source)} {r.lexeme.pos}"] or found
+        return [
+            r for r in readings if choice == f"{nfc(r.lexeme.source)} {r.lexeme.pos}"
+        ] or readings
 
     def _worth(self, reading: Reading) -> float:
         return reading.score + self._attestation(nfc(reading.text))
@@ -247,17 +249,17 @@ def _ends_as_verb(word: str, reading: Reading) -> bool:
     return reading.lexeme.pos != "n" and more >= _SYLLABLES_OF_ENDING
 
 
-def _by_object(found: list[Reading], place: Place) -> list[Reading]:
+def _by_object(readings: list[Reading], place: Place) -> list[Reading]:
     """Return readings without the verb that has no object here, or without its adjective.
 
     적습니다 is to write with something to write, and to be few without.
     """
     other = "a" if place.acts else "v"
-    kept = [r for r in found if r.lexeme.source not in _EITHER or r.lexeme.pos != other]
+    kept = [r for r in readings if r.lexeme.source not in _EITHER or r.lexeme.pos != other]
     if not place.helps:
         # Jeju 불- is to blow, and to have done something for good behind another verb.
         kept = [r for r in kept if (r.lexeme.source, r.lexeme.target) != _HELPING]
-    return kept if any(r.known for r in kept) else found
+    return kept if any(r.known for r in kept) else readings
 
 
 def _told(reading: Reading, core: str, kinds: tuple[Kind, ...]) -> str:

@@ -179,12 +179,12 @@ class Transducer:
             place: Where it stands.
         """
         key = self._key(word)
-        found: list[Reading] = []
+        readings: list[Reading] = []
         for cut in range(max(1, len(key) - self._longest), len(key) + 1):
             head, tail = key[:cut], key[cut:]
             stems = self._stems[head]
             if not tail:
-                found += [self._bare(lexeme) for slot, lexeme in stems if slot == "B"]
+                readings += [self._bare(lexeme) for slot, lexeme in stems if slot == "B"]
             for slot, form, entry in self._tails.get(tail, ()):
                 if entry.said and not place.said:
                     continue
@@ -194,13 +194,13 @@ class Transducer:
                 for lexeme in known:
                     penalty = 0.0 if self._spelled_so(lexeme, word[:cut]) else OTHER_SPELLING
                     penalty += out_of_place
-                    found += self._rewritten(lexeme, form, entry, penalty, known=True)
+                    readings += self._rewritten(lexeme, form, entry, penalty, known=True)
                 verb = any(s != "B" for s, _ in stems)
                 if not known and not verb and _may_be_cut(word[:cut], tail, slot):
                     for lexeme in self._guessed(word, cut, slot, form):
                         penalty = out_of_place + UNKNOWN_STEM + UNKNOWN_LETTER * cut
-                        found += self._rewritten(lexeme, form, entry, penalty, known=False)
-        return found
+                        readings += self._rewritten(lexeme, form, entry, penalty, known=False)
+        return readings
 
     def _suits(self, form: Form, lexeme: Lexeme, tail: str) -> bool:
         if not _fits(form, lexeme):
@@ -235,14 +235,14 @@ class Transducer:
         shares = self._shares if self.to_jeju else {}
         weights = [shares.get(form_key(entry, f), f.weight) for f in targets]
         forms = _noun_forms if lexeme.pos == "n" else self._target_forms
-        made = [joined(lexeme.target, forms(lexeme.target), f) for f in targets]
+        texts = [joined(lexeme.target, forms(lexeme.target), f) for f in targets]
         alternatives = entry.korean if self.to_jeju else entry.jeju
         penalty += math.log(form.weight / max(f.weight for f in alternatives))
         # Not of their sum: a row is no worse for its many alternatives.
         most = max(
-            (w for w, text in zip(weights, made, strict=True) if text is not None), default=0
+            (w for w, text in zip(weights, texts, strict=True) if text is not None), default=0
         )
-        for target, weight, text in zip(targets, weights, made, strict=True):
+        for target, weight, text in zip(targets, weights, texts, strict=True):
             plain = joined(lexeme.source, self._plain_forms(lexeme), target)
             if text is None or weight <= 0:
                 continue

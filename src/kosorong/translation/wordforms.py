@@ -62,8 +62,8 @@ def faults_of(source: str, output: str) -> list[str]:
     ['을 lost behind 을']
     """
     own = {kind for kind, _ in _faults(source, doubting=True)}
-    found = [fault for kind, fault in _faults(output) if kind not in own]
-    return [*found, "을 lost behind 을"] if _loses_object(source, output) else found
+    faults = [fault for kind, fault in _faults(output) if kind not in own]
+    return [*faults, "을 lost behind 을"] if _loses_object(source, output) else faults
 
 
 def _loses_object(source: str, output: str) -> bool:
@@ -124,11 +124,11 @@ def mended(changes: Sequence[WordChange], text: str) -> list[WordChange]:
     ['큽니다']
     """
     words = text.split()
-    found = []
+    kept = []
     for change in changes:
         start, end = change.source
         source, behind = " ".join(words[start:end]), " ".join(words[end : end + 1])
         # What follows tells a verb's form from a noun in -을.
         faults = faults_of(f"{source} {behind}", f"{change.text} {behind}")
-        found.append(WordChange(change.source, source) if faults else change)
-    return found
+        kept.append(WordChange(change.source, source) if faults else change)
+    return kept

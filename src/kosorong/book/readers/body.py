@@ -224,8 +224,8 @@ class BodySink:
 
     def _break(self) -> None:
         """End a line; where one ended just before and nothing stands between, a paragraph."""
-        blank = takewhile(lambda one: not is_text(one), reversed(self._buffer))
-        ended = any(isinstance(one, str) and "\n" in one for one in blank)
+        blank = takewhile(lambda piece: not is_text(piece), reversed(self._buffer))
+        ended = any(isinstance(piece, str) and "\n" in piece for piece in blank)
         if ended and not (self._level() or self._open.get("ruby")):
             self._flush()
         else:
@@ -328,7 +328,7 @@ class BodySink:
         """Write a text that may mark a note as such, with what is known of marks inside it."""
         if frame.tag in BLOCKS:
             return
-        around = (one for one in self._stack[-4:-1] if one.tag not in BLOCKS)
+        around = (outer for outer in self._stack[-4:-1] if outer.tag not in BLOCKS)
         is_raised = bool(self._open.get("sup"))
         self._buffer[frame.start :] = [mark_of(frame, pieces, text, around, is_raised)]
 

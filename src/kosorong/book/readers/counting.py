@@ -108,8 +108,8 @@ class Counts:
     def begin(self, key: str, level: int) -> None:
         """Begin a level of a list anew, with what is under it."""
         counts = self._lists.setdefault(key, {})
-        for one in [one for one in counts if one >= level]:
-            del counts[one]
+        for deeper in [deeper for deeper in counts if deeper >= level]:
+            del counts[deeper]
 
     def next(self, key: str, levels: Mapping[int, Level], level: int) -> str:
         """Count a paragraph and return what stands before it, "" for a bullet.
@@ -119,11 +119,11 @@ class Counts:
             levels: Its levels, from 0.
             level: Of the paragraph.
         """
-        one = levels.get(level)
-        if one is None:
+        numbering = levels.get(level)
+        if numbering is None:
             return ""
         counts = self._lists.setdefault(key, {})
-        counts[level] = counts[level] + 1 if level in counts else one.start
+        counts[level] = counts[level] + 1 if level in counts else numbering.start
         # Word counts a level that stands over the first of a deeper one as begun: 1.1 and then 2.
         for above in range(level):
             counts.setdefault(above, levels.get(above, Level()).start)
@@ -131,11 +131,11 @@ class Counts:
             restart = levels[deeper].restart if deeper in levels else -1
             if restart < 0 or level < restart:
                 del counts[deeper]
-        if one.format in _SILENT or _is_bullet(one.parts):
+        if numbering.format in _SILENT or _is_bullet(numbering.parts):
             return ""
-        said = "".join(_said(part, counts, levels, one.plain) for part in one.parts)
+        text = "".join(_said(part, counts, levels, numbering.plain) for part in numbering.parts)
         # A space also where the document has no gap, so that the two are not heard as one word.
-        return f"{said} " if said.strip() else ""
+        return f"{text} " if text.strip() else ""
 
 
 def _is_bullet(parts: tuple[Part, ...]) -> bool:

@@ -54,7 +54,7 @@ class NumberingSink(OfficeSink):
 
     def open(self, tag: str, attributes: Mapping[str, str]) -> Close | None:
         """Take an element."""
-        said = value(attributes, "val")
+        text = value(attributes, "val")
         if tag == "abstractnum":
             self._abstract = _Abstract()
             self.lists.abstracts[value(attributes, "abstractnumid")] = self._abstract
@@ -62,19 +62,19 @@ class NumberingSink(OfficeSink):
             self._number = self.lists.numbers.setdefault(value(attributes, "numid"), _Number())
             return self._end_number
         elif tag == "abstractnumid" and self._number:
-            self._number.abstract = said
+            self._number.abstract = text
         elif tag == "numstylelink":
-            self._abstract.link = said
+            self._abstract.link = text
         elif tag in {"lvl", "lvloverride"}:
             self._level = min(whole(value(attributes, "ilvl")), MOST_LEVELS - 1)
             if tag == "lvl":
                 self._levels()[self._level] = Level()
         elif tag == "startoverride" and self._number:
-            self._number.starts[self._level] = whole(said, 1)
+            self._number.starts[self._level] = whole(text, 1)
         elif tag == "fallback":
             return self.mute()
         elif self.path[-1:] == ["lvl"] or tag == "numfmt":
-            self._describe(tag, said, attributes)
+            self._describe(tag, text, attributes)
         return None
 
     def _end_number(self) -> None:
@@ -83,25 +83,25 @@ class NumberingSink(OfficeSink):
     def _levels(self) -> dict[int, Level]:
         return self._number.levels if self._number else self._abstract.levels
 
-    def _describe(self, tag: str, said: str, attributes: Mapping[str, str]) -> None:
+    def _describe(self, tag: str, text: str, attributes: Mapping[str, str]) -> None:
         """Take what is told of a level."""
         levels = self._levels()
-        one = levels.get(self._level)
-        if one is None:
+        numbering = levels.get(self._level)
+        if numbering is None:
             return
         if tag == "pstyle" and not self._number:
-            self._abstract.styles[said] = self._level
+            self._abstract.styles[text] = self._level
         elif tag == "start":
-            one = replace(one, start=whole(said))
+            numbering = replace(numbering, start=whole(text))
         elif tag == "numfmt":
-            one = replace(one, format=_format(said, value(attributes, "format")))
+            numbering = replace(numbering, format=_format(text, value(attributes, "format")))
         elif tag == "lvltext":
-            one = replace(one, parts=template(said))
+            numbering = replace(numbering, parts=template(text))
         elif tag == "lvlrestart":
-            one = replace(one, restart=whole(said, -1))
+            numbering = replace(numbering, restart=whole(text, -1))
         elif tag == "islgl":
-            one = replace(one, plain=is_on(attributes))
-        levels[self._level] = one
+            numbering = replace(numbering, plain=is_on(attributes))
+        levels[self._level] = numbering
 
 
 def _format(name: str, custom: str) -> str:
@@ -161,10 +161,10 @@ class Numbering:
         """
         by_style, its_level, owner = self._styles.numbering(style)
         used = number or by_style
-        found = self._lists.find(used, self._styles)
-        if found is None:
+        numbered = self._lists.find(used, self._styles)
+        if numbered is None:
             return None if used in {"", "0"} else ""
-        key, abstract = found
+        key, abstract = numbered
         if level is None:
             level = 0 if number else abstract.styles.get(owner, its_level)
         if level in self._lists.numbers[used].starts and (used, level) not in self._begun:

@@ -68,20 +68,20 @@ class Styles:
 
     def kind(self, identifier: str) -> ParagraphKind:
         """Return `quote` for a quotation's style, else `body`."""
-        return "quote" if any(one.name in _QUOTES for one in self._line(identifier)) else "body"
+        return "quote" if any(style.name in _QUOTES for style in self._line(identifier)) else "body"
 
     def is_title(self, identifier: str) -> bool:
         """Tell whether a style is the book's title's."""
-        return any(one.name in _TITLES for one in self._line(identifier))
+        return any(style.name in _TITLES for style in self._line(identifier))
 
     def is_contents(self, identifier: str) -> bool:
         """Tell whether a style is of a table of contents."""
-        return any(_CONTENTS.fullmatch(one.name) for one in self._line(identifier))
+        return any(_CONTENTS.fullmatch(style.name) for style in self._line(identifier))
 
     def hides(self, identifier: str) -> bool:
         """Tell whether a style hides text."""
-        told = (one.hides for one in self._line(identifier) if one.hides is not None)
-        return next(told, False)
+        hidden = (style.hides for style in self._line(identifier) if style.hides is not None)
+        return next(hidden, False)
 
     def numbering(self, identifier: str) -> tuple[str, int, str]:
         """Return list and level of a style's paragraphs, and which style says so; "" for none."""
@@ -175,10 +175,10 @@ def relations(archive: Archive, part: str) -> dict[str, Relation]:
     return walk(archive, beside, _RelationsSink(f"{archive.name}:{beside}", part)).found
 
 
-def keep_first(found: dict[str, str], name: str, text: str) -> None:
+def keep_first(texts: dict[str, str], name: str, text: str) -> None:
     """Keep a text by its name, the first that is not empty."""
     if text:
-        found.setdefault(name, text)
+        texts.setdefault(name, text)
 
 
 class PropertiesSink(OfficeSink):

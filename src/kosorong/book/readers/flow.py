@@ -155,8 +155,11 @@ class Flow:
     def taken(self) -> str:
         """End what was begun last and return its text, which is neither read nor listed here."""
         frame = self._frames.pop()
-        lines = ["".join(frame.parts), *(one.text for one in frame.passages if not one.reason)]
-        self._frames[-1].passages += [one for one in frame.passages if one.reason]
+        lines = [
+            "".join(frame.parts),
+            *(passage.text for passage in frame.passages if not passage.reason),
+        ]
+        self._frames[-1].passages += [passage for passage in frame.passages if passage.reason]
         return " ".join(" ".join(lines).split())
 
 
@@ -191,18 +194,22 @@ def choose_reading(base: str, reading: str) -> tuple[str, str]:
 
 def _left(frame: _Frame) -> list[Passage]:
     """Return what stood in an aside as one passage; what has a reason of its own keeps it."""
-    own = [one.text for one in frame.passages if not one.reason]
-    others = [one for one in frame.passages if one.reason]
+    own = [passage.text for passage in frame.passages if not passage.reason]
+    others = [passage for passage in frame.passages if passage.reason]
     text = tidy(" ".join(["".join(frame.parts), *own]))
     return ([Passage(text, reason=frame.reason)] if text else []) + others
 
 
 def _row(cells: Sequence[list[Passage]]) -> list[Passage]:
     """Return a row as one line if its cells are short, else what they hold, one after another."""
-    read = [one for cell in cells for one in cell if not one.reason]
-    single = all(sum(not one.reason for one in cell) <= 1 for cell in cells)
-    line = "" if any(one.level for one in read) else line_of([one.text for one in read])
+    read = [passage for cell in cells for passage in cell if not passage.reason]
+    single = all(sum(not passage.reason for passage in cell) <= 1 for cell in cells)
+    line = (
+        ""
+        if any(passage.level for passage in read)
+        else line_of([passage.text for passage in read])
+    )
     if not single or not line:
-        return [one for cell in cells for one in cell]
-    left = [one for cell in cells for one in cell if one.reason]
+        return [passage for cell in cells for passage in cell]
+    left = [passage for cell in cells for passage in cell if passage.reason]
     return [replace(read[0], text=line, kind="list"), *left]

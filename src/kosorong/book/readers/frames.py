@@ -56,7 +56,7 @@ def mark_of(
     """
     inner = [piece for piece in pieces if isinstance(piece, Mark)]
     names = [*frame.identifiers, *(name for mark in inner for name in mark.identifiers)]
-    names += [name for one in around for name in one.identifiers]
+    names += [name for outer in around for name in outer.identifiers]
     return Mark(
         text,
         frame.target or next((mark.target for mark in inner if mark.target), ""),

@@ -46,8 +46,8 @@ def read_hwpx(path: Path, *, title: str = "", author: str = "", language: str = 
         _refuse_locked(archive)
         styles = _styles(archive)
         passages = _once(_passages(archive, sections, styles, draft))
-    given = {"title": title, "author": author, "language": language}
-    return written(draft, passages, path, package.about, given)
+    metadata = {"title": title, "author": author, "language": language}
+    return written(draft, passages, path, package.about, metadata)
 
 
 @dataclass(slots=True)
@@ -101,8 +101,8 @@ def _sections(archive: Archive, package: _Package) -> list[str]:
         name = archive.find(href) or archive.find(beside)
         if _SECTION.fullmatch(name) and name not in names:
             names.append(name)
-    found = ((match, name) for name in archive.names() if (match := _SECTION.fullmatch(name)))
-    numbered = sorted((int(match[1]), name) for match, name in found)
+    sections = ((match, name) for name in archive.names() if (match := _SECTION.fullmatch(name)))
+    numbered = sorted((int(match[1]), name) for match, name in sections)
     names = names or [name for _, name in numbered]
     if not names:
         refuse_other_archive(archive, _KIND)
@@ -150,10 +150,10 @@ def _once(passages: Iterable[Passage]) -> list[Passage]:
     """Return passages with what stands at every page's edge, and memos, listed once."""
     seen: set[str] = set()
     kept: list[Passage] = []
-    for one in passages:
-        if one.reason in _TWICE:
-            if one.text in seen:
+    for passage in passages:
+        if passage.reason in _TWICE:
+            if passage.text in seen:
                 continue
-            seen.add(one.text)
-        kept.append(one)
+            seen.add(passage.text)
+        kept.append(passage)
     return kept

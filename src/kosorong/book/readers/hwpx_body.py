@@ -80,7 +80,7 @@ class StyleNames:
         """Return what a paragraph that is no heading, and has no number, is."""
         if any(name in _QUOTES for name in self.names.get(style, [])):
             return "quote"
-        return "list" if any(one.kind in _LISTS for one in self._heads(style, shape)) else "body"
+        return "list" if any(head.kind in _LISTS for head in self._heads(style, shape)) else "body"
 
     def number(self, style: str, shape: str, outline: str, counts: Counts) -> str:
         """Count a paragraph and return the number that stands before it, "" for none.
@@ -101,7 +101,7 @@ class StyleNames:
     def _heads(self, style: str, shape: str) -> list[Head]:
         """Return what stands before a paragraph by its shape, and by its style's."""
         shapes = (shape, self.shapes.get(style, ""))
-        return [self.heads[one] for one in shapes if one in self.heads]
+        return [self.heads[name] for name in shapes if name in self.heads]
 
     def is_contents(self, style: str) -> bool:
         """Tell whether a style is of a table of contents."""

@@ -76,7 +76,7 @@ class _Book:
 
     def __post_init__(self) -> None:
         self.notes = [{} for _ in self.documents]
-        self._numbers = {one.name: i for i, one in enumerate(self.documents)}
+        self._numbers = {document.name: i for i, document in enumerate(self.documents)}
 
     def target(self, document: int, link: str) -> _Target | None:
         """Return where a link leads, None where that is nowhere in the book."""
@@ -122,8 +122,8 @@ class _Book:
     def _is_note(self, target: _Target, block: Block, mark: Mark) -> bool:
         fragment = mark.target.partition("#")[2]
         links = self._links(target, block)
-        around = (one for at, one in links if _is_inside(block, at, one, fragment))
-        if block.level or not all(_leads_to(one, mark.identifiers) for one in around):
+        around = (link for at, link in links if _is_inside(block, at, link, fragment))
+        if block.level or not all(_leads_to(link, mark.identifiers) for link in around):
             return False
         if _begins_with(block, mark.text) or target.place.is_note:
             return True
@@ -200,7 +200,9 @@ def settle(
         until, blocks = 0, document.sink.blocks
         for place, block in enumerate(blocks):
             if (end := book.notes[number].get(place, 0)) > until:
-                apart = (piece for one in blocks[max(place, until) : end] for piece in _apart(one))
+                apart = (
+                    piece for inner in blocks[max(place, until) : end] for piece in _apart(inner)
+                )
                 if note := " ".join(flat(apart).split()):
                     document.sink.notes.append(note)
                 until = end
@@ -213,7 +215,7 @@ def _without_marks(book: _Book, number: int, block: Block, sink: BodySink) -> It
     """Yield the pieces of a block that are said, and list the marks."""
     for at, piece in enumerate(block.pieces):
         if isinstance(piece, str):
-            yield _SUPERSCRIPT.sub(lambda found: _listed(found[0], sink), piece)
+            yield _SUPERSCRIPT.sub(lambda match: _listed(match[0], sink), piece)
         elif not isinstance(piece, Mark):
             yield piece
         elif book.is_mark(number, block, at, piece):
@@ -247,13 +249,13 @@ def _apart(block: Block) -> Iterator[Piece]:
 def _before(block: Block, at: int) -> str:
     """Return the end of what stands before a piece."""
     pieces = block.pieces[max(0, at - _NEAR) : at]
-    return flat(one[-_LOOKED_AT:] if isinstance(one, str) else one for one in pieces)
+    return flat(piece[-_LOOKED_AT:] if isinstance(piece, str) else piece for piece in pieces)
 
 
 def _after(block: Block, at: int) -> str:
     """Return the beginning of what stands behind a piece."""
     pieces = block.pieces[at + 1 : at + 1 + _NEAR]
-    return flat(one[:_LOOKED_AT] if isinstance(one, str) else one for one in pieces)
+    return flat(piece[:_LOOKED_AT] if isinstance(piece, str) else piece for piece in pieces)
 
 
 def _head(block: Block) -> str:
@@ -276,9 +278,9 @@ def _begins_with(block: Block, mark: str) -> bool:
 def _own_mark(block: Block) -> set[str]:
     """Return the mark that a block begins with, as a set of one or none."""
     near = block.pieces[:_NEAR]
-    found = [piece for piece in near if not isinstance(piece, str) or piece.strip()]
-    if found and isinstance(found[0], Mark):
-        return {_bare(found[0].text)}
+    pieces = [piece for piece in near if not isinstance(piece, str) or piece.strip()]
+    if pieces and isinstance(pieces[0], Mark):
+        return {_bare(pieces[0].text)}
     opening = _OWN_NUMBER.match(_head(block))
     return {opening[1] or opening[2]} if opening else set()
 

@@ -113,26 +113,26 @@ def read_package(archive: Archive, draft: Draft) -> Package:
 
 def _package_name(archive: Archive, draft: Draft) -> str:
     """Return the name of the package document, from the container or by its ending."""
-    found: list[str] = []
+    names: list[str] = []
     if archive.find(_CONTAINER):
         root, problem = parse_tree(archive.read(_CONTAINER), f"{archive.name}:{_CONTAINER}")
         if problem:
             draft.warn(problem)
         links = (node.get("full-path") for node in root.find_all("rootfile"))
-        found = [name for link in links if (name := archive.follow("", link)[0])]
+        names = [name for link in links if (name := archive.follow("", link)[0])]
     else:
         draft.warn(f"{_CONTAINER} is missing; the package was looked for by its name.")
-    found = found or [name for name in archive.names() if name.lower().endswith(".opf")]
-    if not found:
+    names = names or [name for name in archive.names() if name.lower().endswith(".opf")]
+    if not names:
         raise InputError(
             "This is no EPUB: it has no package document.",
             where=archive.name,
             cure="Get the book again, or give it as .txt.",
             reason="damaged",
         )
-    if len(set(found)) > 1:
-        draft.warn(f"The EPUB holds {len(set(found))} versions of the book; the first was read.")
-    return found[0]
+    if len(set(names)) > 1:
+        draft.warn(f"The EPUB holds {len(set(names))} versions of the book; the first was read.")
+    return names[0]
 
 
 def _read_manifest(package: Package, root: Node, archive: Archive) -> None:
@@ -219,13 +219,13 @@ def _refuse_protected(archive: Archive, package: Package, draft: Draft) -> None:
 def _encrypted(archive: Archive) -> set[str]:
     """Return the names of files that are encrypted otherwise than fonts are."""
     root, _ = parse_tree(archive.read(_ENCRYPTION), f"{archive.name}:{_ENCRYPTION}")
-    found: set[str] = set()
+    names: set[str] = set()
     for data in root.find_all("encrypteddata"):
         methods = {node.get("algorithm").lower() for node in data.find_all("encryptionmethod")}
         if not methods or methods - _FONT_OBFUSCATION:
             links = (node.get("uri") for node in data.find_all("cipherreference"))
-            found |= {archive.follow("", link)[0] for link in links}
-    return found
+            names |= {archive.follow("", link)[0] for link in links}
+    return names
 
 
 def read_contents(archive: Archive, package: Package, draft: Draft) -> list[Entry]:

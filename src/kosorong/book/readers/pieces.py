@@ -96,9 +96,9 @@ class Block:
     text: str = ""
     kind: ParagraphKind = "body"
 
-    def settle(self, said: str) -> None:
+    def settle(self, text: str) -> None:
         """Write down what is said of it, with white space collapsed, and what it is then."""
-        self.text = "\n".join(" ".join(line.split()) for line in said.strip().split("\n"))
+        self.text = "\n".join(" ".join(line.split()) for line in text.strip().split("\n"))
         lines = self.text.split("\n")
         is_verse = len(lines) > 1 and all(len(line) <= _VERSE_LINE for line in lines)
         self.kind = "heading" if self.level else "verse" if is_verse else self.hint
@@ -211,7 +211,7 @@ def read_ruby(pieces: Sequence[Piece]) -> tuple[list[Piece], list[str]]:
     >>> read_ruby(["바당", Reading("바다")])
     (['바당'], ['바다'])
     """
-    said: list[Piece] = []
+    spoken: list[Piece] = []
     left: list[str] = []
     bases: list[Piece] = []
     readings: list[str] = []
@@ -220,21 +220,21 @@ def read_ruby(pieces: Sequence[Piece]) -> tuple[list[Piece], list[str]]:
             readings.append(piece.text)
             continue
         if readings and (not isinstance(piece, str) or piece.strip() or piece == ""):
-            _choose(bases, readings, said, left)
+            _choose(bases, readings, spoken, left)
             bases, readings = [], []
         bases.append(piece)
-    return [piece for piece in (*said, *bases) if piece != ""], left
+    return [piece for piece in (*spoken, *bases) if piece != ""], left
 
 
-def _choose(bases: list[Piece], readings: list[str], said: list[Piece], left: list[str]) -> None:
+def _choose(bases: list[Piece], readings: list[str], spoken: list[Piece], left: list[str]) -> None:
     base, reading = flat(bases).strip(), "".join(readings)
     if _is_said_so(base, reading):
-        said.append(reading)
+        spoken.append(reading)
         images = [piece for piece in bases if isinstance(piece, Image)]
-        said += [Image("", image.source) for image in images]
+        spoken += [Image("", image.source) for image in images]
         left.append(base)
     else:
-        said += bases
+        spoken += bases
         left.append(reading)
 
 

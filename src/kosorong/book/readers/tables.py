@@ -73,7 +73,7 @@ class Rows:
         if block := _joined(row, blocks):
             blocks[row.blocks :] = [block]
             own = pictures[row.pictures :]
-            pictures[row.pictures :] = [replace(one, place=row.blocks) for one in own]
+            pictures[row.pictures :] = [replace(picture, place=row.blocks) for picture in own]
             for place in self._places[row.places :]:
                 place.start = min(place.start, row.blocks)
                 place.end = min(place.end, row.blocks + 1)
@@ -93,13 +93,16 @@ def _joined(row: _Row, blocks: Sequence[Block]) -> Block | None:
     if any(len(cell) > 1 or cell[0].level or cell[0].hint == "break" for cell in filled):
         return None
     own = [cell[0] for cell in filled]
-    if not line_of([flat(one.pieces) for one in own]) or len({one.matter for one in own}) > 1:
+    if (
+        not line_of([flat(block.pieces) for block in own])
+        or len({block.matter for block in own}) > 1
+    ):
         return None
     pieces: list[Piece] = []
-    for one in own:
+    for block in own:
         pieces += [_BORDER] if pieces else []
-        pieces += (_unbroken(piece) for piece in one.pieces)
-    return Block(pieces, "list", 0, own[0].matter, all(one.is_link for one in own))
+        pieces += (_unbroken(piece) for piece in block.pieces)
+    return Block(pieces, "list", 0, own[0].matter, all(block.is_link for block in own))
 
 
 def _unbroken(piece: Piece) -> Piece:

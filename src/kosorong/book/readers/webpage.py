@@ -69,7 +69,7 @@ def read_html(path: Path, *, title: str = "", author: str = "", language: str = 
     read_tags(text, page)
     body = page.close()
     settle([Document("", body)])
-    passages = [Passage(one.text, one.kind, one.level) for one in body.blocks if one.text]
+    passages = [Passage(block.text, block.kind, block.level) for block in body.blocks if block.text]
     passages += [Passage(tidy(note), reason="footnote") for note in body.notes]
     passages += [Passage(tidy(left), reason=why) for left, why in page.left + body.skipped]
     write(draft, passages)

@@ -109,11 +109,11 @@ def _pair(line: Line, tongues: Tongues, source: Source) -> str:
     if source is Source.BOTH:
         own = Source.PERSON if line.human else Source.MACHINE
         heard = f' data-digital-source-type="{own.word}"'
-    said = f'<{tag} class="said" id="s{line.position}"{heard}>{_words(line)}</{tag}>'
+    spoken = f'<{tag} class="said" id="s{line.position}"{heard}>{_words(line)}</{tag}>'
     if not line.beside:
-        return f"{said}\n"
+        return f"{spoken}\n"
     beside = f'<p class="beside" {_language(tongues.beside)}>{xml(line.beside)}</p>'
-    return f'<div class="pair">{said}\n{beside}</div>\n'
+    return f'<div class="pair">{spoken}\n{beside}</div>\n'
 
 
 def _words(line: Line) -> str:

@@ -61,17 +61,17 @@ class _Request:
 
     def sounds(self, work: Services) -> Iterator[Sound]:
         """Return the speech; its beginning is made at once, so that an error is an answer."""
-        made = narrate(self.voice, passages(self.text), work.gate, speed=self.speed)
-        first = next(made)
-        return _counted(chain([first], made), self.voice.sample_rate, work)
+        sounds = narrate(self.voice, passages(self.text), work.gate, speed=self.speed)
+        first = next(sounds)
+        return _counted(chain([first], sounds), self.voice.sample_rate, work)
 
     def bytes(self, sounds: Iterator[Sound]) -> Iterator[bytes]:
         """Yield the sound file as it grows, without empty parts."""
         first = next(sounds)
         samples = (sound.samples for sound in chain([first], sounds))
         tags, rate = self.mark.tags(), self.voice.sample_rate
-        made = encoded(samples, rate, self.form, length=first.length, metadata=tags)
-        return (part for part in made if part)
+        chunks = encoded(samples, rate, self.form, length=first.length, metadata=tags)
+        return (part for part in chunks if part)
 
 
 def _counted(sounds: Iterator[Sound], rate: int, work: Services) -> Iterator[Sound]:
@@ -82,7 +82,7 @@ def _counted(sounds: Iterator[Sound], rate: int, work: Services) -> Iterator[Sou
 
 def _read(fields: Fields, work: Services) -> _Request:
     model = fields.word("model", "")
-    valid = [one.name for one in work.engines.models if one.kind == "voice"]
+    valid = [offered.name for offered in work.engines.models if offered.kind == "voice"]
     if model and model not in (*valid, *_STOCK_MODELS):
         raise UsageError(
             f"There is no model {model!r}.", where="model", cure=f"Valid: {', '.join(valid)}."
@@ -114,10 +114,10 @@ def speech() -> ResponseReturnValue:
     wanted = _read(fields, work)
     form = fields.choice("stream_format", ("audio", "sse"), "audio")
     sounds = wanted.sounds(work)
-    told = wanted.mark.headers()
+    headers = wanted.mark.headers()
     if form == "sse":
-        return Response(_events(wanted, sounds), mimetype="text/event-stream", headers=told)
-    response = Response(wanted.bytes(sounds), mimetype=TYPES[wanted.form], headers=told)
+        return Response(_events(wanted, sounds), mimetype="text/event-stream", headers=headers)
+    response = Response(wanted.bytes(sounds), mimetype=TYPES[wanted.form], headers=headers)
     if wanted.unread:
         response.headers["X-Kosorong-Unread"] = json.dumps(_unread(wanted.unread))
     return response
@@ -138,7 +138,7 @@ def _event(content: dict[str, Any]) -> str:
 
 def _unread(unread: tuple[Unread, ...]) -> list[dict[str, str]]:
     listed = unread[:_UNREAD_LISTED]
-    return [{"character": one.character, "reason": one.reason} for one in listed]
+    return [{"character": sign.character, "reason": sign.reason} for sign in listed]
 
 
 @blueprint.post("/dev/captioned_speech")
@@ -185,15 +185,17 @@ def _model(model: Model) -> dict[str, Any]:
 @blueprint.get("/v1/models")
 def models() -> ResponseReturnValue:
     """List the models."""
-    return jsonify({"object": "list", "data": [_model(one) for one in services().engines.models]})
+    return jsonify(
+        {"object": "list", "data": [_model(offered) for offered in services().engines.models]}
+    )
 
 
 @blueprint.get("/v1/models/<path:name>")
 def model(name: str) -> ResponseReturnValue:
     """Describe one model."""
-    for one in services().engines.models:
-        if one.name == name:
-            return jsonify(_model(one))
+    for offered in services().engines.models:
+        if offered.name == name:
+            return jsonify(_model(offered))
     raise NotFound(f"There is no model {name!r}.")
 
 

@@ -23,8 +23,8 @@ def process_text() -> ResponseReturnValue:
     """Translate Korean to Jeju: a JSON list with one text."""
     work = services()
     text = json_fields().text("text", work.settings.characters)
-    made = work.translate_document(text, "text", Dial())
-    return jsonify([_survives_repr(made.text)])
+    document = work.translate_document(text, "text", Dial())
+    return jsonify([_survives_repr(document.text)])
 
 
 def _survives_repr(text: str) -> str:

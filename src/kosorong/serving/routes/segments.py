@@ -41,17 +41,17 @@ def translate_segments() -> ResponseReturnValue:
 
     def translations() -> Iterator[Translation]:
         if markup == "text":
-            yield from work.translate([one.text for one in wanted], dial, translator)
+            yield from work.translate([segment.text for segment in wanted], dial, translator)
         else:
-            for one in wanted:
-                made = work.translate_document(one.text, markup, dial, translator)
-                yield made.translation()
+            for segment in wanted:
+                document = work.translate_document(segment.text, markup, dial, translator)
+                yield document.translation()
 
     def rows() -> Iterator[dict[str, Any]]:
-        made = translations()
-        for one, translation in zip(wanted, made, strict=True):
+        done = translations()
+        for segment, translation in zip(wanted, done, strict=True):
             yield {
-                "id": one.id,
+                "id": segment.id,
                 "text": translation.text,
                 "links": [[link.source, link.target, link.weight] for link in translation.links],
                 "confidence": translation.confidence,
@@ -74,11 +74,13 @@ def synthesize() -> ResponseReturnValue:
     wanted = _segments(fields, work)
 
     def rows() -> Iterator[dict[str, Any]]:
-        for one in wanted:
+        for segment in wanted:
             with work.gate.turn():
-                speech = voice.speak(one.text, spoken=one.spoken, speed=speed, seed=one.seed)
+                speech = voice.speak(
+                    segment.text, spoken=segment.spoken, speed=speed, seed=segment.seed
+                )
             work.metrics.add_audio(len(speech.samples) / speech.sample_rate)
-            yield {"id": one.id, **_spoken(speech, voice)}
+            yield {"id": segment.id, **_spoken(speech, voice)}
 
     response = json_lines(guarded(rows()))
     response.headers.extend(mark_of(voice).headers())

@@ -47,9 +47,9 @@ def pattern_rule(pattern: str, say: Callable[[re.Match[str]], str | None]) -> Ru
 def first_said(rules: tuple[Rule, ...], text: str, at: int) -> Said | None:
     """Return what the first rule that applies at offset `at` says."""
     for rule in rules:
-        said = rule(text, at)
-        if said is not None:
-            return said
+        saying = rule(text, at)
+        if saying is not None:
+            return saying
     return None
 
 

@@ -106,11 +106,11 @@ def segments_of(paragraph: str, *, limit: int = SEGMENT_SYLLABLES) -> list[str]:
     Returns:
         Segments in order; joined, white space apart, they are the paragraph.
     """
-    found: list[str] = []
+    segments: list[str] = []
     for sentence in split_sentences(paragraph):
         for piece in _opened(sentence, min(limit, COMFORTABLE_SYLLABLES)):
-            found.extend(split_clauses(piece, limit))
-    return found
+            segments.extend(split_clauses(piece, limit))
+    return segments
 
 
 def follows_quotation(text: str) -> bool:

@@ -84,16 +84,16 @@ def _ratio(text: str, at: int) -> Said | None:
     """Read `3:2`, `3:2:1` and `1:50,000`."""
     if re.match("[0-9:]", text[at - 1 : at] if at else ""):
         return None
-    said: list[str] = []
+    terms: list[str] = []
     end = at
     while (quantity := find_quantity(text, end)) is not None:
-        said.append(quantity.spoken)
+        terms.append(quantity.spoken)
         end = quantity.end
         if not re.match(":[0-9]", text[end : end + 2]):
             break
         end += 1
-    fits = 1 < len(said) <= _MOST_TERMS and text[end : end + 1] != ":"
-    return Said(end, ((at, " 대 ".join(said)),)) if fits else None
+    fits = 1 < len(terms) <= _MOST_TERMS and text[end : end + 1] != ":"
+    return Said(end, ((at, " 대 ".join(terms)),)) if fits else None
 
 
 _AGAINST = re.compile(rf"(?<![0-9.,])({_WHOLE}) ?(대) ?(?=[0-9])")

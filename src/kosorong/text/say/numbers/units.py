@@ -15,16 +15,16 @@ _KINDS = ("unit", "scale", "percent", "currency", "code")
 
 def _by_kind() -> tuple[dict[str, dict[str, str]], frozenset[str]]:
     """Return units and what they are called by their kind, and those that have a square name."""
-    found: dict[str, dict[str, str]] = {kind: {} for kind in _KINDS}
+    names: dict[str, dict[str, str]] = {kind: {} for kind in _KINDS}
     squares = set()
     for row in read_table(TEXT, "units", ("unit", "said", "kind", "square")):
-        unit, said, kind, square = row.cells
-        if kind not in found or square not in ("", "square"):
+        unit, name, kind, square = row.cells
+        if kind not in names or square not in ("", "square"):
             cure = f"Valid: {', '.join(_KINDS)}; square or nothing."
             raise row.refuse(f"kind is {kind!r}, square {square!r}.", cure)
-        found[kind][unit] = said
+        names[kind][unit] = name
         squares |= {unit} if square else set()
-    return found, frozenset(squares)
+    return names, frozenset(squares)
 
 
 _TABLES, _AREAS = _by_kind()
