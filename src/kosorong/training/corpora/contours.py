@@ -61,10 +61,10 @@ def line(semitones: Float) -> Float:
 
 def _semitones(hertz: NDArray[np.float64]) -> Float:
     """Return F0 in semitones above 1 Hz, NaN where unvoiced."""
-    told = np.full(len(hertz), np.nan, np.float32)
+    semitones = np.full(len(hertz), np.nan, np.float32)
     voiced = hertz > 0
-    told[voiced] = 12.0 * np.log2(hertz[voiced])
-    return told
+    semitones[voiced] = 12.0 * np.log2(hertz[voiced])
+    return semitones
 
 
 def _middles(corpus: Packed, tracks: list[Float]) -> dict[str, float]:

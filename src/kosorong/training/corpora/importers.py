@@ -124,7 +124,7 @@ def _import_rows(
                 utterance, lead = _import_row(row, corpus, journal)
                 utterances.append(utterance)
                 if row.phones:
-                    phones[row.id] = [shifted(one, lead) for one in row.phones]
+                    phones[row.id] = [shifted(phone, lead) for phone in row.phones]
                 seen |= {row.id, _target(row).casefold()}
             except (CorpusError, InputError) as error:
                 refused.append(f"{row.where}: {error}")

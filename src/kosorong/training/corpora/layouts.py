@@ -205,9 +205,9 @@ def _list_of(source: Path, *patterns: str) -> Path:
     """Return the list of a corpus: the file given, or the newest version of it in the folder."""
     if source.is_file():
         return source
-    found = [path for pattern in patterns for path in sorted(source.glob(pattern), reverse=True)]
-    if found:
-        return found[0]
+    lists = [path for pattern in patterns for path in sorted(source.glob(pattern), reverse=True)]
+    if lists:
+        return lists[0]
     if not patterns:
         raise CorpusError("no such file.", where=str(source), cure="Give the list, a text file.")
     raise CorpusError(

@@ -26,5 +26,5 @@ def end_slopes(corpus: Packed, folder: Path | None = None) -> NDArray[np.float32
 
 
 def _slopes(corpus: Packed) -> NDArray[np.float32]:
-    found = [end_slope(track(corpus.audio(n))) for n in range(len(corpus.utterances))]
-    return np.array(found, np.float32)
+    slopes = [end_slope(track(corpus.audio(n))) for n in range(len(corpus.utterances))]
+    return np.array(slopes, np.float32)

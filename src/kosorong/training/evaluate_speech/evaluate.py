@@ -82,7 +82,9 @@ def evaluate_speech(
     meter = _Meter(talker, packed, floor, scope, out, progress)
     judged = {name: meter.sentences(name, indices) for name, indices in chosen.items()}
     progress.close()
-    summaries = [summarise(name, found, meter.melody(name)) for name, found in judged.items()]
+    summaries = [
+        summarise(name, sentences, meter.melody(name)) for name, sentences in judged.items()
+    ]
     notes = (
         held_out_note(packed, chosen, scope.split),
         f"floor: {floor.name}" if floor else MISSING,
@@ -161,7 +163,7 @@ class _Meter:
         """Let a judge hear every speaker; the other voices say the main speaker's texts too."""
         main, *others = chosen
         self.progress.start(sum(map(len, chosen.values())), unit="sentence heard")
-        found = [
+        understood = [
             listen(
                 self.talker,
                 judge,
@@ -176,7 +178,7 @@ class _Meter:
             for speaker, indices in chosen.items()
         ]
         self.progress.close()
-        return Judgement(judge.name, judge.recipe, judge.stranger, tuple(found))
+        return Judgement(judge.name, judge.recipe, judge.stranger, tuple(understood))
 
     def _recording(self, index: int) -> Recording:
         row = self.corpus.utterances[index]
@@ -185,7 +187,7 @@ class _Meter:
     def melody(self, speaker: str) -> Melody | None:
         if not self.scope.ends:
             return None
-        found = melody(
+        measured = melody(
             self.talker,
             self.corpus,
             speaker,
@@ -194,8 +196,8 @@ class _Meter:
             progress=self.progress,
         )
         if self.out is not None:
-            draw_melody(self.out / f"{speaker}-melody.png", found)
-        return found
+            draw_melody(self.out / f"{speaker}-melody.png", measured)
+        return measured
 
 
 def held_out_note(corpus: Packed, chosen: Mapping[str, Sequence[int]], split: str) -> str:

@@ -55,32 +55,32 @@ def melodies(
     if not engine.acoustic.has_melody:
         return {}
     slopes, moods = end_slopes(corpus, folder), _moods(corpus)
-    about = {str(one["name"]): str(one["speaker"]) for one in engine.bundle.config["voices"]}
-    found: dict[str, dict[str, list[float]]] = {}
+    about = {str(voice["name"]): str(voice["speaker"]) for voice in engine.bundle.config["voices"]}
+    quantiles: dict[str, dict[str, list[float]]] = {}
     progress = progress or NoProgress()
     for speaker in engine.settings.speakers:
         persons = _persons(corpus, about[speaker.name], slopes, moods)
         if "statement" not in persons:
             continue
         progress.start(len(persons), unit=f"mood of {speaker.name}")
-        found[speaker.name] = {}
+        quantiles[speaker.name] = {}
         for mood, person in persons.items():
             texts = _texts(corpus, about[speaker.name], mood, moods)
             asked = _asked(engine, speaker, mood, person, texts)
-            found[speaker.name][mood] = [round(float(one), 1) for one in asked]
+            quantiles[speaker.name][mood] = [round(float(slope), 1) for slope in asked]
             progress.advance()
         progress.close()
-    return found
+    return quantiles
 
 
 def _moods(corpus: Packed) -> list[Mood | None]:
     """Return the mood of every utterance's last sentence; None for one that goes on."""
-    found: list[Mood | None] = []
+    ends: list[Mood | None] = []
     for utterance in corpus.utterances:
         moods = read(utterance.text).moods
         last = len(utterance.text.split()) - 1
-        found.append(moods.get(last))
-    return found
+        ends.append(moods.get(last))
+    return ends
 
 
 def _persons(
@@ -102,8 +102,8 @@ def _persons(
     if len(own["statement"]) < _FEWEST:
         return {}
     instead = {**everybody, "suggestion": own["statement"]}
-    found = {mood: few if len(few) >= _FEWEST else instead[mood] for mood, few in own.items()}
-    return {mood: np.array(some) for mood, some in found.items() if len(some) >= _FEWEST}
+    chosen = {mood: few if len(few) >= _FEWEST else instead[mood] for mood, few in own.items()}
+    return {mood: np.array(some) for mood, some in chosen.items() if len(some) >= _FEWEST}
 
 
 def _texts(corpus: Packed, speaker: str, mood: Mood, moods: Sequence[Mood | None]) -> list[str]:
@@ -122,16 +122,16 @@ def _asked(
     """Return the quantiles (QUANTILES,) to ask for."""
     wanted = np.quantile(person, np.linspace(_FROM, _TO, QUANTILES))
     falling = float((person < 0).mean()) - (_MORE_RISING if mood == "question" else 0.0)
-    said = [_said(engine, speaker, {mood: wanted[[end, end]]}, texts) for end in (0, -1)]
-    if min(map(len, said)) < _FEWEST_VOICED:
+    answers = [_said(engine, speaker, {mood: wanted[[end, end]]}, texts) for end in (0, -1)]
+    if min(map(len, answers)) < _FEWEST_VOICED:
         return wanted
-    low, high = (float(np.median(one)) for one in said)
+    low, high = (float(np.median(tries)) for tries in answers)
     gain = float(np.clip((high - low) / max(wanted[-1] - wanted[0], 1e-6), *_GAINS))
     asked = _bounded((wanted - low) / gain + wanted[0])
     for _ in range(_ROUNDS):
         # What is asked is shifted by what makes the wanted share of the sentences fall.
-        made = _said(engine, speaker, {mood: asked}, texts)
-        asked = _bounded(asked - float(np.quantile(made, falling)) / gain)
+        answer = _said(engine, speaker, {mood: asked}, texts)
+        asked = _bounded(asked - float(np.quantile(answer, falling)) / gain)
     return asked
 
 

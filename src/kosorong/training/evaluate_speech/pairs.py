@@ -68,11 +68,11 @@ class PairReport:
     def text(self) -> str:
         """Return a line for each voice."""
         lines = [f"{self.name}, Jeju lines beside their Korean sides", self.judge]
-        for one in self.voices:
-            korean, jeju = percent(error(one.korean)), percent(error(one.jeju))
+        for voice in self.voices:
+            korean, jeju = percent(error(voice.korean)), percent(error(voice.jeju))
             lines.append(
-                f"  {one.speaker}: {len(one.jeju)} lines, Korean {korean}, Jeju {jeju}, "
-                f"Jeju ÷ Korean {times(ratio(one.jeju, one.korean))}"
+                f"  {voice.speaker}: {len(voice.jeju)} lines, Korean {korean}, Jeju {jeju}, "
+                f"Jeju ÷ Korean {times(ratio(voice.jeju, voice.korean))}"
             )
         lines.append(
             "for ㆍ any of ㅗ ㅓ ㅏ counts, for ᆢ any of ㅛ ㅕ ㅑ; 95 % by bootstrap over lines"
@@ -89,13 +89,13 @@ class PairReport:
     def plain(self) -> dict[str, Any]:
         """Return the report as plain data."""
         voices = {
-            one.speaker: {
-                "lines": len(one.jeju),
-                "korean": round(error(one.korean), 6),
-                "jeju": round(error(one.jeju), 6),
-                "ratio": plain_spread(ratio(one.jeju, one.korean)),
+            voice.speaker: {
+                "lines": len(voice.jeju),
+                "korean": round(error(voice.korean), 6),
+                "jeju": round(error(voice.jeju), 6),
+                "ratio": plain_spread(ratio(voice.jeju, voice.korean)),
             }
-            for one in self.voices
+            for voice in self.voices
         }
         return {"judged": self.name, "judge": self.judge, "voices": voices}
 
@@ -170,8 +170,8 @@ def _tallies(
     for seed, line in enumerate(lines):
         sides = []
         for text in (line.korean, line.jeju):
-            said = judge.said(text)
+            wanted = judge.said(text)
             heard = judge.hear(talker.say(text, speaker, seed)).jamo
-            sides.append(Tally(edits(heard, said), len(said)))
+            sides.append(Tally(edits(heard, wanted), len(wanted)))
         progress.advance()
         yield sides[0], sides[1]

@@ -49,14 +49,14 @@ def encoder_graph(graph: Graph, model: GlowTts, speakers: Sequence[int]) -> None
     # The projection to mels and the durations are a sliver of the work: float costs nothing.
     means = pointwise(graph, "encoder.mean", encoder.mean, x, arithmetic="float")
     table = graph.weight("speakers", values(model.speakers.weight)[list(speakers)])
-    told = graph.op("Gather", table, speaker, axis=0)
-    durations = _number(graph, "durations", model.durations, x, told)
+    who = graph.op("Gather", table, speaker, axis=0)
+    durations = _number(graph, "durations", model.durations, x, who)
     graph.output("means", means, ["T_text", model.n_mels])
     graph.output("log_durations", durations, ["T_text"])
     if model.frames is not None:
         graph.output("hidden", x, ["T_text", model.config.encoder.channels])
     if model.pitch is not None:
-        graph.output("pitch", _number(graph, "pitch", model.pitch, x, told), ["T_text"])
+        graph.output("pitch", _number(graph, "pitch", model.pitch, x, who), ["T_text"])
 
 
 def frames_graph(graph: Graph, model: GlowTts, speakers: Sequence[int]) -> None:
@@ -82,9 +82,9 @@ def frames_graph(graph: Graph, model: GlowTts, speakers: Sequence[int]) -> None:
     channels += model.config.frames.pitch
     means = graph.input("means", ["T_mel", model.n_mels])
     hidden = graph.input("hidden", ["T_mel", channels])
-    told = graph.input("places", ["T_mel", PLACES])
+    where = graph.input("places", ["T_mel", PLACES])
     speaker = graph.input("speaker", [], TensorProto.INT64)
-    x = graph.op("Concat", hidden, told, axis=1)
+    x = graph.op("Concat", hidden, where, axis=1)
     # Channels-last, neighbouring frames are neighbours in memory: squeezing is a reshape.
     x = graph.op("Reshape", x, graph.constant([-1, squeeze * (channels + PLACES)]))
     vectors = prior.speaker(model.speakers.weight[list(speakers)])
@@ -111,12 +111,12 @@ def decoder_graph(graph: Graph, model: GlowTts, speakers: Sequence[int]) -> None
     couplings are told of it, `text` (T_mel / squeeze, W). Output: `mel` (T_mel, M). The arguments
     are those of `encoder_graph`.
     """
-    x, told = _flow_start(graph, "latent", model, speakers)
+    x, conditions = _flow_start(graph, "latent", model, speakers)
     width = model.n_mels * model.decoder.squeeze
     for index, (norm, mix, coupling) in reversed(list(enumerate(_flow_blocks(model)))):
         name = f"decoder.{index}"
         kept, changed = graph.halves(x, width // 2)
-        shift, log_scale = _affine(graph, name, coupling, kept, told[index])
+        shift, log_scale = _affine(graph, name, coupling, kept, conditions[index])
         factor = graph.op("Exp", graph.op("Neg", log_scale))
         changed = graph.op("Mul", graph.op("Sub", changed, shift), factor)
         x = graph.op("Concat", kept, changed, axis=1)
@@ -137,7 +137,7 @@ def aligner_graph(graph: Graph, model: GlowTts, speakers: Sequence[int]) -> None
     couplings are told of it, `text` (T_mel / squeeze, W). Output: `latent` (T_mel, M). The
     arguments are those of `encoder_graph`.
     """
-    x, told = _flow_start(graph, "mel", model, speakers)
+    x, conditions = _flow_start(graph, "mel", model, speakers)
     width = model.n_mels * model.decoder.squeeze
     for index, (norm, mix, coupling) in enumerate(_flow_blocks(model)):
         name = f"decoder.{index}"
@@ -147,7 +147,7 @@ def aligner_graph(graph: Graph, model: GlowTts, speakers: Sequence[int]) -> None
         x = graph.op("Add", graph.op("Mul", x, scales), bias)
         x = graph.op("MatMul", x, _mixing(graph, f"{name}.mix", mix, mix.weight, width))
         kept, changed = graph.halves(x, width // 2)
-        shift, log_scale = _affine(graph, name, coupling, kept, told[index])
+        shift, log_scale = _affine(graph, name, coupling, kept, conditions[index])
         changed = graph.op("Add", graph.op("Mul", changed, graph.op("Exp", log_scale)), shift)
         x = graph.op("Concat", kept, changed, axis=1)
     graph.output("latent", _flow_end(graph, x, model.n_mels), ["T_mel", model.n_mels])
@@ -271,7 +271,7 @@ def _flow_start(
     vectors = model.speakers.weight[list(speakers)]
     width = model.config.frames.told
     text = graph.input("text", ["T_text", width]) if width else ""
-    told = []
+    conditions = []
     for index, (_, _, coupling) in enumerate(_flow_blocks(model)):
         body = coupling.body
         bias = np.concatenate([values(gate.bias) for gate in members(body.gates, nn.Conv1d)])
@@ -281,8 +281,8 @@ def _flow_start(
             weight = values(body.text.weight)[:, :, 0].T
             row = graph.op("Add", graph.linear(text, f"decoder.{index}.text", weight, None), row)
         count = len(body.gates)
-        told.append(graph.ops("Split", count, row, axis=-1, num_outputs=count))
-    return folded, told
+        conditions.append(graph.ops("Split", count, row, axis=-1, num_outputs=count))
+    return folded, conditions
 
 
 def _flow_end(graph: Graph, x: str, n_mels: int) -> str:
@@ -290,7 +290,7 @@ def _flow_end(graph: Graph, x: str, n_mels: int) -> str:
 
 
 def _affine(
-    graph: Graph, name: str, coupling: AffineCoupling, kept: str, told: Sequence[str]
+    graph: Graph, name: str, coupling: AffineCoupling, kept: str, condition: Sequence[str]
 ) -> tuple[str, str]:
     """Return shift and logarithm of the scale, each (T, C / 2)."""
     body = coupling.body
@@ -300,7 +300,7 @@ def _affine(
     gates, outs = members(body.gates, nn.Conv1d), members(body.outs, nn.Conv1d)
     for index, (gate, out) in enumerate(zip(gates, outs, strict=True)):
         layer = f"{name}.{index}"
-        y = graph.convolve(x, f"{layer}.gate", values(gate.weight), told[index])
+        y = graph.convolve(x, f"{layer}.gate", values(gate.weight), condition[index])
         tanh, sigmoid = graph.halves(y, body.channels)
         y = graph.op("Mul", graph.op("Tanh", tanh), graph.op("Sigmoid", sigmoid))
         y = pointwise(graph, f"{layer}.out", out, y)

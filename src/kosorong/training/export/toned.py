@@ -45,11 +45,11 @@ def write_toned(
     return write_bundle(output, info, files, voice_card(info))
 
 
-def _with(info: BundleInfo, key: str, found: Mapping[str, object]) -> BundleInfo:
+def _with(info: BundleInfo, key: str, by_voice: Mapping[str, object]) -> BundleInfo:
     """Return what a bundle says with something said of each voice, or of none."""
     config: dict[str, Any] = json.loads(json.dumps(dict(info.config)))
     for voice in config["voices"]:
         voice.pop(key, None)
-        if voice["name"] in found:
-            voice[key] = found[voice["name"]]
+        if voice["name"] in by_voice:
+            voice[key] = by_voice[voice["name"]]
     return replace(info, config=config)

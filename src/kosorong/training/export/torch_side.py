@@ -29,11 +29,11 @@ def members(modules: Iterable[nn.Module], kind: type[M]) -> list[M]:
     Raises:
         TypeError: One is of another class: the graph would not be that of the model.
     """
-    found = list(modules)
-    for module in found:
+    listed = list(modules)
+    for module in listed:
         if not isinstance(module, kind):
             raise TypeError(f"expected {kind.__name__}, not {type(module).__name__}")
-    return cast(list[M], found)
+    return cast(list[M], listed)
 
 
 def pointwise(

@@ -106,7 +106,7 @@ def spoken_jamo(text: str) -> tuple[str, ...]:
     'ㄷㅏㅅㅓㅅㅁㅕㅇㅇㅗㅏㅆㄷㅏ'
     """
     typed = letters(read(text).spoken)
-    return tuple(one for one in typed if any(low <= one <= high for low, high in _JAMO))
+    return tuple(letter for letter in typed if any(low <= letter <= high for low, high in _JAMO))
 
 
 def at_16_khz(audio: Audio) -> Audio:

@@ -42,8 +42,8 @@ class OwnRecogniser(Judge):
     def hear(self, audio: Audio) -> Heard:
         """See `Judge.hear`."""
         heard = self._listener.hear(log_mel(audio))
-        return Heard(decode(heard), tuple(SYMBOLS[one] for one in heard))
+        return Heard(decode(heard), tuple(SYMBOLS[symbol] for symbol in heard))
 
     def said(self, text: str) -> tuple[str, ...]:
         """See `Judge.said`; sounds as they are pronounced, without the silent onset."""
-        return tuple(SYMBOLS[one] for one in sounds(text))
+        return tuple(SYMBOLS[symbol] for symbol in sounds(text))

@@ -61,7 +61,7 @@ def _bare(words: Iterable[str]) -> str:
 
 
 def learn_table(
-    found: Sequence[WordPair],
+    pairs: Sequence[WordPair],
     dictionary: Mapping[str, set[str]],
     grammar: RuleTable | None = None,
     *,
@@ -71,7 +71,7 @@ def learn_table(
     """Count a table from tied words.
 
     Args:
-        found: Tied words of one direction.
+        pairs: Tied words of one direction.
         dictionary: Headwords and translations in jamo, see `dictionary_of`.
         grammar: A table whose grammar the learnt one shall have too.
         pieces: Whether to learn beginnings and ends of words, or whole words only.
@@ -79,10 +79,10 @@ def learn_table(
     """
     parts = grammar or RuleTable()
     if pieces:
-        parts = _with_pieces(parts, found, dictionary)
+        parts = _with_pieces(parts, pairs, dictionary)
     # A phrase that its parts give anyway need not be kept.
     by_parts = RuleTranslator(parts)
-    counted = _phrases(found)
+    counted = _phrases(pairs)
     phrases = {
         source: part
         for source, (part, weight) in counted.items()
@@ -92,10 +92,10 @@ def learn_table(
 
 
 def _with_pieces(
-    table: RuleTable, found: Sequence[WordPair], dictionary: Mapping[str, set[str]]
+    table: RuleTable, pairs: Sequence[WordPair], dictionary: Mapping[str, set[str]]
 ) -> RuleTable:
     single = [
-        WordPair(nfd(p.source), nfd(p.target), p.weight) for p in found if " " not in p.source
+        WordPair(nfd(p.source), nfd(p.target), p.weight) for p in pairs if " " not in p.source
     ]
     ends = _shares(*_count_ends(single, dictionary))
     stems = _shares(*_count_stems(single, ends))
@@ -149,16 +149,16 @@ def _count_stems(
 
 def _shares(counts: Counts, totals: Mapping[str, float]) -> dict[str, tuple[str, float, float]]:
     """Return the commonest target of each source, its share and its count."""
-    found: dict[str, tuple[str, float, float]] = {}
+    shares: dict[str, tuple[str, float, float]] = {}
     for source, targets in counts.items():
         target, n = max(targets.items(), key=lambda item: (item[1], item[0] == source, item[0]))
-        found[source] = (target, n / (totals[source] + _DOUBT), n)
-    return found
+        shares[source] = (target, n / (totals[source] + _DOUBT), n)
+    return shares
 
 
-def _phrases(found: Iterable[WordPair]) -> dict[str, tuple[Part, float]]:
+def _phrases(pairs: Iterable[WordPair]) -> dict[str, tuple[Part, float]]:
     counts: Counts = defaultdict(lambda: defaultdict(float))
-    for pair in found:
+    for pair in pairs:
         counts[pair.source][pair.target] += pair.weight
     totals = {source: sum(targets.values()) for source, targets in counts.items()}
     shares = _shares(counts, totals)

@@ -120,10 +120,10 @@ def _padded(rows: Sequence[Sequence[int]]) -> Tensor:
 
 def _by_word(words: Sequence[int]) -> dict[int, list[int]]:
     """Return the places of each word's units."""
-    found: dict[int, list[int]] = {}
+    places: dict[int, list[int]] = {}
     for n, word in enumerate(words):
-        found.setdefault(word, []).append(n)
-    return found
+        places.setdefault(word, []).append(n)
+    return places
 
 
 def _link_words(

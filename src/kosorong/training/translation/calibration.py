@@ -121,8 +121,10 @@ def judge(translator: NeuralTranslator, pairs: Sequence[Pair]) -> Judgement:
         for spelling in SPELLINGS:
             chosen = [p for p in pairs if p.spelling == spelling]
             texts = [p.korean if source == KOREAN else p.jeju for p in chosen]
-            made = translator.translate(texts, source=source, target=target, spelling=spelling)
-            for pair, translation in zip(chosen, made, strict=True):
+            translations = translator.translate(
+                texts, source=source, target=target, spelling=spelling
+            )
+            for pair, translation in zip(chosen, translations, strict=True):
                 wanted = words_of([pair.jeju if target == JEJU else pair.korean])
                 right = [float(bare_word(w) in wanted) for w in translation.text.split()]
                 if not right:
@@ -183,7 +185,7 @@ class Reading:
 
 def read_honestly(judgements: Sequence[Judgement]) -> list[Reading]:
     """Return every fold's confidences, calibrated on the other folds."""
-    found = []
+    readings = []
     for name in ("words", "segments"):
         parts: list[Judged] = [getattr(j, name) for j in judgements]
         after = []
@@ -192,8 +194,8 @@ def read_honestly(judgements: Sequence[Judgement]) -> list[Reading]:
             curve = isotonic(others.raw, others.right)
             after.append(np.array([curve.at(raw) for raw in part.raw.tolist()]))
         whole = _together(parts)
-        found.append(Reading(name, whole.raw, np.concatenate(after), whole.right))
-    return found
+        readings.append(Reading(name, whole.raw, np.concatenate(after), whole.right))
+    return readings
 
 
 def calibrate(data: Path, out: Path, *, folds: int = 5) -> tuple[Calibration, list[Reading]]:

@@ -71,13 +71,13 @@ class Figure:
 
 def translate_lines(translator: NeuralTranslator, pairs: Sequence[Pair]) -> list[Line]:
     """Translate pairs in both directions; Jeju is asked for in the spelling of the pair."""
-    found: list[Line] = []
+    lines: list[Line] = []
     for spelling in SPELLINGS:
         asked = [pair for pair in pairs if spelling in _asked(pair)]
-        found += _one_way(translator, asked, KOREAN, JEJU, spelling)
+        lines += _one_way(translator, asked, KOREAN, JEJU, spelling)
         own = [pair for pair in asked if spelling == _asked(pair)[0]]
-        found += _one_way(translator, own, JEJU, KOREAN, spelling)
-    return found
+        lines += _one_way(translator, own, JEJU, KOREAN, spelling)
+    return lines
 
 
 def _asked(pair: Pair) -> tuple[str, ...]:
@@ -92,7 +92,7 @@ def _one_way(
     translator: NeuralTranslator, pairs: Sequence[Pair], source: str, target: str, spelling: str
 ) -> list[Line]:
     texts = [p.korean if source == KOREAN else p.jeju for p in pairs]
-    made = translator.translate(texts, source=source, target=target, spelling=spelling)
+    translations = translator.translate(texts, source=source, target=target, spelling=spelling)
     rules = translator.translate_by_rules(texts, target=target, spelling=spelling)
     return [
         Line(
@@ -102,20 +102,20 @@ def _one_way(
             {"copy": text, "rules": by_rules, "model": translation.text},
             translation.provenance,
         )
-        for pair, text, translation, by_rules in zip(pairs, texts, made, rules, strict=True)
+        for pair, text, translation, by_rules in zip(pairs, texts, translations, rules, strict=True)
     ]
 
 
 def figures_of(lines: Sequence[Line]) -> list[Figure]:
     """Score lines by task and system, on NFC text."""
-    found: list[Figure] = []
+    figures: list[Figure] = []
     for task in dict.fromkeys(line.task for line in lines):
         chosen = [line for line in lines if line.task == task]
         references = [[_nfc(line.reference) for line in chosen]]
         for system in systems_of(chosen):
             outputs = [_nfc(line.outputs[system]) for line in chosen]
             fell = sum("nmt" not in line.provenance for line in chosen) / len(chosen)
-            found.append(
+            figures.append(
                 Figure(
                     task,
                     system,
@@ -125,7 +125,7 @@ def figures_of(lines: Sequence[Line]) -> list[Figure]:
                     round(fell, 3) if system == "model" else 0.0,
                 )
             )
-    return found
+    return figures
 
 
 def systems_of(lines: Sequence[Line]) -> list[str]:
@@ -161,9 +161,9 @@ def _ruled(pair: Pair, rules: Rules, source: str, target: str, spelling: str) ->
     text, reference = pair.korean, pair.jeju
     if source == JEJU:
         text, reference = reference, text
-    made = hint_for(rules, text, target, spelling).text
+    ruled = hint_for(rules, text, target, spelling).text
     task = f"{pair.style} {spelling} {source}-{target}"
-    return Line(pair.id, task, reference, {"copy": text, "rules": made}, "rules")
+    return Line(pair.id, task, reference, {"copy": text, "rules": ruled}, "rules")
 
 
 def _nfc(text: str) -> str:
@@ -234,8 +234,8 @@ def evaluate_folds(
 
 def _check_finished(run: Path, recipe: TranslationRecipe) -> None:
     """Refuse to measure a fold that a signal stopped on its way."""
-    found = CheckpointFolder(run / "checkpoints").newest()
-    step = int(found[1]["step"]) if found else 0
+    checkpoint = CheckpointFolder(run / "checkpoints").newest()
+    step = int(checkpoint[1]["step"]) if checkpoint else 0
     if step < recipe.loop.steps:
         raise TrainingError(
             f"stopped at step {step} of {recipe.loop.steps}.",

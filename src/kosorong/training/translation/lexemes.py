@@ -78,7 +78,7 @@ class Learnt:
 
 def lemma_pairs(lexicon: Iterable[Pair]) -> dict[tuple[str, str, str], int]:
     """Count stems that dictionaries pair, as (Korean, Jeju, part of speech)."""
-    found: Counter[tuple[str, str, str]] = Counter()
+    counts: Counter[tuple[str, str, str]] = Counter()
     for pair in lexicon:
         korean, jeju = nfd(pair.korean.strip()), nfd(pair.jeju.strip())
         if " " in korean or " " in jeju:
@@ -92,8 +92,8 @@ def lemma_pairs(lexicon: Iterable[Pair]) -> dict[tuple[str, str, str], int]:
             continue
         if not korean or not jeju:
             continue
-        found[korean, respelled(jeju) if pos else jeju, pos or "n"] += 1
-    return found
+        counts[korean, respelled(jeju) if pos else jeju, pos or "n"] += 1
+    return counts
 
 
 def respelled(stem: str) -> str:
@@ -126,20 +126,20 @@ class _Stems:
         return {x for x in self._by_form.get((slot, self.key(head)), ()) if x[1] in wanted}
 
 
-def learn_lexemes(found: Sequence[WordPair], lexicon: Sequence[Pair]) -> Learnt:
+def learn_lexemes(pairs: Sequence[WordPair], lexicon: Sequence[Pair]) -> Learnt:
     """Count stems and endings.
 
     Args:
-        found: Tied words, Korean to Jeju.
+        pairs: Tied words, Korean to Jeju.
         lexicon: Dictionary entries.
     """
     listed = lemma_pairs(lexicon)
     counter = _Counter(listed)
-    for pair in found:
+    for pair in pairs:
         if " " not in pair.source and " " not in pair.target:
             counter.count(nfd(pair.source), nfd(pair.target), pair.weight)
-    held = _held(word for pair in found for word in pair.target.split())
-    kept = _kept(word for pair in found for word in pair.source.split())
+    held = _held(word for pair in pairs for word in pair.target.split())
+    kept = _kept(word for pair in pairs for word in pair.source.split())
     known = frozenset((k, p) for k, _, p in counter.listed if p == "n" or _may_be_stem(k))
     return Learnt(counter.lexemes(held, kept), counter.shares(), known)
 
@@ -167,7 +167,7 @@ def _stems_of(words: Iterable[str], forms: Sequence[tuple[Form, Entry]], *, jeju
             tails[folded(tail) if jeju else tail].add(slot)
     tails[""].add("B")
     longest = max(map(len, tails))
-    found: Held = Counter()
+    stems: Held = Counter()
     for word, n in Counter(map(bare_word, words)).items():
         text = folded(nfd(word)) if jeju else nfd(word)
         seen = set()
@@ -179,8 +179,8 @@ def _stems_of(words: Iterable[str], forms: Sequence[tuple[Form, Entry]], *, jeju
                     for stem in stem_guesses(text[:cut], slot, jeju=jeju):
                         seen.add((folded(stem) if jeju else stem, True))
         for held in seen:
-            found[held] += n
-    return found
+            stems[held] += n
+    return stems
 
 
 class _Counter:
@@ -283,12 +283,12 @@ class _Counter:
 
     def shares(self) -> dict[str, float]:
         """Return the weights of pairs of endings: the grammar's own and what was counted."""
-        made: dict[str, float] = {}
+        weights: dict[str, float] = {}
         for entry in entries():
             for form in entry.jeju:
                 key = form_key(entry, form)
-                made[key] = form.weight + self.endings[key]
-        return made
+                weights[key] = form.weight + self.endings[key]
+        return weights
 
 
 def best_of(
@@ -304,7 +304,7 @@ def best_of(
     by_source: defaultdict[tuple[str, str], list[Lexeme]] = defaultdict(list)
     for lexeme in lexemes:
         by_source[lexeme.source, lexeme.pos].append(lexeme)
-    found: list[Lexeme] = []
+    best: list[Lexeme] = []
     for mine in by_source.values():
         total = sum(x.share for x in mine)
         mine.sort(key=lambda x: (-x.share, x.target != x.source, x.target))
@@ -312,8 +312,8 @@ def best_of(
         core = any((x.source, x.target) in _core_nouns() for x in mine if x.target != x.source)
         if mine[0].pos == "n" and not core and mine[0].share < sure_noun * total:
             kept = [x for x in mine if x.target == x.source] or mine
-        found += [replace(x, share=x.share / total) for x in kept[:most]]
-    return tuple(found)
+        best += [replace(x, share=x.share / total) for x in kept[:most]]
+    return tuple(best)
 
 
 @cache
@@ -332,29 +332,29 @@ def with_korean_words(lexemes: Iterable[Lexeme]) -> tuple[Lexeme, ...]:
     What no source turns stays as it is, and is known as a word: it is not cut into others.
     """
     decided = decided_lemmas()
-    found = {(nfc(x.source), x.pos, x.target): x for x in lexemes}
-    found = {k: x for k, x in found.items() if k[:2] not in decided}
-    there = {k[:2] for k in found}
+    pairs = {(nfc(x.source), x.pos, x.target): x for x in lexemes}
+    pairs = {k: x for k, x in pairs.items() if k[:2] not in decided}
+    there = {k[:2] for k in pairs}
     for word, pos in dict.fromkeys([*decided, *korean_words()]):
         if (word, pos) not in there:
             source = nfd(word)
             same = to_jeju_stem(source) if pos in "va" else source
             target = nfd(decided[word, pos]) if (word, pos) in decided else same
             kind = "a" if pos == "v" and word.endswith("있") else pos
-            found[word, pos, target] = Lexeme(source, target, kind, 1.0)
-    return tuple(replace(x, prior=prior_of(k[0], x.pos)) for k, x in found.items())
+            pairs[word, pos, target] = Lexeme(source, target, kind, 1.0)
+    return tuple(replace(x, prior=prior_of(k[0], x.pos)) for k, x in pairs.items())
 
 
 def with_korean_words_of_jeju(lexemes: Iterable[Lexeme]) -> tuple[Lexeme, ...]:
     """Return pairs of stems seen from Jeju, and Korean words, which Jeju texts hold too."""
-    found = [replace(x, prior=0.5 * prior_of(nfc(x.target), x.pos)) for x in lexemes]
-    there = {(x.source, x.pos) for x in found}
+    pairs = [replace(x, prior=0.5 * prior_of(nfc(x.target), x.pos)) for x in lexemes]
+    there = {(x.source, x.pos) for x in pairs}
     for (word, pos), _ in korean_words().items():
         target = nfd(word)
         source = to_jeju_stem(target) if pos in "va" else target
         if (source, pos) not in there:
-            found.append(Lexeme(source, target, pos, 1.0, prior_of(word, pos)))
-    return tuple(found)
+            pairs.append(Lexeme(source, target, pos, 1.0, prior_of(word, pos)))
+    return tuple(pairs)
 
 
 def prior_of(word: str, pos: str) -> float:

@@ -58,7 +58,7 @@ def measure_jit(translator: NeuralTranslator, data: Path) -> list[JitFigure]:
             where=str(data / "test"),
             cure="Import it: kosorong corpus import jit SRC DEST.",
         )
-    found = []
+    figures = []
     for part in ("dev", "test"):
         pairs = read_manifest(data / part)
         korean, jeju = [p.korean for p in pairs], [p.jeju for p in pairs]
@@ -67,21 +67,27 @@ def measure_jit(translator: NeuralTranslator, data: Path) -> list[JitFigure]:
             (f"{JEJU}-{KOREAN}", jeju, korean),
         ):
             source, _, target = direction.partition("-")
-            made = [t.text for t in translator.translate(texts, source=source, target=target)]
-            found.append(_figure(translator.tokenizer, part, direction, made, wanted))
-    return found
+            outputs = [t.text for t in translator.translate(texts, source=source, target=target)]
+            figures.append(_figure(translator.tokenizer, part, direction, outputs, wanted))
+    return figures
 
 
 def _figure(
-    tokenizer: JamoTokenizer, part: str, direction: str, made: Sequence[str], wanted: Sequence[str]
+    tokenizer: JamoTokenizer,
+    part: str,
+    direction: str,
+    outputs: Sequence[str],
+    wanted: Sequence[str],
 ) -> JitFigure:
-    units, references = ([" ".join(tokenizer.encode(t)) for t in side] for side in (made, wanted))
+    units, references = (
+        [" ".join(tokenizer.encode(t)) for t in side] for side in (outputs, wanted)
+    )
     return JitFigure(
         part,
         direction,
-        len(made),
-        round(CHRF().corpus_score(list(made), [list(wanted)]).score, 1),
-        round(BLEU().corpus_score(list(made), [list(wanted)]).score, 1),
+        len(outputs),
+        round(CHRF().corpus_score(list(outputs), [list(wanted)]).score, 1),
+        round(BLEU().corpus_score(list(outputs), [list(wanted)]).score, 1),
         round(BLEU(tokenize="none", force=True).corpus_score(units, [references]).score, 1),
     )
 
@@ -97,7 +103,7 @@ def table_of_jit(figures: Sequence[JitFigure]) -> str:
     head = ["part", "direction", "lines", "chrF2", "BLEU, words", "BLEU, pieces"]
     rows = ["| " + " | ".join([*head, "published (LREC 2020)"]) + " |", "|---" * 7 + "|"]
     for f in figures:
-        told = f"{PUBLISHED[f.direction]:.1f}" if f.part == "test" else "–"
-        cells = [f.part, f.direction, str(f.lines), *map(str, (f.chrf, f.bleu, f.pieces)), told]
+        beside = f"{PUBLISHED[f.direction]:.1f}" if f.part == "test" else "–"
+        cells = [f.part, f.direction, str(f.lines), *map(str, (f.chrf, f.bleu, f.pieces)), beside]
         rows.append("| " + " | ".join(cells) + " |")
     return "\n".join(rows)

@@ -64,13 +64,13 @@ class Soundness:
         return self._source.to_jeju and (nfc(lexeme.source), lexeme.pos) in decided_lemmas()
 
     def _read(self, text: str) -> list[Reading]:
-        found = [r for r in self._source.readings(nfd(text)) if r.known]
+        known = [r for r in self._source.readings(nfd(text)) if r.known]
         choice = self._choices.get(text)
-        return [r for r in found if f"{nfc(r.lexeme.source)} {r.lexeme.pos}" == choice] or found
+        return [r for r in known if f"{nfc(r.lexeme.source)} {r.lexeme.pos}" == choice] or known
 
     def _agree(self, readings: list[Reading], becomes: str) -> bool:
         if not self._source.to_jeju:
             # Jeju is read in any spelling, and so often wrongly: its copula must not be lost.
             return all(r.kind != "ending" or r.lexeme.target != nfd(becomes) for r in readings)
-        made = self._target.readings(nfd(becomes))
-        return not {id(r.entry) for r in readings}.isdisjoint(id(r.entry) for r in made)
+        rereadings = self._target.readings(nfd(becomes))
+        return not {id(r.entry) for r in readings}.isdisjoint(id(r.entry) for r in rereadings)

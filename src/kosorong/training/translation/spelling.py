@@ -74,8 +74,8 @@ def _restore_do(word: str) -> str:
 
 def _respellings(texts: Iterable[str]) -> list[WordPair]:
     words = Counter(bare_word(word) for text in texts for word in text.split())
-    found: list[WordPair] = []
+    pairs: list[WordPair] = []
     for word, n in words.items():
         spelled = without_araea(word)
-        found += [WordPair(text, word, n / len(spelled)) for text in spelled if text]
-    return found
+        pairs += [WordPair(text, word, n / len(spelled)) for text in spelled if text]
+    return pairs

@@ -90,11 +90,14 @@ class VocoderExperiment(Experiment):
     """
 
     def __init__(
-        self, recipe: VocoderRecipe, corpus: Packed, made: Callable[[], Mels] | None = None
+        self,
+        recipe: VocoderRecipe,
+        corpus: Packed,
+        synthetic_mels: Callable[[], Mels] | None = None,
     ) -> None:
         self.recipe = recipe
         self.corpus = corpus
-        self._made = cache(made) if made else None
+        self._made = cache(synthetic_mels) if synthetic_mels else None
         torch.manual_seed(recipe.loop.seed)
         self.arithmetic = Arithmetic(recipe.loop.device, recipe.loop.precision)
         device = self.arithmetic.device
@@ -167,8 +170,8 @@ class VocoderExperiment(Experiment):
         if self._made is not None and step >= self.recipe.made_from:
             mels, floor = self._made(), math.log(MEL.floor)
             for row in np.flatnonzero(draw.random(len(chosen)) < self.recipe.made_share):
-                made = mels[frames[row] : frames[row] + size].astype(np.float32).T
-                mel[row] = torch.from_numpy(np.maximum(made + np.log(gain[row]), floor))
+                stretch = mels[frames[row] : frames[row] + size].astype(np.float32).T
+                mel[row] = torch.from_numpy(np.maximum(stretch + np.log(gain[row]), floor))
         return audio, mel
 
     def train_step(self, step: int) -> dict[str, float]:
@@ -180,12 +183,12 @@ class VocoderExperiment(Experiment):
         target = audio[rows].to(self.arithmetic.device)
         mel = mels[rows].to(self.arithmetic.device)
         with self.arithmetic.autocast():
-            made = self.generator(mel)
+            synthetic = self.generator(mel)
         adversarial = self._is_adversarial(step)
-        figures = self._teach_judges(made.detach(), target, weight) if adversarial else {}
-        loss, parts = reconstruction_loss(made, target, self.recipe.loss)
+        figures = self._teach_judges(synthetic.detach(), target, weight) if adversarial else {}
+        loss, parts = reconstruction_loss(synthetic, target, self.recipe.loss)
         if adversarial:
-            against, more = self._against_judges(made, target)
+            against, more = self._against_judges(synthetic, target)
             loss, parts = loss + against, parts | more
         norm = self.arithmetic.descend(
             loss * weight, self._generator_optimizer, self.generator.parameters(), clip=10.0
@@ -201,23 +204,23 @@ class VocoderExperiment(Experiment):
         for index in self._held_out():
             target = self._audio(index)
             mel = log_mel(target)
-            made = self.generator(mel)
-            distances.append(stft_distance(made, target).item())
-            mels.append((log_mel(made) - mel).abs().mean().item())
+            synthetic = self.generator(mel)
+            distances.append(stft_distance(synthetic, target).item())
+            mels.append((log_mel(synthetic) - mel).abs().mean().item())
         return {"stft": float(np.mean(distances)), "mel": float(np.mean(mels))}
 
     @torch.no_grad()
     def draw(self, step: int, folder: Path) -> None:
         """Draw recorded and copied mels and fine spectra of a validation utterance."""
         target = self._sample()
-        made = self.generator(log_mel(target))
+        synthetic = self.generator(log_mel(target))
         plots.draw_matrices(
             folder / f"copy-{step:07d}.png",
             {
                 "recorded, linear frequency": _spectrogram(target),
-                "copied, linear frequency": _spectrogram(made),
+                "copied, linear frequency": _spectrogram(synthetic),
                 "recorded mel": log_mel(target)[0].cpu().numpy(),
-                "copied mel": log_mel(made)[0].cpu().numpy(),
+                "copied mel": log_mel(synthetic)[0].cpu().numpy(),
             },
         )
 
@@ -246,21 +249,23 @@ class VocoderExperiment(Experiment):
         """Return one utterance's audio (1, T_wav)."""
         return torch.from_numpy(self.corpus.audio(index))[None].to(self.arithmetic.device)
 
-    def _teach_judges(self, made: Tensor, target: Tensor, weight: float) -> dict[str, Tensor]:
+    def _teach_judges(self, synthetic: Tensor, target: Tensor, weight: float) -> dict[str, Tensor]:
         with self.arithmetic.autocast():
             losses = []
             for judges in (self.periods, self.resolutions):
                 real, _ = judges(target)
-                fake, _ = judges(made)
+                fake, _ = judges(synthetic)
                 losses.append(discriminator_loss(real, fake))
             loss = losses[0] + self.recipe.loss.mrd * losses[1]
         judges_of_both = [*self.periods.parameters(), *self.resolutions.parameters()]
         self.arithmetic.descend(loss * weight, self._judge_optimizer, judges_of_both)
         return {"judge_periods": losses[0].detach(), "judge_resolutions": losses[1].detach()}
 
-    def _against_judges(self, made: Tensor, target: Tensor) -> tuple[Tensor, dict[str, Tensor]]:
+    def _against_judges(
+        self, synthetic: Tensor, target: Tensor
+    ) -> tuple[Tensor, dict[str, Tensor]]:
         weights = self.recipe.loss
-        total = made.new_zeros(())
+        total = synthetic.new_zeros(())
         figures: dict[str, Tensor] = {}
         with self.arithmetic.autocast():
             for name, judges, share in (
@@ -269,7 +274,7 @@ class VocoderExperiment(Experiment):
             ):
                 with torch.no_grad():
                     _, real_maps = judges(target)
-                scores, maps = judges(made)
+                scores, maps = judges(synthetic)
                 fooled, features = generator_loss(scores), feature_loss(real_maps, maps)
                 total = total + share * (weights.adversarial * fooled + weights.features * features)
                 figures |= {f"fool_{name}": fooled.detach(), f"features_{name}": features.detach()}

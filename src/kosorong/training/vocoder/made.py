@@ -58,7 +58,7 @@ def _make(corpus: Packed, acoustic: TrainedAcoustic, run: Path, noise_scale: flo
             where=str(run),
             cure="Train vocoder and acoustic model on the same corpus.",
         )
-    made = np.array(corpus.mels)
+    mels = np.array(corpus.mels)
     for index in data.of_split("train"):
         batch = data.batch([index])
         result = model.likelihood(
@@ -71,5 +71,5 @@ def _make(corpus: Packed, acoustic: TrainedAcoustic, run: Path, noise_scale: flo
         )
         frames = mel[0].T.numpy()
         start = int(corpus.starts[index])
-        made[start : start + len(frames)] = frames
-    return made
+        mels[start : start + len(frames)] = frames
+    return mels
