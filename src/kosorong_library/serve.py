@@ -170,10 +170,10 @@ def backup(path: Path, data: Path | None) -> str:
     _check_tables()
     from kosorong_library.keeping.backup import backup as make
 
-    made = make(path)
-    lost = "".join(f"\nMissing from the storage: {name}" for name in made.lost)
-    size = f"{made.files} files ({made.bytes / 1e6:.1f} MB)"
-    return f"{path}: {made.rows} rows, {size} in {made.seconds:.1f} s{lost}"
+    done = make(path)
+    lost = "".join(f"\nMissing from the storage: {name}" for name in done.lost)
+    size = f"{done.files} files ({done.bytes / 1e6:.1f} MB)"
+    return f"{path}: {done.rows} rows, {size} in {done.seconds:.1f} s{lost}"
 
 
 def restore(path: Path, data: Path | None) -> str:

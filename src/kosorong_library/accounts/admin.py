@@ -85,8 +85,8 @@ class TokenPage(Kept):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Token]:
         """Return the tokens with their users."""
-        found: QuerySet[Token] = super().get_queryset(request).select_related("user")
-        return found
+        tokens: QuerySet[Token] = super().get_queryset(request).select_related("user")
+        return tokens
 
 
 @admin.register(Invitation)

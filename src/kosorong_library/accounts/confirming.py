@@ -64,8 +64,8 @@ def confirm(key: str) -> None:
         number, mail = signing.loads(key, salt=tasks.CONFIRM_SALT, max_age=_SECONDS)
     except signing.BadSignature:
         raise _wrong() from None
-    found = User.objects.filter(pk=number, email=mail, is_active=True)
-    if not found.update(confirmed_mail=mail):
+    users = User.objects.filter(pk=number, email=mail, is_active=True)
+    if not users.update(confirmed_mail=mail):
         raise _wrong()
 
 

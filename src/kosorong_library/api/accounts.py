@@ -104,10 +104,10 @@ class MeApi(APIView):
     @extend_schema(request=Input, responses=UserOutput)
     def patch(self, request: Request) -> Response:
         """Change the mail address to which a new password can be sent."""
-        given = self.Input(data=request.data)
-        given.is_valid(raise_exception=True)
-        need_password(request.user, given.validated_data["password"])
-        services.set_mail(request.user, given.validated_data["mail"])
+        form = self.Input(data=request.data)
+        form.is_valid(raise_exception=True)
+        need_password(request.user, form.validated_data["password"])
+        services.set_mail(request.user, form.validated_data["mail"])
         confirming.begin(request.user, page_address(request))
         return Response(UserOutput(request.user).data)
 
@@ -150,13 +150,13 @@ class LoginApi(DoorApi):
     @extend_schema(request=Input, responses=UserOutput)
     def post(self, request: Request) -> Response:
         """Log in."""
-        given = self.Input(data=request.data)
-        given.is_valid(raise_exception=True)
-        name = User.normalize_username(given.validated_data["name"])
+        form = self.Input(data=request.data)
+        form.is_valid(raise_exception=True)
+        name = User.normalize_username(form.validated_data["name"])
         address = limits.address_of(request)
         tried = devices.limit_of(request, name)
         limits.count(tried, (limits.LOGIN_ADDRESS, address))
-        user = authenticate(request, username=name, password=given.validated_data["password"])
+        user = authenticate(request, username=name, password=form.validated_data["password"])
         if user is None:
             raise WrongLogin
         limits.forget(*tried)
@@ -202,9 +202,9 @@ class RegisterApi(DoorApi):
     @extend_schema(request=Input, responses={201: UserOutput})
     def post(self, request: Request) -> Response:
         """Register, and begin a session."""
-        given = self.Input(data=request.data)
-        given.is_valid(raise_exception=True)
-        data: dict[str, Any] = given.validated_data
+        form = self.Input(data=request.data)
+        form.is_valid(raise_exception=True)
+        data: dict[str, Any] = form.validated_data
         code, pin = data.pop("code"), data.pop("pin")
         address = limits.address_of(request)
         limits.count((limits.REGISTER, address))
@@ -246,9 +246,9 @@ class CloseApi(PersonApi):
     @extend_schema(request=Input, responses={204: None})
     def post(self, request: Request) -> Response:
         """Delete the account: books, files, tokens and sessions."""
-        given = self.Input(data=request.data)
-        given.is_valid(raise_exception=True)
-        need_password(request.user, given.validated_data["password"])
+        form = self.Input(data=request.data)
+        form.is_valid(raise_exception=True)
+        need_password(request.user, form.validated_data["password"])
         closing.close(request.user)
         with transaction.atomic():
             logout(request)

@@ -83,8 +83,8 @@ class BookListApi(APIView):
         data = wanted.validated_data
         public = data["shelf"] == "public"
         shelf = access.public_books() if public else selectors.books_of(access.person(request))
-        found = search.matching(shelf, data["search"], data["language"])
-        books = pages.paginate_queryset(found, request, view=self)
+        matching = search.matching(shelf, data["search"], data["language"])
+        books = pages.paginate_queryset(matching, request, view=self)
         progress = selectors.progress_of(book.pk for book in books)
         empty = selectors.Progress()
         return pages.get_paginated_response(
@@ -141,8 +141,8 @@ class BookPreviewApi(APIView):
             with inputs.sent(data) as arrived:
                 chosen = manuscripts.switched(arrived, data["include"], data["leave_out"])
             wanted = chosen.manuscript
-            told = sources.preview(wanted, data["title"], data["language"], data["foreign"])
-        return Response(told)
+            preview = sources.preview(wanted, data["title"], data["language"], data["foreign"])
+        return Response(preview)
 
 
 def _is_at_rest(number: int) -> bool:
@@ -178,8 +178,8 @@ class BookEventsApi(APIView):
     @extend_schema(responses={(200, "text/event-stream"): OpenApiTypes.ANY, 204: None})
     def get(self, request: Request, book: int) -> HttpResponseBase:
         """Stream `progress` events; the same can be had by asking for the book."""
-        found = access.book_to_read(request, book)
-        return events(found, request.headers.get("Last-Event-ID", ""))
+        book_row = access.book_to_read(request, book)
+        return events(book_row, request.headers.get("Last-Event-ID", ""))
 
 
 class WishApi(APIView):
@@ -191,8 +191,8 @@ class WishApi(APIView):
     @extend_schema(request=None, responses=outputs.BookOutput)
     def post(self, request: Request, book: int) -> Response:
         """Write the wish down."""
-        found = access.book_to_change(request, book)
-        return page_of(services.set_wish(found, self.wish), request)
+        book_row = access.book_to_change(request, book)
+        return page_of(services.set_wish(book_row, self.wish), request)
 
 
 class ProduceApi(WishApi):
@@ -240,14 +240,14 @@ class SegmentListApi(APIView):
         """List segments in reading order, fifty a page or up to 500 by `page_size`."""
         wanted = self.Filter(data=request.query_params)
         wanted.is_valid(raise_exception=True)
-        found = access.book_to_read(request, book)
-        rows = outputs.segment_rows(found)
+        book_row = access.book_to_read(request, book)
+        rows = outputs.segment_rows(book_row)
         if "chapter" in wanted.validated_data:
             rows = rows.filter(chapter__position=wanted.validated_data["chapter"])
         rows = search.matching_segments(rows, wanted.validated_data["search"])
         pages = Pages()
         page = pages.paginate_queryset(rows, request, view=self)
-        return pages.get_paginated_response(outputs.segment_lines(found, page))
+        return pages.get_paginated_response(outputs.segment_lines(book_row, page))
 
 
 class SegmentApi(APIView):
@@ -272,25 +272,25 @@ class SegmentApi(APIView):
     @extend_schema(responses=outputs.SegmentOutput)
     def get(self, request: Request, book: int, segment: int) -> Response:
         """Return a segment."""
-        found = access.book_to_read(request, book)
-        return Response(outputs.segment_line(found, segment))
+        book_row = access.book_to_read(request, book)
+        return Response(outputs.segment_line(book_row, segment))
 
     @extend_schema(request=Input, responses=outputs.SegmentOutput)
     def patch(self, request: Request, book: int, segment: int) -> Response:
         """Change a segment; it alone is made again."""
-        found = access.book_to_change(request, book)
-        row = selectors.segment_of(found, segment)
-        given = self.Input(data=request.data)
-        given.is_valid(raise_exception=True)
-        korean = found.language == Language.KOREAN
+        book_row = access.book_to_change(request, book)
+        row = selectors.segment_of(book_row, segment)
+        form = self.Input(data=request.data)
+        form.is_valid(raise_exception=True)
+        korean = book_row.language == Language.KOREAN
         columns = {
             "text": "target_text" if korean else "source_text",
             "beside": "source_text" if korean else "target_text",
             "spoken": "spoken_text",
         }
-        changes = {columns[name]: value for name, value in given.validated_data.items()}
+        changes = {columns[name]: value for name, value in form.validated_data.items()}
         editing.edit(row, changes, request.user)
-        return Response(outputs.segment_line(found, segment))
+        return Response(outputs.segment_line(book_row, segment))
 
 
 class SegmentAudioApi(APIView):
@@ -305,9 +305,9 @@ class SegmentAudioApi(APIView):
         rows = Segment.objects.filter(book=book, pk=segment)
         take = ("key", "audio", "voice", "credit", "synthetic")
         wanted = (*(f"take__{name}" for name in take), *(f"book__{name}" for name in access.SURE))
-        found = rows.values_list(*wanted).first() or (None,) * len(take)
-        key, name, *heard = found[: len(take)]
-        book_says = found[len(take) :]
+        columns = rows.values_list(*wanted).first() or (None,) * len(take)
+        key, name, *heard = columns[: len(take)]
+        book_says = columns[len(take) :]
         if not book_says or not access.surely_reads(request, *book_says):
             access.book_to_read(request, book)
         if not key or not name:
@@ -334,11 +334,11 @@ class BookAudioApi(APIView):
     @extend_schema(responses={(200, "audio/wav"): SOUND})
     def get(self, request: Request, book: int) -> HttpResponseBase:
         """Return a WAV file that ends where the book is still being made."""
-        found = access.book_to_read(request, book)
-        rate = selectors.sample_rate_of(found)
+        book_row = access.book_to_read(request, book)
+        rate = selectors.sample_rate_of(book_row)
         if rate is None:
             raise Http404
-        return _wav(request, book_sound(found, rate))
+        return _wav(request, book_sound(book_row, rate))
 
 
 class ChapterAudioApi(APIView):
@@ -349,9 +349,9 @@ class ChapterAudioApi(APIView):
     @extend_schema(responses={(200, "audio/wav"): SOUND})
     def get(self, request: Request, book: int, chapter: int) -> HttpResponseBase:
         """Return a WAV file that ends where the chapter is still being made."""
-        found = access.book_to_read(request, book)
-        row = found.chapters.filter(Q(position=chapter)).first()
-        rate = selectors.sample_rate_of(found)
+        book_row = access.book_to_read(request, book)
+        row = book_row.chapters.filter(Q(position=chapter)).first()
+        rate = selectors.sample_rate_of(book_row)
         if row is None or rate is None:
             raise Http404
         return _wav(request, chapter_sound(row, rate))

@@ -50,8 +50,8 @@ class HistoryApi(APIView):
     @extend_schema(responses=EditOutput(many=True))
     def get(self, request: Request, book: int, segment: int) -> Response:
         """List the changes, newest first."""
-        found = access.book_to_change(request, book)
-        return Response(_edits_of(library.segment_of(found, segment)))
+        book_row = access.book_to_change(request, book)
+        return Response(_edits_of(library.segment_of(book_row, segment)))
 
 
 def _edits_of(segment: Segment) -> list[dict[str, Any]]:
@@ -85,9 +85,9 @@ class UndoEditApi(APIView):
     @extend_schema(request=None, responses=outputs.SegmentOutput)
     def post(self, request: Request, book: int, segment: int) -> Response:
         """Take back the newest change that holds; again for the one before."""
-        found = access.book_to_change(request, book)
-        editing.undo(library.segment_of(found, segment))
-        return Response(outputs.segment_line(found, segment))
+        book_row = access.book_to_change(request, book)
+        editing.undo(library.segment_of(book_row, segment))
+        return Response(outputs.segment_line(book_row, segment))
 
 
 class PronunciationOutput(serializers.Serializer):
@@ -130,9 +130,9 @@ class PronunciationListApi(APIView):
     @extend_schema(request=PronunciationInput, responses={201: PronunciationOutput})
     def post(self, request: Request) -> Response:
         """Say a word so in all of one's books; sentences that hold it are spoken again."""
-        given = PronunciationInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        row = pronunciations.put(request.user, **given.validated_data)
+        form = PronunciationInput(data=request.data)
+        form.is_valid(raise_exception=True)
+        row = pronunciations.put(request.user, **form.validated_data)
         return Response(PronunciationOutput(row).data, status=201)
 
 
@@ -144,9 +144,9 @@ class PreviewApi(APIView):
     @extend_schema(request=PronunciationInput, responses=None)
     def post(self, request: Request) -> Response:
         """Return the sentences that would be spoken again: how many, and the first of them."""
-        given = PronunciationInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        return Response(pronunciations.preview(request.user, **given.validated_data))
+        form = PronunciationInput(data=request.data)
+        form.is_valid(raise_exception=True)
+        return Response(pronunciations.preview(request.user, **form.validated_data))
 
 
 class PronunciationApi(APIView):

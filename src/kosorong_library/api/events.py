@@ -42,15 +42,15 @@ def _stream(number: int) -> Iterator[bytes]:
     with slot() as taken:
         yield f"retry: {_RETRY_MS if taken else _RETRY_BUSY_MS}\n\n".encode()
         end = time.monotonic() + _LONGEST
-        said, before = 0.0, ""
+        last_event, before = 0.0, ""
         while True:
             event, name, rest = _event(number)
             if name != before:
                 yield event
-                said, before = time.monotonic(), name
-            elif time.monotonic() - said > _SIGN_OF_LIFE:
+                last_event, before = time.monotonic(), name
+            elif time.monotonic() - last_event > _SIGN_OF_LIFE:
                 yield b": here\n\n"
-                said = time.monotonic()
+                last_event = time.monotonic()
             if rest or not taken or time.monotonic() > end:
                 return
             time.sleep(_EVERY)

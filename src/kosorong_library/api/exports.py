@@ -51,22 +51,22 @@ class ExportApi(APIView):
     )
     def get(self, request: Request, book: int, format: str) -> HttpResponseBase:  # noqa: A002
         """Return the file; 202 while a worker builds it, 409 while the book is being made."""
-        found = access.book_to_read(request, book)
+        book_row = access.book_to_read(request, book)
         if format not in FORMATS:
             raise NotFound(f"There is no format '{format}'. Choose from {', '.join(FORMATS)}.")
         if not truth_of(request, "partial"):
-            _refuse_unfinished(found)
+            _refuse_unfinished(book_row)
         seconds = seconds_of(request, _LONGEST_WAIT, _WAIT)
-        export = exports.ask(found, format)
-        wait_until(lambda: _is_ready(export, found.revision), seconds)
+        export = exports.ask(book_row, format)
+        wait_until(lambda: _is_ready(export, book_row.revision), seconds)
         if export.problem:
             raise Conflict(f"The file cannot be made: {export.problem}")
-        if not _is_ready(export, found.revision):
+        if not _is_ready(export, book_row.revision):
             message = "The file is being made; ask again."
             extra = {"status": "building", "retry_after": _RETRY_SECONDS}
             headers = {"Retry-After": str(_RETRY_SECONDS)}
             return Response({"message": message, "extra": extra}, status=202, headers=headers)
-        return _file(request, found, export)
+        return _file(request, book_row, export)
 
 
 def _refuse_unfinished(book: Book) -> None:

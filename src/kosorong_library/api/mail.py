@@ -34,9 +34,9 @@ class MailConfirmApi(DoorApi):
     @extend_schema(request=Input, responses={204: None})
     def post(self, request: Request) -> Response:
         """Confirm the address; nobody needs to be logged in, a phone may have opened the letter."""
-        given = self.Input(data=request.data)
-        given.is_valid(raise_exception=True)
+        form = self.Input(data=request.data)
+        form.is_valid(raise_exception=True)
         limits.count((limits.RESET_ADDRESS, limits.address_of(request)))
-        confirming.confirm(given.validated_data["key"])
+        confirming.confirm(form.validated_data["key"])
         limits.forgive(limits.RESET_ADDRESS, limits.address_of(request))
         return Response(status=204)

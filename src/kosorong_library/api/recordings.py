@@ -84,9 +84,9 @@ class RecordingApi(APIView):
     def put(self, request: Request, book: int, segment: int) -> Response:
         """Let a recording take the segment's place; its words are timed."""
         row = _segment(request, book, segment)
-        given = self.Input(data=request.data)
-        given.is_valid(raise_exception=True)
-        data: dict[str, Any] = given.validated_data
+        form = self.Input(data=request.data)
+        form.is_valid(raise_exception=True)
+        data: dict[str, Any] = form.validated_data
         file = data["audio"]
         if file.size > MOST_BYTES:
             raise InputError(

@@ -41,7 +41,7 @@ class Schema(AutoSchema):
 
         auths: list[dict[str, list[str]]] = super().get_auth()
         permissions = self.view.get_permissions()
-        open_to_all = any(isinstance(one, MayRead) for one in permissions)
+        open_to_all = any(isinstance(permission, MayRead) for permission in permissions)
         # Where one person sits at their own machine nobody shows anything.
         if settings.SINGLE_USER or (open_to_all and self.method in SAFE_METHODS):
             auths.append({})

@@ -47,9 +47,9 @@ class TermInput(serializers.Serializer):
 
 
 def _given(request: Request) -> Term:
-    given = TermInput(data=request.data)
-    given.is_valid(raise_exception=True)
-    term: Term = given.validated_data["term"]
+    form = TermInput(data=request.data)
+    form.is_valid(raise_exception=True)
+    term: Term = form.validated_data["term"]
     return term
 
 

@@ -73,11 +73,11 @@ class Pages(PageNumberPagination):
         Raises:
             ValidationError: `page_size` is no number from 1.
         """
-        given = request.query_params.get(self.page_size_query_param)
-        if given is None:
+        asked = request.query_params.get(self.page_size_query_param)
+        if asked is None:
             return self.page_size
         try:
-            wanted = serializers.IntegerField(min_value=1).run_validation(given)
+            wanted = serializers.IntegerField(min_value=1).run_validation(asked)
         except serializers.ValidationError as error:
             raise serializers.ValidationError({"page_size": error.detail}) from error
         return min(int(wanted), self.max_page_size)
@@ -85,8 +85,8 @@ class Pages(PageNumberPagination):
     def get_schema_operation_parameters(self, view: object) -> list[dict[str, Any]]:
         """Describe `page` and `page_size`: both count from 1."""
         described: list[dict[str, Any]] = super().get_schema_operation_parameters(view)
-        for one in described:
-            one["schema"] = {"type": "integer", "minimum": 1}
+        for parameter in described:
+            parameter["schema"] = {"type": "integer", "minimum": 1}
         return described
 
 
@@ -172,10 +172,10 @@ def truth_of(request: Request, name: str) -> bool:
     Raises:
         ValidationError: It is neither.
     """
-    given = request.query_params.get(name, "").lower()
-    if given not in _YES | _NO:
+    written = request.query_params.get(name, "").lower()
+    if written not in _YES | _NO:
         raise serializers.ValidationError({name: ["Write true or false."]})
-    return given in _YES
+    return written in _YES
 
 
 def page_address(request: Request) -> str:
@@ -221,12 +221,12 @@ def seconds_of(request: Request, most: float, default: float = 0.0) -> float:
     Raises:
         ValidationError: It is no number from 0 to `most`.
     """
-    given = request.query_params.get("wait", "")
-    if not given:
+    written = request.query_params.get("wait", "")
+    if not written:
         return default
     field = serializers.FloatField(min_value=0, max_value=most)
     try:
-        value = float(field.run_validation(given))
+        value = float(field.run_validation(written))
     except serializers.ValidationError as error:
         raise serializers.ValidationError({"wait": error.detail}) from error
     if math.isnan(value):

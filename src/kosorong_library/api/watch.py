@@ -39,7 +39,7 @@ class ReadyApi(APIView):
     @extend_schema(responses=Output)
     def get(self, request: Request) -> HttpResponseBase:
         """Ask database, storage and queue; 503 and which of them is not well."""
-        problems = {name: said for name, said in selectors.checks().items() if said}
+        problems = {name: problem for name, problem in selectors.checks().items() if problem}
         if problems:
             words = f"The service is not ready: {', '.join(sorted(problems))}; its log says more."
             # What is wrong may name hosts and folders: that is for the log, not for everybody.
@@ -114,7 +114,7 @@ def _state() -> dict[str, object]:
         "checks": selectors.checks(),
         "work": asdict(selectors.work()),
         "room": asdict(selectors.room()),
-        "failures": [asdict(one) for one in selectors.failures()],
+        "failures": [asdict(failure) for failure in selectors.failures()],
         "waited_for": selectors.waited_for(),
     }
 

@@ -158,10 +158,10 @@ class _Copier:
             "rows": counts,
             "lost": sorted(lost),
         }
-        told = json.dumps(about, ensure_ascii=False, indent=1).encode()
+        text = json.dumps(about, ensure_ascii=False, indent=1).encode()
         entry = tarfile.TarInfo(ABOUT)
-        entry.size = len(told)
-        self.archive.addfile(entry, io.BytesIO(told))
+        entry.size = len(text)
+        self.archive.addfile(entry, io.BytesIO(text))
 
 
 class _Hashed(io.RawIOBase):

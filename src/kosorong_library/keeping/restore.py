@@ -105,11 +105,15 @@ def _member(archive: tarfile.TarFile, name: str) -> IO[bytes]:
 
 def _prepare(about: dict[str, Any]) -> None:
     """Make the tables, see that they are empty, and that this version knows those of the backup."""
-    unknown = {tuple(one) for one in about["migrations"]} - set(
+    unknown = {tuple(migration) for migration in about["migrations"]} - set(
         MigrationLoader(connection).disk_migrations
     )
     # Apps that only one of two settings installs have no rows in a backup.
-    ours = sorted(one for one in unknown if one[0] in {m._meta.app_label for m in rows.tables()})
+    ours = sorted(
+        migration
+        for migration in unknown
+        if migration[0] in {m._meta.app_label for m in rows.tables()}
+    )
     if ours:
         raise InputError(
             f"a newer version made it ({ours[0][0]}.{ours[0][1]} is not known here).",
@@ -136,10 +140,10 @@ def _files(archive: tarfile.TarFile) -> int:
 
 def _put(name: str, size: int, digest: str, source: IO[bytes]) -> None:
     """Store a file under the very name that its row has."""
-    found = hashlib.sha256()
+    hashed = hashlib.sha256()
     while piece := source.read(_PIECE):
-        found.update(piece)
-    if found.hexdigest() != digest:
+        hashed.update(piece)
+    if hashed.hexdigest() != digest:
         raise _damaged(name, "its bytes are not those that were written")
     source.seek(0)
     with storage(Path(name)):
@@ -159,10 +163,10 @@ def _rows(archive: tarfile.TarFile, about: dict[str, Any]) -> int:
         if label not in models:
             raise KeyError(label)
         with _member(archive, f"rows/{label}.jsonl") as file:
-            found = rows.read(models[label], _lines(file))
-        if found != wanted:
-            raise ValueError(f"{label} has {found} rows and should have {wanted}")
-        count += found
+            restored = rows.read(models[label], _lines(file))
+        if restored != wanted:
+            raise ValueError(f"{label} has {restored} rows and should have {wanted}")
+        count += restored
     return count
 
 

@@ -37,7 +37,7 @@ _APPS_LEFT_OUT = frozenset({"django_tasks_database", "django_rq"})
 
 def tables() -> list[type[Model]]:
     """Return the models that a backup holds, in an order that is always the same."""
-    found = [
+    models = [
         model
         for model in apps.get_models(include_auto_created=True)
         if model._meta.managed
@@ -45,7 +45,7 @@ def tables() -> list[type[Model]]:
         and model._meta.label_lower not in _LEFT_OUT
         and model._meta.app_label not in _APPS_LEFT_OUT
     ]
-    return sorted(found, key=lambda model: str(model._meta.label_lower))
+    return sorted(models, key=lambda model: str(model._meta.label_lower))
 
 
 @contextmanager
@@ -114,10 +114,10 @@ def read(model: type[Model], lines: Iterator[str]) -> int:
 
 
 def _object(model: type[Model], fields: list[Field], values: list[Any]) -> Model:
-    given = {
+    columns = {
         field.attname: field.to_python(value) for field, value in zip(fields, values, strict=True)
     }
-    return model(**given)
+    return model(**columns)
 
 
 def _fields(model: type[Model]) -> list[Field]:
@@ -130,11 +130,11 @@ def _pages(model: type[Model], columns: list[str], key: int) -> Iterator[tuple[A
     last = None
     while True:
         page = rows if last is None else rows.filter(**{f"{columns[key]}__gt": last})
-        found = list(page[:_PAGE])
-        yield from found
-        if len(found) < _PAGE:
+        page_rows = list(page[:_PAGE])
+        yield from page_rows
+        if len(page_rows) < _PAGE:
             return
-        last = found[-1][key]
+        last = page_rows[-1][key]
 
 
 def _said(value: object) -> str:

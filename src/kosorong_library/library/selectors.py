@@ -51,8 +51,8 @@ def segment_of(book: Book, number: int) -> Segment:
     Raises:
         Http404: There is none.
     """
-    found = Segment.objects.select_related("chapter", "take", "book")
-    segment = found.filter(book=book, pk=number).first()
+    rows = Segment.objects.select_related("chapter", "take", "book")
+    segment = rows.filter(book=book, pk=number).first()
     if segment is None:
         raise Http404
     return segment
@@ -97,8 +97,8 @@ def chapters_of(book: Book, progress: Progress) -> list[tuple[Chapter, Progress]
     }
     mostly = 2 * progress.done > progress.total
     states = (State.WAITING, State.FAILED) if mostly else (State.DONE,)
-    found = book.segments.filter(state__in=states).values_list("position", flat=True)
-    positions = sorted(found.order_by())
+    counted = book.segments.filter(state__in=states).values_list("position", flat=True)
+    positions = sorted(counted.order_by())
     out = []
     for chapter in book.chapters.select_related("narration").order_by("position"):
         first, count = firsts.get(chapter.pk, (0, 0))

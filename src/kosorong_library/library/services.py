@@ -135,16 +135,16 @@ def _lay(book: Book, manuscript: Manuscript) -> None:
 
 def _segments(book: Book, chapters: list[Chapter], manuscript: Manuscript) -> Iterator[Segment]:
     position = 0
-    for one in segments(manuscript):
-        text = clean(one.text)
+    for segment in segments(manuscript):
+        text = clean(segment.text)
         if text.strip():
             yield Segment(
                 book=book,
-                chapter=chapters[one.chapter],
+                chapter=chapters[segment.chapter],
                 position=position,
-                paragraph=one.paragraph,
-                kind=one.kind,
-                ends_paragraph=one.ends_paragraph,
+                paragraph=segment.paragraph,
+                kind=segment.kind,
+                ends_paragraph=segment.ends_paragraph,
                 source_text=text,
             )
             position += 1

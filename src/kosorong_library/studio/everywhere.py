@@ -80,11 +80,11 @@ def changes(correction: Correction, user: User) -> Iterator[Change]:
     swap = Swap.between(correction.was, correction.text)
     for segment in _candidates(correction, swap, user).iterator(MOST):
         jeju = editing.jeju_of(segment)
-        said = (segment.spoken_text or jeju) if reading else jeju
-        after = correction.text if said == correction.was else swap.apply(said)
-        if after != said:
+        before = (segment.spoken_text or jeju) if reading else jeju
+        after = correction.text if before == correction.was else swap.apply(before)
+        if after != before:
             column = "spoken_text" if reading else editing.jeju_column(segment.book)
-            yield Change(segment, column, said, after)
+            yield Change(segment, column, before, after)
 
 
 def _candidates(correction: Correction, swap: Swap, user: User) -> QuerySet[Segment]:

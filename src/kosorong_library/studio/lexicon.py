@@ -38,8 +38,8 @@ class Lexicon:
         """Return what is said for a text, "" where that is what is written."""
         if self._pattern is None:
             return ""
-        said, count = self._pattern.subn(lambda found: self.entries[found[0]], text)
-        return said if count and said != text else ""
+        respelt, count = self._pattern.subn(lambda match: self.entries[match[0]], text)
+        return respelt if count and respelt != text else ""
 
 
 def lexicon_of(user: int) -> Lexicon:

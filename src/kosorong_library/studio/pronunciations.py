@@ -55,19 +55,19 @@ def preview(user: User, term: str, spoken: str) -> dict[str, Any]:
     """Return the sentences that a pronunciation would change: how many, and the first fifty."""
     term = normalize(term)
     lexicon = Lexicon({term: normalize(spoken)})
-    found = holding(user, term)
+    segments = holding(user, term)
     return {
-        "count": len(found),
+        "count": len(segments),
         "results": [
             {
-                "book": one.book_id,
-                "title": one.book.title,
-                "segment": one.pk,
-                "position": one.position,
-                "before": editing.jeju_of(one),
-                "after": lexicon.respell(editing.jeju_of(one)),
+                "book": segment.book_id,
+                "title": segment.book.title,
+                "segment": segment.pk,
+                "position": segment.position,
+                "before": editing.jeju_of(segment),
+                "after": lexicon.respell(editing.jeju_of(segment)),
             }
-            for one in found[:_SHOWN]
+            for segment in segments[:_SHOWN]
         ],
     }
 
@@ -76,7 +76,9 @@ def holding(user: User, term: str) -> list[Segment]:
     """Return the segments of a user's books in which a term is read by a machine."""
     # Any other word does, as long as it is not the same: only where it stands is asked.
     lexicon = Lexicon({term: f"{term}·"})
-    return [one for one in _candidates(user, term) if lexicon.respell(editing.jeju_of(one))]
+    return [
+        segment for segment in _candidates(user, term) if lexicon.respell(editing.jeju_of(segment))
+    ]
 
 
 def _candidates(user: User, term: str) -> QuerySet[Segment]:
@@ -91,7 +93,9 @@ def _candidates(user: User, term: str) -> QuerySet[Segment]:
 
 def _speak_again(user: User, term: str) -> None:
     numbers = [
-        one.pk for one in holding(user, term) if one.state != State.WAITING or one.claimed_by
+        segment.pk
+        for segment in holding(user, term)
+        if segment.state != State.WAITING or segment.claimed_by
     ]
     for start in range(0, len(numbers), _BATCH):
         editing.speak_again(Segment.objects.filter(pk__in=numbers[start : start + _BATCH]))

@@ -71,7 +71,7 @@ def _take(text: str, data: bytes, speaker: str, licence: str) -> tuple[Take, flo
     return take_of(text, prepare(data, MEL.sample_rate), speaker, licence)
 
 
-def take_of(text: str, made: Recorded, speaker: str, licence: str) -> tuple[Take, float]:
+def take_of(text: str, recorded: Recorded, speaker: str, licence: str) -> tuple[Take, float]:
     """Return an unsaved take of what a person said, its file kept, and how far it is from the text.
 
     Raises:
@@ -81,22 +81,22 @@ def take_of(text: str, made: Recorded, speaker: str, licence: str) -> tuple[Take
     from kosorong.book.timing import fitting_words
 
     rate = MEL.sample_rate
-    aligned = inference.align(made.samples, rate, text)
+    aligned = inference.align(recorded.samples, rate, text)
     key = key_of("recording", get_random_string(32))
-    words = fitting_words(text, aligned.words, len(made.samples) / rate)
+    words = fitting_words(text, aligned.words, len(recorded.samples) / rate)
     name = speaker or "사람 목소리"
     take = Take(
         key=key,
-        samples=len(made.samples),
+        samples=len(recorded.samples),
         sample_rate=rate,
         words=[[word.text, word.start, word.end] for word in words],
-        warnings=list(made.warnings),
+        warnings=list(recorded.warnings),
         voice=name,
         fingerprint="person",
         credit=f"{name}, {licence}",
         synthetic=False,
     )
-    keep_sound(take, packed_take(made.samples, rate, Mark((take.heard,))))
+    keep_sound(take, packed_take(recorded.samples, rate, Mark((take.heard,))))
     return take, aligned.distance
 
 
@@ -112,9 +112,9 @@ def _put(segment: Segment, text: str, take: Take, distance: float, user: User) -
     old = row.take_id
     Recording.objects.filter(segment=row).delete()
     Segment.objects.filter(pk=row.pk).update(take=take, **settled(State.DONE))
-    made = Recording.objects.create(segment=row, take=take, consent=consent, distance=distance)
+    recording = Recording.objects.create(segment=row, take=take, consent=consent, distance=distance)
     _changed(row.book_id, {old} if old else set())
-    return made
+    return recording
 
 
 def withdraw(recording: Recording) -> None:

@@ -237,7 +237,8 @@ def _corrected(book: Book) -> int:
 
 def _manuscript(book: Book) -> Manuscript:
     chapters = tuple(
-        Chapter(one.title, one.level, (), tuple(one.notes)) for one in book.chapters.all()
+        Chapter(chapter.title, chapter.level, (), tuple(chapter.notes))
+        for chapter in book.chapters.all()
     )
     cover = None
     if book.cover:
@@ -249,6 +250,6 @@ def _manuscript(book: Book) -> Manuscript:
         book.language,
         chapters,
         cover,
-        skipped=tuple(Skipped(*one) for one in book.skipped),
+        skipped=tuple(Skipped(*fields) for fields in book.skipped),
         warnings=tuple(book.warnings),
     )

@@ -169,10 +169,10 @@ def place(chapter: Chapter, sample_rate: int, last: int | None = None) -> Iterat
     known: dict[int, tuple[int, str, str, Heard, float | None]] = {}
 
     def heard() -> Iterator[Finished]:
-        found = Segment.objects.filter(chapter=chapter).exclude(state=State.FAILED)
+        rows = Segment.objects.filter(chapter=chapter).exclude(state=State.FAILED)
         if last is not None:
-            found = found.filter(position__lte=last)
-        for row in found.order_by("position").values_list(*_COLUMNS):
+            rows = rows.filter(position__lte=last)
+        for row in rows.order_by("position").values_list(*_COLUMNS):
             number, position, paragraph, kind, ends, text, state, key, name, *take = row
             if state != State.DONE or key is None:
                 return
@@ -208,13 +208,13 @@ def _sound(chapters: Sequence[Chapter], sample_rate: int, rights: str) -> Sound:
     key, at = key_of(sample_rate, BookOptions().loudness), 0
     known: dict[Heard, None] = {}
     for chapter in chapters:
-        for one in place(chapter, sample_rate):
-            placed = one.placed
+        for heard in place(chapter, sample_rate):
+            placed = heard.placed
             length = placed.finished.samples
-            known[one.heard] = None
+            known[heard.heard] = None
             begin = at + placed.start
-            pieces.append(Piece(one.name, one.take, one.lufs, begin, length, placed.silence))
-            key = key_of(key, one.take, placed.silence)
+            pieces.append(Piece(heard.name, heard.take, heard.lufs, begin, length, placed.silence))
+            key = key_of(key, heard.take, placed.silence)
         if pieces:
             last = pieces[-1]
             at = last.start + last.samples + last.silence

@@ -126,7 +126,7 @@ def _tasks() -> int:
 def failures() -> list[Failure]:
     """Return what failed last, the newest first."""
     segments = Segment.objects.filter(state=State.FAILED).order_by("-pk")
-    found = [
+    failed = [
         Failure(book, str(position + 1), problem)
         for book, position, problem in segments.values_list("book", "position", "problem")[
             :_MOST_FAILURES
@@ -134,7 +134,7 @@ def failures() -> list[Failure]:
     ]
     exports = Export.objects.exclude(problem="").order_by("-pk")
     rows = exports.values_list("book", "format", "problem")[:_MOST_FAILURES]
-    return [*(Failure(*row) for row in rows), *found][:_MOST_FAILURES]
+    return [*(Failure(*row) for row in rows), *failed][:_MOST_FAILURES]
 
 
 def waited_for() -> list[str]:
@@ -162,13 +162,13 @@ def _kib(path: Path) -> dict[str, int]:
     """Return the sizes in a file of /proc, bytes; none on systems without it."""
     if not path.exists():
         return {}
-    found = {}
+    sizes = {}
     for line in path.read_text(encoding="ascii", errors="replace").splitlines():
         name, _, value = line.partition(":")
         number, _, unit = value.strip().partition(" ")
         if unit == "kB":
-            found[name] = int(number) * 1024
-    return found
+            sizes[name] = int(number) * 1024
+    return sizes
 
 
 def checks() -> dict[str, str]:
@@ -215,5 +215,5 @@ def is_inference_there() -> bool:
 
 def tell(problems: dict[str, str]) -> None:
     """Write into the log what is wrong."""
-    for name, said in problems.items():
-        logger.warning("not ready: %s: %s", name, said)
+    for name, problem in problems.items():
+        logger.warning("not ready: %s: %s", name, problem)
