@@ -20,7 +20,7 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
 from kosorong.text.cleaning import clean
-from kosorong_library.config.abreast import make_room
+from kosorong_library.config.concurrency import make_room
 
 FILES = (JSONParser, MultiPartParser)
 """Parsers of a view that takes a text or a file."""

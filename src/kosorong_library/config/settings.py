@@ -80,7 +80,7 @@ MIDDLEWARE = [
     "kosorong_library.config.middleware.headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kosorong_library.config.middleware.host_and_size",
-    "kosorong_library.config.abreast.abreast",
+    "kosorong_library.config.concurrency.limit_reads",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -7,7 +7,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from kosorong_library.config import abreast
+from kosorong_library.config import concurrency
 
 
 class Slow:
@@ -28,9 +28,9 @@ class Slow:
 @pytest.fixture
 def asked(monkeypatch):
     """Return a view, and what asks for it from a thread of its own."""
-    monkeypatch.setattr(abreast, "_PLACES", threading.BoundedSemaphore(2))
+    monkeypatch.setattr(concurrency, "_PLACES", threading.BoundedSemaphore(2))
     view, threads = Slow(), []
-    handle, factory = abreast.abreast(view), RequestFactory()
+    handle, factory = concurrency.limit_reads(view), RequestFactory()
 
     def ask(method: str) -> None:
         request = factory.generic(method, "/")
@@ -42,7 +42,7 @@ def asked(monkeypatch):
     for thread in threads:
         thread.join(10)
     # Every place was given back, once: a third would be refused here.
-    assert [abreast._PLACES.acquire(blocking=False) for _ in range(3)] == [True, True, False]
+    assert [concurrency._PLACES.acquire(blocking=False) for _ in range(3)] == [True, True, False]
 
 
 def until_inside(view: Slow, number: int) -> None:
@@ -53,7 +53,7 @@ def until_inside(view: Slow, number: int) -> None:
 
 
 def test_reads_go_two_abreast(asked, monkeypatch) -> None:
-    monkeypatch.setattr(abreast, "_PATIENCE", 30.0)
+    monkeypatch.setattr(concurrency, "_PATIENCE", 30.0)
     view, ask = asked
     for _ in range(4):
         ask("GET")
@@ -72,11 +72,11 @@ def test_nobody_waits_long_for_what_takes_its_time(asked) -> None:
     begun = time.monotonic()
     ask("GET")
     until_inside(view, 3)
-    assert time.monotonic() - begun >= abreast._PATIENCE
+    assert time.monotonic() - begun >= concurrency._PATIENCE
 
 
 def test_what_writes_needs_no_place(asked, monkeypatch) -> None:
-    monkeypatch.setattr(abreast, "_PATIENCE", 30.0)
+    monkeypatch.setattr(concurrency, "_PATIENCE", 30.0)
     view, ask = asked
     for method in ("GET", "GET", "POST", "DELETE"):
         ask(method)
@@ -84,9 +84,9 @@ def test_what_writes_needs_no_place(asked, monkeypatch) -> None:
 
 
 def test_whoever_goes_to_sleep_makes_room(asked, monkeypatch) -> None:
-    monkeypatch.setattr(abreast, "_PATIENCE", 30.0)
+    monkeypatch.setattr(concurrency, "_PATIENCE", 30.0)
     view, ask = asked
-    view.before = abreast.make_room
+    view.before = concurrency.make_room
     for _ in range(5):
         ask("GET")
     until_inside(view, 5)

@@ -2,7 +2,7 @@
 
 Threads take turns with one interpreter, and each row of SQLite hands the turn on: eight that read
 at once get through less than two do, and the slowest answers come half as late again
-(`scripts/load/run.py load`). So reads go two abreast, and the others stand in line for a moment.
+(`scripts/load/run.py load`). So reads go two at a time, and the others stand in line for a moment.
 Nobody waits longer than that: whatever takes its time is overtaken, and what sleeps until
 something happens makes room first.
 """
@@ -21,7 +21,7 @@ _PATIENCE = 0.1
 _mine = threading.local()
 
 
-def abreast(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
+def limit_reads(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
     """Let two reads through at once; what writes goes its own way, it may take long."""
 
     def handle(request: HttpRequest) -> HttpResponse:
