@@ -23,7 +23,7 @@ from kosorong_library.library.models import Book
 from kosorong_library.storage.files import link_to, reader_of, size_of
 from kosorong_library.studio import exports, inference
 from kosorong_library.studio.models import Export
-from kosorong_library.studio.shelf import mark_in
+from kosorong_library.studio.take_store import mark_in
 
 _WAIT = 20.0
 _LONGEST_WAIT = 600.0

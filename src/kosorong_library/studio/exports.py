@@ -25,8 +25,8 @@ from kosorong_library.config.scratch import scratch
 from kosorong_library.library.models import Book
 from kosorong_library.storage.files import forget, keep
 from kosorong_library.studio.models import Export
-from kosorong_library.studio.shelf import edition_of
 from kosorong_library.studio.signals import export_wanted
+from kosorong_library.studio.take_store import edition_of
 
 Writer = Callable[[Edition, Path], Path]
 

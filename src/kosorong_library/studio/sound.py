@@ -100,7 +100,7 @@ class Sound:
         # Decoding loads libav: only where sound is asked for.
         from kosorong.audio.wav import to_int16
         from kosorong.book.sound import Level
-        from kosorong_library.studio.shelf import take_audio
+        from kosorong_library.studio.take_store import take_audio
 
         level = Level(self.sample_rate)
         samples = take_audio(piece.name, piece.samples, self.sample_rate)

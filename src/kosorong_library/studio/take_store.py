@@ -51,7 +51,7 @@ class BookVoice:
 
 
 @dataclass(slots=True)
-class Shelf:
+class TakeStore:
     """Finished work of a book; a `kosorong.book.ports.FinishedWork`.
 
     Args:
@@ -219,9 +219,9 @@ def edition_of(book: Book, folder: Path) -> Edition:
             cure="Wait until its first segments are made.",
         )
     (folder / "chapters").mkdir(exist_ok=True)
-    shelf = Shelf(book, folder, narrator.sample_rate)
+    store = TakeStore(book, folder, narrator.sample_rate)
     return assemble(
-        shelf,
+        store,
         _manuscript(book),
         route_of(book.language, True),
         BookOptions(rights=book.rights, speed=book.speed),
