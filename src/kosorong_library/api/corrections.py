@@ -21,8 +21,8 @@ from kosorong_library.api.permissions import MayMake
 from kosorong_library.api.views import MARKS, Pages, TextField, TruthField
 from kosorong_library.library import access
 from kosorong_library.library import selectors as library
+from kosorong_library.studio import bulk_correction, corrections
 from kosorong_library.studio import correction_selectors as selectors
-from kosorong_library.studio import corrections, everywhere
 from kosorong_library.studio.models import Correction, CorrectionKind, Standing
 
 _MOST_TEXT = 2000
@@ -250,7 +250,7 @@ class EverywhereApi(APIView):
         segments = serializers.ListField(
             child=serializers.IntegerField(min_value=1, max_value=2**62),
             min_length=1,
-            max_length=everywhere.MOST,
+            max_length=bulk_correction.MOST,
         )
 
     @extend_schema(responses=ChangeOutput(many=True))
@@ -266,7 +266,7 @@ class EverywhereApi(APIView):
         row = _found(request, book, correction)
         form = self.Input(data=request.data)
         form.is_valid(raise_exception=True)
-        count = everywhere.apply(row, request.user, form.validated_data["segments"])
+        count = bulk_correction.apply(row, request.user, form.validated_data["segments"])
         return Response({"changed": count})
 
 
@@ -280,7 +280,7 @@ def _changes(row: Correction, user: Any) -> list[dict[str, Any]]:
             "before": change.before,
             "after": change.after,
         }
-        for change in everywhere.changes(row, user)
+        for change in bulk_correction.changes(row, user)
     ]
 
 

@@ -4,7 +4,7 @@ import pytest
 from library_people import client_of, make
 
 from kosorong_library.library.models import Book
-from kosorong_library.studio.everywhere import Swap
+from kosorong_library.studio.bulk_correction import Swap
 
 
 @pytest.fixture
