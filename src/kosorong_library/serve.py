@@ -41,7 +41,7 @@ def api(host: str, port: int, data: Path | None) -> None:
     migrate()
     from waitress.server import create_server
 
-    from kosorong_library.config.channel import Channel
+    from kosorong_library.config.http_errors import Channel
     from kosorong_library.config.wsgi import application
 
     with _listening(host, port):
