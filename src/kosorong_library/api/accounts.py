@@ -17,7 +17,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from kosorong_library.accounts import closing, confirming, devices, invitations, limits, services
+from kosorong_library.accounts import (
+    account_deletion,
+    devices,
+    invitations,
+    limits,
+    mail_confirmation,
+    services,
+)
 from kosorong_library.accounts.models import User
 from kosorong_library.api.authentication import MachineOwner, Session
 from kosorong_library.api.views import WordsField, page_address
@@ -45,7 +52,7 @@ class UserOutput(serializers.Serializer):
 
     def get_mail_confirmed(self, user: User) -> bool | None:
         """Return whether the address is known to be theirs; null where nobody asks."""
-        return confirming.is_confirmed(user)
+        return mail_confirmation.is_confirmed(user)
 
     def get_single_user(self, user: User) -> bool:
         """Return whether nobody has to log in here."""
@@ -108,7 +115,7 @@ class MeApi(APIView):
         form.is_valid(raise_exception=True)
         need_password(request.user, form.validated_data["password"])
         services.set_mail(request.user, form.validated_data["mail"])
-        confirming.begin(request.user, page_address(request))
+        mail_confirmation.begin(request.user, page_address(request))
         return Response(UserOutput(request.user).data)
 
 
@@ -218,7 +225,7 @@ class RegisterApi(DoorApi):
         else:
             user = services.register(**data)
         login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
-        confirming.begin(user, page_address(request))
+        mail_confirmation.begin(user, page_address(request))
         return Response(UserOutput(user).data, status=201)
 
 
@@ -249,7 +256,7 @@ class CloseApi(PersonApi):
         form = self.Input(data=request.data)
         form.is_valid(raise_exception=True)
         need_password(request.user, form.validated_data["password"])
-        closing.close(request.user)
+        account_deletion.delete_account(request.user)
         with transaction.atomic():
             logout(request)
         return Response(status=204)

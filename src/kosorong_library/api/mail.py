@@ -7,7 +7,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from kosorong_library.accounts import confirming, limits
+from kosorong_library.accounts import limits, mail_confirmation
 from kosorong_library.api.accounts import DoorApi, PersonApi, need_accounts
 from kosorong_library.api.views import page_address
 
@@ -19,7 +19,7 @@ class MailApi(PersonApi):
     def post(self, request: Request) -> Response:
         """Send it once more; 409 where there is nothing to confirm, or no letters are sent."""
         need_accounts()
-        confirming.send(request.user, page_address(request))
+        mail_confirmation.send(request.user, page_address(request))
         return Response(status=202)
 
 
@@ -37,6 +37,6 @@ class MailConfirmApi(DoorApi):
         form = self.Input(data=request.data)
         form.is_valid(raise_exception=True)
         limits.count((limits.RESET_ADDRESS, limits.address_of(request)))
-        confirming.confirm(form.validated_data["key"])
+        mail_confirmation.confirm(form.validated_data["key"])
         limits.forgive(limits.RESET_ADDRESS, limits.address_of(request))
         return Response(status=204)

@@ -1,4 +1,4 @@
-"""Closes an account: everything that is its user's goes, and nothing else."""
+"""Deletes an account: everything that is its user's goes, and nothing else."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from django.db import transaction
 
 from kosorong_library.accounts.models import User
 from kosorong_library.accounts.services import keep_an_admin
-from kosorong_library.accounts.signals import account_closing
+from kosorong_library.accounts.signals import account_deleting
 
 
-def close(user: User) -> None:
+def delete_account(user: User) -> None:
     """Delete a user with books, files, places, tokens and sessions.
 
     Books go one by one, so that a large library does not hold up everybody else; whoever is
@@ -20,9 +20,9 @@ def close(user: User) -> None:
     """
     with transaction.atomic():
         keep_an_admin(user)
-    account_closing.send(User, user=user)
+    account_deleting.send(User, user=user)
     with transaction.atomic():
         keep_an_admin(user)
         # What another session of this user made meanwhile.
-        account_closing.send(User, user=user)
+        account_deleting.send(User, user=user)
         user.delete()
