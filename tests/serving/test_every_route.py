@@ -174,20 +174,20 @@ def test_nothing_to_read_is_said(app: Flask, route: Route) -> None:
 @pytest.mark.parametrize("route", [r for r in POSTED if r.path != "/detect"], ids=ids)
 def test_a_full_house_says_when_to_come_back(engines: Engines, route: Route) -> None:
     app = create_app(engines, Settings(queue=1))
-    place = app.extensions["kosorong"].gate.admit()
+    place = app.extensions["kosorong"].admission.admit()
     answer = ask(app, route.method, route.path, **route.options())
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
     assert "again" in said(route.path, answer.json)
     assert ask(app, "GET", "/health").status_code == 200
     place.leave()
     assert ask(app, route.method, route.path, **route.options()).status_code == 200
-    assert app.extensions["kosorong"].gate.admitted == 0
+    assert app.extensions["kosorong"].admission.admitted == 0
 
 
 @pytest.mark.parametrize("route", [r for r in POSTED if r.path != "/detect"], ids=ids)
 def test_a_place_is_given_back_after_an_error(app: Flask, route: Route) -> None:
     ask(app, "POST", route.path, data=b"{")
-    assert app.extensions["kosorong"].gate.admitted == 0
+    assert app.extensions["kosorong"].admission.admitted == 0
 
 
 @pytest.mark.parametrize("path", ["/nowhere", "/v1/nowhere", "/v1/models/nobody"])

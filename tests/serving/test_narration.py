@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from kosorong.book.sound import faded
+from kosorong.serving.admission import Admission
 from kosorong.serving.engines import Engines
-from kosorong.serving.gate import Gate
 from kosorong.serving.narration import narrate
 from kosorong.serving.passages import passages
 
@@ -14,7 +14,7 @@ SENTENCE = "바당에 강 보난 물결이 하영 쳔 배덜이 다 들어왔수
 
 def test_a_narrated_sentence_is_its_stream_faded(engines: Engines) -> None:
     voice = engines.voice("toy")
-    sounds = list(narrate(voice, passages(SENTENCE), Gate(1, 1)))
+    sounds = list(narrate(voice, passages(SENTENCE), Admission(1, 1)))
     whole = np.concatenate([sound.samples for sound in sounds])
     plain = np.concatenate([stretch.samples for stretch in voice.stream(SENTENCE)])
     np.testing.assert_allclose(whole, faded(plain, voice.sample_rate), atol=1e-7)
@@ -26,7 +26,7 @@ def test_a_narrated_sentence_is_its_stream_faded(engines: Engines) -> None:
 def test_words_of_later_sentences_stand_where_they_sound(engines: Engines) -> None:
     voice = engines.voice("toy")
     text = f"{SENTENCE} {SENTENCE}"
-    sounds = list(narrate(voice, passages(text), Gate(1, 1), speed=2.0))
+    sounds = list(narrate(voice, passages(text), Admission(1, 1), speed=2.0))
     words = [word for sound in sounds for word in sound.words]
     seconds = sum(len(sound.samples) for sound in sounds) / voice.sample_rate
     assert [word.text for word in words] == text.split()
@@ -38,10 +38,10 @@ def test_words_of_later_sentences_stand_where_they_sound(engines: Engines) -> No
 
 
 def test_each_stretch_waits_for_its_turn(engines: Engines) -> None:
-    gate = Gate(1, 1)
-    sounds = narrate(engines.voice("toy"), passages(SENTENCE), gate)
+    admission = Admission(1, 1)
+    sounds = narrate(engines.voice("toy"), passages(SENTENCE), admission)
     next(sounds)
     # Between two stretches nobody holds the turn: this would wait for ever.
-    with gate.turn():
+    with admission.turn():
         pass
     assert len(list(sounds)) >= 2

@@ -110,7 +110,7 @@ def test_a_sentence_is_sent_before_it_is_made(
     # What came before the second stretch was made is sound, and more than a header.
     assert sum(sizes[:-1]) > 1000
     answer.close()
-    assert app.extensions["kosorong"].gate.admitted == 0
+    assert app.extensions["kosorong"].admission.admitted == 0
 
 
 def test_events_carry_the_sound_and_an_end(app: Flask) -> None:

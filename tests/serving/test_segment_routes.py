@@ -142,7 +142,7 @@ def test_a_failure_in_the_stream_is_its_last_line(
     assert rows[1] == {
         "error": {"message": "The server failed.", "where": "", "cure": rows[1]["error"]["cure"]}
     }
-    assert app.extensions["kosorong"].gate.admitted == 0
+    assert app.extensions["kosorong"].admission.admitted == 0
 
 
 def _align(app: Flask, audio: bytes, **form: str) -> tuple[int, dict[str, object]]:

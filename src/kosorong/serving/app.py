@@ -8,8 +8,8 @@ import time
 from flask import Flask, Response, g, request
 
 from kosorong.logs import HEADER, id_of
+from kosorong.serving.admission import Admission
 from kosorong.serving.engines import Engines
-from kosorong.serving.gate import Gate
 from kosorong.serving.metrics import Metrics
 from kosorong.serving.problems import answer_errors
 from kosorong.serving.routes import align, libretranslate, openai, operations, original, segments
@@ -33,8 +33,8 @@ def create_app(engines: Engines, settings: Settings) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = settings.body_bytes
     # Forms carry texts too: no smaller limit for them.
     app.config["MAX_FORM_MEMORY_SIZE"] = settings.body_bytes
-    gate = Gate(settings.jobs, settings.queue)
-    app.extensions[EXTENSION] = Services(engines, settings, gate, Metrics())
+    admission = Admission(settings.jobs, settings.queue)
+    app.extensions[EXTENSION] = Services(engines, settings, admission, Metrics())
     answer_errors(app)
     app.before_request(_start_clock)
     app.before_request(check_token)

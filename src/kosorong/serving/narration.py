@@ -15,7 +15,7 @@ from kosorong.audio.wav import to_int16, wav_header
 from kosorong.book.sound import faded
 from kosorong.config import PAUSES
 from kosorong.ports import WordTime
-from kosorong.serving.gate import Gate
+from kosorong.serving.admission import Admission
 from kosorong.serving.passages import Passage
 from kosorong.speech.voice import OnnxVoice, Stretch
 
@@ -57,14 +57,14 @@ class Sound:
 
 
 def narrate(
-    voice: OnnxVoice, parts: Sequence[Passage], gate: Gate, *, speed: float = 1.0
+    voice: OnnxVoice, parts: Sequence[Passage], admission: Admission, *, speed: float = 1.0
 ) -> Iterator[Sound]:
-    """Speak passages as streams, one turn at the gate for each stretch.
+    """Speak passages as streams, one turn for each stretch.
 
     Args:
         voice: Reads them.
         parts: In order.
-        gate: Gives the turns.
+        admission: Gives the turns.
         speed: 1.0 is the voice's own pace; pauses follow it.
     """
     rate = voice.sample_rate
@@ -72,7 +72,7 @@ def narrate(
     for part in parts:
         silence = np.zeros(round(PAUSES.at(speed, part.pause) * rate), np.float32)
         start = at / rate
-        for stretch in _faded(_turns(voice.stream(part.text, speed=speed), gate), rate):
+        for stretch in _faded(_turns(voice.stream(part.text, speed=speed), admission), rate):
             samples = (
                 np.concatenate([stretch.samples, silence]) if stretch.last else stretch.samples
             )
@@ -82,10 +82,10 @@ def narrate(
             yield Sound(samples, length, words, stretch.warnings)
 
 
-def _turns(stretches: Iterator[Stretch], gate: Gate) -> Iterator[Stretch]:
+def _turns(stretches: Iterator[Stretch], admission: Admission) -> Iterator[Stretch]:
     """Make each stretch in a turn of its own."""
     while True:
-        with gate.turn():
+        with admission.turn():
             stretch = next(stretches, None)
         if stretch is None:
             return

@@ -11,7 +11,7 @@ from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
 from kosorong.errors import InputError, KosorongError, ServiceError, UsageError
-from kosorong.serving.gate import BusyError
+from kosorong.serving.admission import BusyError
 from kosorong.serving.schemas import TooLargeError
 
 RETRY_SECONDS = 5

@@ -1,4 +1,4 @@
-"""What every route reaches: models, limits, the gate, the counts."""
+"""What every route reaches: models, limits, admission, the counts."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from flask.typing import ResponseReturnValue
 from kosorong.errors import UsageError
 from kosorong.markup.document import Document, Markup, translate_document
 from kosorong.ports import Dial, Translation, Translator
+from kosorong.serving.admission import Admission
 from kosorong.serving.engines import Engines
-from kosorong.serving.gate import Gate
 from kosorong.serving.metrics import Metrics
 from kosorong.serving.problems import TokenError
 from kosorong.serving.schemas import Fields
@@ -37,13 +37,13 @@ class Services:
     Attributes:
         engines: The models.
         settings: The limits and the token.
-        gate: Who may work when.
+        admission: Who may work when.
         metrics: What was done.
     """
 
     engines: Engines
     settings: Settings
-    gate: Gate
+    admission: Admission
     metrics: Metrics
 
     def translate(
@@ -58,7 +58,7 @@ class Services:
         """
         who = translator or self.engines.translator
         for first in range(0, len(texts), _BATCH):
-            with self.gate.turn():
+            with self.admission.turn():
                 batch = texts[first : first + _BATCH]
                 translations = who.translate(batch, **dial.options())
             yield from translations
@@ -113,7 +113,7 @@ def admitted(view: Callable[P, ResponseReturnValue]) -> Callable[P, Response]:
 
     @wraps(view)
     def run(*args: P.args, **kwargs: P.kwargs) -> Response:
-        place = services().gate.admit()
+        place = services().admission.admit()
         try:
             response = make_response(view(*args, **kwargs))
         except BaseException:

@@ -31,7 +31,7 @@ def align() -> ResponseReturnValue:
             cure="Send multipart/form-data with the file as audio and its words as text.",
         )
     text, voice = fields.text("text", _LONGEST), fields.word("voice", "")
-    with work.gate.turn():
+    with work.admission.turn():
         samples, _ = decode_audio(audio.read(), MEL.sample_rate, most_seconds=LONGEST_SECONDS + 1)
         alignment = work.engines.aligner.align(samples, text, voice)
     return jsonify(

@@ -61,7 +61,7 @@ class _Request:
 
     def sounds(self, work: Services) -> Iterator[Sound]:
         """Return the speech; its beginning is made at once, so that an error is an answer."""
-        sounds = narrate(self.voice, passages(self.text), work.gate, speed=self.speed)
+        sounds = narrate(self.voice, passages(self.text), work.admission, speed=self.speed)
         first = next(sounds)
         return _counted(chain([first], sounds), self.voice.sample_rate, work)
 

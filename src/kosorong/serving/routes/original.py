@@ -47,7 +47,7 @@ def process_audio() -> ResponseReturnValue:
     text = json_fields().text("text", work.settings.characters)
     need_sound(text)
     voice = work.engines.voice()
-    parts = [sound.samples for sound in narrate(voice, passages(text), work.gate)]
+    parts = [sound.samples for sound in narrate(voice, passages(text), work.admission)]
     samples = np.concatenate(parts)
     work.metrics.add_audio(len(samples) / voice.sample_rate)
     mark = mark_of(voice)

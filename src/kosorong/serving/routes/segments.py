@@ -75,7 +75,7 @@ def synthesize() -> ResponseReturnValue:
 
     def rows() -> Iterator[dict[str, Any]]:
         for segment in wanted:
-            with work.gate.turn():
+            with work.admission.turn():
                 speech = voice.speak(
                     segment.text, spoken=segment.spoken, speed=speed, seed=segment.seed
                 )

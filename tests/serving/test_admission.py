@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from kosorong.serving.gate import BusyError, Gate
+from kosorong.serving.admission import Admission, BusyError
 
 
 def wait_until(holds: Callable[[], bool]) -> None:
@@ -17,23 +17,23 @@ def wait_until(holds: Callable[[], bool]) -> None:
 
 
 def test_turns_come_in_order_and_never_overlap() -> None:
-    gate = Gate(jobs=1, places=99)
+    admission = Admission(jobs=1, slots=99)
     order: list[int] = []
     together: list[int] = []
     at_work: list[int] = []
 
     def work(number: int) -> None:
-        with gate.turn():
+        with admission.turn():
             at_work.append(number)
             together.append(len(at_work))
             order.append(number)
             at_work.remove(number)
 
     threads = [threading.Thread(target=work, args=(n,)) for n in range(12)]
-    with gate.turn():
+    with admission.turn():
         for count, thread in enumerate(threads, start=1):
             thread.start()
-            wait_until(lambda count=count: len(gate._waiting) == count)
+            wait_until(lambda count=count: len(admission._waiting) == count)
     for thread in threads:
         thread.join(10)
     assert order == list(range(12))
@@ -41,11 +41,11 @@ def test_turns_come_in_order_and_never_overlap() -> None:
 
 
 def test_as_many_turns_as_jobs() -> None:
-    gate = Gate(jobs=2, places=9)
+    admission = Admission(jobs=2, slots=9)
     inside = threading.Barrier(2, timeout=10)
 
     def work() -> None:
-        with gate.turn():
+        with admission.turn():
             inside.wait()
 
     threads = [threading.Thread(target=work) for _ in range(4)]
@@ -57,20 +57,20 @@ def test_as_many_turns_as_jobs() -> None:
 
 
 def test_a_turn_is_given_back_after_an_error() -> None:
-    gate = Gate(jobs=1, places=1)
-    with pytest.raises(ZeroDivisionError), gate.turn():
+    admission = Admission(jobs=1, slots=1)
+    with pytest.raises(ZeroDivisionError), admission.turn():
         raise ZeroDivisionError
-    with gate.turn():
+    with admission.turn():
         pass
 
 
 def test_places_are_counted_once() -> None:
-    gate = Gate(jobs=1, places=2)
-    first, second = gate.admit(), gate.admit()
+    admission = Admission(jobs=1, slots=2)
+    first, second = admission.admit(), admission.admit()
     with pytest.raises(BusyError, match="2 requests"):
-        gate.admit()
+        admission.admit()
     first.leave()
     first.leave()
-    assert gate.admitted == 1
+    assert admission.admitted == 1
     second.leave()
-    gate.admit()
+    admission.admit()

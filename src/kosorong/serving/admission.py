@@ -18,40 +18,40 @@ class BusyError(ServiceError):
     """More requests than may wait."""
 
 
-class Place:
+class Slot:
     """A request's place among those at work and waiting; left once, by whoever comes first."""
 
-    def __init__(self, gate: Gate) -> None:
-        self._gate: Gate | None = gate
+    def __init__(self, admission: Admission) -> None:
+        self._admission: Admission | None = admission
         self._lock = threading.Lock()
 
     def leave(self) -> None:
-        """Give the place back; a second time does nothing."""
+        """Give the slot back; a second time does nothing."""
         with self._lock:
-            gate, self._gate = self._gate, None
-        if gate is not None:
-            gate.release()
+            admission, self._admission = self._admission, None
+        if admission is not None:
+            admission.release()
 
 
-class Gate:
+class Admission:
     """Lets requests in and gives them turns in order.
 
     Args:
         jobs: Turns at the same time.
-        places: Requests admitted at the same time.
+        slots: Requests admitted at the same time.
 
-    >>> gate = Gate(jobs=1, places=1)
-    >>> place = gate.admit()
-    >>> with gate.turn():
-    ...     gate.admitted
+    >>> admission = Admission(jobs=1, slots=1)
+    >>> slot = admission.admit()
+    >>> with admission.turn():
+    ...     admission.admitted
     1
-    >>> place.leave()
-    >>> gate.admitted
+    >>> slot.leave()
+    >>> admission.admitted
     0
     """
 
-    def __init__(self, jobs: int, places: int) -> None:
-        self._free, self._places = jobs, places
+    def __init__(self, jobs: int, slots: int) -> None:
+        self._free, self._slots = jobs, slots
         self._admitted = 0
         self._waiting: deque[threading.Event] = deque()
         self._lock = threading.Lock()
@@ -61,23 +61,23 @@ class Gate:
         """Requests at work or waiting."""
         return self._admitted
 
-    def admit(self) -> Place:
-        """Take a place.
+    def admit(self) -> Slot:
+        """Take a slot.
 
         Raises:
-            BusyError: All places are taken.
+            BusyError: All slots are taken.
         """
         with self._lock:
-            if self._admitted >= self._places:
+            if self._admitted >= self._slots:
                 raise BusyError(
                     f"{self._admitted} requests are at work or waiting already.",
                     cure="Send it again in a few seconds.",
                 )
             self._admitted += 1
-        return Place(self)
+        return Slot(self)
 
     def release(self) -> None:
-        """Give one place back."""
+        """Give one slot back."""
         with self._lock:
             self._admitted -= 1
 
