@@ -10,8 +10,8 @@ from flask import Flask, Response, g, request
 from kosorong.logs import HEADER, id_of
 from kosorong.serving.admission import Admission
 from kosorong.serving.engines import Engines
+from kosorong.serving.errors import answer_errors
 from kosorong.serving.metrics import Metrics
-from kosorong.serving.problems import answer_errors
 from kosorong.serving.routes import align, libretranslate, openai, operations, original, segments
 from kosorong.serving.services import EXTENSION, Services, check_token, services
 from kosorong.serving.settings import Settings

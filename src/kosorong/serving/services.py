@@ -17,8 +17,8 @@ from kosorong.markup.document import Document, Markup, translate_document
 from kosorong.ports import Dial, Translation, Translator
 from kosorong.serving.admission import Admission
 from kosorong.serving.engines import Engines
+from kosorong.serving.errors import TokenError
 from kosorong.serving.metrics import Metrics
-from kosorong.serving.problems import TokenError
 from kosorong.serving.schemas import Fields
 from kosorong.serving.settings import Settings
 

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from kosorong.audio.encode import encode_audio
 from kosorong.audio.mark import mark_of
 from kosorong.ports import FASTEST, SLOWEST, Speech, Translation, Voice
-from kosorong.serving.problems import own_shape, problem_of
+from kosorong.serving.errors import own_shape, problem_of
 from kosorong.serving.schemas import Fields, SegmentRequest, dial_of
 from kosorong.serving.services import Services, admitted, json_fields, json_lines, services
 from kosorong.terms import MOST_TERMS, terms_of
