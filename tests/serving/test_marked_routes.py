@@ -27,8 +27,8 @@ SOUNDING = {
 
 
 @pytest.fixture
-def credit(engines):
-    return engines.voice().credit
+def credit(models):
+    return models.voice().credit
 
 
 def sounds_in(answer):

@@ -5,15 +5,15 @@ import pytest
 
 from kosorong.book.sound import faded
 from kosorong.serving.admission import Admission
-from kosorong.serving.engines import Engines
+from kosorong.serving.models import Models
 from kosorong.serving.narration import narrate
 from kosorong.serving.passages import passages
 
 SENTENCE = "바당에 강 보난 물결이 하영 쳔 배덜이 다 들어왔수다."
 
 
-def test_a_narrated_sentence_is_its_stream_faded(engines: Engines) -> None:
-    voice = engines.voice("toy")
+def test_a_narrated_sentence_is_its_stream_faded(models: Models) -> None:
+    voice = models.voice("toy")
     sounds = list(narrate(voice, passages(SENTENCE), Admission(1, 1)))
     whole = np.concatenate([sound.samples for sound in sounds])
     plain = np.concatenate([stretch.samples for stretch in voice.stream(SENTENCE)])
@@ -23,8 +23,8 @@ def test_a_narrated_sentence_is_its_stream_faded(engines: Engines) -> None:
     assert sounds[-1].words == voice.speak(SENTENCE).words
 
 
-def test_words_of_later_sentences_stand_where_they_sound(engines: Engines) -> None:
-    voice = engines.voice("toy")
+def test_words_of_later_sentences_stand_where_they_sound(models: Models) -> None:
+    voice = models.voice("toy")
     text = f"{SENTENCE} {SENTENCE}"
     sounds = list(narrate(voice, passages(text), Admission(1, 1), speed=2.0))
     words = [word for sound in sounds for word in sound.words]
@@ -37,9 +37,9 @@ def test_words_of_later_sentences_stand_where_they_sound(engines: Engines) -> No
     assert {sound.length for sound in sounds} == {0}
 
 
-def test_each_stretch_waits_for_its_turn(engines: Engines) -> None:
+def test_each_stretch_waits_for_its_turn(models: Models) -> None:
     admission = Admission(1, 1)
-    sounds = narrate(engines.voice("toy"), passages(SENTENCE), admission)
+    sounds = narrate(models.voice("toy"), passages(SENTENCE), admission)
     next(sounds)
     # Between two stretches nobody holds the turn: this would wait for ever.
     with admission.turn():

@@ -16,9 +16,9 @@ from kosorong.errors import UsageError
 from kosorong.markup.document import Document, Markup, translate_document
 from kosorong.ports import Dial, Translation, Translator
 from kosorong.serving.admission import Admission
-from kosorong.serving.engines import Engines
 from kosorong.serving.errors import TokenError
 from kosorong.serving.metrics import Metrics
+from kosorong.serving.models import Models
 from kosorong.serving.schemas import Fields
 from kosorong.serving.settings import Settings
 
@@ -35,13 +35,13 @@ class Services:
     """What one app works with.
 
     Attributes:
-        engines: The models.
+        models: Translator, voices and aligner.
         settings: The limits and the token.
         admission: Who may work when.
         metrics: What was done.
     """
 
-    engines: Engines
+    models: Models
     settings: Settings
     admission: Admission
     metrics: Metrics
@@ -56,7 +56,7 @@ class Services:
             dial: Which way.
             translator: Who; the installed one where None.
         """
-        who = translator or self.engines.translator
+        who = translator or self.models.translator
         for first in range(0, len(texts), _BATCH):
             with self.admission.turn():
                 batch = texts[first : first + _BATCH]
@@ -113,16 +113,16 @@ def admitted(view: Callable[P, ResponseReturnValue]) -> Callable[P, Response]:
 
     @wraps(view)
     def run(*args: P.args, **kwargs: P.kwargs) -> Response:
-        place = services().admission.admit()
+        slot = services().admission.admit()
         try:
             response = make_response(view(*args, **kwargs))
         except BaseException:
-            place.leave()
+            slot.leave()
             raise
         if response.is_streamed:
-            response.call_on_close(place.leave)
+            response.call_on_close(slot.leave)
         else:
-            place.leave()
+            slot.leave()
         return response
 
     return run

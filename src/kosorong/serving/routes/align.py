@@ -33,7 +33,7 @@ def align() -> ResponseReturnValue:
     text, voice = fields.text("text", _LONGEST), fields.word("voice", "")
     with work.admission.turn():
         samples, _ = decode_audio(audio.read(), MEL.sample_rate, most_seconds=LONGEST_SECONDS + 1)
-        alignment = work.engines.aligner.align(samples, text, voice)
+        alignment = work.models.aligner.align(samples, text, voice)
     return jsonify(
         {
             "voice": alignment.voice,

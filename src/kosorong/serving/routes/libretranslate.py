@@ -94,7 +94,7 @@ def _row(
 def _detected(work: Services, text: str) -> list[dict[str, Any]]:
     return [
         {"confidence": round(100 * share, 1), "language": language}
-        for language, share in work.engines.detector.shares(text)
+        for language, share in work.models.detector.shares(text)
     ]
 
 

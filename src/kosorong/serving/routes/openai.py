@@ -16,7 +16,7 @@ from werkzeug.exceptions import NotFound
 from kosorong.audio.mark import Mark, mark_of
 from kosorong.errors import UsageError
 from kosorong.ports import FASTEST, SLOWEST
-from kosorong.serving.engines import Model
+from kosorong.serving.models import ModelInfo
 from kosorong.serving.narration import TYPES, Sound, encoded, narrate
 from kosorong.serving.passages import passages
 from kosorong.serving.schemas import Fields
@@ -82,7 +82,7 @@ def _counted(sounds: Iterator[Sound], rate: int, work: Services) -> Iterator[Sou
 
 def _read(fields: Fields, work: Services) -> _Request:
     model = fields.word("model", "")
-    valid = [offered.name for offered in work.engines.models if offered.kind == "voice"]
+    valid = [offered.name for offered in work.models.infos if offered.kind == "voice"]
     if model and model not in (*valid, *_STOCK_MODELS):
         raise UsageError(
             f"There is no model {model!r}.", where="model", cure=f"Valid: {', '.join(valid)}."
@@ -102,8 +102,8 @@ def _voice(fields: Fields, work: Services) -> OnnxVoice:
     # Newer clients send {"id": …}.
     named = Fields({"voice": value.get("id")}) if isinstance(value, dict) else fields
     name = named.word("voice", "")
-    known = name in work.engines.voices
-    return work.engines.voice("" if name in _STOCK_VOICES and not known else name)
+    known = name in work.models.voices
+    return work.models.voice("" if name in _STOCK_VOICES and not known else name)
 
 
 @blueprint.post("/v1/audio/speech")
@@ -169,7 +169,7 @@ def captioned_speech() -> ResponseReturnValue:
     return response
 
 
-def _model(model: Model) -> dict[str, Any]:
+def _model(model: ModelInfo) -> dict[str, Any]:
     return {
         "id": model.name,
         "object": "model",
@@ -186,14 +186,14 @@ def _model(model: Model) -> dict[str, Any]:
 def models() -> ResponseReturnValue:
     """List the models."""
     return jsonify(
-        {"object": "list", "data": [_model(offered) for offered in services().engines.models]}
+        {"object": "list", "data": [_model(offered) for offered in services().models.infos]}
     )
 
 
 @blueprint.get("/v1/models/<path:name>")
 def model(name: str) -> ResponseReturnValue:
     """Describe one model."""
-    for offered in services().engines.models:
+    for offered in services().models.infos:
         if offered.name == name:
             return jsonify(_model(offered))
     raise NotFound(f"There is no model {name!r}.")
@@ -202,17 +202,17 @@ def model(name: str) -> ResponseReturnValue:
 @blueprint.get("/v1/audio/voices")
 def voices() -> ResponseReturnValue:
     """List the voices, the default one first."""
-    engines = services().engines
+    models = services().models
     rows = [
         {
             "id": voice.name,
             "name": voice.name,
             "gender": voice.speaker.gender,
-            "default": voice.name == engines.default,
+            "default": voice.name == models.default,
             "fingerprint": voice.fingerprint,
             "sample_rate": voice.sample_rate,
             "credit": voice.credit,
         }
-        for voice in engines.voices.values()
+        for voice in models.voices.values()
     ]
     return jsonify({"voices": sorted(rows, key=lambda row: not row["default"])})

@@ -46,7 +46,7 @@ def process_audio() -> ResponseReturnValue:
     work = services()
     text = json_fields().text("text", work.settings.characters)
     need_sound(text)
-    voice = work.engines.voice()
+    voice = work.models.voice()
     parts = [sound.samples for sound in narrate(voice, passages(text), work.admission)]
     samples = np.concatenate(parts)
     work.metrics.add_audio(len(samples) / voice.sample_rate)

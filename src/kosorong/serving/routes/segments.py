@@ -37,7 +37,7 @@ def translate_segments() -> ResponseReturnValue:
     # With markup a segment is a page, cut into sentences here.
     wanted = _segments(fields, work, _LONGEST if markup == "text" else work.settings.characters)
     fixed = terms_of(fields.words("terms", MOST_TERMS))
-    translator = work.engines.translator.with_terms(fixed)
+    translator = work.models.translator.with_terms(fixed)
 
     def translations() -> Iterator[Translation]:
         if markup == "text":
@@ -69,7 +69,7 @@ def translate_segments() -> ResponseReturnValue:
 def synthesize() -> ResponseReturnValue:
     """Speak segments: audio, length, word times, the voice's fingerprint, warnings."""
     work, fields = services(), json_fields()
-    voice = work.engines.voice(fields.word("voice", ""))
+    voice = work.models.voice(fields.word("voice", ""))
     speed = fields.number("speed", 1.0, SLOWEST, FASTEST)
     wanted = _segments(fields, work)
 

@@ -29,7 +29,7 @@ class ServedTranslator(Translator, RulesTranslate, Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
+class ModelInfo:
     """A bundle as callers see it.
 
     Attributes:
@@ -49,20 +49,20 @@ class Model:
     created: int
 
 
-class Engines:
+class Models:
     """What a server answers with.
 
     Args:
         translator: Translates.
         engine: The loaded voice bundle.
-        models: Both bundles, described.
+        infos: Both bundles, described.
     """
 
     def __init__(
-        self, translator: ServedTranslator, engine: Engine, models: tuple[Model, ...]
+        self, translator: ServedTranslator, engine: Engine, infos: tuple[ModelInfo, ...]
     ) -> None:
         self.translator: ServedTranslator = translator
-        self.models = models
+        self.infos = infos
         self._engine = engine
         settings = engine.settings
         self.voices: Mapping[str, OnnxVoice] = {
@@ -72,7 +72,7 @@ class Engines:
         self.detector = Detector(translator)
 
     @classmethod
-    def open(cls) -> Engines:
+    def open(cls) -> Models:
         """Open the first installed translator and the bundle of the default voice.
 
         Raises:
@@ -80,8 +80,8 @@ class Engines:
         """
         engine = open_voice().engine
         translator = NeuralTranslator(find_bundle("translator"))
-        models = tuple(map(describe, (engine.bundle, translator.bundle)))
-        return cls(translator, engine, models)
+        infos = tuple(map(describe, (engine.bundle, translator.bundle)))
+        return cls(translator, engine, infos)
 
     @cached_property
     def aligner(self) -> Aligner:
@@ -104,11 +104,11 @@ class Engines:
             ) from None
 
 
-def describe(bundle: Bundle) -> Model:
+def describe(bundle: Bundle) -> ModelInfo:
     """Return what callers see of an opened bundle."""
     info = bundle.info
     created = int(Path(bundle.path / MANIFEST).stat().st_mtime)
     own = bundle.fingerprint
     # The rules in code write a translation too: a client compares it with what a segment says.
     fingerprint = joined_digest(own) if info.kind == "translator" else own
-    return Model(info.name, info.kind, fingerprint, info.licence, info.credit, created)
+    return ModelInfo(info.name, info.kind, fingerprint, info.licence, info.credit, created)
