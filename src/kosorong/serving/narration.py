@@ -1,4 +1,4 @@
-"""Passages spoken one after another, and the sound as a file that grows."""
+"""Breath groups spoken one after another, and the sound as a file that grows."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kosorong.book.sound import faded
 from kosorong.config import PAUSES
 from kosorong.ports import WordTime
 from kosorong.serving.admission import Admission
-from kosorong.serving.passages import Passage
+from kosorong.serving.breath_groups import BreathGroup
 from kosorong.speech.voice import OnnxVoice, Stretch
 
 Float = NDArray[np.float32]
@@ -45,9 +45,9 @@ class Sound:
     Attributes:
         samples: (T_wav,) in [-1, 1].
         length: Samples of the whole text where they are known with the first stretch, else 0.
-        words: Of the passage that ends with this stretch; times in seconds from the beginning of
+        words: Of the group that ends with this stretch; times in seconds from the beginning of
             the whole text.
-        warnings: What was not read as written in the passage that begins with this stretch.
+        warnings: What was not read as written in the group that begins with this stretch.
     """
 
     samples: Float
@@ -57,9 +57,9 @@ class Sound:
 
 
 def narrate(
-    voice: OnnxVoice, parts: Sequence[Passage], admission: Admission, *, speed: float = 1.0
+    voice: OnnxVoice, parts: Sequence[BreathGroup], admission: Admission, *, speed: float = 1.0
 ) -> Iterator[Sound]:
-    """Speak passages as streams, one turn for each stretch.
+    """Speak breath groups as streams, one turn for each stretch.
 
     Args:
         voice: Reads them.

@@ -16,9 +16,9 @@ from werkzeug.exceptions import NotFound
 from kosorong.audio.mark import Mark, mark_of
 from kosorong.errors import UsageError
 from kosorong.ports import FASTEST, SLOWEST
+from kosorong.serving.breath_groups import breath_groups
 from kosorong.serving.models import ModelInfo
 from kosorong.serving.narration import TYPES, Sound, encoded, narrate
-from kosorong.serving.passages import passages
 from kosorong.serving.schemas import Fields
 from kosorong.serving.services import Services, admitted, json_fields, services
 from kosorong.serving.speakable import need_sound
@@ -61,7 +61,7 @@ class _Request:
 
     def sounds(self, work: Services) -> Iterator[Sound]:
         """Return the speech; its beginning is made at once, so that an error is an answer."""
-        sounds = narrate(self.voice, passages(self.text), work.admission, speed=self.speed)
+        sounds = narrate(self.voice, breath_groups(self.text), work.admission, speed=self.speed)
         first = next(sounds)
         return _counted(chain([first], sounds), self.voice.sample_rate, work)
 

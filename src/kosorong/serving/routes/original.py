@@ -9,8 +9,8 @@ from flask.typing import ResponseReturnValue
 from kosorong.audio.mark import mark_of
 from kosorong.audio.wav import wav_bytes
 from kosorong.ports import Dial
+from kosorong.serving.breath_groups import breath_groups
 from kosorong.serving.narration import narrate
-from kosorong.serving.passages import passages
 from kosorong.serving.services import admitted, json_fields, services
 from kosorong.serving.speakable import need_sound
 
@@ -47,7 +47,7 @@ def process_audio() -> ResponseReturnValue:
     text = json_fields().text("text", work.settings.characters)
     need_sound(text)
     voice = work.models.voice()
-    parts = [sound.samples for sound in narrate(voice, passages(text), work.admission)]
+    parts = [sound.samples for sound in narrate(voice, breath_groups(text), work.admission)]
     samples = np.concatenate(parts)
     work.metrics.add_audio(len(samples) / voice.sample_rate)
     mark = mark_of(voice)
