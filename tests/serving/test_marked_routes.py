@@ -6,7 +6,7 @@ import json
 import pytest
 from asking import ask
 
-from kosorong.serving.narration import TYPES
+from kosorong.serving.streaming import TYPES
 from reading_marks import MACHINE, check
 
 # One body that every route can read something out of.

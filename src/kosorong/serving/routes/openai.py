@@ -18,10 +18,10 @@ from kosorong.errors import UsageError
 from kosorong.ports import FASTEST, SLOWEST
 from kosorong.serving.breath_groups import breath_groups
 from kosorong.serving.models import ModelInfo
-from kosorong.serving.narration import TYPES, Sound, encoded, narrate
 from kosorong.serving.schemas import Fields
 from kosorong.serving.services import Services, admitted, json_fields, services
 from kosorong.serving.speakable import need_sound
+from kosorong.serving.streaming import TYPES, StreamedSound, encoded, stream_speech
 from kosorong.speech.voice import OnnxVoice
 from kosorong.text.say.spoken import Unread
 
@@ -59,13 +59,15 @@ class _Request:
         """What the sound says of itself; of bare samples only the headers can."""
         return mark_of(self.voice)
 
-    def sounds(self, work: Services) -> Iterator[Sound]:
+    def sounds(self, work: Services) -> Iterator[StreamedSound]:
         """Return the speech; its beginning is made at once, so that an error is an answer."""
-        sounds = narrate(self.voice, breath_groups(self.text), work.admission, speed=self.speed)
+        sounds = stream_speech(
+            self.voice, breath_groups(self.text), work.admission, speed=self.speed
+        )
         first = next(sounds)
         return _counted(chain([first], sounds), self.voice.sample_rate, work)
 
-    def bytes(self, sounds: Iterator[Sound]) -> Iterator[bytes]:
+    def bytes(self, sounds: Iterator[StreamedSound]) -> Iterator[bytes]:
         """Yield the sound file as it grows, without empty parts."""
         first = next(sounds)
         samples = (sound.samples for sound in chain([first], sounds))
@@ -74,7 +76,7 @@ class _Request:
         return (part for part in chunks if part)
 
 
-def _counted(sounds: Iterator[Sound], rate: int, work: Services) -> Iterator[Sound]:
+def _counted(sounds: Iterator[StreamedSound], rate: int, work: Services) -> Iterator[StreamedSound]:
     for sound in sounds:
         work.metrics.add_audio(len(sound.samples) / rate)
         yield sound
@@ -123,7 +125,7 @@ def speech() -> ResponseReturnValue:
     return response
 
 
-def _events(wanted: _Request, sounds: Iterator[Sound]) -> Iterator[str]:
+def _events(wanted: _Request, sounds: Iterator[StreamedSound]) -> Iterator[str]:
     for part in wanted.bytes(sounds):
         yield _event({"type": "speech.audio.delta", "audio": base64.b64encode(part).decode()})
     # Nothing here counts tokens; clients of the type want the fields.

@@ -10,9 +10,9 @@ from kosorong.audio.mark import mark_of
 from kosorong.audio.wav import wav_bytes
 from kosorong.ports import Dial
 from kosorong.serving.breath_groups import breath_groups
-from kosorong.serving.narration import narrate
 from kosorong.serving.services import admitted, json_fields, services
 from kosorong.serving.speakable import need_sound
+from kosorong.serving.streaming import stream_speech
 
 blueprint = Blueprint("original", __name__, url_prefix="/tts-server/api")
 
@@ -47,7 +47,7 @@ def process_audio() -> ResponseReturnValue:
     text = json_fields().text("text", work.settings.characters)
     need_sound(text)
     voice = work.models.voice()
-    parts = [sound.samples for sound in narrate(voice, breath_groups(text), work.admission)]
+    parts = [sound.samples for sound in stream_speech(voice, breath_groups(text), work.admission)]
     samples = np.concatenate(parts)
     work.metrics.add_audio(len(samples) / voice.sample_rate)
     mark = mark_of(voice)

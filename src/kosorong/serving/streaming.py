@@ -39,7 +39,7 @@ _EDGE_SECONDS = 0.01
 
 
 @dataclass(frozen=True, slots=True)
-class Sound:
+class StreamedSound:
     """A stretch of a spoken text.
 
     Attributes:
@@ -56,9 +56,9 @@ class Sound:
     warnings: tuple[str, ...]
 
 
-def narrate(
+def stream_speech(
     voice: OnnxVoice, parts: Sequence[BreathGroup], admission: Admission, *, speed: float = 1.0
-) -> Iterator[Sound]:
+) -> Iterator[StreamedSound]:
     """Speak breath groups as streams, one turn for each stretch.
 
     Args:
@@ -79,7 +79,7 @@ def narrate(
             words = tuple(WordTime(w.text, w.start + start, w.end + start) for w in stretch.words)
             length = stretch.length + len(silence) if stretch.length and len(parts) == 1 else 0
             at += len(samples)
-            yield Sound(samples, length, words, stretch.warnings)
+            yield StreamedSound(samples, length, words, stretch.warnings)
 
 
 def _turns(stretches: Iterator[Stretch], admission: Admission) -> Iterator[Stretch]:
