@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from kosorong.config import MEL
 from kosorong.errors import InputError, UsageError
 from kosorong.speech.align import Aligner, search, without_noise
-from kosorong.speech.clock import word_frames
 from kosorong.speech.glow_tts import Utterance
 from kosorong.speech.voice import Engine
+from kosorong.speech.word_times import word_frames
 from kosorong.text.reading import read
 from kosorong.text.sound.symbols import intersperse
 from kosorong.training.glow_tts.alignment import search_reference

@@ -16,13 +16,13 @@ from kosorong.audio.mel import log_mel
 from kosorong.config import MEL
 from kosorong.errors import InputError, UsageError
 from kosorong.ports import WordTime
-from kosorong.speech.clock import word_frames, word_times
 from kosorong.speech.flow import FlowGraph
 from kosorong.speech.glow_tts import Encoded
 from kosorong.speech.pieces import cut
 from kosorong.speech.runtime import Float
 from kosorong.speech.settings import Speaker
 from kosorong.speech.voice import Engine
+from kosorong.speech.word_times import word_frames, word_times
 from kosorong.text.reading import Reading, read
 from kosorong.text.sound.symbols import BLANK_ID, NO_WORD, intersperse
 

@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kosorong.config import MEL
-from kosorong.speech.clock import word_frames
-from kosorong.speech.edges import speech_bounds
 from kosorong.speech.evenness import Even, even
 from kosorong.speech.runtime import Float
+from kosorong.speech.trimming import speech_bounds
+from kosorong.speech.word_times import word_frames
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from kosorong.bundle import Bundle, open_bundle
 from kosorong.config import PAUSES
 from kosorong.errors import UsageError
 from kosorong.ports import FASTEST, SLOWEST, Speech, WordTime
-from kosorong.speech.clock import Span, word_times
 from kosorong.speech.glow_tts import AcousticModel
 from kosorong.speech.melody import drawn
 from kosorong.speech.pieces import Piece, cut
@@ -22,6 +21,7 @@ from kosorong.speech.planning import Plan, planned
 from kosorong.speech.runtime import Float
 from kosorong.speech.settings import Speaker, VoiceSettings, read_settings
 from kosorong.speech.vocoder import FIRST_WINDOW, WINDOW, Vocoder
+from kosorong.speech.word_times import Span, word_times
 from kosorong.text.mood import Mood
 from kosorong.text.reading import read
 from kosorong.text.say.spoken import Unread

@@ -4,7 +4,7 @@ import numpy as np
 
 from kosorong.audio.mel import log_mel
 from kosorong.config import MEL, PAUSES
-from kosorong.speech.edges import speech_bounds
+from kosorong.speech.trimming import speech_bounds
 
 RATE, HOP = MEL.sample_rate, MEL.hop_length
 
