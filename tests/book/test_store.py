@@ -8,7 +8,7 @@ import pytest
 
 from kosorong.audio.aac import silence
 from kosorong.audio.mark import Mark
-from kosorong.book.rows import Finished, Planned, Told
+from kosorong.book.records import Finished, Planned, Told
 from kosorong.book.store import Store, flac
 from kosorong.errors import StorageError
 from kosorong.ports import Link, Translation, WordTime

@@ -4,7 +4,7 @@ import pytest
 
 from kosorong.audio.aac import FRAME
 from kosorong.book.options import Pauses
-from kosorong.book.rows import Finished, Planned
+from kosorong.book.records import Finished, Planned
 from kosorong.book.timing import Clip, Placed, clips, clock, fitting_words, timeline
 from kosorong.ports import WordTime
 

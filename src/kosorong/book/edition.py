@@ -22,8 +22,8 @@ from kosorong.book.manuscript import Skipped
 from kosorong.book.notice import Spoken, places
 from kosorong.book.options import BookOptions
 from kosorong.book.ports import FinishedWork
+from kosorong.book.records import Told
 from kosorong.book.route import Route
-from kosorong.book.rows import Told
 from kosorong.book.sound import Level, chapter_packets, chapter_sound
 from kosorong.book.timing import Clip, Placed, clips, timeline
 from kosorong.text.cleaning import plain

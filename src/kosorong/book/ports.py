@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kosorong.audio.aac import Packets
-from kosorong.book.rows import Finished, Told
+from kosorong.book.records import Finished, Told
 
 
 class FinishedWork(Protocol):

@@ -12,9 +12,9 @@ from kosorong.book.edition import Edition, picture_type
 from kosorong.book.manuscript import Manuscript, has_takes, segments
 from kosorong.book.options import BookOptions, original_language, slug_of
 from kosorong.book.recorded import RecordedVoice
+from kosorong.book.records import Planned
 from kosorong.book.report import Report, report_of
 from kosorong.book.route import route_of
-from kosorong.book.rows import Planned
 from kosorong.book.store import Store
 from kosorong.book.work import Works
 from kosorong.book.writers.epub import write_epub

@@ -22,7 +22,7 @@ from kosorong.audio.encode import AAC_CODER
 from kosorong.audio.loudness import TARGET_LUFS, gain_towards, limit, loudness_of
 from kosorong.book.keys import key_of
 from kosorong.book.ports import FinishedWork
-from kosorong.book.rows import Finished
+from kosorong.book.records import Finished
 from kosorong.book.timing import Placed
 
 Float = NDArray[np.float32]

@@ -27,7 +27,7 @@ from kosorong.audio.files import TEMPORARY, replacing, storage, write_bytes
 from kosorong.audio.mark import Mark
 from kosorong.audio.wav import decode_audio, to_int16
 from kosorong.book.lock import take_lock
-from kosorong.book.rows import Finished, Planned, Told
+from kosorong.book.records import Finished, Planned, Told
 from kosorong.errors import InputError, StorageError
 from kosorong.ports import Translation, WordTime
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from kosorong.audio.aac import FRAME, frames_of
 from kosorong.book.options import Pauses
-from kosorong.book.rows import Finished
+from kosorong.book.records import Finished
 from kosorong.ports import WordTime
 
 # What may stand behind the mark that ends a sentence.

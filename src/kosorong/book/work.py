@@ -14,8 +14,8 @@ from kosorong.book.making import SpeechRequest, speak_one, translate_all
 from kosorong.book.manuscript import Take
 from kosorong.book.options import BookOptions
 from kosorong.book.packing import Packed, Packer
+from kosorong.book.records import Planned
 from kosorong.book.route import Route
-from kosorong.book.rows import Planned
 from kosorong.book.sound import Level
 from kosorong.book.store import Store
 from kosorong.ports import Dial, Progress, Translator, Voice, WordTime

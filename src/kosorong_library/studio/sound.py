@@ -17,7 +17,7 @@ from django.db import DatabaseError
 from kosorong.audio.mark import Heard, Mark
 from kosorong.book.keys import key_of
 from kosorong.book.options import BookOptions, Pauses
-from kosorong.book.rows import Finished, Planned
+from kosorong.book.records import Finished, Planned
 from kosorong.book.timing import Placed, timeline
 from kosorong_library.library.models import Book, Chapter, Segment, State
 from kosorong_library.studio.models import Take, lufs_of, stored_lufs

@@ -20,8 +20,8 @@ from kosorong.book.assembly import assemble
 from kosorong.book.edition import Edition
 from kosorong.book.manuscript import Chapter, Manuscript, Skipped
 from kosorong.book.options import BookOptions
+from kosorong.book.records import Finished, Planned, Told
 from kosorong.book.route import route_of
-from kosorong.book.rows import Finished, Planned, Told
 from kosorong.errors import InputError, StorageError
 from kosorong.ports import WordTime
 from kosorong_library.library.models import PERSON, Book, Segment, State

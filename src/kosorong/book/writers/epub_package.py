@@ -8,7 +8,7 @@ from datetime import datetime
 from kosorong.audio.mark import SOURCE_TAG, Source
 from kosorong.book.account import REASONS
 from kosorong.book.edition import Edition, Imprint, Part
-from kosorong.book.rows import Told
+from kosorong.book.records import Told
 from kosorong.book.timing import clock
 from kosorong.book.writers.epub_pages import ACTIVE_CLASS, PAGE_END, page_head, xml
 
