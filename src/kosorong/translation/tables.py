@@ -12,8 +12,8 @@ from typing import Any, Literal
 
 from kosorong.errors import BundleError
 from kosorong.text.letters.hangul import nfc, nfd
+from kosorong.translation.compact_tables import PackedMapping, Strings
 from kosorong.translation.lexemes import Lexeme, Lexemes
-from kosorong.translation.packed import PackedMapping, Strings
 
 FORMAT = "kosorong-rules-3"
 Kind = Literal["ending", "particle", "word"]
@@ -106,7 +106,7 @@ _PARTS = ("phrases", "stems", "ends")
 def _parts_of(
     rows: Mapping[str, tuple[str, float, str]], form: Callable[[str], str]
 ) -> Mapping[str, Part]:
-    """Return parts in little memory, see `kosorong.translation.packed`."""
+    """Return parts in little memory, see `kosorong.translation.compact_tables`."""
     texts = Strings(form(text) for text, _, _ in rows.values())
     shares = array("d", (max(0.01, share) for _, share, _ in rows.values()))
     initials = [kind[0] for kind in KINDS]

@@ -30,6 +30,7 @@ from kosorong.translation.confidence import (
 from kosorong.translation.detection import Detector
 from kosorong.translation.engine import Made, force, open_engine, search
 from kosorong.translation.fingerprint import joined_digest
+from kosorong.translation.form_checks import faults_of, mended
 from kosorong.translation.links import likeness, links_from_attention, links_from_changes
 from kosorong.translation.masks import (
     Mask,
@@ -48,7 +49,6 @@ from kosorong.translation.request import Request, check_request
 from kosorong.translation.rules import RuleTranslator
 from kosorong.translation.tables import parse_tables
 from kosorong.translation.tokenizer import JamoTokenizer
-from kosorong.translation.wordforms import faults_of, mended
 
 _LONGEST_WORD = 60
 _SURELY_JEJU = 0.97

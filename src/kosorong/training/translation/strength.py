@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kosorong.text.letters.hangul import has_araea
+from kosorong.translation.form_checks import faults_of
 from kosorong.translation.translator import NeuralTranslator
-from kosorong.translation.wordforms import faults_of
 
 STEPS = (0.0, 1 / 3, 2 / 3, 1.0)
 

@@ -3,8 +3,8 @@ import tracemalloc
 import pytest
 
 from kosorong.text.letters.hangul import nfd
+from kosorong.translation.compact_tables import PackedMapping, Places, Strings
 from kosorong.translation.lexemes import Lexeme, Lexemes, StemForms
-from kosorong.translation.packed import PackedMapping, Places, Strings
 
 WORDS = ["바당", "", "ᄃᆞᆯ", "half \ud800", "🙂 emoji", "바당밧"]
 
@@ -37,7 +37,7 @@ def test_a_packed_mapping_equals_the_dictionary_it_was_made_of() -> None:
 def test_a_string_with_the_hash_of_another_is_not_taken_for_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("kosorong.translation.packed.hash", lambda key: 1, raising=False)
+    monkeypatch.setattr("kosorong.translation.compact_tables.hash", lambda key: 1, raising=False)
     packed = PackedMapping(Strings(WORDS), lambda n: n)
     assert [packed[word] for word in WORDS] == list(range(len(WORDS)))
     assert packed.get("바") is None

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from kosorong.translation.form_checks import faults_of, mended
 from kosorong.translation.rules import WordChange
-from kosorong.translation.wordforms import faults_of, mended
 
 
 @pytest.mark.parametrize(
