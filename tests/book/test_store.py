@@ -8,7 +8,7 @@ import pytest
 
 from kosorong.audio.aac import silence
 from kosorong.audio.mark import Mark
-from kosorong.book.records import Finished, Planned, Told
+from kosorong.book.records import Finished, Planned, WarningCount
 from kosorong.book.store import Store, flac
 from kosorong.errors import StorageError
 from kosorong.ports import Link, Translation, WordTime
@@ -100,7 +100,7 @@ def test_warnings_are_counted_with_their_first_place(store):
     store.lay([planned(0, translation=""), planned(1), planned(2)])
     store.save_translations([("t", Translation("가", warnings=("rules", "漢")))])
     store.settle([(1, key), (2, key)])
-    assert list(store.said()) == [Told("漢", 4, 1), Told("rules", 2, 1)]
+    assert list(store.warning_counts()) == [WarningCount("漢", 4, 1), WarningCount("rules", 2, 1)]
 
 
 def test_a_silent_chapter_has_a_loudness(store):

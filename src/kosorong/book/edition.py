@@ -22,7 +22,7 @@ from kosorong.book.manuscript import Skipped
 from kosorong.book.notice import Spoken, places
 from kosorong.book.options import BookOptions
 from kosorong.book.ports import FinishedWork
-from kosorong.book.records import Told
+from kosorong.book.records import WarningCount
 from kosorong.book.route import Route
 from kosorong.book.sound import Level, chapter_packets, chapter_sound
 from kosorong.book.timing import Clip, Placed, clips, timeline
@@ -221,9 +221,9 @@ class Edition:
         """Open a file of the work folder that is gone once it is closed."""
         return tempfile.TemporaryFile(dir=self._work.folder / "chapters")
 
-    def told(self) -> Iterator[Told]:
+    def warning_counts(self) -> Iterator[WarningCount]:
         """Yield what translator and voice warned of."""
-        return self._work.said()
+        return self._work.warning_counts()
 
     def placed(self, part: Part, *, timed: bool = True) -> Iterator[Placed]:
         """Yield a part's segments with their places in its sound, and their words where `timed`."""

@@ -53,7 +53,7 @@ class Finished:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class WarningCount:
     """A warning, how often it was given, and where first.
 
     Attributes:

@@ -95,7 +95,7 @@ def report_of(
                 "count": warning.count,
                 "first_segment": warning.position + 1,
             }
-            for warning in edition.told()
+            for warning in edition.warning_counts()
         ],
         "run": {
             "translated": tally.translated,

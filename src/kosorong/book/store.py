@@ -27,7 +27,7 @@ from kosorong.audio.files import TEMPORARY, replacing, storage, write_bytes
 from kosorong.audio.mark import Mark
 from kosorong.audio.wav import decode_audio, to_int16
 from kosorong.book.lock import take_lock
-from kosorong.book.records import Finished, Planned, Told
+from kosorong.book.records import Finished, Planned, WarningCount
 from kosorong.errors import InputError, StorageError
 from kosorong.ports import Translation, WordTime
 
@@ -294,7 +294,7 @@ class Store:
                 yield Finished(planned, row[8], row[9], tuple(WordTime(*word) for word in words))
             last = rows[-1][0]
 
-    def said(self) -> Iterator[Told]:
+    def warning_counts(self) -> Iterator[WarningCount]:
         """Yield the warnings of translator and voice, each once, most frequent first."""
         query = """
             SELECT value, count(*) AS n, min(position) FROM (
@@ -307,7 +307,7 @@ class Store:
             GROUP BY value ORDER BY n DESC, 3"""
         with self._guard():
             for row in self._db.execute(query):
-                yield Told(*row)
+                yield WarningCount(*row)
 
     # Takes made ready for files
 

@@ -20,7 +20,7 @@ from kosorong.book.assembly import assemble
 from kosorong.book.edition import Edition
 from kosorong.book.manuscript import Chapter, Manuscript, Skipped
 from kosorong.book.options import BookOptions
-from kosorong.book.records import Finished, Planned, Told
+from kosorong.book.records import Finished, Planned, WarningCount
 from kosorong.book.route import route_of
 from kosorong.errors import InputError, StorageError
 from kosorong.ports import WordTime
@@ -82,7 +82,7 @@ class TakeStore:
                 self._loudness[take.key] = lufs_of(take.lufs)
             yield finished_of(segment, chapter, self.sample_rate, timed=timed)
 
-    def said(self) -> Iterator[Told]:
+    def warning_counts(self) -> Iterator[WarningCount]:
         """Yield what translator and voice warned of, most frequent first."""
         counts: Counter[str] = Counter()
         first: dict[str, int] = {}
@@ -92,7 +92,7 @@ class TakeStore:
                 counts[message] += 1
                 first.setdefault(message, position)
         for message, count in counts.most_common():
-            yield Told(message, count, first[message])
+            yield WarningCount(message, count, first[message])
 
     def audio(self, finished: Finished) -> Float:
         """Return the samples (T_wav,) of a segment.

@@ -8,7 +8,7 @@ from datetime import datetime
 from kosorong.audio.mark import SOURCE_TAG, Source
 from kosorong.book.account import REASONS
 from kosorong.book.edition import Edition, Imprint, Part
-from kosorong.book.records import Told
+from kosorong.book.records import WarningCount
 from kosorong.book.timing import clock
 from kosorong.book.writers.epub_pages import ACTIVE_CLASS, PAGE_END, page_head, xml
 
@@ -211,7 +211,7 @@ def colophon(edition: Edition) -> Iterator[str]:
     yield "".join(f"<dt>{name}</dt><dd>{xml(value)}</dd>\n" for name, value in rows)
     yield "</dl>\n"
     yield from _skipped(edition)
-    yield from _warnings(edition.told())
+    yield from _warnings(edition.warning_counts())
     yield "</section>\n" + PAGE_END
 
 
@@ -226,7 +226,7 @@ def _skipped(edition: Edition) -> Iterator[str]:
     yield "</ul>\n"
 
 
-def _warnings(warnings: Iterable[Told]) -> Iterator[str]:
+def _warnings(warnings: Iterable[WarningCount]) -> Iterator[str]:
     any_told = False
     for warning in warnings:
         if not any_told:
