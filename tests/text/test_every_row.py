@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import kosorong
-from kosorong.text import tongue
+from kosorong.text import langid
 from kosorong.text.letters import letter_names
 from kosorong.text.letters.hanyang import hanyang
 from kosorong.text.letters.particles import is_tail, only_ends_like_particle
@@ -157,8 +157,8 @@ def test_every_particle_and_every_word_that_tells_a_language_counts() -> None:
         assert is_tail(row["after_consonant"])
         assert is_tail(row["after_vowel"])
     assert all(only_ends_like_particle(r["word"]) for r in rows(TEXT, "ends_like_particles"))
-    assert set(tongue._WORDS) == {row["word"] for row in rows(TEXT, "tongue_words")}
-    assert len(tongue._WORDS) == len(rows(TEXT, "tongue_words"))
+    assert set(langid._WORDS) == {row["word"] for row in rows(TEXT, "language_words")}
+    assert len(langid._WORDS) == len(rows(TEXT, "language_words"))
 
 
 def test_every_shared_stem_and_core_word_counts() -> None:

@@ -21,8 +21,8 @@ from kosorong.book.contents import set_aside
 from kosorong.book.manuscript import Chapter, Manuscript, Paragraph, Picture, Skipped, Take
 from kosorong.errors import InputError
 from kosorong.ports import JEJU, KOREAN, WordTime
+from kosorong.text.langid import language_of, points
 from kosorong.text.segments.sentences import split_sentences
-from kosorong.text.tongue import points, tongue_of
 
 FOREIGN_LANGUAGE = "foreign language"
 """Reason of what is in neither Korean nor Jeju; kind of a chapter that is nothing else."""
@@ -83,11 +83,11 @@ def languages_of(manuscript: Manuscript, *, sample: int = _SAMPLE) -> Languages:
         for text in spoken[:: 1 + len(spoken) // sample]
         for sentence in split_sentences(text)
     ]
-    tongues = [tongue_of(sentence) for sentence in sentences]
-    if not any(tongues):  # too short each: 2 words of English
+    languages = [language_of(sentence) for sentence in sentences]
+    if not any(languages):  # too short each: 2 words of English
         sentences = [" ".join(sentences)]
-        tongues = [tongue_of(sentences[0])]
-    counts = Counter(tongue for tongue in tongues if tongue)
+        languages = [language_of(sentences[0])]
+    counts = Counter(language for language in languages if language)
     total = counts.total() or 1
     shares = {name: count / total for name, count in counts.most_common()}
     native = counts[KOREAN] + counts[JEJU]
@@ -95,7 +95,7 @@ def languages_of(manuscript: Manuscript, *, sample: int = _SAMPLE) -> Languages:
         return Languages(shares, "")
     if counts[JEJU] <= _HALF * native:
         return Languages(shares, KOREAN)
-    weight = sum(points(s) for s, tongue in zip(sentences, tongues, strict=True) if tongue)
+    weight = sum(points(s) for s, language in zip(sentences, languages, strict=True) if language)
     return Languages(shares, JEJU, weight > _SURE)
 
 
@@ -280,4 +280,4 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _is_foreign(sentence: str) -> bool:
-    return tongue_of(sentence) not in (KOREAN, JEJU, "")
+    return language_of(sentence) not in (KOREAN, JEJU, "")

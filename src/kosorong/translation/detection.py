@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from kosorong.ports import JEJU, KOREAN
-from kosorong.text import tongue
+from kosorong.text import langid
 from kosorong.text.letters.hangul import has_hangul
 from kosorong.text.letters.normalize import normalize
 
@@ -57,7 +57,7 @@ class Detector:
 
     def _points(self, text: str) -> float:
         """Return points for Jeju less those for Korean, between -30 and 30."""
-        points = tongue.points(text)
+        points = langid.points(text)
         if self._rules is not None:
             jeju, korean = (_changed(self._rules, text, to) for to in (KOREAN, JEJU))
             points += _RULES * (jeju - korean)

@@ -13,7 +13,7 @@ from kosorong.book.readers.draft import Draft, first, title_from_name
 from kosorong.book.readers.flow import Flow, Passage, choose_reading
 from kosorong.book.readers.limits import MAX_DEPTH, MAX_OFFICE_ELEMENTS
 from kosorong.book.readers.markup import parse_xml
-from kosorong.book.readers.outline import language_of, sole_heading, write
+from kosorong.book.readers.outline import settled_language, sole_heading, write
 from kosorong.errors import InputError
 
 _NOBODY = re.compile(
@@ -239,7 +239,7 @@ def written(
     named = (metadata["title"], title, title_of(about.get("title", "")), sole_heading(passages))
     name = first(*named) or title_from_name(path.stem)
     by = first(metadata["author"], author_of(about.get("creator", "")))
-    language = language_of(metadata["language"], about.get("language", ""), passages)
+    language = settled_language(metadata["language"], about.get("language", ""), passages)
     return draft.finish(name, by, language)
 
 

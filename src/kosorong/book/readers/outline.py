@@ -60,7 +60,7 @@ def sole_heading(passages: Sequence[Passage]) -> str:
     return top[0].text if len(top) == 1 and read[0] is top[0] and len(read) > 1 else ""
 
 
-def language_of(chosen: str, declared: str, passages: Sequence[Passage]) -> str:
+def settled_language(chosen: str, declared: str, passages: Sequence[Passage]) -> str:
     """Return the language of a text; programs declare their own where nobody chose one.
 
     Args:

@@ -14,7 +14,7 @@ from kosorong.book.manuscript import Manuscript, Take
 from kosorong.book.readers.draft import Draft, language_tag, title_from_name
 from kosorong.errors import InputError
 from kosorong.ports import JEJU, KOREAN, WordTime
-from kosorong.text.tongue import tongue_of
+from kosorong.text.langid import language_of
 
 LONGEST_TURN = 8
 """Most utterances of a paragraph."""
@@ -216,7 +216,7 @@ def _farness(tier: Tier) -> float:
     explains = bool(_EXPLAINS.fullmatch(tier.name[:_LONGEST_NAME]))
     if _JEJU_NAME.fullmatch(tier.name[:_LONGEST_NAME]) and not explains:
         return 0.0
-    languages = Counter(filter(None, (tongue_of(label.text) for label in tier.labels[:_SAMPLE])))
+    languages = Counter(filter(None, (language_of(label.text) for label in tier.labels[:_SAMPLE])))
     jeju = languages[JEJU] / max(1, languages.total())
     is_foreign = languages[JEJU] + languages[KOREAN] <= languages.total() / 2
     return 1 + 4 * explains + 2 * is_foreign - round(jeju, 1)

@@ -15,7 +15,7 @@ from kosorong.book.readers.encoding import decode
 from kosorong.book.readers.flow import Passage, tidy
 from kosorong.book.readers.limits import MAX_TEXT_BYTES, read_bytes
 from kosorong.book.readers.notes import Document, settle
-from kosorong.book.readers.outline import language_of, sole_heading, write
+from kosorong.book.readers.outline import settled_language, sole_heading, write
 from kosorong.book.readers.tags import VOID, read_tags
 
 _CHARSET = re.compile(
@@ -75,7 +75,9 @@ def read_html(path: Path, *, title: str = "", author: str = "", language: str = 
     write(draft, passages)
     name = first(title, sole_heading(passages), body.title) or title_from_name(path.stem)
     by = first(author, page.about.get("author"))
-    return draft.finish(name, by, language_of(language, page.about.get("language", ""), passages))
+    return draft.finish(
+        name, by, settled_language(language, page.about.get("language", ""), passages)
+    )
 
 
 def _text(data: bytes, draft: Draft) -> str:

@@ -26,20 +26,20 @@ _M, _B = syllable_class(codas="ㅁ"), syllable_class(codas="ㅂ")
 _PAST = "햇헷왓갓앗엇엿봣줫됏뒛텃졋셧컷켯썻떳랏렷멧"
 
 # ㆍ is written ㅗ here.
-_JEJU_END = re.compile(f"(?:{any_of('tongue_endings.jeju', B=_B, M=_M, PAST=_PAST)})$")
-_KOREAN_END = re.compile(f"(?:{any_of('tongue_endings.korean')})$")
+_JEJU_END = re.compile(f"(?:{any_of('language_endings.jeju', B=_B, M=_M, PAST=_PAST)})$")
+_KOREAN_END = re.compile(f"(?:{any_of('language_endings.korean')})$")
 _KOREAN_LIKELY = re.compile(
-    f"(?:니다|는다|이다|구나|[가-힣](?:{any_of('tongue_endings.korean-likely')})|에서[는도]?)$"
+    f"(?:니다|는다|이다|구나|[가-힣](?:{any_of('language_endings.korean-likely')})|에서[는도]?)$"
 )
-_JEJU_LIKELY = re.compile(f"(?:{any_of('tongue_endings.jeju-likely')})$")
-_JEJU_SYLLABLE = re.compile(any_of("tongue_endings.jeju-inside"))
-_PARTICLE = re.compile(f"(?:{any_of('tongue_endings.particle')})$")
+_JEJU_LIKELY = re.compile(f"(?:{any_of('language_endings.jeju-likely')})$")
+_JEJU_SYLLABLE = re.compile(any_of("language_endings.jeju-inside"))
+_PARTICLE = re.compile(f"(?:{any_of('language_endings.particle')})$")
 
 
 def _points_by_word() -> dict[str, float]:
     """Return what each word of the table is worth for Jeju, below 0 for Korean."""
     worths = {}
-    for row in read_table(TEXT, "tongue_words", ("word", "language", "sure")):
+    for row in read_table(TEXT, "language_words", ("word", "language", "sure")):
         word, language, sure = row.cells
         if language not in LANGUAGES or sure not in ("", "likely"):
             raise row.refuse(
@@ -84,12 +84,12 @@ def _points_of(word: str) -> float:
     return worth
 
 
-def tongue_of(sentence: str) -> str:
+def language_of(sentence: str) -> str:
     """Return `ko`, `jje`, the script of another language, or "" where nothing can be told.
 
-    >>> [tongue_of(text) for text in ("바다에 갑니다.", "바당에 감수다.", "So it goes.", "OK!")]
+    >>> [language_of(text) for text in ("바다에 갑니다.", "바당에 감수다.", "So it goes.", "OK!")]
     ['ko', 'jje', 'latin', '']
-    >>> tongue_of("これは本です。"), tongue_of("漢拏山")
+    >>> language_of("これは本です。"), language_of("漢拏山")
     ('japanese', '')
     """
     letters = [char for char in sentence if char.isalpha() or _HANGUL.match(char)]

@@ -1,10 +1,10 @@
 import pytest
 
-from kosorong.text.tongue import points, script_of, tongue_of
+from kosorong.text.langid import language_of, points, script_of
 
 
 @pytest.mark.parametrize(
-    ("sentence", "tongue"),
+    ("sentence", "language"),
     [
         *(("할머니가 마당에서 고추를 말린다.", "ko"), ("비가 오니까 집에 있자.", "ko")),
         *(("漢拏山에 올랐다.", "ko"), ("KTX를 타고 서울에 갔다.", "ko"), ("ㅋㅋㅋ", "ko")),
@@ -23,12 +23,12 @@ from kosorong.text.tongue import points, script_of, tongue_of
         ),
     ],
 )
-def test_a_sentence_is_told_by_its_letters_words_and_endings(sentence: str, tongue: str) -> None:
-    assert tongue_of(sentence) == tongue
+def test_a_sentence_is_told_by_its_letters_words_and_endings(sentence: str, language: str) -> None:
+    assert language_of(sentence) == language
 
 
 def test_a_korean_sentence_with_a_foreign_quotation_is_korean() -> None:
-    assert tongue_of("그는 “I have a dream that one day”라고 크게 말했다고 한다.") == "ko"
+    assert language_of("그는 “I have a dream that one day”라고 크게 말했다고 한다.") == "ko"
 
 
 def test_scripts_have_their_unicode_names() -> None:
