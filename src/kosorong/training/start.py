@@ -74,16 +74,16 @@ def _checked(data: Path, run: Path) -> Packed:
 
 def _vocoder(recipe_path: Path, data: Path, run: Path) -> tuple[Experiment, LoopConfig, str]:
     from kosorong.training.vocoder.experiment import VocoderExperiment, VocoderRecipe
-    from kosorong.training.vocoder.made import Mels, made_mels
+    from kosorong.training.vocoder.generated_mels import Mels, generated_mels
 
     recipe = load_recipe(recipe_path, VocoderRecipe)
     corpus = _checked(data, run)
 
-    def made() -> Mels:
+    def mels() -> Mels:
         with processes.first_alone():  # it keeps them beside the corpus
-            return made_mels(corpus, Path(recipe.made_by), data / "made", recipe.made_noise)
+            return generated_mels(corpus, Path(recipe.made_by), data / "made", recipe.made_noise)
 
-    experiment = VocoderExperiment(recipe, corpus, made if recipe.made_by else None)
+    experiment = VocoderExperiment(recipe, corpus, mels if recipe.made_by else None)
     return experiment, recipe.loop, dump_recipe(recipe)
 
 

@@ -11,6 +11,7 @@ from kosorong.bundle import find_bundle
 from kosorong.errors import CorpusError
 from kosorong.ports import Translation
 from kosorong.training.corpora.parallel import Pair, write_manifest
+from kosorong.training.translation.baselines import measure_jit, table_of_jit
 from kosorong.training.translation.calibration import (
     Judged,
     Judgement,
@@ -30,7 +31,6 @@ from kosorong.training.translation.preservation import (
     preserved,
     sentences_of,
 )
-from kosorong.training.translation.published import measure_jit, table_of_jit
 from kosorong.training.translation.strength import steps_of
 from kosorong.translation.translator import NeuralTranslator
 

@@ -15,7 +15,6 @@ from functools import cached_property
 from kosorong.ports import JEJU, KOREAN
 from kosorong.training.corpora.parallel import Pair, unique_pairs
 from kosorong.training.translation.align import Tie, WordAligner, dictionary_of
-from kosorong.training.translation.attest import WordPair, learn_table, tied_words
 from kosorong.training.translation.core_words import core_words
 from kosorong.training.translation.korean import korean_readings
 from kosorong.training.translation.lexemes import (
@@ -27,6 +26,7 @@ from kosorong.training.translation.lexemes import (
     with_korean_words_of_jeju,
 )
 from kosorong.training.translation.quality import words_of
+from kosorong.training.translation.rule_learning import WordPair, learn_table, tied_words
 from kosorong.training.translation.soundness import Soundness
 from kosorong.training.translation.spelling import restore_araea, with_araea_do
 from kosorong.translation.links import links_from_changes

@@ -17,9 +17,9 @@ from functools import cache
 from kosorong.text.letters.hangul import bare_word, nfc, nfd
 from kosorong.training.corpora.parallel import Pair
 from kosorong.training.translation.align import likeness
-from kosorong.training.translation.attest import WordPair
 from kosorong.training.translation.core_words import core_lemmas, decided_lemmas
 from kosorong.training.translation.korean import is_adjective, korean_words
+from kosorong.training.translation.rule_learning import WordPair
 from kosorong.translation.grammar import Entry, Form, analyses, entries
 from kosorong.translation.inflection import bases, stem_guesses
 from kosorong.translation.lexemes import Lexeme

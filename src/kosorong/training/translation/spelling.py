@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from kosorong.text.letters.hangul import ARAEA_VOWELS, LONE_ARAEA, bare_word, nfc, nfd
 from kosorong.training.corpora.parallel import Pair
-from kosorong.training.translation.attest import WordPair, learn_table
+from kosorong.training.translation.rule_learning import WordPair, learn_table
 from kosorong.translation.rules import RuleTranslator
 
 _LOST = tuple(

@@ -28,6 +28,7 @@ from kosorong.training.vocoder.discriminators import (
     period_discriminators,
     resolution_discriminators,
 )
+from kosorong.training.vocoder.generated_mels import Mels
 from kosorong.training.vocoder.losses import (
     LossConfig,
     discriminator_loss,
@@ -36,7 +37,6 @@ from kosorong.training.vocoder.losses import (
     reconstruction_loss,
     stft_distance,
 )
-from kosorong.training.vocoder.made import Mels
 from kosorong.training.vocoder.model import Vocos, VocosConfig
 
 
@@ -56,7 +56,7 @@ class VocoderRecipe:
         adversarial_batch_size: Segments in a batch from then on, for such a step costs five times
             as much.
         made_by: Run of `kosorong train acoustic` whose mels of the corpus join; "" means none. See
-            `made_mels`.
+            `generated_mels`.
         made_from: Step from which they join.
         made_share: Share of the segments whose mel it makes; the others' are the recordings'.
         made_noise: Standard deviation of the latent's noise in making them.
@@ -85,7 +85,7 @@ class VocoderExperiment(Experiment):
     Args:
         recipe: What to train and how.
         corpus: Recordings; only the training split teaches.
-        made: Gives the mels beside those of the recordings (`made_mels`), if there are any; asked
+        generated_mels: Gives the mels beside those of the recordings, if there are any; asked
             when they are first needed, so that both models can be trained side by side.
     """
 
@@ -93,11 +93,11 @@ class VocoderExperiment(Experiment):
         self,
         recipe: VocoderRecipe,
         corpus: Packed,
-        synthetic_mels: Callable[[], Mels] | None = None,
+        generated_mels: Callable[[], Mels] | None = None,
     ) -> None:
         self.recipe = recipe
         self.corpus = corpus
-        self._made = cache(synthetic_mels) if synthetic_mels else None
+        self._generated = cache(generated_mels) if generated_mels else None
         torch.manual_seed(recipe.loop.seed)
         self.arithmetic = Arithmetic(recipe.loop.device, recipe.loop.precision)
         device = self.arithmetic.device
@@ -167,8 +167,8 @@ class VocoderExperiment(Experiment):
         gain = 10 ** draw.uniform(-0.4, 0.1, (len(chosen), 1)).astype(np.float32)
         audio = (audio * torch.from_numpy(gain)).clamp(-1, 1)
         mel = log_mel(audio)
-        if self._made is not None and step >= self.recipe.made_from:
-            mels, floor = self._made(), math.log(MEL.floor)
+        if self._generated is not None and step >= self.recipe.made_from:
+            mels, floor = self._generated(), math.log(MEL.floor)
             for row in np.flatnonzero(draw.random(len(chosen)) < self.recipe.made_share):
                 stretch = mels[frames[row] : frames[row] + size].astype(np.float32).T
                 mel[row] = torch.from_numpy(np.maximum(stretch + np.log(gain[row]), floor))

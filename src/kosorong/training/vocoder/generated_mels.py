@@ -22,7 +22,7 @@ from kosorong.training.glow_tts.data import AcousticData
 Mels = NDArray[np.float16]
 
 
-def made_mels(corpus: Packed, run: Path, cache: Path, noise_scale: float) -> Mels:
+def generated_mels(corpus: Packed, run: Path, cache: Path, noise_scale: float) -> Mels:
     """Return the mels that a run makes of every training utterance.
 
     Args:

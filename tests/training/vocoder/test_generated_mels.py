@@ -9,7 +9,7 @@ import torch
 from kosorong.training import start
 from kosorong.training.common.spectral import log_mel
 from kosorong.training.vocoder.experiment import VocoderExperiment, VocoderRecipe
-from kosorong.training.vocoder.made import made_mels
+from kosorong.training.vocoder.generated_mels import generated_mels
 from kosorong.training.vocoder.model import VocosConfig
 
 ACOUSTIC = """
@@ -37,7 +37,7 @@ def run(tiny_corpus_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 
 
 def test_they_lie_frame_by_frame_beside_the_recordings(tiny_corpus, run, tmp_path) -> None:
-    made = made_mels(tiny_corpus, run, tmp_path, 0.3)
+    made = generated_mels(tiny_corpus, run, tmp_path, 0.3)
     assert made.shape == tiny_corpus.mels.shape
     for split, same in (("train", False), ("valid", True), ("test", True)):
         index = tiny_corpus.of_split(split)[0]
@@ -45,7 +45,7 @@ def test_they_lie_frame_by_frame_beside_the_recordings(tiny_corpus, run, tmp_pat
         assert np.array_equal(made[rows], tiny_corpus.mels[rows]) == same
     (kept,) = tmp_path.iterdir()
     stamp = kept.stat().st_mtime_ns
-    np.testing.assert_array_equal(made_mels(tiny_corpus, run, tmp_path, 0.3), made)
+    np.testing.assert_array_equal(generated_mels(tiny_corpus, run, tmp_path, 0.3), made)
     assert kept.stat().st_mtime_ns == stamp
 
 

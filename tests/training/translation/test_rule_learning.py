@@ -8,7 +8,6 @@ from toy_corpus import MONO, toy_pairs, toy_recipe
 from kosorong.errors import CorpusError
 from kosorong.training.corpora.parallel import Pair, split_folds
 from kosorong.training.translation.align import WordAligner, dictionary_of
-from kosorong.training.translation.attest import WordPair, learn_table
 from kosorong.training.translation.examples import (
     align_pairs,
     example_of,
@@ -18,6 +17,7 @@ from kosorong.training.translation.examples import (
     synthetic_examples,
 )
 from kosorong.training.translation.prepare import prepare_corpus
+from kosorong.training.translation.rule_learning import WordPair, learn_table
 from kosorong.training.translation.spelling import restore_araea, without_araea
 from kosorong.translation.rules import RuleTranslator
 
