@@ -37,6 +37,7 @@ def test_fewer_functions_than_the_bar_bind_a_vague_name() -> None:
         "try: pass\n    except OSError as found: pass",
         "match c:\n        case [a, *found]: pass",
         "from c import d as found",
+        "def found(): pass",
     ],
 )
 def test_every_way_to_bind_a_name_counts(line: str) -> None:

@@ -162,13 +162,13 @@ def _attested(
     references: Sequence[str],
     known: Mapping[str, int],
 ) -> float:
-    def found() -> Iterable[bool]:
+    def attested() -> Iterable[bool]:
         for source, output, reference in zip(sources, outputs, references, strict=True):
             theirs, own = set(_words(source)), words_of([reference])
             for word in _words(output):
                 yield word in theirs or known.get(word, 0) > own[word]
 
-    return _share(found())
+    return _share(attested())
 
 
 def _words(text: str) -> list[str]:
