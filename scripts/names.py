@@ -3,8 +3,8 @@
     python scripts/names.py [--show]
 
 `VAGUE` lists words that fit anything. A function counts where it binds one of them: as a parameter,
-or by an assignment, a loop, a `with`, a comprehension, an `except`, an import, a pattern or a function
-inside of it; what that one binds counts for it only. Over all functions of `src` without
+or by an assignment, a loop, a `with`, a comprehension, an `except`, an import, a pattern or a
+function inside of it; what that one binds counts for it only. Over all functions of `src` without
 migrations; the bar is `MOST` of a hundred. The command ends with 1 where the bar is missed.
 """
 
