@@ -22,7 +22,7 @@ FLOORS = (
     ("serve",),
     ("api",),
     ("watch",),
-    ("studio", "listening", "keeping"),
+    ("studio", "listening", "backups"),
     ("library",),
     ("accounts", "storage"),
     ("config",),

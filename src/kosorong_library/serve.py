@@ -168,7 +168,7 @@ def backup(path: Path, data: Path | None) -> str:
     """Write a backup, and say what it holds."""
     prepare(data)
     _check_tables()
-    from kosorong_library.keeping.backup import backup as make
+    from kosorong_library.backups.backup import backup as make
 
     done = make(path)
     lost = "".join(f"\nMissing from the storage: {name}" for name in done.lost)
@@ -179,7 +179,7 @@ def backup(path: Path, data: Path | None) -> str:
 def restore(path: Path, data: Path | None) -> str:
     """Put a backup back, and say what came back."""
     prepare(data)
-    from kosorong_library.keeping.restore import restore as put_back
+    from kosorong_library.backups.restore import restore as put_back
 
     done = put_back(path)
     return f"{done.rows} rows and {done.files} files are back, in {done.seconds:.1f} s"

@@ -218,7 +218,7 @@ def test_a_backup_that_breaks_leaves_the_one_before(archive, tmp_path):
     code = (
         "import sys; from pathlib import Path; from kosorong_library import serve;"
         "serve.prepare(Path(sys.argv[2]));"
-        "from kosorong_library.keeping import backup;"
+        "from kosorong_library.backups import backup;"
         "backup._Copier.close = lambda *a: 1 / 0; backup.backup(Path(sys.argv[1]))"
     )
     started = time.monotonic()

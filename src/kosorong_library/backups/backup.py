@@ -25,8 +25,8 @@ from django.utils import timezone
 from kosorong import __version__
 from kosorong.audio.files import replacing
 from kosorong.errors import StorageError
+from kosorong_library.backups import rows
 from kosorong_library.config.scratch import scratch
-from kosorong_library.keeping import rows
 
 FORMAT = 1
 ABOUT, FILES = "backup.json", "files.jsonl"
@@ -35,7 +35,7 @@ _ROUNDS = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class BackedUp:
     """What a backup holds.
 
     Attributes:
@@ -53,7 +53,7 @@ class Made:
     seconds: float
 
 
-def backup(path: Path) -> Made:
+def backup(path: Path) -> BackedUp:
     """Write a backup.
 
     Args:
@@ -72,7 +72,7 @@ def backup(path: Path) -> Made:
         counts, lost = copier.run()
         copier.close(counts, lost)
     files = copier.wanted
-    return Made(
+    return BackedUp(
         sum(counts.values()),
         len(files),
         sum(copier.stored[name][0] for name in files),

@@ -21,8 +21,8 @@ from django.db.migrations.loader import MigrationLoader
 from kosorong.audio.files import storage
 from kosorong.errors import InputError, StorageError, UsageError
 from kosorong_library.accounts.models import User
-from kosorong_library.keeping import rows
-from kosorong_library.keeping.backup import ABOUT, FILES, FORMAT
+from kosorong_library.backups import rows
+from kosorong_library.backups.backup import ABOUT, FILES, FORMAT
 from kosorong_library.library.models import Book, Segment
 from kosorong_library.storage.files import keep
 
