@@ -21,7 +21,7 @@ LIBRARY = Path(__file__).resolve().parents[1] / "src" / "kosorong_library"
 FLOORS = (
     ("serve",),
     ("api",),
-    ("watch",),
+    ("monitoring",),
     ("studio", "listening", "backups"),
     ("library",),
     ("accounts", "storage"),

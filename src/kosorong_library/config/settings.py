@@ -72,10 +72,10 @@ INSTALLED_APPS = [
     "kosorong_library.library",
     "kosorong_library.studio",
     "kosorong_library.listening",
-    "kosorong_library.watch",
+    "kosorong_library.monitoring",
 ]
 MIDDLEWARE = [
-    "kosorong_library.watch.middleware.traced",
+    "kosorong_library.monitoring.middleware.traced",
     "django.middleware.security.SecurityMiddleware",
     "kosorong_library.config.middleware.headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -22,7 +22,7 @@ from rest_framework.views import APIView
 from kosorong import __version__
 from kosorong_library.api.permissions import IsAdmin
 from kosorong_library.config.errors import shape
-from kosorong_library.watch import metrics, selectors
+from kosorong_library.monitoring import metrics, selectors
 
 
 class ReadyApi(APIView):

@@ -13,7 +13,7 @@ from django.core.cache import cache
 from kosorong.logs import HEADER, JsonLines, following
 from kosorong_library.accounts.models import Role, User
 from kosorong_library.library.models import Segment, State
-from kosorong_library.watch import selectors
+from kosorong_library.monitoring import selectors
 
 
 @pytest.fixture(autouse=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
-from kosorong_library.watch.metrics import Requests
+from kosorong_library.monitoring.metrics import Requests
 
 
-class WatchConfig(AppConfig):
+class MonitoringConfig(AppConfig):
     """What this process did since it started."""
 
-    name = "kosorong_library.watch"
+    name = "kosorong_library.monitoring"
     label = "watch"
 
     def ready(self) -> None:
