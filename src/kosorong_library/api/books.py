@@ -21,7 +21,7 @@ from kosorong_library.accounts import limits
 from kosorong_library.accounts.models import User
 from kosorong_library.api import inputs, outputs
 from kosorong_library.api.events import events
-from kosorong_library.api.permissions import MayMake, MayRead
+from kosorong_library.api.permissions import BookPermission, MakerPermission
 from kosorong_library.api.ranges import ranged
 from kosorong_library.api.source_outputs import PreviewOutput
 from kosorong_library.api.views import (
@@ -56,7 +56,7 @@ def page_of(book: Book, request: Request) -> Response:
 class BookListApi(APIView):
     """The library (서재)."""
 
-    permission_classes = (MayMake,)
+    permission_classes = (MakerPermission,)
     pagination_class = Pages
     parser_classes = FILES
 
@@ -128,7 +128,7 @@ class BookListApi(APIView):
 class BookPreviewApi(APIView):
     """What would become of a text or a file, before a book is made of it."""
 
-    permission_classes = (MayMake,)
+    permission_classes = (MakerPermission,)
     parser_classes = FILES
 
     @extend_schema(request=inputs.DESCRIBED, responses=PreviewOutput)
@@ -156,7 +156,7 @@ def _is_at_rest(number: int) -> bool:
 class BookApi(APIView):
     """A book."""
 
-    permission_classes = (MayRead,)
+    permission_classes = (BookPermission,)
 
     @extend_schema(responses=outputs.BookOutput)
     def get(self, request: Request, book: int) -> Response:
@@ -173,7 +173,7 @@ class BookApi(APIView):
 class BookEventsApi(APIView):
     """Progress of a book, as it happens."""
 
-    permission_classes = (MayRead,)
+    permission_classes = (BookPermission,)
 
     @extend_schema(responses={(200, "text/event-stream"): OpenApiTypes.ANY, 204: None})
     def get(self, request: Request, book: int) -> HttpResponseBase:
@@ -185,7 +185,7 @@ class BookEventsApi(APIView):
 class WishApi(APIView):
     """What its maker wants to happen with a book."""
 
-    permission_classes = (MayMake,)
+    permission_classes = (MakerPermission,)
     wish: str
 
     @extend_schema(request=None, responses=outputs.BookOutput)
@@ -216,7 +216,7 @@ class CancelApi(WishApi):
 class SegmentListApi(APIView):
     """The segments of a book: what is read, when, and what stands beside."""
 
-    permission_classes = (MayRead,)
+    permission_classes = (BookPermission,)
     pagination_class = Pages
 
     class Filter(serializers.Serializer):
@@ -253,7 +253,7 @@ class SegmentListApi(APIView):
 class SegmentApi(APIView):
     """A segment."""
 
-    permission_classes = (MayMake,)
+    permission_classes = (MakerPermission,)
 
     class Input(serializers.Serializer):
         """New texts; a Korean original changed in `beside` is translated anew."""
@@ -296,7 +296,7 @@ class SegmentApi(APIView):
 class SegmentAudioApi(APIView):
     """The sound of a segment."""
 
-    permission_classes = (MayRead,)
+    permission_classes = (BookPermission,)
 
     @extend_schema(responses={(200, "audio/flac"): SOUND})
     def get(self, request: Request, book: int, segment: int) -> HttpResponseBase:
@@ -329,7 +329,7 @@ class SegmentAudioApi(APIView):
 class BookAudioApi(APIView):
     """The sound of a book so far."""
 
-    permission_classes = (MayRead,)
+    permission_classes = (BookPermission,)
 
     @extend_schema(responses={(200, "audio/wav"): SOUND})
     def get(self, request: Request, book: int) -> HttpResponseBase:
@@ -344,7 +344,7 @@ class BookAudioApi(APIView):
 class ChapterAudioApi(APIView):
     """The sound of a chapter so far."""
 
-    permission_classes = (MayRead,)
+    permission_classes = (BookPermission,)
 
     @extend_schema(responses={(200, "audio/wav"): SOUND})
     def get(self, request: Request, book: int, chapter: int) -> HttpResponseBase:

@@ -17,7 +17,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from kosorong_library.accounts import limits
-from kosorong_library.api.permissions import MayMake
+from kosorong_library.api.permissions import MakerPermission
 from kosorong_library.api.views import MARKS, Pages, TextField, TruthField
 from kosorong_library.library import access
 from kosorong_library.library import selectors as library
@@ -182,7 +182,7 @@ class VoteApi(APIView):
 class DecisionApi(APIView, ABC):
     """What the owner of a book decides of a correction."""
 
-    permission_classes = (MayMake,)
+    permission_classes = (MakerPermission,)
 
     @extend_schema(request=None, responses=CorrectionOutput)
     def post(self, request: Request, book: int, correction: int) -> Response:
@@ -242,7 +242,7 @@ class ChangeOutput(serializers.Serializer):
 class EverywhereApi(APIView):
     """A correction, offered for all books of whoever asks."""
 
-    permission_classes = (MayMake,)
+    permission_classes = (MakerPermission,)
 
     class Input(serializers.Serializer):
         """The sentences that were chosen."""

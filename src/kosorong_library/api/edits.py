@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 
 from kosorong.text.cleaning import plain
 from kosorong_library.api import outputs
-from kosorong_library.api.permissions import MayMake
+from kosorong_library.api.permissions import MakerPermission
 from kosorong_library.api.views import MARKS, Pages, TextField
 from kosorong_library.config.errors import Conflict
 from kosorong_library.library import access
@@ -45,7 +45,7 @@ class EditOutput(serializers.Serializer):
 class HistoryApi(APIView):
     """What was changed of a segment."""
 
-    permission_classes = (MayMake,)
+    permission_classes = (MakerPermission,)
 
     @extend_schema(responses=EditOutput(many=True))
     def get(self, request: Request, book: int, segment: int) -> Response:
@@ -80,7 +80,7 @@ def _edits_of(segment: Segment) -> list[dict[str, Any]]:
 class UndoEditApi(APIView):
     """Taking back the newest change."""
 
-    permission_classes = (MayMake,)
+    permission_classes = (MakerPermission,)
 
     @extend_schema(request=None, responses=outputs.SegmentOutput)
     def post(self, request: Request, book: int, segment: int) -> Response:
@@ -116,7 +116,7 @@ class PronunciationInput(serializers.Serializer):
 class PronunciationListApi(APIView):
     """How words are said in one's books."""
 
-    permission_classes = (MayMake,)
+    permission_classes = (MakerPermission,)
     pagination_class = Pages
 
     @extend_schema(responses=PronunciationOutput(many=True))
@@ -139,7 +139,7 @@ class PronunciationListApi(APIView):
 class PreviewApi(APIView):
     """What a pronunciation would change."""
 
-    permission_classes = (MayMake,)
+    permission_classes = (MakerPermission,)
 
     @extend_schema(request=PronunciationInput, responses=None)
     def post(self, request: Request) -> Response:
@@ -152,7 +152,7 @@ class PreviewApi(APIView):
 class PronunciationApi(APIView):
     """How a word is said."""
 
-    permission_classes = (MayMake,)
+    permission_classes = (MakerPermission,)
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, pronunciation: int) -> Response:

@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from kosorong.book.options import FORMATS, slug_of
-from kosorong_library.api.permissions import MayRead
+from kosorong_library.api.permissions import BookPermission
 from kosorong_library.api.ranges import ranged
 from kosorong_library.api.views import seconds_of, truth_of, wait_until, waiting
 from kosorong_library.config.errors import Conflict
@@ -39,7 +39,7 @@ _EXPORT_ANSWERS: dict[int | tuple[int, str], Any] = {
 class ExportApi(APIView):
     """A file of the whole book."""
 
-    permission_classes = (MayRead,)
+    permission_classes = (BookPermission,)
 
     @extend_schema(
         parameters=[

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from kosorong.errors import InputError
-from kosorong_library.api.permissions import MayMake
+from kosorong_library.api.permissions import MakerPermission
 from kosorong_library.api.recordings import RecordingApi, sound_form
 from kosorong_library.library import access
 from kosorong_library.library.models import Chapter, State
@@ -37,7 +37,7 @@ class NarrationOutput(serializers.Serializer):
 class NarrationApi(APIView):
     """A person's recording of a whole chapter."""
 
-    permission_classes = (MayMake,)
+    permission_classes = (MakerPermission,)
     parser_classes = (MultiPartParser,)
 
     @extend_schema(responses=NarrationOutput)

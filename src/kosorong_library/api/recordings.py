@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from kosorong.errors import InputError
-from kosorong_library.api.permissions import MayMake
+from kosorong_library.api.permissions import MakerPermission
 from kosorong_library.api.views import ConsentField, TextField
 from kosorong_library.library import access
 from kosorong_library.library import selectors as library
@@ -64,7 +64,7 @@ class TermsApi(APIView):
 class RecordingApi(APIView):
     """A person's own recording of a segment."""
 
-    permission_classes = (MayMake,)
+    permission_classes = (MakerPermission,)
     parser_classes = (MultiPartParser,)
 
     class Input(serializers.Serializer):

@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 
 from kosorong_library.accounts import limits
 from kosorong_library.api.accounts import PersonApi
-from kosorong_library.api.permissions import IsAdmin, MayMake
+from kosorong_library.api.permissions import IsAdmin, MakerPermission
 from kosorong_library.api.views import Pages, TextField, page_address
 from kosorong_library.library import access, sharing
 from kosorong_library.library.models import (
@@ -54,7 +54,7 @@ def _shown(request: Request, book: Book) -> Response:
 class ShareApi(APIView):
     """Who may read a book besides its owner."""
 
-    permission_classes = (MayMake,)
+    permission_classes = (MakerPermission,)
 
     class Input(serializers.Serializer):
         """Who may read it, and what its text is under."""

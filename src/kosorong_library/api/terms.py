@@ -15,7 +15,7 @@ from kosorong.errors import InputError
 from kosorong.terms import LONGEST_TERM, Term
 from kosorong.terms import terms_of as checked
 from kosorong.text.cleaning import plain
-from kosorong_library.api.permissions import MayMake
+from kosorong_library.api.permissions import MakerPermission
 from kosorong_library.api.views import WORDS, WORDS_OR_NOTHING, Pages, TextField
 from kosorong_library.library import access
 from kosorong_library.studio import terms
@@ -56,7 +56,7 @@ def _given(request: Request) -> Term:
 class TermListApi(APIView):
     """How words are translated in one's books."""
 
-    permission_classes = (MayMake,)
+    permission_classes = (MakerPermission,)
     pagination_class = Pages
 
     @extend_schema(responses=TermOutput(many=True))
@@ -77,7 +77,7 @@ class TermListApi(APIView):
 class TermPreviewApi(APIView):
     """What a term would change."""
 
-    permission_classes = (MayMake,)
+    permission_classes = (MakerPermission,)
 
     @extend_schema(request=TermInput, responses=None)
     def post(self, request: Request) -> Response:
@@ -88,7 +88,7 @@ class TermPreviewApi(APIView):
 class TermApi(APIView):
     """How a word is translated."""
 
-    permission_classes = (MayMake,)
+    permission_classes = (MakerPermission,)
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, term: int) -> Response:

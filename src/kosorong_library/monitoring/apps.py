@@ -11,7 +11,7 @@ class MonitoringConfig(AppConfig):
     """What this process did since it started."""
 
     name = "kosorong_library.monitoring"
-    label = "watch"
+    label = "watch"  # as in the addresses of its page and files
 
     def ready(self) -> None:
         """Begin to count."""
