@@ -119,7 +119,7 @@ class MeApi(APIView):
         return Response(UserOutput(request.user).data)
 
 
-class DoorApi(APIView):
+class PublicApi(APIView):
     """An address for people who are not in yet."""
 
     authentication_classes = ()
@@ -145,7 +145,7 @@ class WrongLogin(AuthenticationFailed):
         super().__init__("Name or password are not right; try again.")
 
 
-class LoginApi(DoorApi):
+class LoginApi(PublicApi):
     """Begin a session."""
 
     class Input(serializers.Serializer):
@@ -184,7 +184,7 @@ class LogoutApi(APIView):
         return Response(status=204)
 
 
-class RegisterApi(DoorApi):
+class RegisterApi(PublicApi):
     """Become a user."""
 
     class Input(serializers.Serializer):

@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from kosorong_library.accounts import limits, mail_confirmation
-from kosorong_library.api.accounts import DoorApi, PersonApi, need_accounts
+from kosorong_library.api.accounts import PersonApi, PublicApi, need_accounts
 from kosorong_library.api.views import page_address
 
 
@@ -23,7 +23,7 @@ class MailApi(PersonApi):
         return Response(status=202)
 
 
-class MailConfirmApi(DoorApi):
+class MailConfirmApi(PublicApi):
     """The word of whoever holds the letter."""
 
     class Input(serializers.Serializer):

@@ -14,9 +14,9 @@ from kosorong.errors import ServiceError
 from kosorong_library.accounts import limits, services, tasks
 from kosorong_library.accounts.models import User
 from kosorong_library.api.accounts import (
-    DoorApi,
     Password,
     PersonApi,
+    PublicApi,
     need_accounts,
     need_password,
 )
@@ -45,7 +45,7 @@ class PasswordApi(PersonApi):
         return Response(status=204)
 
 
-class ResetApi(DoorApi):
+class ResetApi(PublicApi):
     """A letter with a link, for whoever forgot the password."""
 
     class Input(serializers.Serializer):
@@ -67,7 +67,7 @@ class ResetApi(DoorApi):
         return Response(status=202)
 
 
-class ResetConfirmApi(DoorApi):
+class ResetConfirmApi(PublicApi):
     """A new password for the holder of the letter."""
 
     class Input(serializers.Serializer):
