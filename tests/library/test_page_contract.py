@@ -97,7 +97,7 @@ def kinds_of(described):
 def test_what_may_be_chosen_is_what_the_service_takes(described, api):
     """An alias such as `"light" | "dark"` holds the same words as the service's choice."""
     enums = [set(one["enum"]) for one in described.values() if "enum" in one]
-    for name in ("Language", "BookStatus", "Visibility", "Role", "Tongue", "Theme", "Spelling"):
+    for name in ("Language", "BookStatus", "Visibility", "Role", "Locale", "Theme", "Spelling"):
         body = re.search(rf"export type {name} = ([^;]+);", SHAPES)[1]
         assert set(re.findall(r'"(\w+)"', body)) in enums, name
     assert set(interfaces()["Settings"]) == {
@@ -123,9 +123,9 @@ def reasons():
             yield from (one.value for one in found if isinstance(one, ast.Constant))
 
 
-@pytest.mark.parametrize("tongue", ["ko", "en"])
-def test_the_page_has_a_sentence_of_its_own_for_every_reason(tongue):
-    words = (ERRORS / f"errors.{tongue}.ts").read_text(encoding="utf-8")
+@pytest.mark.parametrize("locale", ["ko", "en"])
+def test_the_page_has_a_sentence_of_its_own_for_every_reason(locale):
+    words = (ERRORS / f"errors.{locale}.ts").read_text(encoding="utf-8")
     known = set(re.findall(r"^    (\w+): \"", words, re.MULTILINE))
     # Its sentence tells the seconds.
     assert set(reasons()) - known == {"too_many"}
