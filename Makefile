@@ -49,7 +49,7 @@ bench: $(VENV)/.test ## measure what the README states
 
 trials: $(VENV)/.test ## kill it, starve it, crowd it: writes docs/reference/reliability.md
 	@test -n "$(TRIALS)" || $(BIN)/python scripts/load/run.py || test $$? = 1
-	@$(BIN)/python scripts/trials $(TRIALS)
+	@$(BIN)/python scripts/chaos $(TRIALS)
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "Kosorong needs Python 3.11, 3.12 or 3.13: install it, or name it with make PYTHON=/path/to/python3." >&2; exit 1; }

@@ -17,12 +17,12 @@ from pathlib import Path
 import pytest
 from tqdm import tqdm
 
+from chaos import ledger
+from chaos.disks import filled, mounted, read_only
+from chaos.library import KOSORONG, Client, Crew, settings_of, story, wait_for
+from chaos.proxy import Proxy
+from chaos.results import Result, Row, result
 from local_servers import MariaDB, bucket, free_port, redis
-from trials import ledger
-from trials.disks import filled, mounted, read_only
-from trials.library import KOSORONG, Client, Crew, settings_of, story, wait_for
-from trials.proxy import Proxy
-from trials.results import Result, Row, result
 
 _SEGMENTS = 24
 _BETWEEN = 0.5

@@ -16,11 +16,11 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from chaos import ledger
+from chaos.files import is_playable
+from chaos.library import KOSORONG, Client, Crew, children, kill, settings_of, story, wait_for
+from chaos.results import Result, Row, result
 from local_servers import free_port
-from trials import ledger
-from trials.files import is_playable
-from trials.library import KOSORONG, Client, Crew, children, kill, settings_of, story, wait_for
-from trials.results import Result, Row, result
 
 # Who is killed, and how often of a hundred times; "all" is every process at the same moment.
 _WEIGHTS = {"worker": 38, "inference": 20, "api": 20, "supervisor": 8, "all": 14}

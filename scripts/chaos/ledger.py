@@ -4,7 +4,7 @@ Triggers of the database write down every segment that becomes done and every ta
 nothing that a process does, and no kill, can go past them. As a program it runs with the settings
 of the library that is looked at:
 
-    python scripts/trials/ledger.py begin | look
+    python scripts/chaos/ledger.py begin | look
 """
 
 from __future__ import annotations

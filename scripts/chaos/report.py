@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from trials.results import Result, Row, load
+from chaos.results import Result, Row, load
 
 ORDER = (
     "kills",
@@ -26,7 +26,7 @@ ORDER = (
 _HEAD = """# Reliability
 
 What the library service was put through, with real processes, real SIGKILL and real servers, and
-whether it held. Written by `python scripts/trials report` from the results of the last runs;
+whether it held. Written by `python scripts/chaos report` from the results of the last runs;
 `make trials` runs the trials and writes it again. Every trial prints its seed, and does the same
 again with `--seed`.
 

@@ -1,8 +1,8 @@
 """Run trials of the library service and write `docs/reference/reliability.md`.
 
-make trials                              every trial, then the page
-python scripts/trials kills --seed 7     one of them, then the page
-python scripts/trials report             the page alone, from what was found before
+make trials                             every trial, then the page
+python scripts/chaos kills --seed 7     one of them, then the page
+python scripts/chaos report             the page alone, from what was found before
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "tests")]
 
-from trials import killing, outages, report, sharing  # noqa: E402
-from trials.results import Result, save  # noqa: E402
+from chaos import killing, outages, report, sharing  # noqa: E402
+from chaos.results import Result, save  # noqa: E402
 
 _PAGE = ROOT / "docs" / "reference" / "reliability.md"
 _REPORTS = ROOT / "runs" / "trials"
@@ -62,7 +62,7 @@ def main() -> int:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog="trials", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog="chaos", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     usual = killing.Plan()
     parser.add_argument("trials", nargs="*", choices=[*TRIALS, "report"], metavar="TRIAL")
@@ -83,7 +83,7 @@ def _options() -> argparse.Namespace:
 
 
 def _run(name: str, options: argparse.Namespace) -> int:
-    command = f"python scripts/trials {name} --seed {options.seed}{_further(name, options)}"
+    command = f"python scripts/chaos {name} --seed {options.seed}{_further(name, options)}"
     print(f"{name}: {command}", file=sys.stderr)
     started = time.monotonic()
     with _folder(options.keep, name) as folder:
@@ -115,7 +115,7 @@ def _folder(kept: Path | None, name: str) -> Iterator[Path]:
         folder.mkdir(parents=True)
         yield folder
         return
-    with tempfile.TemporaryDirectory(prefix="trials-", ignore_cleanup_errors=True) as scratch:
+    with tempfile.TemporaryDirectory(prefix="chaos-", ignore_cleanup_errors=True) as scratch:
         # A server that runs as another user has to come through.
         Path(scratch).chmod(0o755)
         yield Path(scratch)

@@ -14,10 +14,10 @@ from pathlib import Path
 from load.service import ROOT
 from tqdm import tqdm
 
+from chaos import ledger
+from chaos.library import KOSORONG, Client, Crew, settings_of, story, wait_for
+from chaos.results import Result, Row, result
 from local_servers import MariaDB, free_port
-from trials import ledger
-from trials.library import KOSORONG, Client, Crew, settings_of, story, wait_for
-from trials.results import Result, Row, result
 
 _STAND_IN = ROOT / "tests" / "library" / "library_fakes.py"
 _BAR = {8: 7.0}

@@ -4,10 +4,10 @@ import os
 import random
 
 import pytest
+from chaos import killing, library, outages, report
+from chaos.files import is_playable
+from chaos.results import Row, load, result, save
 from load import run
-from trials import killing, library, outages, report
-from trials.files import is_playable
-from trials.results import Row, load, result, save
 
 from kosorong.bundle import FOLDERS_VARIABLE
 
