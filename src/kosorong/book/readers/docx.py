@@ -20,7 +20,7 @@ from kosorong.book.readers.docx_parts import (
     relations,
 )
 from kosorong.book.readers.draft import Draft
-from kosorong.book.readers.flow import Passage
+from kosorong.book.readers.flow import FlowItem
 from kosorong.book.readers.office import walk, walk_text, written
 from kosorong.book.readers.refused import refuse_other_archive
 from kosorong.errors import InputError
@@ -90,14 +90,14 @@ class _Text:
                 notes.update(((kind, number), text) for number, text in texts.items())
         return notes
 
-    def edges(self) -> list[Passage]:
+    def edges(self) -> list[FlowItem]:
         """Return what stands at the top and the bottom of pages, the same only once."""
-        kept: dict[str, Passage] = {}
+        kept: dict[str, FlowItem] = {}
         for kind, reason in _EDGES.items():
             for name in _named(self.archive, self.parts, kind):
                 for passage in self.read(name, {}).flow.passages:
                     kept.setdefault(
-                        passage.text, Passage(passage.text, reason=passage.reason or reason)
+                        passage.text, FlowItem(passage.text, reason=passage.reason or reason)
                     )
         return list(kept.values())
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from kosorong.book.manuscript import ParagraphKind
 from kosorong.book.readers.archive import Archive
 from kosorong.book.readers.counting import whole
-from kosorong.book.readers.flow import Passage
+from kosorong.book.readers.flow import FlowItem
 from kosorong.book.readers.office import Close, OfficeSink, value, walk
 
 _HEADING = re.compile(r"(?:heading|제목|제목\s*스타일|überschrift|titre|見出し)\s*([1-9])", re.I)
@@ -204,11 +204,11 @@ class Notes:
 
     texts: dict[tuple[str, str], str]
 
-    def take(self, kind: str, identifier: str) -> Passage:
+    def take(self, kind: str, identifier: str) -> FlowItem:
         """Return a note where it is referred to; it is listed once."""
         text = self.texts.pop((kind, identifier), "")
-        return Passage(text, reason=NOTES[kind])
+        return FlowItem(text, reason=NOTES[kind])
 
-    def unused(self) -> list[Passage]:
+    def unused(self) -> list[FlowItem]:
         """Return the notes that nothing refers to."""
-        return [Passage(text, reason=NOTES[kind]) for (kind, _), text in self.texts.items()]
+        return [FlowItem(text, reason=NOTES[kind]) for (kind, _), text in self.texts.items()]

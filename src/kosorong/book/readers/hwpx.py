@@ -13,7 +13,7 @@ from kosorong.book.readers.archive import Archive, open_archive
 from kosorong.book.readers.counting import Counts
 from kosorong.book.readers.docx_parts import keep_first
 from kosorong.book.readers.draft import Draft
-from kosorong.book.readers.flow import Passage
+from kosorong.book.readers.flow import FlowItem
 from kosorong.book.readers.hwpx_body import SectionSink, StyleNames, StyleNamesSink
 from kosorong.book.readers.office import Close, OfficeSink, value, walk, walk_text, written
 from kosorong.book.readers.refused import refuse_other_archive
@@ -133,7 +133,7 @@ def _styles(archive: Archive) -> StyleNames:
 
 def _passages(
     archive: Archive, sections: list[str], styles: StyleNames, draft: Draft
-) -> Iterator[Passage]:
+) -> Iterator[FlowItem]:
     """Yield what the sections hold; their lists are counted on from one to the next."""
     counts = Counts()
 
@@ -146,10 +146,10 @@ def _passages(
         yield from sink.flow.passages
 
 
-def _once(passages: Iterable[Passage]) -> list[Passage]:
+def _once(passages: Iterable[FlowItem]) -> list[FlowItem]:
     """Return passages with what stands at every page's edge, and memos, listed once."""
     seen: set[str] = set()
-    kept: list[Passage] = []
+    kept: list[FlowItem] = []
     for passage in passages:
         if passage.reason in _TWICE:
             if passage.text in seen:

@@ -10,7 +10,7 @@ from typing import TypeVar
 from kosorong.book.manuscript import Manuscript
 from kosorong.book.readers.archive import Archive
 from kosorong.book.readers.draft import Draft, first, title_from_name
-from kosorong.book.readers.flow import Flow, Passage, choose_reading
+from kosorong.book.readers.flow import Flow, FlowItem, choose_reading
 from kosorong.book.readers.limits import MAX_DEPTH, MAX_OFFICE_ELEMENTS
 from kosorong.book.readers.markup import parse_xml
 from kosorong.book.readers.outline import settled_language, sole_heading, write
@@ -216,7 +216,7 @@ class OfficeSink:
 
 def written(
     draft: Draft,
-    passages: Sequence[Passage],
+    passages: Sequence[FlowItem],
     path: Path,
     about: Mapping[str, str],
     metadata: Mapping[str, str],

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from kosorong.book.manuscript import ParagraphKind
 from kosorong.book.readers.draft import Draft, language_tag
-from kosorong.book.readers.flow import Passage, is_hangul
+from kosorong.book.readers.flow import FlowItem, is_hangul
 from kosorong.book.readers.headings import heading_level
 from kosorong.book.readers.numbered_lines import exclaimed_headings
 
@@ -21,7 +21,7 @@ _MOSTLY = 0.5  # of the letters
 _LONGEST = 120  # characters; a longer paragraph is text, whatever its style
 
 
-def write(draft: Draft, passages: Sequence[Passage]) -> None:
+def write(draft: Draft, passages: Sequence[FlowItem]) -> None:
     """Write passages into a draft; places are numbers of paragraphs, from 1."""
     number = 0
     for passage in outlined(passages):
@@ -36,10 +36,10 @@ def write(draft: Draft, passages: Sequence[Passage]) -> None:
             draft.add(f"paragraph {number}", passage.text, passage.kind)
 
 
-def outlined(passages: Sequence[Passage]) -> list[Passage]:
+def outlined(passages: Sequence[FlowItem]) -> list[FlowItem]:
     """Return passages whose level says where chapters begin, 1 for the outermost.
 
-    >>> [p.level for p in outlined([Passage("제1장"), Passage("눈."), Passage("제2장")])]
+    >>> [p.level for p in outlined([FlowItem("제1장"), FlowItem("눈."), FlowItem("제2장")])]
     [1, 0, 1]
     """
     styled = [replace(passage, level=_styled(passage), kind=_kind(passage)) for passage in passages]
@@ -52,7 +52,7 @@ def outlined(passages: Sequence[Passage]) -> list[Passage]:
     ]
 
 
-def sole_heading(passages: Sequence[Passage]) -> str:
+def sole_heading(passages: Sequence[FlowItem]) -> str:
     """Return the only heading of the highest level if the text begins with it, or ""."""
     read = [passage for passage in passages if not passage.reason]
     levels = [passage.level for passage in read if passage.level]
@@ -60,7 +60,7 @@ def sole_heading(passages: Sequence[Passage]) -> str:
     return top[0].text if len(top) == 1 and read[0] is top[0] and len(read) > 1 else ""
 
 
-def settled_language(chosen: str, declared: str, passages: Sequence[Passage]) -> str:
+def settled_language(chosen: str, declared: str, passages: Sequence[FlowItem]) -> str:
     """Return the language of a text; programs declare their own where nobody chose one.
 
     Args:
@@ -74,22 +74,22 @@ def settled_language(chosen: str, declared: str, passages: Sequence[Passage]) ->
     return language_tag(chosen, "" if hangul > _MOSTLY * letters else declared)
 
 
-def _styled(passage: Passage) -> int:
+def _styled(passage: FlowItem) -> int:
     return passage.level if _is_heading(passage) and passage.level <= CHAPTER_LEVELS else 0
 
 
-def _kind(passage: Passage) -> ParagraphKind:
+def _kind(passage: FlowItem) -> ParagraphKind:
     return "body" if passage.kind == "heading" and not _is_heading(passage) else passage.kind
 
 
-def _is_heading(passage: Passage) -> bool:
+def _is_heading(passage: FlowItem) -> bool:
     """Tell whether a paragraph is a heading: people go on writing in its style, too."""
     return (
         not passage.reason and len(passage.text) <= _LONGEST and not _SENTENCE.search(passage.text)
     )
 
 
-def _with_typed(passages: Sequence[Passage]) -> list[Passage]:
+def _with_typed(passages: Sequence[FlowItem]) -> list[FlowItem]:
     """Return passages with those as headings that look like one; under a title, several do."""
     title = next((passage.level for passage in passages if not passage.reason), 0)
     if not title and any(passage.level for passage in passages):
@@ -108,11 +108,11 @@ def _with_typed(passages: Sequence[Passage]) -> list[Passage]:
     )
 
 
-def _typed(passage: Passage, above: int, level_of: Callable[[str], int]) -> list[Passage]:
+def _typed(passage: FlowItem, above: int, level_of: Callable[[str], int]) -> list[FlowItem]:
     """Return a paragraph, parted at lines of it that look like headings, below a level."""
     if passage.reason or passage.level or passage.kind not in {"body", "verse"}:
         return [passage]
-    parts: list[Passage] = []
+    parts: list[FlowItem] = []
     for level, lines in itertools.groupby(passage.text.split("\n"), level_of):
         if level:
             parts += [
