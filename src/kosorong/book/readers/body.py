@@ -31,14 +31,14 @@ from kosorong.book.readers.elements import (
 from kosorong.book.readers.frames import NO_HINTS, Frame, mark_of
 from kosorong.book.readers.limits import MAX_ELEMENTS, too_many_elements
 from kosorong.book.readers.pieces import (
+    Anchor,
     Block,
     Image,
     Late,
-    Mark,
+    NoteMark,
     Picture,
     Piece,
-    Place,
-    Reading,
+    RubyText,
     flat,
     image_of,
     is_text,
@@ -84,7 +84,7 @@ class BodySink:
         self._sheet = sheet
         self._styles = Styles()
         self.blocks: list[Block] = []
-        self.anchors: dict[str, Place] = {}
+        self.anchors: dict[str, Anchor] = {}
         self.skipped: list[tuple[str, str]] = []
         self.notes: list[str] = []
         self.pictures: list[Picture] = []
@@ -200,7 +200,7 @@ class BodySink:
         """Write down what is said of a block now that its marks are known."""
         block, unsaid = self.blocks[place], list[Image]()
         for piece in pieces:
-            if isinstance(piece, Reading):
+            if isinstance(piece, RubyText):
                 self.skipped.append((piece.text, "ruby"))
         block.settle(settled(spoken(pieces, unsaid)))
         for image in unsaid:
@@ -235,7 +235,7 @@ class BodySink:
         frame = Frame(tag, "", len(self._buffer), len(self.blocks), matter=self._matter)
         frame.identifiers = identifiers_of(attributes)
         for name in frame.identifiers:
-            place = Place(len(self.blocks), is_note=is_note_place(tag, attributes))
+            place = Anchor(len(self.blocks), is_note=is_note_place(tag, attributes))
             if self.anchors.setdefault(name, place) is place:
                 frame.places.append(place)
                 self._rows.note_place(place)
@@ -252,7 +252,7 @@ class BodySink:
         """Open an element inside what is not read."""
         self._push(Frame(tag, matter=self._matter), attributes)
         for name in identifiers_of(attributes):
-            self.anchors.setdefault(name, Place(len(self.blocks), taken=True))
+            self.anchors.setdefault(name, Anchor(len(self.blocks), taken=True))
         if self._captured is not None:
             self._captured.begin(tag, tag == "li" or bool(types & NOTE_TYPES))
         if tag in {"img", "image"}:
@@ -314,7 +314,7 @@ class BodySink:
             self._raise(frame, pieces, text)
 
     def _end_note(self, start: int, pieces: list[Piece]) -> None:
-        if not any(isinstance(piece, Mark) for piece in pieces):
+        if not any(isinstance(piece, NoteMark) for piece in pieces):
             del self._buffer[start:]
             self.notes.append(" ".join(flat(pieces).split()))
 
@@ -334,7 +334,7 @@ class BodySink:
 
     def _raise(self, frame: Frame, pieces: list[Piece], text: str) -> None:
         """Write what is raised as an exponent if it is one, or as what may mark a note."""
-        linked = self._links > 0 or any(isinstance(piece, Mark) for piece in pieces)
+        linked = self._links > 0 or any(isinstance(piece, NoteMark) for piece in pieces)
         before = self._buffer[max(0, frame.start - 8) : frame.start]
         raised = "" if linked else exponent(flat(before)[-8 * _BASE :], text)
         if raised:
@@ -358,7 +358,7 @@ class BodySink:
                 self.skipped.append((text, "hidden"))
             self.title = self.title or text
         elif frame.reason == "rt":
-            self._buffer.append(Reading(text))
+            self._buffer.append(RubyText(text))
         elif frame.reason == "footnote":
             self.notes += texts
         elif frame.reason == "image" and 0 < len(text) <= _LONGEST_LABEL:

@@ -22,7 +22,7 @@ from kosorong.book.readers.matter import (
     matter_of,
 )
 from kosorong.book.readers.notes import Document, settle
-from kosorong.book.readers.package import Entry, Item, Package, read_contents, read_package
+from kosorong.book.readers.package import ContentsEntry, Item, Package, read_contents, read_package
 from kosorong.book.readers.pieces import Block
 from kosorong.book.readers.starts import (
     Start,
@@ -74,8 +74,8 @@ def read_epub(path: Path, *, title: str = "", author: str = "", language: str = 
     )
 
 
-def _by_document(entries: list[Entry]) -> dict[str, list[Entry]]:
-    grouped: dict[str, list[Entry]] = defaultdict(list)
+def _by_document(entries: list[ContentsEntry]) -> dict[str, list[ContentsEntry]]:
+    grouped: dict[str, list[ContentsEntry]] = defaultdict(list)
     for entry in entries:
         grouped[entry.name].append(entry)
     return grouped
@@ -97,7 +97,7 @@ class _Book:
     archive: Archive
     package: Package
     draft: Draft
-    contents: dict[str, list[Entry]]
+    contents: dict[str, list[ContentsEntry]]
     title: str
     started: bool = False
     _titles: frozenset[str] = frozenset()

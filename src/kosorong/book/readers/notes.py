@@ -13,7 +13,7 @@ from itertools import islice
 
 from kosorong.book.readers.archive import resolve
 from kosorong.book.readers.body import BodySink
-from kosorong.book.readers.pieces import Block, Mark, Piece, Place, Reading, flat
+from kosorong.book.readers.pieces import Anchor, Block, NoteMark, Piece, RubyText, flat
 from kosorong.text.say.numbers.counter_table import NATIVE
 
 _BARE = re.compile(r"[^0-9a-z*＊∗†‡§※①-⑳ⓐ-ⓩ㉠-㉻ⅰ-ⅹ¹²³⁴-⁹⁰]+")
@@ -54,7 +54,7 @@ class _Target:
     """Where a link leads: a document and a place in it."""
 
     document: int
-    place: Place
+    place: Anchor
 
 
 @dataclass(slots=True)
@@ -72,7 +72,7 @@ class _Book:
     notes: list[dict[int, int]] = field(default_factory=list)
     _numbers: dict[str, int] = field(default_factory=dict)
     _targets: dict[tuple[int, str], _Target | None] = field(default_factory=dict)
-    _marked: dict[tuple[int, int], list[tuple[int, Mark]]] = field(default_factory=dict)
+    _marked: dict[tuple[int, int], list[tuple[int, NoteMark]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.notes = [{} for _ in self.documents]
@@ -105,7 +105,7 @@ class _Book:
         for number, document in enumerate(self.documents):
             self._find_trailing(number, document.sink)
 
-    def _find(self, number: int, place: int, mark: Mark) -> None:
+    def _find(self, number: int, place: int, mark: NoteMark) -> None:
         """Write down the note that a mark inside a text leads to, if it is one."""
         target = self.target(number, mark.target)
         if target is None or target.place.taken:
@@ -119,7 +119,7 @@ class _Book:
         if self._is_note(target, blocks[start], mark):
             self._take(target.document, start, end)
 
-    def _is_note(self, target: _Target, block: Block, mark: Mark) -> bool:
+    def _is_note(self, target: _Target, block: Block, mark: NoteMark) -> bool:
         fragment = mark.target.partition("#")[2]
         links = self._links(target, block)
         around = (link for at, link in links if _is_inside(block, at, link, fragment))
@@ -129,7 +129,7 @@ class _Book:
             return True
         return any(_leads_to(link, mark.identifiers) for _, link in links)
 
-    def _links(self, target: _Target, block: Block) -> list[tuple[int, Mark]]:
+    def _links(self, target: _Target, block: Block) -> list[tuple[int, NoteMark]]:
         """Return the first marks in the block that a mark leads to, looked for once."""
         key = (target.document, target.place.start)
         if key not in self._marked:
@@ -161,7 +161,7 @@ class _Book:
         if before >= 0 and _HEADING.fullmatch(_head(blocks[before]).strip()):
             notes.setdefault(before, before + 1)
 
-    def is_mark(self, number: int, block: Block, at: int, mark: Mark) -> bool:
+    def is_mark(self, number: int, block: Block, at: int, mark: NoteMark) -> bool:
         """Tell whether what may mark a note does."""
         before, after = _before(block, at), _after(block, at)
         if not before.strip() and not (mark.named and (after.strip() or not block.level)):
@@ -216,7 +216,7 @@ def _without_marks(book: _Book, number: int, block: Block, sink: BodySink) -> It
     for at, piece in enumerate(block.pieces):
         if isinstance(piece, str):
             yield _SUPERSCRIPT.sub(lambda match: _listed(match[0], sink), piece)
-        elif not isinstance(piece, Mark):
+        elif not isinstance(piece, NoteMark):
             yield piece
         elif book.is_mark(number, block, at, piece):
             _listed(piece.text, sink)
@@ -231,9 +231,9 @@ def _listed(text: str, sink: BodySink) -> str:
     return ""
 
 
-def _marks(block: Block) -> Iterator[tuple[int, Mark]]:
+def _marks(block: Block) -> Iterator[tuple[int, NoteMark]]:
     for at, piece in enumerate(block.pieces):
-        if isinstance(piece, Mark):
+        if isinstance(piece, NoteMark):
             yield at, piece
 
 
@@ -243,7 +243,7 @@ def _apart(block: Block) -> Iterator[Piece]:
     if block.hint == "break":
         return
     for piece in block.pieces:
-        yield piece.text if isinstance(piece, Reading) else piece
+        yield piece.text if isinstance(piece, RubyText) else piece
 
 
 def _before(block: Block, at: int) -> str:
@@ -279,18 +279,18 @@ def _own_mark(block: Block) -> set[str]:
     """Return the mark that a block begins with, as a set of one or none."""
     near = block.pieces[:_NEAR]
     pieces = [piece for piece in near if not isinstance(piece, str) or piece.strip()]
-    if pieces and isinstance(pieces[0], Mark):
+    if pieces and isinstance(pieces[0], NoteMark):
         return {_bare(pieces[0].text)}
     opening = _OWN_NUMBER.match(_head(block))
     return {opening[1] or opening[2]} if opening else set()
 
 
-def _is_inside(block: Block, at: int, mark: Mark, fragment: str) -> bool:
+def _is_inside(block: Block, at: int, mark: NoteMark, fragment: str) -> bool:
     """Tell whether a link leads to a mark inside a text: then the text is no note."""
     return fragment in mark.identifiers and bool(_before(block, at).strip())
 
 
-def _leads_to(link: Mark, identifiers: Sequence[str]) -> bool:
+def _leads_to(link: NoteMark, identifiers: Sequence[str]) -> bool:
     return link.target.partition("#")[2] in identifiers if link.target else False
 
 
@@ -326,7 +326,7 @@ def _is_linked_mark(text: str, before: str, after: str) -> bool:
     return glued and not before[-1:].isdigit()
 
 
-def _is_verse(block: Block, at: int, mark: Mark) -> bool:
+def _is_verse(block: Block, at: int, mark: NoteMark) -> bool:
     """Tell whether a number raised before a word counts a verse."""
     before, after = _before(block, at), _after(block, at)
     if not mark.raised or mark.target or not mark.text.strip().isdigit():

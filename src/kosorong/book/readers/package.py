@@ -56,7 +56,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ContentsEntry:
     """A line of the table of contents: a title and the place it points to.
 
     Attributes:
@@ -228,7 +228,7 @@ def _encrypted(archive: Archive) -> set[str]:
     return names
 
 
-def read_contents(archive: Archive, package: Package, draft: Draft) -> list[Entry]:
+def read_contents(archive: Archive, package: Package, draft: Draft) -> list[ContentsEntry]:
     """Return the table of contents in order: of EPUB 3, else of EPUB 2, else none."""
     navs = [i.name for i in package.items.values() if "nav" in i.properties and i.name]
     for name, read in [*((n, _nav_entries) for n in navs), (package.ncx, _ncx_entries)]:
@@ -252,7 +252,7 @@ def _read_landmarks(package: Package, archive: Archive, root: Node, base: str) -
                 _mark_page(package, archive, base, link)
 
 
-def _nav_entries(archive: Archive, root: Node, base: str) -> Iterator[Entry]:
+def _nav_entries(archive: Archive, root: Node, base: str) -> Iterator[ContentsEntry]:
     navs = root.find_all("nav")
     tocs = [nav for nav in navs if "toc" in nav.get("type").split()] or navs[:1]
     for nav in tocs[:1]:
@@ -261,7 +261,9 @@ def _nav_entries(archive: Archive, root: Node, base: str) -> Iterator[Entry]:
                 yield from _list_entries(archive, child, base, 1)
 
 
-def _list_entries(archive: Archive, listing: Node, base: str, level: int) -> Iterator[Entry]:
+def _list_entries(
+    archive: Archive, listing: Node, base: str, level: int
+) -> Iterator[ContentsEntry]:
     for li in listing.children:
         below = [
             entry
@@ -272,18 +274,18 @@ def _list_entries(archive: Archive, listing: Node, base: str, level: int) -> Ite
         label = next((child for child in li.children if child.tag in {"a", "span"}), Node(""))
         title = plain(label.text) or plain(label.get("title"))
         if label.get("href"):
-            yield Entry(title, level, *archive.follow(base, label.get("href")))
+            yield ContentsEntry(title, level, *archive.follow(base, label.get("href")))
         elif title and below:
             yield replace(below[0], title=title, level=level, is_bare=True)
         yield from below
 
 
-def _ncx_entries(archive: Archive, root: Node, base: str) -> Iterator[Entry]:
+def _ncx_entries(archive: Archive, root: Node, base: str) -> Iterator[ContentsEntry]:
     for listing in root.find_all("navmap")[:1]:
         yield from _points(archive, listing, base, 1)
 
 
-def _points(archive: Archive, parent: Node, base: str, level: int) -> Iterator[Entry]:
+def _points(archive: Archive, parent: Node, base: str, level: int) -> Iterator[ContentsEntry]:
     for point in parent.children:
         if point.tag != "navpoint":
             continue
@@ -291,7 +293,7 @@ def _points(archive: Archive, parent: Node, base: str, level: int) -> Iterator[E
         source = next((n.get("src") for n in point.children if n.tag == "content"), "")
         below = list(_points(archive, point, base, level + 1))
         if source:
-            yield Entry(label, level, *archive.follow(base, source))
+            yield ContentsEntry(label, level, *archive.follow(base, source))
         elif label and below:
             yield replace(below[0], title=label, level=level, is_bare=True)
         yield from below

@@ -46,7 +46,7 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class NoteMark:
     """A text that may mark a note.
 
     Attributes:
@@ -65,13 +65,13 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class RubyText:
     """The text of an `rt`: how what stands before it is read."""
 
     text: str
 
 
-Piece = str | Image | Mark | Reading
+Piece = str | Image | NoteMark | RubyText
 
 
 @dataclass(slots=True)
@@ -114,7 +114,7 @@ class Picture:
 
 
 @dataclass(slots=True)
-class Place:
+class Anchor:
     """Where an identifier stands.
 
     Attributes:
@@ -136,9 +136,9 @@ class Place:
 class Late:
     """The places of a block that began behind its first piece."""
 
-    _places: list[tuple[Place, int]] = field(default_factory=list)
+    _places: list[tuple[Anchor, int]] = field(default_factory=list)
 
-    def note(self, place: Place, start: int) -> None:
+    def note(self, place: Anchor, start: int) -> None:
         """Take a place before which so many pieces stand."""
         if start:
             self._places.append((place, start))
@@ -159,7 +159,7 @@ def flat(pieces: Iterable[Piece]) -> str:
 def _text(piece: Piece) -> str:
     if isinstance(piece, str):
         return piece
-    if isinstance(piece, Mark):
+    if isinstance(piece, NoteMark):
         return piece.text
     return piece.says if isinstance(piece, Image) else ""
 
@@ -206,9 +206,9 @@ def read_ruby(pieces: Sequence[Piece]) -> tuple[list[Piece], list[str]]:
     Returns:
         What is said, and what is not.
 
-    >>> read_ruby(["漢", Reading("한"), "拏", Reading("라")])
+    >>> read_ruby(["漢", RubyText("한"), "拏", RubyText("라")])
     (['한', '라'], ['漢', '拏'])
-    >>> read_ruby(["바당", Reading("바다")])
+    >>> read_ruby(["바당", RubyText("바다")])
     (['바당'], ['바다'])
     """
     spoken: list[Piece] = []
@@ -216,7 +216,7 @@ def read_ruby(pieces: Sequence[Piece]) -> tuple[list[Piece], list[str]]:
     bases: list[Piece] = []
     readings: list[str] = []
     for piece in (*pieces, ""):
-        if isinstance(piece, Reading):
+        if isinstance(piece, RubyText):
             readings.append(piece.text)
             continue
         if readings and (not isinstance(piece, str) or piece.strip() or piece == ""):
@@ -258,7 +258,9 @@ def short_text(pieces: list[Piece]) -> str:
 
 def is_text(piece: Piece) -> bool:
     """Tell whether a piece makes a block, as white space and pictures alone do not."""
-    return isinstance(piece, Mark | Reading) or (isinstance(piece, str) and bool(piece.strip()))
+    return isinstance(piece, NoteMark | RubyText) or (
+        isinstance(piece, str) and bool(piece.strip())
+    )
 
 
 def image_of(attributes: Mapping[str, str]) -> Image:

@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from kosorong.book.readers.matter import title_key
 from kosorong.book.readers.notes import Document
-from kosorong.book.readers.package import Entry
-from kosorong.book.readers.pieces import Block, Place
+from kosorong.book.readers.package import ContentsEntry
+from kosorong.book.readers.pieces import Anchor, Block
 
 _TOP = 3  # blocks at the beginning of a document or a chapter in which its heading stands
 _FEW = 3  # entries; a table of contents of so few that no heading repeats names no chapters
@@ -50,7 +50,9 @@ def chapter_levels(documents: Sequence[Document]) -> list[int]:
 
 
 def misses_chapters(
-    documents: Sequence[Document], contents: Mapping[str, list[Entry]], levels: Sequence[int]
+    documents: Sequence[Document],
+    contents: Mapping[str, list[ContentsEntry]],
+    levels: Sequence[int],
 ) -> bool:
     """Tell whether a table of contents names so little that headings tell the chapters better.
 
@@ -88,7 +90,9 @@ def by_headings(blocks: Sequence[Block], levels: Sequence[int]) -> Starts:
     return starts
 
 
-def place_of(entry: Entry, anchor: Place | None, blocks: Sequence[Block], begin: int) -> int:
+def place_of(
+    entry: ContentsEntry, anchor: Anchor | None, blocks: Sequence[Block], begin: int
+) -> int:
     """Return the block with which the chapter of an entry begins.
 
     Args:

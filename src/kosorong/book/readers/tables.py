@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from kosorong.book.readers.pieces import Block, Picture, Piece, Place, flat
+from kosorong.book.readers.pieces import Anchor, Block, Picture, Piece, flat
 
 CELLS = frozenset({"td", "th"})
 """The elements of HTML that are cells."""
@@ -51,7 +51,7 @@ class Rows:
     """The rows of tables that are open while a document is read, innermost last."""
 
     _open: list[_Row] = field(default_factory=list)
-    _places: list[Place] = field(default_factory=list)
+    _places: list[Anchor] = field(default_factory=list)
 
     def begin(self, blocks: int, pictures: int) -> None:
         """Begin a row behind so many blocks and pictures."""
@@ -62,7 +62,7 @@ class Rows:
         if self._open:
             self._open[-1].cells.append(blocks)
 
-    def note_place(self, place: Place) -> None:
+    def note_place(self, place: Anchor) -> None:
         """Take an identifier's place, which moves where its row becomes one block."""
         if self._open:
             self._places.append(place)
