@@ -14,7 +14,7 @@ from book_fakes import RATE, FakeVoice, make, manuscript
 from kosorong.audio.encode import AacEncoder
 from kosorong.audio.wav import read_audio
 from kosorong.book.writers.mp4 import (
-    Mark,
+    ChapterMark,
     Movie,
     chapter_text,
     file_type,
@@ -123,7 +123,7 @@ def test_mutagen_reads_it(m4b):
 def test_more_chapters_than_a_byte_counts_are_kept(tmp_path):
     encoder = AacEncoder(RATE)
     packets = [*encoder.write(np.zeros(300 * 500, np.float32)), *encoder.finish()]
-    marks = [Mark(f"{n}장", n * 500, 500) for n in range(300)]
+    marks = [ChapterMark(f"{n}장", n * 500, 500) for n in range(300)]
     sizes = array("H", map(len, packets))
     movie = Movie(RATE, 300 * 500, 1024, 1024, encoder.config, 64_000, sizes, marks, "jje", b"")
     texts = [chapter_text(mark.title) for mark in marks]
@@ -144,7 +144,7 @@ def test_a_cover_that_is_no_picture_is_left_out_with_a_warning(tmp_path):
 
 def test_files_beyond_four_gigabytes_have_wide_times_and_places(tmp_path):
     sizes = array("H", [65_535]) * 70_000
-    marks = [Mark("가", 0, 2**31)]
+    marks = [ChapterMark("가", 0, 2**31)]
     movie = Movie(RATE, 2**33, 2**17, 1024, b"\x13\x88", 64_000, sizes, marks, "jje", b"")
     boxes = b"".join(index(movie, 1_000_000))
     assert len(boxes) == length(index(movie, 0))

@@ -23,7 +23,7 @@ _FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
 
 
 @dataclass(slots=True)
-class Mark:
+class MarkupMark:
     """Markup inside a block.
 
     Attributes:
@@ -51,7 +51,7 @@ class Block:
 
     signs: list[str] = field(default_factory=list)
     raws: list[str] = field(default_factory=list)
-    marks: list[Mark] = field(default_factory=list)
+    marks: list[MarkupMark] = field(default_factory=list)
 
     def written(self, start: int = 0, end: int | None = None, first: int = 0) -> str:
         """Return signs as they were written, with the marks before, between and behind them.
@@ -108,7 +108,7 @@ class Page:
         if self._kept is not None:
             self._kept.append(written)
         elif written:
-            self._block.marks.append(Mark(len(self._block.signs), written, side, name))
+            self._block.marks.append(MarkupMark(len(self._block.signs), written, side, name))
 
     def keep(self, written: str) -> None:
         """Take a part of the sentence that is left alone."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-from kosorong.markup.blocks import Block, Mark, Page
+from kosorong.markup.blocks import Block, MarkupMark, Page
 from kosorong.markup.html import read_html, read_plain
 from kosorong.markup.markdown import read_markdown
 from kosorong.markup.placeholders import kept_apart
@@ -116,7 +116,7 @@ def _sentences(block: Block) -> list[Sentence]:
     return sentences
 
 
-def _inside(marks: Sequence[Mark], first: int, start: int, end: int) -> tuple[int, int]:
+def _inside(marks: Sequence[MarkupMark], first: int, start: int, end: int) -> tuple[int, int]:
     """Return which marks belong to a sentence: from what opens at it to what closes behind it.
 
     Args:
@@ -142,7 +142,7 @@ def _written(block: Block, sentences: Sequence[tuple[Sentence, str]]) -> list[st
     pieces: list[str] = []
     place, marks = 0, deque(block.marks)
 
-    def upto(end: int, stop: tuple[Mark, ...] = ()) -> None:
+    def upto(end: int, stop: tuple[MarkupMark, ...] = ()) -> None:
         nonlocal place
         while marks and marks[0].at <= end and marks[0] is not next(iter(stop), None):
             pieces.extend((*block.raws[place : marks[0].at], marks[0].written))

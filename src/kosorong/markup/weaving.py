@@ -11,7 +11,7 @@ from functools import partial
 from itertools import accumulate, pairwise
 
 from kosorong.markup.alignment import Span, in_order, spans_of
-from kosorong.markup.blocks import Block, Mark
+from kosorong.markup.blocks import Block, MarkupMark
 from kosorong.ports import STAND_IN, Translation
 
 _WORD = re.compile(r"\S+")
@@ -35,7 +35,7 @@ class Sentence:
     block: Block
     start: int
     end: int
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[MarkupMark, ...] = ()
 
     @property
     def text(self) -> str:
@@ -99,7 +99,7 @@ class Weaver:
             place = at
         return "".join([*pieces, *self._raws[place:]])
 
-    def _place(self, mark: Mark) -> tuple[int, int, int]:
+    def _place(self, mark: MarkupMark) -> tuple[int, int, int]:
         """Return the source word of a mark, where it stands to it, and how far in."""
         at = mark.at - self.sentence.start
         n = bisect_right(self._sources, (at, len(self._text))) - 1
@@ -146,7 +146,7 @@ class Weaver:
         return covered
 
     def _key(
-        self, mark: Mark, place: tuple[int, int, int], over: Span, stems: Mapping[str, str]
+        self, mark: MarkupMark, place: tuple[int, int, int], over: Span, stems: Mapping[str, str]
     ) -> Key:
         n, kind, offset = place
         own = self._spans[n]
