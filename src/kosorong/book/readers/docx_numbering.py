@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from kosorong.book.readers.counting import MOST_LEVELS, Counts, Level, template, whole
+from kosorong.book.readers.counting import MOST_LEVELS, Counts, ListLevel, template, whole
 from kosorong.book.readers.docx_parts import Styles, is_on
 from kosorong.book.readers.office import Close, OfficeSink, value
 
@@ -22,7 +22,7 @@ class _Abstract:
         link: Style whose list is meant, "" for its own.
     """
 
-    levels: dict[int, Level] = field(default_factory=dict)
+    levels: dict[int, ListLevel] = field(default_factory=dict)
     styles: dict[str, int] = field(default_factory=dict)
     link: str = ""
 
@@ -39,7 +39,7 @@ class _Number:
 
     abstract: str = ""
     starts: dict[int, int] = field(default_factory=dict)
-    levels: dict[int, Level] = field(default_factory=dict)
+    levels: dict[int, ListLevel] = field(default_factory=dict)
 
 
 class NumberingSink(OfficeSink):
@@ -68,7 +68,7 @@ class NumberingSink(OfficeSink):
         elif tag in {"lvl", "lvloverride"}:
             self._level = min(whole(value(attributes, "ilvl")), MOST_LEVELS - 1)
             if tag == "lvl":
-                self._levels()[self._level] = Level()
+                self._levels()[self._level] = ListLevel()
         elif tag == "startoverride" and self._number:
             self._number.starts[self._level] = whole(text, 1)
         elif tag == "fallback":
@@ -80,7 +80,7 @@ class NumberingSink(OfficeSink):
     def _end_number(self) -> None:
         self._number = None
 
-    def _levels(self) -> dict[int, Level]:
+    def _levels(self) -> dict[int, ListLevel]:
         return self._number.levels if self._number else self._abstract.levels
 
     def _describe(self, tag: str, text: str, attributes: Mapping[str, str]) -> None:
@@ -172,12 +172,12 @@ class Numbering:
             self._counts.begin(key, level)
         return self._counts.next(key, self._levels(used, abstract), level)
 
-    def _levels(self, number: str, abstract: _Abstract) -> dict[int, Level]:
+    def _levels(self, number: str, abstract: _Abstract) -> dict[int, ListLevel]:
         """Return the levels of a list as it is used."""
         used = self._lists.numbers[number]
         if not used.starts and not used.levels:
             return abstract.levels
         levels = {**abstract.levels, **used.levels}
         for level, start in used.starts.items():
-            levels[level] = replace(levels.get(level, Level()), start=start)
+            levels[level] = replace(levels.get(level, ListLevel()), start=start)
         return levels

@@ -10,7 +10,7 @@ from kosorong.book.manuscript import ParagraphKind
 from kosorong.book.readers.counting import (
     MOST_LEVELS,
     Counts,
-    Level,
+    ListLevel,
     kind_of,
     template,
     whole,
@@ -66,7 +66,7 @@ class StyleNames:
     names: dict[str, list[str]] = field(default_factory=dict)
     shapes: dict[str, str] = field(default_factory=dict)
     heads: dict[str, Head] = field(default_factory=dict)
-    numberings: dict[str, dict[int, Level]] = field(default_factory=dict)
+    numberings: dict[str, dict[int, ListLevel]] = field(default_factory=dict)
 
     def level(self, style: str, shape: str) -> int:
         """Return the level of a heading, 0 where a paragraph is none."""
@@ -119,7 +119,7 @@ class StyleNamesSink(OfficeSink):
         super().__init__(where)
         self.styles = StyleNames()
         self._shape = ""
-        self._numbering: dict[int, Level] = {}
+        self._numbering: dict[int, ListLevel] = {}
 
     def open(self, tag: str, attributes: Mapping[str, str]) -> Close | None:
         """Take an element."""
@@ -148,7 +148,7 @@ class StyleNamesSink(OfficeSink):
         levels = self._numbering
 
         def keep(text: str) -> None:
-            levels[level] = Level(form, template(text, level), start)
+            levels[level] = ListLevel(form, template(text, level), start)
 
         return self.take(keep)
 
