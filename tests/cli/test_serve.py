@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from running import run_command
 
-from kosorong.cli.serve import parts_of
+from kosorong.cli.serve import processes_of
 
 
 def free_port() -> int:
@@ -117,5 +117,5 @@ def test_no_file_of_the_current_folder_is_run(bundles, tmp_path: Path, command: 
 
 
 def test_every_part_is_started_without_the_current_folder() -> None:
-    for part in parts_of("127.0.0.1", 8000, None):
+    for part in processes_of("127.0.0.1", 8000, None):
         assert list(part.command[:4]) == [sys.executable, "-P", "-m", "kosorong"]

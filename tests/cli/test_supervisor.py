@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kosorong.cli.supervisor import Part, Supervisor
+from kosorong.cli.supervisor import ServiceProcess, Supervisor
 from kosorong.errors import ServiceError
 
 TELL = "import os, sys, time; open(sys.argv[1], 'a').write(f'{os.getpid()}\\n'); time.sleep(60)"
@@ -39,7 +39,7 @@ def alive(pid: int) -> bool:
 @pytest.fixture
 def running(tmp_path: Path):
     files = [tmp_path / "one", tmp_path / "two"]
-    parts = [Part(f.name, [sys.executable, "-c", TELL, str(f)]) for f in files]
+    parts = [ServiceProcess(f.name, [sys.executable, "-c", TELL, str(f)]) for f in files]
     log = io.StringIO()
     supervisor = Supervisor(parts, log=log, pause=0.05)
     thread = threading.Thread(target=supervisor.run)
@@ -72,8 +72,8 @@ def test_a_part_that_cannot_live_ends_everything_with_its_own_words(tmp_path: Pa
     log = io.StringIO()
     well = tmp_path / "well"
     parts = [
-        Part("well", [sys.executable, "-c", TELL, str(well)]),
-        Part("ill", [sys.executable, "-c", "raise SystemExit('no port left')"]),
+        ServiceProcess("well", [sys.executable, "-c", TELL, str(well)]),
+        ServiceProcess("ill", [sys.executable, "-c", "raise SystemExit('no port left')"]),
     ]
     with pytest.raises(ServiceError, match="ill stopped 6 times"):
         Supervisor(parts, log=log, pause=0.001).run()
@@ -84,8 +84,8 @@ def test_a_part_that_cannot_live_ends_everything_with_its_own_words(tmp_path: Pa
 def test_one_sigterm_stops_it_cleanly(tmp_path: Path) -> None:
     file = tmp_path / "one"
     program = (
-        "import sys\nfrom kosorong.cli.supervisor import Part, Supervisor\n"
-        "Supervisor([Part('one', sys.argv[1:])]).run()\n"
+        "import sys\nfrom kosorong.cli.supervisor import ServiceProcess, Supervisor\n"
+        "Supervisor([ServiceProcess('one', sys.argv[1:])]).run()\n"
     )
     command = [sys.executable, "-c", program, sys.executable, "-c", TELL, str(file)]
     process = subprocess.Popen(command)
@@ -99,8 +99,8 @@ def test_parts_of_a_supervisor_that_was_killed_end_by_themselves(tmp_path: Path)
     file = tmp_path / "one"
     part = f"from kosorong.cli.supervisor import leave_with_supervisor as l; l(); {TELL}"
     program = (
-        "import sys\nfrom kosorong.cli.supervisor import Part, Supervisor\n"
-        "Supervisor([Part('one', sys.argv[1:])]).run()\n"
+        "import sys\nfrom kosorong.cli.supervisor import ServiceProcess, Supervisor\n"
+        "Supervisor([ServiceProcess('one', sys.argv[1:])]).run()\n"
     )
     command = [sys.executable, "-c", program, sys.executable, "-c", part, str(file)]
     process = subprocess.Popen(command)
@@ -113,8 +113,8 @@ def test_parts_of_a_supervisor_that_was_killed_end_by_themselves(tmp_path: Path)
 
 def test_a_part_that_stands_back_does_and_the_others_do_not(tmp_path) -> None:
     parts = [
-        Part("first", [sys.executable, "-c", TELL, str(tmp_path / "first")]),
-        Part("back", [sys.executable, "-c", TELL, str(tmp_path / "back")], nice=5),
+        ServiceProcess("first", [sys.executable, "-c", TELL, str(tmp_path / "first")]),
+        ServiceProcess("back", [sys.executable, "-c", TELL, str(tmp_path / "back")], nice=5),
     ]
     supervisor = Supervisor(parts, log=io.StringIO(), pause=0.05)
     thread = threading.Thread(target=supervisor.run)

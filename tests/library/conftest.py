@@ -53,8 +53,8 @@ def files(tmp_path):
 @pytest.fixture
 def parts(monkeypatch):
     """Stand in for the inference server."""
-    made = inference.Parts(FakeTranslator(), FakeVoice())
-    monkeypatch.setattr(inference, "open_parts", lambda voice: made)
+    made = inference.SegmentModels(FakeTranslator(), FakeVoice())
+    monkeypatch.setattr(inference, "open_models", lambda voice: made)
     return made
 
 

@@ -82,6 +82,6 @@ if __name__ == "__main__":
     from kosorong_library.studio import inference
 
     voice = FakeVoice(float(sys.argv[2]), folder / "spoken.txt")
-    parts = inference.Parts(FakeTranslator(), voice)
-    inference.open_parts = lambda name: parts
+    parts = inference.SegmentModels(FakeTranslator(), voice)
+    inference.open_models = lambda name: parts
     serve.worker(folder)

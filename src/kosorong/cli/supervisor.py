@@ -19,7 +19,7 @@ from kosorong.errors import ServiceError
 # A process that lives this long is well again, and its next death counts as the first, seconds.
 _WELL = 30.0
 _LONGEST_PAUSE = 30.0
-# Deaths in a row after which a part is given up, and everything stops with its message.
+# Deaths in a row after which a process is given up, and everything stops with its message.
 _MOST_DEATHS = 6
 _GRACE = 10.0
 _PARENT = "KOSORONG_SUPERVISOR"
@@ -29,7 +29,7 @@ _LOOK_SECONDS = 0.5
 def leave_with_supervisor() -> None:
     """Let this process end, as by SIGTERM, once the supervisor that started it is gone.
 
-    A supervisor that was killed stops nobody; parts that outlived it would hold their ports
+    A supervisor that was killed stops nobody; processes that outlived it would hold their ports
     against its successor. Without a supervisor nothing happens.
     """
     supervisor = os.environ.get(_PARENT, "")
@@ -44,7 +44,7 @@ def _leave_after(supervisor: int) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ServiceProcess:
     """One process of the service.
 
     Attributes:
@@ -62,7 +62,7 @@ class Part:
 
 @dataclass(slots=True)
 class _Running:
-    part: Part
+    service: ServiceProcess
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     deaths: int = 0
@@ -70,31 +70,31 @@ class _Running:
 
 
 class Supervisor:
-    """Starts parts, passes their output on line by line, restarts them, stops them.
+    """Starts processes, passes their output on line by line, restarts them, stops them.
 
     Args:
-        parts: In the order they are started; they are stopped in the opposite order.
-        log: Where their lines go, each behind the part's name.
+        services: In the order they are started; they are stopped in the opposite order.
+        log: Where their lines go, each behind the process's name.
         pause: Seconds before the first restart; doubled with every death in a row.
     """
 
     def __init__(
-        self, parts: Sequence[Part], *, log: IO[str] | None = None, pause: float = 0.5
+        self, services: Sequence[ServiceProcess], *, log: IO[str] | None = None, pause: float = 0.5
     ) -> None:
-        self._running = [_Running(part) for part in parts]
+        self._running = [_Running(service) for service in services]
         self._log = log or sys.stderr
         self._lock = threading.Lock()
         self._pause = pause
         self._stopping = False
 
     def run(self, ready: Callable[[], None] | None = None) -> None:
-        """Run until a signal (SIGINT, SIGTERM) or until a part cannot be kept alive.
+        """Run until a signal (SIGINT, SIGTERM) or until a process cannot be kept alive.
 
         Args:
-            ready: Called once after all parts were started.
+            ready: Called once after all were started.
 
         Raises:
-            ServiceError: A part died too often in a row.
+            ServiceError: One died too often in a row.
         """
         with self._signals():
             try:
@@ -116,20 +116,22 @@ class Supervisor:
     def _start(self, running: _Running) -> None:
         running.started = time.monotonic()
         running.process = subprocess.Popen(
-            running.part.command,
-            env={**os.environ, **running.part.environment, _PARENT: str(os.getpid())},
+            running.service.command,
+            env={**os.environ, **running.service.environment, _PARENT: str(os.getpid())},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             # Ctrl-C goes to the whole group of a terminal; only this process is to get it.
             start_new_session=True,
         )
-        if running.part.nice:
+        if running.service.nice:
             # It has no threads yet: those that it starts will inherit this.
             with contextlib.suppress(OSError):
-                os.setpriority(os.PRIO_PROCESS, running.process.pid, os.nice(0) + running.part.nice)
+                os.setpriority(
+                    os.PRIO_PROCESS, running.process.pid, os.nice(0) + running.service.nice
+                )
         threading.Thread(
-            target=self._pass_on, args=(running.part.name, running.process), daemon=True
+            target=self._pass_on, args=(running.service.name, running.process), daemon=True
         ).start()
 
     def _pass_on(self, name: str, process: subprocess.Popen[bytes]) -> None:
@@ -155,13 +157,13 @@ class Supervisor:
         running.deaths = 1 if now - running.started > _WELL else running.deaths + 1
         if running.deaths >= _MOST_DEATHS:
             raise ServiceError(
-                f"{running.part.name} stopped {running.deaths} times in a row"
+                f"{running.service.name} stopped {running.deaths} times in a row"
                 f" (last exit code {code}).",
                 cure="The lines above say why.",
             )
         wait = min(_LONGEST_PAUSE, self._pause * 2 ** (running.deaths - 1))
         self._say(
-            running.part.name, f"stopped with exit code {code}; starting again in {wait:.1f} s"
+            running.service.name, f"stopped with exit code {code}; starting again in {wait:.1f} s"
         )
         running.process, running.again_at = None, now + wait
 
@@ -177,7 +179,7 @@ class Supervisor:
             try:
                 running.process.wait(max(0.1, deadline - time.monotonic()))
             except subprocess.TimeoutExpired:
-                self._say(running.part.name, "did not stop in time and was killed")
+                self._say(running.service.name, "did not stop in time and was killed")
                 running.process.kill()
                 running.process.wait()
 

@@ -27,7 +27,7 @@ class TermTranslator(Translator, Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class SegmentModels:
     """What makes segments.
 
     Attributes:
@@ -39,7 +39,7 @@ class Parts:
     voice: Voice
 
 
-def open_parts(voice: str) -> Parts:
+def open_models(voice: str) -> SegmentModels:
     """Return translator and voice of the inference server; it is asked when they are used.
 
     Args:
@@ -49,7 +49,7 @@ def open_parts(voice: str) -> Parts:
     from kosorong.client.models import RemoteTranslator, RemoteVoice
 
     server = Server(settings.INFERENCE_URL, settings.INFERENCE_TOKEN)
-    return Parts(RemoteTranslator(server), RemoteVoice(server, voice or settings.VOICE))
+    return SegmentModels(RemoteTranslator(server), RemoteVoice(server, voice or settings.VOICE))
 
 
 def is_there() -> bool:

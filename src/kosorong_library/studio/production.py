@@ -28,7 +28,7 @@ from kosorong_library.library.models import Book, Segment, State
 from kosorong_library.storage.files import forget
 from kosorong_library.studio import claims, pace
 from kosorong_library.studio.claims import Claim
-from kosorong_library.studio.inference import Parts
+from kosorong_library.studio.inference import SegmentModels
 from kosorong_library.studio.lexicon import Lexicon, lexicon_of
 from kosorong_library.studio.models import Take
 from kosorong_library.studio.takes import keep_sound
@@ -53,11 +53,11 @@ class Production:
 
     Args:
         claim: What is to be made.
-        parts: By whom.
+        models: By whom.
     """
 
     claim: Claim
-    parts: Parts
+    models: SegmentModels
     _started: float = field(default_factory=time.perf_counter)
     _held: float = field(default_factory=time.perf_counter)
     _lexicon: Lexicon = field(init=False)
@@ -67,7 +67,7 @@ class Production:
 
     def __post_init__(self) -> None:
         self._lexicon = lexicon_of(self.claim.book.owner_id)
-        self._translator = self.parts.translator.with_terms(terms_of(self.claim.book.owner_id))
+        self._translator = self.models.translator.with_terms(terms_of(self.claim.book.owner_id))
 
     def run(self) -> int:
         """Make every segment of the claim; return how many were made.
@@ -160,7 +160,7 @@ class Production:
 
     def _take(self, segment: Segment) -> tuple[Take, Speech | None]:
         """Return the take of a segment; where it is new, unsaved and with its sound."""
-        book, voice = self.claim.book, self.parts.voice
+        book, voice = self.claim.book, self.models.voice
         reads_other = route_of(book.language, True).reads_other
         text = segment.target_text if reads_other else segment.source_text
         if segment.take is not None and not segment.take.synthetic:
@@ -178,7 +178,7 @@ class Production:
         return self._new_take(key, speech), speech
 
     def _new_take(self, key: str, speech: Speech) -> Take:
-        voice = self.parts.voice
+        voice = self.models.voice
         return Take(
             key=key,
             samples=len(speech.samples),

@@ -36,7 +36,7 @@ def produce_batch() -> int:
 
 def _produce(claim: claims.Claim) -> int:
     try:
-        count = Production(claim, inference.open_parts(claim.book.voice)).run()
+        count = Production(claim, inference.open_models(claim.book.voice)).run()
         facts = {"book": claim.book.pk, "made": count, "batch": claim.name}
         work_log.info("book %(book)s: %(made)s segments made", facts, extra={"facts": facts})
         return count

@@ -16,7 +16,7 @@ from kosorong.text.letters.hangul import bare_word, nfd
 from kosorong.text.words import word_list
 from kosorong.training.translation.align import Tie
 from kosorong.translation.rules import LONGEST_PART, RuleTranslator
-from kosorong.translation.tables import Kind, Part, RuleTable
+from kosorong.translation.tables import Kind, RulePart, RuleTable
 
 _SURE = 0.3
 _DOUBT = 1.0
@@ -102,9 +102,11 @@ def _with_pieces(
     return replace(
         table,
         stems={
-            k: Part(t, s, "word") for k, (t, s, n) in stems.items() if n >= _LEAST_STEM or t == k
+            k: RulePart(t, s, "word")
+            for k, (t, s, n) in stems.items()
+            if n >= _LEAST_STEM or t == k
         },
-        ends={k: Part(t, s, _kind(k, t)) for k, (t, s, n) in ends.items() if n >= _LEAST_END},
+        ends={k: RulePart(t, s, _kind(k, t)) for k, (t, s, n) in ends.items() if n >= _LEAST_END},
     )
 
 
@@ -156,13 +158,13 @@ def _shares(counts: Counts, totals: Mapping[str, float]) -> dict[str, tuple[str,
     return shares
 
 
-def _phrases(pairs: Iterable[WordPair]) -> dict[str, tuple[Part, float]]:
+def _phrases(pairs: Iterable[WordPair]) -> dict[str, tuple[RulePart, float]]:
     counts: Counts = defaultdict(lambda: defaultdict(float))
     for pair in pairs:
         counts[pair.source][pair.target] += pair.weight
     totals = {source: sum(targets.values()) for source, targets in counts.items()}
     shares = _shares(counts, totals)
-    return {k: (Part(t, s, "word"), n) for k, (t, s, n) in shares.items() if s >= 0.3}
+    return {k: (RulePart(t, s, "word"), n) for k, (t, s, n) in shares.items() if s >= 0.3}
 
 
 def _kind(source: str, target: str) -> Kind:
