@@ -19,7 +19,7 @@ from functools import cached_property
 from kosorong.text.letters.hangul import around, bare_word, broken_jamo, has_araea, nfc, nfd
 from kosorong.text.letters.particles import with_korean_nouns
 from kosorong.translation.context import in_context
-from kosorong.translation.place import ANYWHERE, Place, place_of
+from kosorong.translation.place import ANYWHERE, WordPlace, place_of
 from kosorong.translation.shared_stems import syllables
 from kosorong.translation.tables import KINDS, Kind, RuleTable
 from kosorong.translation.transducer import JJE_KO, KO_JJE, Reading, Transducer, korean_letters
@@ -118,7 +118,7 @@ class RuleTranslator:
                     break
         return changed_words
 
-    def _several(self, words: list[str], kinds: tuple[Kind, ...], place: Place) -> str | None:
+    def _several(self, words: list[str], kinds: tuple[Kind, ...], place: WordPlace) -> str | None:
         """Return what a group of words becomes; None where it is no phrase."""
         before, _, inside = around(words[0])
         between, _, after = around(words[-1])
@@ -137,7 +137,7 @@ class RuleTranslator:
             return None
         return f"{before}{_told(reading, core, kinds)}{after}"
 
-    def word(self, word: str, kinds: tuple[Kind, ...] = KINDS, place: Place = ANYWHERE) -> str:
+    def word(self, word: str, kinds: tuple[Kind, ...] = KINDS, place: WordPlace = ANYWHERE) -> str:
         """Return one word changed; punctuation around it stays.
 
         Args:
@@ -150,7 +150,7 @@ class RuleTranslator:
             return word
         return f"{before}{self._core(core, kinds, place)}{after}"
 
-    def _core(self, core: str, kinds: tuple[Kind, ...], place: Place) -> str:
+    def _core(self, core: str, kinds: tuple[Kind, ...], place: WordPlace) -> str:
         if self._does(core, kinds, place):
             return f"{core[:-2]}ᄒᆞ고"
         phrase = self.table.phrases.get(core) if "word" in kinds else None
@@ -183,7 +183,7 @@ class RuleTranslator:
                 break
         return nfc(nfd(word).replace("\u11bb", "\u11ba"))
 
-    def _does(self, core: str, kinds: tuple[Kind, ...], place: Place) -> bool:
+    def _does(self, core: str, kinds: tuple[Kind, ...], place: WordPlace) -> bool:
         """Tell whether -하고 does something to what stands before, so that it is no particle."""
         if self.table.way != KO_JJE or "word" not in kinds or not place.beside or place.stop:
             return False
@@ -191,7 +191,7 @@ class RuleTranslator:
         # 발하고, 합하고; behind a longer noun it is company (빵을 친구하고), or its verb is known.
         return len(noun) == 1 and noun != core and not self.table.phrases.get(core)
 
-    def _read(self, core: str, place: Place) -> Reading | None:
+    def _read(self, core: str, place: WordPlace) -> Reading | None:
         if self._grammar is None:
             return None
         readings = [
@@ -249,7 +249,7 @@ def _ends_as_verb(word: str, reading: Reading) -> bool:
     return reading.lexeme.pos != "n" and more >= _SYLLABLES_OF_ENDING
 
 
-def _by_object(readings: list[Reading], place: Place) -> list[Reading]:
+def _by_object(readings: list[Reading], place: WordPlace) -> list[Reading]:
     """Return readings without the verb that has no object here, or without its adjective.
 
     적습니다 is to write with something to write, and to be few without.

@@ -19,7 +19,7 @@ from kosorong.text.letters.hangul import LONE_ARAEA, LONE_ARAEA_I, LONE_DOUBLE_A
 from kosorong.translation.grammar import Entry, Form, Kind, analyses, entries, joined
 from kosorong.translation.inflection import Bases, bases, stem_guesses
 from kosorong.translation.lexemes import Lexeme, StemForms
-from kosorong.translation.place import ANYWHERE, Place
+from kosorong.translation.place import ANYWHERE, WordPlace
 from kosorong.translation.shared_stems import to_jeju, to_korean
 from kosorong.translation.word_lists import listed
 
@@ -171,7 +171,7 @@ class Transducer:
             return (stem,)
         return tuple(stem.removesuffix(do) + nfd(other) for other in ("ᄒᆞ", "허", "하"))
 
-    def readings(self, word: str, place: Place = ANYWHERE) -> list[Reading]:
+    def readings(self, word: str, place: WordPlace = ANYWHERE) -> list[Reading]:
         """Return every reading of a word.
 
         Args:
@@ -263,7 +263,7 @@ class Transducer:
         return bases(stem, self.to_jeju)
 
 
-def _out_of_place(entry: Entry, place: Place) -> float:
+def _out_of_place(entry: Entry, place: WordPlace) -> float:
     """Return what speaks against an ending at a place, as a logarithm."""
     asks = place.stop == "." and place.asks
     if entry.final:

@@ -26,7 +26,7 @@ _WIDTH = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TakeSpan:
     """A take and the silence after it.
 
     Attributes:
@@ -57,7 +57,7 @@ class Sound:
         mark: Who is heard.
     """
 
-    pieces: Sequence[Piece]
+    pieces: Sequence[TakeSpan]
     sample_rate: int
     key: str
     mark: Mark
@@ -96,7 +96,7 @@ class Sound:
             data = self._bytes(piece)
             yield data[max(0, start - begin) : stop - begin]
 
-    def _bytes(self, piece: Piece) -> bytes:
+    def _bytes(self, piece: TakeSpan) -> bytes:
         # Decoding loads libav: only where sound is asked for.
         from kosorong.audio.wav import to_int16
         from kosorong.book.sound import Level
@@ -116,7 +116,7 @@ class Sound:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PlacedTake:
     """A segment that can be heard, and where.
 
     Attributes:
@@ -155,7 +155,7 @@ _COLUMNS = (
 )
 
 
-def place(chapter: Chapter, sample_rate: int, last: int | None = None) -> Iterator[Place]:
+def place(chapter: Chapter, sample_rate: int, last: int | None = None) -> Iterator[PlacedTake]:
     """Yield the segments of a chapter that can be heard one after another, with their places.
 
     It ends at the first segment that is still to come: what lies behind would move. A segment that
@@ -184,7 +184,7 @@ def place(chapter: Chapter, sample_rate: int, last: int | None = None) -> Iterat
     pauses = Pauses().at(chapter.book.speed)
     for placed in timeline(heard(), pauses, sample_rate):
         number, key, name, who, lufs = known.pop(placed.finished.planned.position)
-        yield Place(number, key, name, placed, who, lufs)
+        yield PlacedTake(number, key, name, placed, who, lufs)
 
 
 def chapter_sound(chapter: Chapter, sample_rate: int) -> Sound:
@@ -203,7 +203,7 @@ def book_sound(book: Book, sample_rate: int) -> Sound:
 
 
 def _sound(chapters: Sequence[Chapter], sample_rate: int, rights: str) -> Sound:
-    pieces: list[Piece] = []
+    pieces: list[TakeSpan] = []
     # Takes are brought to one loudness, as in every file of a book.
     key, at = key_of(sample_rate, BookOptions().loudness), 0
     known: dict[Heard, None] = {}
@@ -213,7 +213,9 @@ def _sound(chapters: Sequence[Chapter], sample_rate: int, rights: str) -> Sound:
             length = placed.finished.samples
             known[heard.heard] = None
             begin = at + placed.start
-            pieces.append(Piece(heard.name, heard.take, heard.lufs, begin, length, placed.silence))
+            pieces.append(
+                TakeSpan(heard.name, heard.take, heard.lufs, begin, length, placed.silence)
+            )
             key = key_of(key, heard.take, placed.silence)
         if pieces:
             last = pieces[-1]

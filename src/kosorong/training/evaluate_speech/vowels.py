@@ -58,7 +58,7 @@ _LOWEST, _HIGHEST = np.array([200.0, 500.0]), np.array([1100.0, 2600.0])
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class VowelPlace:
     """One vowel in one sentence.
 
     Attributes:
@@ -104,10 +104,10 @@ class VowelReport:
 
     voice: str
     vowel: str
-    places: tuple[Place, ...]
+    places: tuple[VowelPlace, ...]
 
     @property
-    def measured(self) -> tuple[Place, ...]:
+    def measured(self) -> tuple[VowelPlace, ...]:
         """The places that say something."""
         return tuple(place for place in self.places if place.measurable)
 
@@ -188,7 +188,7 @@ def _with_one(words: Sequence[str]) -> list[str]:
     return [word for word in words if sum(symbol in vowels for symbol in read(word).symbols) <= 1]
 
 
-def _place(engine: Engine, speaker: Speaker, vowel: str, word: str, sentence: str) -> Place:
+def _place(engine: Engine, speaker: Speaker, vowel: str, word: str, sentence: str) -> VowelPlace:
     low, high = _SETS[vowel]
     symbols = read(sentence).symbols
     at = symbols.index(SYMBOLS.index(vowel))
@@ -200,7 +200,7 @@ def _place(engine: Engine, speaker: Speaker, vowel: str, word: str, sentence: st
         seen = seen[np.isfinite(seen[:, :2]).all(axis=1)]
         hertz.append(np.median(seen, axis=0) if len(seen) else np.full(3, np.nan))
         seconds.append(looks[0][1])
-    return Place(word, sentence, np.array(hertz), (seconds[0], seconds[1], seconds[2]))
+    return VowelPlace(word, sentence, np.array(hertz), (seconds[0], seconds[1], seconds[2]))
 
 
 def _said(
