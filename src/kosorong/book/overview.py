@@ -25,7 +25,7 @@ _LOOKED_AT = 12  # paragraphs of a chapter whose languages are told
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ContentsLine:
     """A chapter in the list of all that a manuscript has.
 
     Attributes:
@@ -67,7 +67,7 @@ class LeftOut:
     samples: tuple[Skipped, ...]
 
 
-def lines_of(manuscript: Manuscript) -> list[Line]:
+def lines_of(manuscript: Manuscript) -> list[ContentsLine]:
     """Return a line for each chapter, those that are not read among them, in the source's order."""
     return [_line(n, *entry, manuscript) for n, entry in enumerate(contents(manuscript), 1)]
 
@@ -92,9 +92,9 @@ def samples_of(left: Iterable[Skipped]) -> tuple[Skipped, ...]:
     return tuple(replace(skipped, text=_short(skipped.text, _LONGEST_SAMPLE)) for skipped in first)
 
 
-def _line(number: int, chapter: Chapter, is_read: bool, manuscript: Manuscript) -> Line:
+def _line(number: int, chapter: Chapter, is_read: bool, manuscript: Manuscript) -> ContentsLine:
     alone = replace(manuscript, chapters=(chapter,))
-    return Line(
+    return ContentsLine(
         number,
         chapter.title,
         chapter.level,

@@ -16,7 +16,7 @@ from kosorong.ports import LANGUAGES
 if TYPE_CHECKING:
     from kosorong.training.evaluate_speech.report import Report
     from kosorong.training.judges import Judge
-    from kosorong.training.translation.evaluate import Line
+    from kosorong.training.translation.evaluate import EvaluatedLine
 
 MEASURES = {**TEXT_MEASURES, **VOICE_MEASURES}
 
@@ -218,7 +218,7 @@ def _translation(args: argparse.Namespace) -> None:
     _report(args, lines, f"{bundle.name}, as installed")
 
 
-def _report(args: argparse.Namespace, lines: Sequence[Line], title: str) -> None:
+def _report(args: argparse.Namespace, lines: Sequence[EvaluatedLine], title: str) -> None:
     from kosorong.training.corpora.parallel import read_manifest
     from kosorong.training.translation.report import report_of
 

@@ -33,7 +33,7 @@ from kosorong.training.vocoder.losses import stft_distance
 
 
 @dataclass(frozen=True, slots=True)
-class Sound:
+class MeasuredSound:
     """Audio with what is measured on it once.
 
     Attributes:
@@ -47,7 +47,7 @@ class Sound:
     pitch: NDArray[np.float64]
 
     @classmethod
-    def of(cls, audio: Audio) -> Sound:
+    def of(cls, audio: Audio) -> MeasuredSound:
         """Measure audio; samples after the last whole frame are left out."""
         whole = audio[: len(audio) // MEL.hop_length * MEL.hop_length]
         return cls(whole, log_mel(whole), track(whole))
@@ -89,9 +89,9 @@ class Sentence:
     """
 
     text: str
-    recorded: Sound
-    made: Sound
-    copied: Sound | None
+    recorded: MeasuredSound
+    made: MeasuredSound
+    copied: MeasuredSound | None
     likeness: Likeness
     copy_likeness: Likeness | None
     copy_stft: float | None
@@ -161,10 +161,10 @@ def measure(
     audio = talker.say(text, speaker, seed)
     cpu_seconds = time.process_time() - started
     timing = talker.timing(text, speaker)
-    recorded, synthetic = Sound.of(recording), Sound.of(audio)
+    recorded, synthetic = MeasuredSound.of(recording), MeasuredSound.of(audio)
     copy = talker.copy(recorded.mel)
-    copied = None if copy is None else Sound.of(copy)
-    least = None if floor is None else Sound.of(floor.say(text, speaker, seed))
+    copied = None if copy is None else MeasuredSound.of(copy)
+    least = None if floor is None else MeasuredSound.of(floor.say(text, speaker, seed))
     return Sentence(
         text=text,
         recorded=recorded,
@@ -182,7 +182,7 @@ def measure(
     )
 
 
-def compare(synthetic: Sound, recorded: Sound, *, warped: bool) -> Likeness:
+def compare(synthetic: MeasuredSound, recorded: MeasuredSound, *, warped: bool) -> Likeness:
     """Compare audio with a recording, aligned by warping or frame by frame.
 
     Raises:

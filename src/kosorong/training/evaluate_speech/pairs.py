@@ -22,7 +22,7 @@ from kosorong.training.judges.edits import edits
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LinePair:
     """One thing said twice.
 
     Attributes:
@@ -37,7 +37,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class SpokenPairs:
     """Lines as one voice said them.
 
     Attributes:
@@ -63,7 +63,7 @@ class PairReport:
 
     name: str
     judge: str
-    voices: tuple[Spoken, ...]
+    voices: tuple[SpokenPairs, ...]
 
     def text(self) -> str:
         """Return a line for each voice."""
@@ -100,7 +100,7 @@ class PairReport:
         return {"judged": self.name, "judge": self.judge, "voices": voices}
 
 
-def read_lines(path: Path) -> list[Line]:
+def read_lines(path: Path) -> list[LinePair]:
     """Read lines of `id TAB Korean TAB Jeju`; empty ones are skipped.
 
     Raises:
@@ -124,7 +124,7 @@ def read_lines(path: Path) -> list[Line]:
                 where=f"{path}:{n}",
                 cure="Write id TAB Korean TAB Jeju.",
             )
-        lines.append(Line(*columns))
+        lines.append(LinePair(*columns))
     if not lines:
         raise CorpusError(
             "there are no pairs.", where=str(path), cure="Write id TAB Korean TAB Jeju."
@@ -159,13 +159,13 @@ def evaluate_pairs(
     for speaker in speakers:
         tallies = list(_tallies(talker, speaker, lines, judge, progress))
         korean, jeju = zip(*tallies, strict=True)
-        voices.append(Spoken(speaker, korean, jeju))
+        voices.append(SpokenPairs(speaker, korean, jeju))
     progress.close()
     return PairReport(talker.name, f"judge: {judge.name}: {judge.recipe}", tuple(voices))
 
 
 def _tallies(
-    talker: Talker, speaker: str, lines: Sequence[Line], judge: Judge, progress: Progress
+    talker: Talker, speaker: str, lines: Sequence[LinePair], judge: Judge, progress: Progress
 ) -> Iterator[tuple[Tally, Tally]]:
     for seed, line in enumerate(lines):
         sides = []

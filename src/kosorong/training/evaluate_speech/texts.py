@@ -39,7 +39,7 @@ _EDGE, _CLICK = 0.005, 0.02
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class SpokenSegment:
     """One segment as it was spoken.
 
     Attributes:
@@ -76,7 +76,7 @@ class TextReport:
     """
 
     name: str
-    spoken: tuple[Spoken, ...]
+    spoken: tuple[SpokenSegment, ...]
     odd: tuple[tuple[str, str], ...]
 
     def text(self) -> str:
@@ -137,14 +137,14 @@ def evaluate_texts(
     return TextReport(f"{talker.name} as {speaker}", tuple(spoken), tuple(_odd(spoken)))
 
 
-def _spoken(where: str, text: str, audio: Audio, judge: Judge | None) -> Spoken:
+def _spoken(where: str, text: str, audio: Audio, judge: Judge | None) -> SpokenSegment:
     sounding, edge = sounds(text), int(_EDGE * MEL.sample_rate)
     error = np.nan
     if judge is not None:
         wanted = judge.said(text)
         error = edits(judge.hear(audio).jamo, wanted) / max(1, len(wanted))
     sides = np.concatenate([audio[:edge], audio[-edge:]])
-    return Spoken(
+    return SpokenSegment(
         where=where,
         question=asks(text),
         sounds=len(sounding),
@@ -171,7 +171,7 @@ def _level(audio: Audio) -> float:
     return float(10 * np.log10(loud.mean() + 1e-12)) if len(loud) else -120.0
 
 
-def _odd(spoken: Sequence[Spoken]) -> Iterator[tuple[str, str]]:
+def _odd(spoken: Sequence[SpokenSegment]) -> Iterator[tuple[str, str]]:
     long_enough = [s for s in spoken if s.sounds >= _FEW and np.isfinite(s.pace)]
     paces = _scores(_beyond_length(long_enough), _EVEN_PACE)
     levels = _scores([s.level for s in long_enough], _EVEN_LEVEL)
@@ -191,7 +191,7 @@ def _odd(spoken: Sequence[Spoken]) -> Iterator[tuple[str, str]]:
             yield speech.where, f"an edge at {speech.edge:.3f}"
 
 
-def _beyond_length(spoken: Sequence[Spoken]) -> NDArray[np.float64]:
+def _beyond_length(spoken: Sequence[SpokenSegment]) -> NDArray[np.float64]:
     """Return how much slower (log) each segment is than others of its length.
 
     Speakers draw out the last sounds before a pause (Klatt 1976), which a short segment has few

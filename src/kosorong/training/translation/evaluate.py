@@ -30,7 +30,7 @@ MEASURED_STYLES = ("dialogue", "oral")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class EvaluatedLine:
     """One held-out text with what each system made of it.
 
     Attributes:
@@ -53,7 +53,7 @@ class Figure:
     """Scores of one system on one task.
 
     Attributes:
-        task: See `Line`.
+        task: See `EvaluatedLine`.
         system: `copy`, `rules` or `model`.
         chrf: chrF2, 0 to 100.
         bleu: BLEU, 0 to 100.
@@ -69,9 +69,9 @@ class Figure:
     fell_back: float = 0.0
 
 
-def translate_lines(translator: NeuralTranslator, pairs: Sequence[Pair]) -> list[Line]:
+def translate_lines(translator: NeuralTranslator, pairs: Sequence[Pair]) -> list[EvaluatedLine]:
     """Translate pairs in both directions; Jeju is asked for in the spelling of the pair."""
-    lines: list[Line] = []
+    lines: list[EvaluatedLine] = []
     for spelling in SPELLINGS:
         asked = [pair for pair in pairs if spelling in _asked(pair)]
         lines += _one_way(translator, asked, KOREAN, JEJU, spelling)
@@ -90,12 +90,12 @@ def _asked(pair: Pair) -> tuple[str, ...]:
 
 def _one_way(
     translator: NeuralTranslator, pairs: Sequence[Pair], source: str, target: str, spelling: str
-) -> list[Line]:
+) -> list[EvaluatedLine]:
     texts = [p.korean if source == KOREAN else p.jeju for p in pairs]
     translations = translator.translate(texts, source=source, target=target, spelling=spelling)
     rules = translator.translate_by_rules(texts, target=target, spelling=spelling)
     return [
-        Line(
+        EvaluatedLine(
             pair.id,
             f"{pair.style} {spelling} {source}-{target}",
             pair.jeju if target == JEJU else pair.korean,
@@ -106,7 +106,7 @@ def _one_way(
     ]
 
 
-def figures_of(lines: Sequence[Line]) -> list[Figure]:
+def figures_of(lines: Sequence[EvaluatedLine]) -> list[Figure]:
     """Score lines by task and system, on NFC text."""
     figures: list[Figure] = []
     for task in dict.fromkeys(line.task for line in lines):
@@ -128,12 +128,12 @@ def figures_of(lines: Sequence[Line]) -> list[Figure]:
     return figures
 
 
-def systems_of(lines: Sequence[Line]) -> list[str]:
+def systems_of(lines: Sequence[EvaluatedLine]) -> list[str]:
     """Return the systems whose outputs the lines hold."""
     return [s for s in SYSTEMS if all(s in line.outputs for line in lines)]
 
 
-def evaluate_rules(data: Path, *, folds: int = 5, only: Iterable[int] = ()) -> list[Line]:
+def evaluate_rules(data: Path, *, folds: int = 5, only: Iterable[int] = ()) -> list[EvaluatedLine]:
     """Measure the rules alone on every fold, without training a model.
 
     Args:
@@ -146,7 +146,7 @@ def evaluate_rules(data: Path, *, folds: int = 5, only: Iterable[int] = ()) -> l
     """
     pairs = read_manifest(data)
     oral = [p for p in pairs if p.style == "oral"]
-    lines: list[Line] = []
+    lines: list[EvaluatedLine] = []
     for n, fold in enumerate(split_folds(pairs, folds)):
         if only and n not in only:
             continue
@@ -157,20 +157,20 @@ def evaluate_rules(data: Path, *, folds: int = 5, only: Iterable[int] = ()) -> l
     return lines
 
 
-def _ruled(pair: Pair, rules: Rules, source: str, target: str, spelling: str) -> Line:
+def _ruled(pair: Pair, rules: Rules, source: str, target: str, spelling: str) -> EvaluatedLine:
     text, reference = pair.korean, pair.jeju
     if source == JEJU:
         text, reference = reference, text
     ruled = hint_for(rules, text, target, spelling).text
     task = f"{pair.style} {spelling} {source}-{target}"
-    return Line(pair.id, task, reference, {"copy": text, "rules": ruled}, "rules")
+    return EvaluatedLine(pair.id, task, reference, {"copy": text, "rules": ruled}, "rules")
 
 
 def _nfc(text: str) -> str:
     return nfc(text)
 
 
-def evaluate_bundle(bundle: Path, data: Path) -> list[Line]:
+def evaluate_bundle(bundle: Path, data: Path) -> list[EvaluatedLine]:
     """Translate with a bundle the dialogues and held-out styles of a corpus folder.
 
     A bundle trained on all dialogues has seen them; only held-out styles judge it, and the
@@ -197,7 +197,7 @@ def evaluate_folds(
     *,
     folds: int = 5,
     only: Iterable[int] = (),
-) -> list[Line]:
+) -> list[EvaluatedLine]:
     """Train and measure the recipe on every fold; oral history is measured with fold 0.
 
     A fold that was finished is not trained again, a stopped one goes on.
@@ -217,7 +217,7 @@ def evaluate_folds(
     """
     pairs, mono = read_manifest(data), read_mono(data)
     oral = [p for p in pairs if p.style == "oral"]
-    lines: list[Line] = []
+    lines: list[EvaluatedLine] = []
     for n, fold in enumerate(split_folds(pairs, folds)):
         if only and n not in only:
             continue

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kosorong.training.corpora.parallel import Pair
-from kosorong.training.translation.evaluate import Line, figures_of, systems_of, table_of
+from kosorong.training.translation.evaluate import EvaluatedLine, figures_of, systems_of, table_of
 from kosorong.training.translation.quality import Quality, jeju_words, quality_of, words_of, worst
 
 WORST = 15
 
 
-def report_of(lines: Sequence[Line], pairs: Sequence[Pair], title: str) -> str:
+def report_of(lines: Sequence[EvaluatedLine], pairs: Sequence[Pair], title: str) -> str:
     """Return a report in Markdown; lines are named, never quoted.
 
     Args:
@@ -22,7 +22,7 @@ def report_of(lines: Sequence[Line], pairs: Sequence[Pair], title: str) -> str:
     return "\n".join([f"# {title}", "", table_of(figures_of(lines)), "", *_hidden(lines, pairs)])
 
 
-def _hidden(lines: Sequence[Line], pairs: Sequence[Pair]) -> Iterator[str]:
+def _hidden(lines: Sequence[EvaluatedLine], pairs: Sequence[Pair]) -> Iterator[str]:
     learnt = [pair for pair in pairs if pair.style != "oral"]
     known = {"jje": jeju_words(learnt), "ko": words_of(pair.korean for pair in learnt)}
     yield (
