@@ -28,7 +28,7 @@ from kosorong.translation.confidence import (
     probability,
 )
 from kosorong.translation.detection import Detector
-from kosorong.translation.engine import Made, force, open_engine, search
+from kosorong.translation.engine import Generated, force, open_engine, search
 from kosorong.translation.fingerprint import joined_digest
 from kosorong.translation.form_checks import faults_of, mended
 from kosorong.translation.links import likeness, links_from_attention, links_from_changes
@@ -272,7 +272,7 @@ class NeuralTranslator:
         )
 
     def _checked(
-        self, text: str, masked: Mask, units: list[str], generated: Made, request: Request
+        self, text: str, masked: Mask, units: list[str], generated: Generated, request: Request
     ) -> _Answer:
         """Return the model's translation of a text where nothing speaks against it."""
         written = _spelled(self._tokenizer.decode(generated.units), request)
@@ -308,7 +308,7 @@ class NeuralTranslator:
         return self._links(source, units, force(self._engine, units, forced), request)
 
     def _links(
-        self, source: str, units: list[str], generated: Made, request: Request
+        self, source: str, units: list[str], generated: Generated, request: Request
     ) -> tuple[Link, ...]:
         words = source.split()
         hints = [self._rules[request.target].word(word) for word in words]
@@ -321,7 +321,7 @@ class NeuralTranslator:
         )
 
     def _told(
-        self, text: str, masked: Mask, written: str, links: Sequence[Link], generated: Made
+        self, text: str, masked: Mask, written: str, links: Sequence[Link], generated: Generated
     ) -> Translation:
         words = self._tokenizer.words(generated.units)
         sure = probabilities_of_words(generated.log_probabilities, words)

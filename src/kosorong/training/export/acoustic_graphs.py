@@ -8,7 +8,7 @@ import numpy as np
 from onnx import TensorProto
 from torch import Tensor, nn
 
-from kosorong.training.export.onnx_graph import Graph
+from kosorong.training.export.onnx_graph import GraphBuilder
 from kosorong.training.export.torch_side import layer_norm, members, pointwise, values, wide
 from kosorong.training.glow_tts.decoder import (
     ActNorm,
@@ -27,7 +27,7 @@ from kosorong.training.glow_tts.frames import PLACES, FrameBlock
 from kosorong.training.glow_tts.model import GlowTts
 
 
-def encoder_graph(graph: Graph, model: GlowTts, speakers: Sequence[int]) -> None:
+def encoder_graph(graph: GraphBuilder, model: GlowTts, speakers: Sequence[int]) -> None:
     """Fill a graph with text encoder and duration predictor.
 
     Inputs: `symbols` (1, T_text) int64, `speaker` () int64, an index into `speakers`. Outputs:
@@ -59,7 +59,7 @@ def encoder_graph(graph: Graph, model: GlowTts, speakers: Sequence[int]) -> None
         graph.output("pitch", _number(graph, "pitch", model.pitch, x, who), ["T_text"])
 
 
-def frames_graph(graph: Graph, model: GlowTts, speakers: Sequence[int]) -> None:
+def frames_graph(graph: GraphBuilder, model: GlowTts, speakers: Sequence[int]) -> None:
     """Fill a graph with the frame-wise prior.
 
     Inputs: `means` (T_mel, M) and `hidden` (T_mel, C), each symbol's as often as it has frames,
@@ -104,7 +104,7 @@ def frames_graph(graph: Graph, model: GlowTts, speakers: Sequence[int]) -> None:
         graph.output("text", x, ["T_folded", model.config.frames.told])
 
 
-def decoder_graph(graph: Graph, model: GlowTts, speakers: Sequence[int]) -> None:
+def decoder_graph(graph: GraphBuilder, model: GlowTts, speakers: Sequence[int]) -> None:
     """Fill a graph with the inverse flow.
 
     Inputs: `latent` (T_mel, M), T_mel a multiple of the squeeze, `speaker` () int64 and, where the
@@ -130,7 +130,7 @@ def decoder_graph(graph: Graph, model: GlowTts, speakers: Sequence[int]) -> None
     graph.output("mel", _flow_end(graph, x, model.n_mels), ["T_mel", model.n_mels])
 
 
-def aligner_graph(graph: Graph, model: GlowTts, speakers: Sequence[int]) -> None:
+def aligner_graph(graph: GraphBuilder, model: GlowTts, speakers: Sequence[int]) -> None:
     """Fill a graph with the forward flow, which aligning needs.
 
     Inputs: `mel` (T_mel, M), T_mel a multiple of the squeeze, `speaker` () int64 and, where the
@@ -153,12 +153,12 @@ def aligner_graph(graph: Graph, model: GlowTts, speakers: Sequence[int]) -> None
     graph.output("latent", _flow_end(graph, x, model.n_mels), ["T_mel", model.n_mels])
 
 
-def _embed(graph: Graph, encoder: RelativeEncoder, symbols: str) -> str:
+def _embed(graph: GraphBuilder, encoder: RelativeEncoder, symbols: str) -> str:
     table = graph.weight("encoder.embed", values(encoder.embed.weight) * encoder.scale)
     return graph.op("Gather", table, symbols, axis=0)
 
 
-def _prenet(graph: Graph, prenet: PreNet, x: str) -> str:
+def _prenet(graph: GraphBuilder, prenet: PreNet, x: str) -> str:
     y = x
     convolutions = members(prenet.convolutions, nn.Conv1d)
     layers = zip(convolutions, members(prenet.norms, ChannelNorm), strict=True)
@@ -169,7 +169,7 @@ def _prenet(graph: Graph, prenet: PreNet, x: str) -> str:
     return graph.op("Add", x, pointwise(graph, "encoder.prenet.project", prenet.project, y))
 
 
-def _transformer_layer(graph: Graph, name: str, layer: TransformerLayer, x: str) -> str:
+def _transformer_layer(graph: GraphBuilder, name: str, layer: TransformerLayer, x: str) -> str:
     y = _attention(graph, f"{name}.attention", layer.attention, x)
     x = layer_norm(graph, f"{name}.norm_1", layer.norm_1, graph.op("Add", x, y))
     y = graph.op("Relu", wide(graph, f"{name}.widen", layer.feed_forward.widen, x))
@@ -177,7 +177,7 @@ def _transformer_layer(graph: Graph, name: str, layer: TransformerLayer, x: str)
     return layer_norm(graph, f"{name}.norm_2", layer.norm_2, graph.op("Add", x, y))
 
 
-def _attention(graph: Graph, name: str, layer: RelativeAttention, x: str) -> str:
+def _attention(graph: GraphBuilder, name: str, layer: RelativeAttention, x: str) -> str:
     shape = graph.constant([0, layer.heads, layer.depth])
     parts = []
     for part, scale in (("query", layer.depth**-0.5), ("key", 1.0), ("value", 1.0)):
@@ -199,7 +199,7 @@ def _attention(graph: Graph, name: str, layer: RelativeAttention, x: str) -> str
     return pointwise(graph, f"{name}.out", layer.out, out)
 
 
-def _to_band(graph: Graph, x: str, layer: RelativeAttention) -> str:
+def _to_band(graph: GraphBuilder, x: str, layer: RelativeAttention) -> str:
     """(H, T, 2 * window + 1) by distance -> (H, T, T) around the diagonal, zero elsewhere.
 
     Rows widened to T + 2 * window + 1 and read again as rows of T + 2 * window slide one place
@@ -219,7 +219,7 @@ def _to_band(graph: Graph, x: str, layer: RelativeAttention) -> str:
     return graph.op("Slice", band, graph.constant([layer.window]), stop, graph.constant([2]))
 
 
-def _from_band(graph: Graph, x: str, layer: RelativeAttention) -> str:
+def _from_band(graph: GraphBuilder, x: str, layer: RelativeAttention) -> str:
     """(H, T, T) -> (H, T, 2 * window + 1): the reverse of `_to_band`."""
     window, zero = layer.window, graph.constant([0])
     length = graph.op("Shape", x, start=1, end=2)
@@ -232,7 +232,7 @@ def _from_band(graph: Graph, x: str, layer: RelativeAttention) -> str:
 
 
 def _number(
-    graph: Graph, name: str, layer: ConvolutionalDurations, hidden: str, speaker: str
+    graph: GraphBuilder, name: str, layer: ConvolutionalDurations, hidden: str, speaker: str
 ) -> str:
     """Fill in what says one number of every symbol."""
     rows = graph.op("Shape", hidden, start=0, end=1)
@@ -257,7 +257,7 @@ def _flow_blocks(
 
 
 def _flow_start(
-    graph: Graph, name: str, model: GlowTts, speakers: Sequence[int]
+    graph: GraphBuilder, name: str, model: GlowTts, speakers: Sequence[int]
 ) -> tuple[str, list[list[str]]]:
     """Return the folded input (T, M * squeeze) and what each gate of each coupling is told.
 
@@ -285,12 +285,12 @@ def _flow_start(
     return folded, conditions
 
 
-def _flow_end(graph: Graph, x: str, n_mels: int) -> str:
+def _flow_end(graph: GraphBuilder, x: str, n_mels: int) -> str:
     return graph.op("Reshape", x, graph.constant([-1, n_mels]))
 
 
 def _affine(
-    graph: Graph, name: str, coupling: AffineCoupling, kept: str, condition: Sequence[str]
+    graph: GraphBuilder, name: str, coupling: AffineCoupling, kept: str, condition: Sequence[str]
 ) -> tuple[str, str]:
     """Return shift and logarithm of the scale, each (T, C / 2)."""
     body = coupling.body
@@ -316,7 +316,7 @@ def _affine(
 
 
 def _mixing(
-    graph: Graph, name: str, layer: GroupedInvertibleConvolution, weight: Tensor, width: int
+    graph: GraphBuilder, name: str, layer: GroupedInvertibleConvolution, weight: Tensor, width: int
 ) -> str:
     """Return the matrix (C, C) by which rows (T, C) are multiplied for one grouped convolution.
 

@@ -31,7 +31,7 @@ from kosorong.training.export.checkpoints import (
     load_acoustic,
     load_vocoder,
 )
-from kosorong.training.export.onnx_graph import WEIGHTS, Graph, Storage, WeightFile
+from kosorong.training.export.onnx_graph import WEIGHTS, GraphBuilder, Storage, WeightFile
 from kosorong.training.export.parity import FLOAT_DB, SHIPPED_DB, cases, compare
 from kosorong.training.export.toned import write_toned
 from kosorong.training.export.vocoder_graph import vocoder_graph
@@ -254,10 +254,10 @@ def _write_graphs(
     if acoustic.model.frames is not None:
         parts["frames"] = frames_graph
     for name, fill in parts.items():
-        graph = Graph(name, weights, storage)
+        graph = GraphBuilder(name, weights, storage)
         fill(graph, acoustic.model, speakers)
         models[name] = graph.model()
-    graph = Graph("vocoder", weights, storage)
+    graph = GraphBuilder("vocoder", weights, storage)
     vocoder_graph(graph, vocoder.model)
     models["vocoder"] = graph.model()
     for name, model in models.items():
