@@ -14,7 +14,7 @@ from library_world import routes
 
 from kosorong.audio.wav import wav_bytes
 from kosorong.book.options import FORMATS
-from kosorong.client.models import Aligned
+from kosorong.client.models import AlignedWords
 from kosorong.ports import WordTime
 from kosorong_library.studio import inference
 from kosorong_library.studio.models import Export
@@ -34,7 +34,7 @@ SOUNDING = {
 @pytest.fixture(autouse=True)
 def _aligner(monkeypatch):
     def align(samples, rate, text):
-        return Aligned(tuple(WordTime(word, 0.0, 0.1) for word in text.split()), 0.5)
+        return AlignedWords(tuple(WordTime(word, 0.0, 0.1) for word in text.split()), 0.5)
 
     monkeypatch.setattr(inference, "align", align)
 

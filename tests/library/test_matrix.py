@@ -12,7 +12,7 @@ import pytest
 from django.db import transaction
 from library_world import ROLES, SHELVES, VERBS, build, drained, routes, sound, verbs_of
 
-from kosorong.client.models import Aligned
+from kosorong.client.models import AlignedWords
 from kosorong.ports import WordTime
 from kosorong_library.studio import inference
 
@@ -61,7 +61,7 @@ def world(settings, tmp_path, owner, work, monkeypatch):
         words = text.split()
         each = len(samples) / rate / len(words)
         times = [WordTime(word, n * each, (n + 1) * each) for n, word in enumerate(words)]
-        return Aligned(tuple(times), 0.5)
+        return AlignedWords(tuple(times), 0.5)
 
     monkeypatch.setattr(inference, "align", align)
     monkeypatch.setattr(inference, "voices", list)

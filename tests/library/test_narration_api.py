@@ -8,7 +8,7 @@ from library_people import client_of, make
 
 from hostile_sounds import AT_DOORS, float_wav, nothing_opened, scripted
 from kosorong.audio.wav import decode_audio, wav_bytes
-from kosorong.client.models import Aligned
+from kosorong.client.models import AlignedWords
 from kosorong.errors import ServiceError
 from kosorong.ports import WordTime
 from kosorong_library.config import queue
@@ -42,7 +42,7 @@ def asked(monkeypatch):
         words = text.split()
         each = len(samples) / rate / len(words)
         times = [WordTime(word, n * each, (n + 1) * each) for n, word in enumerate(words)]
-        return Aligned(tuple(times), 0.5)
+        return AlignedWords(tuple(times), 0.5)
 
     monkeypatch.setattr(inference, "align", align)
     return asked

@@ -16,7 +16,7 @@ from kosorong.audio.mark import Mark
 from kosorong.audio.wav import decode_audio, wav_bytes
 from kosorong.book.sound import Level
 from kosorong.book.store import flac
-from kosorong.client.models import Aligned
+from kosorong.client.models import AlignedWords
 from kosorong.errors import ServiceError
 from kosorong.ports import WordTime
 from kosorong_library.studio import inference
@@ -30,7 +30,7 @@ def aligned(samples, rate, text):
     words = text.split()
     each = len(samples) / rate / len(words)
     times = [WordTime(word, n * each, (n + 1) * each) for n, word in enumerate(words)]
-    return Aligned(tuple(times), 0.5)
+    return AlignedWords(tuple(times), 0.5)
 
 
 @pytest.fixture(autouse=True)

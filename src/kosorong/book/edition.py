@@ -19,7 +19,7 @@ from kosorong.audio.files import replacing
 from kosorong.audio.mark import Heard, Mark, Source
 from kosorong.book.keys import key_of
 from kosorong.book.manuscript import Skipped
-from kosorong.book.notice import Spoken, places
+from kosorong.book.notice import PersonStretch, places
 from kosorong.book.options import BookOptions
 from kosorong.book.ports import FinishedWork
 from kosorong.book.records import WarningCount
@@ -109,7 +109,7 @@ class Part:
     notes: tuple[str, ...]
     key: str
     heard: tuple[Heard, ...] = ()
-    spoken: tuple[Spoken, ...] = ()
+    spoken: tuple[PersonStretch, ...] = ()
 
     @property
     def source(self) -> Source:

@@ -14,7 +14,7 @@ _MOST_STRETCHES = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class PersonStretch:
     """Segments one after another that one person reads.
 
     Attributes:
@@ -36,14 +36,14 @@ class Spoken:
     def numbers(self) -> str:
         """Their numbers, counted from 1 as people do.
 
-        >>> Spoken(Heard("", ""), 2, 4).numbers, Spoken(Heard("", ""), 2, 2).numbers
+        >>> PersonStretch(Heard("", ""), 2, 4).numbers, PersonStretch(Heard("", ""), 2, 2).numbers
         ('3–5', '3')
         """
         first, last = self.first + 1, self.last + 1
         return f"{first}–{last}" if last > first else str(first)
 
 
-def stretches(heard: Iterable[tuple[int, Heard]]) -> tuple[Spoken, ...]:
+def stretches(heard: Iterable[tuple[int, Heard]]) -> tuple[PersonStretch, ...]:
     """Return where people read.
 
     Args:
@@ -57,11 +57,11 @@ def stretches(heard: Iterable[tuple[int, Heard]]) -> tuple[Spoken, ...]:
     for who, group in groupby(heard, lambda pair: pair[1]):
         positions = [position for position, _ in group]
         if not who.synthetic:
-            spoken.append(Spoken(who, positions[0], positions[-1]))
+            spoken.append(PersonStretch(who, positions[0], positions[-1]))
     return tuple(spoken)
 
 
-def places(spoken: Sequence[Spoken]) -> str:
+def places(spoken: Sequence[PersonStretch]) -> str:
     """Return in words where people read in a chapter that a machine reads too, "" for nowhere."""
     if not spoken:
         return ""
@@ -86,7 +86,7 @@ def remarks(mark: Mark, corrected: int, translated: bool) -> Iterator[str]:
         yield "번역은 기계가 했습니다. Translated by machine."
 
 
-def notice(mark: Mark, chapters: Sequence[tuple[str, Sequence[Spoken], bool]]) -> str:
+def notice(mark: Mark, chapters: Sequence[tuple[str, Sequence[PersonStretch], bool]]) -> str:
     """Return who reads a book and, where people and machine both do, which is whose.
 
     Args:

@@ -156,7 +156,7 @@ class RemoteVoice:
 
 
 @dataclass(frozen=True, slots=True)
-class Aligned:
+class AlignedWords:
     """When the words of a recording sound.
 
     Attributes:
@@ -179,7 +179,7 @@ class RemoteAligner:
     def __init__(self, server: Server) -> None:
         self._server = server
 
-    def align(self, samples: NDArray[np.float32], sample_rate: int, text: str) -> Aligned:
+    def align(self, samples: NDArray[np.float32], sample_rate: int, text: str) -> AlignedWords:
         """Time the words of a recording of at most two minutes.
 
         Args:
@@ -193,7 +193,7 @@ class RemoteAligner:
         """
         answer = self._server.post_form("/align", {"text": text}, wav_bytes(samples, sample_rate))
         try:
-            return Aligned(_words(answer), float(answer["distance"]))
+            return AlignedWords(_words(answer), float(answer["distance"]))
         except (KeyError, TypeError, ValueError):
             raise _strange(self._server) from None
 

@@ -86,7 +86,7 @@ class BookListApi(APIView):
         matching = search.matching(shelf, data["search"], data["language"])
         books = pages.paginate_queryset(matching, request, view=self)
         progress = selectors.progress_of(book.pk for book in books)
-        empty = selectors.Progress()
+        empty = selectors.BookProgress()
         return pages.get_paginated_response(
             [outputs.book_line(book, progress.get(book.pk, empty)) for book in books]
         )
@@ -149,7 +149,7 @@ def _is_at_rest(number: int) -> bool:
     book = Book.objects.filter(pk=number).first()
     if book is None:
         return True
-    progress = selectors.progress_of([number]).get(number, selectors.Progress())
+    progress = selectors.progress_of([number]).get(number, selectors.BookProgress())
     return selectors.status_of(book, progress) in selectors.AT_REST
 
 

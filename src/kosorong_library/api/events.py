@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from kosorong_library.api.views import slot
 from kosorong_library.library import selectors
 from kosorong_library.library.models import Book
-from kosorong_library.library.selectors import AT_REST, Progress
+from kosorong_library.library.selectors import AT_REST, BookProgress
 
 # A thread serves one stream: each is closed after a while, and the browser comes again by itself.
 _LONGEST = 30.0
@@ -61,7 +61,7 @@ def _event(number: int) -> tuple[bytes, str, bool]:
     book = Book.objects.filter(pk=number).first()
     if book is None:
         return b"event: deleted\nid: deleted\ndata: {}\n\n", "deleted", True
-    progress = selectors.progress_of([number]).get(number, Progress())
+    progress = selectors.progress_of([number]).get(number, BookProgress())
     status = selectors.status_of(book, progress)
     data = {
         "status": status,

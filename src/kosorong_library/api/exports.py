@@ -70,7 +70,7 @@ class ExportApi(APIView):
 
 
 def _refuse_unfinished(book: Book) -> None:
-    progress = selectors.progress_of([book.pk]).get(book.pk, selectors.Progress())
+    progress = selectors.progress_of([book.pk]).get(book.pk, selectors.BookProgress())
     if progress.done < progress.total:
         counts = {"done": progress.done, "failed": progress.failed, "total": progress.total}
         raise Conflict(

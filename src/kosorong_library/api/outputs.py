@@ -21,7 +21,7 @@ from kosorong_library.library.models import (
     State,
     Visibility,
 )
-from kosorong_library.library.selectors import Progress
+from kosorong_library.library.selectors import BookProgress
 from kosorong_library.studio.models import milliseconds
 from kosorong_library.studio.sound import place
 
@@ -135,7 +135,7 @@ class SegmentOutput(serializers.Serializer):
     human = serializers.BooleanField(help_text="Whether a person speaks it.")
 
 
-def book_line(book: Book, progress: Progress) -> dict[str, Any]:
+def book_line(book: Book, progress: BookProgress) -> dict[str, Any]:
     """Return a book as the list shows it."""
     return {
         "id": book.pk,
@@ -165,7 +165,7 @@ def book_page(book: Book, place_: dict[str, Any] | None, *, mine: bool) -> dict[
         place_: Where the listener stopped.
         mine: It belongs to the listener.
     """
-    progress = selectors.progress_of([book.pk]).get(book.pk, Progress())
+    progress = selectors.progress_of([book.pk]).get(book.pk, BookProgress())
     base = f"/api/books/{book.pk}"
     return {
         **book_line(book, progress),

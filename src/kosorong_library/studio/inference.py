@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from kosorong.client.models import Aligned
+    from kosorong.client.models import AlignedWords
 
 
 class TermTranslator(Translator, Protocol):
@@ -60,7 +60,7 @@ def is_there() -> bool:
     return Server(settings.INFERENCE_URL, settings.INFERENCE_TOKEN, quick).healthy()
 
 
-def align(samples: NDArray[np.float32], sample_rate: int, text: str) -> Aligned:
+def align(samples: NDArray[np.float32], sample_rate: int, text: str) -> AlignedWords:
     """Time the words of a recording; see `kosorong.client.models.RemoteAligner`.
 
     Raises:

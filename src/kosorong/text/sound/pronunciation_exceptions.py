@@ -17,7 +17,7 @@ _AFTER = ("one", "two", "last")
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class PronouncedWord:
     """A word and what it is respelled as.
 
     Attributes:
@@ -54,7 +54,7 @@ class SecondPart:
     source: str
 
 
-def _words() -> tuple[Spoken, ...]:
+def _words() -> tuple[PronouncedWord, ...]:
     words = []
     columns = ("written", "said", "kind", "anywhere", "parts", "source")
     for row in read_table(TEXT, "pronounced_words", columns):
@@ -63,7 +63,9 @@ def _words() -> tuple[Spoken, ...]:
             raise row.refuse(f"kind is {kind!r}.", f"Valid: {', '.join(_KINDS)}.")
         if anywhere not in ("", "yes"):
             raise row.refuse(f"anywhere is {anywhere!r}.", "Write yes, or leave it empty.")
-        words.append(Spoken(written, sound, kind, bool(anywhere), tuple(parts.split()), source))
+        words.append(
+            PronouncedWord(written, sound, kind, bool(anywhere), tuple(parts.split()), source)
+        )
     return tuple(words)
 
 

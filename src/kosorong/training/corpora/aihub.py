@@ -22,7 +22,7 @@ from typing import Any, Literal
 
 from kosorong.errors import CorpusError
 from kosorong.ports import JEJU
-from kosorong.training.corpora.rows import Row, Rows
+from kosorong.training.corpora.rows import CorpusRow, Rows
 
 _BOTH = re.compile(r"\(([^()]*)\)/\(([^()]*)\)")
 _BROKEN_OFF = re.compile(r"-([^\s-]+)-")
@@ -74,7 +74,7 @@ def rows_of_aihub(source: Path) -> Rows:
                 yield error
 
 
-def _row(entry: object, path: Path, audio: Path, n: int) -> Row:
+def _row(entry: object, path: Path, audio: Path, n: int) -> CorpusRow:
     where = f"{path}: utterance {n}"
     if not isinstance(entry, dict):
         raise CorpusError("it is no JSON object.", where=where)
@@ -84,7 +84,7 @@ def _row(entry: object, path: Path, audio: Path, n: int) -> Row:
     mark = _MARK.search(dialect) or _MARK.search(standard)
     if mark:
         raise CorpusError(f"the transcript has the mark {mark[0]!r}.", where=where)
-    return Row(
+    return CorpusRow(
         id=f"aihub-{path.stem}-{n}",
         speaker=_speaker(str(entry.get("speaker_id") or ""), path.stem),
         audio=audio,

@@ -23,7 +23,7 @@ from pathlib import Path
 from kosorong.errors import CorpusError
 from kosorong.ports import JEJU
 from kosorong.text.letters.jamo import ARAEA, DOUBLE_ARAEA, Syllable, compose
-from kosorong.training.corpora.rows import Phone, Row, Rows
+from kosorong.training.corpora.rows import CorpusRow, Phone, Rows
 
 PAUSE = "<p:>"
 
@@ -260,7 +260,7 @@ def _utterances(
             Phone(interval.text, interval.start - begin, interval.end - begin)
             for interval in spoken
         )
-        yield Row(
+        yield CorpusRow(
             id=f"{grid.stem}-{speaker}-{number}",
             speaker=speaker,
             audio=audio,

@@ -52,7 +52,7 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class HeldOutJudgement:
     """What one translator's held-out lines show.
 
     Attributes:
@@ -107,7 +107,7 @@ def isotonic(raw: NDArray[np.float64], right: NDArray[np.float64]) -> Curve:
     return Curve(tuple(points.items()))
 
 
-def judge(translator: NeuralTranslator, pairs: Sequence[Pair]) -> Judgement:
+def judge(translator: NeuralTranslator, pairs: Sequence[Pair]) -> HeldOutJudgement:
     """Translate held-out pairs in both directions and look at every word.
 
     Args:
@@ -135,10 +135,10 @@ def judge(translator: NeuralTranslator, pairs: Sequence[Pair]) -> Judgement:
                     segments.append((translation.confidence, share))
                 else:
                     ruled.append(share)
-    return Judgement(Judged.of(words), Judged.of(segments), tuple(ruled))
+    return HeldOutJudgement(Judged.of(words), Judged.of(segments), tuple(ruled))
 
 
-def fit(judgements: Sequence[Judgement]) -> Calibration:
+def fit(judgements: Sequence[HeldOutJudgement]) -> Calibration:
     """Return the calibration that fits judgements."""
     words = _together([j.words for j in judgements])
     segments = _together([j.segments for j in judgements])
@@ -157,7 +157,7 @@ def _together(parts: Sequence[Judged]) -> Judged:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Calibrated:
     """Confidences before and after calibration, each by a curve that did not see its line.
 
     Attributes:
@@ -183,7 +183,7 @@ class Reading:
         )
 
 
-def read_honestly(judgements: Sequence[Judgement]) -> list[Reading]:
+def read_honestly(judgements: Sequence[HeldOutJudgement]) -> list[Calibrated]:
     """Return every fold's confidences, calibrated on the other folds."""
     readings = []
     for name in ("words", "segments"):
@@ -194,11 +194,11 @@ def read_honestly(judgements: Sequence[Judgement]) -> list[Reading]:
             curve = isotonic(others.raw, others.right)
             after.append(np.array([curve.at(raw) for raw in part.raw.tolist()]))
         whole = _together(parts)
-        readings.append(Reading(name, whole.raw, np.concatenate(after), whole.right))
+        readings.append(Calibrated(name, whole.raw, np.concatenate(after), whole.right))
     return readings
 
 
-def calibrate(data: Path, out: Path, *, folds: int = 5) -> tuple[Calibration, list[Reading]]:
+def calibrate(data: Path, out: Path, *, folds: int = 5) -> tuple[Calibration, list[Calibrated]]:
     """Calibrate on the fold bundles that `evaluate translation --recipe` left in a folder.
 
     Writes `confidence.json`, which `kosorong export --confidence` puts into a bundle, and the
@@ -235,7 +235,7 @@ def calibrate(data: Path, out: Path, *, folds: int = 5) -> tuple[Calibration, li
     return calibration, readings
 
 
-def draw(readings: Sequence[Reading], path: Path) -> None:
+def draw(readings: Sequence[Calibrated], path: Path) -> None:
     """Draw how right confidences are, before and after: on the diagonal they are true."""
     from matplotlib.figure import Figure
 
