@@ -29,8 +29,8 @@ from kosorong_library.storage.files import forget
 from kosorong_library.studio import claims, pace
 from kosorong_library.studio.claims import Claim
 from kosorong_library.studio.inference import SegmentModels
-from kosorong_library.studio.lexicon import Lexicon, lexicon_of
 from kosorong_library.studio.models import Take
+from kosorong_library.studio.pronunciation_lexicon import PronunciationLexicon, lexicon_of
 from kosorong_library.studio.takes import keep_sound
 from kosorong_library.studio.terms import terms_of
 
@@ -60,7 +60,7 @@ class Production:
     models: SegmentModels
     _started: float = field(default_factory=time.perf_counter)
     _held: float = field(default_factory=time.perf_counter)
-    _lexicon: Lexicon = field(init=False)
+    _lexicon: PronunciationLexicon = field(init=False)
     _translator: Translator = field(init=False)
     _spoken: deque[_Spoken] = field(default_factory=deque)
     _made: int = 0

@@ -13,8 +13,8 @@ from kosorong_library.accounts.models import User
 from kosorong_library.config.errors import Conflict
 from kosorong_library.library.models import Segment, State
 from kosorong_library.studio import editing
-from kosorong_library.studio.lexicon import Lexicon
 from kosorong_library.studio.models import Pronunciation
+from kosorong_library.studio.pronunciation_lexicon import PronunciationLexicon
 
 MOST = 1000
 """Pronunciations of one user: every sentence is looked through for all of them."""
@@ -54,7 +54,7 @@ def remove(row: Pronunciation) -> None:
 def preview(user: User, term: str, spoken: str) -> dict[str, Any]:
     """Return the sentences that a pronunciation would change: how many, and the first fifty."""
     term = normalize(term)
-    lexicon = Lexicon({term: normalize(spoken)})
+    lexicon = PronunciationLexicon({term: normalize(spoken)})
     segments = holding(user, term)
     return {
         "count": len(segments),
@@ -75,7 +75,7 @@ def preview(user: User, term: str, spoken: str) -> dict[str, Any]:
 def holding(user: User, term: str) -> list[Segment]:
     """Return the segments of a user's books in which a term is read by a machine."""
     # Any other word does, as long as it is not the same: only where it stands is asked.
-    lexicon = Lexicon({term: f"{term}·"})
+    lexicon = PronunciationLexicon({term: f"{term}·"})
     return [
         segment for segment in _candidates(user, term) if lexicon.respell(editing.jeju_of(segment))
     ]

@@ -17,7 +17,7 @@ from kosorong.training.corpora.doreco import hangul
 from kosorong.training.corpora.importers import PHONES, import_speech
 from kosorong.training.corpora.packed import pack
 from kosorong.training.corpora.phones import read_phones
-from kosorong.training.export.calibration import rare_symbols
+from kosorong.training.export.int8_calibration import rare_symbols
 from kosorong.training.glow_tts.data import AcousticData
 from kosorong.training.glow_tts.experiment import AcousticExperiment, AcousticRecipe
 from kosorong.training.glow_tts.model import (

@@ -30,8 +30,8 @@ from kosorong.training.evaluate_speech.flow import (
 )
 from kosorong.training.evaluate_speech.ladder import Tied
 from kosorong.training.evaluate_speech.tone import Say, tone_of
-from kosorong.training.export.calibration import duration_scales
 from kosorong.training.export.checkpoints import load_acoustic, load_vocoder
+from kosorong.training.export.int8_calibration import duration_scales
 from kosorong.training.glow_tts.data import AcousticData
 from kosorong.training.glow_tts.model import Likelihood
 

@@ -23,7 +23,6 @@ from kosorong.training.export.acoustic_graphs import (
     encoder_graph,
     frames_graph,
 )
-from kosorong.training.export.calibration import duration_scales, rare_symbols
 from kosorong.training.export.card import voice_card
 from kosorong.training.export.checkpoints import (
     TrainedAcoustic,
@@ -31,6 +30,7 @@ from kosorong.training.export.checkpoints import (
     load_acoustic,
     load_vocoder,
 )
+from kosorong.training.export.int8_calibration import duration_scales, rare_symbols
 from kosorong.training.export.onnx_graph import WEIGHTS, GraphBuilder, Storage, WeightFile
 from kosorong.training.export.parity import FLOAT_DB, SHIPPED_DB, cases, compare
 from kosorong.training.export.toned import write_toned

@@ -10,7 +10,7 @@ from kosorong_library.studio.models import Pronunciation
 
 
 @dataclass(frozen=True, slots=True)
-class Lexicon:
+class PronunciationLexicon:
     """Terms and what is said for them.
 
     A term is found where a word begins, so that what is added to it (한라산이) is said as written.
@@ -18,9 +18,9 @@ class Lexicon:
     Args:
         entries: Term → spoken.
 
-    >>> Lexicon({"한라산": "할라산"}).respell("한라산이 보인다.")
+    >>> PronunciationLexicon({"한라산": "할라산"}).respell("한라산이 보인다.")
     '할라산이 보인다.'
-    >>> Lexicon({"한라산": "할라산"}).respell("산이 보인다.")
+    >>> PronunciationLexicon({"한라산": "할라산"}).respell("산이 보인다.")
     ''
     """
 
@@ -42,7 +42,7 @@ class Lexicon:
         return respelt if count and respelt != text else ""
 
 
-def lexicon_of(user: int) -> Lexicon:
+def lexicon_of(user: int) -> PronunciationLexicon:
     """Return the pronunciations of a user."""
     rows = Pronunciation.objects.filter(user=user)
-    return Lexicon(dict(rows.values_list("term", "spoken")))
+    return PronunciationLexicon(dict(rows.values_list("term", "spoken")))

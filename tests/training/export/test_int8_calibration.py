@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from kosorong.training.corpora.packed import Packed
-from kosorong.training.export.calibration import duration_scales, rare_symbols
+from kosorong.training.export.int8_calibration import duration_scales, rare_symbols
 from kosorong.training.glow_tts.data import AcousticData
 from kosorong.training.toy import toy_acoustic
 
