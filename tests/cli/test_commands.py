@@ -330,9 +330,9 @@ class _Deaf:
     name, recipe, stranger = "deaf", "hears ㅏ", True
 
     def hear(self, audio):
-        from kosorong.training.judges import Heard
+        from kosorong.training.judges import HeardText
 
-        return Heard("아", ("ㅏ",))
+        return HeardText("아", ("ㅏ",))
 
     def said(self, text):
         from kosorong.training.judges.judge import spoken_jamo

@@ -19,7 +19,7 @@ from kosorong.training.evaluate_speech.understood import (
     listen,
 )
 from kosorong.training.evaluate_speech.understood_report import Judgement
-from kosorong.training.judges import Heard, Judge
+from kosorong.training.judges import HeardText, Judge
 from kosorong.training.judges.judge import spoken_jamo
 from kosorong.training.toy import make_toy_voice
 
@@ -102,9 +102,9 @@ class _Scripted(Judge):
     def said(self, text: str) -> tuple[str, ...]:
         return spoken_jamo(text)
 
-    def hear(self, audio: np.ndarray) -> Heard:
+    def hear(self, audio: np.ndarray) -> HeardText:
         text = self._lines[round(float(audio[0]), 2)]
-        return Heard(text, spoken_jamo(text))
+        return HeardText(text, spoken_jamo(text))
 
 
 class _Loud(Talker):
@@ -151,7 +151,7 @@ def test_the_report_tells_the_worst_and_the_other_voice(judgement: Judgement) ->
 
 
 def test_a_sentence_that_cannot_be_tied_is_left_out_of_its_rungs_alone() -> None:
-    said, right = tuple("별로"), (Heard("별로", tuple("별로")),)
+    said, right = tuple("별로"), (HeardText("별로", tuple("별로")),)
     rungs = [("recorded", "served"), ("recorded", "latent", "served"), ("recorded", "served")]
     wrong = {"recorded": (0,), "latent": (1,), "served": (2,)}
     found = Understood(

@@ -1,8 +1,8 @@
 """Speech corpora as they lie on disk: a reader for each layout.
 
-A reader yields one `CorpusRow` for each recording and, where a row is broken, the `CorpusError` that
-says so: a bad row is left out and listed, it never ends an import. Only a corpus without its list
-raises.
+A reader yields one `CorpusRow` for each recording and, where a row is broken, the `CorpusError`
+that says so: a bad row is left out and listed, it never ends an import. Only a corpus without its
+list raises.
 
 >>> sorted(SPEECH_LAYOUTS)
 ['aihub', 'commonvoice', 'doreco', 'emotiontts', 'filelist', 'fleurs', 'folder', 'jss', 'kss', \

@@ -15,7 +15,7 @@ from kosorong.ports import NoProgress, Progress
 from kosorong.training.evaluate_speech.intervals import Tally
 from kosorong.training.evaluate_speech.ladder import FLOOR, RECORDED, SERVED, climb
 from kosorong.training.evaluate_speech.speakers import Talker
-from kosorong.training.judges import Heard, Judge
+from kosorong.training.judges import HeardText, Judge
 from kosorong.training.judges.edits import edits, misheard_onsets
 
 Audio = NDArray[np.float32]
@@ -54,7 +54,7 @@ class Listened:
     id: str
     text: str
     said: tuple[str, ...]
-    heard: Mapping[str, tuple[Heard, ...]]
+    heard: Mapping[str, tuple[HeardText, ...]]
     wrong: Mapping[str, tuple[int, ...]]
 
     def tally(self, rung: str) -> Tally:

@@ -3,4 +3,4 @@
 from kosorong.training.judges.judge import HeardText, Judge
 from kosorong.training.judges.opening import open_judge
 
-__all__ = ["Heard", "Judge", "open_judge"]
+__all__ = ["HeardText", "Judge", "open_judge"]
