@@ -33,11 +33,11 @@ from kosorong.book.readers.limits import MAX_ELEMENTS, too_many_elements
 from kosorong.book.readers.pieces import (
     Anchor,
     Block,
+    BlockPiece,
     Image,
     Late,
     NoteMark,
     Picture,
-    Piece,
     RubyText,
     flat,
     image_of,
@@ -98,7 +98,7 @@ class BodySink:
         self._path: list[Element] = []
         self._rows = Rows()
         self._open: dict[str, int] = {}
-        self._buffer: list[Piece] = []
+        self._buffer: list[BlockPiece] = []
         self._held: list[tuple[str, str]] = []
         self._late = Late()
         self._captured: Captured | None = None
@@ -196,7 +196,7 @@ class BodySink:
             self.end(self._stack[-1].tag)
         self._flush()
 
-    def settle(self, place: int, pieces: list[Piece]) -> None:
+    def settle(self, place: int, pieces: list[BlockPiece]) -> None:
         """Write down what is said of a block now that its marks are known."""
         block, unsaid = self.blocks[place], list[Image]()
         for piece in pieces:
@@ -297,7 +297,7 @@ class BodySink:
             self._buffer[start:], left = read_ruby(self._buffer[start:])
             self.skipped += [(text, "ruby") for text in left]
 
-    def _end_short(self, frame: Frame, pieces: list[Piece], text: str) -> None:
+    def _end_short(self, frame: Frame, pieces: list[BlockPiece], text: str) -> None:
         """Tell what a few signs are by their element: a page, a verse, a mark, an exponent."""
         hints = frame.hints
         if hints.page and is_page_number(hints.page, text):
@@ -313,7 +313,7 @@ class BodySink:
         elif frame.tag == "sup" or hints.raised:
             self._raise(frame, pieces, text)
 
-    def _end_note(self, start: int, pieces: list[Piece]) -> None:
+    def _end_note(self, start: int, pieces: list[BlockPiece]) -> None:
         if not any(isinstance(piece, NoteMark) for piece in pieces):
             del self._buffer[start:]
             self.notes.append(" ".join(flat(pieces).split()))
@@ -324,7 +324,7 @@ class BodySink:
         kept = self._held if self._level() else self.skipped
         kept.append((" ".join(text.split()), reason))
 
-    def _mark(self, frame: Frame, pieces: list[Piece], text: str) -> None:
+    def _mark(self, frame: Frame, pieces: list[BlockPiece], text: str) -> None:
         """Write a text that may mark a note as such, with what is known of marks inside it."""
         if frame.tag in BLOCKS:
             return
@@ -332,7 +332,7 @@ class BodySink:
         is_raised = bool(self._open.get("sup"))
         self._buffer[frame.start :] = [mark_of(frame, pieces, text, around, is_raised)]
 
-    def _raise(self, frame: Frame, pieces: list[Piece], text: str) -> None:
+    def _raise(self, frame: Frame, pieces: list[BlockPiece], text: str) -> None:
         """Write what is raised as an exponent if it is one, or as what may mark a note."""
         linked = self._links > 0 or any(isinstance(piece, NoteMark) for piece in pieces)
         before = self._buffer[max(0, frame.start - 8) : frame.start]

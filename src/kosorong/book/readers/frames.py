@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kosorong.book.readers.elements import Hints
-from kosorong.book.readers.pieces import Anchor, NoteMark, Piece
+from kosorong.book.readers.pieces import Anchor, BlockPiece, NoteMark
 
 NO_HINTS = Hints()
 
@@ -43,7 +43,7 @@ class Frame:
 
 
 def mark_of(
-    frame: Frame, pieces: Sequence[Piece], text: str, around: Iterable[Frame], is_raised: bool
+    frame: Frame, pieces: Sequence[BlockPiece], text: str, around: Iterable[Frame], is_raised: bool
 ) -> NoteMark:
     """Return what may be the mark of a note, with what is known of marks inside it.
 

@@ -13,7 +13,7 @@ from itertools import islice
 
 from kosorong.book.readers.archive import resolve
 from kosorong.book.readers.body import BodySink
-from kosorong.book.readers.pieces import Anchor, Block, NoteMark, Piece, RubyText, flat
+from kosorong.book.readers.pieces import Anchor, Block, BlockPiece, NoteMark, RubyText, flat
 from kosorong.text.say.numbers.counter_table import NATIVE
 
 _BARE = re.compile(r"[^0-9a-z*＊∗†‡§※①-⑳ⓐ-ⓩ㉠-㉻ⅰ-ⅹ¹²³⁴-⁹⁰]+")
@@ -211,7 +211,7 @@ def settle(
             document.sink.settle(place, list(_without_marks(book, number, block, document.sink)))
 
 
-def _without_marks(book: _Book, number: int, block: Block, sink: BodySink) -> Iterator[Piece]:
+def _without_marks(book: _Book, number: int, block: Block, sink: BodySink) -> Iterator[BlockPiece]:
     """Yield the pieces of a block that are said, and list the marks."""
     for at, piece in enumerate(block.pieces):
         if isinstance(piece, str):
@@ -237,7 +237,7 @@ def _marks(block: Block) -> Iterator[tuple[int, NoteMark]]:
             yield at, piece
 
 
-def _apart(block: Block) -> Iterator[Piece]:
+def _apart(block: Block) -> Iterator[BlockPiece]:
     """Yield the pieces of a block of a note, parted from the block before."""
     yield " "
     if block.hint == "break":

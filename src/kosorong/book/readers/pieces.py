@@ -71,7 +71,7 @@ class RubyText:
     text: str
 
 
-Piece = str | Image | NoteMark | RubyText
+BlockPiece = str | Image | NoteMark | RubyText
 
 
 @dataclass(slots=True)
@@ -88,7 +88,7 @@ class Block:
         kind: What it is, settled.
     """
 
-    pieces: list[Piece]
+    pieces: list[BlockPiece]
     hint: ParagraphKind
     level: int = 0
     matter: str = ""
@@ -143,7 +143,7 @@ class Late:
         if start:
             self._places.append((place, start))
 
-    def tell(self, pieces: Sequence[Piece]) -> None:
+    def tell(self, pieces: Sequence[BlockPiece]) -> None:
         """Write down, where the block ends, behind which of them nothing stands."""
         last = next((at for at in range(len(pieces), 0, -1) if is_text(pieces[at - 1])), 0)
         for place, start in self._places:
@@ -151,12 +151,12 @@ class Late:
         self._places.clear()
 
 
-def flat(pieces: Iterable[Piece]) -> str:
+def flat(pieces: Iterable[BlockPiece]) -> str:
     """Return the text of pieces, pictures by what they say, readings left out."""
     return "".join(map(_text, pieces))
 
 
-def _text(piece: Piece) -> str:
+def _text(piece: BlockPiece) -> str:
     if isinstance(piece, str):
         return piece
     if isinstance(piece, NoteMark):
@@ -164,14 +164,14 @@ def _text(piece: Piece) -> str:
     return piece.says if isinstance(piece, Image) else ""
 
 
-def spoken(pieces: Sequence[Piece], unsaid: list[Image]) -> str:
+def spoken(pieces: Sequence[BlockPiece], unsaid: list[Image]) -> str:
     """Return what is said of a block; a picture is said where it stands inside a line.
 
     Args:
         pieces: The block.
         unsaid: Learns the pictures that are not said.
     """
-    lines: list[list[Piece]] = [[]]
+    lines: list[list[BlockPiece]] = [[]]
     for piece in pieces:
         if not isinstance(piece, str):
             lines[-1].append(piece)
@@ -182,7 +182,7 @@ def spoken(pieces: Sequence[Piece], unsaid: list[Image]) -> str:
     return "\n".join(_line(line, unsaid) for line in lines)
 
 
-def _line(line: Sequence[Piece], unsaid: list[Image]) -> str:
+def _line(line: Sequence[BlockPiece], unsaid: list[Image]) -> str:
     images = [piece for piece in line if isinstance(piece, Image)]
     if not images:
         return flat(line)
@@ -194,7 +194,7 @@ def _line(line: Sequence[Piece], unsaid: list[Image]) -> str:
     return others
 
 
-def read_ruby(pieces: Sequence[Piece]) -> tuple[list[Piece], list[str]]:
+def read_ruby(pieces: Sequence[BlockPiece]) -> tuple[list[BlockPiece], list[str]]:
     """Choose between bases and readings of a ruby.
 
     The author's reading is said where Hangul stands over what is not Hangul, or over a picture
@@ -211,9 +211,9 @@ def read_ruby(pieces: Sequence[Piece]) -> tuple[list[Piece], list[str]]:
     >>> read_ruby(["바당", RubyText("바다")])
     (['바당'], ['바다'])
     """
-    spoken: list[Piece] = []
+    spoken: list[BlockPiece] = []
     left: list[str] = []
-    bases: list[Piece] = []
+    bases: list[BlockPiece] = []
     readings: list[str] = []
     for piece in (*pieces, ""):
         if isinstance(piece, RubyText):
@@ -226,7 +226,9 @@ def read_ruby(pieces: Sequence[Piece]) -> tuple[list[Piece], list[str]]:
     return [piece for piece in (*spoken, *bases) if piece != ""], left
 
 
-def _choose(bases: list[Piece], readings: list[str], spoken: list[Piece], left: list[str]) -> None:
+def _choose(
+    bases: list[BlockPiece], readings: list[str], spoken: list[BlockPiece], left: list[str]
+) -> None:
     base, reading = flat(bases).strip(), "".join(readings)
     if _is_said_so(base, reading):
         spoken.append(reading)
@@ -247,7 +249,7 @@ def _is_said_so(base: str, reading: str) -> bool:
     return others and bool(_HANGUL.search(reading))
 
 
-def short_text(pieces: list[Piece]) -> str:
+def short_text(pieces: list[BlockPiece]) -> str:
     """Return the text of a few pieces, "" where it is too long for a mark or a number."""
     if len(pieces) > _MARK_PIECES or any(
         isinstance(piece, str) and len(piece) > _MARK_LENGTH for piece in pieces
@@ -256,7 +258,7 @@ def short_text(pieces: list[Piece]) -> str:
     return flat(pieces).strip()
 
 
-def is_text(piece: Piece) -> bool:
+def is_text(piece: BlockPiece) -> bool:
     """Tell whether a piece makes a block, as white space and pictures alone do not."""
     return isinstance(piece, NoteMark | RubyText) or (
         isinstance(piece, str) and bool(piece.strip())

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from kosorong.book.readers.pieces import Anchor, Block, Picture, Piece, flat
+from kosorong.book.readers.pieces import Anchor, Block, BlockPiece, Picture, flat
 
 CELLS = frozenset({"td", "th"})
 """The elements of HTML that are cells."""
@@ -98,14 +98,14 @@ def _joined(row: _Row, blocks: Sequence[Block]) -> Block | None:
         or len({block.matter for block in own}) > 1
     ):
         return None
-    pieces: list[Piece] = []
+    pieces: list[BlockPiece] = []
     for block in own:
         pieces += [_BORDER] if pieces else []
         pieces += (_unbroken(piece) for piece in block.pieces)
     return Block(pieces, "list", 0, own[0].matter, all(block.is_link for block in own))
 
 
-def _unbroken(piece: Piece) -> Piece:
+def _unbroken(piece: BlockPiece) -> BlockPiece:
     return piece.replace("\n", " ") if isinstance(piece, str) else piece
 
 
