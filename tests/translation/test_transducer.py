@@ -143,8 +143,8 @@ def test_the_dial_keeps_korean_stems_until_words_turn(strength: float, jeju: str
 
 def test_an_ending_that_closes_a_sentence_counts_less_in_the_middle() -> None:
     grammar = Transducer(KO_JJE, TO_JEJU.lexemes)
-    inside = {r.text: r.score for r in grammar.readings(nfd("갔다"), WordPlace(stop=""))}
-    closing = {r.text: r.score for r in grammar.readings(nfd("갔다"), WordPlace(stop="."))}
+    inside = {r.text: r.score for r in grammar.analyses(nfd("갔다"), WordPlace(stop=""))}
+    closing = {r.text: r.score for r in grammar.analyses(nfd("갔다"), WordPlace(stop="."))}
     assert inside[nfd("갓저")] < closing[nfd("갓저")]
     assert inside[nfd("갓당")] > inside[nfd("갓저")]
     assert closing[nfd("갓당")] < inside[nfd("갓당")]

@@ -22,7 +22,7 @@ from kosorong.translation.context import in_context
 from kosorong.translation.place import ANYWHERE, WordPlace, place_of
 from kosorong.translation.shared_stems import syllables
 from kosorong.translation.tables import KINDS, Kind, RuleTable
-from kosorong.translation.transducer import JJE_KO, KO_JJE, Reading, Transducer, korean_letters
+from kosorong.translation.transducer import JJE_KO, KO_JJE, Analysis, Transducer, korean_letters
 
 LONGEST_PHRASE = 3
 SURE_PHRASE = 0.47
@@ -85,8 +85,8 @@ class RuleTranslator:
         """
         if word in self.table.phrases or self._grammar is None:
             return word in self.table.phrases
-        readings = self._grammar.readings(nfd(word))
-        return any(r.known or _ends_as_verb(word, r) for r in readings)
+        analyses = self._grammar.analyses(nfd(word))
+        return any(r.known or _ends_as_verb(word, r) for r in analyses)
 
     def translate(self, text: str, kinds: tuple[Kind, ...] = KINDS) -> str:
         """Return the text with every attested word changed.
@@ -132,10 +132,10 @@ class RuleTranslator:
         last = nfd(bare_word(words[-1]))
         if self._grammar is None or not self._grammar.may_join(nfd(bare_word(words[0])), last):
             return None
-        reading = self._read(core, place)
-        if reading is None or not reading.known or not kinds:
+        analysis = self._read(core, place)
+        if analysis is None or not analysis.known or not kinds:
             return None
-        return f"{before}{_told(reading, core, kinds)}{after}"
+        return f"{before}{_told(analysis, core, kinds)}{after}"
 
     def word(self, word: str, kinds: tuple[Kind, ...] = KINDS, place: WordPlace = ANYWHERE) -> str:
         """Return one word changed; punctuation around it stays.
@@ -156,18 +156,18 @@ class RuleTranslator:
         phrase = self.table.phrases.get(core) if "word" in kinds else None
         if phrase is not None and phrase.share >= SURE_PHRASE:
             return phrase.text
-        reading = self._read(core, place)
+        analysis = self._read(core, place)
         worth = -math.inf
         if phrase is not None:
             worth = math.log(phrase.share) + self._attestation(phrase.text)
-        stays = phrase is not None and reading is not None and reading.lexeme.pos == "w"
-        if reading is not None and reading.known and not stays and self._worth(reading) > worth:
-            return _told(reading, core, kinds)
+        stays = phrase is not None and analysis is not None and analysis.lexeme.pos == "w"
+        if analysis is not None and analysis.known and not stays and self._worth(analysis) > worth:
+            return _told(analysis, core, kinds)
         if phrase is not None:
             return phrase.text
         by_parts, score = self._by_parts(core, kinds)
-        if reading is not None and reading.score > score:
-            return _told(reading, core, kinds)
+        if analysis is not None and analysis.score > score:
+            return _told(analysis, core, kinds)
         return (
             _without_araea(by_parts) if self.table.way == JJE_KO else self._spelled(by_parts, kinds)
         )
@@ -191,26 +191,26 @@ class RuleTranslator:
         # 발하고, 합하고; behind a longer noun it is company (빵을 친구하고), or its verb is known.
         return len(noun) == 1 and noun != core and not self.table.phrases.get(core)
 
-    def _read(self, core: str, place: WordPlace) -> Reading | None:
+    def _read(self, core: str, place: WordPlace) -> Analysis | None:
         if self._grammar is None:
             return None
-        readings = [
-            reading
-            for reading in self._grammar.readings(nfd(core), place)
-            if not broken_jamo(nfc(reading.text))
+        analyses = [
+            analysis
+            for analysis in self._grammar.analyses(nfd(core), place)
+            if not broken_jamo(nfc(analysis.text))
         ]
-        readings = self._chosen(core, _by_object(readings, place))
-        return max(readings, key=lambda r: (r.known, self._worth(r)), default=None)
+        analyses = self._chosen(core, _by_object(analyses, place))
+        return max(analyses, key=lambda r: (r.known, self._worth(r)), default=None)
 
-    def _chosen(self, core: str, readings: list[Reading]) -> list[Reading]:
-        """Return the readings of the stem that a written word is known to have."""
+    def _chosen(self, core: str, analyses: list[Analysis]) -> list[Analysis]:
+        """Return the analyses of the stem that a written word is known to have."""
         choice = self.table.choices.get(core)
         return [
-            r for r in readings if choice == f"{nfc(r.lexeme.source)} {r.lexeme.pos}"
-        ] or readings
+            r for r in analyses if choice == f"{nfc(r.lexeme.source)} {r.lexeme.pos}"
+        ] or analyses
 
-    def _worth(self, reading: Reading) -> float:
-        return reading.score + self._attestation(nfc(reading.text))
+    def _worth(self, analysis: Analysis) -> float:
+        return analysis.score + self._attestation(nfc(analysis.text))
 
     def _attestation(self, text: str) -> float:
         """Return what it adds that sources hold the words of a text."""
@@ -243,26 +243,26 @@ def _without_araea(word: str) -> str:
     return nfc(korean_letters(nfd(with_korean_nouns(word)))) if has_araea(word) else word
 
 
-def _ends_as_verb(word: str, reading: Reading) -> bool:
+def _ends_as_verb(word: str, analysis: Analysis) -> bool:
     """Tell whether an unknown word has an ending of two syllables, which no name has."""
-    more = len(word) - len(nfc(reading.lexeme.source))
-    return reading.lexeme.pos != "n" and more >= _SYLLABLES_OF_ENDING
+    more = len(word) - len(nfc(analysis.lexeme.source))
+    return analysis.lexeme.pos != "n" and more >= _SYLLABLES_OF_ENDING
 
 
-def _by_object(readings: list[Reading], place: WordPlace) -> list[Reading]:
-    """Return readings without the verb that has no object here, or without its adjective.
+def _by_object(analyses: list[Analysis], place: WordPlace) -> list[Analysis]:
+    """Return analyses without the verb that has no object here, or without its adjective.
 
     적습니다 is to write with something to write, and to be few without.
     """
     other = "a" if place.acts else "v"
-    kept = [r for r in readings if r.lexeme.source not in _EITHER or r.lexeme.pos != other]
+    kept = [r for r in analyses if r.lexeme.source not in _EITHER or r.lexeme.pos != other]
     if not place.helps:
         # Jeju 불- is to blow, and to have done something for good behind another verb.
         kept = [r for r in kept if (r.lexeme.source, r.lexeme.target) != _HELPING]
-    return kept if any(r.known for r in kept) else readings
+    return kept if any(r.known for r in kept) else analyses
 
 
-def _told(reading: Reading, core: str, kinds: tuple[Kind, ...]) -> str:
+def _told(analysis: Analysis, core: str, kinds: tuple[Kind, ...]) -> str:
     if "word" in kinds:
-        return nfc(reading.text)
-    return nfc(reading.plain) if reading.kind in kinds else core
+        return nfc(analysis.text)
+    return nfc(analysis.plain) if analysis.kind in kinds else core

@@ -62,13 +62,13 @@ _SAME = tuple((nfd(a), nfd(b)) for a, b in (("꽈", "과"), ("마씸", "마씀")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Analysis:
     """One way to read a word.
 
     Attributes:
         text: What it becomes, in jamo.
         plain: The same with the source's stem kept.
-        score: Log-likelihood, to compare readings of one word.
+        score: Log-likelihood, to compare analyses of one word.
         kind: Which turn of the dial changes the ending; empty where only the stem changes.
         known: Whether the stem is known.
         lexeme: Its stem.
@@ -171,20 +171,20 @@ class Transducer:
             return (stem,)
         return tuple(stem.removesuffix(do) + nfd(other) for other in ("ᄒᆞ", "허", "하"))
 
-    def readings(self, word: str, place: WordPlace = ANYWHERE) -> list[Reading]:
-        """Return every reading of a word.
+    def analyses(self, word: str, place: WordPlace = ANYWHERE) -> list[Analysis]:
+        """Return every analysis of a word.
 
         Args:
             word: Bare, in jamo.
             place: Where it stands.
         """
         key = self._key(word)
-        readings: list[Reading] = []
+        analyses: list[Analysis] = []
         for cut in range(max(1, len(key) - self._longest), len(key) + 1):
             head, tail = key[:cut], key[cut:]
             stems = self._stems[head]
             if not tail:
-                readings += [self._bare(lexeme) for slot, lexeme in stems if slot == "B"]
+                analyses += [self._bare(lexeme) for slot, lexeme in stems if slot == "B"]
             for slot, form, entry in self._tails.get(tail, ()):
                 if entry.said and not place.said:
                     continue
@@ -194,13 +194,13 @@ class Transducer:
                 for lexeme in known:
                     penalty = 0.0 if self._spelled_so(lexeme, word[:cut]) else OTHER_SPELLING
                     penalty += out_of_place
-                    readings += self._rewritten(lexeme, form, entry, penalty, known=True)
+                    analyses += self._rewritten(lexeme, form, entry, penalty, known=True)
                 verb = any(s != "B" for s, _ in stems)
                 if not known and not verb and _may_be_cut(word[:cut], tail, slot):
                     for lexeme in self._guessed(word, cut, slot, form):
                         penalty = out_of_place + UNKNOWN_STEM + UNKNOWN_LETTER * cut
-                        readings += self._rewritten(lexeme, form, entry, penalty, known=False)
-        return readings
+                        analyses += self._rewritten(lexeme, form, entry, penalty, known=False)
+        return analyses
 
     def _suits(self, form: Form, lexeme: Lexeme, tail: str) -> bool:
         if not _fits(form, lexeme):
@@ -211,9 +211,9 @@ class Transducer:
     def _spelled_so(self, lexeme: Lexeme, head: str) -> bool:
         return self.to_jeju or lexeme.source[:2] == head[:2]
 
-    def _bare(self, lexeme: Lexeme) -> Reading:
+    def _bare(self, lexeme: Lexeme) -> Analysis:
         score = math.log(lexeme.share) + lexeme.prior
-        return Reading(lexeme.target, lexeme.source, score, "", True, lexeme)
+        return Analysis(lexeme.target, lexeme.source, score, "", True, lexeme)
 
     def _guessed(self, word: str, cut: int, slot: str, form: Form) -> Iterator[Lexeme]:
         head = word[:cut]
@@ -230,7 +230,7 @@ class Transducer:
 
     def _rewritten(
         self, lexeme: Lexeme, form: Form, entry: Entry, penalty: float, *, known: bool
-    ) -> Iterator[Reading]:
+    ) -> Iterator[Analysis]:
         targets = [f for f in self._targets(entry) if _fits(f, lexeme)]
         shares = self._shares if self.to_jeju else {}
         weights = [shares.get(form_key(entry, f), f.weight) for f in targets]
@@ -247,7 +247,7 @@ class Transducer:
             if text is None or weight <= 0:
                 continue
             score = penalty + lexeme.prior + math.log(lexeme.share * weight / most)
-            yield Reading(text, plain or text, score, entry.kind, known, lexeme, entry, target)
+            yield Analysis(text, plain or text, score, entry.kind, known, lexeme, entry, target)
 
     def _targets(self, entry: Entry) -> tuple[Form, ...]:
         return entry.jeju if self.to_jeju else entry.korean

@@ -185,7 +185,7 @@ class Calibrated:
 
 def read_honestly(judgements: Sequence[HeldOutJudgement]) -> list[Calibrated]:
     """Return every fold's confidences, calibrated on the other folds."""
-    readings = []
+    results = []
     for name in ("words", "segments"):
         parts: list[Judged] = [getattr(j, name) for j in judgements]
         after = []
@@ -194,8 +194,8 @@ def read_honestly(judgements: Sequence[HeldOutJudgement]) -> list[Calibrated]:
             curve = isotonic(others.raw, others.right)
             after.append(np.array([curve.at(raw) for raw in part.raw.tolist()]))
         whole = _together(parts)
-        readings.append(Calibrated(name, whole.raw, np.concatenate(after), whole.right))
-    return readings
+        results.append(Calibrated(name, whole.raw, np.concatenate(after), whole.right))
+    return results
 
 
 def calibrate(data: Path, out: Path, *, folds: int = 5) -> tuple[Calibration, list[Calibrated]]:
@@ -228,26 +228,26 @@ def calibrate(data: Path, out: Path, *, folds: int = 5) -> tuple[Calibration, li
             where=str(out),
             cure="Train longer, or lower least_confidence.",
         )
-    calibration, readings = fit(judgements), read_honestly(judgements)
+    calibration, results = fit(judgements), read_honestly(judgements)
     text = json.dumps(calibration.to_plain(), indent=1)
     (out / CONFIDENCE_NAME).write_text(text + "\n", encoding="utf-8")
-    draw(readings, out / "confidence.png")
-    return calibration, readings
+    draw(results, out / "confidence.png")
+    return calibration, results
 
 
-def draw(readings: Sequence[Calibrated], path: Path) -> None:
+def draw(results: Sequence[Calibrated], path: Path) -> None:
     """Draw how right confidences are, before and after: on the diagonal they are true."""
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(4.5 * len(readings), 4.2))
-    for axes, reading in zip(figure.subplots(1, len(readings)), readings, strict=True):
+    figure = Figure(figsize=(4.5 * len(results), 4.2))
+    for axes, result in zip(figure.subplots(1, len(results)), results, strict=True):
         axes.plot([0, 1], [0, 1], color="0.7", linewidth=1)
-        for sure, label in ((reading.before, "raw"), (reading.after, "calibrated")):
+        for sure, label in ((result.before, "raw"), (result.after, "calibrated")):
             bins = np.minimum((sure * _BINS).astype(int), _BINS - 1)
             used = [n for n in range(_BINS) if (bins == n).sum() >= _FEWEST_LINES // 2]
-            means = [(sure[bins == n].mean(), reading.right[bins == n].mean()) for n in used]
+            means = [(sure[bins == n].mean(), result.right[bins == n].mean()) for n in used]
             axes.plot(*np.array(means).reshape(-1, 2).T, marker="o", label=label)
-        axes.set(title=reading.name, xlabel="confidence", ylabel="right", xlim=(0, 1), ylim=(0, 1))
+        axes.set(title=result.name, xlabel="confidence", ylabel="right", xlim=(0, 1), ylim=(0, 1))
         axes.legend()
     figure.tight_layout()
     figure.savefig(path, dpi=90)

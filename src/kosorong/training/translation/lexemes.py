@@ -73,7 +73,7 @@ class Learnt:
     def _is_new_noun(self, lexeme: Lexeme, grammar: Transducer) -> bool:
         if lexeme.pos != "n" or (lexeme.source, "n") in self.listed:
             return False
-        return not any(r.known and r.entry for r in grammar.readings(lexeme.source))
+        return not any(r.known and r.entry for r in grammar.analyses(lexeme.source))
 
 
 def lemma_pairs(lexicon: Iterable[Pair]) -> dict[tuple[str, str, str], int]:
