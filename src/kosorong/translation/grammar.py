@@ -305,7 +305,7 @@ def joined(stem: str, base: Bases, form: Form) -> str | None:
     return base[form.slot][0] + tail
 
 
-def analyses(form: Form) -> Iterator[tuple[str, str]]:
+def tails_of(form: Form) -> Iterator[tuple[str, str]]:
     """Yield the slots and tails by which a form is recognised in a text."""
     for tail in dict.fromkeys((form.open, form.closed)):
         if tail is not None:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kosorong.text.letters.hangul import LONE_ARAEA, LONE_ARAEA_I, LONE_DOUBLE_ARAEA, nfd
-from kosorong.translation.grammar import Entry, Form, Kind, analyses, entries, joined
+from kosorong.translation.grammar import Entry, Form, Kind, entries, joined, tails_of
 from kosorong.translation.inflection import Bases, bases, stem_guesses
 from kosorong.translation.lexemes import Lexeme, StemForms
 from kosorong.translation.place import ANYWHERE, WordPlace
@@ -118,7 +118,7 @@ class Transducer:
         self._tails: defaultdict[str, list[tuple[str, Form, Entry]]] = defaultdict(list)
         for entry in entries():
             for shape in entry.korean if self.to_jeju else entry.jeju:
-                for slot, tail in analyses(shape):
+                for slot, tail in tails_of(shape):
                     self._tails[self._key(tail)].append((slot, shape, entry))
         self._longest = max(map(len, self._tails), default=0)
         self._priors = {} if self.to_jeju else self._entry_priors()

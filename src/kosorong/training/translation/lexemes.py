@@ -20,7 +20,7 @@ from kosorong.training.translation.align import likeness
 from kosorong.training.translation.core_words import core_lemmas, decided_lemmas
 from kosorong.training.translation.korean import is_adjective, korean_words
 from kosorong.training.translation.rule_learning import WordPair
-from kosorong.translation.grammar import Entry, Form, analyses, entries
+from kosorong.translation.grammar import Entry, Form, entries, tails_of
 from kosorong.translation.inflection import bases, stem_guesses
 from kosorong.translation.lexemes import Lexeme
 from kosorong.translation.transducer import (
@@ -163,7 +163,7 @@ def _kept(words: Iterable[str]) -> Held:
 def _stems_of(words: Iterable[str], forms: Sequence[tuple[Form, Entry]], *, jeju: bool) -> Held:
     tails: defaultdict[str, set[str]] = defaultdict(set)
     for form, _ in forms:
-        for slot, tail in analyses(form):
+        for slot, tail in tails_of(form):
             tails[folded(tail) if jeju else tail].add(slot)
     tails[""].add("B")
     longest = max(map(len, tails))
@@ -194,7 +194,7 @@ class _Counter:
         self.tails: defaultdict[str, list[tuple[str, Form, Entry]]] = defaultdict(list)
         for entry in entries():
             for form in entry.korean:
-                for slot, tail in analyses(form):
+                for slot, tail in tails_of(form):
                     self.tails[tail].append((slot, form, entry))
         self.longest = max(map(len, self.tails))
 
@@ -234,7 +234,7 @@ class _Counter:
         for form in entry.jeju:
             if form.pos not in ("", pos) and not (form.pos == "n" == pos):
                 continue
-            for slot, tail in analyses(form):
+            for slot, tail in tails_of(form):
                 if not folded(jeju).endswith(folded(tail)) or len(tail) >= len(jeju):
                     continue
                 head = jeju[: len(jeju) - len(tail)]
