@@ -26,7 +26,7 @@ from kosorong_library.api.ranges import ranged
 from kosorong_library.api.source_outputs import PreviewOutput
 from kosorong_library.api.views import (
     FILES,
-    MARKS,
+    SEEN_PATTERN,
     Pages,
     TextField,
     seconds_of,
@@ -259,8 +259,8 @@ class SegmentApi(APIView):
         """New texts; a Korean original changed in `beside` is translated anew."""
 
         one_of = ("text", "beside", "spoken")
-        text = TextField(required=False, most=2000, holds=MARKS)
-        beside = TextField(required=False, most=2000, holds=MARKS)
+        text = TextField(required=False, most=2000, holds=SEEN_PATTERN)
+        beside = TextField(required=False, most=2000, holds=SEEN_PATTERN)
         spoken = TextField(required=False, most=2000)
 
         def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from rest_framework.views import APIView
 
 from kosorong_library.accounts import limits
 from kosorong_library.api.permissions import MakerPermission
-from kosorong_library.api.views import MARKS, Pages, TextField, TruthField
+from kosorong_library.api.views import SEEN_PATTERN, Pages, TextField, TruthField
 from kosorong_library.library import access
 from kosorong_library.library import selectors as library
 from kosorong_library.studio import bulk_correction, corrections
@@ -82,7 +82,7 @@ class CorrectionListApi(APIView):
 
         segment = serializers.IntegerField(min_value=1, max_value=2**62)
         kind = serializers.ChoiceField(CorrectionKind.choices, default=CorrectionKind.TRANSLATION)
-        text = TextField(most=_MOST_TEXT, holds=MARKS)
+        text = TextField(most=_MOST_TEXT, holds=SEEN_PATTERN)
         region = TextField(required=False, default="", most=_MOST_PLACE)
         village = TextField(required=False, default="", most=_MOST_PLACE)
         consent = TruthField(default=False)

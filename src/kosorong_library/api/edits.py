@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 from kosorong.text.cleaning import plain
 from kosorong_library.api import outputs
 from kosorong_library.api.permissions import MakerPermission
-from kosorong_library.api.views import MARKS, Pages, TextField
+from kosorong_library.api.views import SEEN_PATTERN, Pages, TextField
 from kosorong_library.config.errors import Conflict
 from kosorong_library.library import access
 from kosorong_library.library import selectors as library
@@ -102,8 +102,8 @@ class PronunciationOutput(serializers.Serializer):
 class PronunciationInput(serializers.Serializer):
     """A word as it is written, and what is said for it."""
 
-    term = TextField(most=100, holds=MARKS)
-    spoken = TextField(most=200, holds=MARKS)
+    term = TextField(most=100, holds=SEEN_PATTERN)
+    spoken = TextField(most=200, holds=SEEN_PATTERN)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Want both on one line, and not the same."""

@@ -58,7 +58,7 @@ class TermsApi(APIView):
     @extend_schema(responses=TermsOutput)
     def get(self, request: Request) -> Response:
         """Return the words and the licences to choose from."""
-        return Response({"words": recordings.WORDS, "licences": recordings.LICENCES})
+        return Response({"words": recordings.CONSENT_TEXT, "licences": recordings.LICENCES})
 
 
 class RecordingApi(APIView):

@@ -16,7 +16,7 @@ from kosorong.terms import LONGEST_TERM, Term
 from kosorong.terms import terms_of as checked
 from kosorong.text.cleaning import plain
 from kosorong_library.api.permissions import MakerPermission
-from kosorong_library.api.views import WORDS, WORDS_OR_NOTHING, Pages, TextField
+from kosorong_library.api.views import READ_OR_EMPTY, READ_PATTERN, Pages, TextField
 from kosorong_library.library import access
 from kosorong_library.studio import terms
 from kosorong_library.studio.models import FixedTerm
@@ -34,8 +34,8 @@ class TermOutput(serializers.Serializer):
 class TermInput(serializers.Serializer):
     """A Korean word and what stands for it in Jeju; an empty one keeps the word."""
 
-    korean = TextField(most=LONGEST_TERM, holds=WORDS)
-    jeju = TextField(most=LONGEST_TERM, holds=WORDS_OR_NOTHING, required=False, default="")
+    korean = TextField(most=LONGEST_TERM, holds=READ_PATTERN)
+    jeju = TextField(most=LONGEST_TERM, holds=READ_OR_EMPTY, required=False, default="")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Want what the translator takes for a term."""

@@ -35,11 +35,11 @@ _LETTERS = (
     r"\u3041-\u3096\u30a1-\u30fa\u3131-\u3163\u3165-\u318e\u4e00-\u9fff"
     r"\ua960-\ua97c\uac00-\ud7a3\ud7b0-\ud7c6\ud7cb-\ud7fb"
 )
-MARKS = f"[^{_UNSEEN}]"
+SEEN_PATTERN = f"[^{_UNSEEN}]"
 """What a text has to hold that is shown: something that can be seen."""
-WORDS = f"[{_LETTERS}]"
+READ_PATTERN = f"[{_LETTERS}]"
 """What a text has to hold that is read: a letter or a digit."""
-WORDS_OR_NOTHING = f"^[{_UNSEEN}]*$|{WORDS}"
+READ_OR_EMPTY = f"^[{_UNSEEN}]*$|{READ_PATTERN}"
 """What a text has to hold that is read where there is one."""
 _POLL_SECONDS = 0.2
 _YES, _NO = frozenset({"1", "true", "yes"}), frozenset({"", "0", "false", "no"})
@@ -95,7 +95,7 @@ class TextField(serializers.Field):
 
     Args:
         most: Characters; any number where 0.
-        holds: What it has to hold, `WORDS` or `MARKS`; nothing where empty.
+        holds: What it has to hold, `READ_PATTERN` or `SEEN_PATTERN`; nothing where empty.
     """
 
     default_error_messages = {  # noqa: RUF012  # the name and kind are DRF's
@@ -139,7 +139,7 @@ class WordsField(serializers.CharField):
     @property
     def holds(self) -> str:
         """What it has to hold, as with `TextField`; a password may be of blanks."""
-        return MARKS if self.trim_whitespace and not self.allow_blank else ""
+        return SEEN_PATTERN if self.trim_whitespace and not self.allow_blank else ""
 
 
 class TruthField(serializers.BooleanField):

@@ -55,7 +55,7 @@ def put(chapter: Chapter, user: User, file: UploadedFile, speaker: str, licence:
         if old is not None:
             _remove(old)
         consent = Consent.objects.create(
-            user=user, speaker=plain(speaker), words=recordings.WORDS, licence=licence
+            user=user, speaker=plain(speaker), words=recordings.CONSENT_TEXT, licence=licence
         )
         row = Narration.objects.create(
             chapter=chapter, audio=name, consent=consent, asked_at=timezone.now()

@@ -27,7 +27,7 @@ from kosorong_library.studio.takes import keep_sound, packed_take, unused_takes
 if TYPE_CHECKING:
     from kosorong.audio.recording import Recorded
 
-WORDS = (
+CONSENT_TEXT = (
     "이 녹음은 제 목소리이거나 말한 사람의 허락을 받은 것이며, 이 책과 이 책에서 나온 파일에 아래"
     " 이용 조건으로 쓰는 데 동의합니다. 언제든 거둘 수 있습니다. · This recording is my own voice,"
     " or made with the speaker's permission; it may be heard in this book and in files of it under"
@@ -42,7 +42,7 @@ def put(segment: Segment, user: User, data: bytes, speaker: str, licence: str) -
 
     Args:
         segment: Which, with its book.
-        user: Who sent it and agreed to `WORDS`.
+        user: Who sent it and agreed to `CONSENT_TEXT`.
         data: An audio file.
         speaker: Who is heard, as they wish to be named.
         licence: Of `LICENCES`.
@@ -107,7 +107,9 @@ def _put(segment: Segment, text: str, take: Take, distance: float, user: User) -
     if editing.jeju_of(row) != text:
         raise Conflict("The text was changed meanwhile; record it again.", {"reason": "changed"})
     speaker, _, licence = take.credit.rpartition(", ")
-    consent = Consent.objects.create(user=user, speaker=speaker, words=WORDS, licence=licence)
+    consent = Consent.objects.create(
+        user=user, speaker=speaker, words=CONSENT_TEXT, licence=licence
+    )
     take.save()
     old = row.take_id
     Recording.objects.filter(segment=row).delete()
