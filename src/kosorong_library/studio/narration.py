@@ -38,7 +38,7 @@ def put(chapter: Chapter, user: User, file: UploadedFile, speaker: str, licence:
 
     Args:
         chapter: Which, with its book.
-        user: Who sent it and agreed to `recordings.WORDS`.
+        user: Who sent it and agreed to `recordings.CONSENT_TEXT`.
         file: An audio file.
         speaker: Who is heard, as they wish to be named.
         licence: Of `recordings.LICENCES`.
