@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import ast
+import re
+from pathlib import Path
 
 import names
 import pytest
+
+GLOSSARY = Path(__file__).parents[1] / "docs" / "glossary.md"
+_CELL = r"[^|\n]+"
+_ROW = re.compile(
+    rf"^\| (?P<word>{_CELL}) \|{_CELL}\|{_CELL}\| (?P<modules>`{_CELL}`) \|{_CELL}\|$", re.MULTILINE
+)
 
 
 def vague(code: str) -> list[tuple[str, str]]:
@@ -61,3 +69,42 @@ def test_a_function_inside_of_another_counts_by_itself() -> None:
 def test_a_name_bound_twice_counts_once_where_it_is_bound_first() -> None:
     (function,) = names.functions(ast.parse("def function():\n    one = 1\n    one = 2\n"))
     assert names.vague(function) == [names.Binding(2, "function", "one")]
+
+
+def defined(module: Path) -> set[str]:
+    """Return the names that stand at the top of a module."""
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    targets = {
+        t.id
+        for n in tree.body
+        if isinstance(n, ast.Assign)
+        for t in n.targets
+        if isinstance(t, ast.Name)
+    }
+    return targets | {n.name for n in tree.body if isinstance(n, (ast.ClassDef, ast.FunctionDef))}
+
+
+def is_there(name: str) -> bool:
+    """Tell whether a module of the glossary is there, or the class in it that is named."""
+    parts = name.split(".")
+    base = names.SOURCE if parts[0] == "kosorong_library" else names.SOURCE / "kosorong"
+    if not parts[-1][:1].isupper():
+        path = base.joinpath(*parts)
+        return path.with_suffix(".py").is_file() or path.is_dir()
+    module = base.joinpath(*parts[:-1]).with_suffix(".py")
+    return module.is_file() and parts[-1] in defined(module)
+
+
+def test_every_word_of_the_house_is_defined_where_the_glossary_says() -> None:
+    rows = list(_ROW.finditer(GLOSSARY.read_text(encoding="utf-8")))
+    assert len(rows) > 80
+    modules = {row["word"]: re.findall(r"`([\w.]+)`", row["modules"]) for row in rows}
+    gone = {word: [m for m in where if not is_there(m)] for word, where in modules.items()}
+    assert {word: missing for word, missing in gone.items() if missing} == {}
+
+
+def test_a_module_or_a_class_that_is_not_there_is_told() -> None:
+    assert is_there("book.records.Planned")
+    assert not is_there("book.shelf")
+    assert not is_there("book.records.Unplanned")
+    assert not is_there("kosorong_library.studio.shelf.Shelf")
