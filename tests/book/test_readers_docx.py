@@ -8,7 +8,7 @@ from kosorong.book.manuscript import Manuscript
 from kosorong.book.readers import read_manuscript
 from kosorong.book.readers.docx_body import DocumentSink
 from kosorong.book.readers.docx_numbering import Lists, Numbering
-from kosorong.book.readers.docx_parts import Notes, Styles
+from kosorong.book.readers.docx_parts import DocxStyles, Notes
 from kosorong.errors import InputError
 
 
@@ -220,7 +220,7 @@ def test_fields_that_show_what_their_instruction_says_are_read(read, shown, said
 
 
 def test_a_field_of_countless_pieces_takes_no_minutes() -> None:
-    sink = DocumentSink("a", Styles(), Notes({}), Numbering(Lists(), Styles()))
+    sink = DocumentSink("a", DocxStyles(), Notes({}), Numbering(Lists(), DocxStyles()))
     started = time.process_time()
     for tag, kind in (("p", ""), ("r", ""), ("fldchar", "begin")):
         sink.start(tag, {"w:fldchartype": kind})

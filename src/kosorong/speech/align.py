@@ -17,7 +17,7 @@ from kosorong.config import MEL
 from kosorong.errors import InputError, UsageError
 from kosorong.ports import WordTime
 from kosorong.speech.flow import FlowGraph
-from kosorong.speech.glow_tts import Encoded
+from kosorong.speech.glow_tts import EncodedText
 from kosorong.speech.pieces import cut
 from kosorong.speech.runtime import Float
 from kosorong.speech.settings import Speaker
@@ -164,7 +164,7 @@ class Aligner:
 
     def _tie(
         self, mel: Float, symbols: Sequence[int], speaker: int
-    ) -> tuple[NDArray[np.int64], Encoded]:
+    ) -> tuple[NDArray[np.int64], EncodedText]:
         if len(mel) < len(symbols):
             raise _too_short()
         encoded = self._engine.acoustic.encode(symbols, speaker)

@@ -20,7 +20,7 @@ LONGEST_SYMBOL = 172
 
 
 @dataclass(frozen=True, slots=True)
-class Utterance:
+class AcousticSpeech:
     """What the acoustic model made of a text.
 
     Attributes:
@@ -33,7 +33,7 @@ class Utterance:
 
 
 @dataclass(frozen=True, slots=True)
-class Encoded:
+class EncodedText:
     """What the text encoder says of a text.
 
     Attributes:
@@ -93,9 +93,9 @@ class AcousticModel:
         """Whether the frame-wise prior is told the pitch, so that ends can be bent."""
         return "pitch" in self._encoder.channels
 
-    def encode(self, symbols: Sequence[int], speaker: int) -> Encoded:
+    def encode(self, symbols: Sequence[int], speaker: int) -> EncodedText:
         """Return what the encoder says of symbols (T_text,), mixed where stand-ins are."""
-        return Encoded(*self._encoded(symbols, speaker))
+        return EncodedText(*self._encoded(symbols, speaker))
 
     def _encoded(self, symbols: Sequence[int], speaker: int) -> list[Float]:
         """Return every output of the encoder, (T_text, …) each."""
@@ -112,7 +112,7 @@ class AcousticModel:
             else [_mixed(outputs, shares) for outputs in zip(*runs, strict=True)]
         )
 
-    def prior(self, encoded: Encoded, frames: NDArray[np.int64], speaker: int) -> Prior:
+    def prior(self, encoded: EncodedText, frames: NDArray[np.int64], speaker: int) -> Prior:
         """Return what the text says of every frame.
 
         Args:
@@ -147,7 +147,7 @@ class AcousticModel:
         noise_scale: float = 0.333,
         seed: int | Sequence[int] = 0,
         slopes: Sequence[float] = (),
-    ) -> Utterance:
+    ) -> AcousticSpeech:
         """Make the mel of one text.
 
         Args:
@@ -168,7 +168,7 @@ class AcousticModel:
         prior = self.prior(encoded, frames, speaker)
         noise = np.random.default_rng(seed).standard_normal(prior.means.shape, np.float32)
         noise *= np.float32(noise_scale)
-        return Utterance(self.decode(prior.means + noise, speaker, prior.text), frames)
+        return AcousticSpeech(self.decode(prior.means + noise, speaker, prior.text), frames)
 
 
 def readings_of(

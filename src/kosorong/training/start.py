@@ -15,7 +15,7 @@ from kosorong.training.common.memory import keep_freed_memory
 from kosorong.training.common.recipes import dump_recipe, load_recipe
 
 if TYPE_CHECKING:
-    from kosorong.training.corpora.packed import Packed
+    from kosorong.training.corpora.packed import PackedCorpus
 
 
 def train(
@@ -57,7 +57,7 @@ def _say_how_to_resume(run: Path, command: str) -> None:
     (run / "HOW-TO-RESUME.txt").write_text(command, encoding="utf-8")
 
 
-def _checked(data: Path, run: Path) -> Packed:
+def _checked(data: Path, run: Path) -> PackedCorpus:
     """Pack a corpus, say in one line what is wrong with it and list that in the run's folder."""
     from kosorong.training.corpora.check import check_corpus
     from kosorong.training.corpora.packed import pack

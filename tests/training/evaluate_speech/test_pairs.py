@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from kosorong.errors import CorpusError, InputError
-from kosorong.training.evaluate_speech.intervals import Tally
+from kosorong.training.evaluate_speech.intervals import ErrorTally
 from kosorong.training.evaluate_speech.pairs import (
     PairReport,
     SpokenPairs,
@@ -83,7 +83,7 @@ def test_files_without_pairs_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_ratio_without_an_end_is_none_in_json(tmp_path: Path) -> None:
-    voice = SpokenPairs("one", (Tally(0, 9),) * 3, (Tally(2, 9),) * 3)
+    voice = SpokenPairs("one", (ErrorTally(0, 9),) * 3, (ErrorTally(2, 9),) * 3)
     PairReport("made", "judge", (voice,)).write(tmp_path)
     text = (tmp_path / "pairs.json").read_text(encoding="utf-8")
     assert "Infinity" not in text

@@ -13,8 +13,8 @@ from kosorong.speech.evenness import gain_of
 from kosorong.training.evaluate_speech.ladder import Tied, climb
 from kosorong.training.evaluate_speech.speakers import BundleTalker, Talker
 from kosorong.training.evaluate_speech.understood import (
+    HeldOutRecording,
     Listened,
-    Recording,
     Understood,
     listen,
 )
@@ -120,7 +120,7 @@ class _Loud(Talker):
 @pytest.fixture
 def judgement() -> Judgement:
     lines = {0.2: "별로네요", 0.3: "결로네요", 0.4: "결로레요", 0.5: "별", 0.6: "별로네"}
-    recording = Recording("u1", "별로네요.", np.full(MEL.n_fft, 0.2, np.float32))
+    recording = HeldOutRecording("u1", "별로네요.", np.full(MEL.n_fft, 0.2, np.float32))
     judge = _Scripted(lines)
     found = listen(_Loud(), judge, "one", [recording] * 3, others=["two"], seeds=2)
     return Judgement(judge.name, judge.recipe, judge.stranger, (found,))

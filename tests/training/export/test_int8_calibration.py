@@ -5,14 +5,14 @@ import math
 import pytest
 import torch
 
-from kosorong.training.corpora.packed import Packed
+from kosorong.training.corpora.packed import PackedCorpus
 from kosorong.training.export.int8_calibration import duration_scales, rare_symbols
 from kosorong.training.glow_tts.data import AcousticData
 from kosorong.training.toy import toy_acoustic
 
 
 @pytest.fixture
-def data(tiny_corpus: Packed) -> AcousticData:
+def data(tiny_corpus: PackedCorpus) -> AcousticData:
     return AcousticData(tiny_corpus, blanks=True, squeeze=2)
 
 

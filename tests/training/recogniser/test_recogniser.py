@@ -13,7 +13,7 @@ from kosorong.training.common.loop import Loop, LoopConfig
 from kosorong.training.common.recipes import load_recipe, parse_recipe
 from kosorong.training.common.schedule import Schedule
 from kosorong.training.corpora.manifest import Utterance
-from kosorong.training.corpora.packed import Packed
+from kosorong.training.corpora.packed import PackedCorpus
 from kosorong.training.recogniser.data import (
     SILENT,
     AugmentConfig,
@@ -36,7 +36,7 @@ TEXTS = ("바다.", "나무", "달이 떠서", "돌하르방", "구름", "비", 
 REPOSITORY = Path(__file__).parents[3]
 
 
-def _corpus(repeats: int = 3) -> Packed:
+def _corpus(repeats: int = 3) -> PackedCorpus:
     """Recordings whose mel shows each sound as a bump of its own."""
     utterances, mels = [], []
     draw = np.random.default_rng(5)
@@ -53,7 +53,7 @@ def _corpus(repeats: int = 3) -> Packed:
         utterances.append(Utterance(f"u{n}", name, split, len(mel) / 86, "", text))
     starts = np.cumsum([0, *map(len, mels)])
     silence = np.zeros(int(starts[-1]) * MEL.hop_length, np.int16)
-    return Packed(tuple(utterances), silence, np.concatenate(mels), starts)
+    return PackedCorpus(tuple(utterances), silence, np.concatenate(mels), starts)
 
 
 def _recipe(steps: int = 4) -> RecogniserRecipe:

@@ -37,7 +37,7 @@ from kosorong.book.readers.pieces import (
     Image,
     Late,
     NoteMark,
-    Picture,
+    PagePicture,
     RubyText,
     flat,
     image_of,
@@ -46,7 +46,7 @@ from kosorong.book.readers.pieces import (
     short_text,
     spoken,
 )
-from kosorong.book.readers.styles import Element, Styles
+from kosorong.book.readers.styles import Element, StyleSheets
 from kosorong.book.readers.superscript import exponent
 from kosorong.book.readers.tables import CELLS, Rows, settled
 
@@ -82,12 +82,12 @@ class BodySink:
     def __init__(self, where: str = "", sheet: Callable[[str], str] = lambda link: "") -> None:
         self._where = where
         self._sheet = sheet
-        self._styles = Styles()
+        self._styles = StyleSheets()
         self.blocks: list[Block] = []
         self.anchors: dict[str, Anchor] = {}
         self.skipped: list[tuple[str, str]] = []
         self.notes: list[str] = []
-        self.pictures: list[Picture] = []
+        self.pictures: list[PagePicture] = []
         self.title = ""
         self.types: set[str] = set()
         self.linked = self.length = 0
@@ -381,7 +381,7 @@ class BodySink:
         self._late.tell(pieces)
         for piece in pieces:
             if isinstance(piece, Image) and piece.source:
-                self.pictures.append(Picture(len(self.blocks), piece.source, piece.alt))
+                self.pictures.append(PagePicture(len(self.blocks), piece.source, piece.alt))
         if not any(is_text(piece) for piece in pieces):
             for piece in pieces:
                 if isinstance(piece, Image):

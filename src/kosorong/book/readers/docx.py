@@ -12,10 +12,10 @@ from kosorong.book.readers.docx_body import DocumentSink
 from kosorong.book.readers.docx_numbering import Lists, Numbering, NumberingSink
 from kosorong.book.readers.docx_parts import (
     NOTES,
+    DocxStyles,
     Notes,
     PropertiesSink,
     Relation,
-    Styles,
     StylesSink,
     relations,
 )
@@ -69,7 +69,7 @@ class _Text:
     archive: Archive
     draft: Draft
     parts: Mapping[str, Relation]
-    styles: Styles
+    styles: DocxStyles
     lists: Lists
 
     def read(self, name: str, notes: Mapping[tuple[str, str], str]) -> DocumentSink:
@@ -117,10 +117,10 @@ def _main(archive: Archive, package: Mapping[str, Relation]) -> str:
     )
 
 
-def _styles(archive: Archive, parts: Mapping[str, Relation]) -> Styles:
+def _styles(archive: Archive, parts: Mapping[str, Relation]) -> DocxStyles:
     for name in _named(archive, parts, "styles"):
         return walk(archive, name, StylesSink(f"{archive.name}:{name}")).styles
-    return Styles()
+    return DocxStyles()
 
 
 def _lists(archive: Archive, parts: Mapping[str, Relation]) -> Lists:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from kosorong.book.readers.counting import kind_of, whole
 from kosorong.book.readers.docx_fields import Field, shown
 from kosorong.book.readers.docx_numbering import Numbering
-from kosorong.book.readers.docx_parts import Notes, Styles, is_on, outline_level
+from kosorong.book.readers.docx_parts import DocxStyles, Notes, is_on, outline_level
 from kosorong.book.readers.office import Close, OfficeSink, value
 
 _SAID = {"tab": " ", "br": "\n", "cr": "\n", "nobreakhyphen": "-", "ptab": " "}
@@ -72,7 +72,7 @@ class DocumentSink(OfficeSink):
     def __init__(
         self,
         where: str,
-        styles: Styles,
+        styles: DocxStyles,
         notes: Notes,
         numbering: Numbering,
         endless: frozenset[int] = frozenset(),

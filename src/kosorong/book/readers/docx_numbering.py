@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from kosorong.book.readers.counting import MOST_LEVELS, Counts, ListLevel, template, whole
-from kosorong.book.readers.docx_parts import Styles, is_on
+from kosorong.book.readers.docx_parts import DocxStyles, is_on
 from kosorong.book.readers.office import Close, OfficeSink, value
 
 _DEEPEST_LINK = 5  # lists that a style links to one another
@@ -121,7 +121,7 @@ class Lists:
     abstracts: dict[str, _Abstract] = field(default_factory=dict)
     numbers: dict[str, _Number] = field(default_factory=dict)
 
-    def find(self, number: str, styles: Styles) -> tuple[str, _Abstract] | None:
+    def find(self, number: str, styles: DocxStyles) -> tuple[str, _Abstract] | None:
         """Return identifier and definition of a list that is used; a style may stand for it."""
         for _ in range(_DEEPEST_LINK):
             used = self.numbers.get(number)
@@ -142,7 +142,7 @@ class Numbering:
         styles: Of the document.
     """
 
-    def __init__(self, lists: Lists, styles: Styles) -> None:
+    def __init__(self, lists: Lists, styles: DocxStyles) -> None:
         self._lists = lists
         self._styles = styles
         self._counts = Counts()

@@ -52,7 +52,7 @@ class Style:
 
 
 @dataclass(slots=True)
-class Styles:
+class DocxStyles:
     """All styles of a document, by identifier."""
 
     all: dict[str, Style] = field(default_factory=dict)
@@ -104,7 +104,7 @@ class StylesSink(OfficeSink):
 
     def __init__(self, where: str) -> None:
         super().__init__(where)
-        self.styles = Styles()
+        self.styles = DocxStyles()
         self._style = Style()
 
     def open(self, tag: str, attributes: Mapping[str, str]) -> Close | None:

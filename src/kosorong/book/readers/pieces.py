@@ -105,7 +105,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class PagePicture:
     """A picture of a document: before which block it stands, where it is, its text."""
 
     place: int

@@ -3,7 +3,7 @@
 Understood are selectors of names, classes and identifiers, alone or one inside another. Rules for
 print, for other readers and with conditions that some screens do not meet hide nothing here.
 
->>> sheet = Styles()
+>>> sheet = StyleSheets()
 >>> sheet.add("p.aside, .box .q { display: none }")
 >>> sheet.hides([Element("p", frozenset({"aside"}), "")])
 True
@@ -78,7 +78,7 @@ class _Rule:
 
 
 @dataclass(slots=True)
-class Styles:
+class StyleSheets:
     """What the style sheets of a document, in order, say about being seen."""
 
     _rules: dict[str, list[_Rule]] = field(default_factory=lambda: defaultdict(list))

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from kosorong.book.readers.pieces import Anchor, Block, BlockPiece, Picture, flat
+from kosorong.book.readers.pieces import Anchor, Block, BlockPiece, PagePicture, flat
 
 CELLS = frozenset({"td", "th"})
 """The elements of HTML that are cells."""
@@ -67,7 +67,7 @@ class Rows:
         if self._open:
             self._places.append(place)
 
-    def end(self, blocks: list[Block], pictures: list[Picture]) -> None:
+    def end(self, blocks: list[Block], pictures: list[PagePicture]) -> None:
         """End the innermost row, and make one block of it if its cells are short."""
         row = self._open.pop()
         if block := _joined(row, blocks):

@@ -10,14 +10,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from kosorong.training.corpora.packed import Packed
+from kosorong.training.corpora.packed import PackedCorpus
 
 _VERSION = 1  # of what is worked out; to be raised when that changes
 _SAMPLES = 4096  # of every utterance, by which another level or cut is told apart
 
 
 def kept(
-    corpus: Packed, folder: Path | None, name: str, make: Callable[[], NDArray[np.float32]]
+    corpus: PackedCorpus, folder: Path | None, name: str, make: Callable[[], NDArray[np.float32]]
 ) -> NDArray[np.float32]:
     """Return what was kept of a corpus, or make it and keep it.
 
@@ -42,7 +42,7 @@ def kept(
     return array
 
 
-def _imprint(corpus: Packed) -> str:
+def _imprint(corpus: PackedCorpus) -> str:
     """Return a hash of the recordings: names, lengths and a part of each."""
     digest = hashlib.sha256(str(_VERSION).encode())
     for n, utterance in enumerate(corpus.utterances):

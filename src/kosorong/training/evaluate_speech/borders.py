@@ -19,7 +19,7 @@ from kosorong.errors import CorpusError
 from kosorong.ports import NoProgress, Progress
 from kosorong.speech.align import Aligner
 from kosorong.speech.voice import Engine, OnnxVoice
-from kosorong.training.corpora.packed import Packed, pack
+from kosorong.training.corpora.packed import PackedCorpus, pack
 
 Audio = NDArray[np.float32]
 
@@ -137,7 +137,7 @@ def evaluate_known(
 
 def _errors(
     aligner: Aligner,
-    corpus: Packed,
+    corpus: PackedCorpus,
     indices: Sequence[int],
     voice: str,
     noise_db: float | None,

@@ -14,7 +14,7 @@ from kosorong.audio.mel import hz_to_mel
 from kosorong.config import MEL
 from kosorong.ports import NoProgress, Progress, Speech
 from kosorong.speech.voice import Engine, OnnxVoice
-from kosorong.training.corpora.packed import Packed
+from kosorong.training.corpora.packed import PackedCorpus
 from kosorong.training.corpora.sound import speech_level
 from kosorong.training.evaluate_speech.tone import difference, say_of
 
@@ -78,7 +78,7 @@ class Evenness:
 
 
 def evaluate_evenness(
-    bundle: Path, corpus: Packed | None = None, *, progress: Progress | None = None
+    bundle: Path, corpus: PackedCorpus | None = None, *, progress: Progress | None = None
 ) -> list[Evenness]:
     """Measure every voice of a bundle.
 

@@ -69,7 +69,7 @@ class Likeness:
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class MeasuredSentence:
     """What was measured on one sentence.
 
     Attributes:
@@ -146,7 +146,7 @@ def measure(
     *,
     floor: Talker | None = None,
     seed: int = 0,
-) -> Sentence:
+) -> MeasuredSentence:
     """Let a talker say a sentence and compare it with the recording.
 
     Args:
@@ -165,7 +165,7 @@ def measure(
     copy = talker.copy(recorded.mel)
     copied = None if copy is None else MeasuredSound.of(copy)
     least = None if floor is None else MeasuredSound.of(floor.say(text, speaker, seed))
-    return Sentence(
+    return MeasuredSentence(
         text=text,
         recorded=recorded,
         made=synthetic,
@@ -199,7 +199,9 @@ def compare(synthetic: MeasuredSound, recorded: MeasuredSound, *, warped: bool) 
     )
 
 
-def summarise(speaker: str, sentences: Sequence[Sentence], melody: Melody | None = None) -> Summary:
+def summarise(
+    speaker: str, sentences: Sequence[MeasuredSentence], melody: Melody | None = None
+) -> Summary:
     """Sum up a speaker's sentences and the melody of the voice."""
     synthetic, recorded = zip(*(s.lengths for s in sentences), strict=True)
     seconds = [s for sentence in sentences for s in sentence.sound_seconds]

@@ -21,7 +21,7 @@ from kosorong.speech.voice import Engine, OnnxVoice
 from kosorong.text.mood import Mood
 from kosorong.text.reading import read
 from kosorong.training.common.pitch import end_slope, track
-from kosorong.training.corpora.packed import Packed
+from kosorong.training.corpora.packed import PackedCorpus
 from kosorong.training.corpora.slopes import end_slopes
 
 Float = NDArray[np.float64]
@@ -38,7 +38,7 @@ _MORE_RISING = 0.03
 
 
 def melodies(
-    bundle: Path, corpus: Packed, folder: Path | None = None, progress: Progress | None = None
+    bundle: Path, corpus: PackedCorpus, folder: Path | None = None, progress: Progress | None = None
 ) -> dict[str, dict[str, list[float]]]:
     """Return for each voice and mood the quantiles of slopes to ask for, semitones a second.
 
@@ -73,7 +73,7 @@ def melodies(
     return quantiles
 
 
-def _moods(corpus: Packed) -> list[Mood | None]:
+def _moods(corpus: PackedCorpus) -> list[Mood | None]:
     """Return the mood of every utterance's last sentence; None for one that goes on."""
     ends: list[Mood | None] = []
     for utterance in corpus.utterances:
@@ -84,7 +84,7 @@ def _moods(corpus: Packed) -> list[Mood | None]:
 
 
 def _persons(
-    corpus: Packed, speaker: str, slopes: NDArray[np.float32], moods: Sequence[Mood | None]
+    corpus: PackedCorpus, speaker: str, slopes: NDArray[np.float32], moods: Sequence[Mood | None]
 ) -> dict[Mood, Float]:
     """Return a person's slopes by mood, of moods that they or others have recorded enough of.
 
@@ -106,7 +106,9 @@ def _persons(
     return {mood: np.array(some) for mood, some in chosen.items() if len(some) >= _FEWEST}
 
 
-def _texts(corpus: Packed, speaker: str, mood: Mood, moods: Sequence[Mood | None]) -> list[str]:
+def _texts(
+    corpus: PackedCorpus, speaker: str, mood: Mood, moods: Sequence[Mood | None]
+) -> list[str]:
     """Return sentences of a mood to say, the speaker's own before those of others."""
     train = [index for index in corpus.of_split("train") if moods[index] == mood]
     train.sort(key=lambda index: corpus.utterances[index].speaker != speaker)

@@ -16,7 +16,7 @@ import numpy as np
 from kosorong.ports import NoProgress, Progress
 from kosorong.training.common import plots
 from kosorong.training.common.pitch import end_slope, track
-from kosorong.training.corpora.packed import Packed
+from kosorong.training.corpora.packed import PackedCorpus
 from kosorong.training.evaluate_speech.speakers import Talker
 
 QUESTIONS = Path(__file__).with_name("questions.txt")
@@ -83,7 +83,7 @@ def asks(text: str) -> bool:
 
 def melody(
     talker: Talker,
-    corpus: Packed,
+    corpus: PackedCorpus,
     speaker: str,
     *,
     most: int = 300,

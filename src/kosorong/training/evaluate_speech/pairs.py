@@ -14,7 +14,7 @@ from typing import Any
 
 from kosorong.errors import CorpusError, InputError
 from kosorong.ports import NoProgress, Progress
-from kosorong.training.evaluate_speech.intervals import Tally, error, ratio
+from kosorong.training.evaluate_speech.intervals import ErrorTally, error, ratio
 from kosorong.training.evaluate_speech.speakers import Talker
 from kosorong.training.evaluate_speech.understood_report import percent, plain_spread, times
 from kosorong.training.judges import Judge
@@ -47,8 +47,8 @@ class SpokenPairs:
     """
 
     speaker: str
-    korean: tuple[Tally, ...]
-    jeju: tuple[Tally, ...]
+    korean: tuple[ErrorTally, ...]
+    jeju: tuple[ErrorTally, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,12 +166,12 @@ def evaluate_pairs(
 
 def _tallies(
     talker: Talker, speaker: str, lines: Sequence[LinePair], judge: Judge, progress: Progress
-) -> Iterator[tuple[Tally, Tally]]:
+) -> Iterator[tuple[ErrorTally, ErrorTally]]:
     for seed, line in enumerate(lines):
         sides = []
         for text in (line.korean, line.jeju):
             wanted = judge.said(text)
             heard = judge.hear(talker.say(text, speaker, seed)).jamo
-            sides.append(Tally(edits(heard, wanted), len(wanted)))
+            sides.append(ErrorTally(edits(heard, wanted), len(wanted)))
         progress.advance()
         yield sides[0], sides[1]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kosorong.training.common import plots
-from kosorong.training.evaluate_speech.measures import Likeness, Sentence, Summary
+from kosorong.training.evaluate_speech.measures import Likeness, MeasuredSentence, Summary
 from kosorong.training.evaluate_speech.melody import Melody
 from kosorong.training.evaluate_speech.understood_report import Judgement
 
@@ -110,7 +110,7 @@ class Report:
         (folder / "speech.json").write_text(text + "\n", encoding="utf-8")
 
 
-def draw(path: Path, sentence: Sentence) -> None:
+def draw(path: Path, sentence: MeasuredSentence) -> None:
     """Draw the recorded, copied and synthetic mels of a sentence as a PNG file."""
     pictures = {"recorded mel": sentence.recorded.mel}
     if sentence.copied is not None:

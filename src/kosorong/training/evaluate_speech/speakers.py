@@ -22,7 +22,7 @@ from kosorong.speech.planning import Plan, planned
 from kosorong.speech.voice import Engine, OnnxVoice, bounded
 from kosorong.text.reading import read
 from kosorong.text.sound.symbols import BLANK_ID, NO_WORD, intersperse
-from kosorong.training.corpora.packed import Packed
+from kosorong.training.corpora.packed import PackedCorpus
 from kosorong.training.evaluate_speech.flow import (
     Flow,
     aligned_frames,
@@ -128,7 +128,7 @@ class RunTalker(Talker):
         self._scales: dict[str, float] = {}
         self._tones: dict[str, tuple[float, ...]] = {}
 
-    def calibrate(self, corpus: Packed, speakers: Iterable[str]) -> None:
+    def calibrate(self, corpus: PackedCorpus, speakers: Iterable[str]) -> None:
         """Measure pace and tone on the training split, as the export of a bundle does."""
         config, speakers = self._acoustic.config, list(speakers)
         data = AcousticData(corpus, blanks=config.blanks, squeeze=config.decoder.squeeze)

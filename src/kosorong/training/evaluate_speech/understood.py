@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from kosorong.audio.mel import log_mel
 from kosorong.ports import NoProgress, Progress
-from kosorong.training.evaluate_speech.intervals import Tally
+from kosorong.training.evaluate_speech.intervals import ErrorTally
 from kosorong.training.evaluate_speech.ladder import FLOOR, RECORDED, SERVED, climb
 from kosorong.training.evaluate_speech.speakers import Talker
 from kosorong.training.judges import HeardText, Judge
@@ -25,7 +25,7 @@ _APART = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Recording:
+class HeldOutRecording:
     """A held-out sentence.
 
     Attributes:
@@ -57,9 +57,9 @@ class Listened:
     heard: Mapping[str, tuple[HeardText, ...]]
     wrong: Mapping[str, tuple[int, ...]]
 
-    def tally(self, rung: str) -> Tally:
+    def tally(self, rung: str) -> ErrorTally:
         """Return all hearings of a rung together."""
-        return Tally(sum(self.wrong[rung]), len(self.said) * len(self.wrong[rung]))
+        return ErrorTally(sum(self.wrong[rung]), len(self.said) * len(self.wrong[rung]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class Understood:
     sentences: tuple[Listened, ...]
 
     @cached_property
-    def tallies(self) -> dict[str, list[Tally]]:
+    def tallies(self) -> dict[str, list[ErrorTally]]:
         """Rung -> in order the sentences that have it: not every one can be tied to its text."""
         rungs = dict.fromkeys(rung for sentence in self.sentences for rung in sentence.heard)
         return {
@@ -102,7 +102,7 @@ class Understood:
             for rung in rungs
         }
 
-    def base(self, rung: str) -> list[Tally]:
+    def base(self, rung: str) -> list[ErrorTally]:
         """Return the recordings of the sentences that have a rung."""
         return [sentence.tally(RECORDED) for sentence in self.sentences if rung in sentence.heard]
 
@@ -156,7 +156,7 @@ def listen(
     talker: Talker,
     judge: Judge,
     speaker: str,
-    recordings: Sequence[Recording],
+    recordings: Sequence[HeldOutRecording],
     *,
     others: Sequence[str] = (),
     floor: Talker | None = None,

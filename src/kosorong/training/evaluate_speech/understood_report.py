@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from kosorong.training.evaluate_speech.intervals import Spread, Tally, error, points, ratio
+from kosorong.training.evaluate_speech.intervals import ErrorTally, Spread, error, points, ratio
 from kosorong.training.evaluate_speech.ladder import RECORDED, RUNGS, SERVED
 from kosorong.training.evaluate_speech.understood import Listened, Understood, served_by
 
@@ -119,7 +119,12 @@ def _ladder(speaker: Understood) -> Iterator[str]:
 
 
 def _row(
-    label: str, tallies: Sequence[Tally], base: Sequence[Tally], width: int, *, plain: bool = False
+    label: str,
+    tallies: Sequence[ErrorTally],
+    base: Sequence[ErrorTally],
+    width: int,
+    *,
+    plain: bool = False,
 ) -> str:
     row = f"  {label}".ljust(width) + percent(error(tallies)).rjust(9)
     if plain:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kosorong.bundle import Bundle, BundleInfo, write_bundle
-from kosorong.training.corpora.packed import Packed
+from kosorong.training.corpora.packed import PackedCorpus
 from kosorong.training.evaluate_speech.melodies import melodies
 from kosorong.training.evaluate_speech.tone import tones
 from kosorong.training.export.card import voice_card
@@ -20,7 +20,7 @@ def write_toned(
     output: Path,
     info: BundleInfo,
     files: Mapping[str, Path | bytes],
-    corpus: Packed,
+    corpus: PackedCorpus,
     kept: Path | None = None,
 ) -> Bundle:
     """Write a voice bundle once tone and melody are measured; until then nothing is changed.

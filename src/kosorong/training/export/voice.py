@@ -16,7 +16,7 @@ from kosorong.errors import TrainingError
 from kosorong.ports import GUESS, JEJU, KOREAN
 from kosorong.text.letters.hangul import LONE_ARAEA, LONE_DOUBLE_ARAEA
 from kosorong.text.sound.symbols import SYMBOLS_HASH
-from kosorong.training.corpora.packed import Packed
+from kosorong.training.corpora.packed import PackedCorpus
 from kosorong.training.export.acoustic_graphs import (
     aligner_graph,
     decoder_graph,
@@ -114,7 +114,7 @@ def export_voice(
     bundle: Path,
     *,
     voices: Sequence[VoiceChoice] = VOICES,
-    corpus: Packed | None = None,
+    corpus: PackedCorpus | None = None,
     origin: Origin = EMOTIONTTS,
     name: str = "kosorong-voice",
     storage: Storage = "int8",
@@ -178,7 +178,7 @@ def write_voice(
     scales: Mapping[str, float] | None = None,
     quality: Mapping[str, object] | None = None,
     unheard: Collection[str] = tuple(MIXED),
-    corpus: Packed | None = None,
+    corpus: PackedCorpus | None = None,
 ) -> Bundle:
     """Write a voice bundle from models in memory; see `export_voice`.
 

@@ -15,7 +15,7 @@ from kosorong.errors import CorpusError
 from kosorong.speech.melody import SEMITONES
 from kosorong.text.reading import read
 from kosorong.text.sound.symbols import BLANK_ID, PAD_ID, intersperse
-from kosorong.training.corpora.packed import Packed
+from kosorong.training.corpora.packed import PackedCorpus
 from kosorong.training.glow_tts.alignment import diagonal_prior
 
 
@@ -60,7 +60,7 @@ class AcousticData:
 
     def __init__(
         self,
-        corpus: Packed,
+        corpus: PackedCorpus,
         *,
         blanks: bool,
         squeeze: int,

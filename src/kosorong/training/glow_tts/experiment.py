@@ -33,7 +33,7 @@ from kosorong.training.common.experiment import Experiment, LoopConfig
 from kosorong.training.common.griffin_lim import griffin_lim
 from kosorong.training.common.loop import seed_step
 from kosorong.training.corpora.contours import contours
-from kosorong.training.corpora.packed import Packed
+from kosorong.training.corpora.packed import PackedCorpus
 from kosorong.training.export.checkpoints import load_vocoder
 from kosorong.training.glow_tts.data import AcousticData, Batch, BatchPlan
 from kosorong.training.glow_tts.from_bundle import is_bundle, start_from_bundle
@@ -115,7 +115,9 @@ class AcousticExperiment(Experiment):
         kept: Folder that keeps what is worked out of the recordings; None for none.
     """
 
-    def __init__(self, recipe: AcousticRecipe, corpus: Packed, *, kept: Path | None = None) -> None:
+    def __init__(
+        self, recipe: AcousticRecipe, corpus: PackedCorpus, *, kept: Path | None = None
+    ) -> None:
         self.recipe = recipe
         torch.manual_seed(recipe.loop.seed)
         squeeze = recipe.model.decoder.squeeze

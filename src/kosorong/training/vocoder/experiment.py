@@ -22,7 +22,7 @@ from kosorong.training.common.arithmetic import Arithmetic
 from kosorong.training.common.experiment import RECORDED, Experiment, LoopConfig
 from kosorong.training.common.loop import seed_step
 from kosorong.training.common.spectral import log_mel
-from kosorong.training.corpora.packed import Packed
+from kosorong.training.corpora.packed import PackedCorpus
 from kosorong.training.vocoder.discriminators import (
     DiscriminatorConfig,
     period_discriminators,
@@ -92,7 +92,7 @@ class VocoderExperiment(Experiment):
     def __init__(
         self,
         recipe: VocoderRecipe,
-        corpus: Packed,
+        corpus: PackedCorpus,
         generated_mels: Callable[[], Mels] | None = None,
     ) -> None:
         self.recipe = recipe

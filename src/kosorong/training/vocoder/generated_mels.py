@@ -15,14 +15,14 @@ import torch
 from numpy.typing import NDArray
 
 from kosorong.errors import TrainingError
-from kosorong.training.corpora.packed import Packed
+from kosorong.training.corpora.packed import PackedCorpus
 from kosorong.training.export.checkpoints import TrainedAcoustic, load_acoustic
 from kosorong.training.glow_tts.data import AcousticData
 
 Mels = NDArray[np.float16]
 
 
-def generated_mels(corpus: Packed, run: Path, cache: Path, noise_scale: float) -> Mels:
+def generated_mels(corpus: PackedCorpus, run: Path, cache: Path, noise_scale: float) -> Mels:
     """Return the mels that a run makes of every training utterance.
 
     Args:
@@ -49,7 +49,7 @@ def generated_mels(corpus: Packed, run: Path, cache: Path, noise_scale: float) -
 
 
 @torch.no_grad()
-def _make(corpus: Packed, acoustic: TrainedAcoustic, run: Path, noise_scale: float) -> Mels:
+def _make(corpus: PackedCorpus, acoustic: TrainedAcoustic, run: Path, noise_scale: float) -> Mels:
     model, config = acoustic.model, acoustic.model.config
     data = AcousticData(corpus, blanks=config.blanks, squeeze=config.decoder.squeeze)
     if tuple(data.speakers) != acoustic.speakers:
