@@ -88,11 +88,11 @@ def _chapter(request: Request, book: int, chapter: int) -> Chapter:
 
 
 def _narration(chapter: Chapter) -> Narration:
-    row = Narration.objects.select_related("consent", "chapter__book").filter(chapter=chapter)
-    first = row.first()
-    if first is None:
+    rows = Narration.objects.select_related("consent", "chapter__book").filter(chapter=chapter)
+    row = rows.first()
+    if row is None:
         raise Http404
-    return first
+    return row
 
 
 def _shown(row: Narration) -> Response:
