@@ -21,7 +21,7 @@ with running(words, port, Path(sys.argv[1])) as server:
 """
 
 
-def _is_there(pid):
+def _is_there(pid: int) -> bool:
     try:
         state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
     except FileNotFoundError:
@@ -29,7 +29,7 @@ def _is_there(pid):
     return state != "Z"
 
 
-def test_a_server_ends_with_tests_that_were_killed(tmp_path):
+def test_a_server_ends_with_tests_that_were_killed(tmp_path: Path) -> None:
     words = [sys.executable, "-c", _TESTS, str(tmp_path / "log")]
     environment = {**os.environ, "PYTHONPATH": str(_HERE)}
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}

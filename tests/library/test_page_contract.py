@@ -2,10 +2,13 @@
 
 import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from rest_framework.test import APIClient
 
 from kosorong.book.account import REASONS
 
@@ -54,7 +57,7 @@ SERVICE = Path(__file__).parents[2] / "src" / "kosorong_library"
 _KINDS = {"string": "string", "boolean": "boolean", "number": "number"}
 
 
-def interfaces():
+def interfaces() -> dict[str, dict[str, str]]:
     """Return the fields of every interface of the page, inherited ones too."""
     found = {}
     for name, parent, body in _INTERFACE.findall(SHAPES):
@@ -63,18 +66,20 @@ def interfaces():
 
 
 @pytest.fixture
-def described(nobody):
+def described(nobody: APIClient) -> dict[str, Any]:
     return nobody.get("/api/schema/").json()["components"]["schemas"]
 
 
-def test_every_field_that_the_page_expects_is_described(described):
+def test_every_field_that_the_page_expects_is_described(described: dict[str, Any]) -> None:
     shapes = interfaces()
     for name, component in PAIRS.items():
         missing = set(shapes[name]) - set(described[component]["properties"])
         assert not missing, f"{name}: {component} has no {sorted(missing)}"
 
 
-def test_plain_fields_are_of_the_same_kind_and_null_where_the_page_knows_of_it(described):
+def test_plain_fields_are_of_the_same_kind_and_null_where_the_page_knows_of_it(
+    described: dict[str, Any],
+) -> None:
     shapes = interfaces()
     for name, component in PAIRS.items():
         for field, kind in shapes[name].items():
@@ -87,14 +92,16 @@ def test_plain_fields_are_of_the_same_kind_and_null_where_the_page_knows_of_it(d
             assert "null" not in kinds or "null" in others, f"{name}.{field}: {kind} is {kinds}"
 
 
-def kinds_of(described):
+def kinds_of(described: dict[str, Any]) -> set[str]:
     """Return the kinds of JSON of a field; none where it is a component of its own."""
     given = described.get("type", [])
     kinds = {given} if isinstance(given, str) else set(given)
     return {"number" if kind == "integer" else kind for kind in kinds}
 
 
-def test_what_may_be_chosen_is_what_the_service_takes(described, api):
+def test_what_may_be_chosen_is_what_the_service_takes(
+    described: dict[str, Any], api: APIClient
+) -> None:
     """An alias such as `"light" | "dark"` holds the same words as the service's choice."""
     enums = [set(one["enum"]) for one in described.values() if "enum" in one]
     for name in ("Language", "BookStatus", "Visibility", "Role", "Tongue", "Theme", "Spelling"):
@@ -108,7 +115,7 @@ def test_what_may_be_chosen_is_what_the_service_takes(described, api):
     assert api.patch("/api/settings/", body).json() == body
 
 
-def reasons():
+def reasons() -> Iterator[str]:
     """Return every one-word reason that a refusal or an error comes with."""
     for path in SERVICE.parent.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -124,7 +131,7 @@ def reasons():
 
 
 @pytest.mark.parametrize("tongue", ["ko", "en"])
-def test_the_page_has_a_sentence_of_its_own_for_every_reason(tongue):
+def test_the_page_has_a_sentence_of_its_own_for_every_reason(tongue: str) -> None:
     words = (ERRORS / f"errors.{tongue}.ts").read_text(encoding="utf-8")
     known = set(re.findall(r"^    (\w+): \"", words, re.MULTILINE))
     # Its sentence tells the seconds.
@@ -146,44 +153,44 @@ WARNING = [
 class Sentences(ast.NodeVisitor):
     """Collects the sentences of a module that are no error's and no docstring."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.found = set()
 
-    def visit_Raise(self, node):
+    def visit_Raise(self, node: ast.Raise) -> None:
         pass
 
-    def visit_Call(self, node):
+    def visit_Call(self, node: ast.Call) -> None:
         name = getattr(node.func, "id", "")
         if not name.endswith("Error"):
             self.generic_visit(node)
 
-    def visit_FunctionDef(self, node):
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
         # What makes an error's sentence says so.
         if getattr(node.returns, "id", "") != "InputError":
             self.generic_visit(node)
 
-    def visit_Assign(self, node):
+    def visit_Assign(self, node: ast.Assign) -> None:
         # A constant of the module is a cure.
         if not isinstance(node.value, ast.Constant):
             self.generic_visit(node)
 
-    def visit_Expr(self, node):
+    def visit_Expr(self, node: ast.Expr) -> None:
         if not isinstance(node.value, ast.Constant):
             self.generic_visit(node)
 
-    def visit_Constant(self, node):
+    def visit_Constant(self, node: ast.Constant) -> None:
         self.take(node.value if isinstance(node.value, str) else "")
 
-    def visit_JoinedStr(self, node):
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
         parts = [one.value if isinstance(one, ast.Constant) else "{}" for one in node.values]
         self.take("".join(parts))
 
-    def take(self, text):
+    def take(self, text: str) -> None:
         if text.endswith(".") and text.count(" ") > 1:
             self.found.add(text)
 
 
-def test_the_page_says_every_warning_of_the_readers_in_korean():
+def test_the_page_says_every_warning_of_the_readers_in_korean() -> None:
     found = Sentences()
     for path in WARNING:
         found.visit(ast.parse(path.read_text(encoding="utf-8")))
@@ -192,18 +199,18 @@ def test_the_page_says_every_warning_of_the_readers_in_korean():
     assert found.found - known == set()
 
 
-def test_the_page_names_every_reason_for_which_something_is_left_out():
+def test_the_page_names_every_reason_for_which_something_is_left_out() -> None:
     body = re.search(r"  reasons: \{\n(.*?)\n  \}", NOTES, re.DOTALL)[1]
     assert dict(re.findall(r'^    "?([^":]+)"?: "(.+)",$', body, re.MULTILINE)) == REASONS
 
 
-def test_an_error_with_a_reason_tells_it(api):
+def test_an_error_with_a_reason_tells_it(api: APIClient) -> None:
     file = SimpleUploadedFile("book.epub", b"no archive")
     answer = api.post("/api/books/", {"file": file}, format="multipart")
     assert (answer.status_code, answer.json()["extra"]["reason"]) == (400, "damaged")
 
 
-def test_every_refusal_because_of_the_present_state_has_a_reason():
+def test_every_refusal_because_of_the_present_state_has_a_reason() -> None:
     bare = [
         f"{path.relative_to(SERVICE)}:{node.lineno}"
         for path in SERVICE.rglob("*.py")

@@ -42,7 +42,9 @@ def test_arae_a_is_what_the_encoder_says_of_its_parts_in_their_shares(engine: En
 @pytest.mark.parametrize(
     ("text", "others"), [("ᄆᆞᆯ", "몰말멀"), ("ᄋᆢ답", ("요답", "야답")), ("ᄆᆡ", ("모이", "마이"))]
 )
-def test_it_sounds_like_none_of_its_neighbours(engine: Engine, text: str, others) -> None:
+def test_it_sounds_like_none_of_its_neighbours(
+    engine: Engine, text: str, others: str | tuple[str, str]
+) -> None:
     voice = OnnxVoice(engine)
     own = voice.speak(text)
     assert own.warnings == ()

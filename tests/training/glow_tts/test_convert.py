@@ -79,7 +79,9 @@ def test_what_no_recipe_says_is_listed_with_its_reason() -> None:
     )
 
 
-def test_the_command_prints_a_recipe_that_is_read_back(tmp_path, capsys) -> None:
+def test_the_command_prints_a_recipe_that_is_read_back(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "base.json"
     path.write_text(json.dumps(CONFIG))
     assert main(["recipe", str(path), "--speaker", "jss"]) == 0

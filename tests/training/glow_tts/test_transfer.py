@@ -131,7 +131,7 @@ def test_what_is_no_run_to_start_from_is_refused(tmp_path: Path) -> None:
         start_from(tmp_path / "mel", model, OLD, ["kim"])
 
 
-def test_checkpoints_of_older_versions_have_the_table_that_their_hash_names(tmp_path) -> None:
+def test_checkpoints_of_older_versions_have_the_table_that_their_hash_names(tmp_path: Path) -> None:
     trained(tmp_path, SYMBOLS, symbols=SYMBOLS_HASH)
     path = tmp_path / "checkpoints" / "step-000000005.pt"
     state = torch.load(path, weights_only=True)
@@ -146,7 +146,7 @@ def test_checkpoints_of_older_versions_have_the_table_that_their_hash_names(tmp_
 
 
 def test_a_recipe_starts_from_a_run_and_resumes_without_it(
-    tiny_corpus_folder, tmp_path, capsys
+    tiny_corpus_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     first = trained(tmp_path / "korean", SYMBOLS)
     recipe = tmp_path / "recipe.yaml"
