@@ -6,12 +6,13 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from book_fakes import make, manuscript
 
 from kosorong.audio.mark import Heard
-from kosorong.book.options import FORMATS
+from kosorong.book.formats import FORMATS
 from kosorong.book.produce import Book
 from kosorong.book.rows import Finished
 from kosorong.book.store import Store
@@ -25,7 +26,7 @@ def spoken_by_a_person(monkeypatch: pytest.MonkeyPatch, positions: range | set[i
     """Let a person read the segments at these positions."""
     plain = Store.finished
 
-    def finished(self: Store, chapter: int, **asked: bool) -> Iterator[Finished]:
+    def finished(self: Store, chapter: int, **asked: Any) -> Iterator[Finished]:
         for one in plain(self, chapter, **asked):
             yield replace(one, heard=SPEAKER) if one.planned.position in positions else one
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from rest_framework.test import APIClient
 
 from kosorong.audio.wav import wav_bytes
-from kosorong.book.options import FORMATS
+from kosorong.book.formats import FORMATS
 from kosorong.client.models import Aligned
 from kosorong.ports import WordTime
 from kosorong_library.studio import inference
