@@ -43,7 +43,9 @@ class FakeVoice:
         self.sleep = sleep
         self.read: list[str] = []
 
-    def speak(self, text: str, *, spoken: None = None, speed: float = 1.0, seed: int = 0) -> Speech:
+    def speak(
+        self, text: str, *, spoken: str | None = None, speed: float = 1.0, seed: int = 0
+    ) -> Speech:
         time.sleep(self.sleep)
         self.read.append(text)
         words = (spoken or text).split()
@@ -138,7 +140,7 @@ def make(
     translator: Translator | None = None,
     voice: Voice | None = None,
     progress: Progress | None = None,
-    **options: float | str | tuple[str, ...],
+    **options: Any,
 ) -> Book:
     """Make a book with the fakes."""
     return produce(

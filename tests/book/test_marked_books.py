@@ -78,9 +78,9 @@ def test_a_mixed_book_says_which_chapter_and_which_segment_is_whose(
     assert "segments spoken by a person: 21–22, 25 (고운 할망)" in whole
     with zipfile.ZipFile(book.paths["epub"]) as file:
         package = file.read("EPUB/package.opf").decode()
-        sources = re.findall(r'refines="#ac000\d">(http[^<]+)<', package)
+        found = re.findall(r'refines="#ac000\d">(http[^<]+)<', package)
         pages = [file.read(f"EPUB/text/c000{n}.xhtml").decode() for n in (1, 2, 3)]
-    assert sources == [MACHINE, PERSON, BOTH]
+    assert found == [MACHINE, PERSON, BOTH]
     assert f'<meta property="schema:digitalSourceType">{BOTH}</meta>' in package
     assert pages[2].count('data-digital-source-type="digitalCapture"') == 3
     assert pages[2].count('data-digital-source-type="trainedAlgorithmicMedia"') == 6

@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -26,12 +26,10 @@ from book_fakes import (
     make,
     manuscript,
 )
-from numpy.typing import NDArray
 
 from kosorong.audio.aac import Packets, silence
 from kosorong.audio.loudness import loudness_of
 from kosorong.audio.wav import read_audio
-from kosorong.book.edition import Edition, Part
 from kosorong.book.manuscript import Chapter, Manuscript, Paragraph
 from kosorong.book.options import BookOptions
 from kosorong.book.produce import produce
@@ -58,12 +56,7 @@ def rows(
 
 def work(
     out: Path, slug: str = "book"
-) -> tuple[
-    list[tuple[int, int, int, str, int, str, str, str]],
-    list[tuple[str, str, str, float, str, str]],
-    list[tuple[str, int, int, str, str]],
-    dict[str, str],
-]:
+) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]], list[tuple[Any, ...]], dict[str, str]]:
     """Everything a work folder says of its segments: texts, words, audio bytes."""
     folder = out / f".{slug}.kosorong"
     plan = rows(folder, "SELECT * FROM plan ORDER BY position")
@@ -78,7 +71,7 @@ def work(
 
 def exports(out: Path) -> dict[str, Any]:
     """Bytes of every file that left the house; of the EPUB all but its date."""
-    found = {}
+    found: dict[str, Any] = {}
     for path in sorted(out.rglob("*")):
         if ".kosorong" in str(path.relative_to(out)) or path.is_dir():
             continue
@@ -200,7 +193,7 @@ def test_many_jobs_make_the_same_book(tmp_path: Path) -> None:
 
 def test_a_voice_that_fails_keeps_what_was_finished(tmp_path: Path) -> None:
     class Failing(FakeVoice):
-        def speak(self, text: str, **settings: float | None) -> Speech:
+        def speak(self, text: str, **settings: Any) -> Speech:
             if "새는" in text:
                 raise BundleError("broken")
             return super().speak(text, **settings)
@@ -216,7 +209,7 @@ def test_a_voice_that_fails_keeps_what_was_finished(tmp_path: Path) -> None:
 
 def test_a_damaged_voice_is_named(tmp_path: Path) -> None:
     class Broken(FakeVoice):
-        def speak(self, text: str, **settings: float | None) -> Speech:
+        def speak(self, text: str, **settings: Any) -> Speech:
             return Speech(np.full(100, np.nan, np.float32), RATE)
 
     with pytest.raises(BundleError, match="no numbers"):
@@ -225,7 +218,7 @@ def test_a_damaged_voice_is_named(tmp_path: Path) -> None:
 
 def test_a_translator_that_returns_too_little_is_named(tmp_path: Path) -> None:
     class Short(FakeTranslator):
-        def translate(self, texts: list[str], **settings: float | str) -> list[Translation]:
+        def translate(self, texts: Sequence[str], **settings: Any) -> list[Translation]:
             return super().translate(texts[1:], **settings)
 
     with pytest.raises(BundleError, match="translator returned"):
@@ -234,7 +227,7 @@ def test_a_translator_that_returns_too_little_is_named(tmp_path: Path) -> None:
 
 def test_an_empty_translation_keeps_the_original(tmp_path: Path) -> None:
     class Empty(FakeTranslator):
-        def translate(self, texts: list[str], **settings: float | str) -> list[Translation]:
+        def translate(self, texts: Sequence[str], **settings: Any) -> list[Translation]:
             return [Translation("") for _ in texts]
 
     voice = FakeVoice()
@@ -245,7 +238,7 @@ def test_an_empty_translation_keeps_the_original(tmp_path: Path) -> None:
 
 def test_silent_and_untimed_segments_are_carried(tmp_path: Path) -> None:
     class Odd(FakeVoice):
-        def speak(self, text: str, **settings: float | None) -> Speech:
+        def speak(self, text: str, **settings: Any) -> Speech:
             speech = super().speak(text, **settings)
             if "바람도" in text:
                 return Speech(np.zeros(0, np.float32), RATE, (), ("nothing to say",))
@@ -433,7 +426,7 @@ def test_no_file_is_written_whose_head_fits_other_packets(
 ) -> None:
     really = packets.Edition.packets
 
-    def one_more(*args: Edition | Part, **more: bool) -> Iterator[Packets]:
+    def one_more(*args: Any, **more: Any) -> Iterator[Packets]:
         yield from really(*args, **more)
         yield silence(1, FakeVoice.sample_rate)
 
@@ -461,7 +454,7 @@ def test_each_take_is_read_once_for_an_epub(
     make(tmp_path, slug="book", formats=("mp3",))
     asked, really = [], Store.packets
 
-    def counted(store: Store, speech: str, key: str, **more: bool) -> Packets | None:
+    def counted(store: Store, speech: str, key: str, **more: Any) -> Packets | None:
         asked.append(speech)
         return really(store, speech, key, **more)
 
@@ -494,12 +487,12 @@ def test_the_voice_and_the_packing_run_side_by_side(
     really = Level.packets
 
     class Second(FakeVoice):
-        def speak(self, text: str, **settings: float | None) -> Speech:
+        def speak(self, text: str, **settings: Any) -> Speech:
             if len(self.read) == 1:
                 spoken.set()
             return super().speak(text, **settings)
 
-    def encoded_later(*args: NDArray[np.float32] | float | Level) -> Packets:
+    def encoded_later(*args: Any) -> Packets:
         packed.append(spoken.wait(10))
         return really(*args)
 
@@ -509,7 +502,7 @@ def test_the_voice_and_the_packing_run_side_by_side(
 
 
 def wait_until(
-    condition: Callable[[], object], process: subprocess.Popen, seconds: float = 60.0
+    condition: Callable[[], object], process: subprocess.Popen[bytes], seconds: float = 60.0
 ) -> None:
     end = time.monotonic() + seconds
     while not condition():

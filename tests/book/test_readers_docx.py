@@ -1,6 +1,7 @@
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from office_files import Docx, field_char, instruction, para, run
@@ -15,7 +16,7 @@ from kosorong.errors import InputError
 
 @pytest.fixture
 def read(tmp_path: Path) -> Callable[..., Manuscript]:
-    def reader(docx: Docx | str, **given: str) -> Manuscript:
+    def reader(docx: Docx | str, **given: Any) -> Manuscript:
         made = Docx(docx) if isinstance(docx, str) else docx
         return read_manuscript(made.write(tmp_path / "바당 이야기.docx"), **given)
 

@@ -1,6 +1,7 @@
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from epub_files import Epub, page
@@ -11,7 +12,7 @@ from kosorong.book.readers import read_manuscript
 
 @pytest.fixture
 def read(tmp_path: Path) -> Callable[..., Manuscript]:
-    def reader(epub: Epub, **given: str) -> Manuscript:
+    def reader(epub: Epub, **given: Any) -> Manuscript:
         return read_manuscript(epub.write(tmp_path / "책.epub"), **given)
 
     return reader
@@ -316,7 +317,7 @@ def test_links_find_files_stored_in_another_normal_form_or_case(
         for title, link in POINTS
     )
     guide = "<reference type='cover' href='cover.xhtml'/>"
-    contents = {"toc": f"<ol>{toc}</ol>"} if kind == "toc" else {"ncx": ncx}
+    contents: dict[str, Any] = {"toc": f"<ol>{toc}</ol>"} if kind == "toc" else {"ncx": ncx}
     book = read(Epub(STORED, guide=guide, **contents))
     told = [c for c in book.chapters if c.title in {"첫째", "둘째", "셋째"}]
     assert [[p.text for p in c.paragraphs] for c in told] == [

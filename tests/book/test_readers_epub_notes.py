@@ -15,7 +15,7 @@ from kosorong.book.readers import read_manuscript
 
 @pytest.fixture
 def read(tmp_path: Path) -> Callable[..., Manuscript]:
-    def reader(body: str | dict[str, str], **rest: dict[str, Any]) -> Manuscript:
+    def reader(body: str | dict[str, str], **rest: Any) -> Manuscript:
         pages = {"a.xhtml": page(body)} if isinstance(body, str) else body
         return read_manuscript(Epub(pages, **rest).write(tmp_path / "책.epub"))
 

@@ -1,5 +1,5 @@
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -275,7 +275,7 @@ def test_events_of_raw_text_are_not_unescaped() -> None:
         def __init__(self) -> None:
             self.events: list[str] = []
 
-        def start(self, tag: str, attributes: dict[str, str]) -> None:
+        def start(self, tag: str, attributes: Mapping[str, str]) -> None:
             self.events.append(f"<{tag}>")
 
         def end(self, tag: str) -> None:

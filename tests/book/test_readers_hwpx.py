@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from office_files import Hwpx, hp, sub_list
@@ -11,7 +12,7 @@ from kosorong.errors import InputError
 
 @pytest.fixture
 def read(tmp_path: Path) -> Callable[..., Manuscript]:
-    def reader(*sections: str, **given: str) -> Manuscript:
+    def reader(*sections: str, **given: Any) -> Manuscript:
         return read_manuscript(Hwpx(sections, **given).write(tmp_path / "동네 소식.hwpx"))
 
     return reader

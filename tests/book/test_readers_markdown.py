@@ -3,6 +3,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -17,7 +18,7 @@ from kosorong.errors import InputError
 
 @pytest.fixture
 def read(tmp_path: Path) -> Callable[..., Manuscript]:
-    def reader(text: str, **given: str) -> Manuscript:
+    def reader(text: str, **given: Any) -> Manuscript:
         path = tmp_path / "글.md"
         path.write_text(text, encoding="utf-8")
         return read_manuscript(path, **given)
@@ -147,7 +148,7 @@ AB = [("list", "a, b")]
     ],
 )
 def test_no_sign_or_number_of_a_line_is_lost(
-    read: Callable[..., Manuscript], source: str, found: list
+    read: Callable[..., Manuscript], source: str, found: list[Any]
 ) -> None:
     assert paragraphs(read(source)) == found
 
@@ -337,7 +338,7 @@ def test_no_flood_of_one_mark_takes_long_or_fails(
     ],
 )
 def test_indented_prose_is_text_and_code_is_not(
-    read: Callable[..., Manuscript], source: str, found: list
+    read: Callable[..., Manuscript], source: str, found: list[Any]
 ) -> None:
     assert paragraphs(read(source)) == found
 

@@ -1,6 +1,7 @@
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,7 @@ SRT = """1
 
 @pytest.fixture
 def read(tmp_path: Path) -> Callable[..., Manuscript]:
-    def reader(text: str, name: str = "이야기.srt", **given: bool) -> Manuscript:
+    def reader(text: str, name: str = "이야기.srt", **given: Any) -> Manuscript:
         path = tmp_path / name
         path.write_text(text)
         return read_manuscript(path, **given)

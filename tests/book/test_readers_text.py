@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from kosorong.errors import InputError
 
 @pytest.fixture
 def read(tmp_path: Path) -> Callable[..., Manuscript]:
-    def reader(text: str | bytes, name: str = "글.txt", **given: str) -> Manuscript:
+    def reader(text: str | bytes, name: str = "글.txt", **given: Any) -> Manuscript:
         path = tmp_path / name
         path.write_bytes(text.encode() if isinstance(text, str) else text)
         return read_manuscript(path, **given)

@@ -1,6 +1,7 @@
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -173,7 +174,7 @@ def grid(tmp_path: Path) -> Callable[..., Manuscript]:
     return reader
 
 
-def short(*tiers: tuple[str, list[tuple[float, float, str]]]) -> str:
+def short(*tiers: tuple[str, Sequence[tuple[Any, Any, str]]]) -> str:
     lines = ['File type = "ooTextFile"', '"TextGrid"', "", "0", "9", "<exists>", str(len(tiers))]
     for name, labels in tiers:
         lines += ['"IntervalTier"', f'"{name}"', "0", "9", str(len(labels))]
