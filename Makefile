@@ -33,6 +33,7 @@ check: $(VENV)/.test ## lint, types and boundaries only
 	@$(BIN)/ruff check $(CODE)
 	@$(BIN)/ruff format --check $(CODE)
 	@$(BIN)/mypy
+	@$(BIN)/mypy --config-file tests/mypy.ini
 	@$(BIN)/lint-imports
 
 page: $(PAGE) ## build, check and test the page

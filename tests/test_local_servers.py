@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from local_servers import until
 
@@ -32,7 +33,7 @@ def _is_there(pid: int) -> bool:
 def test_a_server_ends_with_tests_that_were_killed(tmp_path: Path) -> None:
     words = [sys.executable, "-c", _TESTS, str(tmp_path / "log")]
     environment = {**os.environ, "PYTHONPATH": str(_HERE)}
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
     with subprocess.Popen(words, env=environment, **pipes) as tests:
         server = int(tests.stdout.readline())
         assert _is_there(server)

@@ -46,7 +46,7 @@ watched = pytest.mark.skipif(not SUPPORTED, reason="the kernel is not asked to w
 
 def read_watched(
     folder: Path, bodies: dict[str, bytes], how: str = "reader"
-) -> tuple[subprocess.CompletedProcess[str], dict[str, dict[str, Any]], list[str]]:
+) -> tuple[subprocess.CompletedProcess[str], dict[str, dict[str, Any]], list[int]]:
     """Read bodies in a process that dies when it opens anything; return what it said of each."""
     given = folder / "given"
     given.mkdir()

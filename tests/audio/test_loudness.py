@@ -2,6 +2,7 @@
 
 import math
 import time
+from typing import Any
 
 import numpy as np
 import pytest
@@ -56,7 +57,7 @@ def test_gates_leave_silence_and_quiet_parts_out() -> None:
 
 
 def test_pieces_measure_like_the_whole() -> None:
-    sound = np.random.default_rng(3).standard_normal(70_001).astype(np.float32) * 0.1
+    sound: NDArray[Any] = np.random.default_rng(3).standard_normal(70_001).astype(np.float32) * 0.1
     meter = LoudnessMeter(22_050)
     for start in range(0, len(sound), 333):
         meter.add(sound[start : start + 333])
@@ -113,7 +114,9 @@ def test_gain_is_bounded() -> None:
 
 
 def test_measuring_is_two_hundred_times_faster_than_listening() -> None:
-    sound = np.random.default_rng(5).standard_normal(22_050 * 60).astype(np.float32) * 0.1
+    sound: NDArray[Any] = (
+        np.random.default_rng(5).standard_normal(22_050 * 60).astype(np.float32) * 0.1
+    )
     started = time.perf_counter()
     loudness(sound, 22_050)
     assert time.perf_counter() - started < 60 / 200

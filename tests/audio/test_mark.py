@@ -51,7 +51,8 @@ def test_ffprobe_reads_the_mark(tmp_path: Path, suffix: str) -> None:
         pytest.skip("ffprobe is not installed (package ffmpeg)")
     path = tmp_path / f"a{suffix}"
     write_audio(path, TONE, RATE, Mark((VOICE,)).tags())
-    command = ["ffprobe", "-v", "error", "-of", "json", "-show_format", "-show_streams", path]
+    command = ["ffprobe", "-v", "error", "-of", "json"]
+    command += ["-show_format", "-show_streams", str(path)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     read = json.loads(done.stdout)
     tags = read["format"].get("tags", {}) | read["streams"][0].get("tags", {})

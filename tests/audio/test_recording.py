@@ -21,7 +21,7 @@ def tone(seconds: float, level: float = 0.1, rate: int = RATE) -> NDArray[np.flo
     return (level * np.sin(0.06 * np.arange(round(seconds * rate)))).astype(np.float32)
 
 
-def silence(seconds: int) -> NDArray[np.float32]:
+def silence(seconds: float) -> NDArray[np.float32]:
     return np.zeros(round(seconds * RATE), np.float32)
 
 

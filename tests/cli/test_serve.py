@@ -25,7 +25,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def ask(address: str, data: object = None) -> dict:
+def ask(address: str, data: object = None) -> dict[str, Any]:
     body = None if data is None else json.dumps(data).encode()
     request = urllib.request.Request(address, body, {"Content-Type": "application/json"})
     with urllib.request.urlopen(request, timeout=30) as answer:

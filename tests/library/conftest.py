@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from library_fakes import FakeTranslator, FakeVoice
+from library_fakes import FakeParts, FakeTranslator, FakeVoice
 from library_people import client_of
 from pytest_django import Settings
 from rest_framework.test import APIClient
@@ -17,7 +17,6 @@ import toy_serving
 from kosorong_library.accounts.models import User
 from kosorong_library.config import storages
 from kosorong_library.studio import inference, tasks
-from kosorong_library.studio.inference import Parts
 from kosorong_library.studio.models import Export
 
 toy_bundles_folder = toy_serving.toy_bundles_folder
@@ -58,9 +57,9 @@ def files(tmp_path: Path) -> Callable[[], list[str]]:
 
 
 @pytest.fixture
-def parts(monkeypatch: pytest.MonkeyPatch) -> Parts:
+def parts(monkeypatch: pytest.MonkeyPatch) -> FakeParts:
     """Stand in for the inference server."""
-    made = inference.Parts(FakeTranslator(), FakeVoice())
+    made = FakeParts(FakeTranslator(), FakeVoice())
     monkeypatch.setattr(inference, "open_parts", lambda voice: made)
     return made
 
@@ -94,7 +93,7 @@ def nobody() -> APIClient:
 
 
 @pytest.fixture
-def work(parts: Parts) -> Callable[[], int]:
+def work(parts: FakeParts) -> Callable[[], int]:
     """Do what a worker would: every batch, then every export that was asked for."""
 
     def run() -> int:
@@ -131,7 +130,7 @@ def ask_the_same(api: APIClient, other: APIClient, nobody: APIClient) -> Callabl
     """Ask every address the same questions: stranger, nobody, bad number, wrong method."""
 
     def ask(
-        path: Path, method: str, wrong: Iterable[str], body: Any = None, number: int | None = None
+        path: str, method: str, wrong: Iterable[str], body: Any = None, number: int | None = None
     ) -> None:
         for client, status in ((other, 404), (nobody, 401)):
             if number is None and client is other:

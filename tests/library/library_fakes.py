@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Sequence
 from copy import copy
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -31,7 +32,7 @@ class FakeVoice:
 
     def __init__(self, sleep: float = 0.0, log: Path | None = None) -> None:
         self.sleep, self.log = sleep, log
-        self.read = []
+        self.read: list[str] = []
         self.broken = ""
 
     def speak(
@@ -60,8 +61,8 @@ class FakeTranslator:
     fingerprint = "translator-1"
 
     def __init__(self) -> None:
-        self.calls = []
-        self.terms = {}
+        self.calls: list[list[str]] = []
+        self.terms: dict[str, str] = {}
 
     def with_terms(self, terms: Terms) -> FakeTranslator:
         other = copy(self)
@@ -88,6 +89,14 @@ class FakeTranslator:
         return Translation(" ".join(words), links, 0.9, "fake")
 
 
+@dataclass(frozen=True)
+class FakeParts:
+    """What makes segments, as `inference.Parts` holds it."""
+
+    translator: FakeTranslator
+    voice: FakeVoice
+
+
 if __name__ == "__main__":
     from kosorong_library import serve
 
@@ -97,5 +106,5 @@ if __name__ == "__main__":
 
     voice = FakeVoice(float(sys.argv[2]), folder / "spoken.txt")
     parts = inference.Parts(FakeTranslator(), voice)
-    inference.open_parts = lambda name: parts
+    inference.open_parts = lambda voice: parts
     serve.worker(folder)

@@ -60,8 +60,8 @@ def sound() -> SimpleUploadedFile:
 class World:
     """Who asks, and the number of each thing by the shelf it stands on."""
 
-    clients: dict
-    numbers: dict
+    clients: dict[str, APIClient]
+    numbers: dict[str, dict[str, Any]]
 
     def path(self, route: str, shelf: str) -> str:
         """Return an address with numbers in it."""

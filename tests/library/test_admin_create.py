@@ -125,8 +125,9 @@ def test_on_a_fresh_machine_the_command_makes_the_library_too(
 ) -> None:
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("KOSORONG_", "DJANGO_"))}
     kept |= {"KOSORONG_SINGLE_USER": "0", "KOSORONG_SECRET_KEY": "0123456789abcdef" * 3}
-    words = [sys.executable, "-W", "ignore", "-m", "kosorong", "admin", "--data", tmp_path / "new"]
-    words += ["create", "halmang", "--password-file", password]
+    words = [sys.executable, "-W", "ignore", "-m", "kosorong", "admin", "--data"]
+    words.append(str(tmp_path / "new"))
+    words += ["create", "halmang", "--password-file", str(password)]
     done = subprocess.run(words, env=kept, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert "halmang is an admin now" in done.stdout

@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 import pytest
 from django.http import HttpResponseBase
+from library_fakes import FakeParts
 from rest_framework.test import APIClient
 
 from kosorong.audio.wav import decode_audio
 from kosorong_library.studio import tasks
-from kosorong_library.studio.inference import Parts
 
 
 def body(answer: HttpResponseBase) -> bytes:
@@ -64,7 +64,7 @@ def test_the_book_is_its_chapters_one_after_another(
 
 
 def test_it_grows_and_ends_before_what_is_still_to_come(
-    api: APIClient, book: dict[str, Any], parts: Parts
+    api: APIClient, book: dict[str, Any], parts: FakeParts
 ) -> None:
     path = f"/api/books/{book['id']}/audio/"
     assert api.get(path).status_code == 404

@@ -53,14 +53,14 @@ pytestmark = [
 ]
 
 
-def _run(*words: str, **settings: Any) -> subprocess.CompletedProcess[str]:
+def _run(*words: str | Path, **settings: Any) -> subprocess.CompletedProcess[str]:
     environment = clean_environment(PYTHONWARNINGS="ignore", KOSORONG_STARTER="0", **settings)
     return subprocess.run(
         [sys.executable, *map(str, words)], env=environment, capture_output=True, text=True
     )
 
 
-def _kosorong(*words: str, **settings: Any) -> str:
+def _kosorong(*words: str | Path, **settings: Any) -> str:
     done = _run("-m", "kosorong", *words, **settings)
     assert done.returncode == 0, done.stderr
     return done.stdout
@@ -167,11 +167,13 @@ def test_a_library_moves_to_a_bucket_by_its_backup(archive: Path, tmp_path: Path
     assert _rows(archive) == _rows(again)
 
 
-def _rows(path: Path) -> dict[str, list[str]]:
+def _rows(path: Path) -> dict[str, list[Any]]:
     """Return the lines of every table, and of the list of files."""
     with tarfile.open(path) as archive:
         names = [name for name in archive.getnames() if not name.startswith(("files/", "backup"))]
-        found = {name: archive.extractfile(name).read().splitlines() for name in names}
+        found: dict[str, list[Any]] = {}
+        for name in names:
+            found[name] = archive.extractfile(name).read().splitlines()
     free = {"claimed_by": "", "claimed_until": None, "not_before": None}
     head, *rows = map(json.loads, found["rows/library.segment.jsonl"])
     found["rows/library.segment.jsonl"] = [

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from library_fakes import FakeParts
 from pytest_django import DjangoAssertNumQueries, Settings
 from rest_framework.test import APIClient
 
 from kosorong_library.library.models import Book, Segment
-from kosorong_library.studio.inference import Parts
 
 STORY = "눈이 왔다. 바람도 불었다."
 
@@ -104,7 +104,7 @@ def test_a_jeju_text_is_told_where_nobody_says_what_it_is(api: APIClient) -> Non
 
 
 def test_a_jeju_original_is_read_as_it_is(
-    api: APIClient, work: Callable[[], int], parts: Parts
+    api: APIClient, work: Callable[[], int], parts: FakeParts
 ) -> None:
     text = "혼저 옵서예. 하영 먹읍서."
     book = api.post("/api/books/", {"title": "말", "text": text, "language": "jje"}).json()
@@ -117,7 +117,7 @@ def test_a_jeju_original_is_read_as_it_is(
 
 
 def test_waiting_answers_with_the_finished_book(
-    api: APIClient, monkeypatch: pytest.MonkeyPatch, parts: Parts
+    api: APIClient, monkeypatch: pytest.MonkeyPatch, parts: FakeParts
 ) -> None:
     from kosorong_library.api import books
 

@@ -4,14 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from library_fakes import FakeVoice
+from library_fakes import FakeParts, FakeVoice
 from rest_framework.test import APIClient
 
 from kosorong.ports import Speech
 from kosorong_library.accounts.models import Role, Token, User, UserSession
 from kosorong_library.library.models import Book
 from kosorong_library.listening.models import Position
-from kosorong_library.studio.inference import Parts
 from kosorong_library.studio.models import Export, Take
 
 CLOSE = "/api/accounts/close/"
@@ -81,7 +80,7 @@ def test_a_worker_that_was_making_the_book_finishes_without_harm(
     api: APIClient,
     owner: User,
     book: dict[str, Any],
-    parts: Parts,
+    parts: FakeParts,
     work: Callable[[], int],
     files: Callable[[], list[str]],
     monkeypatch: pytest.MonkeyPatch,

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.http import HttpResponse
+from library_fakes import FakeParts
 from library_people import client_of, make
 from pytest_django import DjangoAssertNumQueries
 from rest_framework.test import APIClient
@@ -14,7 +15,6 @@ from rest_framework.test import APIClient
 from kosorong.training.corpora.parallel import read_manifest
 from kosorong.training.corpora.texts import ImportedText, import_corrections
 from kosorong_library.library.models import Book
-from kosorong_library.studio.inference import Parts
 
 NEW = "ᄇᆞ름도 불엇저."
 
@@ -91,7 +91,7 @@ def test_two_votes_put_a_correction_into_the_text(
     public: str,
     work: Callable[[], int],
     segments: list[dict[str, Any]],
-    parts: Parts,
+    parts: FakeParts,
 ) -> None:
     path = f"{public}corrections/{propose(listener).json()['id']}/"
     first = correctors[0].put(f"{path}vote/").json()
@@ -197,7 +197,7 @@ def test_what_is_said_can_be_corrected_too(
     public: str,
     segments: list[dict[str, Any]],
     work: Callable[[], int],
-    parts: Parts,
+    parts: FakeParts,
 ) -> None:
     path = f"{public}corrections/{propose(listener, 'ᄇᆞ름도 불어쪄', kind='reading').json()['id']}/"
     api.post(f"{path}accept/")
@@ -321,7 +321,7 @@ def test_the_export_becomes_training_data_until_it_is_taken_back(
 
 
 def test_a_jeju_original_without_its_korean_teaches_nothing(api: APIClient) -> None:
-    body = {"title": "말", "text": "혼저 옵서예.", "language": "jje"}
+    body: dict[str, Any] = {"title": "말", "text": "혼저 옵서예.", "language": "jje"}
     path = f"/api/books/{api.post('/api/books/', body).json()['id']}/"
     segment = api.get(f"{path}segments/").json()["results"][0]["id"]
     body = {"segment": segment, "text": "ᄒᆞᆫ저 옵서예.", "consent": True}

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 from django.http import HttpResponseBase
+from library_fakes import FakeParts
 from rest_framework.test import APIClient
 
 from kosorong_library.api import events
 from kosorong_library.studio import tasks
-from kosorong_library.studio.inference import Parts
 
 
 def heard(answer: HttpResponseBase) -> list[dict[str, Any]]:
@@ -28,7 +28,7 @@ def sleep(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
 
 
 def test_events_tell_what_is_done_until_nothing_more_happens(
-    api: APIClient, book: dict[str, Any], parts: Parts, monkeypatch: pytest.MonkeyPatch
+    api: APIClient, book: dict[str, Any], parts: FakeParts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sleep(monkeypatch, tasks.produce_batch.call)
     answer = api.get(f"/api/books/{book['id']}/events/", HTTP_ACCEPT="text/event-stream")

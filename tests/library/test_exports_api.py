@@ -12,6 +12,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.http import HttpResponseBase
+from library_fakes import FakeParts
 from mutagen.mp4 import MP4
 from numpy.typing import NDArray
 from rest_framework.test import APIClient
@@ -22,7 +23,6 @@ from kosorong.errors import StorageError
 from kosorong_library.storage.files import keep
 from kosorong_library.storage.folders import Folder
 from kosorong_library.studio import exports as exporting
-from kosorong_library.studio.inference import Parts
 from kosorong_library.studio.models import Export, Take
 
 
@@ -82,9 +82,7 @@ def test_epub_and_mp3_are_archives_with_what_belongs_in_them(
         assert [name for name in files.namelist() if name.endswith(".mp3")] == ["01-겨울.mp3"]
 
 
-def test_vtt_counts_from_the_beginning_of_the_book(
-    api: APIClient, work: Callable[[], int]
-) -> None:
+def test_vtt_counts_from_the_beginning_of_the_book(api: APIClient, work: Callable[[], int]) -> None:
     text = b"# one\n\n\xeb\x88\x88\xec\x9d\xb4.\n\n# two\n\n\xeb\xb0\x94\xeb\x9e\x8c\xec\x9d\xb4."
     file = io.BytesIO(text)
     file.name = "b.md"
@@ -130,7 +128,7 @@ def test_an_export_is_kept_until_the_book_changes(
 
 
 def test_what_is_there_can_be_had_before_the_end(
-    api: APIClient, book: dict[str, Any], parts: Parts, work: Callable[[], int]
+    api: APIClient, book: dict[str, Any], parts: FakeParts, work: Callable[[], int]
 ) -> None:
     from kosorong_library.studio import tasks
 
@@ -265,7 +263,7 @@ def test_each_take_is_fetched_once_for_a_file(
 
 @pytest.mark.parametrize("speed", [1.0, 2.0])
 def test_live_sound_is_as_long_as_the_file(
-    api: APIClient, work: Callable[[], int], parts: Parts, speed: float
+    api: APIClient, work: Callable[[], int], parts: FakeParts, speed: float
 ) -> None:
     new = {"title": "겨울", "text": "눈이 왔다. 비가 왔다.\n\n바람도 불었다.", "speed": speed}
     book = api.post("/api/books/", new, format="json").json()

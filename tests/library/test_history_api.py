@@ -4,10 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from library_fakes import FakeParts
 from pytest_django import DjangoAssertNumQueries
 from rest_framework.test import APIClient
-
-from kosorong_library.studio.inference import Parts
 
 
 @pytest.fixture
@@ -25,7 +24,7 @@ def test_every_change_is_told_newest_first(api: APIClient, path: str) -> None:
 
 
 def test_changes_are_taken_back_one_by_one_to_the_machines_word(
-    api: APIClient, path: str, work: Callable[[], int], parts: Parts
+    api: APIClient, path: str, work: Callable[[], int], parts: FakeParts
 ) -> None:
     api.patch(path, {"text": "하나."})
     api.patch(path, {"text": "둘."})
@@ -42,7 +41,7 @@ def test_changes_are_taken_back_one_by_one_to_the_machines_word(
 
 
 def test_a_changed_original_is_taken_back_with_its_translation(
-    api: APIClient, path: str, work: Callable[[], int], parts: Parts
+    api: APIClient, path: str, work: Callable[[], int], parts: FakeParts
 ) -> None:
     api.patch(path, {"beside": "비가 왔다."})
     work()

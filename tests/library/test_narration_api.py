@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django_tasks_db import DatabaseBackend
+from library_fakes import FakeParts
 from library_people import client_of, make
 from numpy.typing import NDArray
 from rest_framework.test import APIClient
@@ -21,7 +22,6 @@ from kosorong.ports import WordTime
 from kosorong_library.config import queue
 from kosorong_library.library.models import Segment
 from kosorong_library.studio import inference, reconciler, tasks
-from kosorong_library.studio.inference import Parts
 from kosorong_library.studio.models import Consent, Narration, Recording
 
 RATE = 22_050
@@ -78,12 +78,10 @@ def send(path: str) -> Callable[..., HttpResponse]:
 
 
 @pytest.fixture
-def read(
-    send: Callable[..., HttpResponse], work: Callable[[], int]
-) -> Callable[..., Callable[..., HttpResponse]]:
+def read(send: Callable[..., HttpResponse], work: Callable[[], int]) -> Callable[..., HttpResponse]:
     """Send a recording and do what a worker would."""
 
-    def run(client: APIClient, data: bytes | None = None) -> Callable[..., HttpResponse]:
+    def run(client: APIClient, data: bytes | None = None) -> HttpResponse:
         answer = send(client, data, speaker="할망")
         for row in Narration.objects.exclude(asked_at=None):
             tasks.align_narration.call(row.pk)
@@ -94,7 +92,7 @@ def read(
 
 
 def test_nothing_is_spoken_before_the_recording_is_there(
-    api: APIClient, book: dict[str, Any], work: Callable[[], int], parts: Parts
+    api: APIClient, book: dict[str, Any], work: Callable[[], int], parts: FakeParts
 ) -> None:
     assert book["status"] == "paused"
     assert book["chapters"][0]["narration"] is None
@@ -106,8 +104,8 @@ def test_a_chapter_and_its_text_become_a_book_to_read_along(
     api: APIClient,
     book: dict[str, Any],
     path: str,
-    read: Callable[..., Callable[..., HttpResponse]],
-    parts: Parts,
+    read: Callable[..., HttpResponse],
+    parts: FakeParts,
     asked: list[tuple[str, float]],
 ) -> None:
     answer = read(api)
@@ -131,7 +129,7 @@ def test_a_chapter_and_its_text_become_a_book_to_read_along(
 def test_exports_say_that_a_person_read(
     api: APIClient,
     book: dict[str, Any],
-    read: Callable[..., Callable[..., HttpResponse]],
+    read: Callable[..., HttpResponse],
     work: Callable[[], int],
 ) -> None:
     read(api)
@@ -147,7 +145,7 @@ def test_withdrawn_consent_leaves_nothing_of_it(
     api: APIClient,
     book: dict[str, Any],
     path: str,
-    read: Callable[..., Callable[..., HttpResponse]],
+    read: Callable[..., HttpResponse],
     work: Callable[[], int],
     files: Callable[[], list[str]],
 ) -> None:
@@ -163,7 +161,7 @@ def test_withdrawn_consent_leaves_nothing_of_it(
 
 def test_another_recording_replaces_the_first(
     api: APIClient,
-    read: Callable[..., Callable[..., HttpResponse]],
+    read: Callable[..., HttpResponse],
     files: Callable[[], list[str]],
 ) -> None:
     read(api)
@@ -176,7 +174,7 @@ def test_another_recording_replaces_the_first(
 def test_a_deleted_book_takes_it_along(
     api: APIClient,
     book: dict[str, Any],
-    read: Callable[..., Callable[..., HttpResponse]],
+    read: Callable[..., HttpResponse],
     files: Callable[[], list[str]],
 ) -> None:
     read(api)
@@ -198,7 +196,7 @@ def test_a_deleted_book_takes_it_along(
 def test_what_cannot_be_cut_says_why(
     api: APIClient,
     path: str,
-    read: Callable[..., Callable[..., HttpResponse]],
+    read: Callable[..., HttpResponse],
     files: Callable[[], list[str]],
     data: bytes,
     said: str,
@@ -214,7 +212,7 @@ def test_what_cannot_be_cut_says_why(
 def test_a_script_sent_as_a_chapter_opens_nothing(
     api: APIClient,
     path: str,
-    read: Callable[..., Callable[..., HttpResponse]],
+    read: Callable[..., HttpResponse],
     files: Callable[[], list[str]],
     tmp_path: Path,
     name: str,
@@ -233,7 +231,7 @@ def test_a_script_sent_as_a_chapter_opens_nothing(
 def test_an_aligner_that_fails_halfway_leaves_no_files(
     api: APIClient,
     path: str,
-    read: Callable[..., Callable[..., HttpResponse]],
+    read: Callable[..., HttpResponse],
     files: Callable[[], list[str]],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

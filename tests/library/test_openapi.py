@@ -11,6 +11,7 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
+from functools import partial
 from http.cookiejar import Cookie, CookieJar
 from pathlib import Path
 from typing import Any
@@ -135,11 +136,15 @@ def _csrf() -> Cookie:
     return Cookie(0, "csrftoken", "a" * 32, None, False, *where, False, None, True, None, None, {})
 
 
+def _is_done(page: Page, path: str) -> bool:
+    return bool(page.ask("GET", path)["status"] == "done")
+
+
 def _fill(page: Page) -> None:
     for _ in range(3):
         book = page.ask("POST", "/api/books/", {"text": "눈이 왔다. 바람도 불었다."})["id"]
         path = f"/api/books/{book}/"
-        until(lambda path=path: page.ask("GET", path)["status"] == "done")
+        until(partial(_is_done, page, path))
         for line in page.ask("GET", f"{path}segments/")["results"]:
             page.ask("POST", f"{path}bookmarks/", {"segment": line["id"]})
             body = {"segment": line["id"], "text": "ᄇᆞ름 ᄇᆞᆯ안."}

@@ -59,7 +59,7 @@ _KINDS = {"string": "string", "boolean": "boolean", "number": "number"}
 
 def interfaces() -> dict[str, dict[str, str]]:
     """Return the fields of every interface of the page, inherited ones too."""
-    found = {}
+    found: dict[str, dict[str, str]] = {}
     for name, parent, body in _INTERFACE.findall(SHAPES):
         found[name] = {**found.get(parent, {}), **dict(_FIELD.findall(body))}
     return found
@@ -119,7 +119,7 @@ def reasons() -> Iterator[str]:
     """Return every one-word reason that a refusal or an error comes with."""
     for path in SERVICE.parent.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            found = []
+            found: list[Any] = []
             if isinstance(node, ast.Dict):
                 pairs = zip(node.keys, node.values, strict=True)
                 found = [said for key, said in pairs if getattr(key, "value", None) == "reason"]
@@ -127,7 +127,7 @@ def reasons() -> Iterator[str]:
                 found = node.args[2:]
             elif isinstance(node, ast.Call) and getattr(node.func, "id", "").endswith("Error"):
                 found = [given.value for given in node.keywords if given.arg == "reason"]
-            yield from (one.value for one in found if isinstance(one, ast.Constant))
+            yield from (str(one.value) for one in found if isinstance(one, ast.Constant))
 
 
 @pytest.mark.parametrize("tongue", ["ko", "en"])
@@ -154,7 +154,7 @@ class Sentences(ast.NodeVisitor):
     """Collects the sentences of a module that are no error's and no docstring."""
 
     def __init__(self) -> None:
-        self.found = set()
+        self.found: set[str] = set()
 
     def visit_Raise(self, node: ast.Raise) -> None:
         pass
@@ -182,7 +182,7 @@ class Sentences(ast.NodeVisitor):
         self.take(node.value if isinstance(node.value, str) else "")
 
     def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
-        parts = [one.value if isinstance(one, ast.Constant) else "{}" for one in node.values]
+        parts = [str(one.value) if isinstance(one, ast.Constant) else "{}" for one in node.values]
         self.take("".join(parts))
 
     def take(self, text: str) -> None:

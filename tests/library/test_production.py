@@ -12,12 +12,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pytest
 from django.db import OperationalError
 from django.utils import timezone
+from library_fakes import FakeParts
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
@@ -29,7 +30,6 @@ from kosorong_library.config import processes, queue
 from kosorong_library.library import selectors
 from kosorong_library.library.models import Book, Segment, State
 from kosorong_library.studio import claims, pace, reconciler, takes, tasks, workers
-from kosorong_library.studio.inference import Parts
 from kosorong_library.studio.models import Take, lufs_of
 from kosorong_library.studio.production import Production
 
@@ -44,7 +44,7 @@ def state(api: APIClient, number: int) -> dict[str, Any]:
     return api.get(f"/api/books/{number}/").json()
 
 
-def test_the_first_batch_of_a_book_is_one_segment(api: APIClient, parts: Parts) -> None:
+def test_the_first_batch_of_a_book_is_one_segment(api: APIClient, parts: FakeParts) -> None:
     number = new(api, "하나")
     assert tasks.produce_batch.call() == 1
     assert state(api, number)["status"] == "producing"
@@ -53,7 +53,7 @@ def test_the_first_batch_of_a_book_is_one_segment(api: APIClient, parts: Parts) 
 
 @pytest.mark.parametrize(("lease", "longer"), [(90.0, False), (0.03, True)])
 def test_a_claim_is_lengthened_when_a_third_of_it_is_over(
-    api: APIClient, parts: Parts, monkeypatch: pytest.MonkeyPatch, lease: float, longer: bool
+    api: APIClient, parts: FakeParts, monkeypatch: pytest.MonkeyPatch, lease: float, longer: bool
 ) -> None:
     new(api, "하나")
     tasks.produce_batch.call()
@@ -72,7 +72,7 @@ def test_a_claim_is_lengthened_when_a_third_of_it_is_over(
     assert until == sorted(until)
 
 
-def test_books_take_turns_and_a_new_one_comes_first(api: APIClient, parts: Parts) -> None:
+def test_books_take_turns_and_a_new_one_comes_first(api: APIClient, parts: FakeParts) -> None:
     long, second = new(api, "긴 책"), new(api, "둘째")
     for _ in range(3):
         tasks.produce_batch.call()
@@ -89,7 +89,7 @@ def test_books_take_turns_and_a_new_one_comes_first(api: APIClient, parts: Parts
     assert served == [short, second, long]
 
 
-def test_a_task_hands_its_ticket_on_before_it_works(api: APIClient, parts: Parts) -> None:
+def test_a_task_hands_its_ticket_on_before_it_works(api: APIClient, parts: FakeParts) -> None:
     new(api, "하나")
     path = tasks.produce_batch.module_path
     before = queue.waiting(path)
@@ -101,7 +101,7 @@ def test_a_task_hands_its_ticket_on_before_it_works(api: APIClient, parts: Parts
 
 
 def test_a_sentence_known_anywhere_is_made_once(
-    api: APIClient, work: Callable[[], int], parts: Parts
+    api: APIClient, work: Callable[[], int], parts: FakeParts
 ) -> None:
     new(api, "하나", "눈이 왔다.")
     number = new(api, "둘", "눈이 왔다. 눈이 왔다.")
@@ -112,7 +112,7 @@ def test_a_sentence_known_anywhere_is_made_once(
 
 
 def test_a_sentence_that_is_with_the_packer_is_not_spoken_again(
-    api: APIClient, parts: Parts
+    api: APIClient, parts: FakeParts
 ) -> None:
     number = new(api, "하나", "비가 왔다. " + "눈이 왔다. " * 3)
     tasks.produce_batch.call()
@@ -122,7 +122,7 @@ def test_a_sentence_that_is_with_the_packer_is_not_spoken_again(
 
 
 def test_a_segment_is_packed_while_the_next_is_spoken(
-    api: APIClient, parts: Parts, monkeypatch: pytest.MonkeyPatch
+    api: APIClient, parts: FakeParts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     new(api, "하나")
     tasks.produce_batch.call()
@@ -144,7 +144,7 @@ def test_a_segment_is_packed_while_the_next_is_spoken(
 
 
 def test_sound_that_cannot_be_kept_puts_its_segment_off_and_no_other(
-    api: APIClient, parts: Parts, monkeypatch: pytest.MonkeyPatch
+    api: APIClient, parts: FakeParts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     number = new(api, "하나")
     tasks.produce_batch.call()
@@ -162,7 +162,7 @@ def test_sound_that_cannot_be_kept_puts_its_segment_off_and_no_other(
 
 
 def test_a_take_in_which_nothing_is_heard_is_never_made_loud(
-    api: APIClient, work: Callable[[], int], parts: Parts, monkeypatch: pytest.MonkeyPatch
+    api: APIClient, work: Callable[[], int], parts: FakeParts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     speak = parts.voice.speak
 
@@ -184,7 +184,9 @@ def test_a_take_in_which_nothing_is_heard_is_never_made_loud(
     assert api.get(f"/api/books/{number}/exports/m4b/", {"wait": 0}).status_code == 200
 
 
-def test_pause_cancel_and_going_on(api: APIClient, work: Callable[[], int], parts: Parts) -> None:
+def test_pause_cancel_and_going_on(
+    api: APIClient, work: Callable[[], int], parts: FakeParts
+) -> None:
     number = new(api, "하나")
     tasks.produce_batch.call()
     for wish, status in (("pause", "paused"), ("cancel", "cancelled")):
@@ -203,7 +205,9 @@ def test_same_questions(book: dict[str, Any], ask_the_same: Callable[..., None],
     ask_the_same(path, "post", ("get", "put", "patch", "delete"), number=book["id"])
 
 
-def test_a_pause_in_the_middle_of_a_batch_gives_the_rest_back(api: APIClient, parts: Parts) -> None:
+def test_a_pause_in_the_middle_of_a_batch_gives_the_rest_back(
+    api: APIClient, parts: FakeParts
+) -> None:
     number = new(api, "하나")
     tasks.produce_batch.call()
     speak = parts.voice.speak
@@ -218,7 +222,7 @@ def test_a_pause_in_the_middle_of_a_batch_gives_the_rest_back(api: APIClient, pa
 
 
 def test_a_text_that_cannot_be_read_fails_alone_and_says_why(
-    api: APIClient, work: Callable[[], int], parts: Parts
+    api: APIClient, work: Callable[[], int], parts: FakeParts
 ) -> None:
     number = new(api, "하나", "눈이 왔다. 못읽는 글이다. 바람도 불었다.")
     work()
@@ -233,7 +237,7 @@ def test_a_text_that_cannot_be_read_fails_alone_and_says_why(
 
 
 def test_a_server_that_is_away_is_waited_for(
-    api: APIClient, work: Callable[[], int], parts: Parts
+    api: APIClient, work: Callable[[], int], parts: FakeParts
 ) -> None:
     number = new(api, "하나", "눈이 왔다.")
     parts.voice.broken = "away"
@@ -249,7 +253,7 @@ def test_a_server_that_is_away_is_waited_for(
 
 
 def test_a_fault_of_ours_is_seen_and_tried_again(
-    api: APIClient, work: Callable[[], int], parts: Parts, caplog: pytest.LogCaptureFixture
+    api: APIClient, work: Callable[[], int], parts: FakeParts, caplog: pytest.LogCaptureFixture
 ) -> None:
     number = new(api, "하나", "눈이 왔다.")
     speak, parts.voice.speak = parts.voice.speak, None
@@ -262,20 +266,20 @@ def test_a_fault_of_ours_is_seen_and_tried_again(
 
 
 def test_what_was_changed_meanwhile_is_not_overwritten(
-    api: APIClient, parts: Parts, files: Callable[[], list[str]]
+    api: APIClient, parts: FakeParts, files: Callable[[], list[str]]
 ) -> None:
     number = new(api, "하나", "눈이 왔다.")
     claim = claims.claim()
     one = claim.segments[0]
     api.patch(f"/api/books/{number}/segments/{one.pk}/", {"text": "눈 왓저."})
-    assert Production(claim, parts).run() == 0
+    assert Production(claim, cast(Any, parts)).run() == 0
     assert [name for name in files() if name.startswith("takes")] == []
     assert tasks.produce_batch.call() == 1
     assert parts.voice.read[-1] == "눈 왓저."
 
 
 def test_a_book_deleted_meanwhile_leaves_nothing(
-    api: APIClient, parts: Parts, files: Callable[[], list[str]]
+    api: APIClient, parts: FakeParts, files: Callable[[], list[str]]
 ) -> None:
     number = new(api, "하나")
     claim = claims.claim()
@@ -286,11 +290,11 @@ def test_a_book_deleted_meanwhile_leaves_nothing(
         return speak(text, **settings)
 
     parts.voice.speak = speak_and_delete
-    assert Production(claim, parts).run() == 0
+    assert Production(claim, cast(Any, parts)).run() == 0
     assert files() == []
 
 
-def test_two_workers_never_hold_the_same_segment(api: APIClient, parts: Parts) -> None:
+def test_two_workers_never_hold_the_same_segment(api: APIClient, parts: FakeParts) -> None:
     new(api, "하나")
     tasks.produce_batch.call()
     first, second = claims.claim(), claims.claim()
@@ -298,7 +302,7 @@ def test_two_workers_never_hold_the_same_segment(api: APIClient, parts: Parts) -
     assert claims.claim() is None
 
 
-def test_a_claim_that_ran_out_is_claimed_again(api: APIClient, parts: Parts) -> None:
+def test_a_claim_that_ran_out_is_claimed_again(api: APIClient, parts: FakeParts) -> None:
     new(api, "하나", "눈이 왔다.")
     claims.claim()
     assert not claims.is_work_waiting()
@@ -307,7 +311,7 @@ def test_a_claim_that_ran_out_is_claimed_again(api: APIClient, parts: Parts) -> 
 
 
 def test_a_starting_worker_frees_what_the_dead_held_and_lost(
-    api: APIClient, parts: Parts, tmp_path: Path
+    api: APIClient, parts: FakeParts, tmp_path: Path
 ) -> None:
     new(api, "하나", "눈이 왔다.")
     name = claims.claim().name
@@ -326,7 +330,7 @@ def test_a_starting_worker_frees_what_the_dead_held_and_lost(
 
 
 def test_tasks_of_the_dead_are_forgotten_and_those_of_others_are_not(
-    api: APIClient, parts: Parts
+    api: APIClient, parts: FakeParts
 ) -> None:
     new(api, "하나", "눈이 왔다.")
     host = processes.worker_name().rpartition(":")[0]
@@ -370,7 +374,7 @@ def test_what_was_in_hand_when_the_database_broke_away_is_given_back(
 
 
 def test_a_database_without_room_is_told_in_the_book(
-    api: APIClient, work: Callable[[], int], parts: Parts
+    api: APIClient, work: Callable[[], int], parts: FakeParts
 ) -> None:
     number = new(api, "하나", "눈이 왔다.")
 
@@ -416,7 +420,7 @@ def test_a_worker_that_lives_long_tidies_every_hour(tmp_path: Path) -> None:
     assert not orphan.exists()
 
 
-def test_work_without_a_ticket_gets_one(api: APIClient, parts: Parts) -> None:
+def test_work_without_a_ticket_gets_one(api: APIClient, parts: FakeParts) -> None:
     new(api, "하나", "눈이 왔다.")
     queue.DBTaskResult.objects.all().delete()
     reconciler.look()
@@ -428,7 +432,7 @@ def test_work_without_a_ticket_gets_one(api: APIClient, parts: Parts) -> None:
     assert tasks.tickets() == 0
 
 
-def test_time_left_counts_the_turns_of_others(api: APIClient, parts: Parts) -> None:
+def test_time_left_counts_the_turns_of_others(api: APIClient, parts: FakeParts) -> None:
     number = new(api, "하나")
     assert state(api, number)["seconds_left"] is None
     tasks.produce_batch.call()
@@ -438,7 +442,9 @@ def test_time_left_counts_the_turns_of_others(api: APIClient, parts: Parts) -> N
     assert state(api, number)["seconds_left"] == 14.0
 
 
-def test_time_left_is_shared_by_the_workers_that_are_there(api: APIClient, parts: Parts) -> None:
+def test_time_left_is_shared_by_the_workers_that_are_there(
+    api: APIClient, parts: FakeParts
+) -> None:
     number = new(api, "하나")
     tasks.produce_batch.call()
     Segment.objects.filter(state=State.DONE).update(cost=2.0)

@@ -4,10 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from library_fakes import FakeParts
 from library_people import client_of, make
 from rest_framework.test import APIClient
-
-from kosorong_library.studio.inference import Parts
 
 PATH = "/api/pronunciations/"
 WORD = {"term": "ᄒᆞ바람", "spoken": "ᄇᆞ름"}
@@ -18,7 +17,7 @@ def test_a_word_is_said_otherwise_and_written_as_before(
     ready: dict[str, Any],
     segments: list[dict[str, Any]],
     work: Callable[[], int],
-    parts: Parts,
+    parts: FakeParts,
 ) -> None:
     before = [one["audio"] for one in segments]
     parts.voice.read.clear()
@@ -47,7 +46,7 @@ def test_what_would_change_is_shown_first(
 
 
 def test_a_new_book_is_said_so_from_the_start(
-    api: APIClient, work: Callable[[], int], parts: Parts
+    api: APIClient, work: Callable[[], int], parts: FakeParts
 ) -> None:
     api.post(PATH, WORD)
     api.post("/api/books/", {"text": "바람이 분다."})
@@ -56,7 +55,7 @@ def test_a_new_book_is_said_so_from_the_start(
 
 
 def test_removing_one_says_the_word_as_written(
-    api: APIClient, ready: dict[str, Any], work: Callable[[], int], parts: Parts
+    api: APIClient, ready: dict[str, Any], work: Callable[[], int], parts: FakeParts
 ) -> None:
     number = api.post(PATH, WORD).json()["id"]
     work()
@@ -70,7 +69,7 @@ def test_what_somebody_wrote_for_one_sentence_comes_first(
     ready: dict[str, Any],
     segments: list[dict[str, Any]],
     work: Callable[[], int],
-    parts: Parts,
+    parts: FakeParts,
 ) -> None:
     api.patch(f"/api/books/{ready['id']}/segments/{segments[1]['id']}/", {"spoken": "바람 불언"})
     work()

@@ -144,9 +144,7 @@ def test_what_is_being_written_is_not_there_yet(tmp_path: Path) -> None:
         assert file.read() == b"half and half"
 
 
-def test_a_write_that_breaks_leaves_nothing(
-    tmp_path: Path, files: Callable[[], list[str]]
-) -> None:
+def test_a_write_that_breaks_leaves_nothing(tmp_path: Path, files: Callable[[], list[str]]) -> None:
     class Broken(ContentFile):
         def chunks(self, chunk_size: int | None = None) -> Iterator[bytes]:
             yield b"half"

@@ -12,6 +12,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
+from library_fakes import FakeParts
 from library_people import client_of, make
 from numpy.typing import NDArray
 from rest_framework.test import APIClient
@@ -26,7 +27,6 @@ from kosorong.client.models import Aligned
 from kosorong.errors import ServiceError
 from kosorong.ports import WordTime
 from kosorong_library.studio import inference
-from kosorong_library.studio.inference import Parts
 from kosorong_library.studio.models import Consent, Export, Recording, Take
 
 RATE = 22_050
@@ -115,7 +115,7 @@ def test_a_recording_takes_the_segments_place(
     path: str,
     record: Callable[..., HttpResponse],
     work: Callable[[], int],
-    parts: Parts,
+    parts: FakeParts,
 ) -> None:
     before = api.get(path).json()
     parts.voice.read.clear()
@@ -137,7 +137,7 @@ def encoded(container: str, codec: str) -> bytes:
     """Return three seconds of a tone as browsers and telephones record it."""
     out = io.BytesIO()
     with av.open(out, "w", format=container) as file:
-        stream = file.add_stream(codec, rate=48_000, layout="mono")
+        stream: Any = file.add_stream(codec, rate=48_000, layout="mono")
         sound = 0.1 * np.sin(0.03 * np.arange(3 * 48_000))
         frame = av.AudioFrame.from_ndarray(
             sound.astype(np.float32)[None], format="fltp", layout="mono"

@@ -66,7 +66,7 @@ def test_a_text_is_data_at_every_door(nobody: APIClient, text: str) -> None:
         assert answer["Content-Type"].startswith(("application/json",)) or not answer.content
 
 
-WRONG = (None, 1, 1.5, True, [], {}, [[]], {"a": {}}, [None], "", 10**400, -1)
+WRONG: tuple[Any, ...] = (None, 1, 1.5, True, [], {}, [[]], {"a": {}}, [None], "", 10**400, -1)
 
 
 @pytest.mark.parametrize("value", WRONG, ids=repr)

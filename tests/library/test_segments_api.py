@@ -4,11 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from library_fakes import FakeParts
 from pytest_django import DjangoAssertNumQueries
 from rest_framework.test import APIClient
 
 from kosorong.audio.wav import decode_audio
-from kosorong_library.studio.inference import Parts
 
 
 def test_segments_carry_both_texts_their_words_and_times(
@@ -49,7 +49,7 @@ def test_a_changed_translation_is_spoken_again_and_nothing_else(
     ready: dict[str, Any],
     segments: list[dict[str, Any]],
     work: Callable[[], int],
-    parts: Parts,
+    parts: FakeParts,
 ) -> None:
     one = segments[1]
     path = f"/api/books/{ready['id']}/segments/{one['id']}/"
@@ -71,7 +71,7 @@ def test_a_changed_original_is_translated_again(
     ready: dict[str, Any],
     segments: list[dict[str, Any]],
     work: Callable[[], int],
-    parts: Parts,
+    parts: FakeParts,
 ) -> None:
     path = f"/api/books/{ready['id']}/segments/{segments[1]['id']}/"
     api.patch(path, {"beside": "비가 왔다."})
@@ -85,7 +85,7 @@ def test_what_is_said_may_differ_from_what_is_written(
     ready: dict[str, Any],
     segments: list[dict[str, Any]],
     work: Callable[[], int],
-    parts: Parts,
+    parts: FakeParts,
 ) -> None:
     path = f"/api/books/{ready['id']}/segments/{segments[0]['id']}/"
     api.patch(path, {"spoken": "눈 와수다"})

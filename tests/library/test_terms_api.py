@@ -4,10 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from library_fakes import FakeParts
 from library_people import client_of, make
 from rest_framework.test import APIClient
-
-from kosorong_library.studio.inference import Parts
 
 PATH = "/api/terms/"
 WORD = {"korean": "바람도", "jeju": "ᄇᆞᄅᆞᆷ도"}
@@ -19,7 +18,7 @@ def _texts(api: APIClient, ready: dict[str, Any]) -> list[str]:
 
 
 def test_a_word_is_translated_as_fixed_and_nothing_else_again(
-    api: APIClient, ready: dict[str, Any], work: Callable[[], int], parts: Parts
+    api: APIClient, ready: dict[str, Any], work: Callable[[], int], parts: FakeParts
 ) -> None:
     before = _texts(api, ready)
     parts.translator.calls.clear()
@@ -48,7 +47,7 @@ def test_a_word_inside_of_another_is_no_term(api: APIClient, ready: dict[str, An
 
 
 def test_a_new_book_is_translated_so_from_the_start(
-    api: APIClient, work: Callable[[], int], parts: Parts
+    api: APIClient, work: Callable[[], int], parts: FakeParts
 ) -> None:
     api.post(PATH, {"korean": "한라산"})
     book = api.post("/api/books/", {"text": "한라산 보인다."}).json()

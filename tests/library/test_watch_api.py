@@ -35,7 +35,7 @@ def admin_api(owner: User, api: APIClient) -> APIClient:
 
 
 class _Health(BaseHTTPRequestHandler):
-    heard: ClassVar[list] = []
+    heard: ClassVar[list[str | None]] = []
 
     def do_GET(self) -> None:
         self.heard.append(self.headers.get(HEADER))

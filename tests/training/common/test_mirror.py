@@ -87,7 +87,7 @@ def test_a_full_second_place_is_a_warning_and_its_copies_stay(
     ]
     assert not list(drive.rglob("*.new"))
     second.keep(folder.save(3, {"step": 3}), best=False)
-    assert second.checkpoints.newest()[1] == {"step": 3}  # type: ignore[index]
+    assert second.checkpoints.newest()[1] == {"step": 3}
 
 
 def test_a_vanished_second_place_is_a_warning_and_not_made_again(tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ def test_even_speech_has_nothing_odd_and_its_melody_is_told(story: Path) -> None
     ],
 )
 def test_an_odd_segment_is_named_with_what_is_odd(
-    story: Path, spoilt: Callable[[str, NDArray[np.float32]], NDArray[np.float32]], told: str
+    story: Path, spoilt: Callable[[NDArray[np.float32]], NDArray[np.float32]], told: str
 ) -> None:
     talker = Humming(lambda text, audio: spoilt(audio) if " 7번째" in text else audio)
     report = evaluate_texts(talker, "one", [story], language="ko")

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from kosorong.training.glow_tts.experiment import AcousticRecipe
 BASE = Path(__file__).resolve().parents[3] / "recipes" / "glow_tts" / "base.yaml"
 
 # The published settings, in the form of that implementation's configurations.
-CONFIG = {
+CONFIG: dict[str, Any] = {
     "train": {
         "use_cuda": True,
         "log_interval": 50,

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -76,7 +77,8 @@ def test_rows_follow_their_names_and_new_ones_their_nearest(tmp_path: Path) -> N
     speakers = new.speakers.weight
     assert torch.equal(speakers[1:], old.speakers.weight.flip(0))
     assert torch.allclose(speakers[0], old.speakers.weight.mean(0))
-    assert torch.equal(new.decoder.mixes[1].weight, old.decoder.mixes[1].weight)
+    mixes: list[Any] = [one.decoder.mixes[1] for one in (new, old)]
+    assert torch.equal(mixes[0].weight, mixes[1].weight)
     assert lines == [
         "symbols kept: 2; ᆞ from ᅩ; new: ᆢ c",
         "speakers kept: 2; new: jeju",

@@ -90,7 +90,9 @@ def test_hinge_losses() -> None:
 
 
 @pytest.mark.parametrize("build", [period_discriminators, resolution_discriminators])
-def test_discriminators_learn_to_tell_noise_from_tones(build: Callable[[], Any]) -> None:
+def test_discriminators_learn_to_tell_noise_from_tones(
+    build: Callable[[DiscriminatorConfig], Any],
+) -> None:
     torch.manual_seed(0)
     config = DiscriminatorConfig(width=4, largest=16, periods=(2, 3), resolutions=(512,))
     judges = build(config)
