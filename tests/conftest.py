@@ -14,8 +14,8 @@ from kosorong.bundle import FOLDERS_VARIABLE
 # These hold fixtures and no doctests; collected as modules, their equal names would clash.
 collect_ignore_glob = ["conftest.py", "*/conftest.py", "*/*/conftest.py"]
 
-# Where a service is installed and no training (scripts/elsewhere.py), tests that make toy models are
-# skipped; anywhere else they fail, as they have to.
+# Where a service is installed and no training (scripts/elsewhere.py), tests that make toy models
+# are skipped; anywhere else they fail, as they have to.
 WITHOUT_TRAINING = "KOSORONG_TEST_WITHOUT_TRAINING" in os.environ
 TRAINING = {"torch", "numba", "scipy", "yaml", "onnx", "matplotlib", "tensorboard", "sacrebleu"}
 

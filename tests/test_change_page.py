@@ -1,4 +1,4 @@
-"""docs/how-to/change.md: files, names and tests are where it says, and the ten places are few files."""
+"""docs/how-to/change.md: files, names and tests are there, and the ten places are few files."""
 
 from __future__ import annotations
 
