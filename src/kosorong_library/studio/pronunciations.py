@@ -18,8 +18,6 @@ from kosorong_library.studio.models import Pronunciation
 
 MOST = 1000
 """Pronunciations of one user: every sentence is looked through for all of them."""
-_SHOWN = 50
-_BATCH = 500
 
 
 def put(user: User, term: str, spoken: str) -> Pronunciation:
@@ -55,21 +53,12 @@ def preview(user: User, term: str, spoken: str) -> dict[str, Any]:
     """Return the sentences that a pronunciation would change: how many, and the first fifty."""
     term = normalize(term)
     lexicon = Lexicon({term: normalize(spoken)})
-    found = holding(user, term)
-    return {
-        "count": len(found),
-        "results": [
-            {
-                "book": one.book_id,
-                "title": one.book.title,
-                "segment": one.pk,
-                "position": one.position,
-                "before": editing.jeju_of(one),
-                "after": lexicon.respell(editing.jeju_of(one)),
-            }
-            for one in found[:_SHOWN]
-        ],
-    }
+
+    def change(one: Segment) -> dict[str, str]:
+        before = editing.jeju_of(one)
+        return {"before": before, "after": lexicon.respell(before)}
+
+    return editing.preview(holding(user, term), change)
 
 
 def holding(user: User, term: str) -> list[Segment]:
@@ -90,8 +79,5 @@ def _candidates(user: User, term: str) -> QuerySet[Segment]:
 
 
 def _speak_again(user: User, term: str) -> None:
-    numbers = [
-        one.pk for one in holding(user, term) if one.state != State.WAITING or one.claimed_by
-    ]
-    for start in range(0, len(numbers), _BATCH):
-        editing.speak_again(Segment.objects.filter(pk__in=numbers[start : start + _BATCH]))
+    found = holding(user, term)
+    editing.speak_again(one for one in found if one.state != State.WAITING or one.claimed_by)

@@ -17,8 +17,6 @@ from kosorong_library.studio.models import FixedTerm
 
 MOST = 1000
 """Terms of one user: they are sent with every request for translation."""
-_SHOWN = 50
-_BATCH = 500
 
 
 def terms_of(user: int) -> Terms:
@@ -60,22 +58,14 @@ def remove(row: FixedTerm) -> None:
 
 def preview(user: User, term: Term) -> dict[str, Any]:
     """Return the sentences that a term would change: how many, and the first fifty."""
-    found = holding(user, term)
-    return {
-        "count": len(found),
-        "results": [
-            {
-                "book": one.book_id,
-                "title": one.book.title,
-                "segment": one.pk,
-                "position": one.position,
-                "language": one.book.language,
-                "text": one.source_text,
-                "before": one.target_text,
-            }
-            for one in found[:_SHOWN]
-        ],
-    }
+    return editing.preview(
+        holding(user, term),
+        lambda one: {
+            "language": one.book.language,
+            "text": one.source_text,
+            "before": one.target_text,
+        },
+    )
 
 
 def holding(user: User, term: Term) -> list[Segment]:
@@ -101,6 +91,4 @@ def _holds(segment: Segment, term: Term) -> bool:
 
 
 def _translate_again(user: User, term: Term) -> None:
-    numbers = [one.pk for one in holding(user, term)]
-    for start in range(0, len(numbers), _BATCH):
-        editing.translate_again(Segment.objects.filter(pk__in=numbers[start : start + _BATCH]))
+    editing.translate_again(holding(user, term))
