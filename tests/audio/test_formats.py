@@ -8,6 +8,7 @@ import struct
 import subprocess
 import sys
 import time
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -269,7 +270,8 @@ def test_the_decoders_that_are_named_exist() -> None:
 def test_sound_is_read_at_one_place() -> None:
     """Whatever opens a file with FFmpeg is the reader, or writes."""
     found = []
-    for path in (ROOT / "src").rglob("*.py"):
+    packages = [Path(find_spec(name).origin).parent for name in ("kosorong", "kosorong_library")]
+    for path in (file for package in packages for file in package.rglob("*.py")):
         calls = re.findall(r"\bav\.open\(\s*([^)]*)", path.read_text(encoding="utf-8"))
         found += [path.name for call in calls if '"w"' not in call]
     assert found == ["wav.py"]

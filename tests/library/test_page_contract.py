@@ -10,6 +10,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from rest_framework.test import APIClient
 
+import kosorong
+import kosorong_library
 from kosorong.book.account import REASONS
 
 API = Path(__file__).parents[2] / "web" / "src" / "shared" / "api"
@@ -53,7 +55,7 @@ PAIRS = {
     "NewInvitation": "NewInvitationOutput",
 }
 ERRORS = API.parent / "i18n"
-SERVICE = Path(__file__).parents[2] / "src" / "kosorong_library"
+SERVICE, ENGINE = Path(kosorong_library.__file__).parent, Path(kosorong.__file__).parent
 _KINDS = {"string": "string", "boolean": "boolean", "number": "number"}
 
 
@@ -117,7 +119,7 @@ def test_what_may_be_chosen_is_what_the_service_takes(
 
 def reasons() -> Iterator[str]:
     """Return every one-word reason that a refusal or an error comes with."""
-    for path in SERVICE.parent.rglob("*.py"):
+    for path in (*SERVICE.rglob("*.py"), *ENGINE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             found: list[Any] = []
             if isinstance(node, ast.Dict):
@@ -143,10 +145,10 @@ NOTES = (ERRORS / "notes.ko.ts").read_text(encoding="utf-8")
 WARNING = [
     *(
         path
-        for path in (SERVICE.parent / "kosorong" / "book" / "readers").glob("*.py")
+        for path in (ENGINE / "book" / "readers").glob("*.py")
         if path.name != "refused.py"  # all of its sentences are errors'
     ),
-    SERVICE.parent / "kosorong" / "book" / "languages.py",
+    ENGINE / "book" / "languages.py",
 ]
 
 
