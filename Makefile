@@ -15,7 +15,7 @@ PAGE_SOURCES := $(shell find web/src web/public web/index.html web/vite.config.t
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check page bench trials release
+.PHONY: help setup run test check page bench trials release lowest wheel pythons
 
 help: ## list the words
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +33,7 @@ check: $(VENV)/.test ## lint, types and boundaries only
 	@$(BIN)/ruff check $(CODE)
 	@$(BIN)/ruff format --check $(CODE)
 	@$(BIN)/mypy
+	@$(BIN)/mypy --config-file tests/mypy.ini
 	@$(BIN)/lint-imports
 
 page: $(PAGE) ## build, check and test the page
@@ -43,6 +44,15 @@ release: $(PAGE) ## make a wheel in dist/ that carries the page and the bundles
 	@rm -rf src/kosorong_library/page build && cp -r web/dist src/kosorong_library/page
 	@$(BIN)/python -m pip wheel -q --disable-pip-version-check --no-deps --wheel-dir dist .
 	@rm -rf src/kosorong_library/page build && ls -l dist/*.whl
+
+lowest: $(VENV)/.test release ## engine and API with the lowest versions of the declared ranges
+	@$(BIN)/python scripts/elsewhere.py lowest
+
+wheel: $(VENV)/.test release ## engine and API from the built wheel, in an empty environment
+	@$(BIN)/python scripts/elsewhere.py wheel
+
+pythons: $(VENV)/.test release ## the same on each Python 3.12 and 3.13 that is there
+	@$(BIN)/python scripts/elsewhere.py pythons
 
 bench: $(VENV)/.test ## measure what the README states
 	@$(BIN)/python scripts/bench.py

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ def pids(path: Path) -> list[int]:
     return [int(line) for line in path.read_text().split()] if path.exists() else []
 
 
-def wait_for(what, seconds: float = 10.0) -> None:
+def wait_for(what: Callable[[], object], seconds: float = 10.0) -> None:
     deadline = time.monotonic() + seconds
     while not what():
         assert time.monotonic() < deadline, "it did not happen in time"
@@ -37,7 +38,9 @@ def alive(pid: int) -> bool:
 
 
 @pytest.fixture
-def running(tmp_path: Path):
+def running(
+    tmp_path: Path,
+) -> Iterator[tuple[list[Path], io.StringIO, Supervisor, threading.Thread]]:
     files = [tmp_path / "one", tmp_path / "two"]
     parts = [ServiceProcess(f.name, [sys.executable, "-c", TELL, str(f)]) for f in files]
     log = io.StringIO()
@@ -51,7 +54,9 @@ def running(tmp_path: Path):
     assert not thread.is_alive()
 
 
-def test_a_part_that_dies_is_started_again_and_the_others_stay(running) -> None:
+def test_a_part_that_dies_is_started_again_and_the_others_stay(
+    running: tuple[list[Path], io.StringIO, Supervisor, threading.Thread],
+) -> None:
     files, log, _, _ = running
     first = pids(files[0])[0]
     os.kill(first, signal.SIGKILL)
@@ -60,7 +65,9 @@ def test_a_part_that_dies_is_started_again_and_the_others_stay(running) -> None:
     assert "exit code -9" in log.getvalue()
 
 
-def test_stopping_leaves_no_process_behind(running) -> None:
+def test_stopping_leaves_no_process_behind(
+    running: tuple[list[Path], io.StringIO, Supervisor, threading.Thread],
+) -> None:
     files, _, supervisor, thread = running
     every = [pid for f in files for pid in pids(f)]
     supervisor.stop()
@@ -111,7 +118,7 @@ def test_parts_of_a_supervisor_that_was_killed_end_by_themselves(tmp_path: Path)
     wait_for(lambda: not alive(pids(file)[0]))
 
 
-def test_a_part_that_stands_back_does_and_the_others_do_not(tmp_path) -> None:
+def test_a_part_that_stands_back_does_and_the_others_do_not(tmp_path: Path) -> None:
     parts = [
         ServiceProcess("first", [sys.executable, "-c", TELL, str(tmp_path / "first")]),
         ServiceProcess("back", [sys.executable, "-c", TELL, str(tmp_path / "back")], nice=5),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -33,7 +34,7 @@ def test_translations_are_those_of_the_model_in_the_process(server: Server, mode
     remote: Translator = RemoteTranslator(server)
     texts = ["어서 갑니다.", "", *(f"{n}번 있습니다." for n in range(80))]
     assert remote.translate(texts) == models.translator.translate(texts)
-    options = {"source": "jje", "target": "ko"}
+    options: dict[str, Any] = {"source": "jje", "target": "ko"}
     back = ["ᄒᆞᆫ저 있수다."]
     assert remote.translate(back, **options) == models.translator.translate(back, **options)
     assert remote.translate([]) == []
@@ -66,7 +67,8 @@ def test_speech_is_that_of_the_voice_in_the_process(server: Server, models: Mode
     local = models.voice("toy2")
     for name in ("name", "fingerprint", "sample_rate", "credit"):
         assert getattr(remote, name) == getattr(local, name)
-    text, options = "바당에 A 감수다 🐚", {"speed": 1.5, "seed": 2**63 - 1}
+    text = "바당에 A 감수다 🐚"
+    options: dict[str, Any] = {"speed": 1.5, "seed": 2**63 - 1}
     made, known = remote.speak(text, **options), local.speak(text, **options)
     assert np.abs(made.samples - known.samples).max() < 1e-4
     assert made.warnings == known.warnings
@@ -79,10 +81,10 @@ def test_speech_is_that_of_the_voice_in_the_process(server: Server, models: Mode
 def test_words_of_a_recording_are_timed_as_by_the_aligner_in_the_process(
     server: Server, models: Models
 ) -> None:
-    noise = np.random.default_rng(1).normal(0, 0.1, 44_100).astype(np.float32)
+    noise: Any = np.random.default_rng(1).normal(0, 0.1, 44_100).astype(np.float32)
     text = "바당에 감수다."
     there = RemoteAligner(server).align(noise, 22_050, text)
-    here = models.aligner.align(to_int16(noise) / np.float32(32768.0), text)
+    here = models.aligner.align((to_int16(noise) / np.float32(32768.0)).astype(np.float32), text)
     assert [word.text for word in there.words] == text.split()
     for ours, theirs in zip(there.words, here.words, strict=True):
         assert abs(ours.start - theirs.start) < 0.002
@@ -162,7 +164,7 @@ def test_requests_beyond_the_queue_are_told_to_come_back(
     with running_server(toy_bundles_folder, KOSORONG_INFERENCE_QUEUE="1") as address:
         server = Server(address, patience=Patience(tries=1))
         segments = [{"id": n, "text": "바당에 감수다. " * 9} for n in range(20)]
-        rows = server.post_lines("/synthesize", {"segments": segments})
+        rows: Any = server.post_lines("/synthesize", {"segments": segments})
         next(rows)
         with pytest.raises(ServiceError, match="at work or waiting") as raised:
             RemoteVoice(server).speak("가")

@@ -1,8 +1,13 @@
 """Closing an account: everything of its user's goes, nothing of anybody else's."""
 
-import pytest
-from library_fakes import FakeVoice
+from collections.abc import Callable
+from typing import Any
 
+import pytest
+from library_fakes import FakeParts, FakeVoice
+from rest_framework.test import APIClient
+
+from kosorong.ports import Speech
 from kosorong_library.accounts.models import Role, Token, User, UserSession
 from kosorong_library.library.models import Book
 from kosorong_library.listening.models import Position
@@ -12,7 +17,14 @@ CLOSE = "/api/accounts/close/"
 TEXT = "눈이 왔다. 바람도 불었다."
 
 
-def test_nothing_stays_and_nothing_of_others_is_touched(api, other, owner, stranger, work, files):
+def test_nothing_stays_and_nothing_of_others_is_touched(
+    api: APIClient,
+    other: APIClient,
+    owner: User,
+    stranger: User,
+    work: Callable[[], int],
+    files: Callable[[], list[str]],
+) -> None:
     theirs = other.post("/api/books/", {"title": "바당", "text": TEXT}).json()
     work()
     kept = files()
@@ -41,7 +53,9 @@ def test_nothing_stays_and_nothing_of_others_is_touched(api, other, owner, stran
 
 
 @pytest.mark.parametrize("body", [{"password": "no"}, {}, {"password": 4711}, []])
-def test_without_the_password_nothing_goes(api, owner, book, body):
+def test_without_the_password_nothing_goes(
+    api: APIClient, owner: User, book: dict[str, Any], body: dict[str, Any] | list[Any]
+) -> None:
     answer = api.post(CLOSE, body)
     assert answer.status_code == 400
     assert set(answer.json()) == {"message", "extra"}
@@ -49,11 +63,13 @@ def test_without_the_password_nothing_goes(api, owner, book, body):
     assert User.objects.get() == owner
 
 
-def test_same_questions(ask_the_same):
+def test_same_questions(ask_the_same: Callable[..., None]) -> None:
     ask_the_same(CLOSE, "post", ("get", "put", "delete"))
 
 
-def test_the_last_admin_does_not_leave_the_library_alone(api, owner, book):
+def test_the_last_admin_does_not_leave_the_library_alone(
+    api: APIClient, owner: User, book: dict[str, Any]
+) -> None:
     User.objects.update(role=Role.ADMIN)
     answer = api.post(CLOSE, {"password": "pass-word-1"})
     assert (answer.status_code, answer.json()["extra"]["reason"]) == (409, "last_admin")
@@ -61,11 +77,17 @@ def test_the_last_admin_does_not_leave_the_library_alone(api, owner, book):
 
 
 def test_a_worker_that_was_making_the_book_finishes_without_harm(
-    api, owner, book, parts, work, files, monkeypatch
-):
+    api: APIClient,
+    owner: User,
+    book: dict[str, Any],
+    parts: FakeParts,
+    work: Callable[[], int],
+    files: Callable[[], list[str]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     speak = FakeVoice.speak
 
-    def leave(self, text, **how):
+    def leave(self: FakeVoice, text: str, **how: Any) -> Speech:
         api.post(CLOSE, {"password": "pass-word-1"})
         return speak(self, text, **how)
 

@@ -2,9 +2,10 @@
 
 import threading
 import time
+from collections.abc import Callable, Iterator
 
 import pytest
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
 from kosorong_library.config import concurrency
@@ -18,7 +19,7 @@ class Slow:
         self.let_go = threading.Event()
         self.before = lambda: None
 
-    def __call__(self, request) -> HttpResponse:
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         self.before()
         self.inside += 1
         assert self.let_go.wait(10)
@@ -26,7 +27,7 @@ class Slow:
 
 
 @pytest.fixture
-def asked(monkeypatch):
+def asked(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Slow, Callable[[str], None]]]:
     """Return a view, and what asks for it from a thread of its own."""
     monkeypatch.setattr(concurrency, "_PLACES", threading.BoundedSemaphore(2))
     view, threads = Slow(), []
@@ -52,7 +53,9 @@ def until_inside(view: Slow, number: int) -> None:
         time.sleep(0.005)
 
 
-def test_reads_go_two_abreast(asked, monkeypatch) -> None:
+def test_reads_go_two_abreast(
+    asked: tuple[Slow, Callable[[str], None]], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(concurrency, "_PATIENCE", 30.0)
     view, ask = asked
     for _ in range(4):
@@ -64,7 +67,9 @@ def test_reads_go_two_abreast(asked, monkeypatch) -> None:
     until_inside(view, 4)
 
 
-def test_nobody_waits_long_for_what_takes_its_time(asked) -> None:
+def test_nobody_waits_long_for_what_takes_its_time(
+    asked: tuple[Slow, Callable[[str], None]],
+) -> None:
     view, ask = asked
     ask("GET")
     ask("HEAD")
@@ -75,7 +80,9 @@ def test_nobody_waits_long_for_what_takes_its_time(asked) -> None:
     assert time.monotonic() - begun >= concurrency._PATIENCE
 
 
-def test_what_writes_needs_no_place(asked, monkeypatch) -> None:
+def test_what_writes_needs_no_place(
+    asked: tuple[Slow, Callable[[str], None]], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(concurrency, "_PATIENCE", 30.0)
     view, ask = asked
     for method in ("GET", "GET", "POST", "DELETE"):
@@ -83,7 +90,9 @@ def test_what_writes_needs_no_place(asked, monkeypatch) -> None:
     until_inside(view, 4)
 
 
-def test_whoever_goes_to_sleep_makes_room(asked, monkeypatch) -> None:
+def test_whoever_goes_to_sleep_makes_room(
+    asked: tuple[Slow, Callable[[str], None]], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(concurrency, "_PATIENCE", 30.0)
     view, ask = asked
     view.before = concurrency.make_room

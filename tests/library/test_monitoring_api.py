@@ -3,12 +3,15 @@
 import json
 import logging
 import threading
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pytest
 from django.core.cache import cache
+from pytest_django import Settings
+from rest_framework.test import APIClient
 
 from kosorong.logs import HEADER, JsonLines, following
 from kosorong_library.accounts.models import Role, User
@@ -17,7 +20,7 @@ from kosorong_library.monitoring import selectors
 
 
 @pytest.fixture(autouse=True)
-def _counted_anew(settings, tmp_path):
+def _counted_anew(settings: Settings, tmp_path: Path) -> Iterator[None]:
     settings.DATA = tmp_path
     cache.clear()
     yield
@@ -25,16 +28,16 @@ def _counted_anew(settings, tmp_path):
 
 
 @pytest.fixture
-def admin_api(owner, api):
+def admin_api(owner: User, api: APIClient) -> APIClient:
     owner.role = Role.ADMIN
     owner.save()
     return api
 
 
 class _Health(BaseHTTPRequestHandler):
-    heard: ClassVar[list] = []
+    heard: ClassVar[list[str | None]] = []
 
-    def do_GET(self):
+    def do_GET(self) -> None:
         self.heard.append(self.headers.get(HEADER))
         body = json.dumps({"status": "ok", "voices": []}).encode()
         self.send_response(200)
@@ -42,12 +45,12 @@ class _Health(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def log_message(self, *words):
+    def log_message(self, *words: str) -> None:
         pass
 
 
 @pytest.fixture
-def heard(settings):
+def heard(settings: Settings) -> Iterator[list[str | None]]:
     """Give the ids that an inference server hears."""
     _Health.heard.clear()
     with HTTPServer(("127.0.0.1", 0), _Health) as server:
@@ -57,20 +60,24 @@ def heard(settings):
         server.shutdown()
 
 
-def test_one_id_goes_from_the_page_to_the_inference_server(api, heard):
+def test_one_id_goes_from_the_page_to_the_inference_server(
+    api: APIClient, heard: list[str | None]
+) -> None:
     answer = api.get("/api/voices/", headers={HEADER: "page-0123-abcd"})
     assert answer[HEADER] == "page-0123-abcd"
     assert heard == ["page-0123-abcd"]
 
 
 @pytest.mark.parametrize("sent", ["", "a b c d e f g", "x" * 65, "short", "line\\nbreak-123"])
-def test_an_id_that_could_forge_a_line_is_replaced(api, sent):
+def test_an_id_that_could_forge_a_line_is_replaced(api: APIClient, sent: str) -> None:
     given = api.get("/api/health/", headers={HEADER: sent})[HEADER]
     assert given != sent
     assert len(given) == 16
 
 
-def test_a_log_line_carries_the_id_and_what_was_asked(api, caplog):
+def test_a_log_line_carries_the_id_and_what_was_asked(
+    api: APIClient, caplog: pytest.LogCaptureFixture
+) -> None:
     with caplog.at_level(logging.INFO, "kosorong.request"):
         api.get("/api/books/?search=secret", headers={HEADER: "page-0123-abcd"})
     record = caplog.records[-1]
@@ -84,7 +91,9 @@ def test_a_log_line_carries_the_id_and_what_was_asked(api, caplog):
     assert "secret" not in json.dumps(line)
 
 
-def test_readiness_tells_which_part_is_not_well(nobody, monkeypatch):
+def test_readiness_tells_which_part_is_not_well(
+    nobody: APIClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert nobody.get("/api/ready/").json() == {"status": "ready"}
     monkeypatch.setattr(selectors, "_storage", lambda: "bucket of nobody at 10.0.0.1")
     answer = nobody.get("/api/ready/")
@@ -94,7 +103,9 @@ def test_readiness_tells_which_part_is_not_well(nobody, monkeypatch):
     assert nobody.post("/api/ready/").status_code == 405
 
 
-def test_metrics_are_for_admins_and_for_whoever_has_the_token(api, nobody, other, settings, owner):
+def test_metrics_are_for_admins_and_for_whoever_has_the_token(
+    api: APIClient, nobody: APIClient, other: APIClient, settings: Settings, owner: User
+) -> None:
     assert nobody.get("/metrics").status_code == 401
     assert other.get("/metrics").status_code == 403
     assert api.get("/metrics").status_code == 403
@@ -108,7 +119,7 @@ def test_metrics_are_for_admins_and_for_whoever_has_the_token(api, nobody, other
     assert nobody.get("/watch/", headers=given).status_code == 401
 
 
-def test_metrics_count_requests_and_work(admin_api, book):
+def test_metrics_count_requests_and_work(admin_api: APIClient, book: dict[str, Any]) -> None:
     admin_api.get(f"/api/books/{book['id']}/")
     page = admin_api.get("/metrics").content.decode()
     values = dict(line.rsplit(" ", 1) for line in page.splitlines() if not line.startswith("#"))
@@ -123,7 +134,9 @@ def test_metrics_count_requests_and_work(admin_api, book):
     assert {n.removesuffix(next((e for e in endings if n.endswith(e)), "")) for n in names} <= kinds
 
 
-def test_the_operator_sees_queue_failures_disk_and_memory(admin_api, book, heard):
+def test_the_operator_sees_queue_failures_disk_and_memory(
+    admin_api: APIClient, book: dict[str, Any], heard: list[str | None]
+) -> None:
     first = Segment.objects.filter(book=book["id"]).first()
     Segment.objects.filter(pk=first.pk).update(state=State.FAILED, problem="<b>cannot be read</b>")
     seen = admin_api.get("/api/watch/").json()
@@ -139,7 +152,9 @@ def test_the_operator_sees_queue_failures_disk_and_memory(admin_api, book, heard
     assert "style=" not in page
 
 
-def test_the_operators_page_is_for_admins(nobody, other, api):
+def test_the_operators_page_is_for_admins(
+    nobody: APIClient, other: APIClient, api: APIClient
+) -> None:
     assert nobody.get("/watch/")["Location"] == "/login?next=/watch/"
     for client, status in ((nobody, 401), (other, 403), (api, 403)):
         assert client.get("/api/watch/").status_code == status
@@ -147,8 +162,10 @@ def test_the_operators_page_is_for_admins(nobody, other, api):
     assert api.post("/api/watch/").status_code in {403, 405}
 
 
-def test_a_library_whose_queue_is_away_is_still_seen(admin_api, heard, monkeypatch):
-    def away():
+def test_a_library_whose_queue_is_away_is_still_seen(
+    admin_api: APIClient, heard: list[str | None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away() -> None:
         raise ConnectionError
 
     monkeypatch.setattr(selectors.queue, "length", away)
@@ -157,13 +174,15 @@ def test_a_library_whose_queue_is_away_is_still_seen(admin_api, heard, monkeypat
     assert seen["work"]["tasks"] == -1
 
 
-def test_the_page_of_a_machine_of_ones_own_needs_no_log_in(nobody, settings, heard):
+def test_the_page_of_a_machine_of_ones_own_needs_no_log_in(
+    nobody: APIClient, settings: Settings, heard: list[str | None]
+) -> None:
     settings.SINGLE_USER = True
     User.objects.create_user("machine", role=Role.ADMIN).set_unusable_password()
     assert nobody.get("/watch/", headers={"Host": "localhost"}).status_code == 200
 
 
-def test_the_style_of_the_page_is_a_file_of_ours():
+def test_the_style_of_the_page_is_a_file_of_ours() -> None:
     from django.contrib.staticfiles import finders
 
     assert Path(finders.find("watch/watch.css")).is_file()

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from library_fakes import RATE, FakeTranslator, FakeVoice
+from library_fakes import RATE, FakeParts, FakeTranslator, FakeVoice
 
 from kosorong.book.manuscript import Chapter, Manuscript, Paragraph
 from kosorong.book.options import BookOptions
@@ -31,7 +31,7 @@ def at_the_command_line(parts: SegmentModels, out: Path) -> list[dict[str, Any]]
     book = Manuscript("책", "", "ko", (Chapter("", 1, (Paragraph(TEXT),)),))
     options = BookOptions(("vtt",), slug="book")
     made = produce(book, translator=parts.translator, voice=parts.voice, out=out, options=options)
-    warnings: list[dict[str, Any]] = made.report["segment_warnings"]  # type: ignore[assignment]
+    warnings: list[dict[str, Any]] = made.report["segment_warnings"]
     return warnings
 
 
@@ -125,7 +125,7 @@ def test_the_same_takes_are_made_each_once(by_a_worker: Any, tmp_path: Path) -> 
 
 
 def test_a_sentence_that_stands_twice_in_a_batch_is_translated_once(
-    api: Any, work: Callable[[], int], parts: SegmentModels
+    api: Any, work: Callable[[], int], parts: FakeParts
 ) -> None:
     api.post("/api/books/", {"title": "책", "text": "비가 왔다. " + TEXT})
     work()

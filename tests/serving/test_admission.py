@@ -3,10 +3,15 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
 from kosorong.serving.admission import Admission, BusyError
+
+
+def _waits(admission: Admission, count: int) -> bool:
+    return len(admission._waiting) == count
 
 
 def wait_until(holds: Callable[[], bool]) -> None:
@@ -33,7 +38,7 @@ def test_turns_come_in_order_and_never_overlap() -> None:
     with admission.turn():
         for count, thread in enumerate(threads, start=1):
             thread.start()
-            wait_until(lambda count=count: len(admission._waiting) == count)
+            wait_until(partial(_waits, admission, count))
     for thread in threads:
         thread.join(10)
     assert order == list(range(12))

@@ -3,6 +3,7 @@ from __future__ import annotations
 import base64
 import io
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -89,7 +90,7 @@ def test_segments_may_be_pages(app: Flask) -> None:
         ({"segments": [*SEGMENTS, {"id": 1, "text": 4}]}, "segments[3].text"),
     ],
 )
-def test_the_field_that_is_wrong_is_named(app: Flask, change: object, where: str) -> None:
+def test_the_field_that_is_wrong_is_named(app: Flask, change: dict[str, Any], where: str) -> None:
     answer = post(app, "/translate/segments", {"segments": SEGMENTS, **change})
     assert (answer.status_code, answer.json["where"]) == (400, where)
     assert answer.json["cure"]
@@ -106,7 +107,8 @@ def test_segments_are_spoken_as_the_voice_speaks_them(app: Flask, models: Models
     known = voice.speak("바당에 3번 감수다.", speed=1.25, seed=5)
     samples, rate = decode_audio(base64.b64decode(rows[0]["audio"]))
     assert rate == voice.sample_rate
-    np.testing.assert_array_equal(to_int16(samples * 32768 / 32767), to_int16(known.samples))
+    scaled: Any = samples * 32768 / 32767
+    np.testing.assert_array_equal(to_int16(scaled), to_int16(known.samples))
     assert rows[0]["duration_ms"] == round(1000 * len(samples) / rate)
     assert [word["text"] for word in rows[0]["words"]] == ["바당에", "3번", "감수다."]
     assert rows[0]["words"][1]["start_ms"] == round(known.words[1].start * 1000)
@@ -131,7 +133,7 @@ def test_a_failure_in_the_stream_is_its_last_line(
     voice = models.voices["toy"]
     speak = voice.speak
 
-    def break_at_two(text: str, **options: object) -> Speech:
+    def break_at_two(text: str, **options: Any) -> Speech:
         if text == TEXTS[1]:
             raise RuntimeError("out of order")
         return speak(text, **options)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from kosorong.audio.files import write_bytes
 from kosorong.book.account import account_of
@@ -15,7 +16,7 @@ from kosorong.book.manuscript import Manuscript, segments
 from kosorong.book.overview import lines_of
 from kosorong.book.work import Tally
 
-Report = dict[str, object]
+Report = dict[str, Any]
 
 
 def write_report(path: Path, report: Mapping[str, object]) -> None:

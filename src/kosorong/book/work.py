@@ -9,6 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from kosorong.audio.mark import mark_of
+from kosorong.book.formats import FORMATS
 from kosorong.book.keys import translation_key
 from kosorong.book.making import SpeechRequest, speak_one, translate_all
 from kosorong.book.manuscript import Take
@@ -26,7 +27,7 @@ BATCH = 16
 # Segments handed to the voice and not yet kept: it goes on while the next batch is translated.
 _AHEAD = 2 * BATCH
 # Whose files hold AAC.
-_OF_AAC = frozenset({"m4b", "epub"})
+_OF_AAC = frozenset(name for name, form in FORMATS.items() if form.of_aac)
 
 
 @dataclass(slots=True)

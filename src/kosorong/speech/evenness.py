@@ -20,16 +20,20 @@ from kosorong.text.sound.symbols import BLANK_ID, BOUNDARY_ID, END_ID, MARKS, ST
 LEVEL = -23.0
 """dBFS RMS of a segment's speech, pauses left out: the level of the recordings learnt from."""
 
+# How found: bounds a fault, decides nothing in a sound voice; a guess.
 _GAINS = (-12.0, 12.0)
 # What harmonics add to the power of a band over that of its mean magnitude, and what the vocoder
 # makes of it: measured, see docs/reference/voice-quality.md.
 _CREST_DB = 0.95
 # Frames within 40 dB of the loud ones are speech, as `kosorong.training.corpora.sound` has it.
+# How found: taken over from the import of corpora, where it is a guess.
 _RANGE_DB, _LOUD_PERCENT = 40.0, 95
 # What is this much below the loudest frame is a pause, and how far beyond its symbols it may reach.
+# How found: -42 as in `edges`; six frames a guess.
 _QUIET_DB, _REACH = -42.0, 6
 # A voice that is nowhere this much below its loudest frame speaks on through a mark; one that is
 # falls silent, and comes back, over so many frames.
+# How found: a guess; `kosorong evaluate evenness` counts the marks softened and passed.
 _DIP_DB, _SLOPE = -20.0, 4
 _SILENT = frozenset({BLANK_ID, BOUNDARY_ID, *(SYMBOLS.index(mark) for mark in MARKS)})
 _SECONDS = {SYMBOLS.index(mark): PAUSES.comma if mark == "," else PAUSES.stop for mark in MARKS}

@@ -15,6 +15,7 @@ from kosorong.speech.melody import bent
 from kosorong.speech.runtime import Float, Graph
 from kosorong.speech.settings import StandIn
 
+# How found: bounds a fault; a guess.
 LONGEST_SYMBOL = 172
 """Frames, two seconds: the bound on one predicted duration at the voice's own pace."""
 

@@ -25,14 +25,18 @@ from kosorong.text.sound.symbols import (
     SYMBOLS,
 )
 
+# How found: a scale, the same in training and serving; decides nothing by itself.
 SEMITONES = 4.0
 """Semitones above the speaker's median that count as 1 in a symbol's pitch, as in the training."""
 
+# How found: a guess, held for measure and bend alike; see docs/decisions/ends-asked-for.md.
 END_SECONDS = 0.6
 """Of speech at the end of a sentence, by which its slope is told."""
 
 _REACH = END_SECONDS * MEL.frames_per_second
+# How found: bounds a fault; a guess: an octave.
 _MOST = 12.0 / SEMITONES  # that an end is bent, either way
+# How found: bounds a fault; a guess.
 _LOWEST, _HIGHEST = -14.0 / SEMITONES, 16.0 / SEMITONES
 _STOPS = frozenset(SYMBOLS.index(mark) for mark in MARKS if mark != ",")
 _SILENT = frozenset({START_ID, END_ID, BLANK_ID, BOUNDARY_ID, *map(SYMBOLS.index, MARKS)})

@@ -12,6 +12,7 @@ from kosorong.speech.runtime import Float
 
 # Windows smear a sound over its neighbours: this much of the mel's loudest frame lies where the
 # audio's 12 ms are 46 dB below the loudest, to a frame.
+# How found: compared with the audio of recordings, to a frame.
 _QUIET_DB = -42.0
 
 

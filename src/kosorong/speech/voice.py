@@ -31,8 +31,10 @@ from kosorong.text.tables import TEXT, tables_digest
 # Part of every fingerprint; to be raised whenever the same bundle and the same tables of words
 # come to sound different.
 _ENGINE = "6"
+# How found: a choice, as long as the pause at a comma.
 _NOTHING_SECONDS = 0.3
 # Trained voices stay below 0.5; one that does not is bent from here on and never reaches the top.
+# How found: the bend is a guess.
 _KNEE, _PEAK = 0.8, 0.97
 
 

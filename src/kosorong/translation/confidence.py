@@ -20,6 +20,7 @@ from typing import Any
 from kosorong.errors import BundleError
 
 CONFIG_KEY = "calibration"
+# How found: stands in where a bundle was never calibrated; a guess.
 _BY_RULES = 0.3
 
 

@@ -23,6 +23,7 @@ _CASE = re.compile(
     f"(?:{any_of('word_lists.behind-names', TRANSLATION)})?(?:"
     f"{any_of('word_lists.behind-particles', TRANSLATION)})?"
 )
+# How found: letters of the longest name looked for before its particle; a guess.
 _LONGEST_HEAD = 8
 
 

@@ -24,6 +24,7 @@ WORD = "▁"
 """Stands at the beginning of each word, where the white space was."""
 
 FORMAT = "kosorong-jamo-bpe-1"
+# How found: bounds memory; decides nothing.
 _LONGEST_CACHE = 20_000
 
 

@@ -13,7 +13,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from kosorong.book.options import FORMATS, slug_of
+from kosorong.book.formats import FORMATS
+from kosorong.book.options import slug_of
 from kosorong_library.api.permissions import BookPermission
 from kosorong_library.api.ranges import ranged
 from kosorong_library.api.views import seconds_of, truth_of, wait_until, waiting
@@ -31,7 +32,7 @@ _RETRY_SECONDS = 3
 
 
 _EXPORT_ANSWERS: dict[int | tuple[int, str], Any] = {
-    **{(200, kind): OpenApiTypes.BINARY for kind in exports.TYPES.values()},
+    **{(200, one.media_type): OpenApiTypes.BINARY for one in FORMATS.values()},
     202: OpenApiResponse(OpenApiTypes.OBJECT, description="Being built: ask again."),
 }
 
@@ -43,7 +44,7 @@ class ExportApi(APIView):
 
     @extend_schema(
         parameters=[
-            OpenApiParameter("format", str, OpenApiParameter.PATH, enum=FORMATS),
+            OpenApiParameter("format", str, OpenApiParameter.PATH, enum=tuple(FORMATS)),
             OpenApiParameter("partial", bool, description="Of what is finished so far."),
             waiting(_LONGEST_WAIT, "Seconds to wait for it; 20."),
         ],
@@ -88,10 +89,10 @@ def _is_ready(export: Export, revision: int) -> bool:
 
 
 def _file(request: Request, book: Book, export: Export) -> HttpResponseBase:
-    name, kind = export.file.name, exports.TYPES[export.format]
-    filename = f"{slug_of(book.title)}.{exports.ENDINGS[export.format]}"
+    name, form = export.file.name, FORMATS[export.format]
+    filename = f"{slug_of(book.title)}.{form.ending}"
     # The page asks with HEAD whether it may go there: that it must be able to read.
-    link = link_to(name, filename, kind) if request.method == "GET" else ""
+    link = link_to(name, filename, form.media_type) if request.method == "GET" else ""
     marks = mark_in(book).headers()
     if link:
         return HttpResponseRedirect(link, headers=marks)
@@ -100,7 +101,7 @@ def _file(request: Request, book: Book, export: Export) -> HttpResponseBase:
         reader_of(name),
         size_of(name),
         etag=f"{export.pk}-{export.made}",
-        content_type=kind,
+        content_type=form.media_type,
         filename=filename,
         more=marks,
     )

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from rest_framework import serializers
 
-from kosorong.book.options import FORMATS
+from kosorong.book.formats import FORMATS
 from kosorong.ports import SPELLINGS
 from kosorong_library.api.source_outputs import SourceOutput
 from kosorong_library.library import selectors

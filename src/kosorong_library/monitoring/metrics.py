@@ -13,6 +13,9 @@ import threading
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
+from kosorong import prometheus
+from kosorong.prometheus import sample
+
 BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 """Upper bounds, seconds."""
 _PREFIX = "kosorong_library_"
@@ -48,21 +51,21 @@ class Requests:
     def lines(self) -> Iterator[str]:
         """Yield the lines of a page."""
         with self._lock:
-            yield f"# TYPE {_PREFIX}requests_total counter"
+            name = f"{_PREFIX}requests_total"
+            yield prometheus.kind(name, "counter")
             for (route, method, status), count in sorted(self._counts.items()):
-                labels = f'route="{_quoted(route)}",method="{method}",status="{status}"'
-                yield f"{_PREFIX}requests_total{{{labels}}} {count}"
-            yield f"# TYPE {_PREFIX}request_seconds histogram"
+                yield sample(name, count, route=route, method=method, status=status)
+            yield prometheus.kind(f"{_PREFIX}request_seconds", "histogram")
             for route in sorted(self._answered):
                 yield from self._histogram(route)
 
     def _histogram(self, route: str) -> Iterator[str]:
-        label, answered = f'route="{_quoted(route)}"', self._answered[route]
+        name, answered = f"{_PREFIX}request_seconds", self._answered[route]
         for bound, count in zip(BUCKETS, self._buckets[route], strict=True):
-            yield f'{_PREFIX}request_seconds_bucket{{{label},le="{bound:g}"}} {count}'
-        yield f'{_PREFIX}request_seconds_bucket{{{label},le="+Inf"}} {answered}'
-        yield f"{_PREFIX}request_seconds_sum{{{label}}} {self._seconds[route]:.6f}"
-        yield f"{_PREFIX}request_seconds_count{{{label}}} {answered}"
+            yield sample(f"{name}_bucket", count, route=route, le=f"{bound:g}")
+        yield sample(f"{name}_bucket", answered, route=route, le="+Inf")
+        yield sample(f"{name}_sum", f"{self._seconds[route]:.6f}", route=route)
+        yield sample(f"{name}_count", answered, route=route)
 
 
 def gauges(values: Mapping[str, float]) -> Iterator[str]:
@@ -71,10 +74,4 @@ def gauges(values: Mapping[str, float]) -> Iterator[str]:
     >>> list(gauges({"failed": 2}))
     ['# TYPE kosorong_library_failed gauge', 'kosorong_library_failed 2']
     """
-    for name, value in values.items():
-        yield f"# TYPE {_PREFIX}{name} gauge"
-        yield f"{_PREFIX}{name} {value:.15g}"
-
-
-def _quoted(text: str) -> str:
-    return text.replace("\\", r"\\").replace('"', r"\"").replace("\n", " ")
+    yield from prometheus.gauges(_PREFIX, values)

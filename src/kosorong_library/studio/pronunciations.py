@@ -18,8 +18,6 @@ from kosorong_library.studio.pronunciation_lexicon import PronunciationLexicon
 
 MOST = 1000
 """Pronunciations of one user: every sentence is looked through for all of them."""
-_SHOWN = 50
-_BATCH = 500
 
 
 def put(user: User, term: str, spoken: str) -> Pronunciation:
@@ -55,21 +53,12 @@ def preview(user: User, term: str, spoken: str) -> dict[str, Any]:
     """Return the sentences that a pronunciation would change: how many, and the first fifty."""
     term = normalize(term)
     lexicon = PronunciationLexicon({term: normalize(spoken)})
-    segments = holding(user, term)
-    return {
-        "count": len(segments),
-        "results": [
-            {
-                "book": segment.book_id,
-                "title": segment.book.title,
-                "segment": segment.pk,
-                "position": segment.position,
-                "before": editing.jeju_of(segment),
-                "after": lexicon.respell(editing.jeju_of(segment)),
-            }
-            for segment in segments[:_SHOWN]
-        ],
-    }
+
+    def change(segment: Segment) -> dict[str, str]:
+        before = editing.jeju_of(segment)
+        return {"before": before, "after": lexicon.respell(before)}
+
+    return editing.preview(holding(user, term), change)
 
 
 def holding(user: User, term: str) -> list[Segment]:
@@ -92,10 +81,7 @@ def _candidates(user: User, term: str) -> QuerySet[Segment]:
 
 
 def _speak_again(user: User, term: str) -> None:
-    numbers = [
-        segment.pk
-        for segment in holding(user, term)
-        if segment.state != State.WAITING or segment.claimed_by
-    ]
-    for start in range(0, len(numbers), _BATCH):
-        editing.speak_again(Segment.objects.filter(pk__in=numbers[start : start + _BATCH]))
+    found = holding(user, term)
+    editing.speak_again(
+        segment for segment in found if segment.state != State.WAITING or segment.claimed_by
+    )

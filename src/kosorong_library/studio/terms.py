@@ -17,8 +17,6 @@ from kosorong_library.studio.models import FixedTerm
 
 MOST = 1000
 """Terms of one user: they are sent with every request for translation."""
-_SHOWN = 50
-_BATCH = 500
 
 
 def terms_of(user: int) -> Terms:
@@ -60,22 +58,14 @@ def remove(row: FixedTerm) -> None:
 
 def preview(user: User, term: Term) -> dict[str, Any]:
     """Return the sentences that a term would change: how many, and the first fifty."""
-    segments = holding(user, term)
-    return {
-        "count": len(segments),
-        "results": [
-            {
-                "book": segment.book_id,
-                "title": segment.book.title,
-                "segment": segment.pk,
-                "position": segment.position,
-                "language": segment.book.language,
-                "text": segment.source_text,
-                "before": segment.target_text,
-            }
-            for segment in segments[:_SHOWN]
-        ],
-    }
+    return editing.preview(
+        holding(user, term),
+        lambda segment: {
+            "language": segment.book.language,
+            "text": segment.source_text,
+            "before": segment.target_text,
+        },
+    )
 
 
 def holding(user: User, term: Term) -> list[Segment]:
@@ -101,6 +91,4 @@ def _holds(segment: Segment, term: Term) -> bool:
 
 
 def _translate_again(user: User, term: Term) -> None:
-    numbers = [segment.pk for segment in holding(user, term)]
-    for start in range(0, len(numbers), _BATCH):
-        editing.translate_again(Segment.objects.filter(pk__in=numbers[start : start + _BATCH]))
+    editing.translate_again(holding(user, term))

@@ -77,7 +77,7 @@ def test_a_vowel_is_between_only_where_both_formants_keep_their_distance() -> No
     assert "50.0 % of 2 measurable places, at 1 of all 3 said" in report.text()
 
 
-def test_the_command_measures_every_voice_of_a_bundle(tmp_path) -> None:
+def test_the_command_measures_every_voice_of_a_bundle(tmp_path: Path) -> None:
     bundle = make_toy_voice(tmp_path / "toy").path
     reports = evaluate_vowels(bundle, words=("ᄆᆞᆯ",), glided=("ᄋᆢᆯ",))
     names = [speaker.name for speaker in Engine.open(bundle).settings.speakers]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
@@ -23,7 +24,7 @@ from kosorong.training.toy import make_toy_voice, toy_acoustic, toy_vocoder
 VOICES = (VoiceChoice("mine", "two", "male"),)
 
 
-def _save(run: Path, name: str, module: object, description: dict[str, object]) -> Path:
+def _save(run: Path, name: str, module: Any, description: Any) -> Path:
     """Write a checkpoint whose average is the model and whose last weights are all zero."""
     state = module.state_dict()
     folder = CheckpointFolder(run / "checkpoints")

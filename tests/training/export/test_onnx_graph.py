@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
@@ -36,7 +37,7 @@ def test_a_wide_convolution_equals_torch(
     tmp_path: Path, storage: Storage, tolerance: float, length: int
 ) -> None:
     draw = np.random.default_rng(0)
-    weight = draw.normal(size=(6, 8, 5)).astype(np.float32) / 4
+    weight: Any = draw.normal(size=(6, 8, 5)).astype(np.float32) / 4
     bias = draw.normal(size=6).astype(np.float32)
     x = draw.normal(size=(length, 8)).astype(np.float32)
     graph = GraphBuilder("test", WeightFile(), storage)
@@ -74,7 +75,7 @@ def test_each_arithmetic_of_an_int8_graph_keeps_its_distance(
     tmp_path: Path, arithmetic: Arithmetic, tolerance: float
 ) -> None:
     draw = np.random.default_rng(0)
-    weight = draw.normal(size=(16, 5)).astype(np.float32) / 4
+    weight: Any = draw.normal(size=(16, 5)).astype(np.float32) / 4
     x = draw.normal(size=(20, 16)).astype(np.float32)
     graph = GraphBuilder("test", WeightFile(), "int8")
     y = graph.linear(graph.input("x", ["T", 16]), "l", weight, None, arithmetic)

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -15,7 +16,7 @@ from kosorong.training.toy import make_toy_voice
 
 
 def test_an_older_bundle_is_renewed_and_its_weights_stay(
-    tmp_path, tiny_corpus: PackedCorpus
+    tmp_path: Path, tiny_corpus: PackedCorpus
 ) -> None:
     new = make_toy_voice(tmp_path / "new")
     config = json.loads(json.dumps(dict(new.info.config)))
@@ -51,7 +52,7 @@ def test_an_older_bundle_is_renewed_and_its_weights_stay(
 
 
 def test_a_bundle_stays_whole_where_renewing_it_in_place_fails(
-    tmp_path, tiny_corpus: PackedCorpus, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, tiny_corpus: PackedCorpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = make_toy_voice(tmp_path / "voice").path
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
@@ -65,7 +66,7 @@ def test_a_bundle_stays_whole_where_renewing_it_in_place_fails(
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
-def test_a_voice_that_learnt_arae_a_keeps_it(tmp_path, tiny_corpus: PackedCorpus) -> None:
+def test_a_voice_that_learnt_arae_a_keeps_it(tmp_path: Path, tiny_corpus: PackedCorpus) -> None:
     new = make_toy_voice(tmp_path / "new")
     files = {name: new.file(name).read_bytes() for name in new.files}
     info = replace(new.info, quality={**new.info.quality, "rare_symbols": {"…": 0}}, credit="me")

@@ -12,7 +12,7 @@ from kosorong.text.sound.symbols import BLANK_ID, SYMBOLS
 from kosorong.training.common.loop import Loop, LoopConfig
 from kosorong.training.common.recipes import load_recipe, parse_recipe
 from kosorong.training.common.schedule import Schedule
-from kosorong.training.corpora.manifest import Utterance
+from kosorong.training.corpora.manifest import Split, Utterance
 from kosorong.training.corpora.packed import PackedCorpus
 from kosorong.training.recogniser.data import (
     SILENT,
@@ -42,7 +42,7 @@ def _corpus(repeats: int = 3) -> PackedCorpus:
     draw = np.random.default_rng(5)
     for n in range(repeats * len(TEXTS)):
         text = TEXTS[n % len(TEXTS)]
-        split = "valid" if n < 2 else "train"
+        split: Split = "valid" if n < 2 else "train"
         columns = []
         for symbol in sounds(text):
             bump = -8 + 8 * np.exp(-0.5 * ((np.arange(MEL.n_mels) - 1.3 * symbol) / 1.5) ** 2)

@@ -8,6 +8,7 @@ import torch
 
 from kosorong.training import start
 from kosorong.training.common.spectral import log_mel
+from kosorong.training.corpora.packed import PackedCorpus
 from kosorong.training.vocoder.experiment import VocoderExperiment, VocoderRecipe
 from kosorong.training.vocoder.generated_mels import generated_mels
 from kosorong.training.vocoder.model import VocosConfig
@@ -36,7 +37,9 @@ def run(tiny_corpus_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     return folder / "run"
 
 
-def test_they_lie_frame_by_frame_beside_the_recordings(tiny_corpus, run, tmp_path) -> None:
+def test_they_lie_frame_by_frame_beside_the_recordings(
+    tiny_corpus: PackedCorpus, run: Path, tmp_path: Path
+) -> None:
     made = generated_mels(tiny_corpus, run, tmp_path, 0.3)
     assert made.shape == tiny_corpus.mels.shape
     for split, same in (("train", False), ("valid", True), ("test", True)):
@@ -49,7 +52,9 @@ def test_they_lie_frame_by_frame_beside_the_recordings(tiny_corpus, run, tmp_pat
     assert kept.stat().st_mtime_ns == stamp
 
 
-def test_a_segment_gets_the_mel_of_its_own_frames_at_its_own_level(tiny_corpus) -> None:
+def test_a_segment_gets_the_mel_of_its_own_frames_at_its_own_level(
+    tiny_corpus: PackedCorpus,
+) -> None:
     """With the recordings' own mels in their place nothing changes but the segment's edges."""
     recipe = VocoderRecipe(
         model=SMALL, batch_size=4, segment_frames=16, made_by="run", made_from=2, made_share=1.0
@@ -63,7 +68,9 @@ def test_a_segment_gets_the_mel_of_its_own_frames_at_its_own_level(tiny_corpus) 
     assert float(error.median()) < 0.01
 
 
-def test_the_last_stage_of_a_vocoder_learns_from_them(tiny_corpus_folder, run, tmp_path) -> None:
+def test_the_last_stage_of_a_vocoder_learns_from_them(
+    tiny_corpus_folder: Path, run: Path, tmp_path: Path
+) -> None:
     recipe = tmp_path / "recipe.yaml"
     recipe.write_text(
         f"kind: vocoder\nmade_by: {run}\nmade_from: 2\n"

@@ -82,6 +82,7 @@ def _word_at(run: str, index: int) -> str:
 
 _YEAR = re.compile("[〇零一二三四五六七八九]{4}(?=年)")
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+# How found: words of four signs are mostly two of two; set by hand, not counted.
 _COMPOUND = 4
 _SUFFIXES = "的者家性化上下中式學界法"
 
@@ -126,6 +127,7 @@ def read_run(run: str, *, word_start: bool = True) -> tuple[str, tuple[int, ...]
     return hangul, tuple(unknown)
 
 
+# How found: how much a warning shows; decides nothing.
 _QUOTED = 20
 
 

@@ -65,6 +65,7 @@ def word_before(text: str, at: int, reach: int = 30) -> str:
     return words[-1] if words else ""
 
 
+# How found: bounds the search; a guess, never tuned; no measurement is on record.
 _OPENING_REACH = 16
 _OPENING = re.compile("[ \\t(\\[<'\"※\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]*")
 

@@ -73,6 +73,7 @@ _HYPHENATED = re.compile("[A-Za-z]{1,20}-[A-Za-z]{1,20}")
 _ROOT = re.compile("√ ?([0-9]+)(?![0-9./])")
 _FILE_KINDS = frozenset(word_list("word_lists.file-kinds"))
 _PARTICLE_NEXT = re.compile(f"(?:[은는이가을를의과와도로만에]|으로)(?![{HANGUL}])")
+# How found: bounds the search; a guess, never tuned; no measurement is on record.
 _SIDE = 24
 _RAISES = re.compile("[A-Za-zα-ωΑ-Ω)\\]]")
 _DIGIT_RULES: tuple[Rule, ...] = (

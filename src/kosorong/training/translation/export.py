@@ -41,7 +41,9 @@ CREDIT = (
     "우리말샘 (National Institute of Korean Language), CC BY-SA 2.0 KR; "
     "Jeju Special Self-Governing Province (제주특별자치도), 공공누리 출처표시"
 )
+# How found: what float arithmetic may differ by; set by hand.
 _FLOAT_TOLERANCE = 1e-3
+# How found: what eight bits may differ by; set by hand.
 _INT8_TOLERANCE = 0.05
 
 

@@ -19,6 +19,7 @@ from kosorong.text.letters.hangul import (
 )
 from kosorong.training.corpora.parallel import Pair
 
+# How found: the usual number of bootstrap resamples.
 RESAMPLES = 1_000
 _BECAME = str.maketrans(
     "\u1161\u1169\u1173\u1165\u1163\u116d\u1167", LONE_ARAEA * 4 + LONE_DOUBLE_ARAEA * 3

@@ -8,6 +8,7 @@ from kosorong.training.corpora.parallel import Pair
 from kosorong.training.translation.evaluate import EvaluatedLine, figures_of, systems_of, table_of
 from kosorong.training.translation.quality import Quality, jeju_words, quality_of, words_of, worst
 
+# How found: how many a report shows; decides nothing.
 WORST = 15
 
 

@@ -9,6 +9,7 @@ from kosorong.text.letters.hangul import has_araea
 from kosorong.translation.form_checks import faults_of
 from kosorong.translation.translator import NeuralTranslator
 
+# How found: a choice: four steps that a reader can tell apart.
 STEPS = (0.0, 1 / 3, 2 / 3, 1.0)
 
 

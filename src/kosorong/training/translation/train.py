@@ -38,6 +38,7 @@ from kosorong.translation.tokenizer import JamoTokenizer
 TOKENIZER_NAME = "tokenizer.json"
 RULES_NAME = "rules.json"
 SOURCES_NAME = "sources.txt"
+# How found: bounds memory; decides nothing.
 _VALIDATION_BATCH = 16
 
 

@@ -124,6 +124,7 @@ _DOTTED_NEXT = re.compile(
 _AFTER_DATE = re.compile(r"(?:[0-9]\.|일|\))\s?[~–-]\s?$")
 _LAST_OF_SPAN = re.compile(rf"\s?[~–-]\s?{_MONTH}\.{_DAY}\.?\s?\([월화수목금토일]")
 _AFTER_FULL_DATE = re.compile(r"[0-9]{4}\. ?[0-9]{1,2}\. ?[0-9]{1,2}\.?(?:\(.\))? ?[~–-] ?$")
+# How found: long enough for the patterns that look there; a guess.
 _MORE, _BEHIND, _FULL = 40, 6, 22
 _LAST_DAY = re.compile(rf"{_DAY}(?:\.(?![0-9])|(?=\s?\([월화수목금토일]))")
 

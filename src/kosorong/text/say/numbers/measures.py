@@ -21,7 +21,9 @@ _ANGLE = re.compile(rf"([0-9]{{1,3}}) ?° ?([0-9]{{1,2}}) ?{_ONE}(?: ?({_NUMBER}
 _PAIR = re.compile(rf"(?<![0-9.°])([0-9]{{1,3}}) ?{_ONE} ?({_NUMBER}) ?{_TWO}")
 _INCHES = re.compile(rf"(?<![0-9.])({_NUMBER}) ?([\"″])(?![0-9])")
 _TIMED = re.compile("(?:기록|시간|랩|초|완주|평균|페이스)[은는이가을를]?:?$")
+# How found: no person is taller than eight feet; a foot has twelve inches.
 _TALLEST, _FOOT = 8, 12
+# How found: bounds the search; a guess.
 _LINE = 300
 
 

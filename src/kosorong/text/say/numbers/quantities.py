@@ -48,7 +48,9 @@ _BIG_UNIT = f"(?:{any_of('number_words.big-unit')})"
 _WITH_UNIT = re.compile(f"({_NUMBER})({_BIG_UNIT})")
 _SCALES = {"십": 10.0, "백": 1e2, "천": 1e3, "만": 1e4, "억": 1e8, "조": 1e12, "경": 1e16}
 _INSIDE_GROUP = re.compile("(?<=[십백천]) ")
+# How found: a guess, never tuned; no measurement is on record.
 _MANY_DIGITS = 3
+# How found: a guess, never tuned; no measurement is on record.
 _LONGEST_COUNT = 9
 
 
