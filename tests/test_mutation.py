@@ -52,7 +52,7 @@ running.WARM = "test_warm.py"
 suite = running.Suite(Path.cwd(), ("test_toy.py",), ("toy.py",), Path("log").resolve())
 seen = watching.watch(suite)
 assert not seen.failed, seen.failed
-judge = judging.Judge(suite, seen)
+judge = judging.Judge(suite, seen, 30)
 for mutant in operators.mutants_of(Path.cwd(), "toy.py"):
     print(judge.verdict(mutant).outcome, mutant.change, sep="|")
 judge.close()

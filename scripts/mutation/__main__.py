@@ -56,7 +56,7 @@ def _judge(name: str, options: argparse.Namespace) -> float:
     folder = Path(tempfile.mkdtemp(prefix="mutation-"))
     try:
         suite = running.Suite(ROOT, subject.tests, tuple(files), folder / "log")
-        killed = _run(suite, _seen(suite, options.keep), judged)
+        killed = _run(suite, _seen(suite, options.keep), judged, options.enough)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     share = 100 * killed / max(1, len(judged))
@@ -68,13 +68,13 @@ def _judge(name: str, options: argparse.Namespace) -> float:
     return share
 
 
-def _run(suite: running.Suite, seen: watching.Seen, mutants: list[Mutant]) -> int:
+def _run(suite: running.Suite, seen: watching.Seen, mutants: list[Mutant], enough: float) -> int:
     for test in sorted(seen.failed):
         print(f"  left out, it fails on the code as it is: {test}")
-    judge = judging.Judge(suite, seen)
+    judge = judging.Judge(suite, seen, enough)
     killed = 0
     try:
-        for mutant in mutants:
+        for mutant in sorted(mutants, key=lambda one: not one.called):  # the quick ones first
             start = time.monotonic()
             verdict = judge.verdict(mutant)
             killed += verdict.is_kill
@@ -111,6 +111,10 @@ def _options() -> argparse.Namespace:
     today = int(datetime.datetime.now(datetime.UTC).strftime("%Y%m%d"))
     parser.add_argument("--seed", type=int, default=today)
     parser.add_argument("--count", type=int, default=150, help="mutants of each (150)")
+    parser.add_argument(
+        "--enough", type=float, default=30.0, metavar="SECONDS",
+        help="of the processor, which the tests of a mutant may take; more are not asked (30)",
+    )  # fmt: skip
     parser.add_argument("--keep", type=Path, help="file to keep what the tests run, for a next run")
     options = parser.parse_args()
     options.subjects = options.subjects or names

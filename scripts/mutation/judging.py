@@ -9,8 +9,6 @@ from itertools import chain, zip_longest
 from mutation import running, watching
 from mutation.operators import Mutant
 
-_ENOUGH = 60.0
-"""Seconds of the processor that the tests of one mutant may take: those beyond are not asked."""
 _WORDS = {"failed": "killed", "timed out": "timed out", "passed": "SURVIVED"}
 
 
@@ -37,8 +35,10 @@ class Verdict:
 class Judge:
     """Runs the tests of mutants, one mutant after the other."""
 
-    def __init__(self, suite: running.Suite, seen: watching.Seen) -> None:
+    def __init__(self, suite: running.Suite, seen: watching.Seen, enough: float) -> None:
+        """Make it; tests beyond so many seconds of the processor are not asked."""
         self.suite = suite
+        self.enough = enough
         self.seen = seen
         self.warm = running.Warm(suite)
         self.trusted: dict[str, bool] = dict.fromkeys(seen.failed, False)
@@ -80,7 +80,7 @@ class Judge:
         return set(range(mutant.lines[0], mutant.lines[1] + 1))
 
     def _tests(self, mutant: Mutant) -> list[str]:
-        """Return the tests that run a changed line, as many as a minute holds.
+        """Return the tests that run a changed line, as many as may be asked.
 
         What runs on import is run by every test: those that run more of the file come first.
         """
@@ -94,7 +94,7 @@ class Judge:
         spent = 0.0
         for index, test in enumerate(order):
             spent += self.seen.seconds[test]
-            if spent > _ENOUGH:
+            if spent > self.enough:
                 return order[: index + 1]
         return order
 

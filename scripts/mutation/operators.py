@@ -183,6 +183,8 @@ def _is_left_alone(node: ast.AST, field: str) -> bool:
         return True
     if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
         return node.targets[0].id == "__all__"
+    if isinstance(node, ast.AnnAssign) and ast.unparse(node.annotation) == "TypeAlias":
+        return True
     if isinstance(node, ast.keyword):
         return node.arg == "strict"
     return isinstance(node, ast.Import | ast.ImportFrom | ast.Global | ast.FormattedValue) and (

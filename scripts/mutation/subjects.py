@@ -32,14 +32,18 @@ _TIMED = (
     "::test_twenty_thousand_characters_without_a_space_are_read_in_time"
 )
 
-# They start servers and workers in processes of their own, which know nothing of a change.
+# They start commands, servers and workers in processes of their own, which know of no change.
 _ELSEWHERE = (
     "on_mariadb", "on_redis", "on_bucket", "trials", "compose_run", "processes", "service",
-    "security_http", "with_inference", "openapi", "simulation",
+    "security_http", "with_inference", "openapi", "simulation", "backup", "scratch", "admin_create",
 )  # fmt: skip
 
-# Django's own shapes: columns and their options, its pages for admins, the wiring.
-_SHAPES = ("models.py", "admin.py", "site.py", "apps.py", "signals.py")
+# Django's own shapes (columns and their options, its pages for admins, the wiring), and what runs
+# on Redis only.
+_SPARED = (
+    "migrations", "management", "models.py", "admin.py", "site.py", "apps.py", "signals.py",
+    "redis_worker.py",
+)  # fmt: skip
 
 SUBJECTS = {
     "text": Subject(
@@ -53,7 +57,7 @@ SUBJECTS = {
             f"src/kosorong_library/{room}/**/*.py"
             for room in ("accounts", "library", "listening", "studio")
         ),
-        spared=frozenset(["migrations", "management", *_SHAPES]),
+        spared=frozenset(_SPARED),
         tests=(
             "tests/library",
             *(f"--ignore=tests/library/test_{name}.py" for name in _ELSEWHERE),
