@@ -53,7 +53,8 @@ from pathlib import Path
 sys.path[:0] = [sys.argv[1], "."]
 from mutation import judging, operators, running, watching
 running.WARM = "test_warm.py"
-suite = running.Suite(Path.cwd(), ("test_toy.py", "toy.py", "--doctest-modules"), ("toy.py",), Path("log").resolve())
+tests = ("test_toy.py", "toy.py", "--doctest-modules")
+suite = running.Suite(Path.cwd(), tests, ("toy.py",), Path("log").resolve())
 seen = watching.watch(suite)
 assert not seen.failed, seen.failed
 judge = judging.Judge(suite, seen, 30)

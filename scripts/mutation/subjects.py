@@ -34,7 +34,7 @@ _TIMED = (
 
 # They start commands, servers and workers in processes of their own, which know of no change.
 _ELSEWHERE = (
-    "on_mariadb", "on_redis", "on_bucket", "trials", "compose_run", "processes", "service",
+    "on_mariadb", "on_redis", "on_bucket", "chaos", "compose_run", "processes", "service",
     "security_http", "with_inference", "openapi", "simulation", "backup", "scratch", "admin_create",
 )  # fmt: skip
 

@@ -17,9 +17,9 @@ from django.utils import timezone
 
 from kosorong.book.manuscript import Manuscript
 from kosorong.errors import InputError, ServiceError
-from kosorong_library.accounts import closing, confirming, selectors, tasks
+from kosorong_library.accounts import account_deletion, mail_confirmation, selectors, tasks
 from kosorong_library.accounts.models import User
-from kosorong_library.accounts.signals import account_closing
+from kosorong_library.accounts.signals import account_deleting
 from kosorong_library.config.errors import Refused
 from kosorong_library.library import manuscripts, search, services
 from kosorong_library.library.manuscripts import Sent
@@ -54,9 +54,9 @@ def test_a_link_that_confirms_an_address_holds_for_three_days(
     monkeypatch.undo()
     if not holds:
         with pytest.raises(Refused):
-            confirming.confirm(key)
+            mail_confirmation.confirm(key)
         return
-    confirming.confirm(key)
+    mail_confirmation.confirm(key)
     owner.refresh_from_db()
     assert owner.confirmed_mail == "owner@jeju.example"
 
@@ -65,17 +65,17 @@ def test_what_another_session_makes_while_an_account_closes_goes_too(
     owner: User, parts: object, files: Callable[[], list[str]]
 ) -> None:
     make(owner)
-    made = []
+    made: list[int] = []
 
-    @receiver(account_closing)
+    @receiver(account_deleting)
     def other_session(user: User, **_: object) -> None:
         if not made:
             made.append(make(user).pk)
 
     try:
-        closing.close(owner)
+        account_deletion.delete_account(owner)
     finally:
-        account_closing.disconnect(other_session)
+        account_deleting.disconnect(other_session)
     assert made
     assert not Book.objects.exists()
     assert files() == []
