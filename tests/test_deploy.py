@@ -137,3 +137,14 @@ def test_the_image_copies_what_there_is() -> None:
     ]
     assert [name for names in copied for name in names if not (ROOT / name).exists()] == []
     assert any(line == "USER kosorong" for line in lines)
+
+
+def test_what_the_source_links_to_is_copied_before_the_wheel_is_made() -> None:
+    image = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+    stage = image.partition(" AS wheel\n")[2].partition("\nFROM ")[0]
+    copied = {
+        Path(name) for line in re.findall("^COPY (?!--)(.+) ", stage, re.M) for name in line.split()
+    }
+    for link in (path for path in (ROOT / "src").rglob("*") if path.is_symlink()):
+        target = link.resolve(strict=True).relative_to(ROOT)
+        assert not copied.isdisjoint(target.parents), f"{link.name} leads to {target}"

@@ -41,7 +41,7 @@ def api(host: str, port: int, data: Path | None) -> None:
     migrate()
     from waitress.server import create_server
 
-    from kosorong_library.config.channel import Channel
+    from kosorong_library.config.http_errors import Channel
     from kosorong_library.config.wsgi import application
 
     with _listening(host, port):
@@ -168,18 +168,18 @@ def backup(path: Path, data: Path | None) -> str:
     """Write a backup, and say what it holds."""
     prepare(data)
     _check_tables()
-    from kosorong_library.keeping.backup import backup as make
+    from kosorong_library.backups.backup import backup as make
 
-    made = make(path)
-    lost = "".join(f"\nMissing from the storage: {name}" for name in made.lost)
-    size = f"{made.files} files ({made.bytes / 1e6:.1f} MB)"
-    return f"{path}: {made.rows} rows, {size} in {made.seconds:.1f} s{lost}"
+    done = make(path)
+    lost = "".join(f"\nMissing from the storage: {name}" for name in done.lost)
+    size = f"{done.files} files ({done.bytes / 1e6:.1f} MB)"
+    return f"{path}: {done.rows} rows, {size} in {done.seconds:.1f} s{lost}"
 
 
 def restore(path: Path, data: Path | None) -> str:
     """Put a backup back, and say what came back."""
     prepare(data)
-    from kosorong_library.keeping.restore import restore as put_back
+    from kosorong_library.backups.restore import restore as put_back
 
     done = put_back(path)
     return f"{done.rows} rows and {done.files} files are back, in {done.seconds:.1f} s"

@@ -38,7 +38,7 @@ def test_a_verb_is_named_by_its_stem_with_all_its_forms() -> None:
     assert (eat.evidence, eat.note) == (("prov:2", "prov:3"), "a note")
 
 
-@pytest.mark.parametrize("word", ["먹다", "먹", "멕다", "먹다"])
+@pytest.mark.parametrize("word", ["먹다", "먹", "멕다", "먹으"])
 def test_a_row_is_found_by_either_language_with_or_without_its_ending(word: str) -> None:
     assert [s.korean for s in rows_of(BOAT, EAT).of_word(word)] == ["먹다"]
 

@@ -29,6 +29,7 @@ _TITLED = re.compile(
 )
 _COUNTS = frozenset("한이")
 """Surnames that count or point before a title: 한 선생님, a teacher."""
+# How found: letters of the longest name looked for before its particle; a guess.
 _LONGEST_HEAD = 8
 
 
@@ -56,13 +57,13 @@ def names_in(text: str, knows: Callable[[str], bool]) -> list[Name]:
     ['김영수', '도쿄', '순이']
     """
     words = text.split()
-    found = []
+    names = []
     for n, word in enumerate(words):
         titled = n + 1 < len(words) and words[n + 1].startswith(_TITLE)
         name = _name_of(around(word)[1], knows, titled=titled)
         if name:
-            found.append(Name(n, name))
-    return found
+            names.append(Name(n, name))
+    return names
 
 
 def is_surname(words: Sequence[str], n: int) -> bool:

@@ -115,7 +115,7 @@ def _count_bytes() -> int:
     return sum(size for _, size, _ in default_storage.walk(""))
 
 
-def need_room() -> None:
+def check_quota() -> None:
     """See that the library may grow.
 
     Raises:

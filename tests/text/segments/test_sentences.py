@@ -170,3 +170,13 @@ def test_a_label_stays_with_its_sentence(label: str) -> None:
 def test_a_word_that_only_looks_like_a_label_ends_its_sentence() -> None:
     assert split_sentences("나는 1장. 너는 2장.") == ["나는 1장.", "너는 2장."]
     assert split_sentences("그래. 예. 그는 웃었다.") == ["그래.", "예.", "그는 웃었다."]
+
+
+@pytest.mark.parametrize("marks", ["()", "[]", "（）"])
+def test_a_sentence_in_brackets_within_a_sentence_ends_nothing(marks: str) -> None:
+    within = f"그는 {marks[0]}정말로 갔다.{marks[1]} 하고 말했다."
+    assert list(split_sentences(within)) == [within]
+    between = f"그가 갔다. {marks[0]}끝났다.{marks[1]} 그리고 왔다."
+    assert list(split_sentences(between)) == [
+        "그가 갔다.", f"{marks[0]}끝났다.{marks[1]}", "그리고 왔다."
+    ]  # fmt: skip

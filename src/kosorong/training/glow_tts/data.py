@@ -15,7 +15,7 @@ from kosorong.errors import CorpusError
 from kosorong.speech.melody import SEMITONES
 from kosorong.text.reading import read
 from kosorong.text.sound.symbols import BLANK_ID, PAD_ID, intersperse
-from kosorong.training.corpora.packed import Packed
+from kosorong.training.corpora.packed import PackedCorpus
 from kosorong.training.glow_tts.alignment import diagonal_prior
 
 
@@ -60,7 +60,7 @@ class AcousticData:
 
     def __init__(
         self,
-        corpus: Packed,
+        corpus: PackedCorpus,
         *,
         blanks: bool,
         squeeze: int,
@@ -130,14 +130,14 @@ class AcousticData:
 
     def _contour(self, indices: Sequence[int], length: int) -> Tensor:
         """Return the pitch of utterances, (B, length)."""
-        told = torch.zeros(len(indices), length)
+        contours = torch.zeros(len(indices), length)
         if self._contours is None:
-            return told
+            return contours
         for b, index in enumerate(indices):
             start, frames = int(self.corpus.starts[index]), self.frames(index)
             own = np.array(self._contours[start : start + frames])
-            told[b, :frames] = torch.from_numpy(own) / SEMITONES
-        return told
+            contours[b, :frames] = torch.from_numpy(own) / SEMITONES
+        return contours
 
     def _mel(self, index: int) -> NDArray[np.float32]:
         mel = self.corpus.mel(index)

@@ -33,7 +33,7 @@ from kosorong.training.common.experiment import Experiment, LoopConfig
 from kosorong.training.common.griffin_lim import griffin_lim
 from kosorong.training.common.loop import seed_step
 from kosorong.training.corpora.contours import contours
-from kosorong.training.corpora.packed import Packed
+from kosorong.training.corpora.packed import PackedCorpus
 from kosorong.training.export.checkpoints import load_vocoder
 from kosorong.training.glow_tts.data import AcousticData, Batch, BatchPlan
 from kosorong.training.glow_tts.from_bundle import is_bundle, start_from_bundle
@@ -115,7 +115,9 @@ class AcousticExperiment(Experiment):
         kept: Folder that keeps what is worked out of the recordings; None for none.
     """
 
-    def __init__(self, recipe: AcousticRecipe, corpus: Packed, *, kept: Path | None = None) -> None:
+    def __init__(
+        self, recipe: AcousticRecipe, corpus: PackedCorpus, *, kept: Path | None = None
+    ) -> None:
         self.recipe = recipe
         torch.manual_seed(recipe.loop.seed)
         squeeze = recipe.model.decoder.squeeze
@@ -175,13 +177,13 @@ class AcousticExperiment(Experiment):
         """Start from another run's weights, or the ActNorm layers from the first batch."""
         if step == 0 and self.recipe.start_from:
             run = Path(self.recipe.start_from)
-            told = (
+            notes = (
                 start_from_bundle(run, self.model, self.data.speakers)
                 if is_bundle(run)
                 else start_from(run, self.model, SYMBOLS, self.data.speakers)
             )
             if processes.rank() == 0:
-                print("\n".join(f"{run}: {line}" for line in told), file=sys.stderr)
+                print("\n".join(f"{run}: {line}" for line in notes), file=sys.stderr)
         elif step == 0:
             batch = self._batch(self._plan(1).indices(1))
             speaker = self.model.speakers(batch.speakers)
@@ -221,11 +223,11 @@ class AcousticExperiment(Experiment):
             losses["pitch"] = result.pitch * of_frames
         if self.recipe.backward_weight > 0 and step >= self.recipe.backward_from:
             noise = self.recipe.backward_noise * float(torch.rand(()))
-            made = self.model.backwards(result, batch.mel_lengths, noise)
-            losses["backward"] = mel_error(made, batch.mel, batch.mel_lengths) * of_frames
+            synthetic = self.model.backwards(result, batch.mel_lengths, noise)
+            losses["backward"] = mel_error(synthetic, batch.mel, batch.mel_lengths) * of_frames
             if self._listening is not None:
                 mask = lengths_mask(batch.mel_lengths)
-                losses["heard"] = self._listening(made, batch.mel, mask) * of_frames
+                losses["heard"] = self._listening(synthetic, batch.mel, mask) * of_frames
         return losses
 
     @torch.no_grad()
@@ -244,11 +246,11 @@ class AcousticExperiment(Experiment):
             batch = self._batch([index])
             result = self._likelihood(batch, None)
             nll.append(result.nll.item())
-            made = self.model.backwards(result, batch.mel_lengths, 0.0)
-            backward.append(mel_error(made, batch.mel, batch.mel_lengths).item())
+            synthetic = self.model.backwards(result, batch.mel_lengths, 0.0)
+            backward.append(mel_error(synthetic, batch.mel, batch.mel_lengths).item())
             if self._listening is not None:
                 mask = lengths_mask(batch.mel_lengths)
-                heard.append(self._listening(made, batch.mel, mask).item())
+                heard.append(self._listening(synthetic, batch.mel, mask).item())
             duration.append(result.duration.item())
             if result.pitch is not None:
                 pitch.append(result.pitch.item())
@@ -264,7 +266,9 @@ class AcousticExperiment(Experiment):
             "overlong": float(np.mean(overlong)),
         }
         more = {"heard": heard, "pitch": pitch}
-        return figures | {key: float(np.mean(found)) for key, found in more.items() if found}
+        return figures | {
+            key: float(np.mean(measured)) for key, measured in more.items() if measured
+        }
 
     @torch.no_grad()
     def draw(self, step: int, folder: Path) -> None:
@@ -273,7 +277,7 @@ class AcousticExperiment(Experiment):
         batch = self._batch(self._held_out()[:1])
         result = self._likelihood(batch, None)
         frames = result.alignment[0].sum(1)
-        made, _ = self.model.speak(batch.symbols, batch.speakers)
+        synthetic, _ = self.model.speak(batch.symbols, batch.speakers)
         aligned, _ = self.model.speak(batch.symbols, batch.speakers, durations=frames.long())
         plots.draw_matrices(
             folder / f"sentence-{step:07d}.png",
@@ -281,7 +285,7 @@ class AcousticExperiment(Experiment):
                 "alignment (symbols x frames)": result.alignment[0].cpu().numpy(),
                 "recorded mel": batch.mel[0].cpu().numpy(),
                 "made with the recording's durations": aligned[0].cpu().numpy(),
-                "made with predicted durations": made[0].cpu().numpy(),
+                "made with predicted durations": synthetic[0].cpu().numpy(),
             },
         )
         predicted = result.log_durations[0].exp().cpu().numpy()

@@ -21,7 +21,7 @@ from kosorong.text.sound.symbols import (
     START_ID,
     SYMBOLS,
 )
-from kosorong.training.corpora.packed import Packed
+from kosorong.training.corpora.packed import PackedCorpus
 
 Float = NDArray[np.float32]
 
@@ -130,7 +130,7 @@ class RecogniserData:
         targets: Sounding symbols of each utterance.
     """
 
-    def __init__(self, corpus: Packed) -> None:
+    def __init__(self, corpus: PackedCorpus) -> None:
         self.corpus = corpus
         self.targets = [sounds(u.text) for u in corpus.utterances]
 

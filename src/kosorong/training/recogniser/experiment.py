@@ -20,7 +20,7 @@ from kosorong.training.common import plots, processes
 from kosorong.training.common.arithmetic import Arithmetic
 from kosorong.training.common.experiment import Experiment, LoopConfig
 from kosorong.training.common.loop import seed_step
-from kosorong.training.corpora.packed import Packed
+from kosorong.training.corpora.packed import PackedCorpus
 from kosorong.training.recogniser.data import AugmentConfig, FramePlan, RecogniserData
 from kosorong.training.recogniser.decoding import error_rate, greedy
 from kosorong.training.recogniser.model import (
@@ -66,7 +66,7 @@ class RecogniserExperiment(Experiment):
         corpus: Recordings; only the training split teaches.
     """
 
-    def __init__(self, recipe: RecogniserRecipe, corpus: Packed) -> None:
+    def __init__(self, recipe: RecogniserRecipe, corpus: PackedCorpus) -> None:
         self.recipe = recipe
         torch.manual_seed(recipe.loop.seed)
         self.data = RecogniserData(corpus)

@@ -38,6 +38,7 @@ from kosorong.translation.tokenizer import JamoTokenizer
 TOKENIZER_NAME = "tokenizer.json"
 RULES_NAME = "rules.json"
 SOURCES_NAME = "sources.txt"
+# How found: bounds memory; decides nothing.
 _VALIDATION_BATCH = 16
 
 
@@ -154,13 +155,13 @@ class TranslationExperiment(Experiment):
 
 def held_out_examples(pairs: Sequence[Pair], rules: Rules, *, hint: bool) -> list[Example]:
     """Return both directions of pairs that only measure."""
-    found = []
+    examples = []
     for p in pairs:
         to_jeju = hint_for(rules, p.korean, JEJU, "araea").text if hint else ""
         to_korean = hint_for(rules, p.jeju, KOREAN).text if hint else ""
-        found.append(Example(p.korean, p.jeju, to_jeju, JEJU))
-        found.append(Example(p.jeju, p.korean, to_korean, KOREAN))
-    return found
+        examples.append(Example(p.korean, p.jeju, to_jeju, JEJU))
+        examples.append(Example(p.jeju, p.korean, to_korean, KOREAN))
+    return examples
 
 
 def train_pairs(
