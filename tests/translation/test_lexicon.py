@@ -19,9 +19,9 @@ from kosorong.translation.lexicon import (
 )
 
 HEAD = "# a remark\n" + "\t".join(COLUMNS) + "\n"
-BOAT = "배\tn\tboat\t베\t\t\t\t3\tprov:1\n"
-TIMES = "배\tn\ttimes\t배\t\t\t\t2\tnone\n"
-EAT = "먹다\tv\t\t먹다\t먹으다 | 멕다\t\t\t3\tprov:2 prov:3\ta note\n"
+BOAT = "배\tn\tboat\t\t베\t\t\t\t3\tprov:1\n"
+TIMES = "배\tn\ttimes\t<num\t배\t\t\t\t2\tnone\n"
+EAT = "먹다\tv\t\t\t먹다\t먹으다 | 멕다\t\t\t3\tprov:2 prov:3\ta note\n"
 
 
 def rows_of(*rows: str) -> Lexicon:
@@ -46,11 +46,11 @@ def test_a_row_is_found_by_either_language_with_or_without_its_ending(word: str)
 @pytest.mark.parametrize(
     ("row", "told"),
     [
-        ("배\tx\t\t베\t\t\t\t3\n", "pos is 'x'"),
-        ("배\tn\t\t\t\t\t\t3\n", "jeju is empty"),
-        ("배\tn\t\t베\t\t\t\t9\n", "weight is '9'"),
-        ("배\tn\t\t베\t\t\tloud\t3\n", "register is 'loud'"),
-        ("먹\tv\t\t먹다\t\t\t\t3\n", "lacks its 다"),
+        ("배\tx\t\t\t베\t\t\t\t3\n", "pos is 'x'"),
+        ("배\tn\t\t\t\t\t\t\t3\n", "jeju is empty"),
+        ("배\tn\t\t\t베\t\t\t\t9\n", "weight is '9'"),
+        ("배\tn\t\t\t베\t\t\tloud\t3\n", "register is 'loud'"),
+        ("먹\tv\t\t\t먹다\t\t\t\t3\n", "lacks its 다"),
     ],
 )
 def test_a_row_that_cannot_be_used_is_named_with_its_line(row: str, told: str) -> None:
@@ -66,8 +66,8 @@ def test_words_that_only_certain_lines_speak_for_are_left_out_with_all_their_sen
 
 
 def test_a_row_of_the_same_sense_is_replaced_and_others_follow_their_word() -> None:
-    pear = "배\tn\tpear\t베\t\t\t\t3\tprov:9\n"
-    better = "배\tn\ttimes\t베기\t\t\t\t3\tprov:8\n"
+    pear = "배\tn\tpear\t\t베\t\t\t\t3\tprov:9\n"
+    better = "배\tn\ttimes\t\t베기\t\t\t\t3\tprov:8\n"
     text, changes = merged_lexicon(HEAD + EAT + BOAT + TIMES, HEAD + pear + better)
     assert text == HEAD + EAT + BOAT + better + pear
     assert changes == ["배: + 베", "배: 배 → 베기"]
@@ -75,7 +75,7 @@ def test_a_row_of_the_same_sense_is_replaced_and_others_follow_their_word() -> N
 
 
 def test_a_new_word_stands_in_the_order_of_the_alphabet() -> None:
-    text, _ = merged_lexicon(HEAD + EAT + TIMES, HEAD + "바다\tn\t\t바당\t\t\t\t3\tprov:4\n")
+    text, _ = merged_lexicon(HEAD + EAT + TIMES, HEAD + "바다\tn\t\t\t바당\t\t\t\t3\tprov:4\n")
     assert [row.korean for row in parse_lexicon(text, "lexicon.tsv")] == ["먹다", "바다", "배"]
 
 

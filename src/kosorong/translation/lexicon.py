@@ -1,6 +1,6 @@
 r"""The lexicon: what each sense of a Korean word is in Jeju, with its evidence, a row a sense.
 
->>> row = "배\tn\tboat\t베\t\t\t\t3\tprov_dict_words:2010"
+>>> row = "배\tn\tboat\t타고\t베\t\t\t\t3\tprov_dict_words:2010"
 >>> lexicon = Lexicon(parse_lexicon("\t".join(COLUMNS) + "\n" + row, "lexicon.tsv"))
 >>> [sense.jeju for sense in lexicon.senses("배", "n")]
 ['베']
@@ -18,8 +18,8 @@ from kosorong.text.letters.normalize import normalize
 from kosorong.text.tables import Row, parse_table
 
 COLUMNS = (
-    "korean", "pos", "sense", "jeju", "variants", "region", "register", "weight", "evidence",
-    "note",
+    "korean", "pos", "sense", "near", "jeju", "variants", "region", "register", "weight",
+    "evidence", "note",
 )  # fmt: skip
 PARTS_OF_SPEECH = {
     "n": "noun", "v": "verb", "a": "adjective", "w": "adverb or other", "j": "particle",
@@ -40,6 +40,7 @@ class Sense:
         korean: The word; verbs and adjectives in their dictionary form with 다.
         pos: A key of `PARTS_OF_SPEECH`.
         sense: Which sense, in a word or two; empty where there is one.
+        near: What around the word tells that this sense is meant, see `kosorong.translation.cues`.
         jeju: Its counterpart, the commonest form.
         variants: Other forms, of another spelling or region.
         region: Where the form is said, where that is known.
@@ -53,6 +54,7 @@ class Sense:
     korean: str
     pos: str
     sense: str
+    near: str
     jeju: str
     variants: tuple[str, ...]
     region: str
@@ -81,8 +83,8 @@ class Sense:
     def cells(self) -> tuple[str, ...]:
         """The row as it stands in the table."""
         return (
-            self.korean, self.pos, self.sense, self.jeju, " | ".join(self.variants), self.region,
-            self.register, str(self.weight), " ".join(self.evidence), self.note,
+            self.korean, self.pos, self.sense, self.near, self.jeju, " | ".join(self.variants),
+            self.region, self.register, str(self.weight), " ".join(self.evidence), self.note,
         )  # fmt: skip
 
     @property
@@ -112,7 +114,7 @@ def parse_lexicon(text: str, file: str) -> tuple[Sense, ...]:
 
 
 def _sense(row: Row) -> Sense:
-    korean, pos, sense, jeju, variants, region, register, weight, evidence, note = row.cells
+    korean, pos, sense, near, jeju, variants, region, register, weight, evidence, note = row.cells
     for value, name, valid in (
         (pos, "pos", tuple(PARTS_OF_SPEECH)), (register, "register", REGISTERS),
         (weight, "weight", _WEIGHTS),
@@ -126,8 +128,8 @@ def _sense(row: Row) -> Sense:
         raise row.refuse("A verb or adjective lacks its 다.", "Write dictionary forms, as 먹다.")
     forms = tuple(form.strip() for form in variants.split("|") if form.strip())
     return Sense(
-        korean, pos, sense, jeju, forms, region, register, int(weight), tuple(evidence.split()),
-        note, row.line,
+        korean, pos, sense, near, jeju, forms, region, register, int(weight),
+        tuple(evidence.split()), note, row.line,
     )  # fmt: skip
 
 

@@ -19,13 +19,13 @@ from kosorong.text.words import any_of
 
 _TITLE = "씨"
 # Only what stands behind nouns: 다, 고, 지 and 나 end verbs too.
-_CASE = re.compile(
+CASE = re.compile(
     f"(?:{any_of('word_lists.behind-names', TRANSLATION)})?(?:"
     f"{any_of('word_lists.behind-particles', TRANSLATION)})?"
 )
 _TITLED = re.compile(
     f"(?:{any_of('word_lists.titles', TRANSLATION)})님?(?:들)?"
-    f"(?:{_CASE.pattern}|[이가은는을를의]|입니다|이다)"
+    f"(?:{CASE.pattern}|[이가은는을를의]|입니다|이다)"
 )
 _COUNTS = frozenset("한이")
 """Surnames that count or point before a title: 한 선생님, a teacher."""
@@ -103,7 +103,7 @@ def _name_of(core: str, knows: Callable[[str], bool], *, titled: bool) -> str:
 
 
 def _is_noun(core: str, cut: int) -> bool:
-    return _CASE.fullmatch(core, cut) is not None and agrees(core[:cut], core[cut:])
+    return CASE.fullmatch(core, cut) is not None and agrees(core[:cut], core[cut:])
 
 
 def lost_names(names: Sequence[Name], source: str, output: str) -> list[Name]:

@@ -13,12 +13,14 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from kosorong.text.letters.hangul import around, bare_word, broken_jamo, has_araea, nfc, nfd
 from kosorong.text.letters.particles import with_korean_nouns
 from kosorong.translation.context import in_context
+from kosorong.translation.cues import Around, chosen_sense
 from kosorong.translation.names import is_surname
 from kosorong.translation.place import ANYWHERE, WordPlace, place_of
 from kosorong.translation.shared_stems import syllables
@@ -128,7 +130,11 @@ class RuleTranslator:
             return self.word(words[n], kinds, place)
         if is_surname(words, n):
             return words[n]
-        return in_context(words, n, self.word(words[n], kinds, place))
+        before, core, after = around(words[n])
+        if not core:
+            return words[n]
+        changed = self._core(core, kinds, place, (words, n))
+        return in_context(words, n, f"{before}{changed}{after}")
 
     def _several(self, words: list[str], kinds: tuple[Kind, ...], place: WordPlace) -> str | None:
         """Return what a group of words becomes; None where it is no phrase."""
@@ -162,13 +168,19 @@ class RuleTranslator:
             return word
         return f"{before}{self._core(core, kinds, place)}{after}"
 
-    def _core(self, core: str, kinds: tuple[Kind, ...], place: WordPlace) -> str:
+    def _core(
+        self,
+        core: str,
+        kinds: tuple[Kind, ...],
+        place: WordPlace,
+        context: tuple[Sequence[str], int] | None = None,
+    ) -> str:
         if self._does(core, kinds, place):
             return f"{core[:-2]}ᄒᆞ고"
         phrase = self.table.phrases.get(core) if "word" in kinds else None
         if phrase is not None and phrase.share >= SURE_PHRASE:
             return phrase.text
-        analysis = self._read(core, place)
+        analysis = self._read(core, place, context)
         worth = -math.inf
         if phrase is not None:
             worth = math.log(phrase.share) + self._attestation(phrase.text)
@@ -203,7 +215,9 @@ class RuleTranslator:
         # 발하고, 합하고; behind a longer noun it is company (빵을 친구하고), or its verb is known.
         return len(noun) == 1 and noun != core and not self.table.phrases.get(core)
 
-    def _read(self, core: str, place: WordPlace) -> Analysis | None:
+    def _read(
+        self, core: str, place: WordPlace, context: tuple[Sequence[str], int] | None = None
+    ) -> Analysis | None:
         if self._grammar is None:
             return None
         analyses = [
@@ -212,7 +226,29 @@ class RuleTranslator:
             if not broken_jamo(nfc(analysis.text))
         ]
         analyses = self._chosen(core, _by_object(_leading(analyses, place), place))
+        if self.table.senses:
+            analyses = self._meant(analyses, context or ([core], 0))
         return max(analyses, key=lambda r: (r.known, self._worth(r)), default=None)
+
+    def _meant(
+        self, analyses: list[Analysis], context: tuple[Sequence[str], int]
+    ) -> list[Analysis]:
+        """Return the analyses without senses that the words around do not tell of."""
+        meant: dict[str, str] = {}
+        for analysis in analyses:
+            stem = nfc(analysis.lexeme.source)
+            word = f"{stem} {analysis.lexeme.pos}"
+            if word in self.table.senses and word not in meant:
+                senses = self.table.senses[word]
+                n = chosen_sense([near for _, near in senses], Around(*context, stem))
+                meant[word] = nfd(senses[n][0])
+        kept = [
+            r
+            for r in analyses
+            if meant.get(f"{nfc(r.lexeme.source)} {r.lexeme.pos}", r.lexeme.target)
+            == r.lexeme.target
+        ]
+        return kept if any(r.known for r in kept) else analyses
 
     def _chosen(self, core: str, analyses: list[Analysis]) -> list[Analysis]:
         """Return the analyses of the stem that a written word is known to have."""

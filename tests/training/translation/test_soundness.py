@@ -58,7 +58,9 @@ def test_towards_korean_the_copula_is_not_lost(tables: tuple[RuleTable, RuleTabl
 
 
 def test_an_everyday_sense_beats_the_dictionary() -> None:
-    chosen = {nfc(x.source): nfc(x.target) for x in with_korean_words([_pair("섬", "삼", "n")], lexicon())}
+    chosen = {
+        nfc(x.source): nfc(x.target) for x in with_korean_words([_pair("섬", "삼", "n")], lexicon())
+    }
     assert chosen["섬"] == "섬"
 
 

@@ -70,9 +70,24 @@ def decided_lemmas(words: Lexicon) -> Mapping[tuple[str, str], tuple[str, ...]]:
     open_ = frozenset(word_list("word_lists.told-by-context", _PACKAGE))
     found: dict[tuple[str, str], dict[str, None]] = {}
     for sense in words:
-        if sense.pos in "vanw" and sense.weight >= _LIKELY and sense.korean not in open_:
+        sure = sense.weight >= _LIKELY or sense.near
+        if sense.pos in "vanw" and sure and sense.korean not in open_:
             found.setdefault((sense.stem, sense.pos), {})[sense.targets[0]] = None
     return {lemma: tuple(targets) for lemma, targets in found.items()}
+
+
+def senses_told_apart(words: Lexicon) -> dict[str, list[tuple[str, str]]]:
+    """Return the words of several counterparts, and each sense's counterpart and cues.
+
+    >>> [target for target, _ in senses_told_apart(lexicon())["배 n"]]
+    ['베', '베', '베', '배']
+    """
+    decided = decided_lemmas(words)
+    return {
+        f"{stem} {pos}": [(sense.targets[0], sense.near) for sense in words.senses(stem, pos)]
+        for (stem, pos), targets in decided.items()
+        if len(targets) > 1
+    }
 
 
 def core_words() -> Iterator[tuple[str, str]]:

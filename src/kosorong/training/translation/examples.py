@@ -20,6 +20,7 @@ from kosorong.training.translation.core_words import (
     adverbs,
     core_words,
     lexicon,
+    senses_told_apart,
     set_phrases,
 )
 from kosorong.training.translation.korean import korean_readings
@@ -170,6 +171,7 @@ def learn_rules(
         shares=learnt.shares,
         attested=words_of(a.pair.jeju for a in aligned if a.pair.spelling == "araea"),
         choices={word: " ".join(stem) for word, stem in korean_readings().items()},
+        senses=senses_told_apart(words),
     )
     to_korean = RuleTable(
         way=JJE_KO,
