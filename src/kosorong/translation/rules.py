@@ -225,7 +225,9 @@ class RuleTranslator:
             for analysis in self._grammar.analyses(nfd(core), place)
             if not broken_jamo(nfc(analysis.text))
         ]
-        analyses = self._chosen(core, _by_object(_leading(analyses, place), place))
+        if self.table.way == KO_JJE:
+            analyses = _leading(analyses, place)
+        analyses = self._chosen(core, _by_object(analyses, place))
         if self.table.senses:
             analyses = self._meant(analyses, context or ([core], 0))
         return max(analyses, key=lambda r: (r.known, self._worth(r)), default=None)

@@ -33,6 +33,7 @@ from kosorong.translation.transducer import (
 )
 
 _DA, _PAST = nfd("다"), "\u11bb"
+_HELPERS = {("불", "v")}
 _POS = {"동사": "v", "형용사": "a", "보조 동사": "v", "보조 형용사": "a"}
 # How found: a guess; that commonness counts gave 0.5 chrF2 from Jeju (docs/training-log.md).
 _PRIOR, _COMMON = 0.3, 1_000
@@ -368,7 +369,8 @@ def with_korean_words_of_jeju(lexemes: Iterable[Lexeme]) -> tuple[Lexeme, ...]:
     for (word, pos), _ in korean_words().items():
         target = nfd(word)
         source = to_jeju_stem(target) if pos in "va" else target
-        if (source, pos) not in there:
+        # 불- helps another verb, and is to blow where none stands before it: the place decides.
+        if (source, pos) not in there or (word, pos) in _HELPERS:
             pairs.append(Lexeme(source, target, pos, 1.0, prior_of(word, pos)))
     return tuple(pairs)
 
