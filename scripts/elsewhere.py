@@ -39,6 +39,8 @@ ENGINE = tuple(
 )
 API = ("tests/library",)
 """Where the tests lie; those marked slow are left out."""
+# Of the engine what meets another Python; the rest is tried by the other two.
+_OF_PYTHON = tuple(f"tests/{name}" for name in ("audio", "book", "client", "translation"))
 _TREE = ("deploy", "docs", "examples", "recipes", "scripts", "tests", "web/src")
 _WORDS = "lowest", "wheel", "pythons"
 _PATIENCE = 90.0
@@ -204,7 +206,7 @@ def trials(word: str) -> Iterator[Trial]:
     else:
         for version in PYTHONS:
             if found := interpreter(version):
-                yield Trial(f"python{version}", found, pinned(), (*ENGINE, *API))
+                yield Trial(f"python{version}", found, pinned(), (*_OF_PYTHON, *API))
             else:
                 print(f"python{version}: skipped, as this machine has none that makes environments")
 
