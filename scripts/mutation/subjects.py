@@ -38,12 +38,14 @@ _ELSEWHERE = (
     "security_http", "with_inference", "openapi", "simulation", "backup", "scratch", "admin_create",
 )  # fmt: skip
 
-# Django's own shapes (columns and their options, its pages for admins, the wiring), and what runs
-# on Redis only.
+# Django's own shapes (columns and their options, its pages for admins, the wiring), and the loops
+# of workers, which run in processes of their own.
 _SPARED = (
     "migrations", "management", "models.py", "admin.py", "site.py", "apps.py", "signals.py",
-    "redis_worker.py",
+    "workers.py", "redis_worker.py",
 )  # fmt: skip
+
+_ROOMS = ("accounts", "library", "listening", "studio")
 
 SUBJECTS = {
     "text": Subject(
@@ -53,13 +55,12 @@ SUBJECTS = {
     ),
     # What writes and what selects, not how it is stored or asked for.
     "library": Subject(
-        sources=tuple(
-            f"src/kosorong_library/{room}/**/*.py"
-            for room in ("accounts", "library", "listening", "studio")
-        ),
+        sources=tuple(f"src/kosorong_library/{room}/**/*.py" for room in _ROOMS),
         spared=frozenset(_SPARED),
         tests=(
             "tests/library",
+            *(f"src/kosorong_library/{room}" for room in _ROOMS),
+            "-mnot slow",
             *(f"--ignore=tests/library/test_{name}.py" for name in _ELSEWHERE),
         ),
     ),

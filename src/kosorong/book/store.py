@@ -169,7 +169,8 @@ class Store:
     def settle(self, keys: Iterable[tuple[int, str]]) -> None:
         """Write the speech keys of segments (position, key) whose texts are known now."""
         with self._transaction() as db:
-            db.executemany("UPDATE plan SET speech = ?2 WHERE position = ?1 AND speech <> ?2", keys)
+            changed = ((key, position, key) for position, key in keys)
+            db.executemany("UPDATE plan SET speech = ? WHERE position = ? AND speech <> ?", changed)
 
     # Translations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kosorong.text.say.signs import LONE_LETTER, TYPED_FEELING, letter_names
+from kosorong.text.say.signs import LONE_LETTER, TYPED_FEELING, letter_names, why_unread
 from kosorong.text.say.spoken import read_out
 
 
@@ -39,3 +39,24 @@ def test_letters_are_named_where_they_stand_as_letters(
     run: str, before: str, after: str, names: str
 ) -> None:
     assert letter_names(run, before, after) == names
+
+
+@pytest.mark.parametrize(
+    ("characters", "reason"),
+    [
+        ("\x07\x1b", "control character"),
+        ("\u200e\ufeff", "invisible format character"),
+        ("\ud800", "half of a surrogate pair"),
+        ("\ue000", "private-use character"),
+        ("\u0378", "unassigned character"),
+        ("\u0301\u20dd\u0903", "combining mark"),
+        ("\U0001f000\U0001f600\U0001fae0\u2600\u2604\u2763\u2764\U0001fb00", "emoji"),
+        ("㐀𠀀龘𪚥", "Hanja without a reading in the table"),
+        ("б", "Cyrillic letter"),
+        ("ぬ", "Hiragana letter"),
+        ("४", "digit or number sign of another script"),
+        ("⿰\u2605\u25ff\u2605", "sign without a reading"),
+    ],
+)
+def test_why_a_character_is_not_read(characters: str, reason: str) -> None:
+    assert {why_unread(character) for character in characters} == {reason}

@@ -180,3 +180,23 @@ def test_a_sentence_in_brackets_within_a_sentence_ends_nothing(marks: str) -> No
     assert list(split_sentences(between)) == [
         "그가 갔다.", f"{marks[0]}끝났다.{marks[1]}", "그리고 왔다."
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("‘I’m’ 했다", [(0, 4)]),
+        ("'I'm' 했다", [(0, 4)]),
+        ("‘가’ ‘나’", [(0, 2), (4, 6)]),
+        ("rock'n'roll", []),
+        ("“가 ‘나’ 다”", [(0, 8)]),
+        ("(가 [나] 다)", [(0, 8)]),
+        ("{가}", [(0, 2)]),
+        ("«가»", [(0, 2)]),
+        ("(가", []),
+    ],
+)
+def test_outer_quotations_are_found_and_an_apostrophe_closes_none(
+    text: str, spans: list[tuple[int, int]]
+) -> None:
+    assert list(quoted_spans(text)) == spans

@@ -12,8 +12,8 @@ from typing import Literal
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor, nn
-from torch.optim import AdamW, Optimizer
+from torch import Tensor
+from torch.optim import AdamW
 
 from kosorong.audio.mel import definition_hash
 from kosorong.config import MEL
@@ -29,7 +29,7 @@ from kosorong.text.sound.symbols import (
 )
 from kosorong.training.common import plots, processes
 from kosorong.training.common.arithmetic import Arithmetic
-from kosorong.training.common.experiment import Experiment, LoopConfig
+from kosorong.training.common.experiment import LoopConfig, OneModel
 from kosorong.training.common.griffin_lim import griffin_lim
 from kosorong.training.common.loop import seed_step
 from kosorong.training.corpora.contours import contours
@@ -106,7 +106,7 @@ class AcousticRecipe:
     heard_through: str = ""
 
 
-class AcousticExperiment(Experiment):
+class AcousticExperiment(OneModel):
     """The acoustic model's training.
 
     Args:
@@ -114,6 +114,8 @@ class AcousticExperiment(Experiment):
         corpus: Recordings; only the training split teaches.
         kept: Folder that keeps what is worked out of the recordings; None for none.
     """
+
+    model: GlowTts
 
     def __init__(
         self, recipe: AcousticRecipe, corpus: PackedCorpus, *, kept: Path | None = None
@@ -143,24 +145,9 @@ class AcousticExperiment(Experiment):
         if recipe.listener:
             listening = Listening.of_run(Path(recipe.listener))
             self._listening = listening.to(self.arithmetic.device)
-        self._optimizer = AdamW(
+        self.optimizer = AdamW(
             self.model.parameters(), betas=(0.9, 0.98), eps=1e-9, weight_decay=recipe.weight_decay
         )
-
-    @property
-    def modules(self) -> Mapping[str, nn.Module]:
-        """The model."""
-        return {"model": self.model}
-
-    @property
-    def optimizers(self) -> Mapping[str, Optimizer]:
-        """Its optimiser."""
-        return {"model": self._optimizer}
-
-    @property
-    def averaged(self) -> nn.Module:
-        """The model."""
-        return self.model
 
     @property
     def description(self) -> Mapping[str, object]:
@@ -204,7 +191,7 @@ class AcousticExperiment(Experiment):
                 [losses[k] * w for k, w in self._weights.items() if k in losses]
             ).sum()
         norm = self.arithmetic.descend(
-            loss, self._optimizer, self.model.parameters(), self.recipe.clip
+            loss, self.optimizer, self.model.parameters(), self.recipe.clip
         )
         return {**processes.sum_figures(losses), "gradient": norm}
 

@@ -8,15 +8,14 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 import torch
-from torch import Tensor, nn
-from torch.optim import Optimizer
+from torch import Tensor
 
 from kosorong.errors import TrainingError
 from kosorong.ports import JEJU, KOREAN
 from kosorong.training.common import processes
 from kosorong.training.common.arithmetic import Arithmetic
 from kosorong.training.common.checkpoints import CheckpointFolder
-from kosorong.training.common.experiment import Experiment
+from kosorong.training.common.experiment import OneModel
 from kosorong.training.common.loop import Loop, seed_step
 from kosorong.training.common.recipes import dump_recipe
 from kosorong.training.corpora.parallel import (
@@ -42,7 +41,7 @@ SOURCES_NAME = "sources.txt"
 _VALIDATION_BATCH = 16
 
 
-class TranslationExperiment(Experiment):
+class TranslationExperiment(OneModel):
     """A Transformer on mixed batches of real, dictionary and synthetic examples.
 
     Args:
@@ -50,6 +49,8 @@ class TranslationExperiment(Experiment):
         prepared: What it learns from.
         held_out: Pairs that are only measured.
     """
+
+    model: Transformer
 
     def __init__(
         self,
@@ -85,21 +86,6 @@ class TranslationExperiment(Experiment):
                 where=str(run),
                 cure="Give both recipes the same `model`.",
             ) from error
-
-    @property
-    def modules(self) -> Mapping[str, nn.Module]:
-        """The Transformer."""
-        return {"model": self.model}
-
-    @property
-    def optimizers(self) -> Mapping[str, Optimizer]:
-        """Its optimiser."""
-        return {"model": self.optimizer}
-
-    @property
-    def averaged(self) -> nn.Module:
-        """The Transformer."""
-        return self.model
 
     @property
     def description(self) -> Mapping[str, object]:

@@ -175,14 +175,17 @@ def _list(text: str, at: int) -> Said | None:
     items = list(_ITEM.finditer(match[0]))
     numbers = [int(item[1]) for item in items]
     sino_all = numbers_in_list(text, at, counter, numbers)
-    some = _SOME.get((numbers[0], numbers[-1])) if len(numbers) == len(("one", "two")) else None
+    some = _SOME.get((numbers[0], numbers[-1])) if len(numbers) == 2 else None
     if some and not sino_all and " " not in match[0] and is_native(text, at, counter, numbers[0]):
         parts = [(at, some)]
     else:
         parts = [
-            (start, (sino(n) if sino_all else count(text, start, counter, n)) + "," * bool(item[2]))
+            # One list is of one series: what stands before it says which, for all of it.
+            (
+                at + item.start(),
+                (sino(n) if sino_all else count(text, at, counter, n)) + "," * bool(item[2]),
+            )
             for item, n in zip(items, numbers, strict=True)
-            for start in (at + item.start(),)
         ]
     joined = text[at - 1 : at] == "제"
     if counter.apart:
