@@ -47,7 +47,6 @@ _NUMERAL = re.compile(
 )
 _ATTRIBUTIVE = re.compile(".(?:는|은|던|운)|.*[\u11ab\u11af]")
 _MORE = re.compile("[는도만은요야]?")
-_SIDES = {"<": -1, ">": 1}
 
 
 @dataclass(frozen=True)
@@ -174,7 +173,7 @@ def _test(cue: str) -> Test:
     if cue.startswith("="):
         begins = nfd(cue[1:])
         return lambda around: nfd(around.word).startswith(begins)
-    side = _SIDES.get(cue[0])
+    side = (cue[0] == ">") - (cue[0] == "<")
     if side and cue[1] == "~":
         end = _in_jamo(cue[2:])
         return lambda around: nfd(around.beside(side)).endswith(end)

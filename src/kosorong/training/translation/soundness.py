@@ -84,7 +84,7 @@ class Soundness:
         bare = [r for r in analyses if r.entry is None]
         if bare:
             return any(nfc(r.text) == becomes for r in bare) and len(bare) == 1
-        if weight >= OFTEN:
+        if weight >= OFTEN and all(r.lexeme.pos != "n" for r in analyses):
             return True
         word = folded(nfd(becomes))
         # 새 옷: what leads on to a noun is no noun itself.
