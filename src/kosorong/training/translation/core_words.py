@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
+from kosorong.text.letters.hangul import has_araea
 from kosorong.text.tables import read_table
 from kosorong.text.words import word_list
 from kosorong.translation.lexicon import LEXICON_NAME, Lexicon, parse_lexicon
@@ -102,9 +103,10 @@ def core_words() -> Iterator[tuple[str, str]]:
 def adverbs(words: Lexicon) -> Iterator[tuple[str, str, float]]:
     """Yield adverbs and the like as (Korean, Jeju, what the pair counts of 1)."""
     for sense in words:
-        if sense.pos == "w" and sense.jeju != sense.korean:
+        if sense.pos == "w" and set(sense.targets) != {sense.korean}:
             for n, target in enumerate(sense.targets):
-                yield sense.korean, target, _RARER if n else 1.0
+                # What holds arae-a is no Korean word.
+                yield sense.korean, target, _RARER if n and not has_araea(target) else 1.0
 
 
 def set_phrases(words: Lexicon) -> Iterator[tuple[str, str]]:
