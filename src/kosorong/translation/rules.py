@@ -62,8 +62,8 @@ class RuleTranslator:
     Args:
         table: The rules of one direction.
 
-    >>> from kosorong.translation.tables import Part
-    >>> table = RuleTable(ends={"": Part("", 0.5), "ᄆᆞ": Part("", 1.0)})
+    >>> from kosorong.translation.tables import RulePart
+    >>> table = RuleTable(ends={"": RulePart("", 0.5), "ᄆᆞ": RulePart("", 1.0)})
     >>> RuleTranslator(table).translate("가나, 다!")
     '가나, 다!'
     """
