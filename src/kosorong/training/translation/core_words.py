@@ -103,8 +103,8 @@ def core_words() -> Iterator[tuple[str, str]]:
 def adverbs(words: Lexicon) -> Iterator[tuple[str, str, float]]:
     """Yield adverbs and the like as (Korean, Jeju, what the pair counts of 1)."""
     for sense in words:
-        if sense.pos == "w" and set(sense.targets) != {sense.korean}:
-            for n, target in enumerate(sense.targets):
+        for n, target in enumerate(sense.targets if sense.pos == "w" else ()):
+            if target != sense.korean:
                 # What holds arae-a is no Korean word.
                 yield sense.korean, target, _RARER if n and not has_araea(target) else 1.0
 
