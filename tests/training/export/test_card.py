@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ def test_figures_stand_in_the_card_and_the_weights_stay(tmp_path: Path) -> None:
     assert "| 3 |" in card
     assert "| 1 |" not in card
     assert "## Files" in card or card.startswith("## ")
+    assert all(before == "" for before, line in pairwise(card.splitlines()) if line[:3] == "## ")
     assert json.loads((bundle.path / "bundle.json").read_text(encoding="utf-8"))["format"] == 1
 
 

@@ -96,7 +96,7 @@ def record(
     quality = content["quality"]
     content["quality"] = {**figures, **quality, **figures} if first else {**quality, **figures}
     card = (bundle / CARD).read_text(encoding="utf-8") if (bundle / CARD).is_file() else ""
-    kept = re.sub(rf"\n*## {re.escape(heading)}\n.*?(?=\n## |\Z)", "", card, flags=re.DOTALL)
+    kept = re.sub(rf"\n*## {re.escape(heading)}\n.*?(?=\n## |\Z)", "\n", card, flags=re.DOTALL)
     section = f"## {heading}\n\n{table.strip()}\n"
     place = re.search(r"^## ", kept, re.MULTILINE) if first else None
     if place is None:
