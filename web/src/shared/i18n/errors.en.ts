@@ -64,6 +64,7 @@ export const errors: typeof korean = {
     kind_doc: "This document cannot be read. Open it in Word, Hancom Office or LibreOffice and save it as .docx.",
     transcript: "A transcript becomes a book with its recording, on the command line: kosorong book FILE --recording SOUND",
   },
+  notFetched: "A file of the page did not come. It goes on by itself when the network is back.",
   unknown: "Something unexpected happened. If reloading does not help, look at the log.",
   again: "Try again",
   close: "Close",

@@ -63,6 +63,7 @@ export const errors = {
     kind_doc: "이 문서는 읽을 수 없습니다. Word나 한글, LibreOffice에서 열어 .docx로 저장해 주세요.",
     transcript: "전사 파일은 녹음과 함께 명령줄에서 책이 됩니다: kosorong book 파일 --recording 녹음",
   },
+  notFetched: "화면의 파일을 받지 못했습니다. 연결이 돌아오면 저절로 이어집니다.",
   unknown: "뜻밖의 문제가 생겼습니다. 새로 고쳐도 그대로면 기록을 살펴 주세요.",
   again: "다시 해 보기",
   close: "닫기",
