@@ -21,7 +21,8 @@ def place(api, ready, segments):
 def test_a_place_is_remembered_with_its_book(api, ready, segments, place):
     assert place().status_code == 200
     shown = api.get(f"/api/books/{ready['id']}/").json()["position"]
-    assert shown == {"segment": segments[0]["id"], "audio_ms": 100, "client_time": EARLY}
+    expected = {"segment": segments[0]["id"], "audio_ms": 100, "client_time": EARLY}
+    assert shown == {**expected, "version": 1, "position": 0}
     assert api.get(f"/api/books/{ready['id']}/position/").json() == shown
 
 
@@ -33,8 +34,24 @@ def test_the_newer_place_wins_and_is_told(segments, place):
         "segment": segments[1]["id"],
         "audio_ms": 500,
         "client_time": LATE,
+        "version": 1,
+        "position": 1,
     }
     assert place(2, 0, LATE).status_code == 200
+
+
+def test_a_place_that_the_device_did_not_know_is_not_overwritten_however_late_it_writes(place):
+    assert place(0, based_on=0, client_time=EARLY).json()["version"] == 1
+    assert place(1, based_on=1, client_time=LATE).json()["version"] == 2
+    left_open = place(0, based_on=1, client_time=timezone.now().isoformat())
+    assert (left_open.status_code, left_open.json()["extra"]["version"]) == (409, 2)
+    assert place(0, based_on=0).status_code == 409
+
+
+def test_whoever_knows_the_place_writes_it_though_their_clock_is_behind(segments, place):
+    place(1, based_on=0, client_time=LATE)
+    told = place(0, based_on=1, client_time=EARLY)
+    assert (told.status_code, told.json()["segment"]) == (200, segments[0]["id"])
 
 
 def test_a_clock_that_runs_ahead_locks_nobody_out(place):
@@ -45,7 +62,8 @@ def test_a_clock_that_runs_ahead_locks_nobody_out(place):
 @pytest.mark.parametrize(
     "change",
     [{"audio_ms": -1}, {"audio_ms": "x"}, {"segment": 10**30}]
-    + [{"client_time": bad} for bad in ("yesterday", "", None, 5)],
+    + [{"client_time": bad} for bad in ("yesterday", "", None, 5)]
+    + [{"based_on": bad} for bad in (-1, "x", 10**30)],
 )
 def test_a_bad_body_is_told(api, ready, segments, change):
     body = {"segment": segments[0]["id"], "audio_ms": 0, "client_time": EARLY, **change}

@@ -30,6 +30,7 @@ from kosorong_library.api.views import (
     Pages,
     TextField,
     seconds_of,
+    truth_of,
     wait_until,
     waiting,
 )
@@ -50,7 +51,9 @@ def page_of(book: Book, request: Request) -> Response:
     """Return the answer that shows a book to its listener."""
     user = request.user
     place = position_of(user, book) if user.is_authenticated else None
-    return Response(outputs.book_page(book, place, mine=access.is_owner(request, book)))
+    mine = access.is_owner(request, book)
+    brief = truth_of(request, "brief")
+    return Response(outputs.book_page(book, place, mine=mine, brief=brief))
 
 
 class BookListApi(APIView):
@@ -158,7 +161,10 @@ class BookApi(APIView):
 
     permission_classes = (MayRead,)
 
-    @extend_schema(responses=outputs.BookOutput)
+    @extend_schema(
+        parameters=[OpenApiParameter("brief", bool, description="Without its text.")],
+        responses=outputs.BookOutput,
+    )
     def get(self, request: Request, book: int) -> Response:
         """Return a book."""
         return page_of(access.book_to_read(request, book), request)
@@ -223,6 +229,7 @@ class SegmentListApi(APIView):
         """Which."""
 
         chapter = serializers.IntegerField(required=False, min_value=0, max_value=_MOST_CHAPTERS)
+        start = serializers.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
         search = TextField(required=False, default="", most=200)
 
     @extend_schema(
@@ -231,6 +238,11 @@ class SegmentListApi(APIView):
                 "chapter",
                 {"type": "integer", "minimum": 0, "maximum": _MOST_CHAPTERS},
                 description="Position of a chapter, from 0.",
+            ),
+            OpenApiParameter(
+                "start",
+                {"type": "integer", "minimum": 0, "maximum": 2**31 - 1},
+                description="Position of the first segment, from 0.",
             ),
             OpenApiParameter("search", str, description="Words of either language."),
         ],
@@ -244,6 +256,8 @@ class SegmentListApi(APIView):
         rows = outputs.segment_rows(found)
         if "chapter" in wanted.validated_data:
             rows = rows.filter(chapter__position=wanted.validated_data["chapter"])
+        if "start" in wanted.validated_data:
+            rows = rows.filter(position__gte=wanted.validated_data["start"])
         rows = search.matching_segments(rows, wanted.validated_data["search"])
         pages = Pages()
         page = pages.paginate_queryset(rows, request, view=self)

@@ -58,6 +58,8 @@ class PlaceOutput(serializers.Serializer):
     segment = serializers.IntegerField()
     audio_ms = serializers.IntegerField()
     client_time = serializers.DateTimeField()
+    version = serializers.IntegerField(help_text="How often the place was written.")
+    position = serializers.IntegerField(help_text="Of the segment in its book.")
 
 
 class BookLine(serializers.Serializer):
@@ -157,20 +159,23 @@ def book_line(book: Book, progress: Progress) -> dict[str, Any]:
     }
 
 
-def book_page(book: Book, place_: dict[str, Any] | None, *, mine: bool) -> dict[str, Any]:
+def book_page(
+    book: Book, place_: dict[str, Any] | None, *, mine: bool, brief: bool = False
+) -> dict[str, Any]:
     """Return a book with everything that can be said of it in a few queries.
 
     Args:
         book: Which.
         place_: Where the listener stopped.
         mine: It belongs to the listener.
+        brief: Without its text, which may be megabytes.
     """
     progress = selectors.progress_of([book.pk]).get(book.pk, Progress())
     base = f"/api/books/{book.pk}"
     return {
         **book_line(book, progress),
         "spelling": book.spelling,
-        "content": selectors.content_of(book),
+        "content": "" if brief else selectors.content_of(book),
         "problem": selectors.problem_of(book),
         "seconds_left": selectors.seconds_left(book, progress),
         "revision": book.revision,
