@@ -30,6 +30,16 @@ def test_segments_are_listed_from_a_position(api, ready, segments):
     assert api.get(path, {"start": -1}).status_code == 400
 
 
+def test_silences_of_a_few_segments_are_those_of_the_whole_without_reading_what_is_before(
+    api, ready, segments
+):
+    path = f"/api/books/{ready['id']}/segments/"
+    pauses = api.get(f"/api/books/{ready['id']}/timeline/").json()["pauses"]
+    told = api.get(path, {"start": 1, "brief": "1"}).json()["results"]
+    assert [one["begin_ms"] for one in told] == [None] * (len(segments) - 1)
+    assert [one["pause_ms"] for one in told] == [*pauses[1:-1], None]
+
+
 def test_a_book_is_told_without_its_text_where_nobody_needs_it(api, ready):
     path = f"/api/books/{ready['id']}/"
     whole, brief = api.get(path).json(), api.get(path, {"brief": "1"}).json()

@@ -78,7 +78,7 @@ def test_a_place_follows_to_another_device_and_the_newer_one_is_offered(
     library.wait(lambda: library.ask(place)["segment"] == last)
 
     other.get_by_role("button", name="다음 문장").click()
-    expect(other.get_by_text("다른 기기에서 더 뒤에 들은 곳이 있습니다.")).to_be_visible()
+    expect(other.get_by_text("다른 기기에서 들은 곳이 있습니다.")).to_be_visible()
     shot(other, "elsewhere")
     other.get_by_role("button", name="그곳으로 가기").click()
     expect(other.locator('[data-segment="2"][data-current]')).to_be_visible()

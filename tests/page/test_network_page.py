@@ -1,4 +1,4 @@
-"""In a real browser: the network goes away and comes back, and a new build lies under an open tab."""
+"""In a real browser: the network goes and comes back, and a new build lies under an open tab."""
 
 from __future__ import annotations
 
@@ -49,9 +49,7 @@ def test_a_tab_of_an_older_build_is_loaded_anew_where_it_wanted_to_go(
     said.clear()
 
 
-def test_a_book_that_did_not_come_comes_by_itself(
-    page: Page, said: list[str], book: int
-) -> None:
+def test_a_book_that_did_not_come_comes_by_itself(page: Page, said: list[str], book: int) -> None:
     page.goto(f"/books/{book}")
     expect(page.locator("[data-segment]").first).to_be_visible()
     page.get_by_role("link", name="서재로").first.click()

@@ -245,6 +245,7 @@ class SegmentListApi(APIView):
                 description="Position of the first segment, from 0.",
             ),
             OpenApiParameter("search", str, description="Words of either language."),
+            OpenApiParameter("brief", bool, description="Without `begin_ms`."),
         ],
         responses=outputs.SegmentOutput(many=True),
     )
@@ -261,7 +262,8 @@ class SegmentListApi(APIView):
         rows = search.matching_segments(rows, wanted.validated_data["search"])
         pages = Pages()
         page = pages.paginate_queryset(rows, request, view=self)
-        return pages.get_paginated_response(outputs.segment_lines(found, page))
+        brief = truth_of(request, "brief")
+        return pages.get_paginated_response(outputs.segment_lines(found, page, brief=brief))
 
 
 class SegmentApi(APIView):

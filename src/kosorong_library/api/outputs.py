@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -23,7 +23,7 @@ from kosorong_library.library.models import (
 )
 from kosorong_library.library.selectors import Progress
 from kosorong_library.studio.models import milliseconds
-from kosorong_library.studio.sound import place
+from kosorong_library.studio.sound import place, silences
 
 STATUSES = ("queued", "producing", "paused", "cancelled", "failed", "done")
 
@@ -132,6 +132,9 @@ class SegmentOutput(serializers.Serializer):
     duration_ms = serializers.IntegerField(allow_null=True)
     begin_ms = serializers.IntegerField(
         allow_null=True, help_text="Where it begins in the chapter's audio."
+    )
+    pause_ms = serializers.IntegerField(
+        allow_null=True, help_text="Silence after it; null where what follows is not told of."
     )
     words = WordOutput(many=True)
     human = serializers.BooleanField(help_text="Whether a person speaks it.")
@@ -246,25 +249,33 @@ def segment_line(book: Book, number: int) -> dict[str, Any]:
     return found[0]
 
 
-def segment_lines(book: Book, rows: Iterable[Any]) -> list[dict[str, Any]]:
+def segment_lines(book: Book, rows: Iterable[Any], *, brief: bool = False) -> list[dict[str, Any]]:
     """Return segments as a reading room needs them.
 
     Args:
         book: Whose.
         rows: Of `segment_rows`.
+        brief: Without where they begin in their chapter, for which all before them are read.
     """
     rows = list(rows)
     rate = selectors.sample_rate_of(book)
+    if rate is None:
+        return [_segment(book, one, None, None) for one in rows]
+    begins = {} if brief else _begins(rows, rate)
+    pauses = {pk: milliseconds(found, rate) for pk, found in silences(book, rows, rate).items()}
+    return [_segment(book, one, begins.get(one.pk), pauses.get(one.pk)) for one in rows]
+
+
+def _begins(rows: Sequence[Any], rate: int) -> dict[int, int]:
     begins: dict[int, int] = {}
-    if rate is not None:
-        last = max((one.position for one in rows), default=0)
-        for chapter in Chapter.objects.filter(pk__in={one.chapter for one in rows}):
-            for heard in place(chapter, rate, last):
-                begins[heard.segment] = round(heard.placed.start * 1000 / rate)
-    return [_segment(book, one, begins.get(one.pk)) for one in rows]
+    last = max((one.position for one in rows), default=0)
+    for chapter in Chapter.objects.filter(pk__in={one.chapter for one in rows}):
+        for heard in place(chapter, rate, last):
+            begins[heard.segment] = milliseconds(heard.placed.start, rate)
+    return begins
 
 
-def _segment(book: Book, one: Any, begin: int | None) -> dict[str, Any]:
+def _segment(book: Book, one: Any, begin: int | None, pause: int | None) -> dict[str, Any]:
     korean = book.language == Language.KOREAN
     text, beside = one.source_text, one.target_text
     if korean:
@@ -288,6 +299,7 @@ def _segment(book: Book, one: Any, begin: int | None) -> dict[str, Any]:
         "audio": None,
         "duration_ms": None,
         "begin_ms": begin,
+        "pause_ms": pause,
         "words": [],
         "human": False,
     }

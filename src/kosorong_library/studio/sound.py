@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
+from typing import Any
 
 from django.db import DatabaseError
 
@@ -18,7 +20,7 @@ from kosorong.audio.mark import Heard, Mark
 from kosorong.book.keys import key_of
 from kosorong.book.options import BookOptions, Pauses
 from kosorong.book.rows import Finished, Planned
-from kosorong.book.timing import Placed, timeline
+from kosorong.book.timing import Placed, pause_between, silence_after, timeline
 from kosorong_library.library.models import Book, Chapter, Segment, State
 from kosorong_library.studio.models import Take, lufs_of, stored_lufs
 
@@ -185,6 +187,38 @@ def place(chapter: Chapter, sample_rate: int, last: int | None = None) -> Iterat
     for placed in timeline(heard(), pauses, sample_rate):
         number, key, name, who, lufs = known.pop(placed.finished.planned.position)
         yield Place(number, key, name, placed, who, lufs)
+
+
+def silences(book: Book, rows: Sequence[Any], sample_rate: int) -> dict[int, int]:
+    """Return the samples of silence after segments that stand together, by their number.
+
+    Only neighbours are looked at, so that it costs the same at the end of a long book. Of the last
+    row nothing is told, nor of one after which nothing can be heard yet.
+
+    Args:
+        book: Whose.
+        rows: Segments in order, with the columns of their takes.
+        sample_rate: Hz.
+    """
+    pauses = Pauses().at(book.speed)
+    heard = [(one, _finished(one, sample_rate)) for one in rows if one.state == State.DONE]
+    told: dict[int, int] = {}
+    for (row, before), (_, after) in pairwise(heard):
+        if before is None or after is None:
+            continue
+        same = before.planned.chapter == after.planned.chapter
+        pause = pause_between(before, after, pauses) if same else pauses.chapter
+        told[row.pk] = silence_after(before.samples, pause * sample_rate)
+    return told
+
+
+def _finished(row: Any, sample_rate: int) -> Finished | None:
+    if row.take__key is None:
+        return None
+    where = (row.position, row.chapter__position, row.paragraph, row.kind, row.ends_paragraph)
+    planned = Planned(*where, row.source_text, "", row.take__key)
+    samples = round(row.take__samples * sample_rate / row.take__sample_rate)
+    return Finished(planned, "", samples, ())
 
 
 def chapter_sound(chapter: Chapter, sample_rate: int) -> Sound:

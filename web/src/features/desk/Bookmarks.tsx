@@ -9,7 +9,7 @@ import { useSend } from "@/shared/useSend";
 interface BookmarksProps {
   book: Book;
   segment: number;
-  onGo: (segment: number) => void;
+  onGo: (segment: number, position: number) => void;
 }
 
 /** Mark this sentence; go to those that were marked. */
@@ -37,7 +37,7 @@ export function Bookmarks({ book, segment, onGo }: BookmarksProps) {
       <ul className="marks">
         {item?.map((one) => (
           <li key={one.id}>
-            <button type="button" className="link" onClick={() => { onGo(one.segment); }}>
+            <button type="button" className="link" onClick={() => { onGo(one.segment, one.position); }}>
               {words.sentence(one.position + 1)}
             </button>{" "}
             <span className="faint">{one.note}</span>

@@ -10,7 +10,7 @@ interface WaitingProps {
   book: Book;
   /** How often sentences were changed since the page was opened. */
   edits: number;
-  onGo: (segment: number) => void;
+  onGo: (segment: number, position: number) => void;
 }
 
 /** What of a whole book waits for a decision, for whoever may decide or vote. */
@@ -33,7 +33,7 @@ function Open({ book, onGo }: WaitingProps) {
       <ul className="marks">
         {item.map(({ id, segment, position, text, by, region, village }) => (
           <li key={id}>
-            <button type="button" className="link" onClick={() => { onGo(segment); }}>
+            <button type="button" className="link" onClick={() => { onGo(segment, position); }}>
               {words.sentence(position + 1)}
             </button>{" "}
             <span lang="jje">{text}</span>{" "}

@@ -3,31 +3,41 @@ import { choose, useSetting } from "@/shared/settings";
 import { useStore } from "@/shared/store";
 import { clock } from "@/shared/time";
 import { Icon } from "@/shared/ui/Icon";
+import { Elsewhere } from "./Elsewhere";
+import type { Lines } from "./feed";
 import type { Player } from "./player";
 import type { Timeline } from "./timeline";
 import { locate } from "./timeline";
+import type { Place } from "./usePlace";
 
 const RATES = [0.7, 0.85, 1, 1.15, 1.3, 1.5, 2];
 
 interface PlayerBarProps {
   player: Player;
   timeline: Timeline;
+  lines: Lines;
+  place: Place;
   /** Whether a sentence that is not there yet will come by itself. */
   coming: boolean;
 }
 
+type Timed = Pick<PlayerBarProps, "player" | "timeline">;
+
 /** What is always at hand below the text. */
-export function PlayerBar({ player, timeline, coming }: PlayerBarProps) {
+export function PlayerBar({ player, timeline, lines, place, coming }: PlayerBarProps) {
   const words = useWords().reader;
   const phase = useStore(player.spot, (spot) => spot.phase);
   const going = phase === "playing" || phase === "waiting";
+  // Of a line that nobody has asked for yet there is nothing to say: it is on its way.
+  const unmade = useStore(player.spot, ({ index }) => lines[index]?.settled === false || !lines.length);
   const waiting = coming ? words.waiting : words.stopped;
   return (
     <section className="player" aria-label={words.play}>
       <p className="player-message" role="status">
-        {phase === "waiting" && waiting}
+        {phase === "waiting" && unmade && waiting}
         {phase === "failed" && words.soundFailed}
       </p>
+      <Elsewhere place={place} />
       <Seek player={player} timeline={timeline} />
       <div className="player-buttons">
         <Rate />
@@ -61,7 +71,7 @@ function useBookTime(player: Player, { starts }: Timeline): number {
   return (starts[index] ?? 0) + useStore(player.clock, (ms) => ms);
 }
 
-function Seek({ player, timeline }: Omit<PlayerBarProps, "coming">) {
+function Seek({ player, timeline }: Timed) {
   const words = useWords().reader;
   const now = Math.min(useBookTime(player, timeline), timeline.total);
   const [seconds, whole] = [now, timeline.total].map((ms) => Math.round(ms / 1000)) as [number, number];
@@ -86,7 +96,7 @@ function Seek({ player, timeline }: Omit<PlayerBarProps, "coming">) {
   );
 }
 
-function Time({ player, timeline }: Omit<PlayerBarProps, "coming">) {
+function Time({ player, timeline }: Timed) {
   const now = useBookTime(player, timeline);
   return (
     <p className="player-time">

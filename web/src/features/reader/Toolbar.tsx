@@ -15,7 +15,7 @@ interface ToolbarProps {
   chapters: readonly ShownChapter[];
   number: number;
   onChoose: (chapter: number) => void;
-  onGo: (segment: number) => void;
+  onGo: (segment: number, position: number) => void;
   /** Put the current sentence on the desk, or away; null for whoever may only read. */
   onDesk: (() => void) | null;
   deskOpen: boolean;

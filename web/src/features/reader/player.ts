@@ -1,4 +1,5 @@
 import { Store } from "@/shared/store";
+import type { Lines } from "./feed";
 import type { Line } from "./lines";
 import { NO_WORD, wordAt } from "./words";
 
@@ -45,7 +46,7 @@ export class Player {
   readonly #decks: [Sound, Sound];
   readonly #sources = ["", ""];
   #active: 0 | 1 = 0;
-  #lines: readonly Line[] = [];
+  #lines: Lines = [];
   #rate = 1;
   #startAt = 0;
   #pauseTimer: ReturnType<typeof setTimeout> | undefined;
@@ -57,11 +58,18 @@ export class Player {
   }
 
   /** Take the lines as they are now; a player that waits goes on by itself. */
-  setLines(lines: readonly Line[]): void {
+  setLines(lines: Lines): void {
     this.#lines = lines;
     const { phase } = this.spot.get();
     if (phase === "waiting") this.#start();
     else if (phase === "playing") this.#loadNext();
+  }
+
+  /** Stand somewhere before anything is known of it. */
+  begin(index: number, ms: number): void {
+    this.#startAt = ms;
+    this.clock.set(ms);
+    this.spot.set({ index, word: NO_WORD, phase: "paused" });
   }
 
   get rate(): number {

@@ -1,14 +1,15 @@
 import { useEffect, useState } from "react";
 import { settingsNow, useSetting } from "@/shared/settings";
-import type { Line } from "./lines";
+import type { Lines } from "./feed";
 import { Player } from "./player";
 
-/** A player for as long as the reading room is open. */
-export function usePlayer(lines: readonly Line[]): Player {
+/** A player for as long as the reading room is open, standing where one stopped. */
+export function usePlayer(lines: Lines, start: { index: number; ms: number }): Player {
   const speed = useSetting("speed");
   const [player] = useState(() => {
     const made = new Player();
     made.setRate(settingsNow().speed);
+    made.begin(start.index, start.ms);
     return made;
   });
   useEffect(() => {

@@ -38,7 +38,7 @@ export function listBooks(
 }
 
 export function readBook(id: number, signal?: AbortSignal): Promise<Book> {
-  return request("GET", book(id), undefined, signal ? { signal } : {});
+  return request("GET", `${book(id)}?brief=1`, undefined, signal ? { signal } : {});
 }
 
 /** Hand in a text or a file; production starts in the background. */

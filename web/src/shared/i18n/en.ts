@@ -126,7 +126,7 @@ export const en: Words = {
     stopped: "The next sentence is not made yet. Choose “Go on” to continue.",
     notYet: "Not made yet.",
     soundFailed: "The sound of this sentence did not come. Check the connection and press again.",
-    newer: "You listened further on another device.",
+    newer: "You listened elsewhere in this book on another device.",
     goThere: "Go there",
     stay: "Stay here",
     nextChapter: "Next chapter",
