@@ -4,6 +4,7 @@ import { isUnderWay } from "@/shared/api/events";
 import type { Book } from "@/shared/api/shapes";
 import { useWords } from "@/shared/i18n";
 import { useStore } from "@/shared/store";
+import { Near } from "@/shared/ui/Near";
 import { chapterAt, chaptersOf, type ShownChapter } from "./chapters";
 import { ChapterText } from "./ChapterText";
 import { BookHead, ChapterHead } from "./Heads";
@@ -102,7 +103,7 @@ export function ReaderPage({ book, atOnce, production, notes, edits, desk }: Rea
           synthetic={lines.some((line) => line?.audio && !line.human)}
           onTurn={turn}
         />
-        {notes(go, number === chapters.length - 1)}
+        {lines.some(Boolean) && <Near key={number}>{notes(go, number === chapters.length - 1)}</Near>}
       </article>
       {desk && onDesk !== null && desk({ id: onDesk, go, close: () => { setOnDesk(null); } })}
       <PlayerBar {...{ player, timeline, lines, place }} coming={isUnderWay(book.status)} />
