@@ -313,3 +313,13 @@ def test_the_number_of_queries_does_not_grow(
         api.post(f"{public}corrections/{row['id']}/keep/")
     with django_assert_max_num_queries(4):
         assert len(lines(api)) == 8
+
+
+def test_what_the_owner_took_back_of_their_own_waits_for_nobody(api, ready, segments):
+    path = f"/api/books/{ready['id']}/"
+    for undo in ("segments/{segment}/undo/", "corrections/{correction}/undo/"):
+        body = {"segment": segments[0]["id"], "kind": "translation", "text": "ᄇᆞ름 불엄저."}
+        made = api.post(f"{path}corrections/", body).json()
+        where = undo.format(segment=segments[0]["id"], correction=made["id"])
+        assert api.post(path + where).status_code == 200
+        assert api.get(f"{path}corrections/?state=open").json()["count"] == 0

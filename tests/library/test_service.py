@@ -251,3 +251,8 @@ def test_the_service_loads_no_model(tmp_path):
     loaded = set(started(code, tmp_path).stdout.split())
     assert "django" in loaded
     assert loaded.isdisjoint({"onnxruntime", "ctranslate2", "torch", "av", "flask"})
+
+
+@pytest.mark.parametrize("path", ["/opds", "/opds/", "/rss", "/feed", "/atom/all"])
+def test_readers_of_feeds_are_told_that_there_is_none(nobody, path):
+    assert nobody.get(path).status_code == 404

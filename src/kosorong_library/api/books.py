@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
@@ -41,10 +41,19 @@ from kosorong_library.storage.files import reader_of, size_of
 from kosorong_library.studio import editing
 from kosorong_library.studio.sound import Sound, book_sound, chapter_sound
 
+SHELVES = ("mine", "shared", "public")
 _LONGEST_WAIT = 3600.0
 _MOST_CHAPTERS = 10**6
 _WAIT = waiting(_LONGEST_WAIT, "Answer when done, or after these seconds.")
 SOUND = OpenApiResponse(OpenApiTypes.BINARY, description="Sound; takes range requests.")
+
+
+def _shelf(request: Request, name: str) -> QuerySet[Book]:
+    if name == "public":
+        return access.public_books()
+    if name == "shared":
+        return access.shared_books(request)
+    return selectors.books_of(access.person(request))
 
 
 def page_of(book: Book, request: Request) -> Response:
@@ -67,26 +76,24 @@ class BookListApi(APIView):
         """What is looked for."""
 
         search = TextField(required=False, default="", most=200)
-        shelf = serializers.ChoiceField(("mine", "public"), required=False, default="mine")
+        shelf = serializers.ChoiceField(SHELVES, required=False, default="mine")
         language = serializers.ChoiceField(Language.choices, required=False, default="")
 
     @extend_schema(
         parameters=[
             OpenApiParameter("search", str, description="In titles, authors and texts."),
-            OpenApiParameter("shelf", str, enum=("mine", "public")),
+            OpenApiParameter("shelf", str, enum=SHELVES),
             OpenApiParameter("language", str, enum=Language.values),
         ],
         responses=outputs.BookLine(many=True),
     )
     def get(self, request: Request) -> Response:
-        """List one's own books, or those that everybody may read; newest first, fifty a page."""
+        """List one's own books, those shared with this session, or everybody's; newest first."""
         wanted = self.Filter(data=request.query_params)
         wanted.is_valid(raise_exception=True)
         pages = Pages()
         data = wanted.validated_data
-        public = data["shelf"] == "public"
-        shelf = access.public_books() if public else selectors.books_of(access.person(request))
-        found = search.matching(shelf, data["search"], data["language"])
+        found = search.matching(_shelf(request, data["shelf"]), data["search"], data["language"])
         books = pages.paginate_queryset(found, request, view=self)
         progress = selectors.progress_of(book.pk for book in books)
         empty = selectors.Progress()

@@ -44,6 +44,8 @@ urlpatterns = [
     path("api/schema/", pages.SchemaApi.as_view(), name="schema"),
     path("api/docs/", pages.DocsApi.as_view()),
     re_path(r"^api(?:/|$)", pages.missing),
+    # Where readers of feeds and catalogues look for one: the page is none.
+    re_path(r"^(?:opds|rss|feed|atom)(?:/|$)", pages.missing),
     # What the admin site does not name, browsers look for here.
     path("favicon.ico", RedirectView.as_view(url="/favicon.svg", permanent=True)),
     path("admin", RedirectView.as_view(url="/admin/")),

@@ -37,9 +37,7 @@ def person(request: Request) -> User:
 
 def may_read(request: Request) -> Q:
     """Return the condition under which a book is shown to whoever asks."""
-    keys = request.session.get(SHARED, [])[-MOST_LINKS:]
-    linked = Q(visibility=Visibility.UNLISTED, share_key__in=keys) & ~Q(share_key="")
-    seen = Q(taken_down_at=None) & (linked | Q(visibility=Visibility.PUBLIC))
+    seen = Q(taken_down_at=None) & (_linked(request) | Q(visibility=Visibility.PUBLIC))
     if not request.user.is_authenticated:
         return seen
     seen |= Q(owner=request.user)
@@ -47,6 +45,17 @@ def may_read(request: Request) -> Q:
         # What somebody complained of is looked at, whatever it was turned into since.
         seen |= Exists(Report.objects.filter(book=OuterRef("pk"))) | ~Q(taken_down_at=None)
     return seen
+
+
+def _linked(request: Request) -> Q:
+    keys = request.session.get(SHARED, [])[-MOST_LINKS:]
+    return Q(visibility=Visibility.UNLISTED, share_key__in=keys) & ~Q(share_key="")
+
+
+def shared_books(request: Request) -> QuerySet[Book]:
+    """Return the books of others whose links were opened in this session."""
+    found = Book.objects.filter(_linked(request), taken_down_at=None)
+    return found.exclude(owner=request.user) if request.user.is_authenticated else found
 
 
 def book_to_read(request: Request, number: int) -> Book:

@@ -133,7 +133,8 @@ def undo(correction: Correction) -> None:
                 "The text was changed again since; undo that change first.",
                 {"reason": "changed_since"},
             )
-        _decide(row, None, Standing.OPEN)
+        own = row.user_id == row.segment.book.owner_id
+        _decide(row, None, Standing.DECLINED if own else Standing.OPEN)
         row.votes.all().delete()
 
 
