@@ -1,8 +1,9 @@
-import { Suspense } from "react";
+import { Suspense, useEffect } from "react";
 import { Preferences } from "@/features/account/Preferences";
 import { LibraryPage } from "@/features/library/LibraryPage";
 import type { Me } from "@/shared/api/shapes";
 import { useWords } from "@/shared/i18n";
+import type { Words } from "@/shared/i18n/ko";
 import { later } from "@/shared/pages";
 import { Link, usePath } from "@/shared/router";
 import { SessionProvider, useSession } from "@/shared/session";
@@ -36,6 +37,11 @@ function Frame() {
   const path = usePath();
   const { me, asked } = useSession();
   const words = useWords();
+  const title = titleOf(path, words);
+  useEffect(() => {
+    // A book's page tells its own.
+    if (!bookIn(path)) document.title = title ? `${title} · ${words.name}` : words.name;
+  }, [path, title, words]);
   return (
     <>
       <a className="skip" href="#main">
@@ -71,6 +77,25 @@ function Frame() {
   );
 }
 
+function titleOf(path: string, words: Words): string {
+  const { library, sharing, studio, lexicon, account } = words;
+  const titles: Record<string, string> = {
+    "/": library.title,
+    "/public": sharing.shelfPublic,
+    "/received": sharing.shelfShared,
+    "/new": studio.title,
+    "/words": lexicon.title,
+    "/account": account.title,
+    "/people": account.people,
+    "/reports": sharing.reports,
+    "/login": account.login,
+    "/register": account.register,
+    "/reset": account.reset,
+    "/confirm": account.confirm,
+  };
+  return titles[path] ?? "";
+}
+
 /** Lets in whom the service knows; registering and choosing a password are open to everybody. */
 function Gate() {
   const path = usePath();
@@ -86,6 +111,7 @@ function Gate() {
   const book = bookIn(path);
   if (book) return <BookRoute key={book} id={book} />;
   if (path === "/public") return <LibraryPage shelf="public" />;
+  if (path === "/received") return <LibraryPage shelf="shared" />;
   return <LoginPage />;
 }
 
@@ -114,6 +140,7 @@ function Page({ me }: { me: Me }) {
   const book = bookIn(path);
   if (path === "/") return <LibraryPage shelf="mine" />;
   if (path === "/public") return <LibraryPage shelf="public" />;
+  if (path === "/received") return <LibraryPage shelf="shared" />;
   if (path === "/new" && me.role !== "listener") return <NewBookPage />;
   if (path === "/account") return <AccountPage me={me} />;
   if (path === "/people" && me.role === "admin") return <PeoplePage />;

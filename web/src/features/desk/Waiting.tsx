@@ -4,6 +4,7 @@ import type { Book } from "@/shared/api/shapes";
 import { useWords } from "@/shared/i18n";
 import { useSession } from "@/shared/session";
 import { Notice } from "@/shared/ui/Notice";
+import { useBy } from "@/shared/useBy";
 import { useItem } from "@/shared/useItem";
 
 interface WaitingProps {
@@ -25,6 +26,7 @@ function Open({ book, onGo }: WaitingProps) {
   const { item, error } = useItem(
     useCallback((signal: AbortSignal) => listOpen(book.id, signal), [book.id]),
   );
+  const who = useBy();
   if (error !== null) return <Notice error={error} />;
   if (!item?.length) return null;
   return (
@@ -37,7 +39,7 @@ function Open({ book, onGo }: WaitingProps) {
               {words.sentence(position + 1)}
             </button>{" "}
             <span lang="jje">{text}</span>{" "}
-            <span className="faint">{words.by(by, [region, village].filter(Boolean).join(" "))}</span>
+            <span className="faint">{words.by(who(by), [region, village].filter(Boolean).join(" "))}</span>
           </li>
         ))}
       </ul>

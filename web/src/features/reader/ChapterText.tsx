@@ -1,4 +1,5 @@
 import { useMemo } from "react";
+import type { Bookmark } from "@/shared/api/shapes";
 import { useWords } from "@/shared/i18n";
 import { type Numbered, paragraphsOf } from "./chapters";
 import type { Lines } from "./feed";
@@ -12,13 +13,14 @@ interface ChapterTextProps {
   shown: Shown;
   player: Player;
   korean: boolean;
+  marks: ReadonlyMap<number, Bookmark>;
 }
 
 /**
  * What of a chapter stands in the page, large in Jeju; its Korean stands beside, or beneath each
  * sentence where there is no room for two columns.
  */
-export function ChapterText({ lines, shown, player, korean }: ChapterTextProps) {
+export function ChapterText({ lines, shown, player, korean, marks }: ChapterTextProps) {
   const wide = useWide();
   const { from, to, above, below } = shown;
   const paragraphs = useMemo(() => paragraphsOf(lines, from, to), [lines, from, to]);
@@ -29,7 +31,7 @@ export function ChapterText({ lines, shown, player, korean }: ChapterTextProps) 
       {above > 0 && <div data-gap="above" style={{ blockSize: above }} />}
       {paragraphs.map((paragraph) => (
         <div key={paragraph[0]?.index} className="paragraph" data-kind={paragraph[0]?.line.kind}>
-          <Body paragraph={paragraph} player={player} korean={korean} />
+          <Body {...{ paragraph, player, korean, marks }} />
         </div>
       ))}
       {below > 0 && <div data-gap="below" style={{ blockSize: below }} />}
@@ -41,15 +43,16 @@ interface ParagraphProps {
   paragraph: readonly Numbered[];
   player: Player;
   korean: boolean;
+  marks: ReadonlyMap<number, Bookmark>;
 }
 
-function Beside({ paragraph, player, korean }: ParagraphProps) {
+function Beside({ paragraph, player, korean, marks }: ParagraphProps) {
   const known = paragraph.filter(({ line }) => line.jeju);
   return (
     <>
       <p lang="jje" className="jeju">
         {known.map((one) => (
-          <JejuSentence key={one.index} {...one} player={player} />
+          <JejuSentence key={one.index} {...one} player={player} mark={marks.get(one.index)?.note} />
         ))}
         <Missing paragraph={paragraph} />
       </p>
@@ -65,13 +68,13 @@ function Beside({ paragraph, player, korean }: ParagraphProps) {
 }
 
 /** Each sentence with its Korean right beneath it. */
-function Between({ paragraph, player }: ParagraphProps) {
+function Between({ paragraph, player, marks }: ParagraphProps) {
   return (
     <>
       {paragraph.map((one) => (
         <div key={one.index} className="both">
           <p lang="jje" className="jeju">
-            {one.line.jeju && <JejuSentence {...one} player={player} />}
+            {one.line.jeju && <JejuSentence {...one} player={player} mark={marks.get(one.index)?.note} />}
           </p>
           <p lang="ko" className="korean">
             <KoreanSentence {...one} player={player} />

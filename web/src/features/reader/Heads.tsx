@@ -24,14 +24,16 @@ interface ChapterHeadProps {
   chapter: ShownChapter;
   /** Its first line, as far as it is known. */
   first: Line | undefined;
+  /** Title of the book, which stands above its first chapter already. */
+  book: string;
   /** Whether the book has no other. */
   alone: boolean;
 }
 
 /** The chapter's name, hidden from the eye where the text itself begins with it. */
-export function ChapterHead({ chapter, first, alone }: ChapterHeadProps) {
+export function ChapterHead({ chapter, first, book, alone }: ChapterHeadProps) {
   const words = useWords().reader;
-  const spoken = first?.kind === "heading";
+  const spoken = first?.kind === "heading" || (chapter.first === 0 && chapter.title === book);
   const name = chapter.title || (alone ? "" : words.chapter(chapter.id + 1));
   if (!name) return null;
   return <h2 className={spoken ? "unseen" : "chapter-name"}>{name}</h2>;

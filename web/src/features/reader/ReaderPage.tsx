@@ -3,14 +3,17 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { isUnderWay } from "@/shared/api/events";
 import type { Book } from "@/shared/api/shapes";
 import { useWords } from "@/shared/i18n";
+import { useSetting } from "@/shared/settings";
 import { useStore } from "@/shared/store";
 import { Near } from "@/shared/ui/Near";
+import { turnMark, useMarks } from "@/shared/useMarks";
 import { chapterAt, chaptersOf, type ShownChapter } from "./chapters";
 import { ChapterText } from "./ChapterText";
 import { BookHead, ChapterHead } from "./Heads";
 import type { Lines } from "./feed";
 import type { Player } from "./player";
 import { PlayerBar } from "./PlayerBar";
+import { Shortcuts } from "./Shortcuts";
 import { Toolbar } from "./Toolbar";
 import { useFollow } from "./useFollow";
 import { useKeys } from "./useKeys";
@@ -52,6 +55,7 @@ export function ReaderPage({ book, atOnce, production, notes, edits, desk }: Rea
   const [start] = useState(() => startOf(book));
   const player = usePlayer(lines, start);
   const reading = useReading();
+  const [spacing, grain] = [useSetting("spacing"), useSetting("grain")];
   const text = useRef<HTMLDivElement>(null);
   const chapters = useMemo(() => chaptersOf(book), [book]);
   const timeline = useTimeline(book, lines);
@@ -62,9 +66,10 @@ export function ReaderPage({ book, atOnce, production, notes, edits, desk }: Rea
     want(shown.from, shown.to, index);
   }, [want, shown.from, shown.to, index]);
   const place = usePlace(book, lines, player, desk !== null);
-  useKeys(player);
+  const [keysShown, setKeysShown] = useState(false);
+  const marks = useMarks(book.id, desk !== null);
   useFollow(player, text, reveal);
-  useMediaSession(book, player);
+  useMediaSession(book, chapter?.title ?? "", player, timeline);
   useBegin(atOnce, player);
   const turn = (to: number) => {
     player.seek(chapters[to]?.first ?? 0);
@@ -75,13 +80,18 @@ export function ReaderPage({ book, atOnce, production, notes, edits, desk }: Rea
     if (onDesk === null) player.pause();
     setOnDesk(onDesk === here ? null : here);
   };
+  useKeys(player, timeline, {
+    desk: desk && turnDesk,
+    mark: desk && (() => { void turnMark(book.id, lines[player.spot.get().index]?.id, marks.get(player.spot.get().index)); }),
+    list: () => { setKeysShown(true); },
+  });
   const goTo = (_: number, position: number) => { player.seek(position); };
   const go = (segment: number, position: number) => {
     player.seek(position);
     setOnDesk(segment);
   };
   return (
-    <div className="reader" data-size={reading.size} data-desk={onDesk !== null || undefined}>
+    <div className="reader" data-size={reading.size} data-spacing={spacing} data-grain={grain} data-desk={onDesk !== null || undefined}>
       <Toolbar
         book={book}
         {...{ reading, chapters, number }}
@@ -89,14 +99,15 @@ export function ReaderPage({ book, atOnce, production, notes, edits, desk }: Rea
         onGo={goTo}
         onDesk={desk && turnDesk}
         deskOpen={onDesk !== null}
+        onKeys={() => { setKeysShown(true); }}
       />
       {production}
       <article className="page" ref={text} aria-label={book.title}>
         {number === 0 && <BookHead book={book} first={lines[0]} />}
         {chapter && (
-          <ChapterHead chapter={chapter} first={lines[chapter.first]} alone={chapters.length === 1} />
+          <ChapterHead chapter={chapter} first={lines[chapter.first]} book={book.title} alone={chapters.length === 1} />
         )}
-        <ChapterText {...{ lines, shown, player }} korean={reading.korean} />
+        <ChapterText {...{ lines, shown, player, marks }} korean={reading.korean} />
         <Turn
           number={number}
           count={chapters.length}
@@ -105,8 +116,9 @@ export function ReaderPage({ book, atOnce, production, notes, edits, desk }: Rea
         />
         {lines.some(Boolean) && <Near key={number}>{notes(go, number === chapters.length - 1)}</Near>}
       </article>
+      {keysShown && <Shortcuts onClose={() => { setKeysShown(false); }} />}
       {desk && onDesk !== null && desk({ id: onDesk, go, close: () => { setOnDesk(null); } })}
-      <PlayerBar {...{ player, timeline, lines, place }} coming={isUnderWay(book.status)} />
+      <PlayerBar {...{ player, timeline, lines, place, chapter }} coming={isUnderWay(book.status)} />
     </div>
   );
 }
@@ -121,7 +133,8 @@ function useChapter(
 ) {
   const number = useStore(player.spot, (spot) => chapterAt(chapters, spot.index));
   const wide = useWide();
-  const look = `${size} ${String(korean)} ${String(wide)}`;
+  const spacing = useSetting("spacing");
+  const look = `${size} ${spacing} ${String(korean)} ${String(wide)}`;
   const { shown, reveal } = useWindow(chapters[number], lines, player, text, look);
   return { number, shown, reveal };
 }

@@ -18,6 +18,11 @@ interface SentenceProps {
   player: Player;
 }
 
+interface JejuProps extends SentenceProps {
+  /** What the listener wrote beside it, "" for a mark alone; undefined where there is none. */
+  mark: string | undefined;
+}
+
 /** Up and down go from sentence to sentence, Enter reads the one that has the focus. */
 function step(event: KeyboardEvent<HTMLElement>, read: () => void): void {
   const to = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -33,7 +38,7 @@ function step(event: KeyboardEvent<HTMLElement>, read: () => void): void {
  * A sentence in Jeju: press it to hear it; its words light up as they are spoken. Only the one that
  * is read is divided into words: a chapter may have hundreds.
  */
-export const JejuSentence = memo(function JejuSentence({ line, index, player }: SentenceProps) {
+export const JejuSentence = memo(function JejuSentence({ line, index, player, mark }: JejuProps) {
   const lit = useLit(player, index);
   const current = lit !== ELSEWHERE;
   const read = () => {
@@ -48,6 +53,8 @@ export const JejuSentence = memo(function JejuSentence({ line, index, player }: 
       data-segment={index}
       data-current={current || undefined}
       aria-current={current || undefined}
+      data-mark={mark}
+      title={mark}
       data-made={line.audio ? true : undefined}
       onClick={read}
       onKeyDown={(event) => { step(event, read); }}
