@@ -87,9 +87,9 @@ def test_what_one_reads_stays_where_it_is_when_letters_grow(page: Page, library:
         return [Number(one.dataset.segment), one.getBoundingClientRect().top];
     }"""
     index, top = page.evaluate(first)
+    page.get_by_role("button", name="보는 법").click()
     page.get_by_role("button", name="글자 크게").click()
     page.wait_for_timeout(300)
     now = page.locator(f'[data-segment="{index}"]').bounding_box()
     assert now is not None
     assert abs(now["y"] - top) < 3
-    library.ask("/api/settings/", {"size": 2}, "PATCH")

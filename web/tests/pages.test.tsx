@@ -63,14 +63,18 @@ describe("the library", () => {
 });
 
 describe("settings", () => {
-  it("come with whoever is here, from their other devices", async () => {
+  it("come with whoever is here, from their other devices; large letters stay with theirs", async () => {
     const library = serve();
     library.handle("PATCH", "/api/settings/", { theme: "dark", size: 4, speed: 1.3 });
     await draw("/");
     await waitFor(() => { expect(document.documentElement.style.colorScheme).toBe("dark"); });
     await user.click(await screen.findByRole("link", { name: "설문대할망" }));
-    await waitFor(() => { expect((screen.getByLabelText<HTMLSelectElement>("빠르기")).value).toBe("1.3"); });
-    expect(screen.getByRole("button", { name: "글자 크게" }).hasAttribute("disabled")).toBe(true);
+    expect(await screen.findByRole("button", { name: "듣는 법 (1.3×)" })).toBeTruthy();
+    await user.click(screen.getByRole("button", { name: "보는 법" }));
+    expect(screen.getByRole("button", { name: "글자 크게" }).hasAttribute("disabled")).toBe(false);
+    await user.click(screen.getByRole("button", { name: "글자 크게" }));
+    expect(localStorage.getItem("kosorong.size")).toBe("3");
+    expect(library.handle("GET", "/api/settings/", null).body).toMatchObject({ size: 4 });
   });
 
   it("are told to the service, later where it does not answer", async () => {
