@@ -75,11 +75,11 @@ def parts() -> dict[str, list[int]]:
     often = common[FIRST:OFTEN]
     everyday_ones = [code for code in SYLLABLES if everyday(code)]
     return {
-        "first": first,
-        "often": often,
-        "seldom": sorted({*everyday_ones} - {*first, *often}),
-        "jamo": sorted({*JAMO} - {*first}),
         "rest": [code for code in SYLLABLES if not everyday(code)],
+        "jamo": sorted({*JAMO} - {*first}),
+        "seldom": sorted({*everyday_ones} - {*first, *often}),
+        "often": often,
+        "first": first,
     }
 
 
@@ -112,14 +112,13 @@ def main() -> None:
     parser.add_argument("source", type=Path, help="NotoSerifCJK-Regular.ttc")
     source = parser.parse_args().source
     rules = [
-        "/* Noto Serif CJK KR, cut by scripts/make_font.py, which writes this; licence: OFL.txt. */\n"
+        "/* Noto Serif CJK KR; scripts/make_font.py cuts it and writes this. See OFL.txt. */\n"
     ]
     for part, codes in parts().items():
         cut(source, codes, FONTS / f"noto-serif-kr-{part}.woff2")
-        rules.append(face("Kosorong Serif", part, codes))
-    rules.append(
-        "/* Old Hangul inside words of the controls, which device fonts would fall apart. */\n"
-    )
+        # Of two rules for a letter the later holds, so that the last resort is soon said.
+        rules.append(face("Kosorong Serif", part, [*SYLLABLES] if part == "rest" else codes))
+    rules.append("/* Old Hangul in words of the controls: device fonts let it fall apart. */\n")
     rules.append(face("Kosorong Jamo", "first", [one for one in JAMO if one in {*JEJU_JAMO}]))
     rules.append(face("Kosorong Jamo", "jamo", sorted({*JAMO} - {*JEJU_JAMO})))
     STYLES.write_text("\n".join(rules), encoding="utf-8")

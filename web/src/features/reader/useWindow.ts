@@ -55,6 +55,8 @@ export function useWindow(
   const [kept, setKept] = useState<Kept | null>(null);
   const each = useRef(LINE_PX);
   const anchor = useRef<Anchor | null>(null);
+  // Where one is being brought: until its text is there, where one stands means nothing.
+  const target = useRef<number | null>(null);
   const stale = !kept || kept.chapter !== chapter?.id || kept.to > chapter.end;
   const shown: Kept | null = chapter ? (stale ? around(chapter, player.spot.get().index) : kept) : null;
   const { from, to } = shown ?? NOTHING;
@@ -79,17 +81,26 @@ export function useWindow(
     let frame = 0;
     const check = () => {
       frame = 0;
+      if (target.current !== null) {
+        if (sentence(text.current, target.current)) target.current = null;
+        return;
+      }
       anchor.current = seen(text);
-      const target = chapter && wanted(text.current, { from, to }, chapter, each.current);
-      if (target !== null && target !== undefined) move(target);
+      const next = chapter && wanted(text.current, { from, to }, chapter, each.current);
+      if (next !== null && next !== undefined) move(next);
     };
     const scrolled = () => {
       frame ||= requestAnimationFrame(check);
     };
+    const free = () => {
+      target.current = null;
+    };
     scrolled();
     window.addEventListener("scroll", scrolled, { passive: true });
+    for (const kind of ["wheel", "touchmove"]) window.addEventListener(kind, free, { passive: true });
     return () => {
       cancelAnimationFrame(frame);
+      for (const kind of ["wheel", "touchmove"]) window.removeEventListener(kind, free);
       window.removeEventListener("scroll", scrolled);
     };
   }, [chapter, from, to, move, text]);
@@ -99,6 +110,7 @@ export function useWindow(
       if (index < from || index >= to) {
         move(index);
         anchor.current = null;
+        target.current = index;
       }
     },
     [from, to, move],
