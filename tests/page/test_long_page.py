@@ -38,7 +38,7 @@ def test_a_long_book_opens_jumps_and_scrolls_by_window(page: Page, library: Libr
     told.append(("open", time.monotonic() - begin))
     page.wait_for_load_state("networkidle")
     opening = [one for one in asked if "/audio/" not in one]
-    assert len(opening) <= MOST_REQUESTS, opening
+    assert len(opening) <= MOST_REQUESTS, "\n".join(opening)
     assert nodes(page) <= MOST_NODES
 
     # By the clock: four fifths of the book.

@@ -111,9 +111,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Cut the page's reading font.")
     parser.add_argument("source", type=Path, help="NotoSerifCJK-Regular.ttc")
     source = parser.parse_args().source
-    rules = [
-        "/* Noto Serif CJK KR; scripts/make_font.py cuts it and writes this. See OFL.txt. */\n"
-    ]
+    rules = ["/* Noto Serif CJK KR; cut by scripts/make_font.py, which writes this. */\n"]
     for part, codes in parts().items():
         cut(source, codes, FONTS / f"noto-serif-kr-{part}.woff2")
         # Of two rules for a letter the later holds, so that the last resort is soon said.

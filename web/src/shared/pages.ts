@@ -1,4 +1,4 @@
-import { type ComponentType, createElement, use } from "react";
+import { type ComponentType, createElement, lazy } from "react";
 import { recall, remember } from "@/shared/storage";
 
 /** A page's file did not come: the network is away, or there is another build by now. */
@@ -15,14 +15,19 @@ const failed = new Set<() => void>();
 export function later<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
 ): ComponentType<Props> {
-  let coming: Promise<ComponentType<Props>> | null = null;
   const ask = () =>
-    (coming ??= load().catch((reason: unknown) => {
-      failed.add(() => { coming = null; });
-      throw new NotFetched(reason);
-    }));
+    lazy(() =>
+      load().then(
+        (page) => ({ default: page }),
+        (reason: unknown) => {
+          failed.add(() => { page = ask(); });
+          throw new NotFetched(reason);
+        },
+      ),
+    );
+  let page = ask();
   return function Later(props: Props) {
-    return createElement(use(ask()), props);
+    return createElement(page as ComponentType<Props>, props);
   };
 }
 

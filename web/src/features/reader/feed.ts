@@ -34,6 +34,7 @@ export class Feed {
   #wanted: readonly number[] = [];
   readonly #due = new Set<number>();
   #running = false;
+  #asking: number | null = null;
   readonly #leaving = new AbortController();
 
   constructor(
@@ -44,7 +45,9 @@ export class Feed {
   /** Somebody reads here. */
   want(blocks: readonly number[]): void {
     this.#wanted = blocks;
-    for (const block of blocks) if (!this.#blocks.has(block)) this.#due.add(block);
+    for (const block of blocks) {
+      if (!this.#blocks.has(block) && this.#asking !== block) this.#due.add(block);
+    }
     this.#wake();
   }
 
@@ -52,6 +55,7 @@ export class Feed {
   refresh(): void {
     for (const block of this.#wanted) {
       const known = this.#blocks.get(block);
+      if (!known && this.#asking === block) continue;
       if (!known || known.length < BLOCK || known.some((line) => !line.settled)) this.#due.add(block);
     }
     this.#wake();
@@ -77,7 +81,9 @@ export class Feed {
     while (this.#due.size && !this.#leaving.signal.aborted) {
       const block = this.#next();
       this.#due.delete(block);
+      this.#asking = block;
       const heard = await this.#ask(block).catch(() => false);
+      this.#asking = null;
       if (!heard) this.#due.add(block);
       if (heard && this.#due.size && !this.#blocks.has(this.#next())) continue;
       await new Promise((resolve) => setTimeout(resolve, heard ? RESTING_MS : RETRY_MS));

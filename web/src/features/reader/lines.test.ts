@@ -72,10 +72,10 @@ describe("the timeline", () => {
 
 describe("a book as far as it is known", () => {
   it("is as long as the book, with what is there in its place", () => {
-    const lines = joined(new Map([[1, toLines([segment(100), segment(101)])]]), 250);
+    const lines = joined(new Map([[1, toLines([segment(200), segment(201)])]]), 250);
     expect(lines).toHaveLength(250);
-    expect(lines[101]?.id).toBe(102);
+    expect(lines[201]?.id).toBe(202);
     expect(lines[0]).toBeUndefined();
-    expect(blocksOf(95, 105)).toEqual([0, 1]);
+    expect(blocksOf(195, 205)).toEqual([0, 1]);
   });
 });

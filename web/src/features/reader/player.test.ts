@@ -195,7 +195,7 @@ describe("Player", () => {
     player.seek(0);
     player.setWay("shadow", null);
     end();
-    vi.advanceTimersByTime(1100);
+    vi.advanceTimersByTime(1300);
     expect(player.spot.get().index).toBe(0);
     vi.advanceTimersByTime(100);
     expect(player.spot.get()).toMatchObject({ index: 1, phase: "playing" });

@@ -1,13 +1,15 @@
 import type { RefObject } from "react";
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { BLOCK } from "@/shared/api/segments";
 import type { ShownChapter } from "./chapters";
 import type { Lines } from "./feed";
 import type { Player } from "./player";
 
 /** Sentences that stand in the page at once; a chapter with no more than that stands in it whole. */
-const MOST = 120;
+const MOST = 100;
 const STEP = 50;
 const BEFORE = 35;
+const NEAR = 20;
 /** How far from the edge of what stands in the page more is put there. */
 const EDGE_PX = 900;
 const LINE_PX = 90;
@@ -30,11 +32,20 @@ interface Anchor {
   top: number;
 }
 
+/** The part of a chapter that one question brings, unless it ends too near what one looks at. */
+function brought({ first, end }: ShownChapter, index: number): [number, number] {
+  const block = index - (index % BLOCK);
+  const low = index - block < NEAR ? first : Math.max(first, block);
+  const high = block + BLOCK - index < NEAR ? end : Math.min(end, block + BLOCK);
+  return high - low < MOST ? [first, end] : [low, high];
+}
+
 /** The sentences of a chapter around one of them. */
-export function around(chapter: ShownChapter, index: number, each = LINE_PX): Kept {
+export function around(chapter: ShownChapter, index: number, each = LINE_PX, opening = false): Kept {
   const { id, first, end } = chapter;
   const whole = end - first <= MOST;
-  const from = whole ? first : Math.min(Math.max(index - BEFORE, first), end - MOST);
+  const [low, high] = opening ? brought(chapter, index) : [first, end];
+  const from = whole ? first : Math.min(Math.max(index - BEFORE, low), high - MOST);
   const to = whole ? end : from + MOST;
   return { chapter: id, from, to, above: (from - first) * each, below: (end - to) * each };
 }
@@ -58,7 +69,7 @@ export function useWindow(
   // Where one is being brought: until its text is there, where one stands means nothing.
   const target = useRef<number | null>(null);
   const stale = !kept || kept.chapter !== chapter?.id || kept.to > chapter.end;
-  const shown: Kept | null = chapter ? (stale ? around(chapter, player.spot.get().index) : kept) : null;
+  const shown: Kept | null = chapter ? (stale ? around(chapter, player.spot.get().index, LINE_PX, true) : kept) : null;
   const { from, to } = shown ?? NOTHING;
 
   const move = useCallback(

@@ -2,7 +2,7 @@ import { request } from "./http";
 import type { Lengths, Page, Segment } from "./shapes";
 
 /** Sentences of one question: more than a screen shows, few enough to be asked for again. */
-export const BLOCK = 100;
+export const BLOCK = 200;
 
 /** Read-along data from a position on, in reading order: a block, and the one after it. */
 export function readSegments(
