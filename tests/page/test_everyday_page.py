@@ -51,7 +51,7 @@ def test_what_one_chooses_follows_to_another_device(
     )
     other = phone.new_page()
     other.goto(f"/books/{book}")
-    expect(other.get_by_role("button", name="듣는 법 (1.3×)")).to_be_visible()
+    expect(other.get_by_role("button", name="듣는 법 1.3×")).to_be_visible()
     expect(other.locator("html")).to_have_attribute("style", re.compile("color-scheme: dark"))
     # Large letters are this device's: the other screen has its own.
     assert page.evaluate("localStorage.getItem('kosorong.size')") == "3"

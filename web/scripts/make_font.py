@@ -1,8 +1,8 @@
 """Cut the page's reading font out of Noto Serif CJK KR.
 
 Old Hangul needs the features ljmo, vjmo and tjmo, which most web builds of the font lose. This
-keeps them. `first` carries Latin, signs, the jamo that Jeju is written with and the commonest
-syllables; it is all that most of a page needs. A browser fetches the others where a page shows one
+keeps them. `first` carries Latin, signs and the commonest syllables, `jeju` the jamo that
+Jeju is written with; they are all that most of a page needs. A browser fetches the others where a page shows one
 of their letters: `often` and `seldom` the rest of the 2,350 everyday syllables, `jamo` those of old
 books, `rest` the other 8,822 syllables. What is common stands in common_syllables.txt, in order.
 
@@ -22,7 +22,7 @@ from fontTools.ttLib import TTCollection, TTFont
 FONTS = Path(__file__).resolve().parent.parent / "src" / "shared" / "fonts"
 STYLES = FONTS.parent / "styles" / "fonts.css"
 COMMON = Path(__file__).resolve().parent / "common_syllables.txt"
-FIRST, OFTEN = 370, 800
+FIRST, OFTEN = 320, 800
 FAMILY = "Noto Serif CJK KR"
 FEATURES = ["ccmp", "ljmo", "vjmo", "tjmo", "calt", "liga", "locl", "kern", "mark", "mkmk"]
 SYLLABLES = range(0xAC00, 0xD7A4)
@@ -71,12 +71,13 @@ def cut(source: Path, codes: list[int], destination: Path) -> None:
 def parts() -> dict[str, list[int]]:
     """Return the letters of each file, every one in one file."""
     common = [ord(one) for one in COMMON.read_text(encoding="utf-8") if not one.isspace()]
-    first = [*SIGNS, *JEJU_JAMO, *common[:FIRST]]
+    first = [*SIGNS, *common[:FIRST]]
     often = common[FIRST:OFTEN]
     everyday_ones = [code for code in SYLLABLES if everyday(code)]
     return {
         "rest": [code for code in SYLLABLES if not everyday(code)],
-        "jamo": sorted({*JAMO} - {*first}),
+        "jamo": sorted({*JAMO} - {*JEJU_JAMO}),
+        "jeju": JEJU_JAMO,
         "seldom": sorted({*everyday_ones} - {*first, *often}),
         "often": often,
         "first": first,
@@ -115,10 +116,12 @@ def main() -> None:
     for part, codes in parts().items():
         cut(source, codes, FONTS / f"noto-serif-kr-{part}.woff2")
         # Of two rules for a letter the later holds, so that the last resort is soon said.
-        rules.append(face("Kosorong Serif", part, [*SYLLABLES] if part == "rest" else codes))
+        # Jamo are a family behind: beside syllables they would stand for those that come later.
+        family = "Kosorong Serif Jamo" if part in {"jamo", "jeju"} else "Kosorong Serif"
+        rules.append(face(family, part, [*SYLLABLES] if part == "rest" else codes))
     rules.append("/* Old Hangul in words of the controls: device fonts let it fall apart. */\n")
-    rules.append(face("Kosorong Jamo", "first", [one for one in JAMO if one in {*JEJU_JAMO}]))
-    rules.append(face("Kosorong Jamo", "jamo", sorted({*JAMO} - {*JEJU_JAMO})))
+    rules.append(face("Kosorong Jamo", "jeju", JEJU_JAMO))
+    rules.append(face("Kosorong Jamo", "jamo", parts()["jamo"]))
     STYLES.write_text("\n".join(rules), encoding="utf-8")
 
 

@@ -69,7 +69,7 @@ describe("settings", () => {
     await draw("/");
     await waitFor(() => { expect(document.documentElement.style.colorScheme).toBe("dark"); });
     await user.click(await screen.findByRole("link", { name: "설문대할망" }));
-    expect(await screen.findByRole("button", { name: "듣는 법 (1.3×)" })).toBeTruthy();
+    expect(await screen.findByRole("button", { name: "듣는 법 1.3×" })).toBeTruthy();
     await user.click(screen.getByRole("button", { name: "보는 법" }));
     expect(screen.getByRole("button", { name: "글자 크게" }).hasAttribute("disabled")).toBe(false);
     await user.click(screen.getByRole("button", { name: "글자 크게" }));

@@ -32,16 +32,16 @@ export function Listening({ player, chapter }: ListeningProps) {
       <button
         type="button"
         className="rate"
-        aria-label={words.listening(speed)}
-        title={words.listening(speed)}
+        title={words.listening}
         aria-expanded={open}
         data-sleep={sleep !== null || undefined}
         onClick={() => { setOpen(!open); }}
       >
+        <span className="unseen">{words.listening} </span>
         {speed}×
       </button>
       {open && (
-        <div className="sheet" role="group" aria-label={words.listening(speed)}>
+        <div className="sheet" role="group" aria-label={words.listening}>
           <Speed speed={speed} />
           <Way after={after} />
           <Tick checked={loop} onTick={(next) => { choose({ loop: next }); }}>

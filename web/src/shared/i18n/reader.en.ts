@@ -16,7 +16,7 @@ export const reader: typeof korean = {
   faster: "Faster",
   back15: "Back 15 seconds",
   on15: "On 15 seconds",
-  listening: (speed) => `How to listen (${speed}×)`,
+  listening: "How to listen",
   after: "After a sentence",
   ways: { go: "Go on", stop: "Stop", repeat: "Repeat it", shadow: "Pause to say it after" },
   loop: "Repeat this chapter",

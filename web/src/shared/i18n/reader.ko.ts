@@ -15,7 +15,7 @@ export const reader = {
   faster: "빠르게",
   back15: "15초 뒤로",
   on15: "15초 앞으로",
-  listening: (speed: number) => `듣는 법 (${speed}×)`,
+  listening: "듣는 법",
   after: "한 문장 뒤에",
   ways: { go: "이어서 듣기", stop: "멈추기", repeat: "되풀이하기", shadow: "따라 말할 만큼 쉬기" },
   loop: "이 장을 되풀이하기",
