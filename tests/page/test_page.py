@@ -118,10 +118,10 @@ def test_old_hangul_is_drawn_as_one_block(page: Page, library: Library) -> None:
                 span.remove();
                 return found;
             };
-            return ['한', 'ᄒᆞᆫ', 'ᄆᆞᆯ', 'ᄃᆞᆫ', 'ᄋᆢ'].map(width);
+            return ['한', 'ᄒᆞᆫ', 'ᄆᆞᆯ', 'ᄃᆞᆫ', 'ᄋᆢ', '엌', '빚', '뷁'].map(width);
         }"""
     )
-    assert widths == pytest.approx([widths[0]] * 5, rel=0.05)
+    assert widths == pytest.approx([widths[0]] * 8, rel=0.05)
     library.ask(f"/api/books/{book['id']}/", method="DELETE")
 
 
