@@ -3,8 +3,9 @@
 Old Hangul needs the features ljmo, vjmo and tjmo, which most web builds of the font lose. This
 keeps them. `first` carries Latin, signs and the commonest syllables, `jeju` the jamo that Jeju is
 written with; they are all that most of a page needs. A browser fetches the others where a page
-shows one of their letters: `often` and `seldom` the rest of the 2,350 everyday syllables, `jamo` those of old
-books, `rest` the other 8,822 syllables. What is common stands in common_syllables.txt, in order.
+shows one of their letters: `often` and `seldom` the rest of the 2,350 everyday syllables, `jamo`
+those of old books, `rest` the other 8,822 syllables. What is common stands in
+common_syllables.txt, in order.
 
 Needs fonttools and brotli, and Debian's package fonts-noto-cjk:
 
