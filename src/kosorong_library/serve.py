@@ -39,28 +39,14 @@ def api(host: str, port: int, data: Path | None) -> None:
         os.environ.setdefault("KOSORONG_SINGLE_USER", "0")
     prepare(data)
     migrate()
-    from waitress.server import create_server
-
-    from kosorong_library.config.channel import Channel
+    from kosorong_library.config import channel
     from kosorong_library.config.wsgi import application
 
+    channel.allow_files()
     with _listening(host, port):
-        server = create_server(
-            application,
-            host=host,
-            port=port,
-            threads=THREADS,
-            # Every piece of an event stream goes out at once.
-            send_bytes=1,
-            channel_request_lookahead=1,
-            # Slow clients hold a socket and no thread: there have to be enough of those.
-            connection_limit=1000,
-            channel_timeout=60,
-            max_request_body_size=_largest_body(),
-            **_proxy(),
-            ident="kosorong",
+        server = channel.server_of(
+            application, host, port, threads=THREADS, most=_largest_body(), proxy=_proxy()
         )
-    server.channel_class = Channel
     _stop_at_signals()
     _settle()
     server.run()
