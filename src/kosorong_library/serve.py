@@ -162,6 +162,27 @@ def backup(path: Path, data: Path | None) -> str:
     return f"{path}: {made.rows} rows, {size} in {made.seconds:.1f} s{lost}"
 
 
+def check(data: Path | None, *, repair: bool) -> tuple[str, bool]:
+    """Read all files, and say what was found and whether all is well."""
+    prepare(data)
+    _check_tables()
+    from kosorong_library.studio.damage import check as look
+
+    found = look(repair=repair)
+    lines = [f"{found.files} files were read; {found.left} are named by no row"]
+    mended = ", made again by the worker" if repair else ""
+    lines += [f"Damaged or gone{mended}: {name}" for name in (*found.takes, *found.exports)]
+    lines += [f"Gone, only a backup has it: {name}" for name in found.lost]
+    if found.people:
+        lines.append(
+            f"{found.people} of them are recordings of people, which nobody can make again:"
+            " restore them from a backup, or record them anew."
+        )
+    if not found.is_well and not repair:
+        lines.append("Make again what can be made again: kosorong check --repair")
+    return "\n".join(lines), found.is_well or (repair and not (found.lost or found.people))
+
+
 def restore(path: Path, data: Path | None) -> str:
     """Put a backup back, and say what came back."""
     prepare(data)

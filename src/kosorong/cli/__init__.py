@@ -25,6 +25,7 @@ COMMANDS: tuple[str, ...] = (
     "admin",
     "backup",
     "restore",
+    "check",
     "voices",
     "translators",
     "corpus",

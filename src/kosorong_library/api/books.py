@@ -36,8 +36,8 @@ from kosorong_library.api.views import (
 from kosorong_library.library import access, manuscripts, search, selectors, services, sources
 from kosorong_library.library.models import Book, Language, Segment, Wish
 from kosorong_library.listening.selectors import position_of, settings_of
-from kosorong_library.storage.files import reader_of, size_of
-from kosorong_library.studio import editing
+from kosorong_library.storage.files import reader_of
+from kosorong_library.studio import damage, editing
 from kosorong_library.studio.sound import Sound, book_sound, chapter_sound
 
 _LONGEST_WAIT = 3600.0
@@ -303,24 +303,31 @@ class SegmentAudioApi(APIView):
         """Return the FLAC file of a segment."""
         # Asked for more often than anything else: one query knows whether and what.
         rows = Segment.objects.filter(book=book, pk=segment)
-        take = ("key", "audio", "voice", "credit", "synthetic")
+        take = ("key", "audio", "size", "voice", "credit", "synthetic")
         wanted = (*(f"take__{name}" for name in take), *(f"book__{name}" for name in access.SURE))
-        found = rows.values_list(*wanted).first() or (None,) * len(take)
-        key, name, *heard = found[: len(take)]
-        book_says = found[len(take) :]
+        found = rows.values_list("problem", *wanted).first() or (None,) * (1 + len(take))
+        problem, key, name, size, *heard = found[: 1 + len(take)]
+        book_says = found[1 + len(take) :]
         if not book_says or not access.surely_reads(request, *book_says):
             access.book_to_read(request, book)
         if not key or not name:
             raise Http404
+        try:
+            length = damage.size_of_take(name, size)
+        except damage.DamagedError:
+            damage.found_in(key)
+            raise
+        if problem:
+            damage.found_well(key)
         response = ranged(
             request,
             reader_of(name),
-            size_of(name),
+            length,
             etag=key[:32],
             content_type="audio/flac",
             more=Mark((Heard(*heard),)).headers(),
         )
-        if "v" in request.query_params:
+        if request.query_params.get("v") == outputs.version_of(key):
             # The address carries the take's key: what it gives never changes.
             response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
         return response

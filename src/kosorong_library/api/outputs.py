@@ -125,7 +125,9 @@ class SegmentOutput(serializers.Serializer):
     provenance = serializers.CharField()
     warnings = serializers.ListField(child=serializers.CharField())
     state = serializers.ChoiceField(State.choices)
-    problem = serializers.CharField()
+    problem = serializers.CharField(
+        help_text="Why it is not made, or that its sound is damaged, with the cure."
+    )
     audio = serializers.CharField(allow_null=True, help_text="FLAC")
     duration_ms = serializers.IntegerField(allow_null=True)
     begin_ms = serializers.IntegerField(
@@ -259,6 +261,11 @@ def segment_lines(book: Book, rows: Iterable[Any]) -> list[dict[str, Any]]:
     return [_segment(book, one, begins.get(one.pk)) for one in rows]
 
 
+def version_of(key: str) -> str:
+    """Return what of a take's key stands in the address of its sound."""
+    return key[:12]
+
+
 def _segment(book: Book, one: Any, begin: int | None) -> dict[str, Any]:
     korean = book.language == Language.KOREAN
     text, beside = one.source_text, one.target_text
@@ -288,7 +295,7 @@ def _segment(book: Book, one: Any, begin: int | None) -> dict[str, Any]:
     }
     if one.state != State.DONE or one.take__key is None:
         return told
-    key = one.take__key[:12]
+    key = version_of(one.take__key)
     return {
         **told,
         "warnings": [*one.warnings, *one.take__warnings],

@@ -64,6 +64,17 @@ def size_of(name: str) -> int:
         ) from error
 
 
+def look(name: str, count: int) -> tuple[int, bytes]:
+    """Return the bytes of a stored file, how many and the first of them.
+
+    Raises:
+        FileNotFoundError: It is gone.
+        StorageError: The storage does not answer.
+    """
+    size, head = default_storage.look(name, count)
+    return int(size), bytes(head)
+
+
 def packets_name(name: str) -> str:
     """Return where the packets lie that a take's audio was encoded into.
 

@@ -26,6 +26,7 @@ class Take(models.Model):
         credit: Licence and credit of the voice, for exports.
         synthetic: False where a person spoke.
         lufs: Loudness; None where nobody measured it yet.
+        size: Bytes of the file; None where nobody wrote it down yet.
     """
 
     key = models.CharField(max_length=64, unique=True)
@@ -39,6 +40,7 @@ class Take(models.Model):
     credit = models.TextField(blank=True)
     synthetic = models.BooleanField(default=True)
     lufs = models.FloatField(null=True)
+    size = models.PositiveBigIntegerField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:

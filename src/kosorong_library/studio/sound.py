@@ -6,6 +6,7 @@ by decoding the few takes it touches: playing can begin, and jump, while the boo
 
 from __future__ import annotations
 
+import logging
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -20,7 +21,10 @@ from kosorong.book.options import BookOptions, Pauses
 from kosorong.book.rows import Finished, Planned
 from kosorong.book.timing import Placed, timeline
 from kosorong_library.library.models import Book, Chapter, Segment, State
+from kosorong_library.studio import damage
 from kosorong_library.studio.models import Take, lufs_of, stored_lufs
+
+logger = logging.getLogger(__name__)
 
 _WIDTH = 2
 
@@ -103,7 +107,14 @@ class Sound:
         from kosorong_library.studio.shelf import take_audio
 
         level = Level(self.sample_rate)
-        samples = take_audio(piece.name, piece.samples, self.sample_rate)
+        try:
+            samples = take_audio(piece.name, piece.samples, self.sample_rate)
+        except damage.DamagedError as error:
+            # What comes after it is heard; the sentence tells of it on the page.
+            logger.warning("%s", error)
+            with suppress(DatabaseError):
+                damage.found_in(piece.take)
+            return bytes(_WIDTH * (piece.samples + piece.silence))
         if piece.lufs is None:
             lufs = level.measured(samples)
             # Where the database is busy, whoever hears it next measures it again.

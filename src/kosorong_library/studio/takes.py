@@ -41,6 +41,7 @@ def keep_sound(take: Take, made: Packed) -> None:
     if not made.audio:
         return
     take.audio = keep(take_name(take.key), ContentFile(made.audio))
+    take.size = len(made.audio)
     if made.packets is not None:
         put_in_place(packets_name(take.audio.name), ContentFile(dump(made.packets, made.key)))
 
