@@ -69,6 +69,15 @@ def test_whoever_sets_a_session_up_does_not_share_it_after_the_log_in(nobody, ow
     assert UserSession.objects.get().user == owner
 
 
+def test_whoever_was_shut_out_has_to_log_in_again_when_let_in(nobody, owner):
+    nobody.post("/api/accounts/login/", {"name": "owner", "password": "pass-word-1"})
+    assert nobody.get("/api/accounts/me/").status_code == 200
+    for active in (False, True):
+        owner.is_active = active
+        owner.save()
+    assert nobody.get("/api/accounts/me/").status_code == 401
+
+
 def test_another_mail_address_wants_the_password(api, owner):
     body = {"mail": "new@jeju.example", "password": "no"}
     refused = api.patch("/api/accounts/me/", body)

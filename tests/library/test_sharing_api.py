@@ -100,6 +100,18 @@ def test_an_unlisted_book_is_opened_by_its_link_alone(share, path, other, nobody
         assert client.get("/api/books/?shelf=public").json()["count"] == 0
 
 
+def test_whoever_only_has_a_link_is_forgotten_with_the_browsers_session(share, path, nobody, owner):
+    key = share("unlisted").json()["link"].partition("#")[2]
+    nobody.post("/api/shared/", {"key": key})
+    assert nobody.cookies["sessionid"]["max-age"] == ""
+    assert nobody.cookies["sessionid"]["expires"] == ""
+    nobody.post("/api/accounts/login/", {"name": "owner", "password": "pass-word-1"})
+    assert nobody.cookies["sessionid"]["max-age"] == 14 * 24 * 3600
+    # Who is logged in already stays so.
+    nobody.post("/api/shared/", {"key": key})
+    assert nobody.cookies["sessionid"]["max-age"] == 14 * 24 * 3600
+
+
 def test_a_link_is_revoked_by_another_one_and_by_taking_the_book_back(api, share, path, nobody):
     first = share("unlisted").json()["link"].partition("#")[2]
     nobody.post("/api/shared/", {"key": first})

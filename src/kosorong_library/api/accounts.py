@@ -161,7 +161,7 @@ class LoginApi(DoorApi):
             raise WrongLogin
         limits.forget(*tried)
         limits.forgive(limits.LOGIN_ADDRESS, address)
-        login(request, user)
+        _begin(request, user)
         response = Response(UserOutput(user).data)
         devices.remember(response, name)
         return response
@@ -217,9 +217,15 @@ class RegisterApi(DoorApi):
             limits.forgive(limits.REGISTER, address)
         else:
             user = services.register(**data)
-        login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+        _begin(request, user)
         confirming.begin(user, page_address(request))
         return Response(UserOutput(user).data, status=201)
+
+
+def _begin(request: Request, user: User) -> None:
+    """Begin a session; one that was only a link's goes on as long as any other from now on."""
+    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    request.session.set_expiry(None)
 
 
 def registration() -> str:

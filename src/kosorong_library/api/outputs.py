@@ -17,6 +17,7 @@ from kosorong_library.library.models import (
     Book,
     Chapter,
     Language,
+    Ruling,
     Segment,
     State,
     Visibility,
@@ -25,6 +26,8 @@ from kosorong_library.library.selectors import Progress
 from kosorong_library.studio.models import milliseconds
 from kosorong_library.studio.sound import place
 
+# What an owner is shown of the past.
+_DECISIONS = 50
 STATUSES = ("queued", "producing", "paused", "cancelled", "failed", "done")
 
 
@@ -77,6 +80,18 @@ class BookLine(serializers.Serializer):
     created_at = serializers.DateTimeField()
 
 
+class DecisionOutput(serializers.Serializer):
+    """What an operator did with a book."""
+
+    kind = serializers.ChoiceField(
+        Ruling.choices,
+        help_text="`read`: looked at it though it is not shown, after a report or take-down; "
+        "`kept`: left it as it is after a report.",
+    )
+    why = serializers.CharField()
+    at = serializers.DateTimeField()
+
+
 class BookOutput(BookLine):
     """A book."""
 
@@ -97,6 +112,9 @@ class BookOutput(BookLine):
     mine = serializers.BooleanField(help_text="Whether it belongs to whoever asks.")
     taken_down = serializers.CharField(
         allow_null=True, help_text="Why an operator keeps it from everybody but its owner."
+    )
+    decisions = DecisionOutput(
+        many=True, help_text="Of operators, newest first; its owner alone sees them."
     )
 
 
@@ -195,6 +213,7 @@ def book_page(book: Book, place_: dict[str, Any] | None, *, mine: bool) -> dict[
         "source": book.source,
         "mine": mine,
         "taken_down": book.taken_down_why if book.taken_down_at else None,
+        "decisions": list(book.decisions.values("kind", "why", "at")[:_DECISIONS]) if mine else [],
     }
 
 

@@ -37,7 +37,7 @@ export const errors: typeof korean = {
     proposed_already: "Somebody proposed just this; it is among the corrections.",
     no_text: "This sentence is not translated yet; wait a little.",
     decided: "This is decided already; undo that first.",
-    changed_since: "It was changed again since; undo that change first.",
+    changed_since: "The sentence was changed again since. Look at it as it is now: undo that change first, or propose anew.",
     nothing_to_confirm: "There is no mail address to confirm.",
     nothing_to_undo: "There is nothing to undo.",
     single_user: "Nobody logs in on this machine, so there is no password.",

@@ -36,7 +36,7 @@ export const errors = {
     proposed_already: "같은 고침을 누가 이미 보냈습니다. ‘보내온 고침’에 있습니다.",
     no_text: "아직 옮기지 않은 문장입니다. 조금 기다려 주세요.",
     decided: "이미 정해진 고침입니다. 먼저 되돌려 주세요.",
-    changed_since: "그 뒤로 다시 고쳐졌습니다. 그 고침을 먼저 되돌려 주세요.",
+    changed_since: "그 뒤로 문장이 다시 고쳐졌습니다. 지금 문장을 보고 그 고침을 먼저 되돌리거나 새로 제안해 주세요.",
     nothing_to_confirm: "확인할 메일 주소가 없습니다.",
     nothing_to_undo: "되돌릴 것이 없습니다.",
     single_user: "혼자 쓰는 기계라 로그인도 비밀번호도 없습니다.",
