@@ -5,10 +5,12 @@ from __future__ import annotations
 import fcntl
 import gc
 import os
+import shutil
 import signal
+import tempfile
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -18,6 +20,7 @@ from kosorong.errors import ServiceError
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 THREADS = 8
+_DATABASE = "library.sqlite3"
 # Of the operator's commands: those that make tables, and those that only say something.
 _WITHOUT_TABLES = frozenset({"migrate", "showmigrations", "check", "help", "version", "--help"})
 
@@ -151,15 +154,31 @@ def _check_tables() -> None:
 
 
 def backup(path: Path, data: Path | None) -> str:
-    """Write a backup, and say what it holds."""
-    prepare(data)
-    _check_tables()
-    from kosorong_library.keeping.backup import backup as make
+    """Write a backup, and say what it holds; the library may lie on a disk that only reads."""
+    with ExitStack() as stack:
+        if (folder := _only_read(data)) is not None:
+            copy = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="kosorong-work-")))
+            # SQLite writes beside a database that it reads; what waits there comes along.
+            for file in folder.glob(f"{_DATABASE}*"):
+                shutil.copy(file, copy)
+            os.environ["KOSORONG_DATABASE_URL"] = f"sqlite://{copy / _DATABASE}"
+        prepare(data)
+        _check_tables()
+        from kosorong_library.keeping.backup import backup as make
 
-    made = make(path)
+        made = make(path)
     lost = "".join(f"\nMissing from the storage: {name}" for name in made.lost)
     size = f"{made.files} files ({made.bytes / 1e6:.1f} MB)"
     return f"{path}: {made.rows} rows, {size} in {made.seconds:.1f} s{lost}"
+
+
+def _only_read(data: Path | None) -> Path | None:
+    """Return the folder of a library on SQLite that cannot be written; None where it can."""
+    if os.environ.get("KOSORONG_DATABASE_URL") or os.environ.get("KOSORONG_DATABASE_URL_FILE"):
+        return None
+    folder = data or Path(os.environ.get("KOSORONG_DATA") or Path.home() / ".kosorong")
+    there = (folder / _DATABASE).is_file()
+    return folder if there and not os.access(folder, os.W_OK) else None
 
 
 def check(data: Path | None, *, repair: bool) -> tuple[str, bool]:
@@ -217,6 +236,8 @@ def _keep_secret(path: Path, secret: str) -> str:
 
     if env.secret("KOSORONG_SECRET_KEY"):
         return secret
+    if path.exists() and not os.access(path, os.W_OK):
+        return path.read_text(encoding="ascii").strip() or secret
     with path.open("a+", encoding="ascii") as file:
         path.chmod(0o600)
         fcntl.flock(file, fcntl.LOCK_EX)

@@ -4,6 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from rest_framework.test import APIClient
 
+from kosorong_library.accounts import services
 from kosorong_library.accounts.models import Role, Token, User, UserSession
 
 
@@ -182,3 +183,12 @@ def test_the_owner_of_the_machine_is_an_admin_and_nobody_who_registered(alone):
     me = alone.get("/api/accounts/me/").json()
     assert me["role"] == "admin"
     assert me["name"].startswith("owner-")
+
+
+def test_a_program_changes_no_mail_address(nobody, owner):
+    token = services.make_token(owner, "script")
+    headers = {"HTTP_AUTHORIZATION": f"Bearer {token}"}
+    body = {"mail": "new@jeju.example", "password": "pass-word-1"}
+    assert nobody.patch("/api/accounts/me/", body, **headers).status_code == 401
+    owner.refresh_from_db()
+    assert owner.email == ""

@@ -259,3 +259,20 @@ def test_no_room_for_packets_is_no_reason_to_fail(api, book, work, files, monkey
     work()
     assert get(api, book, "m4b", work).status_code == 200
     assert packets(files) == set()
+
+
+def test_a_file_for_which_there_is_no_room_is_told_without_paths_of_the_server(
+    api, ready, work, monkeypatch, tmp_path
+):
+    def full(edition, path):
+        raise StorageError("the disk is full.", where=str(path), cure="Free some space.")
+
+    monkeypatch.setitem(exporting.WRITERS, "m4b", full)
+    get(api, ready, "m4b")
+    work()
+    # Asked again it would be tried again.
+    monkeypatch.setattr(exporting, "ask", lambda book, name: Export.objects.get(format=name))
+    answer = get(api, ready, "m4b")
+    assert answer.status_code == 507
+    assert answer.json()["message"] == "the disk is full. Free some space."
+    assert "kosorong-work" not in answer.content.decode()

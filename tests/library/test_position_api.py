@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from kosorong_library.listening.models import Position
+
 EARLY, LATE = "2026-01-01T10:00:00Z", "2026-01-01T11:00:00Z"
 
 
@@ -68,3 +70,11 @@ def test_same_questions(ready, ask_the_same):
     path = f"/api/books/{ready['id']}/position/"
     body = {"segment": 1, "audio_ms": 0, "client_time": EARLY}
     ask_the_same(path, "put", ("post", "patch", "delete"), body, number=ready["id"])
+
+
+def test_a_place_stored_while_the_servers_clock_ran_ahead_locks_nobody_out(place, segments):
+    assert place(0).status_code == 200
+    Position.objects.update(client_time=timezone.now() + timedelta(days=400))
+    answer = place(1, 700, client_time=timezone.now().isoformat())
+    assert answer.status_code == 200
+    assert answer.json()["segment"] == segments[1]["id"]

@@ -52,12 +52,15 @@ class Part:
         command: What is started.
         environment: Added to this process's own.
         nice: How far it stands back for the others where all want the processor, 0 to 19.
+        vital: Whether everything ends where it cannot be kept alive; else it is tried for ever,
+            and the others go on meanwhile.
     """
 
     name: str
     command: Sequence[str]
     environment: Mapping[str, str] = field(default_factory=dict)
     nice: int = 0
+    vital: bool = True
 
 
 @dataclass(slots=True)
@@ -153,7 +156,7 @@ class Supervisor:
         if code is None:
             return
         one.deaths = 1 if now - one.started > _WELL else one.deaths + 1
-        if one.deaths >= _MOST_DEATHS:
+        if one.deaths >= _MOST_DEATHS and one.part.vital:
             raise ServiceError(
                 f"{one.part.name} stopped {one.deaths} times in a row (last exit code {code}).",
                 cure="The lines above say why.",

@@ -13,7 +13,7 @@ from kosorong.serving.gate import Gate
 from kosorong.serving.metrics import Metrics
 from kosorong.serving.problems import answer_errors
 from kosorong.serving.routes import align, libretranslate, openai, operations, original, segments
-from kosorong.serving.services import EXTENSION, Services, check_token, services
+from kosorong.serving.services import EXTENSION, Services, check_host, check_token, services
 from kosorong.serving.settings import Settings
 
 logger = logging.getLogger("kosorong.request")
@@ -37,6 +37,7 @@ def create_app(engines: Engines, settings: Settings) -> Flask:
     app.extensions[EXTENSION] = Services(engines, settings, gate, Metrics())
     answer_errors(app)
     app.before_request(_start_clock)
+    app.before_request(check_host)
     app.before_request(check_token)
     app.after_request(_count)
     for module in (original, segments, align, openai, libretranslate, operations):

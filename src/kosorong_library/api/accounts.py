@@ -11,14 +11,14 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import ensure_csrf_cookie
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.exceptions import AuthenticationFailed, NotAuthenticated
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from kosorong_library.accounts import closing, confirming, devices, invitations, limits, services
-from kosorong_library.accounts.models import User
+from kosorong_library.accounts.models import Token, User
 from kosorong_library.api.authentication import MachineOwner, Session
 from kosorong_library.api.views import WordsField, page_address
 from kosorong_library.config.errors import Conflict, Refused
@@ -103,7 +103,9 @@ class MeApi(APIView):
 
     @extend_schema(request=Input, responses=UserOutput)
     def patch(self, request: Request) -> Response:
-        """Change the mail address to which a new password can be sent."""
+        """Change the mail address to which a new password can be sent; no token may."""
+        if isinstance(request.auth, Token):
+            raise NotAuthenticated
         given = self.Input(data=request.data)
         given.is_valid(raise_exception=True)
         need_password(request.user, given.validated_data["password"])

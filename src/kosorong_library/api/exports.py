@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from kosorong.book.options import FORMATS, slug_of
+from kosorong.errors import StorageError
 from kosorong_library.api.permissions import MayRead
 from kosorong_library.api.ranges import ranged
 from kosorong_library.api.views import seconds_of, truth_of, wait_until, waiting
@@ -59,6 +60,8 @@ class ExportApi(APIView):
         seconds = seconds_of(request, _LONGEST_WAIT, _WAIT)
         export = exports.ask(found, format)
         wait_until(lambda: _is_ready(export, found.revision), seconds)
+        if export.problem and export.full:
+            raise StorageError(export.problem)
         if export.problem:
             raise Conflict(f"The file cannot be made: {export.problem}")
         if not _is_ready(export, found.revision):

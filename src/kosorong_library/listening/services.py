@@ -30,16 +30,18 @@ def put_position(
         segment: That was heard.
         audio_ms: Milliseconds from its beginning.
         client_time: When it was heard; a clock that runs ahead counts as now, so that it cannot
-            lock out the listener's other devices.
+            lock out the listener's other devices. So does a place that was stored while the
+            server's own clock ran ahead.
 
     Returns:
         The row that holds now, and whether it is the new one.
     """
-    at = min(client_time, timezone.now())
+    now = timezone.now()
+    at = min(client_time, now)
     with transaction.atomic():
         rows = Position.objects.select_for_update().filter(user=user, book=book)
         row = rows.first() or Position(user=user, book=book)
-        if row.pk is not None and row.client_time > at:
+        if row.pk is not None and at < row.client_time <= now:
             return row, False
         row.segment, row.audio_ms, row.client_time = segment, audio_ms, at
         row.save()

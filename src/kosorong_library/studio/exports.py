@@ -18,12 +18,14 @@ from kosorong.book.writers.epub import write_epub
 from kosorong.book.writers.m4b import write_m4b
 from kosorong.book.writers.mp3 import write_mp3
 from kosorong.book.writers.vtt import cue
-from kosorong.errors import KosorongError
+from kosorong.errors import KosorongError, StorageError
 from kosorong.text.cleaning import plain
 from kosorong_library.config.deadlocks import retried
+from kosorong_library.config.errors import without_paths
 from kosorong_library.config.scratch import scratch
 from kosorong_library.library.models import Book
 from kosorong_library.storage.files import forget, keep
+from kosorong_library.studio.damage import DamagedError
 from kosorong_library.studio.models import Export
 from kosorong_library.studio.shelf import edition_of
 from kosorong_library.studio.signals import export_wanted
@@ -54,7 +56,12 @@ def build(number: int) -> bool:
     try:
         name = _build(book, export.format)
     except KosorongError as error:
-        Export.objects.filter(pk=number).update(asked_at=None, problem=str(error), made=None)
+        Export.objects.filter(pk=number).update(
+            asked_at=None,
+            made=None,
+            problem=str(without_paths(error)),
+            full=isinstance(error, StorageError) and not isinstance(error, DamagedError),
+        )
         return False
     old = export.file.name
     rows = Export.objects.filter(pk=number).update(

@@ -86,6 +86,7 @@ class Export(models.Model):
         made: Revision of the book that the file holds.
         asked_at: When somebody last asked for a new one; None while nobody waits.
         problem: Why the last attempt failed, "" where it did not.
+        full: Whether that was for want of room.
     """
 
     book = models.ForeignKey("library.Book", models.CASCADE, related_name="exports")
@@ -95,6 +96,7 @@ class Export(models.Model):
     made = models.PositiveBigIntegerField(null=True)
     asked_at = models.DateTimeField(null=True)
     problem = models.TextField(blank=True)
+    full = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         """One of each format."""

@@ -27,6 +27,7 @@ export const errors: typeof korean = {
     registration_closed: "Nobody can register now. The operator can change that in the settings.",
     last_admin: "This is the last admin. Make somebody else an admin first.",
     licence_missing: "Choose a licence before everybody may see the book.",
+    sound_damaged: "The sound of this sentence is damaged. Change the sentence or record it again, or ask the operator to check the library's files.",
     taken_down: "An operator took this book down; ask them before showing it again.",
     empty: "Nothing to read stands in it; write some words.",
     same_word: "It is said as it is written; write how it sounds.",
