@@ -14,6 +14,7 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -25,9 +26,11 @@ from load.service import Service, environment, filled, free_port, running, until
 from trials.results import Result, Row, result
 
 _STILL, _SLOW, _SILENT, _IDLE = 32, 32, 60, 1200
+_FEW = 16
+_SOUND = b"GET /api/books/1/audio/ HTTP/1.1\r\nHost: localhost\r\n\r\n"
 _PACE = 100_000
 """Bytes a second that a slow reader takes."""
-SECONDS = {"slow": 90.0, "idle": 180.0}
+SECONDS = {"still": 5.0, "slow": 90.0, "idle": 180.0}
 """How long each crowd stays."""
 _SCRATCH = 64 << 20
 _BOOK = 400
@@ -64,7 +67,7 @@ def run(server: str, only: Sequence[str], seed: int, folder: Path, command: str)
 
     Args:
         server: One of `SERVERS`.
-        only: `slow`, `idle` or both.
+        only: Of `SECONDS`; all where empty.
         seed: Of who takes what.
         folder: Empty.
         command: That does the same again.
@@ -74,10 +77,10 @@ def run(server: str, only: Sequence[str], seed: int, folder: Path, command: str)
     filled(folder / "data", 3, _BOOK + 40, _BOOK)
     rows: list[Row] = []
     notes: list[str] = []
+    crowds = {"still": _still, "slow": _slow, "idle": _idle}
     for name in only or SECONDS:
         with _served(server, folder / "data") as (service, process):
-            trial = _slow if name == "slow" else _idle
-            rows.append(trial(service, process, random.Random(seed), notes))  # noqa: S311
+            rows.append(crowds[name](service, process, random.Random(seed), notes))  # noqa: S311
     return result("crowd", command, seed, rows, notes)
 
 
@@ -179,14 +182,45 @@ def _is_over(one: socket.socket) -> bool:
     return bool(probe.poll(0))
 
 
+def _still(service: Service, process: int, chance: random.Random, notes: list[str]) -> Row:
+    """Let 16 stop reading a long sound at once: the least that stops a server with few threads."""
+    alone = weight(process)
+    strangers = Strangers(service.port, [0] * _FEW, _SOUND)
+    strangers.start()
+    time.sleep(SECONDS["still"])
+    took = [_seconds_of_health(service.port) for _ in range(10)]
+    strangers.stop()
+    answered = [one for one in took if one is not None]
+    notes.append(
+        f"still: the process weighs {alone:.0f} MB alone and {weight(process):.0f} MB afterwards."
+    )
+    slowest = f", the slowest after {max(answered):.1f} s" if answered else ""
+    return Row(
+        f"{_FEW} readers that stop at the beginning of a long sound; 10 times `/api/health/`",
+        "10 of 10 answered within 10 s",
+        f"{len(answered)} of 10{slowest}",
+        len(answered) == len(took),
+    )
+
+
+def _seconds_of_health(port: int) -> float | None:
+    begun = time.perf_counter()
+    try:
+        address = f"http://127.0.0.1:{port}/api/health/"
+        with urllib.request.urlopen(address, timeout=10) as answer:
+            answer.read()
+    except OSError:
+        return None
+    return time.perf_counter() - begun
+
+
 def _slow(service: Service, process: int, chance: random.Random, notes: list[str]) -> Row:
     """Let 64 take a long sound slowly or stop, and 60 take nothing, while four read the page."""
     paces = [0] * (_STILL + _SILENT) + [_PACE] * _SLOW
     chance.shuffle(paces)
     length = int(service.heard(1) * 44_100)
-    asks = b"GET /api/books/1/audio/ HTTP/1.1\r\nHost: localhost\r\n\r\n"
     before = weight(process)
-    strangers, (answers, scratch, most) = _crowd(service, process, paces, asks, SECONDS["slow"])
+    strangers, (answers, scratch, most) = _crowd(service, process, paces, _SOUND, SECONDS["slow"])
     still = _STILL + _SILENT
     notes.append(
         f"slow: {strangers.ended} of the {still} connections that took nothing were ended within"

@@ -151,6 +151,9 @@ class Channel(HTTPChannel):
 
     def writable(self) -> bool:
         """Say whether there is something to send; what is still being made is waited for."""
+        # Asked of every connection whenever anything happens on one of them.
+        if not self.total_outbufs_len:
+            return bool(self.will_close or self.close_when_flushed)
         flow = _flow_of(self.outbufs[0])
         if flow is not None and flow.broken:
             self.will_close = True
