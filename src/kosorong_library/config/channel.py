@@ -152,6 +152,8 @@ class Channel(HTTPChannel):
     def writable(self) -> bool:
         """Say whether there is something to send; what is still being made is waited for."""
         # Asked of every connection whenever anything happens on one of them.
+        if self.postponed:
+            self._take_turn()
         if not self.total_outbufs_len:
             return bool(self.will_close or self.close_when_flushed)
         flow = _flow_of(self.outbufs[0])
@@ -164,6 +166,10 @@ class Channel(HTTPChannel):
     def handle_write(self) -> None:
         """Send; where little is left, the request that stood in line has its turn."""
         super().handle_write()
+        self._take_turn()
+
+    def _take_turn(self) -> None:
+        """Let a thread begin what stood in line; the server's own thread alone calls this."""
         if self.postponed and self.total_outbufs_len <= _NEARLY_GONE:
             self.postponed = False
             self.server.add_task(self)
@@ -171,8 +177,11 @@ class Channel(HTTPChannel):
     def service(self) -> None:
         """Answer the first request, unless much of the answer before it is not taken yet."""
         self.has_asked = True
-        self.postponed = self.connected and self.total_outbufs_len > _NEARLY_GONE
-        if not self.postponed:
+        if self.connected and self.total_outbufs_len > _NEARLY_GONE:
+            self.postponed = True
+            # All of it may be gone by now, and nothing would call again.
+            self.server.pull_trigger()
+        else:
             super().service()
 
 
