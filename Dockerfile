@@ -13,6 +13,8 @@ FROM python:3.12-slim-bookworm AS wheel
 WORKDIR /build
 COPY pyproject.toml README.md LICENSE MODELS.md ./
 COPY src/ src/
+# A book that a new library begins with is a link to this.
+COPY examples/ examples/
 COPY --from=page /build/web/dist src/kosorong_library/page
 RUN pip wheel --no-cache-dir --no-deps --wheel-dir /wheels .
 

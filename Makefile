@@ -15,7 +15,7 @@ PAGE_SOURCES := $(shell find web/src web/public web/index.html web/vite.config.t
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check page bench trials release audit bill
+.PHONY: help setup run test check page bench trials release audit bill lowest wheel pythons
 
 help: ## list the words
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +33,7 @@ check: $(VENV)/.test ## lint, types and boundaries only
 	@$(BIN)/ruff check $(CODE)
 	@$(BIN)/ruff format --check $(CODE)
 	@$(BIN)/mypy
+	@$(BIN)/mypy --config-file tests/mypy.ini
 	@$(BIN)/lint-imports
 
 page: $(PAGE) ## build, check and test the page
@@ -55,12 +56,21 @@ bill: $(VENV)/.node .audit/.tools ## write what is in it, as CycloneDX: dist/bil
 	@cd web && $(NODE) npm sbom --sbom-format cyclonedx --package-lock-only --omit dev > ../dist/bill-page.json
 	@ls -l dist/bill-*.json
 
+lowest: $(VENV)/.test release ## engine and API with the lowest versions of the declared ranges
+	@$(BIN)/python scripts/elsewhere.py lowest
+
+wheel: $(VENV)/.test release ## engine and API from the built wheel, in an empty environment
+	@$(BIN)/python scripts/elsewhere.py wheel
+
+pythons: $(VENV)/.test release ## the same on each Python 3.12 and 3.13 that is there
+	@$(BIN)/python scripts/elsewhere.py pythons
+
 bench: $(VENV)/.test ## measure what the README states
 	@$(BIN)/python scripts/bench.py
 
 trials: $(VENV)/.test ## kill it, starve it, crowd it: writes docs/reference/reliability.md
 	@test -n "$(TRIALS)" || $(BIN)/python scripts/load/run.py || test $$? = 1
-	@$(BIN)/python scripts/trials $(TRIALS)
+	@$(BIN)/python scripts/chaos $(TRIALS)
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "Kosorong needs Python 3.11, 3.12 or 3.13: install it, or name it with make PYTHON=/path/to/python3." >&2; exit 1; }

@@ -169,3 +169,14 @@ def test_the_commands_of_security_md_are_there() -> None:
     for name in re.findall(r"`make ([a-z]+)`", (ROOT / "SECURITY.md").read_text("utf-8")):
         assert f"\n{name}: " in words
     assert (ROOT / "scripts" / "make_lock.py").is_file()
+
+
+def test_what_the_source_links_to_is_copied_before_the_wheel_is_made() -> None:
+    image = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+    stage = image.partition(" AS wheel\n")[2].partition("\nFROM ")[0]
+    copied = {
+        Path(name) for line in re.findall("^COPY (?!--)(.+) ", stage, re.M) for name in line.split()
+    }
+    for link in (path for path in (ROOT / "src").rglob("*") if path.is_symlink()):
+        target = link.resolve(strict=True).relative_to(ROOT)
+        assert not copied.isdisjoint(target.parents), f"{link.name} leads to {target}"

@@ -42,12 +42,12 @@ def api(host: str, port: int, data: Path | None) -> None:
         os.environ.setdefault("KOSORONG_SINGLE_USER", "0")
     prepare(data)
     migrate()
-    from kosorong_library.config import channel
+    from kosorong_library.config import http_errors
     from kosorong_library.config.wsgi import application
 
-    channel.allow_files()
+    http_errors.allow_files()
     with _listening(host, port):
-        server = channel.server_of(
+        server = http_errors.server_of(
             application, host, port, threads=THREADS, most=_largest_body(), proxy=_proxy()
         )
     _stop_at_signals()
@@ -164,12 +164,12 @@ def backup(path: Path, data: Path | None) -> str:
             os.environ["KOSORONG_DATABASE_URL"] = f"sqlite://{copy / _DATABASE}"
         prepare(data)
         _check_tables()
-        from kosorong_library.keeping.backup import backup as make
+        from kosorong_library.backups.backup import backup as make
 
-        made = make(path)
-    lost = "".join(f"\nMissing from the storage: {name}" for name in made.lost)
-    size = f"{made.files} files ({made.bytes / 1e6:.1f} MB)"
-    return f"{path}: {made.rows} rows, {size} in {made.seconds:.1f} s{lost}"
+        done = make(path)
+    lost = "".join(f"\nMissing from the storage: {name}" for name in done.lost)
+    size = f"{done.files} files ({done.bytes / 1e6:.1f} MB)"
+    return f"{path}: {done.rows} rows, {size} in {done.seconds:.1f} s{lost}"
 
 
 def _only_read(data: Path | None) -> Path | None:
@@ -205,7 +205,7 @@ def check(data: Path | None, *, repair: bool) -> tuple[str, bool]:
 def restore(path: Path, data: Path | None) -> str:
     """Put a backup back, and say what came back."""
     prepare(data)
-    from kosorong_library.keeping.restore import restore as put_back
+    from kosorong_library.backups.restore import restore as put_back
 
     done = put_back(path)
     return f"{done.rows} rows and {done.files} files are back, in {done.seconds:.1f} s"

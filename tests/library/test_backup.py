@@ -9,7 +9,9 @@ import subprocess
 import sys
 import tarfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -52,26 +54,26 @@ pytestmark = [
 ]
 
 
-def _run(*words, **settings):
+def _run(*words: str | Path, **settings: Any) -> subprocess.CompletedProcess[str]:
     environment = clean_environment(PYTHONWARNINGS="ignore", KOSORONG_STARTER="0", **settings)
     return subprocess.run(
         [sys.executable, *map(str, words)], env=environment, capture_output=True, text=True
     )
 
 
-def _kosorong(*words, **settings):
+def _kosorong(*words: str | Path, **settings: Any) -> str:
     done = _run("-m", "kosorong", *words, **settings)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
 
-def _ask(folder, query):
+def _ask(folder: Path, query: str) -> list[tuple[Any, ...]]:
     with sqlite3.connect(folder / "library.sqlite3", timeout=30) as database:
         return database.execute(query).fetchall()
 
 
 @pytest.fixture
-def busy(tmp_path):
+def busy(tmp_path: Path) -> Iterator[Path]:
     """Return the folder of a library in which books are made, finished and deleted."""
     folder = tmp_path / "busy"
     made = _run("-c", _BOOKS, folder)
@@ -91,7 +93,7 @@ def busy(tmp_path):
             process.wait()
 
 
-def test_a_backup_made_under_load_comes_back_whole(busy, tmp_path):
+def test_a_backup_made_under_load_comes_back_whole(busy: Path, tmp_path: Path) -> None:
     archive, back = tmp_path / "library.tar", tmp_path / "back"
     said = [_kosorong("backup", archive, "--data", busy) for _ in range(3)][-1]
     assert "Missing" not in said
@@ -127,7 +129,7 @@ def test_a_backup_made_under_load_comes_back_whole(busy, tmp_path):
     _finish(back)
 
 
-def _finish(folder):
+def _finish(folder: Path) -> None:
     """Let a worker go on where the backup stopped."""
     environment = clean_environment(PYTHONWARNINGS="ignore", KOSORONG_STARTER="0")
     worker = subprocess.Popen([sys.executable, str(_FAKES), str(folder), "0"], env=environment)
@@ -141,7 +143,7 @@ def _finish(folder):
         worker.wait()
 
 
-def test_a_library_moves_to_mariadb_and_back_by_its_backup(busy, tmp_path):
+def test_a_library_moves_to_mariadb_and_back_by_its_backup(busy: Path, tmp_path: Path) -> None:
     first, second = tmp_path / "first.tar", tmp_path / "second.tar"
     _kosorong("backup", first, "--data", busy)
     with MariaDB.installed() as installed, installed.running() as server:
@@ -152,7 +154,7 @@ def test_a_library_moves_to_mariadb_and_back_by_its_backup(busy, tmp_path):
     _kosorong("restore", second, "--data", tmp_path / "again")
 
 
-def test_a_library_moves_to_a_bucket_by_its_backup(archive, tmp_path):
+def test_a_library_moves_to_a_bucket_by_its_backup(archive: Path, tmp_path: Path) -> None:
     again = tmp_path / "again.tar"
     with bucket(tmp_path, free_port()) as address:
         there = {
@@ -166,11 +168,13 @@ def test_a_library_moves_to_a_bucket_by_its_backup(archive, tmp_path):
     assert _rows(archive) == _rows(again)
 
 
-def _rows(path):
+def _rows(path: Path) -> dict[str, list[Any]]:
     """Return the lines of every table, and of the list of files."""
     with tarfile.open(path) as archive:
         names = [name for name in archive.getnames() if not name.startswith(("files/", "backup"))]
-        found = {name: archive.extractfile(name).read().splitlines() for name in names}
+        found: dict[str, list[Any]] = {}
+        for name in names:
+            found[name] = archive.extractfile(name).read().splitlines()
     free = {"claimed_by": "", "claimed_until": None, "not_before": None}
     head, *rows = map(json.loads, found["rows/library.segment.jsonl"])
     found["rows/library.segment.jsonl"] = [
@@ -180,7 +184,7 @@ def _rows(path):
 
 
 @pytest.fixture
-def archive(tmp_path):
+def archive(tmp_path: Path) -> Path:
     folder = tmp_path / "small"
     assert _run("-c", _BOOKS, folder).returncode == 0
     path = tmp_path / "library.tar"
@@ -188,13 +192,15 @@ def archive(tmp_path):
     return path
 
 
-def test_nothing_is_put_over_a_library_that_has_something(archive, tmp_path):
+def test_nothing_is_put_over_a_library_that_has_something(archive: Path, tmp_path: Path) -> None:
     done = _run("-m", "kosorong", "restore", archive, "--data", tmp_path / "small")
     assert done.returncode == 2
     assert "not empty" in done.stderr
 
 
-def test_a_damaged_backup_is_refused_and_leaves_an_empty_library(archive, tmp_path):
+def test_a_damaged_backup_is_refused_and_leaves_an_empty_library(
+    archive: Path, tmp_path: Path
+) -> None:
     data = archive.read_bytes()
     archive.write_bytes(data[: len(data) // 2])
     done = _run("-m", "kosorong", "restore", archive, "--data", tmp_path / "a")
@@ -207,19 +213,19 @@ def test_a_damaged_backup_is_refused_and_leaves_an_empty_library(archive, tmp_pa
     assert "are back" in _kosorong("restore", archive, "--data", tmp_path / "b")
 
 
-def test_what_the_storage_lost_is_named(archive, tmp_path):
+def test_what_the_storage_lost_is_named(archive: Path, tmp_path: Path) -> None:
     lost = next(iter((tmp_path / "small" / "files").rglob("original*")))
     lost.unlink()
     said = _kosorong("backup", archive, "--data", tmp_path / "small")
     assert f"Missing from the storage: books/{lost.parent.name}/{lost.name}" in said
 
 
-def test_a_backup_that_breaks_leaves_the_one_before(archive, tmp_path):
+def test_a_backup_that_breaks_leaves_the_one_before(archive: Path, tmp_path: Path) -> None:
     before = archive.read_bytes()
     code = (
         "import sys; from pathlib import Path; from kosorong_library import serve;"
         "serve.prepare(Path(sys.argv[2]));"
-        "from kosorong_library.keeping import backup;"
+        "from kosorong_library.backups import backup;"
         "backup._Copier.close = lambda *a: 1 / 0; backup.backup(Path(sys.argv[1]))"
     )
     started = time.monotonic()

@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager, suppress
 
 import pytest
 
-from kosorong_library.config import channel
+from kosorong_library.config import http_errors
 from kosorong_library.config.flow import Flow
 from local_servers import free_port
 
@@ -40,7 +40,9 @@ def answers(environ, start_response):
 @contextmanager
 def served():
     port = free_port()
-    server = channel.server_of(answers, "127.0.0.1", port, threads=THREADS, most=1 << 30, proxy={})
+    server = http_errors.server_of(
+        answers, "127.0.0.1", port, threads=THREADS, most=1 << 30, proxy={}
+    )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:
@@ -139,14 +141,14 @@ def test_an_answer_that_breaks_off_ends_the_connection(port):
 
 @pytest.mark.parametrize("paths", [("/flow",), ("/json",), ("/json", "/flow", "/"), ()])
 def test_connections_on_which_nothing_moves_are_ended(monkeypatch, paths, asking):
-    monkeypatch.setattr(channel, "PATIENCE", 1.0)
+    monkeypatch.setattr(http_errors, "PATIENCE", 1.0)
     with served() as (port, server), asking(port, *paths):
         time.sleep(4)
         assert not server.active_channels
 
 
 def test_a_slow_reader_who_goes_on_keeps_the_connection(monkeypatch, asking):
-    monkeypatch.setattr(channel, "PATIENCE", 2.0)
+    monkeypatch.setattr(http_errors, "PATIENCE", 2.0)
     with served() as (port, server), asking(port, "/flow") as one:
         one.settimeout(0.2)
         for _ in range(20):
@@ -156,7 +158,7 @@ def test_a_slow_reader_who_goes_on_keeps_the_connection(monkeypatch, asking):
 
 
 def test_newcomers_take_the_place_of_those_who_say_nothing(monkeypatch, asking):
-    monkeypatch.setattr(channel, "places", lambda: 40)
+    monkeypatch.setattr(http_errors, "places", lambda: 40)
     with served() as (port, server):
         reader = asking(port, "/flow")
         assert reader.recv(1)
@@ -174,8 +176,8 @@ def test_newcomers_take_the_place_of_those_who_say_nothing(monkeypatch, asking):
 
 
 def test_answers_that_fill_the_memory_end_with_those_who_take_nothing(monkeypatch, asking):
-    monkeypatch.setattr(channel, "HELD", 20_000_000)
-    monkeypatch.setattr(channel, "_STANDS_STILL", 0.5)
+    monkeypatch.setattr(http_errors, "HELD", 20_000_000)
+    monkeypatch.setattr(http_errors, "_STANDS_STILL", 0.5)
     with served() as (port, server):
         for _ in range(12):
             asking(port, "/json")

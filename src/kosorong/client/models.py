@@ -84,10 +84,10 @@ class RemoteTranslator:
         dial = Dial(source, target, spelling, strength).options() | {"format": markup}
         if self._terms.entries:
             dial["terms"] = {term.korean: term.jeju for term in self._terms.entries}
-        made: list[Translation] = []
+        translations: list[Translation] = []
         for first in range(0, len(texts), _BATCH):
-            made += self._batch(texts[first : first + _BATCH], dial)
-        return made
+            translations += self._batch(texts[first : first + _BATCH], dial)
+        return translations
 
     def _batch(self, texts: Sequence[str], dial: dict[str, Any]) -> list[Translation]:
         segments = [{"id": n, "text": text} for n, text in enumerate(texts)]
@@ -169,7 +169,7 @@ class RemoteVoice:
 
 
 @dataclass(frozen=True, slots=True)
-class Aligned:
+class AlignedWords:
     """When the words of a recording sound.
 
     Attributes:
@@ -192,7 +192,7 @@ class RemoteAligner:
     def __init__(self, server: Server) -> None:
         self._server = server
 
-    def align(self, samples: NDArray[np.float32], sample_rate: int, text: str) -> Aligned:
+    def align(self, samples: NDArray[np.float32], sample_rate: int, text: str) -> AlignedWords:
         """Time the words of a recording of at most two minutes.
 
         Args:
@@ -206,7 +206,7 @@ class RemoteAligner:
         """
         answer = self._server.post_form("/align", {"text": text}, wav_bytes(samples, sample_rate))
         try:
-            return Aligned(_words(answer), _number(answer["distance"]))
+            return AlignedWords(_words(answer), _number(answer["distance"]))
         except (KeyError, TypeError, ValueError, OverflowError):
             raise _strange(self._server) from None
 

@@ -1,4 +1,4 @@
-"""What every route reaches: models, limits, the gate, the counts."""
+"""What every route reaches: models, limits, admission, the counts."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from flask.typing import ResponseReturnValue
 from kosorong.errors import UsageError
 from kosorong.markup.document import Document, Markup, translate_document
 from kosorong.ports import Dial, Translation, Translator
-from kosorong.serving.engines import Engines
-from kosorong.serving.gate import Gate
+from kosorong.serving.admission import Admission
+from kosorong.serving.errors import ForeignError, TokenError
 from kosorong.serving.metrics import Metrics
-from kosorong.serving.problems import ForeignError, TokenError
+from kosorong.serving.models import Models
 from kosorong.serving.schemas import Fields
 from kosorong.serving.settings import Settings
 
@@ -37,15 +37,15 @@ class Services:
     """What one app works with.
 
     Attributes:
-        engines: The models.
+        models: Translator, voices and aligner.
         settings: The limits and the token.
-        gate: Who may work when.
+        admission: Who may work when.
         metrics: What was done.
     """
 
-    engines: Engines
+    models: Models
     settings: Settings
-    gate: Gate
+    admission: Admission
     metrics: Metrics
 
     def translate(
@@ -58,12 +58,12 @@ class Services:
             dial: Which way.
             translator: Who; the installed one where None.
         """
-        who = translator or self.engines.translator
+        who = translator or self.models.translator
         for first in range(0, len(texts), _BATCH):
-            with self.gate.turn():
+            with self.admission.turn():
                 batch = texts[first : first + _BATCH]
-                made = who.translate(batch, **dial.options())
-            yield from made
+                translations = who.translate(batch, **dial.options())
+            yield from translations
 
     def translate_document(
         self, text: str, markup: Markup, dial: Dial, translator: Translator | None = None
@@ -142,16 +142,16 @@ def admitted(view: Callable[P, ResponseReturnValue]) -> Callable[P, Response]:
 
     @wraps(view)
     def run(*args: P.args, **kwargs: P.kwargs) -> Response:
-        place = services().gate.admit()
+        slot = services().admission.admit()
         try:
             response = make_response(view(*args, **kwargs))
         except BaseException:
-            place.leave()
+            slot.leave()
             raise
         if response.is_streamed:
-            response.call_on_close(place.leave)
+            response.call_on_close(slot.leave)
         else:
-            place.leave()
+            slot.leave()
         return response
 
     return run

@@ -23,6 +23,7 @@ _CASE = re.compile(
     f"(?:{any_of('word_lists.behind-names', TRANSLATION)})?(?:"
     f"{any_of('word_lists.behind-particles', TRANSLATION)})?"
 )
+# How found: letters of the longest name looked for before its particle; a guess.
 _LONGEST_HEAD = 8
 
 
@@ -50,13 +51,13 @@ def names_in(text: str, knows: Callable[[str], bool]) -> list[Name]:
     ['김영수', '도쿄', '순이']
     """
     words = text.split()
-    found = []
+    names = []
     for n, word in enumerate(words):
         titled = n + 1 < len(words) and words[n + 1].startswith(_TITLE)
         name = _name_of(around(word)[1], knows, titled=titled)
         if name:
-            found.append(Name(n, name))
-    return found
+            names.append(Name(n, name))
+    return names
 
 
 def _name_of(core: str, knows: Callable[[str], bool], *, titled: bool) -> str:

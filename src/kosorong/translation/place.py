@@ -31,7 +31,7 @@ _RESPECTED = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class WordPlace:
     """Where a word stands.
 
     Attributes:
@@ -54,11 +54,11 @@ class Place:
     helps: bool = False
 
 
-ANYWHERE = Place()
+ANYWHERE = WordPlace()
 """A word alone."""
 
 
-def place_of(words: Sequence[str], end: int) -> Place:
+def place_of(words: Sequence[str], end: int) -> WordPlace:
     """Return where a word stands.
 
     Args:
@@ -73,7 +73,7 @@ def place_of(words: Sequence[str], end: int) -> Place:
     after = around(words[end - 1])[2]
     stop = _stop_of(after, last=end == len(words))
     before = words[end - 2] if end > 1 else ""
-    place = Place(
+    place = WordPlace(
         stop,
         acts=_acts(words, end),
         beside=is_object(before),

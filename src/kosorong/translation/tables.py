@@ -12,8 +12,8 @@ from typing import Any, Literal
 
 from kosorong.errors import BundleError
 from kosorong.text.letters.hangul import nfc, nfd
+from kosorong.translation.compact_tables import PackedMapping, Strings
 from kosorong.translation.lexemes import Lexeme, Lexemes
-from kosorong.translation.packed import PackedMapping, Strings
 
 FORMAT = "kosorong-rules-3"
 Kind = Literal["ending", "particle", "word"]
@@ -21,7 +21,7 @@ KINDS: tuple[Kind, ...] = ("ending", "particle", "word")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class RulePart:
     """What a stem or a word end becomes.
 
     Attributes:
@@ -51,9 +51,9 @@ class RuleTable:
             that they have, joined by a space.
     """
 
-    phrases: Mapping[str, Part] = field(default_factory=dict)
-    stems: Mapping[str, Part] = field(default_factory=dict)
-    ends: Mapping[str, Part] = field(default_factory=dict)
+    phrases: Mapping[str, RulePart] = field(default_factory=dict)
+    stems: Mapping[str, RulePart] = field(default_factory=dict)
+    ends: Mapping[str, RulePart] = field(default_factory=dict)
     way: str = ""
     lexemes: Sequence[Lexeme] = ()
     shares: Mapping[str, float] = field(default_factory=dict)
@@ -105,14 +105,14 @@ _PARTS = ("phrases", "stems", "ends")
 
 def _parts_of(
     rows: Mapping[str, tuple[str, float, str]], form: Callable[[str], str]
-) -> Mapping[str, Part]:
-    """Return parts in little memory, see `kosorong.translation.packed`."""
+) -> Mapping[str, RulePart]:
+    """Return parts in little memory, see `kosorong.translation.compact_tables`."""
     texts = Strings(form(text) for text, _, _ in rows.values())
     shares = array("d", (max(0.01, share) for _, share, _ in rows.values()))
     initials = [kind[0] for kind in KINDS]
     kinds = bytes(initials.index(kind) for _, _, kind in rows.values())
     return PackedMapping(
-        Strings(map(form, rows)), lambda n: Part(texts[n], shares[n], KINDS[kinds[n]])
+        Strings(map(form, rows)), lambda n: RulePart(texts[n], shares[n], KINDS[kinds[n]])
     )
 
 

@@ -41,7 +41,7 @@ class User(AbstractUser):
     """Somebody who uses the library; `role` alone says what they may do.
 
     Attributes:
-        confirmed_mail: The mail address that is known to be theirs (`accounts.confirming`).
+        confirmed_mail: The mail address that is known to be theirs (`accounts.mail_confirmation`).
     """
 
     role = models.CharField(max_length=10, choices=Role.choices, default=Role.MAKER)

@@ -17,7 +17,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from kosorong_library.accounts import closing, confirming, devices, invitations, limits, services
+from kosorong_library.accounts import (
+    account_deletion,
+    devices,
+    invitations,
+    limits,
+    mail_confirmation,
+    services,
+)
 from kosorong_library.accounts.models import Token, User
 from kosorong_library.api.authentication import MachineOwner, Session
 from kosorong_library.api.views import WordsField, page_address
@@ -45,7 +52,7 @@ class UserOutput(serializers.Serializer):
 
     def get_mail_confirmed(self, user: User) -> bool | None:
         """Return whether the address is known to be theirs; null where nobody asks."""
-        return confirming.is_confirmed(user)
+        return mail_confirmation.is_confirmed(user)
 
     def get_single_user(self, user: User) -> bool:
         """Return whether nobody has to log in here."""
@@ -106,15 +113,15 @@ class MeApi(APIView):
         """Change the mail address to which a new password can be sent; no token may."""
         if isinstance(request.auth, Token):
             raise NotAuthenticated
-        given = self.Input(data=request.data)
-        given.is_valid(raise_exception=True)
-        need_password(request.user, given.validated_data["password"])
-        services.set_mail(request.user, given.validated_data["mail"])
-        confirming.begin(request.user, page_address(request))
+        form = self.Input(data=request.data)
+        form.is_valid(raise_exception=True)
+        need_password(request.user, form.validated_data["password"])
+        services.set_mail(request.user, form.validated_data["mail"])
+        mail_confirmation.begin(request.user, page_address(request))
         return Response(UserOutput(request.user).data)
 
 
-class DoorApi(APIView):
+class PublicApi(APIView):
     """An address for people who are not in yet."""
 
     authentication_classes = ()
@@ -140,7 +147,7 @@ class WrongLogin(AuthenticationFailed):
         super().__init__("Name or password are not right; try again.")
 
 
-class LoginApi(DoorApi):
+class LoginApi(PublicApi):
     """Begin a session."""
 
     class Input(serializers.Serializer):
@@ -152,13 +159,13 @@ class LoginApi(DoorApi):
     @extend_schema(request=Input, responses=UserOutput)
     def post(self, request: Request) -> Response:
         """Log in."""
-        given = self.Input(data=request.data)
-        given.is_valid(raise_exception=True)
-        name = User.normalize_username(given.validated_data["name"])
+        form = self.Input(data=request.data)
+        form.is_valid(raise_exception=True)
+        name = User.normalize_username(form.validated_data["name"])
         address = limits.address_of(request)
         tried = devices.limit_of(request, name)
         limits.count(tried, (limits.LOGIN_ADDRESS, address))
-        user = authenticate(request, username=name, password=given.validated_data["password"])
+        user = authenticate(request, username=name, password=form.validated_data["password"])
         if user is None:
             raise WrongLogin
         limits.forget(*tried)
@@ -179,7 +186,7 @@ class LogoutApi(APIView):
         return Response(status=204)
 
 
-class RegisterApi(DoorApi):
+class RegisterApi(PublicApi):
     """Become a user."""
 
     class Input(serializers.Serializer):
@@ -204,9 +211,9 @@ class RegisterApi(DoorApi):
     @extend_schema(request=Input, responses={201: UserOutput})
     def post(self, request: Request) -> Response:
         """Register, and begin a session."""
-        given = self.Input(data=request.data)
-        given.is_valid(raise_exception=True)
-        data: dict[str, Any] = given.validated_data
+        form = self.Input(data=request.data)
+        form.is_valid(raise_exception=True)
+        data: dict[str, Any] = form.validated_data
         code, pin = data.pop("code"), data.pop("pin")
         address = limits.address_of(request)
         limits.count((limits.REGISTER, address))
@@ -220,7 +227,7 @@ class RegisterApi(DoorApi):
         else:
             user = services.register(**data)
         _begin(request, user)
-        confirming.begin(user, page_address(request))
+        mail_confirmation.begin(user, page_address(request))
         return Response(UserOutput(user).data, status=201)
 
 
@@ -254,10 +261,10 @@ class CloseApi(PersonApi):
     @extend_schema(request=Input, responses={204: None})
     def post(self, request: Request) -> Response:
         """Delete the account: books, files, tokens and sessions."""
-        given = self.Input(data=request.data)
-        given.is_valid(raise_exception=True)
-        need_password(request.user, given.validated_data["password"])
-        closing.close(request.user)
+        form = self.Input(data=request.data)
+        form.is_valid(raise_exception=True)
+        need_password(request.user, form.validated_data["password"])
+        account_deletion.delete_account(request.user)
         with transaction.atomic():
             logout(request)
         return Response(status=204)

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from rest_framework import serializers
 
-from kosorong.book.options import FORMATS
+from kosorong.book.formats import FORMATS
 from kosorong.ports import SPELLINGS
 from kosorong_library.api.source_outputs import SourceOutput
 from kosorong_library.library import selectors
@@ -22,7 +22,7 @@ from kosorong_library.library.models import (
     State,
     Visibility,
 )
-from kosorong_library.library.selectors import Progress
+from kosorong_library.library.selectors import BookProgress
 from kosorong_library.studio.models import milliseconds
 from kosorong_library.studio.sound import place
 
@@ -155,7 +155,7 @@ class SegmentOutput(serializers.Serializer):
     human = serializers.BooleanField(help_text="Whether a person speaks it.")
 
 
-def book_line(book: Book, progress: Progress) -> dict[str, Any]:
+def book_line(book: Book, progress: BookProgress) -> dict[str, Any]:
     """Return a book as the list shows it."""
     return {
         "id": book.pk,
@@ -185,7 +185,7 @@ def book_page(book: Book, place_: dict[str, Any] | None, *, mine: bool) -> dict[
         place_: Where the listener stopped.
         mine: It belongs to the listener.
     """
-    progress = selectors.progress_of([book.pk]).get(book.pk, Progress())
+    progress = selectors.progress_of([book.pk]).get(book.pk, BookProgress())
     base = f"/api/books/{book.pk}"
     return {
         **book_line(book, progress),
@@ -196,15 +196,15 @@ def book_page(book: Book, place_: dict[str, Any] | None, *, mine: bool) -> dict[
         "revision": book.revision,
         "chapters": [
             {
-                "position": one.position,
-                "title": one.title,
-                "level": one.level,
+                "position": chapter.position,
+                "title": chapter.title,
+                "level": chapter.level,
                 "segments": far.total,
                 "done": far.done,
-                "audio": f"{base}/chapters/{one.position}/audio/" if far.done else None,
-                "narration": one.narration.state if hasattr(one, "narration") else None,
+                "audio": f"{base}/chapters/{chapter.position}/audio/" if far.done else None,
+                "narration": chapter.narration.state if hasattr(chapter, "narration") else None,
             }
-            for one, far in selectors.chapters_of(book, progress)
+            for chapter, far in selectors.chapters_of(book, progress)
         ],
         "position": place_,
         "exports": {name: f"{base}/exports/{name}/" for name in FORMATS},
@@ -256,10 +256,10 @@ def segment_line(book: Book, number: int) -> dict[str, Any]:
     Raises:
         Http404: The book has none of this number.
     """
-    found = segment_lines(book, segment_rows(book).filter(pk=number))
-    if not found:
+    lines = segment_lines(book, segment_rows(book).filter(pk=number))
+    if not lines:
         raise Http404
-    return found[0]
+    return lines[0]
 
 
 def segment_lines(book: Book, rows: Iterable[Any]) -> list[dict[str, Any]]:
@@ -273,11 +273,11 @@ def segment_lines(book: Book, rows: Iterable[Any]) -> list[dict[str, Any]]:
     rate = selectors.sample_rate_of(book)
     begins: dict[int, int] = {}
     if rate is not None:
-        last = max((one.position for one in rows), default=0)
-        for chapter in Chapter.objects.filter(pk__in={one.chapter for one in rows}):
+        last = max((row.position for row in rows), default=0)
+        for chapter in Chapter.objects.filter(pk__in={row.chapter for row in rows}):
             for heard in place(chapter, rate, last):
                 begins[heard.segment] = round(heard.placed.start * 1000 / rate)
-    return [_segment(book, one, begins.get(one.pk)) for one in rows]
+    return [_segment(book, row, begins.get(row.pk)) for row in rows]
 
 
 def version_of(key: str) -> str:
@@ -285,46 +285,46 @@ def version_of(key: str) -> str:
     return key[:12]
 
 
-def _segment(book: Book, one: Any, begin: int | None) -> dict[str, Any]:
+def _segment(book: Book, row: Any, begin: int | None) -> dict[str, Any]:
     korean = book.language == Language.KOREAN
-    text, beside = one.source_text, one.target_text
+    text, beside = row.source_text, row.target_text
     if korean:
         text, beside = beside, text
-    told = {
-        "id": one.pk,
-        "position": one.position,
-        "chapter": one.chapter__position,
-        "paragraph": one.paragraph,
-        "kind": one.kind,
-        "ends_paragraph": one.ends_paragraph,
+    line = {
+        "id": row.pk,
+        "position": row.position,
+        "chapter": row.chapter__position,
+        "paragraph": row.paragraph,
+        "kind": row.kind,
+        "ends_paragraph": row.ends_paragraph,
         "text": text,
         "beside": beside,
-        "spoken": one.spoken_text,
-        "links": [[t, s, w] if korean else [s, t, w] for s, t, w in one.links],
-        "confidence": one.confidence,
-        "provenance": one.provenance,
-        "warnings": one.warnings,
-        "state": one.state,
-        "problem": one.problem,
+        "spoken": row.spoken_text,
+        "links": [[t, s, w] if korean else [s, t, w] for s, t, w in row.links],
+        "confidence": row.confidence,
+        "provenance": row.provenance,
+        "warnings": row.warnings,
+        "state": row.state,
+        "problem": row.problem,
         "audio": None,
         "duration_ms": None,
         "begin_ms": begin,
         "words": [],
         "human": False,
     }
-    if one.state != State.DONE or one.take__key is None:
-        return told
-    key = version_of(one.take__key)
+    if row.state != State.DONE or row.take__key is None:
+        return line
+    key = version_of(row.take__key)
     return {
-        **told,
-        "warnings": [*one.warnings, *one.take__warnings],
-        "audio": f"/api/books/{book.pk}/segments/{one.pk}/audio/?v={key}"
-        if one.take__audio
+        **line,
+        "warnings": [*row.warnings, *row.take__warnings],
+        "audio": f"/api/books/{book.pk}/segments/{row.pk}/audio/?v={key}"
+        if row.take__audio
         else None,
-        "duration_ms": milliseconds(one.take__samples, one.take__sample_rate),
+        "duration_ms": milliseconds(row.take__samples, row.take__sample_rate),
         "words": [
             {"text": word, "start_ms": round(start * 1000), "end_ms": round(end * 1000)}
-            for word, start, end in one.take__words
+            for word, start, end in row.take__words
         ],
-        "human": not one.take__synthetic,
+        "human": not row.take__synthetic,
     }

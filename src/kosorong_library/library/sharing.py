@@ -70,14 +70,14 @@ def open_link(session: SessionBase, key: str) -> Book:
     Raises:
         Http404: The link was revoked or never was.
     """
-    found = Book.objects.filter(
+    books = Book.objects.filter(
         share_key=key, visibility=Visibility.UNLISTED, taken_down_at=None
     ).exclude(share_key="")
-    book = found.first()
+    book = books.first()
     # Whatever a database holds to be equal, the key is these very letters.
     if book is None or book.share_key != key:
         raise Http404
-    keys = [one for one in session.get(SHARED, []) if one != key]
+    keys = [other for other in session.get(SHARED, []) if other != key]
     session[SHARED] = [*keys, key][-MOST_LINKS:]
     if SESSION_KEY not in session:
         # Whoever only has the link is forgotten when they close their browser.

@@ -65,10 +65,10 @@ def put_bookmark(user: User, book: Book, segment: Segment, note: str) -> tuple[B
                 {"reason": "too_many_bookmarks"},
             )
         defaults = {"book": book, "note": plain(note)}
-        made: tuple[Bookmark, bool] = Bookmark.objects.update_or_create(
+        bookmark: tuple[Bookmark, bool] = Bookmark.objects.update_or_create(
             user=user, segment=segment, defaults=defaults
         )
-    return made
+    return bookmark
 
 
 def set_settings(user: User, changes: Mapping[str, Any]) -> dict[str, Any]:

@@ -130,7 +130,7 @@ def _count_bytes() -> int:
     return sum(size for _, size, _ in default_storage.walk(""))
 
 
-def need_room(more: int = 0) -> None:
+def check_quota(more: int = 0) -> None:
     """See that the library may grow.
 
     Args:

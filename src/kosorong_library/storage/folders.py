@@ -60,8 +60,8 @@ class Folder(FileSystemStorage):
                 path = Path(folder) / name
                 # Others write and delete meanwhile.
                 with suppress(FileNotFoundError):
-                    told = path.stat()
-                    yield str(path.relative_to(root)), told.st_size, told.st_mtime
+                    stat = path.stat()
+                    yield str(path.relative_to(root)), stat.st_size, stat.st_mtime
 
     def link(self, name: str, filename: str, content_type: str) -> str:
         """Return an address from which a file can be fetched; "" where we answer ourselves."""

@@ -21,18 +21,18 @@ LICENCE = "CC BY-SA 4.0"
 """Of corrections that models may learn from."""
 
 
-def propose(segment: Segment, user: User, given: Mapping[str, object]) -> Correction:
+def propose(segment: Segment, user: User, form: Mapping[str, object]) -> Correction:
     """Write a correction down; the owner's own is taken over at once.
 
     Args:
         segment: Which, with its book.
         user: Who proposes it.
-        given: `kind`, `text`, `region`, `village`, `consent`.
+        form: `kind`, `text`, `region`, `village`, `consent`.
 
     Raises:
         Conflict: The segment is not translated yet, or says this already, or somebody proposed it.
     """
-    kind, text = str(given["kind"]), normalize(clean(str(given["text"])))
+    kind, text = str(form["kind"]), normalize(clean(str(form["text"])))
     jeju = editing.jeju_of(segment)
     if not jeju:
         raise Conflict("This sentence is not translated yet; wait for it.", {"reason": "no_text"})
@@ -52,10 +52,10 @@ def propose(segment: Segment, user: User, given: Mapping[str, object]) -> Correc
             was=was,
             text=text,
             korean=editing.korean_of(segment),
-            region=plain(str(given["region"])),
-            village=plain(str(given["village"])),
-            consent=bool(given["consent"]),
-            licence=LICENCE if given["consent"] else "",
+            region=plain(str(form["region"])),
+            village=plain(str(form["village"])),
+            consent=bool(form["consent"]),
+            licence=LICENCE if form["consent"] else "",
         )
         if owner:
             _apply(row, user)

@@ -80,7 +80,7 @@ class Export(models.Model):
     """A file of a whole book.
 
     Attributes:
-        format: Of `kosorong.book.options.FORMATS`.
+        format: Of `kosorong.book.formats.FORMATS`.
         revision: Of the book it was asked for.
         file: Of the revision `made`, "" until there is one.
         made: Revision of the book that the file holds.

@@ -101,7 +101,7 @@ def sweep(*, dry: bool = False) -> int:
     others = set(named_outside_of_takes())
     for below in ("takes", "books"):
         files = default_storage.walk(below)
-        for folder, group in groupby(files, lambda one: one[0].rpartition("/")[0]):
+        for folder, group in groupby(files, lambda file: file[0].rpartition("/")[0]):
             known = others | _takes_in(folder)
             left = [name for name, _, changed in group if name not in known and changed < limit]
             if not dry:

@@ -18,7 +18,7 @@ from django.db import DatabaseError
 from kosorong.audio.mark import Heard, Mark
 from kosorong.book.keys import key_of
 from kosorong.book.options import BookOptions, Pauses
-from kosorong.book.rows import Finished, Planned
+from kosorong.book.records import Finished, Planned
 from kosorong.book.timing import Placed, timeline
 from kosorong_library.library.models import Book, Chapter, Segment, State
 from kosorong_library.studio import damage
@@ -30,7 +30,7 @@ _WIDTH = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TakeSpan:
     """A take and the silence after it.
 
     Attributes:
@@ -61,7 +61,7 @@ class Sound:
         mark: Who is heard.
     """
 
-    pieces: Sequence[Piece]
+    pieces: Sequence[TakeSpan]
     sample_rate: int
     key: str
     mark: Mark
@@ -100,11 +100,11 @@ class Sound:
             data = self._bytes(piece)
             yield data[max(0, start - begin) : stop - begin]
 
-    def _bytes(self, piece: Piece) -> bytes:
+    def _bytes(self, piece: TakeSpan) -> bytes:
         # Decoding loads libav: only where sound is asked for.
         from kosorong.audio.wav import to_int16
         from kosorong.book.sound import Level
-        from kosorong_library.studio.shelf import take_audio
+        from kosorong_library.studio.take_store import take_audio
 
         level = Level(self.sample_rate)
         try:
@@ -127,7 +127,7 @@ class Sound:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PlacedTake:
     """A segment that can be heard, and where.
 
     Attributes:
@@ -166,7 +166,7 @@ _COLUMNS = (
 )
 
 
-def place(chapter: Chapter, sample_rate: int, last: int | None = None) -> Iterator[Place]:
+def place(chapter: Chapter, sample_rate: int, last: int | None = None) -> Iterator[PlacedTake]:
     """Yield the segments of a chapter that can be heard one after another, with their places.
 
     It ends at the first segment that is still to come: what lies behind would move. A segment that
@@ -180,10 +180,10 @@ def place(chapter: Chapter, sample_rate: int, last: int | None = None) -> Iterat
     known: dict[int, tuple[int, str, str, Heard, float | None]] = {}
 
     def heard() -> Iterator[Finished]:
-        found = Segment.objects.filter(chapter=chapter).exclude(state=State.FAILED)
+        rows = Segment.objects.filter(chapter=chapter).exclude(state=State.FAILED)
         if last is not None:
-            found = found.filter(position__lte=last)
-        for row in found.order_by("position").values_list(*_COLUMNS):
+            rows = rows.filter(position__lte=last)
+        for row in rows.order_by("position").values_list(*_COLUMNS):
             number, position, paragraph, kind, ends, text, state, key, name, *take = row
             if state != State.DONE or key is None:
                 return
@@ -195,7 +195,7 @@ def place(chapter: Chapter, sample_rate: int, last: int | None = None) -> Iterat
     pauses = Pauses().at(chapter.book.speed)
     for placed in timeline(heard(), pauses, sample_rate):
         number, key, name, who, lufs = known.pop(placed.finished.planned.position)
-        yield Place(number, key, name, placed, who, lufs)
+        yield PlacedTake(number, key, name, placed, who, lufs)
 
 
 def chapter_sound(chapter: Chapter, sample_rate: int) -> Sound:
@@ -214,18 +214,20 @@ def book_sound(book: Book, sample_rate: int) -> Sound:
 
 
 def _sound(chapters: Sequence[Chapter], sample_rate: int, rights: str) -> Sound:
-    pieces: list[Piece] = []
+    pieces: list[TakeSpan] = []
     # Takes are brought to one loudness, as in every file of a book.
     key, at = key_of(sample_rate, BookOptions().loudness), 0
     known: dict[Heard, None] = {}
     for chapter in chapters:
-        for one in place(chapter, sample_rate):
-            placed = one.placed
+        for heard in place(chapter, sample_rate):
+            placed = heard.placed
             length = placed.finished.samples
-            known[one.heard] = None
+            known[heard.heard] = None
             begin = at + placed.start
-            pieces.append(Piece(one.name, one.take, one.lufs, begin, length, placed.silence))
-            key = key_of(key, one.take, placed.silence)
+            pieces.append(
+                TakeSpan(heard.name, heard.take, heard.lufs, begin, length, placed.silence)
+            )
+            key = key_of(key, heard.take, placed.silence)
         if pieces:
             last = pieces[-1]
             at = last.start + last.samples + last.silence

@@ -2,13 +2,13 @@ from __future__ import annotations
 
 from kosorong.text.letters.hangul import nfc, nfd
 from kosorong.training.corpora.parallel import Pair
-from kosorong.training.translation.attest import WordPair
 from kosorong.training.translation.lexemes import (
     best_of,
     learn_lexemes,
     lemma_pairs,
     turned_lexemes,
 )
+from kosorong.training.translation.rule_learning import WordPair
 from kosorong.translation.lexemes import Lexeme
 
 

@@ -46,21 +46,21 @@ export function settingsNow(): Settings {
 }
 
 /** Language and light hold for the whole page; colours follow color-scheme (light-dark() in CSS). */
-export function dress(): void {
+export function applySettings(): void {
   const { tongue, theme } = settings.get();
   document.documentElement.lang = tongue;
   document.documentElement.style.colorScheme = theme === "system" ? "light dark" : theme;
 }
 
-function take(change: Partial<Settings>): void {
+function mergeSettings(change: Partial<Settings>): void {
   for (const [name, value] of Object.entries(change)) remember(name, value);
   settings.set({ ...settings.get(), ...change });
-  dress();
+  applySettings();
 }
 
 /** Like something otherwise, here at once and on the other devices of whoever is logged in. */
 export function choose(change: Partial<Settings>): void {
-  take(change);
+  mergeSettings(change);
   if (!followed) return;
   remember(UNSENT, { ...unsent(), ...change });
   void send();
@@ -87,7 +87,7 @@ async function send(): Promise<void> {
 export async function follow(signal: AbortSignal): Promise<void> {
   followed = true;
   try {
-    take({ ...known(await readSettings(signal)), ...unsent() });
+    mergeSettings({ ...known(await readSettings(signal)), ...unsent() });
   } catch {
     // What this device remembers goes on.
     return;

@@ -153,9 +153,9 @@ class Draft:
             InputError: There is nothing to read aloud.
         """
         kept = self._closed()
-        all_chapters = [_chapter(number, one) for number, one in enumerate(kept, 1)]
-        chapters = tuple(one for one in all_chapters if not one.matter)
-        aside = tuple(one for one in all_chapters if one.matter)
+        all_chapters = [_chapter(number, chapter) for number, chapter in enumerate(kept, 1)]
+        chapters = tuple(chapter for chapter in all_chapters if not chapter.matter)
+        aside = tuple(chapter for chapter in all_chapters if chapter.matter)
         self.skipped += map(set_aside, aside)
         if not any(can_be_seen(one.text) for part in chapters for one in part.paragraphs):
             raise InputError(
@@ -203,7 +203,7 @@ class Draft:
             (kept[-1].notes if kept else notes).extend(chapter.notes)
             pictures = kept[-1].pictures if kept else self._first_pictures
             end = len(kept[-1].paragraphs) if kept else 0
-            pictures += [replace(one, paragraph=end) for one in chapter.pictures]
+            pictures += [replace(picture, paragraph=end) for picture in chapter.pictures]
         return kept
 
     def _left_out(self) -> str:
@@ -211,9 +211,15 @@ class Draft:
         return f"; left out were: {', '.join(reasons)}" if reasons else ""
 
 
-def _chapter(number: int, one: _Open) -> Chapter:
+def _chapter(number: int, chapter: _Open) -> Chapter:
     return Chapter(
-        one.title, one.level, tuple(one.paragraphs), tuple(one.notes), number, one.matter, one.where
+        chapter.title,
+        chapter.level,
+        tuple(chapter.paragraphs),
+        tuple(chapter.notes),
+        number,
+        chapter.matter,
+        chapter.where,
     )
 
 

@@ -16,13 +16,13 @@ _WHOLE = ("word", "formula")
 @cache
 def _rows() -> tuple[tuple[str, str, str], ...]:
     known = (*_LEMMAS, *(_DECIDED + pos for pos in (*_LEMMAS, "w")), *_WHOLE)
-    found = []
+    rows = []
     for row in read_table(_PACKAGE, "core_words", ("korean", "jeju", "kind")):
         korean, jeju, kind = row.cells
         if kind not in known or not jeju:
             raise row.refuse(f"kind is {kind!r}, jeju {jeju!r}.", f"Valid: {', '.join(known)}.")
-        found.append((korean, jeju, kind))
-    return tuple(found)
+        rows.append((korean, jeju, kind))
+    return tuple(rows)
 
 
 def core_lemmas() -> Iterator[tuple[str, str, str]]:

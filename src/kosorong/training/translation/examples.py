@@ -15,7 +15,6 @@ from functools import cached_property
 from kosorong.ports import JEJU, KOREAN
 from kosorong.training.corpora.parallel import Pair, unique_pairs
 from kosorong.training.translation.align import Tie, WordAligner, dictionary_of
-from kosorong.training.translation.attest import WordPair, learn_table, tied_words
 from kosorong.training.translation.core_words import core_words
 from kosorong.training.translation.korean import korean_readings
 from kosorong.training.translation.lexemes import (
@@ -27,6 +26,7 @@ from kosorong.training.translation.lexemes import (
     with_korean_words_of_jeju,
 )
 from kosorong.training.translation.quality import words_of
+from kosorong.training.translation.rule_learning import WordPair, learn_table, tied_words
 from kosorong.training.translation.soundness import Soundness
 from kosorong.training.translation.spelling import restore_araea, with_araea_do
 from kosorong.translation.links import links_from_changes
@@ -35,11 +35,15 @@ from kosorong.translation.rules import RuleTranslator, WordChange
 from kosorong.translation.tables import RuleTable
 from kosorong.translation.transducer import JJE_KO, KO_JJE
 
+# How found: by how close each is to speech; a guess, never tuned; no measurement is on record.
 STYLE_WEIGHTS = {"dialogue": 1.0, "proverb": 1.0, "example": 0.7, "gloss": 0.5, "other": 1.0}
 """What a sentence pair of each style counts when rules are learnt."""
+# How found: a guess, never tuned; no measurement is on record.
 _MODERN_SHARE = 0.3
+# How found: with an eye on docs/reference/translation-quality.md; no grid is on record.
 SURE_NOUN = 0.65
 """Share from which a Korean noun is replaced: below it more were right as they stood."""
+# How found: a guess, never tuned; no measurement is on record.
 ALTERNATIVES = 1
 """Counterparts of a stem that are kept."""
 
@@ -122,12 +126,12 @@ def align_pairs(pairs: Sequence[Pair]) -> tuple[list[Aligned], list[Pair]]:
     both = [(p, r) for p, r in zip(known, restored, strict=True) if p.style in STYLE_WEIGHTS]
     aligner = WordAligner(dictionary_of((p.korean, p.jeju) for p in lexicon))
     ties = aligner.align_all([(r.korean, r.jeju) for _, r in both])
-    found: list[Aligned] = []
+    sentences: list[Aligned] = []
     for (printed, spelled), tied in zip(both, ties, strict=True):
         # Restoring changes letters, never words, so one alignment serves both.
         for pair in dict.fromkeys((spelled, printed)):
-            found.append(Aligned(pair, STYLE_WEIGHTS[pair.style], tuple(tied)))
-    return found, lexicon
+            sentences.append(Aligned(pair, STYLE_WEIGHTS[pair.style], tuple(tied)))
+    return sentences, lexicon
 
 
 def learn_rules(aligned: Sequence[Aligned], lexicon: Sequence[Pair]) -> Rules:
@@ -167,7 +171,7 @@ def learn_rules(aligned: Sequence[Aligned], lexicon: Sequence[Pair]) -> Rules:
 
 def _word_pairs(aligned: Sequence[Aligned]) -> list[WordPair]:
     return [
-        found for a in aligned for found in tied_words(a.pair.korean, a.pair.jeju, a.ties, a.weight)
+        pair for a in aligned for pair in tied_words(a.pair.korean, a.pair.jeju, a.ties, a.weight)
     ]
 
 
@@ -187,10 +191,10 @@ class Hint:
 def hint_for(rules: Rules, text: str, language: str, spelling: str = "araea") -> Hint:
     """Translate a text by the rules into a language and spelling."""
     changes = rules.changes(text, language)
-    made = " ".join(change.text for change in changes)
+    hint = " ".join(change.text for change in changes)
     if language == JEJU and spelling == "modern":
-        made = modern_spelling(made)
-    return Hint(made, tuple((link.source, link.target) for link in links_from_changes(changes)))
+        hint = modern_spelling(hint)
+    return Hint(hint, tuple((link.source, link.target) for link in links_from_changes(changes)))
 
 
 def example_of(
@@ -225,12 +229,12 @@ def real_examples(
     groups = sorted({a.pair.group for a in aligned})
     random.Random(seed).shuffle(groups)  # noqa: S311 (no secret)
     part_of = {group: n % parts for n, group in enumerate(groups)}
-    found: list[Example] = []
+    examples: list[Example] = []
     for part in range(parts):
         rules = learn_rules([a for a in aligned if part_of[a.pair.group] != part], lexicon)
         mine = [a for a in aligned if part_of[a.pair.group] == part]
-        found += [example for a in mine for example in _both_ways(a, rules)]
-    return found
+        examples += [example for a in mine for example in _both_ways(a, rules)]
+    return examples
 
 
 def _both_ways(aligned: Aligned, rules: Rules) -> Iterator[Example]:
@@ -265,14 +269,14 @@ def _links(ties: Sequence[Tie]) -> Iterator[tuple[int, int]]:
 
 def lexicon_examples(lexicon: Sequence[Pair], rules: Rules) -> list[Example]:
     """Return both directions of dictionary entries; towards Jeju only those with arae-a right."""
-    found: list[Example] = []
+    examples: list[Example] = []
     for pair in lexicon:
         if pair.spelling == "araea":
             hint = hint_for(rules, pair.korean, JEJU)
-            found.append(example_of(pair.korean, pair.jeju, hint, JEJU, (), style="lexicon"))
+            examples.append(example_of(pair.korean, pair.jeju, hint, JEJU, (), style="lexicon"))
         hint = hint_for(rules, pair.jeju, KOREAN)
-        found.append(example_of(pair.jeju, pair.korean, hint, KOREAN, (), style="lexicon"))
-    return found
+        examples.append(example_of(pair.jeju, pair.korean, hint, KOREAN, (), style="lexicon"))
+    return examples
 
 
 def synthetic_examples(
@@ -290,19 +294,19 @@ def synthetic_examples(
         seed: Seeds the noise.
     """
     rng = random.Random(seed)  # noqa: S311 (no secret)
-    found: list[Example] = []
+    examples: list[Example] = []
     for korean in sentences:
         changes = rules.changes(korean, JEJU)
         jeju = " ".join(change.text for change in changes)
         links = tuple((link.source, link.target) for link in links_from_changes(changes))
         hint = _spoilt(korean, changes, noise, rng)
         back = hint_for(rules, jeju, KOREAN)
-        made = example_of(korean, jeju, hint, JEJU, links, style="synthetic")
-        found.append(made)
-        found.append(example_of(jeju, korean, back, KOREAN, turned(links), style="synthetic"))
+        forth = example_of(korean, jeju, hint, JEJU, links, style="synthetic")
+        examples.append(forth)
+        examples.append(example_of(jeju, korean, back, KOREAN, turned(links), style="synthetic"))
         if rng.random() < _MODERN_SHARE:
-            found.append(_modernised(made))
-    return found
+            examples.append(_modernised(forth))
+    return examples
 
 
 def _spoilt(korean: str, changes: Sequence[WordChange], noise: float, rng: random.Random) -> Hint:

@@ -41,7 +41,9 @@ CREDIT = (
     "우리말샘 (National Institute of Korean Language), CC BY-SA 2.0 KR; "
     "Jeju Special Self-Governing Province (제주특별자치도), 공공누리 출처표시"
 )
+# How found: what float arithmetic may differ by; set by hand.
 _FLOAT_TOLERANCE = 1e-3
+# How found: what eight bits may differ by; set by hand.
 _INT8_TOLERANCE = 0.05
 
 
@@ -69,10 +71,10 @@ def transformer_spec(model: Transformer, vocabulary: Sequence[str]) -> Transform
         embeddings.weight = table
         side.scale_embeddings = True
         side.position_encodings.encodings = positions
-    for made, layer in zip(spec.encoder.layer, model.encoder, strict=True):
-        _encoder_layer(made, layer)  # type: ignore[arg-type]
-    for made, layer in zip(spec.decoder.layer, model.decoder, strict=True):
-        _decoder_layer(made, layer)  # type: ignore[arg-type]
+    for target, layer in zip(spec.encoder.layer, model.encoder, strict=True):
+        _encoder_layer(target, layer)  # type: ignore[arg-type]
+    for target, layer in zip(spec.decoder.layer, model.decoder, strict=True):
+        _decoder_layer(target, layer)  # type: ignore[arg-type]
     _norm(spec.encoder.layer_norm, model.encoder_norm)
     _norm(spec.decoder.layer_norm, model.decoder_norm)
     spec.decoder.projection.weight = table
@@ -86,41 +88,41 @@ def transformer_spec(model: Transformer, vocabulary: Sequence[str]) -> Transform
     return spec
 
 
-def _encoder_layer(made: Any, layer: EncoderLayer) -> None:
-    _attention(made.self_attention, layer.attention, layer.attention_norm, own=True)
-    _feed_forward(made.ffn, layer.feed_forward, layer.feed_forward_norm)
+def _encoder_layer(target: Any, layer: EncoderLayer) -> None:
+    _attention(target.self_attention, layer.attention, layer.attention_norm, own=True)
+    _feed_forward(target.ffn, layer.feed_forward, layer.feed_forward_norm)
 
 
-def _decoder_layer(made: Any, layer: DecoderLayer) -> None:
-    _attention(made.self_attention, layer.self_attention, layer.self_norm, own=True)
-    _attention(made.attention, layer.cross_attention, layer.cross_norm, own=False)
-    _feed_forward(made.ffn, layer.feed_forward, layer.feed_forward_norm)
+def _decoder_layer(target: Any, layer: DecoderLayer) -> None:
+    _attention(target.self_attention, layer.self_attention, layer.self_norm, own=True)
+    _attention(target.attention, layer.cross_attention, layer.cross_norm, own=False)
+    _feed_forward(target.ffn, layer.feed_forward, layer.feed_forward_norm)
 
 
-def _attention(made: Any, layer: MultiHeadAttention, norm: nn.LayerNorm, *, own: bool) -> None:
+def _attention(target: Any, layer: MultiHeadAttention, norm: nn.LayerNorm, *, own: bool) -> None:
     """Copy an attention; CTranslate2 keeps the matrices that read one input together."""
-    _norm(made.layer_norm, norm)
+    _norm(target.layer_norm, norm)
     if own:
-        _linear(made.linear[0], layer.query, layer.key, layer.value)
+        _linear(target.linear[0], layer.query, layer.key, layer.value)
     else:
-        _linear(made.linear[0], layer.query)
-        _linear(made.linear[1], layer.key, layer.value)
-    _linear(made.linear[-1], layer.out)
+        _linear(target.linear[0], layer.query)
+        _linear(target.linear[1], layer.key, layer.value)
+    _linear(target.linear[-1], layer.out)
 
 
-def _feed_forward(made: Any, layer: FeedForward, norm: nn.LayerNorm) -> None:
-    _norm(made.layer_norm, norm)
-    _linear(made.linear_0, layer.first)
-    _linear(made.linear_1, layer.second)
+def _feed_forward(target: Any, layer: FeedForward, norm: nn.LayerNorm) -> None:
+    _norm(target.layer_norm, norm)
+    _linear(target.linear_0, layer.first)
+    _linear(target.linear_1, layer.second)
 
 
-def _norm(made: Any, norm: nn.LayerNorm) -> None:
-    made.gamma, made.beta = _array(norm.weight), _array(norm.bias)
+def _norm(target: Any, norm: nn.LayerNorm) -> None:
+    target.gamma, target.beta = _array(norm.weight), _array(norm.bias)
 
 
-def _linear(made: Any, *layers: nn.Linear) -> None:
-    made.weight = np.concatenate([_array(layer.weight) for layer in layers])
-    made.bias = np.concatenate([_array(layer.bias) for layer in layers])
+def _linear(target: Any, *layers: nn.Linear) -> None:
+    target.weight = np.concatenate([_array(layer.weight) for layer in layers])
+    target.bias = np.concatenate([_array(layer.bias) for layer in layers])
 
 
 def _array(tensor: Tensor) -> np.ndarray[Any, np.dtype[np.float32]]:
@@ -195,14 +197,14 @@ def load_run(run: Path) -> tuple[Transformer, JamoTokenizer, TranslationRecipe]:
     Raises:
         TrainingError: The run has no checkpoint of a translator.
     """
-    found = CheckpointFolder(run / "checkpoints").newest()
-    if found is None or found[1]["description"].get("kind") != "translator":
+    checkpoint = CheckpointFolder(run / "checkpoints").newest()
+    if checkpoint is None or checkpoint[1]["description"].get("kind") != "translator":
         raise TrainingError(
             "This run has no checkpoint of a translator.",
             where=str(run),
             cure="Train one: kosorong train translation --recipe R --data DEST --out RUN.",
         )
-    state = found[1]
+    state = checkpoint[1]
     description = state["description"]
     model = Transformer(ModelConfig(**description["model"]), int(description["vocabulary"]))
     model.load_state_dict(
