@@ -125,7 +125,7 @@ def test_every_part_is_started_without_the_current_folder() -> None:
         assert list(part.command[:4]) == [sys.executable, "-P", "-m", "kosorong"]
 
 
-def test_the_parts_share_a_token_that_nobody_else_knows(monkeypatch) -> None:
+def test_the_parts_share_a_token_that_nobody_else_knows(monkeypatch: pytest.MonkeyPatch) -> None:
     name = "KOSORONG_INFERENCE_TOKEN"
     monkeypatch.delenv(name, raising=False)
     told = [part.environment[name] for part in processes_of("127.0.0.1", 8000, None)]

@@ -141,7 +141,7 @@ def test_a_part_that_stands_back_does_and_the_others_do_not(tmp_path: Path) -> N
         thread.join(15)
 
 
-def test_a_part_that_others_can_do_without_is_tried_on_while_they_go_on(tmp_path) -> None:
+def test_a_part_that_others_can_do_without_is_tried_on_while_they_go_on(tmp_path: Path) -> None:
     good = tmp_path / "good"
     parts = [
         ServiceProcess("worker", [sys.executable, "-c", "raise SystemExit(3)"], vital=False),

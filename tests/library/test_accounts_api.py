@@ -78,7 +78,9 @@ def test_whoever_sets_a_session_up_does_not_share_it_after_the_log_in(
     assert UserSession.objects.get().user == owner
 
 
-def test_whoever_was_shut_out_has_to_log_in_again_when_let_in(nobody, owner):
+def test_whoever_was_shut_out_has_to_log_in_again_when_let_in(
+    nobody: APIClient, owner: User
+) -> None:
     nobody.post("/api/accounts/login/", {"name": "owner", "password": "pass-word-1"})
     assert nobody.get("/api/accounts/me/").status_code == 200
     for active in (False, True):
@@ -201,7 +203,7 @@ def test_the_owner_of_the_machine_is_an_admin_and_nobody_who_registered(alone: A
     assert me["name"].startswith("owner-")
 
 
-def test_a_program_changes_no_mail_address(nobody, owner):
+def test_a_program_changes_no_mail_address(nobody: APIClient, owner: User) -> None:
     token = services.make_token(owner, "script")
     headers = {"HTTP_AUTHORIZATION": f"Bearer {token}"}
     body = {"mail": "new@jeju.example", "password": "pass-word-1"}

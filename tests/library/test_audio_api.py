@@ -48,8 +48,8 @@ def test_any_range_is_that_part_of_the_whole(
 
 
 def test_a_range_without_an_end_is_answered_in_parts_that_make_the_whole(
-    api, ready, work, monkeypatch
-):
+    api: APIClient, ready: dict[str, Any], work: Callable[[], int], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(ranges, "MOST_OPEN", 90_001)
     path = f"/api/books/{ready['id']}/audio/"
     whole, heard = body(api.get(path)), b""
@@ -71,7 +71,9 @@ def test_a_range_without_an_end_is_answered_in_parts_that_make_the_whole(
     assert len(body(api.get(export, HTTP_RANGE="bytes=1-"))) == size - 1
 
 
-def test_a_long_sound_leaves_without_the_thread_that_was_asked(api, ready, monkeypatch):
+def test_a_long_sound_leaves_without_the_thread_that_was_asked(
+    api: APIClient, ready: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(ranges, "_AT_ONCE", 1000)
     path = f"/api/books/{ready['id']}/audio/"
     answer = api.get(path)

@@ -237,7 +237,9 @@ def test_a_backup_that_breaks_leaves_the_one_before(archive: Path, tmp_path: Pat
 
 
 @pytest.mark.parametrize("name", ["../../evil1.txt", "/tmp/evil2.txt", "takes/../../../evil3"])
-def test_a_backup_that_names_files_outside_is_refused_with_a_sentence(archive, tmp_path, name):
+def test_a_backup_that_names_files_outside_is_refused_with_a_sentence(
+    archive: Path, tmp_path: Path, name: str
+) -> None:
     hostile = tmp_path / "hostile.tar"
     with tarfile.open(archive) as old, tarfile.open(hostile, "w") as new:
         for member in old.getmembers():
@@ -258,7 +260,7 @@ def test_a_backup_that_names_files_outside_is_refused_with_a_sentence(archive, t
     assert not list(tmp_path.rglob("evil*"))
 
 
-def test_a_library_on_a_disk_that_only_reads_is_backed_up(archive, tmp_path):
+def test_a_library_on_a_disk_that_only_reads_is_backed_up(archive: Path, tmp_path: Path) -> None:
     data = tmp_path / "small"
     if subprocess.run(["mount", "--bind", data, data], capture_output=True).returncode:
         pytest.skip("nothing can be mounted here")
@@ -275,7 +277,7 @@ def test_a_library_on_a_disk_that_only_reads_is_backed_up(archive, tmp_path):
     )
 
 
-def test_what_a_killed_backup_left_goes_with_the_next(archive, tmp_path):
+def test_what_a_killed_backup_left_goes_with_the_next(archive: Path, tmp_path: Path) -> None:
     dead = subprocess.Popen([sys.executable, "-c", ""])
     dead.wait()
     left = archive.with_name(f".{archive.stem}.{dead.pid}.part{archive.suffix}")

@@ -417,8 +417,13 @@ def test_the_number_of_queries_does_not_grow(
 
 
 def test_votes_never_put_an_old_correction_over_a_newer_text(
-    api, correctors, listener, propose, public, segments
-):
+    api: APIClient,
+    correctors: list[APIClient],
+    listener: APIClient,
+    propose: Callable[..., HttpResponse],
+    public: str,
+    segments: list[dict[str, Any]],
+) -> None:
     number = propose(listener).json()["id"]
     assert correctors[0].put(f"{public}corrections/{number}/vote/").status_code == 200
     written = "ᄇᆞ름이 잘도 불엇수다."
@@ -431,8 +436,13 @@ def test_votes_never_put_an_old_correction_over_a_newer_text(
 
 @pytest.mark.parametrize("kind", ["translation", "reading"])
 def test_an_owner_who_accepts_is_told_what_was_changed_since(
-    api, listener, propose, public, segments, kind
-):
+    api: APIClient,
+    listener: APIClient,
+    propose: Callable[..., HttpResponse],
+    public: str,
+    segments: list[dict[str, Any]],
+    kind: str,
+) -> None:
     number = propose(listener, kind=kind).json()["id"]
     field = "text" if kind == "translation" else "spoken"
     api.patch(f"{public}segments/{segments[1]['id']}/", {field: "ᄀᆞ만히 싯당 감수다."})
@@ -443,8 +453,13 @@ def test_an_owner_who_accepts_is_told_what_was_changed_since(
 
 
 def test_a_correction_holds_again_where_the_change_was_undone(
-    api, correctors, listener, propose, public, segments
-):
+    api: APIClient,
+    correctors: list[APIClient],
+    listener: APIClient,
+    propose: Callable[..., HttpResponse],
+    public: str,
+    segments: list[dict[str, Any]],
+) -> None:
     number, one = propose(listener).json()["id"], f"{public}segments/{segments[1]['id']}/"
     api.patch(one, {"text": "ᄇᆞ름이 잘도 불엇수다."})
     api.post(f"{one}undo/")

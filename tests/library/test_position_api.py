@@ -91,7 +91,9 @@ def test_same_questions(ready: dict[str, Any], ask_the_same: Callable[..., None]
     ask_the_same(path, "put", ("post", "patch", "delete"), body, number=ready["id"])
 
 
-def test_a_place_stored_while_the_servers_clock_ran_ahead_locks_nobody_out(place, segments):
+def test_a_place_stored_while_the_servers_clock_ran_ahead_locks_nobody_out(
+    place: Callable[..., HttpResponse], segments: list[dict[str, Any]]
+) -> None:
     assert place(0).status_code == 200
     Position.objects.update(client_time=timezone.now() + timedelta(days=400))
     answer = place(1, 700, client_time=timezone.now().isoformat())

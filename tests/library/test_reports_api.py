@@ -117,12 +117,14 @@ def test_the_number_of_queries_does_not_grow(
         assert admin.get("/api/reports/").json()["count"] == 6
 
 
-def decisions(api, ready):
+def decisions(api: APIClient, ready: dict[str, Any]) -> list[tuple[str, str]]:
     rows = api.get(f"/api/books/{ready['id']}/").json()["decisions"]
     return [(row["kind"], row["why"]) for row in rows]
 
 
-def test_no_admin_takes_down_a_book_that_was_never_shown(api, ready, admin):
+def test_no_admin_takes_down_a_book_that_was_never_shown(
+    api: APIClient, ready: dict[str, Any], admin: APIClient
+) -> None:
     path = f"/api/books/{ready['id']}/"
     assert admin.put(f"{path}takedown/", {"why": "x"}).status_code == 404
     assert admin.delete(f"{path}takedown/").status_code == 404
@@ -130,7 +132,9 @@ def test_no_admin_takes_down_a_book_that_was_never_shown(api, ready, admin):
     assert decisions(api, ready) == []
 
 
-def test_an_owner_sees_what_operators_decided_and_why(api, ready, path, admin, other):
+def test_an_owner_sees_what_operators_decided_and_why(
+    api: APIClient, ready: dict[str, Any], path: str, admin: APIClient, other: APIClient
+) -> None:
     other.post(f"{path}report/", {"reason": "rights"})
     row = admin.get("/api/reports/").json()["results"][0]
     assert admin.delete(f"/api/reports/{row['id']}/?why=허락이 있음").status_code == 204
@@ -145,7 +149,9 @@ def test_an_owner_sees_what_operators_decided_and_why(api, ready, path, admin, o
     assert len(decisions(api, ready)) == 3
 
 
-def test_an_admin_who_reads_a_book_that_is_not_shown_leaves_a_trace(api, ready, path, admin, other):
+def test_an_admin_who_reads_a_book_that_is_not_shown_leaves_a_trace(
+    api: APIClient, ready: dict[str, Any], path: str, admin: APIClient, other: APIClient
+) -> None:
     admin.get(path)
     assert decisions(api, ready) == []
     other.post(f"{path}report/", {"reason": "rights"})
@@ -162,7 +168,9 @@ def test_an_admin_who_reads_a_book_that_is_not_shown_leaves_a_trace(api, ready, 
     assert decisions(api, ready) == [("read", "")] * 2
 
 
-def test_nobody_else_sees_what_was_decided_of_a_book(api, ready, path, admin, other):
+def test_nobody_else_sees_what_was_decided_of_a_book(
+    api: APIClient, ready: dict[str, Any], path: str, admin: APIClient, other: APIClient
+) -> None:
     admin.put(f"{path}takedown/", {"why": "x"})
     admin.delete(f"{path}takedown/")
     api.put(f"{path}share/", {"visibility": "public", "licence": "CC BY 4.0"})

@@ -47,7 +47,9 @@ def test_every_answer_carries_the_strict_headers(
     answer.close()
 
 
-def test_answers_tell_their_length_so_that_the_connection_can_be_kept(api, book):
+def test_answers_tell_their_length_so_that_the_connection_can_be_kept(
+    api: APIClient, book: dict[str, Any]
+) -> None:
     for path in ("/api/health/", "/api/books/", f"/api/books/{book['id']}/", "/api/nothing/"):
         answer = api.get(path)
         assert int(answer["Content-Length"]) == len(answer.content)
@@ -56,7 +58,9 @@ def test_answers_tell_their_length_so_that_the_connection_can_be_kept(api, book)
     assert "Content-Length" not in gone
 
 
-def test_text_is_compressed_for_those_who_take_it_so_and_sound_is_not(api, ready, segments):
+def test_text_is_compressed_for_those_who_take_it_so_and_sound_is_not(
+    api: APIClient, ready: dict[str, Any], segments: list[dict[str, Any]]
+) -> None:
     path = f"/api/books/{ready['id']}/segments/"
     plain = api.get(path)
     small = api.get(path, HTTP_ACCEPT_ENCODING="gzip")
@@ -73,7 +77,9 @@ def test_text_is_compressed_for_those_who_take_it_so_and_sound_is_not(api, ready
         answer.close()
 
 
-def test_names_that_are_not_ours_write_one_line_without_advice(api, caplog):
+def test_names_that_are_not_ours_write_one_line_without_advice(
+    api: APIClient, caplog: pytest.LogCaptureFixture
+) -> None:
     with caplog.at_level("INFO"):
         assert api.get("/api/health/", HTTP_HOST="evil.example").status_code == 400
     told = [record for record in caplog.records if "evil.example" in record.getMessage()]
@@ -82,7 +88,7 @@ def test_names_that_are_not_ours_write_one_line_without_advice(api, caplog):
     assert told[0].exc_info is None
 
 
-def test_what_operators_see_stays_in_no_cache(api, owner):
+def test_what_operators_see_stays_in_no_cache(api: APIClient, owner: User) -> None:
     owner.role = Role.ADMIN
     owner.save()
     for path in ("/watch/", "/metrics"):

@@ -120,7 +120,9 @@ def test_an_unlisted_book_is_opened_by_its_link_alone(
         assert client.get("/api/books/?shelf=public").json()["count"] == 0
 
 
-def test_whoever_only_has_a_link_is_forgotten_with_the_browsers_session(share, path, nobody, owner):
+def test_whoever_only_has_a_link_is_forgotten_with_the_browsers_session(
+    share: Callable[..., HttpResponse], path: str, nobody: APIClient, owner: User
+) -> None:
     key = share("unlisted").json()["link"].partition("#")[2]
     nobody.post("/api/shared/", {"key": key})
     assert nobody.cookies["sessionid"]["max-age"] == ""
