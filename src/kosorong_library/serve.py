@@ -42,12 +42,12 @@ def api(host: str, port: int, data: Path | None) -> None:
         os.environ.setdefault("KOSORONG_SINGLE_USER", "0")
     prepare(data)
     migrate()
-    from kosorong_library.config import http_errors
+    from kosorong_library.config import connections
     from kosorong_library.config.wsgi import application
 
-    http_errors.allow_files()
+    connections.allow_files()
     with _listening(host, port):
-        server = http_errors.server_of(
+        server = connections.server_of(
             application, host, port, threads=THREADS, most=_largest_body(), proxy=_proxy()
         )
     _stop_at_signals()
@@ -187,19 +187,19 @@ def check(data: Path | None, *, repair: bool) -> tuple[str, bool]:
     _check_tables()
     from kosorong_library.studio.damage import check as look
 
-    found = look(repair=repair)
-    lines = [f"{found.files} files were read; {found.left} are named by no row"]
+    result = look(repair=repair)
+    lines = [f"{result.files} files were read; {result.left} are named by no row"]
     mended = ", made again by the worker" if repair else ""
-    lines += [f"Damaged or gone{mended}: {name}" for name in (*found.takes, *found.exports)]
-    lines += [f"Gone, only a backup has it: {name}" for name in found.lost]
-    if found.people:
+    lines += [f"Damaged or gone{mended}: {name}" for name in (*result.takes, *result.exports)]
+    lines += [f"Gone, only a backup has it: {name}" for name in result.lost]
+    if result.people:
         lines.append(
-            f"{found.people} of them are recordings of people, which nobody can make again:"
+            f"{result.people} of them are recordings of people, which nobody can make again:"
             " restore them from a backup, or record them anew."
         )
-    if not found.is_well and not repair:
+    if not result.is_well and not repair:
         lines.append("Make again what can be made again: kosorong check --repair")
-    return "\n".join(lines), found.is_well or (repair and not (found.lost or found.people))
+    return "\n".join(lines), result.is_well or (repair and not (result.lost or result.people))
 
 
 def restore(path: Path, data: Path | None) -> str:

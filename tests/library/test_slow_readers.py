@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 
 import pytest
 
-from kosorong_library.config import http_errors
+from kosorong_library.config import connections
 from kosorong_library.config.flow import Flow
 from local_servers import free_port
 
@@ -44,7 +44,7 @@ def answers(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iter
 @contextmanager
 def served() -> Iterator[tuple[int, Any]]:
     port = free_port()
-    server = http_errors.server_of(
+    server = connections.server_of(
         answers, "127.0.0.1", port, threads=THREADS, most=1 << 30, proxy={}
     )
     thread = threading.Thread(target=server.run, daemon=True)
@@ -153,7 +153,7 @@ def test_an_answer_that_breaks_off_ends_the_connection(port: int) -> None:
 def test_connections_on_which_nothing_moves_are_ended(
     monkeypatch: pytest.MonkeyPatch, paths: tuple[str, ...], asking: Asking
 ) -> None:
-    monkeypatch.setattr(http_errors, "PATIENCE", 1.0)
+    monkeypatch.setattr(connections, "PATIENCE", 1.0)
     with served() as (port, server), asking(port, *paths):
         time.sleep(4)
         assert not server.active_channels
@@ -162,7 +162,7 @@ def test_connections_on_which_nothing_moves_are_ended(
 def test_a_slow_reader_who_goes_on_keeps_the_connection(
     monkeypatch: pytest.MonkeyPatch, asking: Asking
 ) -> None:
-    monkeypatch.setattr(http_errors, "PATIENCE", 2.0)
+    monkeypatch.setattr(connections, "PATIENCE", 2.0)
     with served() as (port, server), asking(port, "/flow") as one:
         one.settimeout(0.2)
         for _ in range(20):
@@ -174,7 +174,7 @@ def test_a_slow_reader_who_goes_on_keeps_the_connection(
 def test_newcomers_take_the_place_of_those_who_say_nothing(
     monkeypatch: pytest.MonkeyPatch, asking: Asking
 ) -> None:
-    monkeypatch.setattr(http_errors, "places", lambda: 40)
+    monkeypatch.setattr(connections, "places", lambda: 40)
     with served() as (port, server):
         reader = asking(port, "/flow")
         assert reader.recv(1)
@@ -194,8 +194,8 @@ def test_newcomers_take_the_place_of_those_who_say_nothing(
 def test_answers_that_fill_the_memory_end_with_those_who_take_nothing(
     monkeypatch: pytest.MonkeyPatch, asking: Asking
 ) -> None:
-    monkeypatch.setattr(http_errors, "HELD", 20_000_000)
-    monkeypatch.setattr(http_errors, "_STANDS_STILL", 0.5)
+    monkeypatch.setattr(connections, "HELD", 20_000_000)
+    monkeypatch.setattr(connections, "_STANDS_STILL", 0.5)
     with served() as (port, server):
         for _ in range(12):
             asking(port, "/json")

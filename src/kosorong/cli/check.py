@@ -24,7 +24,7 @@ def run(args: argparse.Namespace) -> None:
     """Read all files; 1 where something is damaged and stays so."""
     need_extra("serve", "django")
     serve = importlib.import_module("kosorong_library.serve")
-    told, is_well = serve.check(args.data, repair=args.repair)
-    print(told)
+    report, is_well = serve.check(args.data, repair=args.repair)
+    print(report)
     if not is_well:
         sys.exit(1)

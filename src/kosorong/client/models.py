@@ -117,8 +117,8 @@ class RemoteVoice:
             if self._wanted in ("", row.get("id")):
                 rate = row.get("sample_rate")
                 names = ("id", "fingerprint", "credit")
-                told = all(isinstance(row.get(name), str) for name in names)
-                if not told or type(rate) is not int or not 0 < rate <= _FASTEST:
+                has_names = all(isinstance(row.get(name), str) for name in names)
+                if not has_names or type(rate) is not int or not 0 < rate <= _FASTEST:
                     raise _strange(self._server)
                 return row
         raise UsageError(
@@ -287,16 +287,16 @@ def _list(value: object, most: int = _LONGEST) -> list[Any]:
 
 
 def _warnings(row: dict[str, Any]) -> tuple[str, ...]:
-    return tuple(_text(one, _LONGEST_WARNING) for one in _list(row["warnings"], _MOST_WARNINGS))
+    return tuple(_text(line, _LONGEST_WARNING) for line in _list(row["warnings"], _MOST_WARNINGS))
 
 
 def _translation(row: dict[str, Any], source: str) -> Translation:
     # A translation is about as long as its original: what is far longer is none.
     text = _text(row["text"], _GROWS * len(source) + _LONGEST_WARNING)
     words = (len(source) + 1, len(text) + 1)
-    found = _list(row["links"], words[0] + words[1])
+    triples = _list(row["links"], words[0] + words[1])
     links = tuple(
-        Link(_place(s, words[0]), _place(t, words[1]), _number(weight)) for s, t, weight in found
+        Link(_place(s, words[0]), _place(t, words[1]), _number(weight)) for s, t, weight in triples
     )
     return Translation(
         text,

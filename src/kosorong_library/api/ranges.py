@@ -93,9 +93,9 @@ def ranged(
     if partial:
         headers["Content-Range"] = f"bytes {start}-{stop - 1}/{length}"
     headers["Content-Length"] = str(stop - start)
-    told = {"status": 206 if partial else 200, "content_type": content_type, "headers": headers}
+    options = {"status": 206 if partial else 200, "content_type": content_type, "headers": headers}
     if request.method == "HEAD":
-        return StreamingHttpResponse(iter(()), **told)
+        return StreamingHttpResponse(iter(()), **options)
     if stop - start <= _AT_ONCE:
-        return StreamingHttpResponse(iter((b"".join(read(start, stop)),)), **told)
-    return FlowingResponse(read(start, stop), stop - start, **told)
+        return StreamingHttpResponse(iter((b"".join(read(start, stop)),)), **options)
+    return FlowingResponse(read(start, stop), stop - start, **options)

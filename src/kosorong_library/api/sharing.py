@@ -239,6 +239,6 @@ class TakeDownApi(PersonApi):
 
 def _why(request: Request) -> str:
     """Return what the owner is told, behind `?why=`."""
-    given = TakeDownApi.Input(data=request.query_params)
-    given.is_valid(raise_exception=True)
-    return str(given.validated_data["why"])
+    form = TakeDownApi.Input(data=request.query_params)
+    form.is_valid(raise_exception=True)
+    return str(form.validated_data["why"])

@@ -100,9 +100,9 @@ class Bucket(S3Storage):
         """Return how many bytes an object has, and the first `count` of them."""
         with _answering(name):
             key = self._normalize_name(name)
-            found = self.bucket.Object(key).get(Range=f"bytes=0-{count - 1}")
-            head = cast(bytes, found["Body"].read())
-            return int(found["ContentRange"].rpartition("/")[2]), head
+            answer = self.bucket.Object(key).get(Range=f"bytes=0-{count - 1}")
+            head = cast(bytes, answer["Body"].read())
+            return int(answer["ContentRange"].rpartition("/")[2]), head
 
     def walk(self, below: str) -> Iterator[tuple[str, int, float]]:
         """Yield name, bytes and time of change (seconds since 1970) of every object."""

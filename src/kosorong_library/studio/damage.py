@@ -49,12 +49,12 @@ def size_of_take(name: str, size: int | None) -> int:
         StorageError: The storage does not answer.
     """
     try:
-        found, head = look(name, len(_MAGIC))
+        bytes_there, head = look(name, len(_MAGIC))
     except FileNotFoundError as error:
         raise damaged(name) from error
-    if head != _MAGIC or size not in {None, found}:
+    if head != _MAGIC or size not in {None, bytes_there}:
         raise damaged(name)
-    return found
+    return bytes_there
 
 
 def found_in(key: str) -> None:
@@ -69,7 +69,7 @@ def found_well(key: str) -> None:
 
 
 @dataclass(slots=True)
-class Checked:
+class CheckResult:
     """What was found in the storage.
 
     Attributes:
@@ -94,39 +94,39 @@ class Checked:
         return not (self.takes or self.exports or self.lost)
 
 
-def check(*, repair: bool = False) -> Checked:
+def check(*, repair: bool = False) -> CheckResult:
     """Read every file that a row needs, and write down which takes are damaged.
 
     Args:
         repair: Whether to make again what can be made again, and to delete what no row names.
     """
-    found = Checked(0, [], [], [], 0)
-    told = set(Segment.objects.filter(problem=PROBLEM).values_list("take__key", flat=True))
+    result = CheckResult(0, [], [], [], 0)
+    known_damaged = set(Segment.objects.filter(problem=PROBLEM).values_list("take__key", flat=True))
     for take in Take.objects.exclude(audio="").order_by("pk").iterator(500):
-        _check_take(take, found, repair=repair)
-        if take.key in told and take.audio.name not in found.takes[-1:]:
+        _check_take(take, result, repair=repair)
+        if take.key in known_damaged and take.audio.name not in result.takes[-1:]:
             found_well(take.key)
     for export in Export.objects.exclude(file="").iterator():
-        _check_export(export, found, repair=repair)
-    known = {*found.exports, *Export.objects.exclude(file="").values_list("file", flat=True)}
+        _check_export(export, result, repair=repair)
+    known = {*result.exports, *Export.objects.exclude(file="").values_list("file", flat=True)}
     for name in set(pruning.named_outside_of_takes()) - known:
-        found.files += 1
+        result.files += 1
         if not default_storage.exists(name):
-            found.lost.append(name)
-    found.left = pruning.sweep(dry=not repair)
-    return found
+            result.lost.append(name)
+    result.left = pruning.sweep(dry=not repair)
+    return result
 
 
-def _check_take(take: Take, found: Checked, *, repair: bool) -> None:
-    found.files += 1
+def _check_take(take: Take, result: CheckResult, *, repair: bool) -> None:
+    result.files += 1
     name = take.audio.name
     if is_whole(take):
         return
     # Written or deleted meanwhile: only what a row still names is damaged.
     if not Take.objects.filter(pk=take.pk, audio=name).exists():
         return
-    found.takes.append(name)
-    found.people += not take.synthetic
+    result.takes.append(name)
+    result.people += not take.synthetic
     found_in(take.key)
     if repair and take.synthetic:
         editing.speak_again(Segment.objects.filter(take=take))
@@ -146,16 +146,16 @@ def is_whole(take: Take) -> bool:
         return False
     if (len(samples), rate) != (take.samples, take.sample_rate):
         return False
-    told = data[_SUM]
-    if any(told) and hashlib.md5(to_int16(samples).tobytes()).digest() != told:  # noqa: S324
+    written = data[_SUM]
+    if any(written) and hashlib.md5(to_int16(samples).tobytes()).digest() != written:  # noqa: S324
         return False
     if take.size is None:
         Take.objects.filter(pk=take.pk).update(size=len(data))
     return True
 
 
-def _check_export(export: Export, found: Checked, *, repair: bool) -> None:
-    found.files += 1
+def _check_export(export: Export, result: CheckResult, *, repair: bool) -> None:
+    result.files += 1
     name = export.file.name
     try:
         is_well = look(name, 1)[0] > 0
@@ -163,7 +163,7 @@ def _check_export(export: Export, found: Checked, *, repair: bool) -> None:
         is_well = False
     if is_well or not Export.objects.filter(pk=export.pk, file=name).exists():
         return
-    found.exports.append(name)
+    result.exports.append(name)
     if repair:
         # Asked for again, it is made again.
         Export.objects.filter(pk=export.pk).update(file="", made=None)

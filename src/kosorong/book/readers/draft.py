@@ -157,7 +157,7 @@ class Draft:
         chapters = tuple(chapter for chapter in all_chapters if not chapter.matter)
         aside = tuple(chapter for chapter in all_chapters if chapter.matter)
         self.skipped += map(set_aside, aside)
-        if not any(can_be_seen(one.text) for part in chapters for one in part.paragraphs):
+        if not any(can_be_seen(line.text) for chapter in chapters for line in chapter.paragraphs):
             raise InputError(
                 f"There is no text to read aloud{self._left_out()}.",
                 where=self.name,
