@@ -248,8 +248,9 @@ def test_a_machine_of_ones_own_keeps_a_secret_of_its_own(tmp_path: Path) -> None
 def test_a_secret_that_another_process_has_only_begun_to_keep_is_none(tmp_path: Path) -> None:
     (tmp_path / "secret.key").write_text("")
     code = (
-        "from kosorong_library import serve; from kosorong_library.config import settings;"
-        "serve.prepare(None); print(settings.SECRET_KEY)"
+        "from kosorong_library import serve; serve.prepare(None);"
+        "from kosorong_library.config import settings;"
+        "print(settings.SECRET_KEY)"
     )
     assert len(started(code, tmp_path).stdout.strip()) > 50
     assert len((tmp_path / "secret.key").read_text()) > 50

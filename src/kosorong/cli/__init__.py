@@ -28,6 +28,7 @@ COMMANDS: tuple[str, ...] = (
     "check",
     "voices",
     "translators",
+    "lexicon",
     "corpus",
     "recipe",
     "train",

@@ -23,7 +23,10 @@ _NOBODY = re.compile(
 """Words that end as those of respected people do."""
 _CLAUSE = re.compile(f"(?:{any_of('word_lists.closes-clause', TRANSLATION)})$")
 """What closes a clause of its own: whoever it tells of is not who is spoken to behind it."""
-_OPEN_VERB = re.compile("(?:[아어여해헤와봐줘려져켜펴쳐써떠꺼텨겨셔]|나가|들어가|올라가|ᄂᆞ려가)$")
+_OPEN_VERB = re.compile(
+    "(?:[아어여해헤와봐줘워둬춰꿔눠려져켜펴쳐써떠꺼텨겨셔내놔돼깨빼태]|[몰흘골발올불눌찔]라|"
+    "[나들올내려넘날돌건]+[아어러]?가|^[가자서커파싸짜까베])$"
+)
 _RESPECTED = re.compile(
     f"(?:께서(?:는|도|만)?$|(?:{any_of('word_lists.respected', TRANSLATION)})(?:들)?(?:"
     f"{any_of('word_lists.behind-respected', TRANSLATION)}))$"

@@ -13,12 +13,15 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from kosorong.text.letters.hangul import around, bare_word, broken_jamo, has_araea, nfc, nfd
 from kosorong.text.letters.particles import with_korean_nouns
 from kosorong.translation.context import in_context
+from kosorong.translation.cues import Around, chosen_sense
+from kosorong.translation.names import is_surname
 from kosorong.translation.place import ANYWHERE, WordPlace, place_of
 from kosorong.translation.shared_stems import syllables
 from kosorong.translation.tables import KINDS, Kind, RuleTable
@@ -44,7 +47,7 @@ _EITHER = frozenset(map(nfd, ["쓰", "달", "적", "짜", "싸", "세"]))
 """Korean stems of a verb that takes an object and of an adjective."""
 # How found: set by hand, see `_ends_as_verb`; no count is on record.
 _SYLLABLES_OF_ENDING = 2
-_HELPING = nfd("불"), nfd("버리")
+_HELPING = {nfd("불"), nfd("버리")}
 LONGEST_PART = 14
 """Jamo of the longest word end that is looked up."""
 
@@ -115,14 +118,23 @@ class RuleTranslator:
                 if step > 1:
                     changed = self._several(group, kinds, place)
                 else:
-                    changed = self.word(words[n], kinds, place)
-                    if changed is not None and self.table.way == KO_JJE:
-                        changed = in_context(words, n, changed)
+                    changed = self._single(words, n, kinds, place)
                 if changed is not None:
                     changed_words.append(WordChange((n, n + step), changed))
                     n += step
                     break
         return changed_words
+
+    def _single(self, words: list[str], n: int, kinds: tuple[Kind, ...], place: WordPlace) -> str:
+        if self.table.way != KO_JJE:
+            return self.word(words[n], kinds, place)
+        if is_surname(words, n):
+            return words[n]
+        before, core, after = around(words[n])
+        if not core:
+            return words[n]
+        changed = self._core(core, kinds, place, (words, n))
+        return in_context(words, n, f"{before}{changed}{after}")
 
     def _several(self, words: list[str], kinds: tuple[Kind, ...], place: WordPlace) -> str | None:
         """Return what a group of words becomes; None where it is no phrase."""
@@ -156,13 +168,19 @@ class RuleTranslator:
             return word
         return f"{before}{self._core(core, kinds, place)}{after}"
 
-    def _core(self, core: str, kinds: tuple[Kind, ...], place: WordPlace) -> str:
+    def _core(
+        self,
+        core: str,
+        kinds: tuple[Kind, ...],
+        place: WordPlace,
+        context: tuple[Sequence[str], int] | None = None,
+    ) -> str:
         if self._does(core, kinds, place):
             return f"{core[:-2]}ᄒᆞ고"
         phrase = self.table.phrases.get(core) if "word" in kinds else None
         if phrase is not None and phrase.share >= SURE_PHRASE:
             return phrase.text
-        analysis = self._read(core, place)
+        analysis = self._read(core, place, context)
         worth = -math.inf
         if phrase is not None:
             worth = math.log(phrase.share) + self._attestation(phrase.text)
@@ -197,7 +215,9 @@ class RuleTranslator:
         # 발하고, 합하고; behind a longer noun it is company (빵을 친구하고), or its verb is known.
         return len(noun) == 1 and noun != core and not self.table.phrases.get(core)
 
-    def _read(self, core: str, place: WordPlace) -> Analysis | None:
+    def _read(
+        self, core: str, place: WordPlace, context: tuple[Sequence[str], int] | None = None
+    ) -> Analysis | None:
         if self._grammar is None:
             return None
         analyses = [
@@ -205,8 +225,32 @@ class RuleTranslator:
             for analysis in self._grammar.analyses(nfd(core), place)
             if not broken_jamo(nfc(analysis.text))
         ]
+        if self.table.way == KO_JJE:
+            analyses = _leading(analyses, place)
         analyses = self._chosen(core, _by_object(analyses, place))
+        if self.table.senses:
+            analyses = self._meant(analyses, context or ([core], 0))
         return max(analyses, key=lambda r: (r.known, self._worth(r)), default=None)
+
+    def _meant(
+        self, analyses: list[Analysis], context: tuple[Sequence[str], int]
+    ) -> list[Analysis]:
+        """Return the analyses without senses that the words around do not tell of."""
+        meant: dict[str, str] = {}
+        for analysis in analyses:
+            stem = nfc(analysis.lexeme.source)
+            word = f"{stem} {analysis.lexeme.pos}"
+            if word in self.table.senses and word not in meant:
+                senses = self.table.senses[word]
+                n = chosen_sense([near for _, near in senses], Around(*context, stem))
+                meant[word] = nfd(senses[n][0])
+        kept = [
+            r
+            for r in analyses
+            if meant.get(f"{nfc(r.lexeme.source)} {r.lexeme.pos}", r.lexeme.target)
+            == r.lexeme.target
+        ]
+        return kept if any(r.known for r in kept) else analyses
 
     def _chosen(self, core: str, analyses: list[Analysis]) -> list[Analysis]:
         """Return the analyses of the stem that a written word is known to have."""
@@ -255,6 +299,14 @@ def _ends_as_verb(word: str, analysis: Analysis) -> bool:
     return analysis.lexeme.pos != "n" and more >= _SYLLABLES_OF_ENDING
 
 
+def _leading(analyses: list[Analysis], place: WordPlace) -> list[Analysis]:
+    """Return analyses without the bare noun where the word leads on to the next: 새 옷."""
+    bare = [r for r in analyses if r.entry is None]
+    if place.stop or not any(r.lexeme.pos == "w" for r in bare):
+        return analyses
+    return [r for r in analyses if r.entry is not None or r.lexeme.pos != "n"]
+
+
 def _by_object(analyses: list[Analysis], place: WordPlace) -> list[Analysis]:
     """Return analyses without the verb that has no object here, or without its adjective.
 
@@ -262,9 +314,10 @@ def _by_object(analyses: list[Analysis], place: WordPlace) -> list[Analysis]:
     """
     other = "a" if place.acts else "v"
     kept = [r for r in analyses if r.lexeme.source not in _EITHER or r.lexeme.pos != other]
-    if not place.helps:
-        # Jeju 불- is to blow, and to have done something for good behind another verb.
-        kept = [r for r in kept if (r.lexeme.source, r.lexeme.target) != _HELPING]
+    # Jeju 불- is to blow, and to have done something for good behind another verb.
+    helping = [r for r in kept if {r.lexeme.source, r.lexeme.target} == _HELPING]
+    if helping:
+        kept = helping if place.helps else [r for r in kept if r not in helping]
     return kept if any(r.known for r in kept) else analyses
 
 

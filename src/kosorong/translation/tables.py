@@ -49,6 +49,9 @@ class RuleTable:
         attested: Words of the target language's sources and how often they stand there.
         choices: Written words that could be read in several ways, and the stem and part of speech
             that they have, joined by a space.
+        senses: Stem and part of speech, joined by a space, of words of several senses, and of each
+            sense its counterpart and its cues (see `kosorong.translation.cues`); the first is
+            meant where nothing tells.
     """
 
     phrases: Mapping[str, RulePart] = field(default_factory=dict)
@@ -59,6 +62,7 @@ class RuleTable:
     shares: Mapping[str, float] = field(default_factory=dict)
     attested: Mapping[str, int] = field(default_factory=dict)
     choices: Mapping[str, str] = field(default_factory=dict)
+    senses: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
 
     def to_plain(self) -> dict[str, Any]:
         """Return the table as plain data for JSON, composed, which is a third as long."""
@@ -79,6 +83,7 @@ class RuleTable:
         plain["shares"] = {nfc(k): round(v, 3) for k, v in self.shares.items()}
         plain["attested"] = _grouped((str(n), word) for word, n in self.attested.items())
         plain["choices"] = _grouped((stem, word) for word, stem in self.choices.items())
+        plain["senses"] = {word: [*map(list, senses)] for word, senses in self.senses.items()}
         return plain
 
     @classmethod
@@ -97,6 +102,7 @@ class RuleTable:
             {nfd(k): float(v) for k, v in content.get("shares", {}).items()},
             _counts_of(content.get("attested", {})),
             _choices_of(content.get("choices", {})),
+            _senses_of(content.get("senses", {})),
         )
 
 
@@ -127,6 +133,10 @@ def _grouped(rows: Iterable[tuple[str, str]]) -> dict[str, str]:
     for name, word in rows:
         groups[name].append(word)
     return {name: " ".join(words) for name, words in sorted(groups.items())}
+
+
+def _senses_of(rows: Mapping[str, Sequence[Sequence[str]]]) -> dict[str, list[tuple[str, str]]]:
+    return {word: [(target, near) for target, near in senses] for word, senses in rows.items()}
 
 
 def _kept_of(words_by_kind: Mapping[str, str]) -> Iterator[tuple[str, str, float]]:

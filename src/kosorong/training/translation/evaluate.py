@@ -18,15 +18,19 @@ from kosorong.ports import JEJU, KOREAN, SPELLINGS
 from kosorong.text.letters.hangul import nfc
 from kosorong.training.common.checkpoints import CheckpointFolder
 from kosorong.training.corpora.parallel import Pair, read_manifest, read_mono, split_folds
+from kosorong.training.translation.core_words import lexicon
 from kosorong.training.translation.examples import Rules, align_pairs, hint_for, learn_rules
 from kosorong.training.translation.export import export_translator
 from kosorong.training.translation.recipe import TranslationRecipe
 from kosorong.training.translation.train import train_pairs
+from kosorong.translation.lexicon import Lexicon
 from kosorong.translation.translator import NeuralTranslator
 
 SYSTEMS = ("copy", "rules", "model")
 """`model` is missing where only rules are measured."""
 MEASURED_STYLES = ("dialogue", "oral")
+_DIALOGUES = "life_dialogues_araea"
+"""The lexicon's name of the dialogues that the folds are made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +154,24 @@ def evaluate_rules(data: Path, *, folds: int = 5, only: Iterable[int] = ()) -> l
     for n, fold in enumerate(split_folds(pairs, folds)):
         if only and n not in only:
             continue
-        rules = learn_rules(*align_pairs(fold.train))
+        rules = learn_rules(*align_pairs(fold.train), lexicon_without(fold.test, pairs))
         for pair in [*fold.test, *(oral if n == 0 else ())]:
             lines += (_ruled(pair, rules, KOREAN, JEJU, s) for s in _asked(pair))
             lines.append(_ruled(pair, rules, JEJU, KOREAN, _asked(pair)[0]))
     return lines
+
+
+def lexicon_without(held_out: Sequence[Pair], pairs: Sequence[Pair]) -> Lexicon:
+    """Return the lexicon without what nothing but held-out dialogues speaks for.
+
+    Args:
+        held_out: Dialogues that are measured on.
+        pairs: The whole corpus, which names the lines of the file that `evidence` counts.
+    """
+    asked = {pair.id for pair in held_out}
+    dialogues = (p.id for p in pairs if p.style == "dialogue" and p.spelling == "araea")
+    lines = {f"{_DIALOGUES}:{n}" for n, name in enumerate(dialogues, 1) if name in asked}
+    return lexicon().without(lines)
 
 
 def _ruled(pair: Pair, rules: Rules, source: str, target: str, spelling: str) -> EvaluatedLine:

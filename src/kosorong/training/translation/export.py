@@ -20,6 +20,7 @@ from kosorong.ports import JEJU, KOREAN, LANGUAGES
 from kosorong.training.common.checkpoints import CheckpointFolder
 from kosorong.training.common.recipes import load_recipe
 from kosorong.training.corpora.parallel import HELD_OUT_STYLES, read_manifest
+from kosorong.training.translation.core_words import lexicon_text
 from kosorong.training.translation.examples import align_pairs, learn_rules
 from kosorong.training.translation.model import (
     DecoderLayer,
@@ -32,6 +33,7 @@ from kosorong.training.translation.model import (
 from kosorong.training.translation.recipe import TranslationRecipe
 from kosorong.training.translation.train import RULES_NAME, SOURCES_NAME, TOKENIZER_NAME
 from kosorong.translation.confidence import CONFIG_KEY, read_calibration
+from kosorong.translation.lexicon import LEXICON_NAME
 from kosorong.translation.tables import dump_tables
 from kosorong.translation.tokenizer import BEGIN, END, JamoTokenizer
 
@@ -248,6 +250,7 @@ def export_translator(
             f"{WEIGHTS_FOLDER}/{file.name}": file for file in sorted(folder.iterdir())
         }
         files |= {TOKENIZER_NAME: run / TOKENIZER_NAME, RULES_NAME: run / RULES_NAME}
+        files[LEXICON_NAME] = lexicon_text().encode()
         info = BundleInfo(
             kind="translator",
             name=name,
@@ -300,7 +303,7 @@ def renew_rules(
     if confidence is not None:
         config[CONFIG_KEY] = read_calibration(confidence).to_plain()
     files: dict[str, Path | bytes] = {name: opened.file(name) for name in opened.files}
-    files[RULES_NAME] = tables.encode()
+    files |= {RULES_NAME: tables.encode(), LEXICON_NAME: lexicon_text().encode()}
     info = replace(opened.info, config=config)
     return write_bundle(bundle, info, files, (old / CARD).read_text(encoding="utf-8"))
 
