@@ -21,8 +21,8 @@ LIBRARY = Path(__file__).resolve().parents[1] / "src" / "kosorong_library"
 FLOORS = (
     ("serve",),
     ("api",),
-    ("watch",),
-    ("studio", "listening", "keeping"),
+    ("monitoring",),
+    ("studio", "listening", "backups"),
     ("library",),
     ("accounts", "storage"),
     ("config",),

@@ -14,7 +14,7 @@ from kosorong.book.languages import languages_of
 from kosorong.book.readers import read_manuscript
 from kosorong.errors import KosorongError
 from kosorong.ports import JEJU, KOREAN
-from kosorong.text.tongue import tongue_of
+from kosorong.text.langid import language_of
 
 
 def main() -> None:
@@ -34,7 +34,7 @@ def main() -> None:
 def _count(table: Path) -> None:
     rows = [line.split("\t") for line in table.read_text(encoding="utf-8").splitlines()]
     for name, column, told in (("Korean", 1, KOREAN), ("Jeju", 2, JEJU)):
-        right = sum(tongue_of(row[column]) == told for row in rows)
+        right = sum(language_of(row[column]) == told for row in rows)
         print(f"{table.name}: {name} {right} of {len(rows)} ({right / len(rows):.1%})")
 
 

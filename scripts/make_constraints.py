@@ -1,15 +1,18 @@
 """Print constraints.txt: the version of every package that the extras need, as installed here.
 
     .venv/bin/python scripts/make_constraints.py > constraints.txt
+    .venv/bin/python scripts/make_constraints.py --lowest
 
 Run it in an environment made with all extras; what they are stands in pyproject.toml, not in what
 was installed some time ago. Local parts of a version (`+cpu`) are left out, so that any build of it
 satisfies the pin, and so is everything that no extra asks for. A version that somebody does not
-take is named and nothing is printed: pins that do not fit install nowhere.
+take is named and nothing is printed: pins that do not fit install nowhere. `--lowest` prints the
+lowest version of each range that a service asks for, which `make lowest` tries.
 """
 
 from __future__ import annotations
 
+import argparse
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -22,6 +25,7 @@ from packaging.utils import canonicalize_name
 PROJECT = Path(__file__).resolve().parents[1] / "pyproject.toml"
 ROOT = "kosorong"
 EXTRAS = ("serve", "grow", "train", "judge", "dev")
+SERVING = ("serve", "grow")
 _HEAD = """\
 # Pins used by make and by CI; pyproject.toml holds the ranges, so that a package which is
 # there already (a torch built for another accelerator) is left alone outside of make.
@@ -75,6 +79,25 @@ def pins(extras: frozenset[str]) -> dict[str, str]:
     return found
 
 
+def lowest(extras: frozenset[str]) -> dict[str, str]:
+    """Return the lowest version of everything that pyproject.toml itself asks for, by name.
+
+    Raises:
+        UnfitError: A range has no lower end.
+    """
+    return {
+        canonicalize_name(requirement.name): _floor(requirement)
+        for requirement in map(Requirement, _asked(ROOT, extras))
+    }
+
+
+def _floor(requirement: Requirement) -> str:
+    found = [one.version for one in requirement.specifier if one.operator in (">=", "==", "~=")]
+    if len(found) != 1:
+        raise UnfitError(f"{requirement} names no lowest version.")
+    return found[0]
+
+
 def _fitting(asker: str, requirement: Requirement) -> str:
     if canonicalize_name(requirement.name) == ROOT:
         return ""
@@ -88,6 +111,11 @@ def _fitting(asker: str, requirement: Requirement) -> str:
 
 def main() -> int:
     """Print the pins, or say what is missing."""
+    only = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    only.add_argument("--lowest", action="store_true", help="of what a service asks for")
+    if only.parse_args().lowest:
+        print("\n".join(f"{n}=={v}" for n, v in sorted(lowest(frozenset(SERVING)).items())))
+        return 0
     try:
         found = pins(frozenset(EXTRAS))
     except PackageNotFoundError as error:

@@ -113,7 +113,7 @@ def readings(
         if not _HANGUL.fullmatch(written) or n < max(_LEAST_WORD, _SURE * seen.total()):
             continue
         found = {
-            (nfc(r.lexeme.source), r.lexeme.pos) for r in grammar.readings(nfd(written)) if r.known
+            (nfc(r.lexeme.source), r.lexeme.pos) for r in grammar.analyses(nfd(written)) if r.known
         }
         if len(found) > 1 and (stem, "n" if pos == "w" else pos) in found:
             yield written, stem, pos

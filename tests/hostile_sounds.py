@@ -146,7 +146,7 @@ def tone_in(container: str, codec: str = "", *, layout: str = "mono") -> bytes:
             return b""
         rates = av.codec.Codec(codec, "w").audio_rates or [RATE]
         rate = RATE if RATE in rates else rates[0]
-        stream = file.add_stream(codec, rate=rate, layout=layout)
+        stream: Any = file.add_stream(codec, rate=rate, layout=layout)
         file.start_encoding()
         frame = av.AudioFrame.from_ndarray(TONE[None], format="fltp", layout="mono")
         frame.sample_rate, frame.pts = RATE, 0
@@ -163,7 +163,7 @@ def film(container: str = "mp4", codec: str = "aac", *, sound: bool = True) -> b
         pictures = file.add_stream("mpeg4", rate=25)
         pictures.width = pictures.height = 64
         pictures.pix_fmt = "yuv420p"
-        voice = file.add_stream(codec, rate=RATE, layout="mono") if sound else None
+        voice: Any = file.add_stream(codec, rate=RATE, layout="mono") if sound else None
         for n in range(25):
             picture = av.VideoFrame(64, 64, "yuv420p")
             picture.pts = n

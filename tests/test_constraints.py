@@ -29,3 +29,11 @@ def test_a_version_that_somebody_does_not_take_is_named(script: dict[str, Any]) 
     assert script["_fitting"]("somebody", Requirement("packaging>=20"))
     with pytest.raises(script["UnfitError"], match="somebody wants packaging<1, but"):
         script["_fitting"]("somebody", Requirement("packaging<1"))
+
+
+def test_the_lowest_versions_are_the_lower_ends_of_the_ranges(script: dict[str, Any]) -> None:
+    found = script["lowest"](frozenset(script["SERVING"]))
+    assert found["pymysql"] == "1.1.1"
+    assert "torch" not in found
+    with pytest.raises(script["UnfitError"], match="names no lowest version"):
+        script["_floor"](Requirement("numpy<3"))

@@ -62,6 +62,14 @@ def test_every_error_has_a_heading() -> None:
     assert names <= headings("docs/reference/errors.md")
 
 
+def test_every_setting_is_documented() -> None:
+    """A setting is a variable that the source reads by name; `EXAMPLE` stands in a docstring."""
+    pages = "".join(path.read_text(encoding="utf-8") for path in ROOT.glob("docs/reference/*.md"))
+    for path in (ROOT / "src").rglob("*.py"):
+        for name in re.findall(r'"(KOSORONG_[A-Z0-9_]+)"', path.read_text(encoding="utf-8")):
+            assert name in pages or name == "KOSORONG_EXAMPLE", f"{path.name}: {name}"
+
+
 @pytest.mark.parametrize("page", PAGES, ids=_IDS)
 def test_commands_of_a_page_are_taken_by_the_parser(page: Path) -> None:
     for words in typed(page):

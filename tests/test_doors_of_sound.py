@@ -45,7 +45,17 @@ NO_DOORS = {
 SOUNDING = {"speak", "book", "train"}
 SERVING = {"serve", "inference", "worker", "api"}
 SILENT = {
-    *("translate", "segments", "pronounce", "voices", "translators", "doctor", "recipe", "export"),
+    *(
+        "translate",
+        "segments",
+        "pronounce",
+        "voices",
+        "translators",
+        "lexicon",
+        "doctor",
+        "recipe",
+        "export",
+    ),
     *("corpus", "evaluate", "admin", "backup", "restore"),
 }
 

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from local_servers import until
 
@@ -21,7 +22,7 @@ with running(words, port, Path(sys.argv[1])) as server:
 """
 
 
-def _is_there(pid):
+def _is_there(pid: int) -> bool:
     try:
         state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
     except FileNotFoundError:
@@ -29,10 +30,10 @@ def _is_there(pid):
     return state != "Z"
 
 
-def test_a_server_ends_with_tests_that_were_killed(tmp_path):
+def test_a_server_ends_with_tests_that_were_killed(tmp_path: Path) -> None:
     words = [sys.executable, "-c", _TESTS, str(tmp_path / "log")]
     environment = {**os.environ, "PYTHONPATH": str(_HERE)}
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
     with subprocess.Popen(words, env=environment, **pipes) as tests:
         server = int(tests.stdout.readline())
         assert _is_there(server)

@@ -10,19 +10,21 @@ from kosorong.ports import JEJU, KOREAN
 from kosorong.text.letters.hangul import nfd
 from kosorong.translation.lexemes import Lexeme
 from kosorong.translation.prompt import TAGS
-from kosorong.translation.tables import Part, RuleTable, dump_tables
+from kosorong.translation.tables import RulePart, RuleTable, dump_tables
 from kosorong.translation.tokenizer import JamoTokenizer
 from kosorong.translation.transducer import JJE_KO, KO_JJE
 
 
-def _ends(*pairs: tuple[str, str]) -> dict[str, Part]:
-    return {nfd(a): Part(nfd(b), 0.9, "ending") for a, b in pairs}
+def _ends(*pairs: tuple[str, str]) -> dict[str, RulePart]:
+    return {nfd(a): RulePart(nfd(b), 0.9, "ending") for a, b in pairs}
 
 
 TABLES = {
-    JEJU: RuleTable(phrases={"어서": Part("ᄒᆞᆫ저", 0.9)}, ends=_ends(("", ""), ("습니다", "수다"))),
+    JEJU: RuleTable(
+        phrases={"어서": RulePart("ᄒᆞᆫ저", 0.9)}, ends=_ends(("", ""), ("습니다", "수다"))
+    ),
     KOREAN: RuleTable(
-        phrases={"ᄒᆞᆫ저": Part("어서", 0.9)}, ends=_ends(("", ""), ("수다", "습니다"))
+        phrases={"ᄒᆞᆫ저": RulePart("어서", 0.9)}, ends=_ends(("", ""), ("수다", "습니다"))
     ),
 }
 

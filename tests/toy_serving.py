@@ -15,7 +15,7 @@ from flask import Flask
 
 from kosorong.bundle import FOLDERS_VARIABLE
 from kosorong.serving.app import create_app
-from kosorong.serving.engines import Engines
+from kosorong.serving.models import Models
 from kosorong.serving.settings import Settings
 from toy_bundles import make_toy_translator
 
@@ -34,18 +34,18 @@ def toy_bundles_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def engines(toy_bundles_folder: Path) -> Engines:
+def models(toy_bundles_folder: Path) -> Models:
     """The models of both bundles."""
     patch = pytest.MonkeyPatch()
     with patch.context() as patched:
         patched.setenv(FOLDERS_VARIABLE, str(toy_bundles_folder))
-        return Engines.open()
+        return Models.open()
 
 
 @pytest.fixture
-def app(engines: Engines) -> Flask:
+def app(models: Models) -> Flask:
     """A server that wants no token."""
-    return create_app(engines, Settings())
+    return create_app(models, Settings())
 
 
 @contextmanager

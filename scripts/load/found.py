@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from trials.results import Row
+from chaos.results import Row
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from trials.results import Row
+from chaos.results import Row
 
 from load.found import Found
 from load.readers import paths_of, reading

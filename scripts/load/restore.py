@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from trials.results import Row
+from chaos.results import Row
 
 from load.found import Found
 from load.readers import paths_of, reading

@@ -24,7 +24,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "tests"), str(ROOT / "src")]
 
-from trials.results import result, save  # noqa: E402
+from chaos.results import result, save  # noqa: E402
 
 from load import page, reads, restore, simulation_trial, size  # noqa: E402
 from load.found import Found  # noqa: E402

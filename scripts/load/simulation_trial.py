@@ -7,7 +7,7 @@ import os
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from trials.results import Row
+from chaos.results import Row
 
 from kosorong_library.studio import pace
 from load.found import Found

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from trials.results import Row
+from chaos.results import Row
 
 from load.found import Found
 from load.service import ROOT, environment, filled, p95, running

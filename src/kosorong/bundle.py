@@ -151,9 +151,9 @@ def _read_manifest(path: Path) -> dict[str, Any]:
     except (OSError, ValueError) as error:
         raise _damaged(path, f"{MANIFEST} cannot be read ({error})") from error
     if not isinstance(content, dict) or content.get("format") != FORMAT:
-        found = content.get("format") if isinstance(content, dict) else None
+        actual = content.get("format") if isinstance(content, dict) else None
         raise BundleError(
-            f"The bundle has format {found!r}; this version reads format {FORMAT}.",
+            f"The bundle has format {actual!r}; this version reads format {FORMAT}.",
             where=str(path),
             cure=_REINSTALL,
         )
@@ -248,11 +248,11 @@ def write_bundle(
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}-") as temporary:
-            made = Path(temporary) / "new"
-            _fill(made, info, files, card)
+            folder = Path(temporary) / "new"
+            _fill(folder, info, files, card)
             if path.exists():
                 path.rename(Path(temporary) / "old")
-            made.rename(path)
+            folder.rename(path)
     except OSError as error:
         raise StorageError(
             f"The bundle could not be written: {error}.", where=str(path), cure="Free some space."
@@ -260,10 +260,10 @@ def write_bundle(
     return open_bundle(path, info.kind)
 
 
-def _fill(made: Path, info: BundleInfo, files: Mapping[str, Path | bytes], card: str) -> None:
+def _fill(folder: Path, info: BundleInfo, files: Mapping[str, Path | bytes], card: str) -> None:
     entries: dict[str, dict[str, object]] = {}
     for name, content in files.items():
-        file = made / name
+        file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         if isinstance(content, bytes):
             file.write_bytes(content)
@@ -287,8 +287,8 @@ def _fill(made: Path, info: BundleInfo, files: Mapping[str, Path | bytes], card:
         "quality": dict(info.quality),
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=2)
-    (made / MANIFEST).write_text(text + "\n", encoding="utf-8")
-    (made / CARD).write_text(card, encoding="utf-8")
+    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
+    (folder / CARD).write_text(card, encoding="utf-8")
 
 
 def bundle_folders() -> list[Path]:
@@ -304,14 +304,14 @@ def installed(kind: str) -> list[Path]:
     `KOSORONG_BUNDLES` may name folders of bundles and bundles themselves. Of two bundles with
     one name the first is taken.
     """
-    found: dict[str, Path] = {}
+    folders: dict[str, Path] = {}
     for folder in bundle_folders():
         manifests = [*folder.glob(MANIFEST), *sorted(folder.glob(f"*/{MANIFEST}"))]
         for manifest in manifests:
             info = _read_manifest(manifest.parent)
             if info["kind"] == kind:
-                found.setdefault(info["name"], manifest.parent)
-    return list(found.values())
+                folders.setdefault(info["name"], manifest.parent)
+    return list(folders.values())
 
 
 def find_bundle(kind: str, name: str = "") -> Path:

@@ -65,7 +65,7 @@ class JsonLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line."""
-        said = {
+        entry = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(),
             "level": record.levelname.lower(),
             "name": record.name,
@@ -73,11 +73,11 @@ class JsonLines(logging.Formatter):
             "process": record.process,
         }
         if current():
-            said["request"] = current()
-        said.update(getattr(record, "facts", {}))
+            entry["request"] = current()
+        entry.update(getattr(record, "facts", {}))
         if record.exc_info:
-            said["exception"] = self.formatException(record.exc_info)
-        return json.dumps(said, ensure_ascii=False, default=str)
+            entry["exception"] = self.formatException(record.exc_info)
+        return json.dumps(entry, ensure_ascii=False, default=str)
 
 
 def format_of(environ: Mapping[str, str] = os.environ) -> str:

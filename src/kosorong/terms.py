@@ -87,11 +87,11 @@ def parse_terms(text: str, where: str = "terms") -> Terms:
     Raises:
         InputError: A line is no term, or a word stands twice with different translations.
     """
-    found: dict[str, str] = {}
+    entries: dict[str, str] = {}
     for n, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
         if line.strip() and not line.lstrip().startswith("#"):
-            _add(found, line, f"{where}:{n}")
-    return Terms(tuple(Term(korean, jeju) for korean, jeju in found.items()))
+            _add(entries, line, f"{where}:{n}")
+    return Terms(tuple(Term(korean, jeju) for korean, jeju in entries.items()))
 
 
 def terms_of(pairs: Mapping[str, str], where: str = "terms") -> Terms:
@@ -100,10 +100,10 @@ def terms_of(pairs: Mapping[str, str], where: str = "terms") -> Terms:
     Raises:
         InputError: A word cannot be a term.
     """
-    found: dict[str, str] = {}
+    entries: dict[str, str] = {}
     for korean, jeju in pairs.items():
-        _put(found, [korean, jeju] if jeju else [korean], f"{where}[{korean!r}]")
-    return Terms(tuple(Term(korean, jeju) for korean, jeju in found.items()))
+        _put(entries, [korean, jeju] if jeju else [korean], f"{where}[{korean!r}]")
+    return Terms(tuple(Term(korean, jeju) for korean, jeju in entries.items()))
 
 
 def read_terms(path: Path) -> Terms:
@@ -121,11 +121,11 @@ def read_terms(path: Path) -> Terms:
     return parse_terms(text, str(path))
 
 
-def _add(found: dict[str, str], line: str, where: str) -> None:
-    _put(found, line.split("\t"), where)
+def _add(entries: dict[str, str], line: str, where: str) -> None:
+    _put(entries, line.split("\t"), where)
 
 
-def _put(found: dict[str, str], columns: list[str], where: str) -> None:
+def _put(entries: dict[str, str], columns: list[str], where: str) -> None:
     cells = [" ".join(normalize(cell).split()) for cell in columns]
     if len(cells) > 2 or not cells[0]:
         raise InputError(f"{len(cells)} columns are no term.", where=where, cure=_CURE)
@@ -136,14 +136,14 @@ def _put(found: dict[str, str], columns: list[str], where: str) -> None:
         )
     if not any(c.isalnum() for c in korean) or not any(c.isalnum() for c in jeju):
         raise InputError("a term needs a letter on both sides.", where=where, cure=_CURE)
-    if found.get(korean, jeju) != jeju:
+    if entries.get(korean, jeju) != jeju:
         raise InputError(
-            f"{korean!r} stands twice, as {found[korean]!r} and as {jeju!r}.",
+            f"{korean!r} stands twice, as {entries[korean]!r} and as {jeju!r}.",
             where=where,
             cure="Keep one of the two lines.",
         )
-    if len(found) >= MOST_TERMS:
+    if len(entries) >= MOST_TERMS:
         raise InputError(
             f"there are more than {MOST_TERMS} terms.", where=where, cure="Keep fewer."
         )
-    found[korean] = jeju
+    entries[korean] = jeju

@@ -2,10 +2,12 @@
 
 import errno
 import os
+from pathlib import Path
 
 import av
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from kosorong.audio.encode import SUFFIXES, AacEncoder, StreamEncoder, coding_of, write_audio
 from kosorong.audio.wav import read_audio
@@ -14,7 +16,7 @@ from kosorong.errors import StorageError, UsageError
 RATE = 22_050
 
 
-def clicks(seconds=3.0):
+def clicks(seconds: float = 3.0) -> NDArray[np.float32]:
     sound = np.zeros(int(seconds * RATE), np.float32)
     for second in range(1, int(seconds)):
         sound[second * RATE : second * RATE + 40] = 0.7
@@ -22,7 +24,7 @@ def clicks(seconds=3.0):
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
-def test_each_format_keeps_length_and_place(tmp_path, suffix):
+def test_each_format_keeps_length_and_place(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"a{suffix}"
     write_audio(path, clicks(), RATE)
     samples, rate = read_audio(path)
@@ -35,14 +37,14 @@ def test_each_format_keeps_length_and_place(tmp_path, suffix):
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_flac_keeps_every_bit(tmp_path):
+def test_flac_keeps_every_bit(tmp_path: Path) -> None:
     noise = np.random.default_rng(0).integers(-32767, 32767, 9999) / 32767.0
     write_audio(tmp_path / "a.flac", noise.astype(np.float32), RATE)
     samples, _ = read_audio(tmp_path / "a.flac")
     assert np.array_equal(np.rint(samples * 32768), np.rint(noise * 32767))
 
 
-def test_tags_are_written(tmp_path):
+def test_tags_are_written(tmp_path: Path) -> None:
     path = tmp_path / "a.mp3"
     write_audio(path, clicks(), RATE, {"title": "ᄒᆞᆫ 장", "track": "1/2", "language": "jje"})
     with av.open(path) as container:
@@ -50,7 +52,7 @@ def test_tags_are_written(tmp_path):
         assert container.metadata["track"] == "1/2"
 
 
-def test_pieces_give_the_same_file_as_the_whole(tmp_path):
+def test_pieces_give_the_same_file_as_the_whole(tmp_path: Path) -> None:
     sound = clicks()
     write_audio(tmp_path / "whole.mp3", sound, RATE)
     with StreamEncoder(tmp_path / "pieces.mp3", coding_of(".mp3"), RATE) as encoder:
@@ -59,17 +61,17 @@ def test_pieces_give_the_same_file_as_the_whole(tmp_path):
     assert (tmp_path / "pieces.mp3").read_bytes() == (tmp_path / "whole.mp3").read_bytes()
 
 
-def test_an_unknown_ending_lists_the_known(tmp_path):
+def test_an_unknown_ending_lists_the_known(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"\.opus"):
         write_audio(tmp_path / "a.xyz", clicks(), RATE)
 
 
-def test_a_full_disk_leaves_the_old_file(tmp_path, monkeypatch):
+def test_a_full_disk_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a.mp3"
     write_audio(path, clicks(), RATE)
     before = path.read_bytes()
 
-    def full(_handle):
+    def full(_handle: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
@@ -80,7 +82,7 @@ def test_a_full_disk_leaves_the_old_file(tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_bare_aac_has_a_packet_for_every_frame():
+def test_bare_aac_has_a_packet_for_every_frame() -> None:
     encoder = AacEncoder(RATE)
     sound = clicks()
     packets = [p for at in range(0, len(sound), 5000) for p in encoder.write(sound[at : at + 5000])]

@@ -8,7 +8,9 @@ import struct
 import subprocess
 import sys
 import time
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
@@ -43,7 +45,9 @@ TAG = b"ID3\4\0\0\0\0\0\0"
 watched = pytest.mark.skipif(not SUPPORTED, reason="the kernel is not asked to watch here")
 
 
-def read_watched(folder, bodies, how="reader"):
+def read_watched(
+    folder: Path, bodies: dict[str, bytes], how: str = "reader"
+) -> tuple[subprocess.CompletedProcess[str], dict[str, dict[str, Any]], list[int]]:
     """Read bodies in a process that dies when it opens anything; return what it said of each."""
     given = folder / "given"
     given.mkdir()
@@ -63,7 +67,7 @@ def read_watched(folder, bodies, how="reader"):
 
 @watched
 @pytest.mark.slow
-def test_every_demuxer_of_ffmpeg_is_refused_and_opens_nothing(tmp_path):
+def test_every_demuxer_of_ffmpeg_is_refused_and_opens_nothing(tmp_path: Path) -> None:
     assert len(readable()) > 300
     asked = {}
     for name, body in every_body(PORT).items():
@@ -82,7 +86,7 @@ def test_every_demuxer_of_ffmpeg_is_refused_and_opens_nothing(tmp_path):
 
 
 @watched
-def test_what_is_not_of_the_list_is_refused_however_whole_it_is(tmp_path):
+def test_what_is_not_of_the_list_is_refused_however_whole_it_is(tmp_path: Path) -> None:
     bodies = {name: data for name, data in every_body(PORT).items() if "written" in name}
     _, ours, _ = read_watched(tmp_path, bodies)
     theirs = {name: _format(data) for name, data in bodies.items()}
@@ -93,7 +97,7 @@ def test_what_is_not_of_the_list_is_refused_however_whole_it_is(tmp_path):
         assert taken == (told in READ), (name, told, answer)
 
 
-def _format(data):
+def _format(data: bytes) -> str:
     try:
         with av.open(io.BytesIO(data)) as container:
             return container.format.name
@@ -103,7 +107,7 @@ def _format(data):
 
 @watched
 @pytest.mark.parametrize("name", ["concat", "sdp", "quicktime"])
-def test_the_watch_sees_what_ffmpeg_alone_would_open(tmp_path, name):
+def test_the_watch_sees_what_ffmpeg_alone_would_open(tmp_path: Path, name: str) -> None:
     body = {**scripts(PORT), "quicktime": referring(tmp_path / BAIT)}[name]
     options = {"enable_drefs": "1", "use_absolute_path": "1"} if name == "quicktime" else {}
     done, said, _ = read_watched(tmp_path, {"it": body}, json.dumps(options))
@@ -112,7 +116,7 @@ def test_the_watch_sees_what_ffmpeg_alone_would_open(tmp_path, name):
 
 
 @watched
-def test_a_quicktime_file_that_refers_to_another_opens_nothing(tmp_path):
+def test_a_quicktime_file_that_refers_to_another_opens_nothing(tmp_path: Path) -> None:
     done, said, opened = read_watched(tmp_path, {"it": referring(tmp_path / BAIT)})
     assert (done.returncode, opened) == (0, [])
     assert said["it"]["seconds"] <= 0.2
@@ -137,7 +141,7 @@ def test_a_quicktime_file_that_refers_to_another_opens_nothing(tmp_path):
         ("adts", "aac"),
     ],
 )
-def test_what_is_of_the_list_is_read(container, codec):
+def test_what_is_of_the_list_is_read(container: str, codec: str) -> None:
     samples, _ = decode_audio(tone_in(container, codec), RATE)
     assert len(samples) / RATE == pytest.approx(2.0, abs=0.15)
     assert 0.05 < np.abs(samples).max() < 0.2
@@ -145,17 +149,17 @@ def test_what_is_of_the_list_is_read(container, codec):
 
 @pytest.mark.parametrize("container", ["mp3", "flac", "adts"])
 @pytest.mark.parametrize("before", [TAG, TAG * 2, TAG[:-1] + b"\x40" + bytes(64)])
-def test_tags_may_stand_before_it(container, before):
+def test_tags_may_stand_before_it(container: str, before: bytes) -> None:
     samples, _ = decode_audio(before + tone_in(container), RATE)
     assert len(samples) / RATE == pytest.approx(2.0, abs=0.15)
 
 
-def test_an_mp3_may_have_filling_behind_its_tags():
+def test_an_mp3_may_have_filling_behind_its_tags() -> None:
     samples, _ = decode_audio(TAG + bytes(900) + tone_in("mp3"), RATE)
     assert len(samples) / RATE == pytest.approx(2.0, abs=0.15)
 
 
-def test_of_a_film_the_sound_is_read():
+def test_of_a_film_the_sound_is_read() -> None:
     samples, _ = decode_audio(film(), RATE)
     assert len(samples) / RATE == pytest.approx(1.86, abs=0.15)
 
@@ -171,7 +175,7 @@ def test_of_a_film_the_sound_is_read():
         (b"", "no WAV, MP3, M4A"),
     ],
 )
-def test_what_else_is_refused_says_why(data, said):
+def test_what_else_is_refused_says_why(data: bytes, said: str) -> None:
     with pytest.raises(InputError, match=said) as told:
         decode_audio(data)
     assert told.value.reason == "sound_unreadable"
@@ -179,7 +183,9 @@ def test_what_else_is_refused_says_why(data, said):
 
 
 @pytest.mark.parametrize("body", [b"\0\0\0\x18ftypM4A ", b"fLaC", b"OggS" + bytes(99)])
-def test_what_ffmpeg_says_of_it_stays_in_the_log(body, caplog, capfd):
+def test_what_ffmpeg_says_of_it_stays_in_the_log(
+    body: bytes, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
     caplog.set_level(logging.INFO)
     with pytest.raises(InputError) as told:
         decode_audio(body + b"\xff" * 50, 44_100)
@@ -188,7 +194,7 @@ def test_what_ffmpeg_says_of_it_stays_in_the_log(body, caplog, capfd):
     assert capfd.readouterr() == ("", "")
 
 
-def fastest(data):
+def fastest(data: bytes) -> tuple[float, bool]:
     """Return the seconds that reading takes; the machine may be busy, so the best of some."""
     seconds = []
     for _ in range(5):
@@ -204,13 +210,13 @@ def fastest(data):
 
 
 @pytest.mark.parametrize("head", disguised(b""), ids=lambda head: head[:4].hex())
-def test_much_of_nothing_is_refused_at_once(head):
+def test_much_of_nothing_is_refused_at_once(head: bytes) -> None:
     seconds, told = fastest(head + bytes(32 << 20))
     assert told
     assert seconds <= 0.2
 
 
-def test_what_lies_behind_the_sound_of_a_wav_file_is_not_walked_through():
+def test_what_lies_behind_the_sound_of_a_wav_file_is_not_walked_through() -> None:
     seconds, told = fastest(tone_in("wav", "pcm_alaw") + bytes(32 << 20))
     assert not told
     assert seconds <= 0.2
@@ -220,33 +226,35 @@ def test_what_lies_behind_the_sound_of_a_wav_file_is_not_walked_through():
 @pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf, 1e30])
 @pytest.mark.parametrize("width", [4, 8])
 @pytest.mark.parametrize("share", [1, 1000])
-def test_values_that_are_no_numbers_are_refused(rate, value, width, share):
+def test_values_that_are_no_numbers_are_refused(
+    rate: int, value: float, width: int, share: int
+) -> None:
     samples = np.tile(TONE, 2).astype("f8")
     samples[:: len(samples) // share] = value
     with pytest.raises(InputError, match="no numbers"):
         decode_audio(float_wav(samples, rate, width), RATE)
 
 
-def test_a_double_that_no_float_holds_is_refused():
+def test_a_double_that_no_float_holds_is_refused() -> None:
     with pytest.raises(InputError, match="no numbers"):
         decode_audio(float_wav(np.full(RATE, 1e300), width=8), RATE)
 
 
 @pytest.mark.parametrize("rate", [0, 1, 999, 768_001, 2**31, 2**32 - 1])
 @pytest.mark.parametrize("wanted", [None, RATE])
-def test_a_rate_that_no_sound_has_is_refused(rate, wanted):
+def test_a_rate_that_no_sound_has_is_refused(rate: int, wanted: int | None) -> None:
     data = bytearray(wav_bytes(TONE, RATE))
     struct.pack_into("<I", data, 24, rate)
     with pytest.raises(InputError):
         decode_audio(bytes(data), wanted)
 
 
-def test_a_file_that_changes_its_form_midway_is_refused():
+def test_a_file_that_changes_its_form_midway_is_refused() -> None:
     with pytest.raises(InputError, match="midway"):
         decode_audio(tone_in("mp2") + tone_in("mp2", layout="stereo"), RATE)
 
 
-def test_names_in_a_file_may_be_in_any_encoding():
+def test_names_in_a_file_may_be_in_any_encoding() -> None:
     name = "바람".encode("cp949")
     info = b"INFOINAM" + struct.pack("<I", len(name)) + name
     data = wav_bytes(TONE, 44_100)
@@ -254,15 +262,16 @@ def test_names_in_a_file_may_be_in_any_encoding():
     assert len(decode_audio(data, RATE)[0])
 
 
-def test_the_decoders_that_are_named_exist():
+def test_the_decoders_that_are_named_exist() -> None:
     known = {name for name in CODECS if name in av.codecs_available}
     assert len(known) > len(CODECS) * 0.8
 
 
-def test_sound_is_read_at_one_place():
+def test_sound_is_read_at_one_place() -> None:
     """Whatever opens a file with FFmpeg is the reader, or writes."""
     found = []
-    for path in (ROOT / "src").rglob("*.py"):
+    packages = [Path(find_spec(name).origin).parent for name in ("kosorong", "kosorong_library")]
+    for path in (file for package in packages for file in package.rglob("*.py")):
         calls = re.findall(r"\bav\.open\(\s*([^)]*)", path.read_text(encoding="utf-8"))
         found += [path.name for call in calls if '"w"' not in call]
     assert found == ["wav.py"]

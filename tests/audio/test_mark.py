@@ -4,6 +4,7 @@ import io
 import json
 import shutil
 import subprocess
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -23,7 +24,9 @@ SPEAKER = Heard("고운 할망", "고운 할망, CC BY 4.0", synthetic=False)
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
 @pytest.mark.parametrize(("who", "source"), [(VOICE, MACHINE), (SPEAKER, PERSON)])
-def test_every_format_carries_the_mark(tmp_path, suffix, who, source):
+def test_every_format_carries_the_mark(
+    tmp_path: Path, suffix: str, who: Heard, source: str
+) -> None:
     path = tmp_path / f"a{suffix}"
     write_audio(path, TONE, RATE, Mark((who,)).tags())
     said = check(path.read_bytes(), who.credit, source)
@@ -33,7 +36,7 @@ def test_every_format_carries_the_mark(tmp_path, suffix, who, source):
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
-def test_the_same_sound_gives_the_same_bytes(tmp_path, suffix):
+def test_the_same_sound_gives_the_same_bytes(tmp_path: Path, suffix: str) -> None:
     made = []
     for name in "ab":
         path = tmp_path / f"{name}{suffix}"
@@ -43,12 +46,13 @@ def test_the_same_sound_gives_the_same_bytes(tmp_path, suffix):
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
-def test_ffprobe_reads_the_mark(tmp_path, suffix):
+def test_ffprobe_reads_the_mark(tmp_path: Path, suffix: str) -> None:
     if shutil.which("ffprobe") is None:
         pytest.skip("ffprobe is not installed (package ffmpeg)")
     path = tmp_path / f"a{suffix}"
     write_audio(path, TONE, RATE, Mark((VOICE,)).tags())
-    command = ["ffprobe", "-v", "error", "-of", "json", "-show_format", "-show_streams", path]
+    command = ["ffprobe", "-v", "error", "-of", "json"]
+    command += ["-show_format", "-show_streams", str(path)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     read = json.loads(done.stdout)
     tags = read["format"].get("tags", {}) | read["streams"][0].get("tags", {})
@@ -59,7 +63,7 @@ def test_ffprobe_reads_the_mark(tmp_path, suffix):
     assert MACHINE in (found.get("digitalsourcetype"), found["comment"].rpartition(" ")[2])
 
 
-def test_a_stream_of_aac_says_who_is_heard_before_its_sound():
+def test_a_stream_of_aac_says_who_is_heard_before_its_sound() -> None:
     data = encode_audio(TONE, RATE, ".aac", Mark((VOICE,)).tags())
     assert data.startswith(b"ID3")
     assert check(data[:2048], VOICE.credit)["artist"] == VOICE.label
@@ -67,7 +71,7 @@ def test_a_stream_of_aac_says_who_is_heard_before_its_sound():
     assert file.info.length == pytest.approx(2.0, abs=0.1)
 
 
-def test_an_mp3_keeps_its_length_behind_the_tag():
+def test_an_mp3_keeps_its_length_behind_the_tag() -> None:
     data = encode_audio(TONE, RATE, ".mp3", Mark((VOICE,)).tags())
     file = MP3(io.BytesIO(data))
     assert file.info.length == pytest.approx(2.0, abs=0.08)
@@ -76,14 +80,14 @@ def test_an_mp3_keeps_its_length_behind_the_tag():
     assert len(samples) / rate == pytest.approx(2.0, abs=0.08)
 
 
-def test_a_wav_with_tags_has_the_same_samples():
+def test_a_wav_with_tags_has_the_same_samples() -> None:
     marked = wav_bytes(TONE[:1001], RATE, Mark((VOICE, SPEAKER)).tags())
     assert len(marked) % 2 == 0
     plain, _ = decode_audio(wav_bytes(TONE[:1001], RATE))
     assert np.array_equal(decode_audio(marked)[0], plain)
 
 
-def test_both_are_told_apart_and_the_machine_stands_first():
+def test_both_are_told_apart_and_the_machine_stands_first() -> None:
     mark = Mark.of([SPEAKER, VOICE, SPEAKER], "CC0 1.0")
     assert mark.heard == (VOICE, SPEAKER)
     assert mark.source == BOTH
@@ -91,7 +95,7 @@ def test_both_are_told_apart_and_the_machine_stands_first():
     assert mark.copyright == f"{VOICE.credit} · {SPEAKER.credit} · CC0 1.0"
 
 
-def test_headers_are_ascii_whatever_a_speaker_is_called():
+def test_headers_are_ascii_whatever_a_speaker_is_called() -> None:
     headers = Mark((SPEAKER,)).headers()
     assert all(value.isascii() and "\n" not in value for value in headers.values())
     assert json.loads(headers["X-Kosorong-Heard"])[0]["name"] == "고운 할망"
@@ -99,7 +103,7 @@ def test_headers_are_ascii_whatever_a_speaker_is_called():
     assert Mark((VOICE,)).headers()["AI-Disclosure"] == "mode=machine-generated"
 
 
-def test_headers_stay_short_whoever_is_heard():
+def test_headers_stay_short_whoever_is_heard() -> None:
     many = [
         Heard(f"{n}번째 {'할망' * 60}", f"{'이름' * 400}, CC BY-SA {n % 9}.0 KR", synthetic=False)
         for n in range(40)
@@ -122,5 +126,5 @@ def test_headers_stay_short_whoever_is_heard():
         ("a, All rights reserved", ""),
     ],
 )
-def test_a_licence_is_found_in_a_credit(credit, address):
+def test_a_licence_is_found_in_a_credit(credit: str, address: str) -> None:
     assert licence_address(credit) == address

@@ -9,13 +9,23 @@ import time
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from kosorong.book.manuscript import Chapter, Manuscript, Paragraph, Skipped
 from kosorong.book.options import BookOptions
-from kosorong.book.produce import produce
-from kosorong.ports import Link, NoProgress, Speech, Translation, WordTime
+from kosorong.book.produce import Book, produce
+from kosorong.ports import (
+    Link,
+    NoProgress,
+    Progress,
+    Speech,
+    Translation,
+    Translator,
+    Voice,
+    WordTime,
+)
 
 RATE = 22_050
 WORD_SECONDS = 0.2
@@ -28,12 +38,14 @@ class FakeVoice:
     sample_rate = RATE
     credit = "FakeVoice, CC BY 4.0, made for tests"
 
-    def __init__(self, fingerprint="voice-1", sleep=0.0):
+    def __init__(self, fingerprint: str = "voice-1", sleep: float = 0.0) -> None:
         self.fingerprint = fingerprint
         self.sleep = sleep
         self.read: list[str] = []
 
-    def speak(self, text, *, spoken=None, speed=1.0, seed=0):
+    def speak(
+        self, text: str, *, spoken: str | None = None, speed: float = 1.0, seed: int = 0
+    ) -> Speech:
         time.sleep(self.sleep)
         self.read.append(text)
         words = (spoken or text).split()
@@ -54,17 +66,23 @@ class FakeVoice:
 class FakeTranslator:
     """Puts a mark on each word, or takes it away."""
 
-    def __init__(self, fingerprint="translator-1"):
+    def __init__(self, fingerprint: str = "translator-1") -> None:
         self.fingerprint = fingerprint
         self.calls: list[list[str]] = []
 
     def translate(
-        self, texts: Sequence[str], *, source="ko", target="jje", spelling="araea", strength=1.0
-    ):
+        self,
+        texts: Sequence[str],
+        *,
+        source: str = "ko",
+        target: str = "jje",
+        spelling: str = "araea",
+        strength: float = 1.0,
+    ) -> list[Translation]:
         self.calls.append(list(texts))
         return [self._one(text, target) for text in texts]
 
-    def _one(self, text, target):
+    def _one(self, text: str, target: str) -> Translation:
         words = text.split()
         if target == "jje":
             out = ["ᄒᆞ" + word for word in words]
@@ -77,18 +95,18 @@ class FakeTranslator:
 class CountingProgress(NoProgress):
     """Remembers what it was told."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.lines = []
         self.total = self.before = self.advanced = 0
 
-    def start(self, total, done=0, unit="segment"):
+    def start(self, total: int, done: int = 0, unit: str = "segment") -> None:
         self.total, self.before = total, done
 
-    def advance(self, n=1):
+    def advance(self, n: int = 1) -> None:
         self.advanced += n
 
 
-def manuscript(language="ko", chapters=2, **fields):
+def manuscript(language: str = "ko", chapters: int = 2, **fields: Any) -> Manuscript:
     """A small book: headings, dialogue, verse, a scene break, a note, markup in a title."""
     made = [
         Chapter(
@@ -110,13 +128,20 @@ def manuscript(language="ko", chapters=2, **fields):
     return Manuscript(language=language, chapters=tuple(made), skipped=skipped, **given)
 
 
-def long_manuscript(segments):
+def long_manuscript(segments: int) -> Manuscript:
     """A book of one chapter with many different short sentences."""
     text = (Paragraph(f"{n}번째 말이다. 이어지는 {n} 이야기다.") for n in range(segments // 2))
     return Manuscript("긴 책", "", "ko", (Chapter("긴 책", 1, tuple(text)),))
 
 
-def make(out, book=None, translator=None, voice=None, progress=None, **options):
+def make(
+    out: Path,
+    book: Manuscript | None = None,
+    translator: Translator | None = None,
+    voice: Voice | None = None,
+    progress: Progress | None = None,
+    **options: Any,
+) -> Book:
     """Make a book with the fakes."""
     return produce(
         book or manuscript(),

@@ -3,6 +3,7 @@
 import ast
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from epub_files import Epub, page
@@ -38,7 +39,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("account")
 
 
-def told(source: str, book: Manuscript, **choices: bool) -> None:
+def told(source: str, book: Manuscript, **choices: Any) -> None:
     """Fail where the account is not right."""
     lost, added = unaccounted(source, book, **choices)
     assert not lost, f"neither read nor listed: {lost}"

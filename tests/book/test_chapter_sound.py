@@ -22,7 +22,9 @@ class HardEdged:
     sample_rate = RATE
     credit = "nobody's"
 
-    def speak(self, text, *, spoken=None, speed=1.0, seed=0):
+    def speak(
+        self, text: str, *, spoken: str | None = None, speed: float = 1.0, seed: int = 0
+    ) -> Speech:
         seconds = 0.25 * len(text.split())
         wave = np.cos(2 * np.pi * 110 / RATE * np.arange(round(seconds * RATE) // 200 * 200 + 1))
         samples = (0.05 + 0.2 * (len(text) % 3)) * wave

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -105,14 +106,15 @@ def test_utterances_that_repeat_one_another_stay_apart() -> None:
 
 
 def test_an_utterance_is_cut_where_its_words_are_timed() -> None:
+    about: Any = pytest.approx
     text = "그는 웃었다. Some years ago then. 아무도 없었다."
     words = tuple(WordTime(word, i * 0.5, i * 0.5 + 0.4) for i, word in enumerate(text.split()))
     kept = without_foreign(transcript(Take(text, 10.0, 15.0, words)))
     assert [one.take for one in segments(kept)] == [
         Take("그는 웃었다.", 10.0, 10.9, words[:2]),
         Take("아무도 없었다.", 13.0, 13.9, (
-            WordTime("아무도", 0.0, pytest.approx(0.4)),
-            WordTime("없었다.", 0.5, pytest.approx(0.9)),
+            WordTime("아무도", 0.0, about(0.4)),
+            WordTime("없었다.", 0.5, about(0.9)),
         )),
     ]  # fmt: skip
     assert [one.text for one in kept.skipped] == ["Some years ago then."]

@@ -20,7 +20,8 @@ class Says(FakeVoice):
 
     def __init__(self, speech: Speech) -> None:
         super().__init__()
-        self.speech, self.asked = speech, {}
+        self.speech = speech
+        self.asked: dict[str, Any] = {}
 
     def speak(self, text: str, **asked: Any) -> Speech:
         self.asked = {"text": text, **asked}

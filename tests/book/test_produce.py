@@ -10,8 +10,10 @@ import sys
 import threading
 import time
 import zipfile
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -25,7 +27,7 @@ from book_fakes import (
     manuscript,
 )
 
-from kosorong.audio.aac import silence
+from kosorong.audio.aac import Packets, silence
 from kosorong.audio.loudness import loudness_of
 from kosorong.audio.wav import read_audio
 from kosorong.book.manuscript import Chapter, Manuscript, Paragraph
@@ -41,12 +43,20 @@ from kosorong.ports import Speech, Translation
 FAKES = Path(__file__).with_name("book_fakes.py")
 
 
-def rows(folder, query):
+def rows(
+    folder: Path, query: str
+) -> list[
+    tuple[int, int, int, str, int, str, str, str]
+    | tuple[str, int, int, str, str]
+    | tuple[str, str, str, float, str, str]
+]:
     with closing(sqlite3.connect(next(folder.glob("*.sqlite3")))) as db:
         return db.execute(query).fetchall()
 
 
-def work(out, slug="book"):
+def work(
+    out: Path, slug: str = "book"
+) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]], list[tuple[Any, ...]], dict[str, str]]:
     """Everything a work folder says of its segments: texts, words, audio bytes."""
     folder = out / f".{slug}.kosorong"
     plan = rows(folder, "SELECT * FROM plan ORDER BY position")
@@ -59,9 +69,9 @@ def work(out, slug="book"):
     return plan, translations, speech, audio
 
 
-def exports(out):
+def exports(out: Path) -> dict[str, Any]:
     """Bytes of every file that left the house; of the EPUB all but its date."""
-    found = {}
+    found: dict[str, Any] = {}
     for path in sorted(out.rglob("*")):
         if ".kosorong" in str(path.relative_to(out)) or path.is_dir():
             continue
@@ -74,7 +84,7 @@ def exports(out):
     return found
 
 
-def test_a_korean_book_is_read_in_jeju_with_korean_beside(tmp_path):
+def test_a_korean_book_is_read_in_jeju_with_korean_beside(tmp_path: Path) -> None:
     voice = FakeVoice()
     book = make(tmp_path, voice=voice, slug="book")
     assert sorted(book.paths) == ["epub", "m4b"]
@@ -84,7 +94,7 @@ def test_a_korean_book_is_read_in_jeju_with_korean_beside(tmp_path):
     assert book.report["read_in"] == "jje"
 
 
-def test_a_jeju_book_is_read_as_it_is(tmp_path):
+def test_a_jeju_book_is_read_as_it_is(tmp_path: Path) -> None:
     voice, translator = FakeVoice(), FakeTranslator()
     book = make(tmp_path, manuscript("jje"), translator, voice, slug="book", strength=0.5)
     assert "바람도 불었다." in voice.read
@@ -92,7 +102,7 @@ def test_a_jeju_book_is_read_as_it_is(tmp_path):
     assert book.report["read_in"] == "jje"
 
 
-def test_without_a_translator_the_original_is_read(tmp_path):
+def test_without_a_translator_the_original_is_read(tmp_path: Path) -> None:
     voice = FakeVoice()
     book = produce(
         manuscript(), translator=None, voice=voice, out=tmp_path, options=BookOptions(slug="book")
@@ -102,13 +112,13 @@ def test_without_a_translator_the_original_is_read(tmp_path):
     assert book.paths["epub"].exists()
 
 
-def encoded(out):
+def encoded(out: Path) -> dict[str, str]:
     """Hashes of the packets that are kept of takes, by name."""
     files = (out / ".book.kosorong" / "audio").rglob("*.aac")
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-def test_a_second_run_makes_nothing(tmp_path):
+def test_a_second_run_makes_nothing(tmp_path: Path) -> None:
     make(tmp_path, slug="book")
     before = exports(tmp_path)
     voice, translator, progress = FakeVoice(), FakeTranslator(), CountingProgress()
@@ -119,14 +129,14 @@ def test_a_second_run_makes_nothing(tmp_path):
     assert exports(tmp_path) == before
 
 
-def test_progress_counts_every_segment_once(tmp_path):
+def test_progress_counts_every_segment_once(tmp_path: Path) -> None:
     progress = CountingProgress()
     book = make(tmp_path, progress=progress, slug="book")
     assert progress.before == 0
     assert progress.advanced == progress.total == book.segments == 18
 
 
-def changed(book, chapter, paragraph, text):
+def changed(book: Manuscript, chapter: int, paragraph: int, text: str) -> Manuscript:
     chapters = list(book.chapters)
     paragraphs = list(chapters[chapter].paragraphs)
     paragraphs[paragraph] = Paragraph(text)
@@ -135,7 +145,7 @@ def changed(book, chapter, paragraph, text):
     return Manuscript(book.title, book.author, book.language, tuple(chapters))
 
 
-def test_a_changed_sentence_redoes_itself_only(tmp_path):
+def test_a_changed_sentence_redoes_itself_only(tmp_path: Path) -> None:
     make(tmp_path, slug="book")
     voice, translator = FakeVoice(), FakeTranslator()
     book = changed(manuscript(), 1, 3, "돌담 위에 새가 앉았다. 새가 노래했다.")
@@ -155,7 +165,9 @@ def test_a_changed_sentence_redoes_itself_only(tmp_path):
         ({"loudness": -23.0}, False, False),
     ],
 )
-def test_a_setting_redoes_what_depends_on_it(tmp_path, options, translated, spoken):
+def test_a_setting_redoes_what_depends_on_it(
+    tmp_path: Path, options: dict[str, Any], translated: bool, spoken: bool
+) -> None:
     make(tmp_path, slug="book", formats=("vtt",))
     voice, translator = FakeVoice(), FakeTranslator()
     make(tmp_path, None, translator, voice, slug="book", formats=("vtt",), **options)
@@ -163,7 +175,7 @@ def test_a_setting_redoes_what_depends_on_it(tmp_path, options, translated, spok
     assert bool(voice.read) == spoken
 
 
-def test_another_voice_speaks_anew_and_translates_nothing(tmp_path):
+def test_another_voice_speaks_anew_and_translates_nothing(tmp_path: Path) -> None:
     make(tmp_path, slug="book", formats=("vtt",))
     voice, translator = FakeVoice("voice-2"), FakeTranslator()
     make(tmp_path, None, translator, voice, slug="book", formats=("vtt",))
@@ -171,7 +183,7 @@ def test_another_voice_speaks_anew_and_translates_nothing(tmp_path):
     assert len(voice.read) == len(set(voice.read)) > 0
 
 
-def test_many_jobs_make_the_same_book(tmp_path):
+def test_many_jobs_make_the_same_book(tmp_path: Path) -> None:
     one, many = tmp_path / "one", tmp_path / "many"
     make(one, slug="book", formats=("mp3", "vtt"))
     make(many, slug="book", formats=("mp3", "vtt"), jobs=4, voice=FakeVoice(sleep=0.002))
@@ -179,9 +191,9 @@ def test_many_jobs_make_the_same_book(tmp_path):
     assert exports(one) == exports(many)
 
 
-def test_a_voice_that_fails_keeps_what_was_finished(tmp_path):
+def test_a_voice_that_fails_keeps_what_was_finished(tmp_path: Path) -> None:
     class Failing(FakeVoice):
-        def speak(self, text, **settings):
+        def speak(self, text: str, **settings: Any) -> Speech:
             if "새는" in text:
                 raise BundleError("broken")
             return super().speak(text, **settings)
@@ -195,27 +207,27 @@ def test_a_voice_that_fails_keeps_what_was_finished(tmp_path):
     assert any("새는" in text for text in voice.read)
 
 
-def test_a_damaged_voice_is_named(tmp_path):
+def test_a_damaged_voice_is_named(tmp_path: Path) -> None:
     class Broken(FakeVoice):
-        def speak(self, text, **settings):
+        def speak(self, text: str, **settings: Any) -> Speech:
             return Speech(np.full(100, np.nan, np.float32), RATE)
 
     with pytest.raises(BundleError, match="no numbers"):
         make(tmp_path, voice=Broken(), slug="book")
 
 
-def test_a_translator_that_returns_too_little_is_named(tmp_path):
+def test_a_translator_that_returns_too_little_is_named(tmp_path: Path) -> None:
     class Short(FakeTranslator):
-        def translate(self, texts, **settings):
+        def translate(self, texts: Sequence[str], **settings: Any) -> list[Translation]:
             return super().translate(texts[1:], **settings)
 
     with pytest.raises(BundleError, match="translator returned"):
         make(tmp_path, translator=Short(), slug="book")
 
 
-def test_an_empty_translation_keeps_the_original(tmp_path):
+def test_an_empty_translation_keeps_the_original(tmp_path: Path) -> None:
     class Empty(FakeTranslator):
-        def translate(self, texts, **settings):
+        def translate(self, texts: Sequence[str], **settings: Any) -> list[Translation]:
             return [Translation("") for _ in texts]
 
     voice = FakeVoice()
@@ -224,9 +236,9 @@ def test_an_empty_translation_keeps_the_original(tmp_path):
     assert "came back empty" in book.report["segment_warnings"][0]["message"]
 
 
-def test_silent_and_untimed_segments_are_carried(tmp_path):
+def test_silent_and_untimed_segments_are_carried(tmp_path: Path) -> None:
     class Odd(FakeVoice):
-        def speak(self, text, **settings):
+        def speak(self, text: str, **settings: Any) -> Speech:
             speech = super().speak(text, **settings)
             if "바람도" in text:
                 return Speech(np.zeros(0, np.float32), RATE, (), ("nothing to say",))
@@ -240,7 +252,7 @@ def test_silent_and_untimed_segments_are_carried(tmp_path):
     assert any("not timed" in message for message in said)
 
 
-def test_nothing_to_read_is_an_error_and_leaves_no_folder(tmp_path):
+def test_nothing_to_read_is_an_error_and_leaves_no_folder(tmp_path: Path) -> None:
     empty = Manuscript("빈 책", "", "ko", (Chapter("", 1, (Paragraph("***", "break"),)),))
     with pytest.raises(InputError, match="nothing to read"):
         make(tmp_path / "out", empty)
@@ -260,18 +272,18 @@ def test_nothing_to_read_is_an_error_and_leaves_no_folder(tmp_path):
         {"language": "en"},
     ],
 )
-def test_impossible_options_are_refused_with_the_cure(options):
+def test_impossible_options_are_refused_with_the_cure(options: dict[str, Any]) -> None:
     with pytest.raises(UsageError) as caught:
         BookOptions(**options)
     assert caught.value.cure
 
 
-def test_an_unknown_language_is_read_as_korean_with_a_warning(tmp_path):
+def test_an_unknown_language_is_read_as_korean_with_a_warning(tmp_path: Path) -> None:
     book = make(tmp_path, manuscript("en-US"), slug="book")
     assert any("en-US" in warning for warning in book.warnings)
 
 
-def test_a_second_process_is_refused(tmp_path):
+def test_a_second_process_is_refused(tmp_path: Path) -> None:
     program = [sys.executable, str(FAKES), str(tmp_path), "0.05"]
     with subprocess.Popen(program) as first:
         lock = tmp_path / ".book.kosorong" / "lock"
@@ -282,7 +294,7 @@ def test_a_second_process_is_refused(tmp_path):
         first.kill()
 
 
-def test_a_damaged_audio_file_is_made_again(tmp_path):
+def test_a_damaged_audio_file_is_made_again(tmp_path: Path) -> None:
     make(tmp_path, slug="book", formats=("vtt",))
     audio = sorted((tmp_path / ".book.kosorong" / "audio").rglob("*.flac"))
     audio[0].write_bytes(b"x" * audio[0].stat().st_size)
@@ -297,12 +309,12 @@ def test_a_damaged_audio_file_is_made_again(tmp_path):
     assert work(whole) == work(tmp_path)
 
 
-def test_a_full_disk_loses_nothing(tmp_path, monkeypatch):
+def test_a_full_disk_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     whole, full = tmp_path / "whole", tmp_path / "full"
     make(whole, slug="book")
     really, calls = os.fsync, 0
 
-    def fsync(handle):
+    def fsync(handle: int) -> None:
         nonlocal calls
         calls += 1
         if calls > 20:
@@ -321,11 +333,13 @@ def test_a_full_disk_loses_nothing(tmp_path, monkeypatch):
     assert exports(full) == exports(whole)
 
 
-def test_a_failing_export_leaves_the_earlier_file(tmp_path, monkeypatch):
+def test_a_failing_export_leaves_the_earlier_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = make(tmp_path, slug="book", formats=("m4b",)).paths["m4b"]
     before = path.read_bytes()
 
-    def full(*_):
+    def full(*_: int) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("kosorong.book.writers.m4b.silence", full)
@@ -335,7 +349,7 @@ def test_a_failing_export_leaves_the_earlier_file(tmp_path, monkeypatch):
     assert not list(tmp_path.glob(".*part*"))
 
 
-def test_the_report_is_plain_json(tmp_path):
+def test_the_report_is_plain_json(tmp_path: Path) -> None:
     book = make(tmp_path, slug="book")
     write_report(tmp_path / "report.json", book.report)
     read = json.loads((tmp_path / "report.json").read_text("utf-8"))
@@ -351,7 +365,7 @@ def test_the_report_is_plain_json(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["mp3", "m4b"])
-def test_a_book_has_the_loudness_asked_for(tmp_path, name):
+def test_a_book_has_the_loudness_asked_for(tmp_path: Path, name: str) -> None:
     path = make(tmp_path, slug="book", formats=(name,), loudness=-23.0).paths[name]
     for file in sorted(path.iterdir()) if path.is_dir() else [path]:
         samples, rate = read_audio(file)
@@ -359,7 +373,7 @@ def test_a_book_has_the_loudness_asked_for(tmp_path, name):
         assert np.abs(samples).max() <= 10 ** (-1 / 20)
 
 
-def test_a_book_with_a_changed_sentence_is_the_book_made_anew(tmp_path):
+def test_a_book_with_a_changed_sentence_is_the_book_made_anew(tmp_path: Path) -> None:
     again, anew = tmp_path / "again", tmp_path / "anew"
     book = changed(manuscript(), 1, 3, "돌담 위에 새가 앉았다. 새가 오래 노래했다.")
     make(again, slug="book")
@@ -370,14 +384,16 @@ def test_a_book_with_a_changed_sentence_is_the_book_made_anew(tmp_path):
     assert len(set(encoded(again).items()) - set(before.items())) == 1
 
 
-def test_nothing_is_decoded_for_files_of_fresh_speech(tmp_path, monkeypatch):
+def test_nothing_is_decoded_for_files_of_fresh_speech(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("kosorong.book.store.decode_audio", None)
     make(tmp_path, slug="book")
     make(tmp_path, slug="book", title="다른 제목")
 
 
 @pytest.mark.parametrize("damage", [b"", b"x" * 200, None])
-def test_damaged_packets_are_encoded_again(tmp_path, damage):
+def test_damaged_packets_are_encoded_again(tmp_path: Path, damage: bytes | None) -> None:
     made = make(tmp_path, slug="book")
     whole, files = encoded(tmp_path), sorted((tmp_path / ".book.kosorong").rglob("*.aac"))
     before = exports(tmp_path)
@@ -390,7 +406,7 @@ def test_damaged_packets_are_encoded_again(tmp_path, damage):
     assert encoded(tmp_path) == whole
 
 
-def test_packets_of_another_length_are_never_copied(tmp_path):
+def test_packets_of_another_length_are_never_copied(tmp_path: Path) -> None:
     made = make(tmp_path, slug="book")
     whole, before = encoded(tmp_path), exports(tmp_path)
     level = Level(FakeVoice.sample_rate, BookOptions().loudness)
@@ -405,10 +421,12 @@ def test_packets_of_another_length_are_never_copied(tmp_path):
     assert encoded(tmp_path) == whole
 
 
-def test_no_file_is_written_whose_head_fits_other_packets(tmp_path, monkeypatch):
+def test_no_file_is_written_whose_head_fits_other_packets(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     really = packets.Edition.packets
 
-    def one_more(*args, **more):
+    def one_more(*args: Any, **more: Any) -> Iterator[Packets]:
         yield from really(*args, **more)
         yield silence(1, FakeVoice.sample_rate)
 
@@ -419,7 +437,7 @@ def test_no_file_is_written_whose_head_fits_other_packets(tmp_path, monkeypatch)
     assert not list(tmp_path.glob("book.*"))
 
 
-def test_packets_of_sentences_that_are_gone_go_with_them(tmp_path):
+def test_packets_of_sentences_that_are_gone_go_with_them(tmp_path: Path) -> None:
     make(tmp_path, slug="book")
     before = encoded(tmp_path)
     make(tmp_path, manuscript(chapters=1), slug="book")
@@ -430,11 +448,13 @@ def test_packets_of_sentences_that_are_gone_go_with_them(tmp_path):
     assert {name.removesuffix(".aac") for name in after} == planned
 
 
-def test_each_take_is_read_once_for_an_epub(tmp_path, monkeypatch):
+def test_each_take_is_read_once_for_an_epub(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     make(tmp_path, slug="book", formats=("mp3",))
     asked, really = [], Store.packets
 
-    def counted(store, speech, key, **more):
+    def counted(store: Store, speech: str, key: str, **more: Any) -> Packets | None:
         asked.append(speech)
         return really(store, speech, key, **more)
 
@@ -443,14 +463,16 @@ def test_each_take_is_read_once_for_an_epub(tmp_path, monkeypatch):
     assert len(asked) == book.segments
 
 
-def test_a_book_read_faster_pauses_as_much_less(tmp_path):
+def test_a_book_read_faster_pauses_as_much_less(tmp_path: Path) -> None:
     slow, fast = (make(tmp_path / str(speed), slug="book", speed=speed) for speed in (1.0, 2.0))
     # The fake keeps no silence around its speech, of which a pause is reckoned to have 0.18 s.
     wanted = slow.seconds / 2 - 0.09 * slow.segments
     assert fast.seconds == pytest.approx(wanted, rel=0.04)
 
 
-def test_a_book_is_made_anew_where_sound_is_coded_otherwise(tmp_path, monkeypatch):
+def test_a_book_is_made_anew_where_sound_is_coded_otherwise(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     make(tmp_path, slug="book")
     before = (tmp_path / "book.m4b").stat().st_mtime_ns
     monkeypatch.setattr("kosorong.book.sound.CODING", 99)
@@ -458,17 +480,19 @@ def test_a_book_is_made_anew_where_sound_is_coded_otherwise(tmp_path, monkeypatc
     assert (tmp_path / "book.m4b").stat().st_mtime_ns != before
 
 
-def test_the_voice_and_the_packing_run_side_by_side(tmp_path, monkeypatch):
+def test_the_voice_and_the_packing_run_side_by_side(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     spoken, packed = threading.Event(), []
     really = Level.packets
 
     class Second(FakeVoice):
-        def speak(self, text, **settings):
+        def speak(self, text: str, **settings: Any) -> Speech:
             if len(self.read) == 1:
                 spoken.set()
             return super().speak(text, **settings)
 
-    def encoded_later(*args):
+    def encoded_later(*args: Any) -> Packets:
         packed.append(spoken.wait(10))
         return really(*args)
 
@@ -477,7 +501,9 @@ def test_the_voice_and_the_packing_run_side_by_side(tmp_path, monkeypatch):
     assert all(packed)
 
 
-def wait_until(condition, process, seconds=60.0):
+def wait_until(
+    condition: Callable[[], object], process: subprocess.Popen[bytes], seconds: float = 60.0
+) -> None:
     end = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > end or process.poll() is not None:
@@ -486,12 +512,12 @@ def wait_until(condition, process, seconds=60.0):
 
 
 @pytest.mark.slow
-def test_killed_at_ten_moments_equals_the_unbroken_run(tmp_path):
+def test_killed_at_ten_moments_equals_the_unbroken_run(tmp_path: Path) -> None:
     whole, killed = tmp_path / "whole", tmp_path / "killed"
     subprocess.run([sys.executable, str(FAKES), str(whole)], check=True)
     folder = killed / ".book.kosorong"
 
-    def spoken(count):
+    def spoken(count: int) -> Callable[[], bool]:
         return lambda: len(list(folder.glob("audio/*/*.flac"))) >= count
 
     everything = len(list((whole / ".book.kosorong").glob("audio/*/*.flac")))
@@ -529,8 +555,8 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 
 
 @pytest.mark.slow
-def test_memory_does_not_grow_with_the_book(tmp_path):
-    def peak(segments):
+def test_memory_does_not_grow_with_the_book(tmp_path: Path) -> None:
+    def peak(segments: int) -> float:
         done = subprocess.run(
             [sys.executable, "-c", PEAK, FAKES.parent, tmp_path / str(segments), str(segments)],
             check=True,
@@ -543,7 +569,7 @@ def test_memory_does_not_grow_with_the_book(tmp_path):
     assert large - small < 15
 
 
-def test_a_book_without_headings_has_one_named_chapter(tmp_path):
+def test_a_book_without_headings_has_one_named_chapter(tmp_path: Path) -> None:
     book = make(tmp_path, long_manuscript(10))
     assert book.title == "긴 책"
     assert [part["title"] for part in book.report["parts"]] == ["긴 책"]

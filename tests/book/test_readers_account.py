@@ -118,7 +118,9 @@ def in_hwpx(kind: str, first: str, second: str) -> str:
 
 @bounded
 @given(office_parts)
-def test_a_docx_is_read_or_listed_to_the_last_letter(tmp_path: Path, source) -> None:
+def test_a_docx_is_read_or_listed_to_the_last_letter(
+    tmp_path: Path, source: list[tuple[str, str, str]]
+) -> None:
     made = [in_docx(*one, number) for number, one in enumerate(source)]
     kinds = {"note": "footnotes", "comment": "comments"}
     inside = {
@@ -133,7 +135,9 @@ def test_a_docx_is_read_or_listed_to_the_last_letter(tmp_path: Path, source) -> 
 
 @bounded
 @given(office_parts)
-def test_an_hwpx_is_read_or_listed_to_the_last_letter(tmp_path: Path, source) -> None:
+def test_an_hwpx_is_read_or_listed_to_the_last_letter(
+    tmp_path: Path, source: list[tuple[str, str, str]]
+) -> None:
     # The same memo stands in a file twice and is listed once: each has a text of its own here.
     numbered = [(kind, first, f"{second}{i}") for i, (kind, first, second) in enumerate(source)]
     hwpx = Hwpx(("".join(in_hwpx(*one) for one in numbered),), metadata="", head=HEADS)
@@ -155,7 +159,9 @@ HTML = {
 
 @bounded
 @given(parts)
-def test_a_page_is_read_or_listed_to_the_last_letter(tmp_path: Path, source) -> None:
+def test_a_page_is_read_or_listed_to_the_last_letter(
+    tmp_path: Path, source: list[tuple[str, str, str]]
+) -> None:
     body = "".join(HTML[kind].format(first, second) for kind, first, second in source)
     path = tmp_path / "a.html"
     path.write_text(f"<!DOCTYPE html><meta charset=utf-8><body>{body}")
@@ -173,7 +179,9 @@ CUES = {
 
 @bounded
 @given(parts, st.sampled_from([".srt", ".vtt"]))
-def test_subtitles_are_read_or_listed_to_the_last_letter(tmp_path: Path, source, ending) -> None:
+def test_subtitles_are_read_or_listed_to_the_last_letter(
+    tmp_path: Path, source: list[tuple[str, str, str]], ending: str
+) -> None:
     plain = "<i>{}</i>"
     cues = [
         f"00:{i:02}:01.000 --> 00:{i:02}:02.000\n{first}\n{CUES.get(kind, plain).format(second)}"
@@ -203,7 +211,9 @@ def lines_of(book: Manuscript, source: list[tuple[str, str]]) -> None:
 
 @bounded
 @given(LABELS)
-def test_a_textgrid_is_read_or_listed_to_the_last_letter(tmp_path: Path, source) -> None:
+def test_a_textgrid_is_read_or_listed_to_the_last_letter(
+    tmp_path: Path, source: list[tuple[str, str]]
+) -> None:
     rows = {"IntervalTier": ['0 1 "먼저 ᄒᆞᆫ마디 헤사"'], "TextTier": []}
     for at, (kind, text) in enumerate(source, 1):
         point = kind == "point"
@@ -221,7 +231,9 @@ def test_a_textgrid_is_read_or_listed_to_the_last_letter(tmp_path: Path, source)
 
 @bounded
 @given(LABELS)
-def test_an_eaf_is_read_or_listed_to_the_last_letter(tmp_path: Path, source) -> None:
+def test_an_eaf_is_read_or_listed_to_the_last_letter(
+    tmp_path: Path, source: list[tuple[str, str]]
+) -> None:
     def note(at: int, kind: str, text: str) -> str:
         ends = "x" if kind == "untimed" else f"t{at + (kind != 'point')}"
         slots = f'TIME_SLOT_REF1="t{at}" TIME_SLOT_REF2="{ends}"'

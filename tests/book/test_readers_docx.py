@@ -1,5 +1,7 @@
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from office_files import Docx, field_char, instruction, para, run
@@ -8,13 +10,13 @@ from kosorong.book.manuscript import Manuscript
 from kosorong.book.readers import read_manuscript
 from kosorong.book.readers.docx_body import DocumentSink
 from kosorong.book.readers.docx_numbering import Lists, Numbering
-from kosorong.book.readers.docx_parts import Notes, Styles
+from kosorong.book.readers.docx_parts import DocxStyles, Notes
 from kosorong.errors import InputError
 
 
 @pytest.fixture
-def read(tmp_path: Path):
-    def reader(docx: Docx | str, **given: str) -> Manuscript:
+def read(tmp_path: Path) -> Callable[..., Manuscript]:
+    def reader(docx: Docx | str, **given: Any) -> Manuscript:
         made = Docx(docx) if isinstance(docx, str) else docx
         return read_manuscript(made.write(tmp_path / "바당 이야기.docx"), **given)
 
@@ -29,7 +31,9 @@ def left_out(book: Manuscript) -> dict[str, str]:
     return {one.text: one.reason for one in book.skipped}
 
 
-def test_headings_begin_chapters_by_the_style_that_theirs_is_based_on(read) -> None:
+def test_headings_begin_chapters_by_the_style_that_theirs_is_based_on(
+    read: Callable[..., Manuscript],
+) -> None:
     book = read(
         para("첫째 날", "1") + para("눈이 왔다.") + para("저녁", "mine") + para("비가 왔다.")
     )
@@ -37,24 +41,30 @@ def test_headings_begin_chapters_by_the_style_that_theirs_is_based_on(read) -> N
     assert [p.kind for p in book.chapters[0].paragraphs] == ["heading", "body"]
 
 
-def test_the_outline_level_of_a_paragraph_makes_it_a_heading(read) -> None:
+def test_the_outline_level_of_a_paragraph_makes_it_a_heading(
+    read: Callable[..., Manuscript],
+) -> None:
     level = '<w:outlineLvl w:val="0"/>'
     book = read(para("하나", properties=level) + para("눈.") + para("둘", properties=level))
     assert [c.title for c in book.chapters] == ["하나", "둘"]
 
 
-def test_without_headings_lines_that_look_like_one_begin_chapters(read) -> None:
+def test_without_headings_lines_that_look_like_one_begin_chapters(
+    read: Callable[..., Manuscript],
+) -> None:
     book = read(para("제1장 바당") + para("눈이 왔다.") + para("제2장 오름") + para("비가 왔다."))
     assert [c.title for c in book.chapters] == ["제1장 바당", "제2장 오름"]
 
 
-def test_a_sentence_in_the_style_of_a_heading_is_text(read) -> None:
+def test_a_sentence_in_the_style_of_a_heading_is_text(read: Callable[..., Manuscript]) -> None:
     book = read(para("하나", "1") + para("어제는 하루 종일 눈이 왔다.", "1") + para("끝.", ""))
     assert [c.title for c in book.chapters] == ["하나"]
     assert book.chapters[0].paragraphs[1].kind == "body"
 
 
-def test_title_and_author_come_from_the_text_and_the_properties(read) -> None:
+def test_title_and_author_come_from_the_text_and_the_properties(
+    read: Callable[..., Manuscript],
+) -> None:
     core = "<dc:title>속성의 제목</dc:title><dc:creator>고은별</dc:creator>"
     body = para("바당의 노래", "a3") + para("하나", "1") + para("눈.")
     book = read(Docx(body, core=core))
@@ -65,13 +75,17 @@ def test_title_and_author_come_from_the_text_and_the_properties(read) -> None:
     assert (unnamed.title, unnamed.author) == ("바당 이야기", "")
 
 
-def test_the_language_of_a_program_does_not_make_korean_foreign(read) -> None:
+def test_the_language_of_a_program_does_not_make_korean_foreign(
+    read: Callable[..., Manuscript],
+) -> None:
     core = "<dc:language>en-US</dc:language>"
     assert read(Docx(para("눈이 왔다."), core=core)).language == "ko"
     assert read(Docx(para("It snowed."), core=core)).language == "ko"  # it is asked about instead
 
 
-def test_notes_are_listed_with_the_chapter_that_they_belong_to(read) -> None:
+def test_notes_are_listed_with_the_chapter_that_they_belong_to(
+    read: Callable[..., Manuscript],
+) -> None:
     notes = (
         '<w:footnote w:id="-1" w:type="separator"><w:p><w:r><w:t>---</w:t></w:r></w:p></w:footnote>'
         '<w:footnote w:id="2"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t> 첫 풀이.</w:t></w:r></w:p>'
@@ -90,7 +104,7 @@ def test_notes_are_listed_with_the_chapter_that_they_belong_to(read) -> None:
     assert left_out(book)["*"] == "footnote mark"
 
 
-def test_comments_headers_and_footers_are_listed_once(read) -> None:
+def test_comments_headers_and_footers_are_listed_once(read: Callable[..., Manuscript]) -> None:
     parts = {
         "comments": '<w:comment w:id="0"><w:p><w:r><w:t>고칠 것</w:t></w:r></w:p></w:comment>',
         "header1": para("마을 이야기"),
@@ -106,7 +120,9 @@ def test_comments_headers_and_footers_are_listed_once(read) -> None:
     ]
 
 
-def test_deleted_text_is_left_out_and_inserted_text_is_read(read) -> None:
+def test_deleted_text_is_left_out_and_inserted_text_is_read(
+    read: Callable[..., Manuscript],
+) -> None:
     deleted = '<w:del w:id="1"><w:r><w:delText>옛 </w:delText></w:r></w:del>'
     inserted = f'<w:ins w:id="2">{run("새 ")}</w:ins>'
     book = read(para(run("그 ") + deleted + inserted + run("집.")))
@@ -114,7 +130,9 @@ def test_deleted_text_is_left_out_and_inserted_text_is_read(read) -> None:
     assert left_out(book) == {"옛": "deleted text"}
 
 
-def test_paragraphs_are_joined_where_the_mark_between_them_was_deleted(read) -> None:
+def test_paragraphs_are_joined_where_the_mark_between_them_was_deleted(
+    read: Callable[..., Manuscript],
+) -> None:
     gone = "<w:rPr><w:del w:id='1'/></w:rPr>"
     assert texts(read(para("눈이 ", properties=gone) + para("왔다.") + para("비."))) == [
         "눈이 왔다.",
@@ -123,7 +141,7 @@ def test_paragraphs_are_joined_where_the_mark_between_them_was_deleted(read) -> 
     assert texts(read(para("눈.") + para("비.", properties=gone))) == ["눈.", "비."]
 
 
-def test_hidden_text_is_left_out(read) -> None:
+def test_hidden_text_is_left_out(read: Callable[..., Manuscript]) -> None:
     book = read(
         para(run("눈.") + run("숨은 말.", "<w:vanish/>") + run("비.", '<w:vanish w:val="0"/>'))
     )
@@ -140,7 +158,7 @@ STYLED = (
 )
 
 
-def test_text_that_a_style_hides_is_left_out(read) -> None:
+def test_text_that_a_style_hides_is_left_out(read: Callable[..., Manuscript]) -> None:
     hidden = run("숨은 말.", '<w:rStyle w:val="숨김"/>') + run("더.", '<w:rStyle w:val="더"/>')
     shown = run("비.", '<w:rStyle w:val="보임"/>')
     shown += run("눈.", '<w:rStyle w:val="숨김"/><w:vanish w:val="false"/>')
@@ -153,19 +171,21 @@ def test_text_that_a_style_hides_is_left_out(read) -> None:
 
 
 @pytest.mark.parametrize("kind", ["drop", "margin"])
-def test_a_big_first_letter_belongs_to_its_word(read, kind: str) -> None:
+def test_a_big_first_letter_belongs_to_its_word(read: Callable[..., Manuscript], kind: str) -> None:
     frame = f'<w:framePr w:dropCap="{kind}" w:lines="3" w:wrap="around"/>'
     body = para("하나", "1") + para("바", properties=frame) + para("람이 분다.")
     assert texts(read(body)) == ["하나", "바람이 분다."]
 
 
-def test_a_frame_without_a_big_letter_is_a_paragraph(read) -> None:
+def test_a_frame_without_a_big_letter_is_a_paragraph(read: Callable[..., Manuscript]) -> None:
     framed = para("따로.", properties='<w:framePr w:w="2000" w:hSpace="141"/>')
     assert texts(read(framed + para("눈."))) == ["따로.", "눈."]
 
 
 @pytest.mark.parametrize("name", ["TOC", "PAGE", "INDEX"])
-def test_a_field_that_never_ends_ends_with_its_paragraph(read, name: str) -> None:
+def test_a_field_that_never_ends_ends_with_its_paragraph(
+    read: Callable[..., Manuscript], name: str
+) -> None:
     page = field_char("begin") + instruction(" PAGE ") + field_char("separate") + run("7")
     opened = field_char("begin") + instruction(f" {name} ") + field_char("separate")
     body = (
@@ -179,7 +199,7 @@ def test_a_field_that_never_ends_ends_with_its_paragraph(read, name: str) -> Non
     assert any("never ends" in warning for warning in book.warnings)
 
 
-def test_notes_are_listed_once_where_a_field_never_ends(read) -> None:
+def test_notes_are_listed_once_where_a_field_never_ends(read: Callable[..., Manuscript]) -> None:
     notes = '<w:footnote w:id="2"><w:p><w:r><w:t>풀이.</w:t></w:r></w:p></w:footnote>'
     mark = '<w:r><w:footnoteReference w:id="2"/></w:r>'
     opened = field_char("begin") + instruction("TOC") + field_char("separate")
@@ -211,7 +231,9 @@ def field(text: str) -> str:
         ("HYPERLINK a", "", {}),
     ],
 )
-def test_fields_that_show_what_their_instruction_says_are_read(read, shown, said, left) -> None:
+def test_fields_that_show_what_their_instruction_says_are_read(
+    read: Callable[..., Manuscript], shown: str, said: str, left: dict[str, str]
+) -> None:
     book = read(para(run("나는 ") + field(shown) + run("에 간다.")))
     assert texts(book) == [" ".join(f"나는 {said}에 간다.".split())]
     assert left_out(book) == left
@@ -220,7 +242,7 @@ def test_fields_that_show_what_their_instruction_says_are_read(read, shown, said
 
 
 def test_a_field_of_countless_pieces_takes_no_minutes() -> None:
-    sink = DocumentSink("a", Styles(), Notes({}), Numbering(Lists(), Styles()))
+    sink = DocumentSink("a", DocxStyles(), Notes({}), Numbering(Lists(), DocxStyles()))
     started = time.process_time()
     for tag, kind in (("p", ""), ("r", ""), ("fldchar", "begin")):
         sink.start(tag, {"w:fldchartype": kind})
@@ -233,12 +255,12 @@ def test_a_field_of_countless_pieces_takes_no_minutes() -> None:
     assert time.process_time() - started < 5
 
 
-def test_a_field_with_a_result_shows_that(read) -> None:
+def test_a_field_with_a_result_shows_that(read: Callable[..., Manuscript]) -> None:
     content = field_char("begin") + instruction("EQ \\x(가)") + field_char("separate") + run("나")
     assert texts(read(para(content + field_char("end")))) == ["나"]
 
 
-def test_the_authors_reading_of_a_ruby_is_said(read) -> None:
+def test_the_authors_reading_of_a_ruby_is_said(read: Callable[..., Manuscript]) -> None:
     def ruby(base: str, reading: str) -> str:
         return (
             f"<w:r><w:ruby><w:rubyPr/><w:rt>{run(reading)}</w:rt>"
@@ -250,7 +272,7 @@ def test_the_authors_reading_of_a_ruby_is_said(read) -> None:
     assert left_out(book) == {"海": "ruby", "할아버지": "ruby"}
 
 
-def test_tables_are_read_row_by_row(read) -> None:
+def test_tables_are_read_row_by_row(read: Callable[..., Manuscript]) -> None:
     def row(*cells: str) -> str:
         return "<w:tr>" + "".join(f"<w:tc>{cell}</w:tc>" for cell in cells) + "</w:tr>"
 
@@ -264,7 +286,7 @@ def test_tables_are_read_row_by_row(read) -> None:
     assert texts(book) == ["앞.", "이름, 나이", "순이, 아홉 살", long.strip(), "하나", "둘", "뒤."]
 
 
-def test_a_text_box_is_read_once_behind_its_paragraph(read) -> None:
+def test_a_text_box_is_read_once_behind_its_paragraph(read: Callable[..., Manuscript]) -> None:
     box = f"<w:txbxContent>{para('상자 글.')}</w:txbxContent>"
     shape = (
         "<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wp:docPr name='글상자 1'/>"
@@ -276,7 +298,7 @@ def test_a_text_box_is_read_once_behind_its_paragraph(read) -> None:
     assert not book.skipped
 
 
-def test_pictures_and_formulas_are_listed(read) -> None:
+def test_pictures_and_formulas_are_listed(read: Callable[..., Manuscript]) -> None:
     picture = (
         "<w:r><w:drawing><wp:docPr descr='한라산 사진'/><a:blip r:embed='r9'/></w:drawing></w:r>"
     )
@@ -286,7 +308,7 @@ def test_pictures_and_formulas_are_listed(read) -> None:
     assert left_out(book) == {"한라산 사진": "image", "x=2": "formula"}
 
 
-def test_tables_of_contents_are_left_out_in_each_form(read) -> None:
+def test_tables_of_contents_are_left_out_in_each_form(read: Callable[..., Manuscript]) -> None:
     instr = instruction(" TOC \\o 1-3 ")
     sdt = (
         '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj>'
@@ -301,7 +323,9 @@ def test_tables_of_contents_are_left_out_in_each_form(read) -> None:
     assert "".join(left_out(book)).replace("\n", "").replace(" ", "") == "차례하나1둘2셋3넷4"
 
 
-def test_page_numbers_in_a_table_of_contents_are_listed_without_their_instructions(read) -> None:
+def test_page_numbers_in_a_table_of_contents_are_listed_without_their_instructions(
+    read: Callable[..., Manuscript],
+) -> None:
     inner = field_char("begin") + instruction("PAGEREF _Toc1") + field_char("separate") + run("7")
     toc = field_char("begin") + instruction("TOC") + field_char("separate") + run("하나 ") + inner
     book = read(para(toc + field_char("end") + field_char("end")) + para("눈이 왔다."))
@@ -309,7 +333,7 @@ def test_page_numbers_in_a_table_of_contents_are_listed_without_their_instructio
     assert left_out(book) == {"하나 7": "table of contents"}
 
 
-def test_line_breaks_make_verse_and_tabs_make_spaces(read) -> None:
+def test_line_breaks_make_verse_and_tabs_make_spaces(read: Callable[..., Manuscript]) -> None:
     verse = "<w:r><w:t>산에는 꽃</w:t><w:br/><w:t>들에는 바람</w:t></w:r>"
     spaced = "<w:r><w:t>이름</w:t><w:tab/><w:t>순이</w:t></w:r>"
     tabs = "<w:tabs><w:tab w:val='left' w:pos='720'/></w:tabs>"
@@ -321,7 +345,7 @@ def test_line_breaks_make_verse_and_tabs_make_spaces(read) -> None:
     ]
 
 
-def test_placeholders_of_forms_are_left_out(read) -> None:
+def test_placeholders_of_forms_are_left_out(read: Callable[..., Manuscript]) -> None:
     sdt = (
         "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr>"
         f"<w:sdtContent>{run('여기를 누르세요')}</w:sdtContent></w:sdt>"

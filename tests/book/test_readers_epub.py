@@ -1,5 +1,7 @@
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from epub_files import Epub, page
@@ -9,8 +11,8 @@ from kosorong.book.readers import read_manuscript
 
 
 @pytest.fixture
-def read(tmp_path: Path):
-    def reader(epub: Epub, **given: str) -> Manuscript:
+def read(tmp_path: Path) -> Callable[..., Manuscript]:
+    def reader(epub: Epub, **given: Any) -> Manuscript:
         return read_manuscript(epub.write(tmp_path / "책.epub"), **given)
 
     return reader
@@ -27,7 +29,7 @@ def left_out(manuscript: Manuscript) -> dict[str, str]:
 TWO = {"a.xhtml": page("<h1>하나</h1><p>눈.</p>"), "b.xhtml": page("<h1>둘</h1><p>비.</p>")}
 
 
-def test_title_authors_and_language_come_from_the_package(read) -> None:
+def test_title_authors_and_language_come_from_the_package(read: Callable[..., Manuscript]) -> None:
     metadata = "<dc:title>바당 &lt;b&gt;책&lt;/b&gt;</dc:title>" + "".join(
         f"<dc:creator>{name}</dc:creator>" for name in ("고은별", "나하나")
     )
@@ -37,7 +39,7 @@ def test_title_authors_and_language_come_from_the_package(read) -> None:
     assert (given.title, given.author, given.language) == ("남", "너", "jje")
 
 
-def test_without_contents_chapters_follow_the_headings(read) -> None:
+def test_without_contents_chapters_follow_the_headings(read: Callable[..., Manuscript]) -> None:
     pages = {**TWO, "c.xhtml": page("<p>이어서.</p>")}
     book = read(Epub(pages))
     assert [c.title for c in book.chapters] == ["하나", "둘"]
@@ -45,7 +47,7 @@ def test_without_contents_chapters_follow_the_headings(read) -> None:
     assert "no table of contents" in book.warnings[0]
 
 
-def test_the_contents_of_epub_3_cut_one_file_into_chapters(read) -> None:
+def test_the_contents_of_epub_3_cut_one_file_into_chapters(read: Callable[..., Manuscript]) -> None:
     body = "<p>앞글.</p><h1 id='c1'>하나</h1><p>눈.</p><p id='c2'>둘</p><p>비.</p>"
     inner = "<ol><li><a href='a.xhtml#c2'>둘째</a></li></ol>"
     toc = f"<ol><li><a href='a.xhtml#c1'>첫째</a>{inner}</li></ol>"
@@ -54,7 +56,9 @@ def test_the_contents_of_epub_3_cut_one_file_into_chapters(read) -> None:
     assert [p.text for p in book.chapters[2].paragraphs] == ["둘", "비."]
 
 
-def test_the_contents_of_epub_2_join_several_files_into_a_chapter(read) -> None:
+def test_the_contents_of_epub_2_join_several_files_into_a_chapter(
+    read: Callable[..., Manuscript],
+) -> None:
     ncx = "".join(
         f"<navPoint><navLabel><text>{t}</text></navLabel><content src='{s}'/></navPoint>"
         for t, s in (("첫째", "a.xhtml"), ("둘째", "c.xhtml"))
@@ -65,14 +69,16 @@ def test_the_contents_of_epub_2_join_several_files_into_a_chapter(read) -> None:
     assert book.chapters[1].paragraphs[0].kind == "heading"
 
 
-def test_a_contents_line_that_points_nowhere_is_warned_about(read) -> None:
+def test_a_contents_line_that_points_nowhere_is_warned_about(
+    read: Callable[..., Manuscript],
+) -> None:
     toc = "<ol><li><a href='a.xhtml#none'>첫째</a></li><li><a href='b.xhtml'>둘</a></li></ol>"
     book = read(Epub(TWO, toc=toc))
     assert book.chapters[0].title == "첫째"
     assert any("a.xhtml#none" in warning for warning in book.warnings)
 
 
-def test_kinds_of_paragraphs_are_told_apart(read) -> None:
+def test_kinds_of_paragraphs_are_told_apart(read: Callable[..., Manuscript]) -> None:
     body = (
         "<h2>머리</h2><p>글  이\n이어진다.</p><blockquote><p>따온 말.</p></blockquote>"
         "<ul><li>하나</li></ul><hr/><p>산에는 꽃<br/>들에는 바람</p><div>맨몸</div>글만"
@@ -90,14 +96,14 @@ def test_kinds_of_paragraphs_are_told_apart(read) -> None:
     ]
 
 
-def test_ruby_keeps_the_base_and_lists_the_reading(read) -> None:
+def test_ruby_keeps_the_base_and_lists_the_reading(read: Callable[..., Manuscript]) -> None:
     body = "<p><ruby>바당<rp>(</rp><rt>바다</rt><rp>)</rp></ruby>에 갔다.</p>"
     book = read(Epub({"a.xhtml": page(body)}))
     assert texts(book) == ["바당에 갔다."]
     assert left_out(book)["바다"] == "ruby"
 
 
-def test_notes_are_listed_and_not_read(read) -> None:
+def test_notes_are_listed_and_not_read(read: Callable[..., Manuscript]) -> None:
     body = (
         "<p>눈<a epub:type='noteref' href='#n1'>1</a>이<sup><a href='#n2'>[2]</a></sup> 왔다.</p>"
         "<aside epub:type='footnote' id='n1'><p>첫 주.</p></aside>"
@@ -115,7 +121,7 @@ def test_notes_are_listed_and_not_read(read) -> None:
     }
 
 
-def test_a_raised_link_that_is_no_note_mark_is_read(read) -> None:
+def test_a_raised_link_that_is_no_note_mark_is_read(read: Callable[..., Manuscript]) -> None:
     body = "<p>물<sup><a href='#x'>두 개의 섬</a></sup> 끝.</p>"
     assert texts(read(Epub({"a.xhtml": page(body)}))) == ["물두 개의 섬 끝."]
 
@@ -137,14 +143,16 @@ def test_a_raised_link_that_is_no_note_mark_is_read(read) -> None:
     ],
 )
 def test_what_is_not_read_is_listed_with_its_reason(
-    read, body: str, text: str, reason: str
+    read: Callable[..., Manuscript], body: str, text: str, reason: str
 ) -> None:
     book = read(Epub({"a.xhtml": page(f"<p>앞.</p>{body}<p>뒤.</p>")}))
     assert texts(book) == ["앞.", "뒤."]
     assert left_out(book) == {text: reason}
 
 
-def test_pages_of_contents_and_covers_in_the_spine_are_left_out(read) -> None:
+def test_pages_of_contents_and_covers_in_the_spine_are_left_out(
+    read: Callable[..., Manuscript],
+) -> None:
     links = "".join(f"<p><a href='a.xhtml#{i}'>차례 {i}</a></p>" for i in range(6))
     pages = {
         "cover.xhtml": page("<section epub:type='cover'><p>표지</p></section>"),
@@ -159,24 +167,28 @@ def test_pages_of_contents_and_covers_in_the_spine_are_left_out(read) -> None:
     assert "table of contents" in left_out(book).values()
 
 
-def test_documents_outside_the_reading_order_are_left_out(read) -> None:
+def test_documents_outside_the_reading_order_are_left_out(read: Callable[..., Manuscript]) -> None:
     book = read(Epub(TWO, itemrefs="<itemref idref='p0'/><itemref idref='p1' linear='no'/>"))
     assert texts(book) == ["하나", "눈."]
     assert left_out(book) == {"둘\n비.": "outside the reading order"}
 
 
-def test_a_document_that_the_spine_names_twice_is_read_once(read) -> None:
+def test_a_document_that_the_spine_names_twice_is_read_once(
+    read: Callable[..., Manuscript],
+) -> None:
     assert texts(read(Epub(TWO, itemrefs="<itemref idref='p0'/>" * 500))) == ["하나", "눈."]
 
 
-def test_a_picture_in_the_spine_is_replaced_by_its_fallback(read) -> None:
+def test_a_picture_in_the_spine_is_replaced_by_its_fallback(
+    read: Callable[..., Manuscript],
+) -> None:
     items = "<item id='i' href='i.png' media-type='image/png' fallback='p1'/>"
     book = read(Epub(TWO, items=items, itemrefs="<itemref idref='i'/><itemref idref='p0'/>"))
     assert texts(book) == ["둘", "비.", "하나", "눈."]
 
 
 @pytest.mark.parametrize("way", ["properties", "meta"])
-def test_the_cover_is_kept_as_bytes(read, way: str) -> None:
+def test_the_cover_is_kept_as_bytes(read: Callable[..., Manuscript], way: str) -> None:
     properties = " properties='cover-image'" if way == "properties" else ""
     items = f"<item id='cov' href='c.png' media-type='image/png'{properties}/>"
     meta = "<dc:title>책</dc:title><meta name='cover' content='cov'/>"
@@ -184,7 +196,7 @@ def test_the_cover_is_kept_as_bytes(read, way: str) -> None:
     assert (book.cover, book.cover_type) == (b"\x89PNG\r\n", "image/png")
 
 
-def test_names_are_found_in_whatever_normal_form_or_case(read) -> None:
+def test_names_are_found_in_whatever_normal_form_or_case(read: Callable[..., Manuscript]) -> None:
     import unicodedata
 
     nfd = unicodedata.normalize("NFD", "가람.xhtml")
@@ -194,7 +206,7 @@ def test_names_are_found_in_whatever_normal_form_or_case(read) -> None:
     assert texts(read(epub)) == ["눈."]
 
 
-def test_entities_of_html_are_read(read) -> None:
+def test_entities_of_html_are_read(read: Callable[..., Manuscript]) -> None:
     body = (
         '<!DOCTYPE html PUBLIC "x" "x.dtd"><html><body><p>가&nbsp;나&hellip;&amp;</p></body></html>'
     )
@@ -213,18 +225,20 @@ def test_entities_of_html_are_read(read) -> None:
         "<html><body><p title='3 < 5'>앞.</p><p title='<b>말</b>'>뒤.</p></body></html>",
     ],
 )
-def test_a_badly_formed_document_is_read_as_browsers_do(read, soup: str) -> None:
+def test_a_badly_formed_document_is_read_as_browsers_do(
+    read: Callable[..., Manuscript], soup: str
+) -> None:
     book = read(Epub({"a.xhtml": soup}))
     assert texts(book) == ["앞.", "뒤."]
     assert any("not well-formed" in warning for warning in book.warnings)
 
 
-def test_documents_in_cp949_are_read(read) -> None:
+def test_documents_in_cp949_are_read(read: Callable[..., Manuscript]) -> None:
     body = '<?xml version="1.0" encoding="euc-kr"?><html><body><p>바람이 분다.</p></body></html>'
     assert texts(read(Epub({"a.xhtml": body.encode("cp949")}))) == ["바람이 분다."]
 
 
-def test_no_letter_of_a_document_is_lost(read) -> None:
+def test_no_letter_of_a_document_is_lost(read: Callable[..., Manuscript]) -> None:
     inside = (
         "가<b>나</b>다<ruby>라<rt>마</rt></ruby><p>바<span>사</span></p>아<table><tr><td>자</td></tr></table>"
         "<ul><li>차<p>카</p>타</li></ul>파<aside epub:type='footnote'>하<p>거</p></aside>너"
@@ -294,14 +308,16 @@ POINTS = (("첫째", "봄.xhtml"), ("둘째", "summer.XHTML"), ("셋째", "뒤.x
 
 
 @pytest.mark.parametrize("kind", ["toc", "ncx"])
-def test_links_find_files_stored_in_another_normal_form_or_case(read, kind: str) -> None:
+def test_links_find_files_stored_in_another_normal_form_or_case(
+    read: Callable[..., Manuscript], kind: str
+) -> None:
     toc = "".join(f"<li><a href='{link}'>{title}</a></li>" for title, link in POINTS)
     ncx = "".join(
         f"<navPoint><navLabel><text>{title}</text></navLabel><content src='{link}'/></navPoint>"
         for title, link in POINTS
     )
     guide = "<reference type='cover' href='cover.xhtml'/>"
-    contents = {"toc": f"<ol>{toc}</ol>"} if kind == "toc" else {"ncx": ncx}
+    contents: dict[str, Any] = {"toc": f"<ol>{toc}</ol>"} if kind == "toc" else {"ncx": ncx}
     book = read(Epub(STORED, guide=guide, **contents))
     told = [c for c in book.chapters if c.title in {"첫째", "둘째", "셋째"}]
     assert [[p.text for p in c.paragraphs] for c in told] == [

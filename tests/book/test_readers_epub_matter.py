@@ -1,7 +1,9 @@
 """Front and back matter of an EPUB, switching its chapters, its metadata, pictures and cover."""
 
 import io
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from epub_files import Epub, page
@@ -34,7 +36,7 @@ SVG = (
 
 
 @pytest.fixture
-def read(tmp_path: Path):
+def read(tmp_path: Path) -> Callable[..., Manuscript]:
     def reader(epub: Epub) -> Manuscript:
         return read_manuscript(epub.write(tmp_path / "책.epub"))
 
@@ -66,7 +68,9 @@ def aside(book: Manuscript) -> list[tuple[str, str]]:
         (page("<h2>라이선스</h2><p>크리에이티브 커먼즈 저작자표시. 퍼블릭 도메인.</p>"), "licence"),
     ],
 )
-def test_front_and_back_matter_is_set_aside_and_listed(read, document: str, matter: str) -> None:
+def test_front_and_back_matter_is_set_aside_and_listed(
+    read: Callable[..., Manuscript], document: str, matter: str
+) -> None:
     book = read(Epub({"a.xhtml": STORY, "z.xhtml": document}))
     assert [chapter.title for chapter in book.chapters] == ["하나"]
     assert [one.matter for one in book.aside] == [matter]
@@ -83,11 +87,15 @@ def test_front_and_back_matter_is_set_aside_and_listed(read, document: str, matt
         page("<h1>License</h1><p>He lost his licence.</p>"),
     ],
 )
-def test_a_chapter_that_only_has_such_a_title_is_read(read, document: str) -> None:
+def test_a_chapter_that_only_has_such_a_title_is_read(
+    read: Callable[..., Manuscript], document: str
+) -> None:
     assert not read(Epub({"a.xhtml": STORY, "z.xhtml": document})).aside
 
 
-def test_what_stands_around_the_text_of_a_gutenberg_book_goes_and_the_text_stays(read) -> None:
+def test_what_stands_around_the_text_of_a_gutenberg_book_goes_and_the_text_stays(
+    read: Callable[..., Manuscript],
+) -> None:
     body = (
         "<p>The Project Gutenberg eBook of Sea</p>"
         "<p>*** START OF THE PROJECT GUTENBERG EBOOK SEA ***</p><h1>바당</h1><p>물이 깊다.</p>"
@@ -101,14 +109,14 @@ def test_what_stands_around_the_text_of_a_gutenberg_book_goes_and_the_text_stays
     assert [one.matter for one in book.aside] == ["licence", "licence"]
 
 
-def test_a_chapter_goes_on_behind_matter_that_stands_in_it(read) -> None:
+def test_a_chapter_goes_on_behind_matter_that_stands_in_it(read: Callable[..., Manuscript]) -> None:
     pages = {"a.xhtml": STORY, "b.xhtml": page(INDEX), "c.xhtml": page("<p>또 왔다.</p>")}
     toc = "<ol><li><a href='a.xhtml'>하나</a></li></ol>"
     book = read(Epub(pages, toc=toc))
     assert [p.text for p in book.chapters[0].paragraphs] == ["하나", "눈이 왔다.", "또 왔다."]
 
 
-def test_the_guide_and_the_landmarks_name_matter(read) -> None:
+def test_the_guide_and_the_landmarks_name_matter(read: Callable[..., Manuscript]) -> None:
     pages = {
         "a.xhtml": STORY,
         "b.xhtml": page("<p>모두 바당의 것.</p>"),
@@ -123,7 +131,7 @@ def test_the_guide_and_the_landmarks_name_matter(read) -> None:
 
 
 @pytest.fixture
-def three(read) -> Manuscript:
+def three(read: Callable[..., Manuscript]) -> Manuscript:
     pages = {"a.xhtml": page(IMPRINT), "b.xhtml": STORY, "c.xhtml": page("<h1>둘</h1><p>비.</p>")}
     return read(Epub(pages))
 
@@ -140,7 +148,9 @@ def three(read) -> Manuscript:
         ("1", "imprint", [2, 3]),
     ],
 )
-def test_every_chapter_can_be_switched(three, include: str, leave_out: str, numbers) -> None:
+def test_every_chapter_can_be_switched(
+    three: Manuscript, include: str, leave_out: str, numbers: list[int] | None
+) -> None:
     if numbers is None:
         with pytest.raises(InputError, match="Every chapter is switched off"):
             switched(three, include=include, leave_out=leave_out)
@@ -153,7 +163,7 @@ def test_every_chapter_can_be_switched(three, include: str, leave_out: str, numb
     assert switched(book, include="2,3", leave_out="1") == switched(three, leave_out="1")
 
 
-def test_a_chapter_that_is_switched_off_is_listed(three) -> None:
+def test_a_chapter_that_is_switched_off_is_listed(three: Manuscript) -> None:
     book = switched(three, leave_out="2")
     assert [one.text for one in book.skipped if one.reason == "switched off"] == [
         "하나\n눈이 왔다."
@@ -161,12 +171,14 @@ def test_a_chapter_that_is_switched_off_is_listed(three) -> None:
 
 
 @pytest.mark.parametrize("word", ["4", "0", "3-2", "색인", "licence"])
-def test_a_chapter_that_does_not_exist_is_named(three, word: str) -> None:
+def test_a_chapter_that_does_not_exist_is_named(three: Manuscript, word: str) -> None:
     with pytest.raises(UsageError, match="there is no chapter"):
         switched(three, include=word)
 
 
-def test_the_main_title_and_the_authors_are_told_by_their_roles(read) -> None:
+def test_the_main_title_and_the_authors_are_told_by_their_roles(
+    read: Callable[..., Manuscript],
+) -> None:
     metadata = (
         "<dc:title id='t2'>작은 제목</dc:title><dc:title id='t1'>큰 제목</dc:title>"
         "<meta refines='#t1' property='title-type'>main</meta>"
@@ -188,7 +200,7 @@ def test_the_main_title_and_the_authors_are_told_by_their_roles(read) -> None:
     assert book.about.contributors[1].file_as == "고, 은별"
 
 
-def test_the_roles_of_epub_2_are_read(read) -> None:
+def test_the_roles_of_epub_2_are_read(read: Callable[..., Manuscript]) -> None:
     metadata = (
         "<dc:title>바당</dc:title>"
         "<dc:creator xmlns:opf='o' opf:role='trl'>나하나</dc:creator>"
@@ -206,7 +218,9 @@ def test_the_roles_of_epub_2_are_read(read) -> None:
 @pytest.mark.parametrize(
     ("roles", "author"), [(("", "trl"), "가"), (("trl", "ill"), "가, 나"), (("", ""), "가, 나")]
 )
-def test_creators_without_a_role_wrote_it_and_others_where_nobody_did(read, roles, author) -> None:
+def test_creators_without_a_role_wrote_it_and_others_where_nobody_did(
+    read: Callable[..., Manuscript], roles: tuple[str, str], author: str
+) -> None:
     creators = "".join(
         f"<dc:creator id='c{i}'>{name}</dc:creator>"
         + (f"<meta refines='#c{i}' property='role'>{role}</meta>" if role else "")
@@ -215,7 +229,9 @@ def test_creators_without_a_role_wrote_it_and_others_where_nobody_did(read, role
     assert read(Epub({"a.xhtml": STORY}, metadata=creators)).author == author
 
 
-def test_what_the_package_tells_stands_in_the_manuscript_and_in_its_report(read) -> None:
+def test_what_the_package_tells_stands_in_the_manuscript_and_in_its_report(
+    read: Callable[..., Manuscript],
+) -> None:
     metadata = (
         "<dc:title>바당</dc:title><dc:publisher>섬 출판</dc:publisher><dc:date>1935-10-01</dc:date>"
         "<dc:rights>퍼블릭 도메인</dc:rights>"
@@ -246,7 +262,9 @@ def test_what_the_package_tells_stands_in_the_manuscript_and_in_its_report(read)
     ]
 
 
-def test_without_contents_every_heading_of_the_chapters_level_begins_one(read) -> None:
+def test_without_contents_every_heading_of_the_chapters_level_begins_one(
+    read: Callable[..., Manuscript],
+) -> None:
     pages = {
         "a.xhtml": page("<h1>책</h1><h2>첫</h2><p>하나다.</p><h2>가운데</h2><p>둘이다.</p>"),
         "b.xhtml": page("<h2>셋</h2><p>셋이다.</p><h3>작은</h3><p>더.</p>"),
@@ -260,7 +278,9 @@ def test_without_contents_every_heading_of_the_chapters_level_begins_one(read) -
     ]
 
 
-def test_pictures_are_kept_with_their_place(read, tmp_path: Path) -> None:
+def test_pictures_are_kept_with_their_place(
+    read: Callable[..., Manuscript], tmp_path: Path
+) -> None:
     body = "<h1>하나</h1><p>눈.</p><p><img src='i/a.gif' alt='담'/></p><p>비<img src='b.png'/>.</p>"
     items = "<item id='i' href='i/a.gif' media-type='image/gif'/>"
     book = read(Epub({"a.xhtml": page(body)}, items=items, extra={"OPS/i/a.gif": GIF.getvalue()}))
@@ -285,18 +305,23 @@ def covered(name: str, data: bytes, **extra: bytes) -> Epub:
         ("c.svg", SVG % b"", "image/png"),
     ],
 )
-def test_a_cover_is_drawn_as_png_or_jpeg(read, name: str, data: bytes, kind: str) -> None:
+def test_a_cover_is_drawn_as_png_or_jpeg(
+    read: Callable[..., Manuscript], name: str, data: bytes, kind: str
+) -> None:
     book = read(covered(name, data))
     assert book.cover_type == kind
     with Image.open(io.BytesIO(book.cover or b"")) as image:
         assert image.format == kind.partition("/")[2].upper()
 
 
-def test_a_picture_of_the_book_inside_a_drawn_cover_is_drawn(read) -> None:
+def test_a_picture_of_the_book_inside_a_drawn_cover_is_drawn(
+    read: Callable[..., Manuscript],
+) -> None:
     inside = b"<image l:href='red.webp' width='20' height='30' preserveAspectRatio='none'/>"
     book = read(covered("c.svg", SVG % inside, red=WEBP.getvalue()))
     with Image.open(io.BytesIO(book.cover or b"")) as image:
-        red, green, _ = image.convert("RGB").getpixel((image.width // 2, image.height // 2))
+        middle: Any = image.convert("RGB").getpixel((image.width // 2, image.height // 2))
+    red, green, _ = middle
     assert red > 200 > 60 > green
 
 
@@ -360,13 +385,17 @@ def test_a_drawing_that_would_take_for_ever_is_given_up(monkeypatch: pytest.Monk
         drawn(SVG % boxes, "c.svg")
 
 
-def test_a_cover_that_cannot_be_drawn_is_warned_about_and_the_book_is_read(read) -> None:
+def test_a_cover_that_cannot_be_drawn_is_warned_about_and_the_book_is_read(
+    read: Callable[..., Manuscript],
+) -> None:
     book = read(covered("c.gif", b"GIF89a broken"))
     assert book.cover is None
     assert any("cover is left out" in warning for warning in book.warnings)
 
 
-def test_a_cover_that_the_archive_refuses_does_not_refuse_the_book(read) -> None:
+def test_a_cover_that_the_archive_refuses_does_not_refuse_the_book(
+    read: Callable[..., Manuscript],
+) -> None:
     book = read(covered("c.png", b"\x89PNG\r\n\x1a\n" + bytes(17 << 20)))
     assert book.cover is None
     assert any("cover is left out" in one for one in book.warnings)

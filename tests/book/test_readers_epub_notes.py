@@ -2,7 +2,9 @@
 
 import re
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from epub_files import Epub, page
@@ -12,8 +14,8 @@ from kosorong.book.readers import read_manuscript
 
 
 @pytest.fixture
-def read(tmp_path: Path):
-    def reader(body: str | dict[str, str], **rest) -> Manuscript:
+def read(tmp_path: Path) -> Callable[..., Manuscript]:
+    def reader(body: str | dict[str, str], **rest: Any) -> Manuscript:
         pages = {"a.xhtml": page(body)} if isinstance(body, str) else body
         return read_manuscript(Epub(pages, **rest).write(tmp_path / "책.epub"))
 
@@ -51,18 +53,24 @@ def listed(book: Manuscript, reason: str) -> list[str]:
         ("³", "³"),
     ],
 )
-def test_a_mark_of_a_note_after_a_word_is_not_said(read, mark: str, text: str) -> None:
+def test_a_mark_of_a_note_after_a_word_is_not_said(
+    read: Callable[..., Manuscript], mark: str, text: str
+) -> None:
     book = read(f"<p>바람{mark}이 분다.</p>")
     assert texts(book) == ["바람이 분다."]
     assert listed(book, "footnote mark") == [text]
 
 
-def test_a_raised_link_behind_a_letter_marks_a_note_and_is_no_exponent(read) -> None:
+def test_a_raised_link_behind_a_letter_marks_a_note_and_is_no_exponent(
+    read: Callable[..., Manuscript],
+) -> None:
     book = read("<p>벡터 x<a href='#n1'><sup>2</sup></a>를 보라.</p><p id='n1'>2 굵은 글자.</p>")
     assert texts(book) == ["벡터 x를 보라."]
 
 
-def test_a_picture_that_shows_its_note_when_it_is_pressed_is_a_note(read) -> None:
+def test_a_picture_that_shows_its_note_when_it_is_pressed_is_a_note(
+    read: Callable[..., Manuscript],
+) -> None:
     book = read("<p>바람<img class='qq-footnote' src='n.png' alt='센 바람.'/>이 분다.</p>")
     assert texts(book) == ["바람이 분다."]
     assert book.chapters[0].notes == ("센 바람.",)
@@ -82,7 +90,9 @@ def test_a_picture_that_shows_its_note_when_it_is_pressed_is_a_note(read) -> Non
         "<p><a epub:type='noteref' href='#n1'>해녀</a>가 간다.</p>",
     ],
 )
-def test_numbers_and_words_that_mark_no_note_are_said(read, body: str) -> None:
+def test_numbers_and_words_that_mark_no_note_are_said(
+    read: Callable[..., Manuscript], body: str
+) -> None:
     book = read(body)
     assert not listed(book, "footnote mark")
     assert not listed(book, "footnote")
@@ -100,13 +110,17 @@ def test_numbers_and_words_that_mark_no_note_are_said(read, body: str) -> None:
         "<p id='x'><span id='n1'>풀이이다. <a href='#r1'>[위로]</a> <a href='#r1'>1</a></span></p>",
     ],
 )
-def test_the_note_that_a_mark_leads_to_is_listed_and_not_read(read, note: str) -> None:
+def test_the_note_that_a_mark_leads_to_is_listed_and_not_read(
+    read: Callable[..., Manuscript], note: str
+) -> None:
     book = read(f"<p>바람이 분다.<a id='r1' href='#n1'>1)</a></p><p>돌이 많다.</p>{note}")
     assert [text for text in texts(book) if text != "* * *"] == ["바람이 분다.", "돌이 많다."]
     assert any("풀이이다." in text for text in book.chapters[0].notes)
 
 
-def test_a_note_may_stand_in_another_document_and_take_several_paragraphs(read) -> None:
+def test_a_note_may_stand_in_another_document_and_take_several_paragraphs(
+    read: Callable[..., Manuscript],
+) -> None:
     pages = {
         "a.xhtml": page("<p>바람<a href='z.xhtml#n1'>1</a>이 분다.</p>"),
         "z.xhtml": page("<h1>주</h1><div id='n1'><p>1 첫 문단.</p><p>둘째 문단.</p></div>"),
@@ -116,7 +130,9 @@ def test_a_note_may_stand_in_another_document_and_take_several_paragraphs(read) 
     assert book.chapters[0].notes == ("주", "1 첫 문단. 둘째 문단.")
 
 
-def test_notes_of_bare_marks_stand_at_the_end_of_the_document(read) -> None:
+def test_notes_of_bare_marks_stand_at_the_end_of_the_document(
+    read: Callable[..., Manuscript],
+) -> None:
     book = read(
         "<p>돌<sup>1</sup>이 많고<sup>2</sup> 바람이 분다<sup>*</sup>.</p>"
         "<p><sup>1</sup> 검은 돌.</p><p>2) 아주 많다.</p><p>* 여름에.</p>"
@@ -125,14 +141,16 @@ def test_notes_of_bare_marks_stand_at_the_end_of_the_document(read) -> None:
     assert book.chapters[0].notes == ("1 검은 돌.", "2) 아주 많다.", "* 여름에.")
 
 
-def test_a_list_at_the_end_is_no_note_where_nothing_marks_one(read) -> None:
+def test_a_list_at_the_end_is_no_note_where_nothing_marks_one(
+    read: Callable[..., Manuscript],
+) -> None:
     assert texts(read("<p>돌이 많다.</p><p>1) 하나.</p><p>2) 둘.</p>"))[1:] == [
         "1) 하나.",
         "2) 둘.",
     ]
 
 
-def test_the_text_that_a_note_leads_back_to_is_no_note(read) -> None:
+def test_the_text_that_a_note_leads_back_to_is_no_note(read: Callable[..., Manuscript]) -> None:
     book = read(
         "<p>바람<a id='noteref1' href='#n1'>1</a>이 분다.</p>"
         "<p id='n1'>1 풀이. <a href='#noteref1'>1</a></p>"
@@ -152,7 +170,9 @@ def test_the_text_that_a_note_leads_back_to_is_no_note(read) -> None:
         ("<i class='folio'>17쪽</i>", "17쪽"),
     ],
 )
-def test_printed_page_numbers_are_not_said(read, inside: str, number: str) -> None:
+def test_printed_page_numbers_are_not_said(
+    read: Callable[..., Manuscript], inside: str, number: str
+) -> None:
     book = read(f"<p>바람이 {inside}불었다.</p>")
     assert texts(book) == ["바람이 불었다."]
     assert listed(book, "page number") == [number]
@@ -161,7 +181,9 @@ def test_printed_page_numbers_are_not_said(read, inside: str, number: str) -> No
 @pytest.mark.parametrize(
     "inside", ["<span id='p13'>14</span>", "<span class='page'>쪽</span>", "<b id='room3'>3</b>"]
 )
-def test_what_only_looks_like_a_page_number_is_said(read, inside: str) -> None:
+def test_what_only_looks_like_a_page_number_is_said(
+    read: Callable[..., Manuscript], inside: str
+) -> None:
     assert not listed(read(f"<p>바람이 {inside} 불었다.</p>"), "page number")
 
 
@@ -174,7 +196,9 @@ def test_what_only_looks_like_a_page_number_is_said(read, inside: str) -> None:
         ("<sup class='versenum'>4 </sup>하르방이", "4"),
     ],
 )
-def test_numbers_of_verses_are_not_said(read, inside: str, number: str) -> None:
+def test_numbers_of_verses_are_not_said(
+    read: Callable[..., Manuscript], inside: str, number: str
+) -> None:
     book = read(f"<p>돌을 놓았다. {inside} 말했다.</p>")
     assert texts(book) == ["돌을 놓았다. 하르방이 말했다."]
     assert listed(book, "verse number") == [number]
@@ -197,7 +221,9 @@ def test_numbers_of_verses_are_not_said(read, inside: str, number: str) -> None:
         ("<ruby>海<rt>바</rt>당</ruby>", "바당"),
     ],
 )
-def test_the_reading_that_the_author_gives_is_said(read, ruby: str, said: str) -> None:
+def test_the_reading_that_the_author_gives_is_said(
+    read: Callable[..., Manuscript], ruby: str, said: str
+) -> None:
     book = read(f"<p>{ruby}에 간다.</p>")
     assert texts(book) == [f"{said}에 간다."]
     assert listed(book, "ruby") or listed(book, "image")
@@ -214,7 +240,9 @@ def test_the_reading_that_the_author_gives_is_said(read, ruby: str, said: str) -
         ("별<img src='x.png' alt=''/>이다.", "별이다."),
     ],
 )
-def test_the_text_of_a_picture_inside_a_line_is_said(read, line: str, said: str) -> None:
+def test_the_text_of_a_picture_inside_a_line_is_said(
+    read: Callable[..., Manuscript], line: str, said: str
+) -> None:
     assert texts(read(f"<p>{line}</p>")) == [said]
 
 
@@ -222,7 +250,9 @@ def test_the_text_of_a_picture_inside_a_line_is_said(read, line: str, said: str)
     "body",
     ["<p><img src='m.png' alt='지도'/></p>", "<p><img src='m.png' alt='지도'/><br/>섬이다.</p>"],
 )
-def test_the_text_of_a_picture_on_a_line_of_its_own_is_listed(read, body: str) -> None:
+def test_the_text_of_a_picture_on_a_line_of_its_own_is_listed(
+    read: Callable[..., Manuscript], body: str
+) -> None:
     book = read(f"{body}<p>돌.</p>")
     assert "지도" not in "".join(texts(book))
     assert listed(book, "image") == ["지도"]
@@ -241,7 +271,7 @@ def test_the_text_of_a_picture_on_a_line_of_its_own_is_listed(read, body: str) -
         "<p class='late'>숨</p>",
     ],
 )
-def test_hidden_text_is_listed_and_not_said(read, hidden: str) -> None:
+def test_hidden_text_is_listed_and_not_said(read: Callable[..., Manuscript], hidden: str) -> None:
     sheet = "/* p */ .gone{color:red;display:none} #off, .box .in {display:none!important}"
     head = "<link rel='stylesheet' href='s.css'/><style>.late{display:none}</style></head>"
     document = page(f"<p>앞.</p>{hidden}<p>뒤.</p>").replace("</head>", head)
@@ -263,14 +293,18 @@ def test_hidden_text_is_listed_and_not_said(read, hidden: str) -> None:
         ".x { display: none",
     ],
 )
-def test_what_a_style_sheet_shows_after_all_is_said(read, sheet: str) -> None:
+def test_what_a_style_sheet_shows_after_all_is_said(
+    read: Callable[..., Manuscript], sheet: str
+) -> None:
     document = page("<p class='x' id='a'>보인다.</p>").replace(
         "</head>", f"<style>{sheet}</style></head>"
     )
     assert texts(read({"a.xhtml": document})) == ["보인다."]
 
 
-def test_a_style_sheet_that_is_missing_or_broken_hides_nothing(read) -> None:
+def test_a_style_sheet_that_is_missing_or_broken_hides_nothing(
+    read: Callable[..., Manuscript],
+) -> None:
     head = "<link rel='stylesheet' href='none.css'/><link rel='stylesheet' href='b.css'/></head>"
     document = page("<p>눈.</p>").replace("</head>", head)
     book = read({"a.xhtml": document}, extra={"OPS/b.css": b"\xff\xff\x81 p{display:none}" * 9})
@@ -287,7 +321,9 @@ def test_comments_without_an_end_cost_no_time_and_hide_nothing_before_them(tmp_p
     assert texts(book) == ["셋"]
 
 
-def test_many_marks_that_lead_to_one_long_note_cost_no_time(read) -> None:
+def test_many_marks_that_lead_to_one_long_note_cost_no_time(
+    read: Callable[..., Manuscript],
+) -> None:
     marks = "눈<a href='#n'>1)</a> " * 2_000
     start = time.process_time()
     read(f"<p>{marks}</p><p id='n'>{'<i/>눈' * 20_000}</p>")
@@ -305,7 +341,9 @@ def test_many_marks_that_lead_to_one_long_note_cost_no_time(read) -> None:
         "<p>섬에 <span class='footnote'>12</span>마리가 있다.</p>",
     ],
 )
-def test_a_number_whose_class_only_sounds_like_a_note_is_said(read, body: str) -> None:
+def test_a_number_whose_class_only_sounds_like_a_note_is_said(
+    read: Callable[..., Manuscript], body: str
+) -> None:
     book = read(body)
     assert texts(book) == ["".join(re.split("<[^>]*>", body))]
     assert not book.skipped
@@ -316,7 +354,7 @@ def test_a_number_whose_class_only_sounds_like_a_note_is_said(read, body: str) -
     ["note", "noteref", "note-ref", "Footnote", "endnote_mark", "MsoFootnoteReference", "superNote",
      "fn1", "_ftnref1", "calibre_noteref", "notes3", "footnotecall", "각주", "역주"],
 )  # fmt: skip
-def test_a_class_that_names_a_note_marks_one(read, name: str) -> None:
+def test_a_class_that_names_a_note_marks_one(read: Callable[..., Manuscript], name: str) -> None:
     book = read(f"<p>바람 <span class='{name}'>3</span>이 분다.</p>")
     assert listed(book, "footnote mark") == ["3"]
 
@@ -336,7 +374,9 @@ def test_a_class_that_names_a_note_marks_one(read, name: str) -> None:
         ("In<sup>115</sup> the sea", "In the sea"),
     ],
 )
-def test_powers_of_functions_and_masses_of_isotopes_are_no_marks(read, body, said) -> None:
+def test_powers_of_functions_and_masses_of_isotopes_are_no_marks(
+    read: Callable[..., Manuscript], body: str, said: str
+) -> None:
     assert texts(read(f"<p>{body}</p>")) == [said]
 
 
@@ -354,7 +394,9 @@ def test_powers_of_functions_and_masses_of_isotopes_are_no_marks(read, body, sai
         (".x { font-size: 0.9em } p { font-size: 0 }", True),
     ],
 )
-def test_a_style_hides_where_it_holds_on_every_screen(read, sheet: str, is_said: bool) -> None:
+def test_a_style_hides_where_it_holds_on_every_screen(
+    read: Callable[..., Manuscript], sheet: str, is_said: bool
+) -> None:
     document = page("<p>눈이 <b class='x'>많이 </b>왔다.</p>")
     document = document.replace("</head>", f"<style>{sheet}</style></head>")
     book = read({"a.xhtml": document})

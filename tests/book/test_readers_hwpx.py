@@ -1,4 +1,6 @@
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from office_files import Hwpx, hp, sub_list
@@ -9,8 +11,8 @@ from kosorong.errors import InputError
 
 
 @pytest.fixture
-def read(tmp_path: Path):
-    def reader(*sections: str, **given: str) -> Manuscript:
+def read(tmp_path: Path) -> Callable[..., Manuscript]:
+    def reader(*sections: str, **given: Any) -> Manuscript:
         return read_manuscript(Hwpx(sections, **given).write(tmp_path / "동네 소식.hwpx"))
 
     return reader
@@ -24,7 +26,7 @@ def left_out(book: Manuscript) -> dict[str, str]:
     return {one.text: one.reason for one in book.skipped}
 
 
-def test_outlines_begin_chapters_over_all_sections(read) -> None:
+def test_outlines_begin_chapters_over_all_sections(read: Callable[..., Manuscript]) -> None:
     book = read(
         hp("마을 회관", 1, 1) + hp("문을 열었다.") + hp("시간", 2, 2) + hp("아홉 시부터."),
         hp("바당", 1, 1) + hp("물이 들었다."),
@@ -37,14 +39,14 @@ def test_outlines_begin_chapters_over_all_sections(read) -> None:
     assert (book.title, book.language) == ("마을 신문", "ko")
 
 
-def test_sections_are_found_without_a_package_in_the_order_of_their_numbers(tmp_path) -> None:
+def test_sections_are_found_without_a_package_in_the_order_of_their_numbers(tmp_path: Path) -> None:
     sections = tuple(hp(f"{i}번째 글.") for i in range(11))
     made = Hwpx(sections, leave_out=("Contents/content.hpf", "Contents/header.xml"))
     book = read_manuscript(made.write(tmp_path / "a.hwpx"))
     assert texts(book) == [f"{i}번째 글." for i in range(11)]
 
 
-def test_notes_are_listed_with_their_chapter(read) -> None:
+def test_notes_are_listed_with_their_chapter(read: Callable[..., Manuscript]) -> None:
     foot = f"<hp:ctrl><hp:footNote number='1'>{sub_list('첫 풀이.')}</hp:footNote></hp:ctrl>"
     end = f"<hp:ctrl><hp:endNote number='1'>{sub_list('끝 풀이.')}</hp:endNote></hp:ctrl>"
     book = read(
@@ -55,7 +57,7 @@ def test_notes_are_listed_with_their_chapter(read) -> None:
     assert [c.notes for c in book.chapters] == [("첫 풀이.",), ("끝 풀이.",)]
 
 
-def test_edges_of_pages_comments_and_memos_are_listed_once(read) -> None:
+def test_edges_of_pages_comments_and_memos_are_listed_once(read: Callable[..., Manuscript]) -> None:
     header = f"<hp:ctrl><hp:header>{sub_list('소식지 3호')}</hp:header></hp:ctrl>"
     hidden = f"<hp:ctrl><hp:hiddenComment>{sub_list('숨은 설명')}</hp:hiddenComment></hp:ctrl>"
     memo = f"<hp:ctrl><hp:fieldBegin type='MEMO'>{sub_list('확인할 것')}</hp:fieldBegin></hp:ctrl>"
@@ -72,7 +74,7 @@ def test_edges_of_pages_comments_and_memos_are_listed_once(read) -> None:
     ]
 
 
-def test_parameters_of_fields_are_no_text(read) -> None:
+def test_parameters_of_fields_are_no_text(read: Callable[..., Manuscript]) -> None:
     link = (
         "<hp:ctrl><hp:fieldBegin type='HYPERLINK'><hp:parameters><hp:stringParam name='Path'>"
         "https://a.b</hp:stringParam></hp:parameters></hp:fieldBegin></hp:ctrl>"
@@ -80,7 +82,7 @@ def test_parameters_of_fields_are_no_text(read) -> None:
     assert texts(read(hp(f"{link}<hp:t>누리집을 보라.</hp:t>"))) == ["누리집을 보라."]
 
 
-def test_deleted_text_is_left_out_even_over_runs(read) -> None:
+def test_deleted_text_is_left_out_even_over_runs(read: Callable[..., Manuscript]) -> None:
     content = (
         "<hp:t>그 <hp:deleteBegin Id='1'/>옛 </hp:t></hp:run><hp:run><hp:t>낡은"
         "<hp:deleteEnd Id='1'/> <hp:insertBegin Id='2'/>새<hp:insertEnd Id='2'/> 집.</hp:t>"
@@ -90,7 +92,9 @@ def test_deleted_text_is_left_out_even_over_runs(read) -> None:
     assert left_out(book) == {"옛 낡은": "deleted text"}
 
 
-def test_a_deletion_that_never_ends_ends_with_its_paragraph(read) -> None:
+def test_a_deletion_that_never_ends_ends_with_its_paragraph(
+    read: Callable[..., Manuscript],
+) -> None:
     book = read(
         hp("<hp:t>머리 <hp:deleteBegin Id='1'/>옛</hp:t>") + hp("본문이다."),
         hp("<hp:t>그 <hp:deleteBegin Id='1'/>낡은<hp:deleteEnd Id='1'/> 집.</hp:t>"),
@@ -101,7 +105,9 @@ def test_a_deletion_that_never_ends_ends_with_its_paragraph(read) -> None:
 
 
 @pytest.mark.parametrize("shape", ["rect", "ellipse"])
-def test_a_big_first_letter_belongs_to_its_word(read, shape: str) -> None:
+def test_a_big_first_letter_belongs_to_its_word(
+    read: Callable[..., Manuscript], shape: str
+) -> None:
     inner = f"<hp:drawText>{sub_list('바')}</hp:drawText>"
     box = f"<hp:{shape} dropcapstyle='DoubleLine'>{inner}</hp:{shape}>"
     plain = f"<hp:rect dropcapstyle='None'><hp:drawText>{sub_list('상자.')}</hp:drawText></hp:rect>"
@@ -109,20 +115,20 @@ def test_a_big_first_letter_belongs_to_its_word(read, shape: str) -> None:
     assert texts(book) == ["바람이 분다.", "상자."]
 
 
-def test_the_outline_of_a_styles_paragraphs_makes_headings(read) -> None:
+def test_the_outline_of_a_styles_paragraphs_makes_headings(read: Callable[..., Manuscript]) -> None:
     head = '<hh:style id="7" type="PARA" name="우리 큰제목" paraPrIDRef="1"/>'
     book = read(hp("바당", 7, 0) + hp("물이 들었다.") + hp("오름", 7, 9), head=head)
     assert [c.title for c in book.chapters] == ["바당", "오름"]
 
 
-def test_the_authors_reading_of_a_ruby_is_said(read) -> None:
+def test_the_authors_reading_of_a_ruby_is_said(read: Callable[..., Manuscript]) -> None:
     ruby = "<hp:dutmal><hp:mainText>漢拏山</hp:mainText><hp:subText>한라산</hp:subText></hp:dutmal>"
     book = read(hp(f"{ruby}<hp:t>이 높다.</hp:t>"))
     assert texts(book) == ["한라산이 높다."]
     assert left_out(book) == {"漢拏山": "ruby"}
 
 
-def test_tables_are_read_row_by_row_and_their_captions_too(read) -> None:
+def test_tables_are_read_row_by_row_and_their_captions_too(read: Callable[..., Manuscript]) -> None:
     def cell(*paragraphs: str) -> str:
         return f"<hp:tc>{sub_list(*paragraphs)}<hp:cellAddr colAddr='0'/></hp:tc>"
 
@@ -137,7 +143,9 @@ def test_tables_are_read_row_by_row_and_their_captions_too(read) -> None:
     assert texts(book) == ["앞.", "표 2 오름", "이름, 높이", "새별, 519", "뒤."]
 
 
-def test_boxes_and_text_art_are_read_and_pictures_are_listed(read) -> None:
+def test_boxes_and_text_art_are_read_and_pictures_are_listed(
+    read: Callable[..., Manuscript],
+) -> None:
     def told(text: str) -> str:
         return f"<hp:shapeComment>{text}</hp:shapeComment>"
 
@@ -151,7 +159,7 @@ def test_boxes_and_text_art_are_read_and_pictures_are_listed(read) -> None:
     assert left_out(book) == {"돌하르방 사진": "image", "image2": "image"}
 
 
-def test_marks_inside_a_text_are_spaces_and_line_breaks(read) -> None:
+def test_marks_inside_a_text_are_spaces_and_line_breaks(read: Callable[..., Manuscript]) -> None:
     text = "<hp:t>산에는<hp:nbSpace/>꽃<hp:lineBreak/>들에는<hp:tab width='1'/>바람</hp:t>"
     book = read(hp(text) + hp("물", 0, 3) + hp("차례 줄", 5))
     assert [(p.kind, p.text) for p in book.chapters[0].paragraphs] == [
@@ -161,12 +169,12 @@ def test_marks_inside_a_text_are_spaces_and_line_breaks(read) -> None:
     assert left_out(book) == {"차례 줄": "table of contents"}
 
 
-def test_formulas_are_listed(read) -> None:
+def test_formulas_are_listed(read: Callable[..., Manuscript]) -> None:
     book = read(hp("<hp:t>눈.</hp:t><hp:equation><hp:script>x over y</hp:script></hp:equation>"))
     assert left_out(book) == {"x over y": "formula"}
 
 
-def test_a_locked_hwpx_is_refused(read) -> None:
+def test_a_locked_hwpx_is_refused(read: Callable[..., Manuscript]) -> None:
     with pytest.raises(InputError, match="password") as caught:
         read(hp("눈."), manifest="<odf:encryption-data/>")
     assert caught.value.reason == "locked"

@@ -1,5 +1,6 @@
 """Source notes are left out and listed; what only begins like one is read."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -103,7 +104,7 @@ STORY = "눈이 왔다. 많이 왔다.\n\n바람도 불었다."
 
 
 @pytest.fixture
-def read(tmp_path: Path):
+def read(tmp_path: Path) -> Callable[..., Manuscript]:
     def reader(text: str, ending: str = ".txt") -> Manuscript:
         path = tmp_path / f"글{ending}"
         path.write_text(text, encoding="utf-8")
@@ -122,7 +123,9 @@ def noted(manuscript: Manuscript) -> list[str]:
 
 @pytest.mark.parametrize("text", ["{}\n\n%s\n", "%s\n\n{}\n", "%s\n{}\n"])
 @pytest.mark.parametrize("sentence", SENTENCES)
-def test_a_paragraph_with_a_sentence_in_it_is_read(read, sentence: str, text: str) -> None:
+def test_a_paragraph_with_a_sentence_in_it_is_read(
+    read: Callable[..., Manuscript], sentence: str, text: str
+) -> None:
     book = read((text % STORY).format(sentence))
     assert sentence in said(book)
     assert noted(book) == []
@@ -130,13 +133,15 @@ def test_a_paragraph_with_a_sentence_in_it_is_read(read, sentence: str, text: st
 
 @pytest.mark.parametrize("text", ["긴 겨울\n\n{}\n\n%s\n", "%s\n\n{}\n", "%s\n{}\n"])
 @pytest.mark.parametrize("note", NOTES)
-def test_a_source_note_is_left_out_and_listed(read, note: str, text: str) -> None:
+def test_a_source_note_is_left_out_and_listed(
+    read: Callable[..., Manuscript], note: str, text: str
+) -> None:
     book = read((text % STORY).format(note))
     assert noted(book) == [note]
     assert note not in said(book)
 
 
-def test_a_sentence_that_goes_on_in_the_next_line_is_read(read) -> None:
+def test_a_sentence_that_goes_on_in_the_next_line_is_read(read: Callable[..., Manuscript]) -> None:
     line = "바람이 몹시 불던 어느 겨울날 밤에 그는 혼자 산길을 걷고"
     end = "〈봄〉 1951년 판을 그는 평생 곁에 두고\n아껴 읽었다."
     book = read(f"{line}\n{line} 또\n{line}\n있었다.\n\n{line} 긴\n{line}\n왔다.\n\n{end}\n")
@@ -145,21 +150,21 @@ def test_a_sentence_that_goes_on_in_the_next_line_is_read(read) -> None:
     assert noted(read(f"{STORY}\n\n{end}\n")) == []
 
 
-def test_a_note_in_the_first_line_is_no_title(read) -> None:
+def test_a_note_in_the_first_line_is_no_title(read: Callable[..., Manuscript]) -> None:
     book = read(f"출처: 『바람결』 7호, 1951\n\n{STORY}\n")
     assert (book.title, noted(book)) == ("글", ["출처: 『바람결』 7호, 1951"])
 
 
-def test_verse_that_begins_like_a_note_is_read(read) -> None:
+def test_verse_that_begins_like_a_note_is_read(read: Callable[..., Manuscript]) -> None:
     verse = "원전 너머 바다에\n해가 지고\n달이 뜨고"
     assert verse in said(read(f"{STORY}\n\n{verse}\n"))
 
 
-def test_a_note_under_verse_is_left_out(read) -> None:
+def test_a_note_under_verse_is_left_out(read: Callable[..., Manuscript]) -> None:
     note = "― 『바람결』, 1931"
     assert noted(read(f"{STORY}\n\n산에는 꽃 피고\n들에는 바람 분다\n{note}\n")) == [note]
 
 
-def test_notes_under_one_another_are_all_left_out(read) -> None:
+def test_notes_under_one_another_are_all_left_out(read: Callable[..., Manuscript]) -> None:
     notes = ["출처: 바람결 도서관", "저작권자 홍길동", "https://a.b/c"]
     assert noted(read(STORY + "\n\n" + "\n".join(notes))) == notes

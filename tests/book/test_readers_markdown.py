@@ -1,7 +1,9 @@
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,8 +17,8 @@ from kosorong.errors import InputError
 
 
 @pytest.fixture
-def read(tmp_path: Path):
-    def reader(text: str, **given: str) -> Manuscript:
+def read(tmp_path: Path) -> Callable[..., Manuscript]:
+    def reader(text: str, **given: Any) -> Manuscript:
         path = tmp_path / "글.md"
         path.write_text(text, encoding="utf-8")
         return read_manuscript(path, **given)
@@ -28,7 +30,7 @@ def paragraphs(manuscript: Manuscript) -> list[tuple[str, str]]:
     return [(p.kind, p.text) for chapter in manuscript.chapters for p in chapter.paragraphs]
 
 
-def test_headings_begin_chapters_with_their_level(read) -> None:
+def test_headings_begin_chapters_with_their_level(read: Callable[..., Manuscript]) -> None:
     book = read("# 바당\n\n물결.\n\n## 섬 ##\n\n바람.\n\n하늘\n====\n\n구름.\n\n땅\n---\n\n흙.\n")
     assert [(c.title, c.level) for c in book.chapters] == [
         ("바당", 1),
@@ -39,7 +41,7 @@ def test_headings_begin_chapters_with_their_level(read) -> None:
     assert book.title == "바당"
 
 
-def test_front_matter_gives_title_author_and_language(read) -> None:
+def test_front_matter_gives_title_author_and_language(read: Callable[..., Manuscript]) -> None:
     book = read(
         "---\ntitle: '긴 겨울'\nauthor: [고은별, 나하나]\nlang: jje\ntags: x\n---\n\n눈이 왔다.\n"
     )
@@ -47,11 +49,11 @@ def test_front_matter_gives_title_author_and_language(read) -> None:
     assert [entry.reason for entry in book.skipped] == ["front matter"]
 
 
-def test_a_rule_at_the_top_is_no_front_matter(read) -> None:
+def test_a_rule_at_the_top_is_no_front_matter(read: Callable[..., Manuscript]) -> None:
     assert paragraphs(read("---\n\n눈이 왔다.\n\n---\n\n끝.\n"))[1] == ("body", "눈이 왔다.")
 
 
-def test_blocks_are_told_apart(read) -> None:
+def test_blocks_are_told_apart(read: Callable[..., Manuscript]) -> None:
     book = read(
         "첫 줄\n둘째 줄\n\n> 따온 말\n> 또\n>\n> 다음\n\n- 사과\n- 배\n  단 것\n\n"
         "1. 하나\n2. 둘\n\n***\n\n끝\n"
@@ -69,7 +71,7 @@ def test_blocks_are_told_apart(read) -> None:
     ]
 
 
-def test_two_spaces_or_a_backslash_keep_a_line_break(read) -> None:
+def test_two_spaces_or_a_backslash_keep_a_line_break(read: Callable[..., Manuscript]) -> None:
     assert paragraphs(read("산에는 꽃  \n들에는 바람\\\n끝\n")) == [
         ("body", "산에는 꽃\n들에는 바람\n끝")
     ]
@@ -145,11 +147,15 @@ AB = [("list", "a, b")]
         ("가\\\n나\\", [("body", "가\n나")]),
     ],
 )
-def test_no_sign_or_number_of_a_line_is_lost(read, source: str, found: list) -> None:
+def test_no_sign_or_number_of_a_line_is_lost(
+    read: Callable[..., Manuscript], source: str, found: list[Any]
+) -> None:
     assert paragraphs(read(source)) == found
 
 
-def test_quotes_and_lists_nested_without_end_are_still_read(read) -> None:
+def test_quotes_and_lists_nested_without_end_are_still_read(
+    read: Callable[..., Manuscript],
+) -> None:
     assert "섬" in paragraphs(read("> " * 90 + "섬"))[0][1]
     assert "섬" in paragraphs(read("- " * 90 + "섬"))[0][1]
     assert "섬" in paragraphs(read("[" * 90 + "섬" + "](a)" * 90))[0][1]
@@ -206,7 +212,9 @@ def test_no_rule_makes_tokens_that_nobody_knows_of() -> None:
     assert {kind: " ".join(rules) for kind, rules in PARSER.get_active_rules().items()} == RULES
 
 
-def test_a_token_that_nobody_knows_is_listed(read, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_token_that_nobody_knows_is_listed(
+    read: Callable[..., Manuscript], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delitem(BLOCK_TOKENS, "fence")
     monkeypatch.delitem(INLINE_TOKENS, "code_inline")
     book = read("글 `x`\n\n```\ny\n```\n")
@@ -226,7 +234,9 @@ MARKS = (
 
 
 @given(st.lists(WORDS | st.sampled_from(MARKS), max_size=40).map("".join))
-def test_every_letter_and_digit_is_said_or_listed(tmp_path_factory, text: str) -> None:
+def test_every_letter_and_digit_is_said_or_listed(
+    tmp_path_factory: pytest.TempPathFactory, text: str
+) -> None:
     path = tmp_path_factory.mktemp("md") / "글.md"
     path.write_text(f"처음\n\n{text}", encoding="utf-8")
     book = read_manuscript(path)
@@ -247,7 +257,9 @@ def letters(text: str) -> str:
     return "".join(char for char in plain if char.isalnum())
 
 
-def test_source_notes_at_either_end_are_left_out_and_sentences_are_not(read) -> None:
+def test_source_notes_at_either_end_are_left_out_and_sentences_are_not(
+    read: Callable[..., Manuscript],
+) -> None:
     book = read(
         "# 섬\n\n출처: 『바람결』 7호, 1951\n\n눈이 왔다.\n\n출처는 아무도 모른다.\n\n"
         "ⓒ 고은별, 2020\n"
@@ -260,7 +272,7 @@ def test_source_notes_at_either_end_are_left_out_and_sentences_are_not(read) -> 
     assert [entry.where for entry in book.skipped] == ["글.md:3", "글.md:9"]
 
 
-def test_what_is_not_read_is_listed_with_its_reason(read) -> None:
+def test_what_is_not_read_is_listed_with_its_reason(read: Callable[..., Manuscript]) -> None:
     book = read(
         "글![그림](a.png) 끝[^1].\n\n```py\nx = 1\n```\n\n    y = 2\n\n"
         "<!-- 숨긴\n말 -->\n\n<script>x</script>\n\n[^1]: 각주\n\n[n]: http://a.b\n\n<http://c.d>\n"
@@ -277,22 +289,22 @@ def test_what_is_not_read_is_listed_with_its_reason(read) -> None:
     assert book.chapters[0].notes == ("각주",)
 
 
-def test_where_it_was_left_out_is_the_line(read) -> None:
+def test_where_it_was_left_out_is_the_line(read: Callable[..., Manuscript]) -> None:
     book = read("글.\n\n```\nx\n```\n\n<!-- a\nb -->\n\n<!-- c -->\n\n끝.\n")
     assert sorted(entry.where for entry in book.skipped) == ["글.md:10", "글.md:3", "글.md:7"]
 
 
-def test_html_in_titles_is_stripped(read) -> None:
+def test_html_in_titles_is_stripped(read: Callable[..., Manuscript]) -> None:
     assert read("# <i>봄</i> **밤** `x`\n\n글\n").title == "봄 밤 x"
 
 
-def test_an_open_code_block_ends_with_the_file(read) -> None:
+def test_an_open_code_block_ends_with_the_file(read: Callable[..., Manuscript]) -> None:
     book = read("글\n\n~~~\nx\n# y\n")
     assert [c.title for c in book.chapters] == ["글"]
 
 
 @pytest.mark.parametrize("text", ["```\nx\n```\n", "![그림](a.png)\n", "---\n", "#\n"])
-def test_markdown_without_text_is_refused(read, text: str) -> None:
+def test_markdown_without_text_is_refused(read: Callable[..., Manuscript], text: str) -> None:
     with pytest.raises(InputError, match="no text to read aloud"):
         read(text)
 
@@ -301,7 +313,9 @@ def test_markdown_without_text_is_refused(read, text: str) -> None:
     "flood",
     ["*a ", "_a ", "[a](", "![", "`a ", "<a ", "> ", "<!--", "|", "- a\n", "[", "[a][", "**", "[^"],
 )
-def test_no_flood_of_one_mark_takes_long_or_fails(read, flood: str) -> None:
+def test_no_flood_of_one_mark_takes_long_or_fails(
+    read: Callable[..., Manuscript], flood: str
+) -> None:
     assert read("글.\n\n" + flood * (30_000 // len(flood))).chapters
 
 
@@ -323,7 +337,9 @@ def test_no_flood_of_one_mark_takes_long_or_fails(read, flood: str) -> None:
         ("글.\n\n    let x", [("body", "글.")]),
     ],
 )
-def test_indented_prose_is_text_and_code_is_not(read, source: str, found: list) -> None:
+def test_indented_prose_is_text_and_code_is_not(
+    read: Callable[..., Manuscript], source: str, found: list[Any]
+) -> None:
     assert paragraphs(read(source)) == found
 
 
@@ -338,7 +354,9 @@ def test_indented_prose_is_text_and_code_is_not(read, source: str, found: list) 
         ("그는 걸었다…", "---"),
     ],
 )
-def test_a_line_under_a_sentence_parts_scenes(read, over: str, line: str) -> None:
+def test_a_line_under_a_sentence_parts_scenes(
+    read: Callable[..., Manuscript], over: str, line: str
+) -> None:
     found = paragraphs(read(f"{over}\n{line}\n다음이다."))
     assert found == [
         ("body", over.replace("\n", " ")),
@@ -349,6 +367,8 @@ def test_a_line_under_a_sentence_parts_scenes(read, over: str, line: str) -> Non
 
 @pytest.mark.parametrize("title", ["바람의 집", "나는 누구인가?", "가자!", "제1장.", "St. Paul"])
 @pytest.mark.parametrize("line", ["---", "==="])
-def test_a_line_under_a_title_makes_it_a_heading(read, title: str, line: str) -> None:
+def test_a_line_under_a_title_makes_it_a_heading(
+    read: Callable[..., Manuscript], title: str, line: str
+) -> None:
     book = read(f"{title}\n{line}\n\n눈이 왔다.")
     assert [c.title for c in book.chapters] == [title]

@@ -1,5 +1,6 @@
 """Numbers that a word processor counts and draws are said with their paragraphs."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,7 @@ def item(text: str, number: int = 1, level: int = 0, style: str = "") -> str:
 
 
 @pytest.fixture
-def docx(tmp_path: Path):
+def docx(tmp_path: Path) -> Callable[..., Manuscript]:
     def reader(body: str, numbering: str, styles: str = "") -> Manuscript:
         made = Docx(body, parts={"numbering": numbering}, styles=styles)
         return read_manuscript(made.write(tmp_path / "규정.docx"))
@@ -49,7 +50,9 @@ OUTLINE = abstract(
 ) + num(1, 0)
 
 
-def test_numbers_of_headings_are_read_with_them_and_name_the_chapters(docx) -> None:
+def test_numbers_of_headings_are_read_with_them_and_name_the_chapters(
+    docx: Callable[..., Manuscript],
+) -> None:
     book = docx(
         item("총칙", style="1") + item("목적", level=1, style="2") + para("이 규정은 짧다.")
         + item("용어", level=1, style="2") + item("회원", style="1")
@@ -62,14 +65,14 @@ def test_numbers_of_headings_are_read_with_them_and_name_the_chapters(docx) -> N
     assert texts(book)[:3] == ["제1장 총칙", "제1조 목적", "이 규정은 짧다."]
 
 
-def test_counted_chapters_without_a_style_begin_chapters(docx) -> None:
+def test_counted_chapters_without_a_style_begin_chapters(docx: Callable[..., Manuscript]) -> None:
     book = docx(
         item("바당") + para("물이 들었다.") + item("오름") + para("안개가 끼었다."), OUTLINE
     )
     assert [c.title for c in book.chapters] == ["제1장 바당", "제2장 오름"]
 
 
-def test_items_of_lists_are_no_chapters(docx) -> None:
+def test_items_of_lists_are_no_chapters(docx: Callable[..., Manuscript]) -> None:
     lists = abstract(0, lvl(0, "decimal", "%1.")) + num(1, 0)
     book = docx(para("살 것은 이렇다.") + item("사과") + item("배"), lists)
     assert [(p.kind, p.text) for p in book.chapters[0].paragraphs] == [
@@ -79,7 +82,9 @@ def test_items_of_lists_are_no_chapters(docx) -> None:
     ]
 
 
-def test_deeper_levels_begin_anew_behind_higher_ones_and_show_their_path(docx) -> None:
+def test_deeper_levels_begin_anew_behind_higher_ones_and_show_their_path(
+    docx: Callable[..., Manuscript],
+) -> None:
     levels = (
         lvl(0, "decimal", "%1."), lvl(1, "decimal", "%1.%2"), lvl(2, "lowerLetter", "%1.%2.%3)")
     )  # fmt: skip
@@ -90,7 +95,7 @@ def test_deeper_levels_begin_anew_behind_higher_ones_and_show_their_path(docx) -
     ]
 
 
-def test_levels_that_never_begin_anew_are_counted_on(docx) -> None:
+def test_levels_that_never_begin_anew_are_counted_on(docx: Callable[..., Manuscript]) -> None:
     def of(restart: int) -> str:
         again = f'<w:lvlRestart w:val="{restart}"/>'
         levels = (
@@ -110,7 +115,9 @@ def test_levels_that_never_begin_anew_are_counted_on(docx) -> None:
     assert articles(2) == ["제1조 글", "제1조 글", "제1조 글"]
 
 
-def test_a_level_without_one_above_it_begins_that_as_word_does(docx) -> None:
+def test_a_level_without_one_above_it_begins_that_as_word_does(
+    docx: Callable[..., Manuscript],
+) -> None:
     levels = lvl(0, "decimal", "%1.", start=3), lvl(1, "decimal", "%1.%2")
     assert texts(docx(item("가", level=1) + item("나"), abstract(0, *levels) + num(1, 0))) == [
         "3.1 가",
@@ -118,7 +125,9 @@ def test_a_level_without_one_above_it_begins_that_as_word_does(docx) -> None:
     ]
 
 
-def test_lists_that_share_a_definition_go_on_and_those_that_say_so_begin_anew(docx) -> None:
+def test_lists_that_share_a_definition_go_on_and_those_that_say_so_begin_anew(
+    docx: Callable[..., Manuscript],
+) -> None:
     lists = abstract(0, lvl(0, "decimal", "%1."), lvl(1, "decimal", "%2)")) + num(1, 0) + num(2, 0)
     lists += num(3, 0, '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride>')
     body = item("가") + item("나", 2) + item("다", 3) + item("라", 3) + item("마", 3, 1)
@@ -128,7 +137,7 @@ def test_lists_that_share_a_definition_go_on_and_those_that_say_so_begin_anew(do
     assert texts(docx(deep, lists)) == ["1. 가", "1) 나", "5. 다", "6. 라"]
 
 
-def test_a_list_may_number_its_levels_in_its_own_way(docx) -> None:
+def test_a_list_may_number_its_levels_in_its_own_way(docx: Callable[..., Manuscript]) -> None:
     other = f'<w:lvlOverride w:ilvl="0">{lvl(0, "upperRoman", "%1.")}</w:lvlOverride>'
     lists = abstract(0, lvl(0, "decimal", "%1.")) + num(1, 0) + num(2, 0, other)
     assert texts(docx(item("가") + item("나", 2), lists)) == ["1. 가", "Ⅱ. 나"]
@@ -146,7 +155,7 @@ NUMBERED = (
 )
 
 
-def test_styles_number_their_paragraphs(docx) -> None:
+def test_styles_number_their_paragraphs(docx: Callable[..., Manuscript]) -> None:
     linked = (
         lvl(0, "decimal", "제%1장", '<w:pStyle w:val="장"/>'),
         lvl(1, "decimal", "%1.%2", '<w:pStyle w:val="절"/>'),
@@ -158,7 +167,7 @@ def test_styles_number_their_paragraphs(docx) -> None:
     assert texts(book) == ["제1장 바당", "1.1 물때", "맺음", "없이", "제2장 오름", "2.1 굼부리"]
 
 
-def test_a_list_that_is_a_styles_is_counted_with_it(docx) -> None:
+def test_a_list_that_is_a_styles_is_counted_with_it(docx: Callable[..., Manuscript]) -> None:
     lists = abstract(0, lvl(0, "decimal", "%1.")) + num(1, 0)
     lists += '<w:abstractNum w:abstractNumId="7"><w:numStyleLink w:val="목록"/></w:abstractNum>'
     assert texts(docx(item("가") + item("나", 2), lists + num(2, 7), NUMBERED)) == [
@@ -169,7 +178,7 @@ def test_a_list_that_is_a_styles_is_counted_with_it(docx) -> None:
     assert texts(docx(item("가"), loop + num(1, 0), NUMBERED)) == ["가"]
 
 
-def test_numbers_of_all_levels_may_be_digits(docx) -> None:
+def test_numbers_of_all_levels_may_be_digits(docx: Callable[..., Manuscript]) -> None:
     levels = lvl(0, "upperRoman", "%1."), lvl(1, "decimal", "%1.%2", "<w:isLgl/>")
     assert texts(docx(item("가") + item("나", level=1), abstract(0, *levels) + num(1, 0))) == [
         "Ⅰ. 가",
@@ -177,12 +186,14 @@ def test_numbers_of_all_levels_may_be_digits(docx) -> None:
     ]
 
 
-def test_a_drawn_text_of_a_book_is_not_said_a_thousand_times(docx) -> None:
+def test_a_drawn_text_of_a_book_is_not_said_a_thousand_times(
+    docx: Callable[..., Manuscript],
+) -> None:
     lists = abstract(0, lvl(0, "decimal", "%1. " + "가나다 " * 10_000)) + num(1, 0)
     assert len(texts(docx(item("끝"), lists))[0]) < 110
 
 
-def test_bullets_are_not_said(docx) -> None:
+def test_bullets_are_not_said(docx: Callable[..., Manuscript]) -> None:
     lists = abstract(0, lvl(0, "bullet", "\uf0b7"), lvl(1, "none", "%2")) + num(1, 0)
     book = docx(item("가") + item("나", level=1) + item("다", 9), lists)
     assert [(p.kind, p.text) for p in book.chapters[0].paragraphs] == [
@@ -193,14 +204,16 @@ def test_bullets_are_not_said(docx) -> None:
     assert not book.skipped
 
 
-def test_what_is_empty_or_deleted_is_not_said(docx) -> None:
+def test_what_is_empty_or_deleted_is_not_said(docx: Callable[..., Manuscript]) -> None:
     lists = abstract(0, lvl(0, "decimal", "%1.", '<w:suff w:val="nothing"/>')) + num(1, 0)
     gone = '<w:numPr><w:numId w:val="1"/></w:numPr><w:rPr><w:del w:id="1"/></w:rPr>'
     body = item("가") + item("<w:r/>") + para("<w:r/>", properties=gone) + item("나")
     assert texts(docx(body, lists)) == ["1. 가", "3. 나"]
 
 
-def test_numbers_of_ones_own_making_are_known_where_they_only_add_a_zero(docx) -> None:
+def test_numbers_of_ones_own_making_are_known_where_they_only_add_a_zero(
+    docx: Callable[..., Manuscript],
+) -> None:
     form = (
         '<mc:AlternateContent xmlns:mc="m"><mc:Choice><w:numFmt w:val="custom" '
         'w:format="01, 02, 03, ..."/></mc:Choice><mc:Fallback><w:numFmt w:val="decimal"/>'
@@ -272,14 +285,16 @@ PAPER = heads(("DIGIT", "제^1장"), ("HANGUL_SYLLABLE", "^2."), ("DIGIT", "^3)"
 
 
 @pytest.fixture
-def hwpx(tmp_path: Path):
+def hwpx(tmp_path: Path) -> Callable[..., Manuscript]:
     def reader(head: str, *sections: str) -> Manuscript:
         return read_manuscript(Hwpx(sections, head=head).write(tmp_path / "가정 통신문.hwpx"))
 
     return reader
 
 
-def test_the_outline_of_a_section_numbers_its_headings_over_all_sections(hwpx) -> None:
+def test_the_outline_of_a_section_numbers_its_headings_over_all_sections(
+    hwpx: Callable[..., Manuscript],
+) -> None:
     first = hp(f"{SECTION}<hp:t>총칙</hp:t>", 1, 1) + hp("목적", 2, 2) + hp("이 규정은 짧다.")
     second = hp(f"{SECTION}<hp:t>회원</hp:t>", 1, 1) + hp("자격", 2, 2) + hp("의무", 2, 2)
     book = hwpx(PAPER, first, second)
@@ -288,13 +303,13 @@ def test_the_outline_of_a_section_numbers_its_headings_over_all_sections(hwpx) -
     ]
 
 
-def test_an_outline_without_numbers_has_none(hwpx) -> None:
+def test_an_outline_without_numbers_has_none(hwpx: Callable[..., Manuscript]) -> None:
     assert texts(hwpx(PAPER, hp("총칙", 1, 1) + hp("눈이 왔다."))) == ["총칙", "눈이 왔다."]
     plain = PAPER + shape(9, "NONE", 0)  # the paragraph's own shape takes the number away
     assert texts(hwpx(plain, hp(f"{SECTION}<hp:t>총칙</hp:t>", 1, 9) + hp("눈.")))[0] == "총칙"
 
 
-def test_numbered_paragraphs_are_items_of_their_list(hwpx) -> None:
+def test_numbered_paragraphs_are_items_of_their_list(hwpx: Callable[..., Manuscript]) -> None:
     head = heads(("CIRCLED_DIGIT", "^1"), ("DIGIT", "^n"), ("ROMAN_CAPITAL", "^N"), number=4)
     head += shape(10, "NUMBER", 0, 4) + shape(11, "NUMBER", 1, 4) + shape(12, "NUMBER", 2, 4)
     body = hp("알림.") + hp("날짜", 0, 10) + hp("낮", 0, 11) + hp("밤", 0, 12) + hp("장소", 0, 10)
@@ -307,7 +322,7 @@ def test_numbered_paragraphs_are_items_of_their_list(hwpx) -> None:
     ]
 
 
-def test_lists_of_an_hwpx_are_counted_each_by_itself(hwpx) -> None:
+def test_lists_of_an_hwpx_are_counted_each_by_itself(hwpx: Callable[..., Manuscript]) -> None:
     head = heads(("DIGIT", "^1."), number=4) + heads(("HANGUL_SYLLABLE", "(^1)"), number=5)
     head += heads(("DIGIT", "ㅇ"), ("DIGIT", "붙임:"), number=6)
     head += shape(10, "NUMBER", 0, 4) + shape(11, "NUMBER", 0, 5) + shape(12, "BULLET", 0, 1)
@@ -317,7 +332,9 @@ def test_lists_of_an_hwpx_are_counted_each_by_itself(hwpx) -> None:
     assert texts(book) == ["1. 하나", "(가) 둘", "2. 셋", "점", "꽃", "붙임: 지도"]
 
 
-def test_a_paragraph_is_counted_before_those_in_its_box(docx, hwpx) -> None:
+def test_a_paragraph_is_counted_before_those_in_its_box(
+    docx: Callable[..., Manuscript], hwpx: Callable[..., Manuscript]
+) -> None:
     lists = abstract(0, lvl(0, "decimal", "%1.")) + num(1, 0)
     box = f"<w:r><w:pict><w:txbxContent>{item('속')}</w:txbxContent></w:pict></w:r>"
     assert texts(docx(item(f"<w:r><w:t>겉</w:t></w:r>{box}") + item("뒤"), lists)) == [

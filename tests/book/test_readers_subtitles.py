@@ -1,5 +1,7 @@
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,8 +24,8 @@ SRT = """1
 
 
 @pytest.fixture
-def read(tmp_path: Path):
-    def reader(text: str, name: str = "이야기.srt", **given: bool) -> Manuscript:
+def read(tmp_path: Path) -> Callable[..., Manuscript]:
+    def reader(text: str, name: str = "이야기.srt", **given: Any) -> Manuscript:
         path = tmp_path / name
         path.write_text(text)
         return read_manuscript(path, **given)
@@ -39,13 +41,15 @@ def left_out(book: Manuscript) -> dict[str, str]:
     return {one.text: one.reason for one in book.skipped}
 
 
-def test_a_sentence_that_subtitles_cut_is_one_again_and_pauses_part_paragraphs(read) -> None:
+def test_a_sentence_that_subtitles_cut_is_one_again_and_pauses_part_paragraphs(
+    read: Callable[..., Manuscript],
+) -> None:
     book = read(SRT)
     assert texts(book) == ["어제는 눈이 많이 왔다.", "오늘은 비가 온다."]
     assert (book.title, book.chapters[0].title) == ("이야기", "이야기")
 
 
-def test_subtitles_without_marks_are_not_run_together(read) -> None:
+def test_subtitles_without_marks_are_not_run_together(read: Callable[..., Manuscript]) -> None:
     lines = ("안녕하세요", "만나서 반가워요", "바람이 부는", "날이었습니다")
     text = "\n\n".join(
         f"{i}\n00:00:0{i},000 --> 00:00:0{i},900\n{line}" for i, line in enumerate(lines, 1)
@@ -58,7 +62,9 @@ def test_subtitles_without_marks_are_not_run_together(read) -> None:
     ]
 
 
-def test_subtitles_are_for_a_voice_unless_they_come_with_their_recording(read) -> None:
+def test_subtitles_are_for_a_voice_unless_they_come_with_their_recording(
+    read: Callable[..., Manuscript],
+) -> None:
     assert not has_takes(read(SRT))
     book = read(SRT, recorded=True)
     takes = [one.take for one in segments(book)]
@@ -68,13 +74,15 @@ def test_subtitles_are_for_a_voice_unless_they_come_with_their_recording(read) -
     ]
 
 
-def test_subtitles_without_blank_lines_and_with_dots_are_read(read) -> None:
+def test_subtitles_without_blank_lines_and_with_dots_are_read(
+    read: Callable[..., Manuscript],
+) -> None:
     text = "1\n0:00:01.0 --> 0:00:02.0\n눈.\n2\n0:00:05.0 --> 0:00:06.0\n비.\n"
     assert texts(read(text)) == ["눈. 비."] or texts(read(text)) == ["눈.", "비."]
     assert "".join(texts(read(text))).replace(" ", "") == "눈.비."
 
 
-def test_sounds_and_speakers_are_listed(read) -> None:
+def test_sounds_and_speakers_are_listed(read: Callable[..., Manuscript]) -> None:
     text = (
         "1\n00:00:01,000 --> 00:00:02,000\n[음악] 순이: 어디 가?\n\n"
         "2\n00:00:03,000 --> 00:00:04,000\n- 순이: 바당에.\n- 만덕: 나도.\n\n"
@@ -92,7 +100,7 @@ def shown(*lines: str) -> str:
     )
 
 
-def test_labels_of_what_is_told_are_no_speakers(read) -> None:
+def test_labels_of_what_is_told_are_no_speakers(read: Callable[..., Manuscript]) -> None:
     lines = (
         "문제: 제주의 산은?", "정답: 한라산.", "첫 번째 문제: 바다는?", "문제: 섬은?",
         "정답: 우도.", "제주어: 바당.", "표준어: 바다.", "제주어: 낭.", "표준어: 나무.",
@@ -119,7 +127,9 @@ def test_labels_of_what_is_told_are_no_speakers(read) -> None:
         "어머니는 말했다. (그때는 몰랐다.)",
     ],
 )
-def test_sentences_and_signs_in_brackets_are_said(read, line: str) -> None:
+def test_sentences_and_signs_in_brackets_are_said(
+    read: Callable[..., Manuscript], line: str
+) -> None:
     book = read(shown("눈이 왔다.", line))
     assert " ".join(texts(book)) == f"눈이 왔다. {line}"
     assert not book.skipped
@@ -155,14 +165,18 @@ def test_sentences_and_signs_in_brackets_are_said(read, line: str) -> None:
         ),
     ],
 )
-def test_sounds_and_manners_in_brackets_are_listed(read, sound: str) -> None:
+def test_sounds_and_manners_in_brackets_are_listed(
+    read: Callable[..., Manuscript], sound: str
+) -> None:
     book = read(shown("눈이 왔다.", sound, f"{sound} 비도 왔다."))
     assert " ".join(texts(book)) == "눈이 왔다. 비도 왔다."
     assert {one.reason for one in book.skipped} == {"media"}
     assert [one.text for one in book.skipped] == [sound, sound]
 
 
-def test_webvtt_says_its_language_and_lists_its_notes_and_styles(read) -> None:
+def test_webvtt_says_its_language_and_lists_its_notes_and_styles(
+    read: Callable[..., Manuscript],
+) -> None:
     text = (
         "WEBVTT - 머리\nLanguage: ko\n\nNOTE 고칠 것\n둘째 줄\n\nSTYLE\n::cue {color: red}\n\n"
         "장면 하나\n00:01.000 --> 00:02.000 align:start\n"
@@ -181,7 +195,7 @@ def test_webvtt_says_its_language_and_lists_its_notes_and_styles(read) -> None:
     }
 
 
-def test_the_same_subtitle_twice_in_a_row_is_said_once(read) -> None:
+def test_the_same_subtitle_twice_in_a_row_is_said_once(read: Callable[..., Manuscript]) -> None:
     text = (
         "1\n00:00:01,000 --> 00:00:02,000\n눈이 왔다.\n\n"
         "2\n00:00:02,000 --> 00:00:03,000\n눈이 왔다.\n"
@@ -191,7 +205,7 @@ def test_the_same_subtitle_twice_in_a_row_is_said_once(read) -> None:
     assert left_out(book) == {"눈이 왔다.": "repetition"}
 
 
-def test_a_file_without_times_is_refused(read) -> None:
+def test_a_file_without_times_is_refused(read: Callable[..., Manuscript]) -> None:
     with pytest.raises(InputError, match="no subtitles") as caught:
         read("눈이 왔다.\n")
     assert caught.value.cure
@@ -213,7 +227,7 @@ def rolling(*lines: str, step: float = 2.0) -> str:
     return "\n".join(shown)
 
 
-def test_rolling_captions_are_said_once_each(read) -> None:
+def test_rolling_captions_are_said_once_each(read: Callable[..., Manuscript]) -> None:
     lines = ("안녕하세요 여러분", "오늘은 제주에", "왔습니다 바다가", "푸르네요", "푸르네요 정말")
     book = read(rolling(*lines), "말.vtt", recorded=True)
     assert " ".join(texts(book)).split() == " ".join(lines).split()
@@ -222,7 +236,9 @@ def test_rolling_captions_are_said_once_each(read) -> None:
     assert next(segments(book)).take.begin == 0.0
 
 
-def test_captions_that_roll_without_pauses_between_them_are_said_once_each(read) -> None:
+def test_captions_that_roll_without_pauses_between_them_are_said_once_each(
+    read: Callable[..., Manuscript],
+) -> None:
     text = "".join(
         f"{n}\n00:00:0{n},000 --> 00:00:0{n + 1},000\n{shown}\n\n"
         for n, shown in enumerate(
@@ -238,7 +254,7 @@ def test_captions_that_roll_without_pauses_between_them_are_said_once_each(read)
     assert texts(read(text)) == ["가을이 왔어요\n산에 가요\n단풍을 보러 같이요"]
 
 
-def test_a_caption_that_grows_word_by_word_is_said_once(read) -> None:
+def test_a_caption_that_grows_word_by_word_is_said_once(read: Callable[..., Manuscript]) -> None:
     text = "WEBVTT\n\n" + "".join(
         f"00:0{n}.000 --> 00:0{n + 1}.000\n{shown}\n\n"
         for n, shown in enumerate(("바람이", "바람이 많이", "바람이 많이 불어요"))
@@ -246,7 +262,9 @@ def test_a_caption_that_grows_word_by_word_is_said_once(read) -> None:
     assert texts(read(text, "말.vtt")) == ["바람이 많이 불어요"]
 
 
-def test_answers_that_repeat_a_line_are_said_where_captions_do_not_roll(read) -> None:
+def test_answers_that_repeat_a_line_are_said_where_captions_do_not_roll(
+    read: Callable[..., Manuscript],
+) -> None:
     shown = (
         "- 갈까?\n- 그래.",
         "그래.\n어서 가자.",
@@ -260,7 +278,7 @@ def test_answers_that_repeat_a_line_are_said_where_captions_do_not_roll(read) ->
     assert " ".join(texts(read(text))) == said
 
 
-def test_a_line_of_a_space_does_not_end_a_subtitle(read) -> None:
+def test_a_line_of_a_space_does_not_end_a_subtitle(read: Callable[..., Manuscript]) -> None:
     text = "WEBVTT\n\n00:01.000 --> 00:02.000\n \n눈이\n\u00a0\n왔다.\n\n"
     text += "00:05.000 --> 00:06.000\n비.\n"
     book = read(text, "말.vtt")
@@ -268,7 +286,7 @@ def test_a_line_of_a_space_does_not_end_a_subtitle(read) -> None:
     assert left_out(book) == {"WEBVTT": "file properties"}
 
 
-def test_long_subtitles_that_roll_take_no_minutes(read) -> None:
+def test_long_subtitles_that_roll_take_no_minutes(read: Callable[..., Manuscript]) -> None:
     long = "\n".join(["눈이 왔다"] * 30_000)
     text = f"00:01.000 --> 00:02.000\n{long}\n비\n\n" + "00:02.000 --> 00:02.000\n비\n\n" * 3000
     text += "00:05.000 --> 00:06.000\n" + "[음악] " * 100_000 + "\n비\n"

@@ -1,5 +1,6 @@
 """A table is said by one rule, whatever kind of file it stands in."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ def texts(book: Manuscript) -> list[str]:
     return [p.text for chapter in book.chapters for p in chapter.paragraphs]
 
 
-def html(rows=ROWS, cell: str = "<td>{}</td>") -> str:
+def html(rows: Sequence[Sequence[str]] = ROWS, cell: str = "<td>{}</td>") -> str:
     lines = ("".join(cell.format(one) for one in row) for row in rows)
     return f"<table><tbody>{''.join(f'<tr>{line}</tr>' for line in lines)}</tbody></table>"
 
@@ -53,7 +54,9 @@ def in_hwpx(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("make", [in_html, in_markdown, in_docx, in_hwpx])
-def test_a_table_is_said_alike_in_every_kind_of_file(tmp_path: Path, make) -> None:
+def test_a_table_is_said_alike_in_every_kind_of_file(
+    tmp_path: Path, make: Callable[[Path], Path]
+) -> None:
     assert texts(read_manuscript(make(tmp_path))) == ["앞.", *SAID, "뒤."]
     assert texts(in_epub(tmp_path, html())) == ["앞.", *SAID, "뒤."]
 

@@ -1,5 +1,7 @@
 import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -47,7 +49,7 @@ def under(number: str, refers: str, text: str) -> str:
 
 
 @pytest.fixture
-def eaf(tmp_path: Path):
+def eaf(tmp_path: Path) -> Callable[..., Manuscript]:
     def reader(*content: str) -> Manuscript:
         path = tmp_path / "할머니 이야기.eaf"
         path.write_text(f"<ANNOTATION_DOCUMENT>{''.join(content)}</ANNOTATION_DOCUMENT>")
@@ -56,7 +58,7 @@ def eaf(tmp_path: Path):
     return reader
 
 
-def test_speakers_of_elan_are_read_in_the_order_of_time(eaf) -> None:
+def test_speakers_of_elan_are_read_in_the_order_of_time(eaf: Callable[..., Manuscript]) -> None:
     book = eaf(
         times(1000, 3000, 3500, 4000, 5000, 8000),
         tier("가", note("a1", 0, 1, "ᄇᆞ름이 하영 불어수다."), note("a2", 4, 5, "바당에 가신디예."),
@@ -77,7 +79,9 @@ def test_speakers_of_elan_are_read_in_the_order_of_time(eaf) -> None:
     }
 
 
-def test_numbers_of_utterances_are_not_read_where_a_tier_under_them_has_the_words(eaf) -> None:
+def test_numbers_of_utterances_are_not_read_where_a_tier_under_them_has_the_words(
+    eaf: Callable[..., Manuscript],
+) -> None:
     book = eaf(
         times(0, 2000, 2000, 4000),
         tier("번호", note("a1", 0, 1, "JJ-001"), note("a2", 2, 3, "JJ-002")),
@@ -91,7 +95,9 @@ def test_numbers_of_utterances_are_not_read_where_a_tier_under_them_has_the_word
     assert said(book) == [(0.0, 2.0, "ᄒᆞᆫ저 옵서."), (2.0, 4.0, "고맙수다 예.")]
 
 
-def test_words_of_elan_are_timed_where_a_tier_divides_the_utterances(eaf) -> None:
+def test_words_of_elan_are_timed_where_a_tier_divides_the_utterances(
+    eaf: Callable[..., Manuscript],
+) -> None:
     book = eaf(
         times(1000, 1600, None, 3000),
         tier("말", note("a1", 0, 3, "ᄒᆞᆫ저 옵서, 예.")),
@@ -159,7 +165,7 @@ item []:
 
 
 @pytest.fixture
-def grid(tmp_path: Path):
+def grid(tmp_path: Path) -> Callable[..., Manuscript]:
     def reader(text: str, encoding: str = "utf-8") -> Manuscript:
         path = tmp_path / "말뭉치.TextGrid"
         path.write_bytes(text.encode(encoding))
@@ -168,7 +174,7 @@ def grid(tmp_path: Path):
     return reader
 
 
-def short(*tiers: tuple[str, list[tuple[float, float, str]]]) -> str:
+def short(*tiers: tuple[str, Sequence[tuple[Any, Any, str]]]) -> str:
     lines = ['File type = "ooTextFile"', '"TextGrid"', "", "0", "9", "<exists>", str(len(tiers))]
     for name, labels in tiers:
         lines += ['"IntervalTier"', f'"{name}"', "0", "9", str(len(labels))]
@@ -179,14 +185,18 @@ def short(*tiers: tuple[str, list[tuple[float, float, str]]]) -> str:
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be"])
-def test_aligned_words_become_utterances_with_timed_words(grid, encoding: str) -> None:
+def test_aligned_words_become_utterances_with_timed_words(
+    grid: Callable[..., Manuscript], encoding: str
+) -> None:
     text = "\ufeff" + LONG if encoding == "utf-16-be" else LONG
     book = grid(text, encoding)
     assert said(book) == [(1.0, 2.5, "ᄒᆞᆫ저 옵서"), (4.0, 6.5, "예")]
     assert takes(book)[0].words == (WordTime("ᄒᆞᆫ저", 0.0, 0.5), WordTime("옵서", 0.5, 1.5))
 
 
-def test_utterances_are_taken_before_words_sounds_and_translations(grid) -> None:
+def test_utterances_are_taken_before_words_sounds_and_translations(
+    grid: Callable[..., Manuscript],
+) -> None:
     book = grid(
         short(
             ("phones", [(0, 1, "h"), (1, 2, "o"), (2, 3, "n")]),
@@ -200,7 +210,7 @@ def test_utterances_are_taken_before_words_sounds_and_translations(grid) -> None
     assert {one.reason for one in book.skipped} == {"annotation"}
 
 
-def test_two_speakers_of_a_textgrid_take_turns(grid) -> None:
+def test_two_speakers_of_a_textgrid_take_turns(grid: Callable[..., Manuscript]) -> None:
     book = grid(
         short(
             ("가", [(0, 2, "어디 감수과 삼춘"), (5, 7, "나도 가쿠다 예")]),
@@ -221,13 +231,15 @@ ABUTTING = {
 IN_TURN = [text for _, _, text in sorted(ABUTTING["가"] + ABUTTING["나"])]
 
 
-def test_speakers_whose_turns_abut_in_a_textgrid_are_all_heard(grid) -> None:
+def test_speakers_whose_turns_abut_in_a_textgrid_are_all_heard(
+    grid: Callable[..., Manuscript],
+) -> None:
     book = grid(short(*ABUTTING.items()))
     assert [text for _, _, text in said(book)] == IN_TURN
     assert not book.skipped
 
 
-def test_speakers_whose_turns_abut_in_elan_are_all_heard(eaf) -> None:
+def test_speakers_whose_turns_abut_in_elan_are_all_heard(eaf: Callable[..., Manuscript]) -> None:
     tiers = (
         tier(name, *(note(f"{name}{a}", a, b, text) for a, b, text in labels))
         for name, labels in ABUTTING.items()
@@ -236,14 +248,16 @@ def test_speakers_whose_turns_abut_in_elan_are_all_heard(eaf) -> None:
     assert [text for _, _, text in said(book)] == IN_TURN
 
 
-def test_a_translation_beside_turns_that_abut_is_listed(grid) -> None:
+def test_a_translation_beside_turns_that_abut_is_listed(grid: Callable[..., Manuscript]) -> None:
     beside = [(a, b, f"풀이 {text}") for a, b, text in ABUTTING["가"] + ABUTTING["나"]]
     book = grid(short(*ABUTTING.items(), ("표준어", beside[:3]), ("표준어 나", beside[3:])))
     assert [text for _, _, text in said(book)] == IN_TURN
     assert {one.reason for one in book.skipped} == {"annotation"}
 
 
-def test_translations_of_turns_that_speakers_share_are_listed(grid) -> None:
+def test_translations_of_turns_that_speakers_share_are_listed(
+    grid: Callable[..., Manuscript],
+) -> None:
     turns = [(0, 2, "어디 감수과 삼춘"), (2, 4, "바당에 감저 이제")]
     beside = [(a, b, f"풀이 {text}") for a, b, text in turns]
     book = grid(short(("표준어", beside), ("가", turns[:1]), ("나", turns[1:])))
@@ -260,21 +274,25 @@ BOTH = [
     ("above", "below"),
     [("표준어", "제주어"), ("번역", "전사"), ("1", "2"), ("말", "제주 방언"), ("Korean", "말")],
 )
-def test_jeju_is_said_and_not_the_translation_that_stands_above_it(grid, above, below) -> None:
+def test_jeju_is_said_and_not_the_translation_that_stands_above_it(
+    grid: Callable[..., Manuscript], above: str, below: str
+) -> None:
     jeju, korean = ([pair[i] for pair in BOTH] for i in (0, 1))
     book = grid(short((above, korean), (below, jeju)))
     assert [text for _, _, text in said(book)] == [text for _, _, text in jeju]
     assert [one.text for one in book.skipped] == [text for _, _, text in korean]
 
 
-def test_a_tier_of_some_jeju_is_said_before_one_of_none(grid) -> None:
+def test_a_tier_of_some_jeju_is_said_before_one_of_none(grid: Callable[..., Manuscript]) -> None:
     korean = [(i, i + 1, text) for i, text in enumerate(("그래 그렇게 했다.", "바다에 갑니다."))]
     mixed = [(0, 1, "그래 그렇게 했다."), (1, 2, "바당에 감수다.")]
     book = grid(short(("첫째", korean), ("둘째", mixed)))
     assert [text for _, _, text in said(book)] == [text for _, _, text in mixed]
 
 
-def test_jeju_of_elan_is_said_where_it_stands_under_its_translation(eaf) -> None:
+def test_jeju_of_elan_is_said_where_it_stands_under_its_translation(
+    eaf: Callable[..., Manuscript],
+) -> None:
     book = eaf(
         times(0, 3000),
         tier("표준어", note("a1", 0, 1, "바다에 물질하러 갑니다")),
@@ -283,7 +301,7 @@ def test_jeju_of_elan_is_said_where_it_stands_under_its_translation(eaf) -> None
     assert [text for _, _, text in said(book)] == ["바당에 물질ᄒᆞ레 감수다"]
 
 
-def test_every_label_of_a_textgrid_is_read_or_listed(grid) -> None:
+def test_every_label_of_a_textgrid_is_read_or_listed(grid: Callable[..., Manuscript]) -> None:
     tiers = short(("말", [(0, 2, "ᄒᆞᆫ저 옵서 예"), (2, 3, "<sil>"), (3, 3, "빈 자리")]))
     points = '"TextTier"\n"점"\n0\n9\n2\n1\n"웃는다 크게"\n2\n""'
     book = grid(tiers.replace("<exists>\n1", "<exists>\n2") + "\n" + points)
@@ -295,7 +313,9 @@ def test_every_label_of_a_textgrid_is_read_or_listed(grid) -> None:
     }
 
 
-def test_annotations_of_elan_whose_time_nothing_tells_are_listed(eaf) -> None:
+def test_annotations_of_elan_whose_time_nothing_tells_are_listed(
+    eaf: Callable[..., Manuscript],
+) -> None:
     book = eaf(
         times(0, 2000, 3000, None),
         tier(
@@ -315,7 +335,7 @@ def test_annotations_of_elan_whose_time_nothing_tells_are_listed(eaf) -> None:
     }
 
 
-def test_annotations_of_elan_follow_one_another_as_they_say(eaf) -> None:
+def test_annotations_of_elan_follow_one_another_as_they_say(eaf: Callable[..., Manuscript]) -> None:
     def after(number: str, before: str, text: str) -> str:
         return under(number, "a1", text).replace(">", f' PREVIOUS_ANNOTATION="{before}">', 1)
 
@@ -341,7 +361,9 @@ def test_annotations_of_elan_follow_one_another_as_they_say(eaf) -> None:
     ]
 
 
-def test_words_of_elan_lie_between_the_ends_of_their_utterance(eaf) -> None:
+def test_words_of_elan_lie_between_the_ends_of_their_utterance(
+    eaf: Callable[..., Manuscript],
+) -> None:
     # Times without a value are written behind those of the same moment, not in their place.
     book = eaf(
         times(0, 0, None, None, 3000, 3000, 6000),
@@ -354,7 +376,9 @@ def test_words_of_elan_lie_between_the_ends_of_their_utterance(eaf) -> None:
     ]
 
 
-def test_annotations_of_elan_that_follow_each_other_in_a_ring_are_read(eaf) -> None:
+def test_annotations_of_elan_that_follow_each_other_in_a_ring_are_read(
+    eaf: Callable[..., Manuscript],
+) -> None:
     ring = [
         under(one, "a1", f"{one} 말이우다 예").replace(">", f' PREVIOUS_ANNOTATION="{to}">', 1)
         for one, to in (("b1", "b2"), ("b2", "b1"))
@@ -365,7 +389,7 @@ def test_annotations_of_elan_that_follow_each_other_in_a_ring_are_read(eaf) -> N
     assert len(said(book)) == 2
 
 
-def test_labels_of_times_without_end_are_listed(grid) -> None:
+def test_labels_of_times_without_end_are_listed(grid: Callable[..., Manuscript]) -> None:
     book = grid(
         short(
             ("말", [(0, 2, "ᄒᆞᆫ저 옵서 예"), ("-1e999", 3, "앞도 엇다"), (3, "1e999", "끗도 엇다")])
@@ -375,14 +399,14 @@ def test_labels_of_times_without_end_are_listed(grid) -> None:
     assert {one.text for one in book.skipped} == {"앞도 엇다", "끗도 엇다"}
 
 
-def test_a_tier_that_is_written_twice_is_read_and_listed(grid) -> None:
+def test_a_tier_that_is_written_twice_is_read_and_listed(grid: Callable[..., Manuscript]) -> None:
     tier = ("말", [(0, 2, "ᄒᆞᆫ저 옵서 예")])
     book = grid(short(tier, tier))
     assert [text for _, _, text in said(book)] == ["ᄒᆞᆫ저 옵서 예"]
     assert [one.text for one in book.skipped] == ["ᄒᆞᆫ저 옵서 예"]
 
 
-def test_countless_tiers_take_no_minutes(grid) -> None:
+def test_countless_tiers_take_no_minutes(grid: Callable[..., Manuscript]) -> None:
     tiers = [
         (str(i), [(i + j / 9, i + j / 9 + 0.1, "ᄒᆞᆫ저 옵서") for j in range(4)])
         for i in range(2_000)
@@ -392,7 +416,7 @@ def test_countless_tiers_take_no_minutes(grid) -> None:
     assert time.process_time() - started < 5
 
 
-def test_a_tier_of_an_endless_name_takes_no_minutes(grid) -> None:
+def test_a_tier_of_an_endless_name_takes_no_minutes(grid: Callable[..., Manuscript]) -> None:
     labels = [(0, 2, "ᄒᆞᆫ저 옵서 예")]
     started = time.process_time()
     grid(short(("_standard" * 40_000, labels), ("_syll" * 40_000, labels)))
@@ -410,7 +434,7 @@ def test_a_tier_of_an_endless_name_takes_no_minutes(grid) -> None:
         "눈이 왔다.",
     ],
 )
-def test_a_damaged_textgrid_is_refused_by_name(grid, text: str) -> None:
+def test_a_damaged_textgrid_is_refused_by_name(grid: Callable[..., Manuscript], text: str) -> None:
     with pytest.raises(InputError) as caught:
         grid(text)
     assert caught.value.where == "말뭉치.TextGrid"

@@ -1,20 +1,23 @@
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from book_fakes import FakeTranslator, FakeVoice
+from numpy.typing import NDArray
 
 from kosorong.audio.encode import encode_audio
 from kosorong.audio.long import open_long
 from kosorong.audio.wav import read_audio, wav_bytes, write_wav
 from kosorong.book.options import BookOptions
-from kosorong.book.produce import produce
+from kosorong.book.produce import Book, produce
 from kosorong.book.readers import read_manuscript
 from kosorong.book.recorded import SPEAKER, open_recording, recording_beside
 from kosorong.errors import InputError
-from kosorong.ports import WordTime
+from kosorong.ports import Translator, WordTime
 
 RATE = 44_100
 SRT = (
@@ -41,7 +44,14 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def make(folder: Path, *, align=None, translator=None, language="jje", text: str = SRT):
+def make(
+    folder: Path,
+    *,
+    align: Callable[..., Any] | None = None,
+    translator: Translator | None = None,
+    language: str = "jje",
+    text: str = SRT,
+) -> Book:
     (folder / "이야기.srt").write_text(text)
     manuscript = read_manuscript(folder / "이야기.srt", language=language, recorded=True)
     options = BookOptions(formats=("mp3", "vtt", "epub"))
@@ -51,7 +61,7 @@ def make(folder: Path, *, align=None, translator=None, language="jje", text: str
         )
 
 
-def cues(book) -> list[tuple[str, str]]:
+def cues(book: Book) -> list[tuple[str, str]]:
     [path] = book.paths["vtt"].iterdir()
     found = re.findall(r"(\S+ --> \S+)\n(.+)", path.read_text())
     return [(times, re.sub(r"<[\d:.]+>", "", line)) for times, line in found]
@@ -95,7 +105,7 @@ def test_a_korean_recording_stays_korean_with_jeju_beside(folder: Path) -> None:
 def test_words_are_timed_by_alignment_where_the_transcript_times_none(folder: Path) -> None:
     lengths = []
 
-    def align(samples, text):
+    def align(samples: NDArray[np.float32], text: str) -> list[WordTime]:
         lengths.append(round(len(samples) / 22_050, 2))
         return [WordTime(word, 0.1 * i, 0.1 * i + 0.1) for i, word in enumerate(text.split())]
 
@@ -106,7 +116,7 @@ def test_words_are_timed_by_alignment_where_the_transcript_times_none(folder: Pa
 
 
 def test_an_alignment_that_fails_leaves_the_segment_whole(folder: Path) -> None:
-    def align(samples, text):
+    def align(samples: NDArray[np.float32], text: str) -> None:
         raise InputError("too short", where="audio", cure="x")
 
     book = make(folder, align=align)

@@ -1,10 +1,12 @@
 """Times are sums of samples: exact, in order, and without gaps for read-along."""
 
+from collections.abc import Iterable
+
 import pytest
 
 from kosorong.audio.aac import FRAME
 from kosorong.book.options import Pauses
-from kosorong.book.rows import Finished, Planned
+from kosorong.book.records import Finished, Planned
 from kosorong.book.timing import Clip, Placed, clips, clock, fitting_words, timeline
 from kosorong.ports import WordTime
 
@@ -12,7 +14,14 @@ RATE = 22_050
 PAUSES = Pauses()
 
 
-def spoken(text, paragraph=0, kind="body", ends=False, samples=RATE, words=()):
+def spoken(
+    text: str,
+    paragraph: int = 0,
+    kind: str = "body",
+    ends: bool = False,
+    samples: int = RATE,
+    words: Iterable[WordTime] = (),
+) -> Finished:
     planned = Planned(0, 0, paragraph, kind, ends, text, "", "key")
     return Finished(planned, "", samples, tuple(words))
 
@@ -29,7 +38,7 @@ def spoken(text, paragraph=0, kind="body", ends=False, samples=RATE, words=()):
         (spoken("눈이 왔다.", ends=True), spoken("밤이었다.", 2), PAUSES.scene),
     ],
 )
-def test_the_pause_between_two_segments(left, right, pause):
+def test_the_pause_between_two_segments(left: Finished, right: Finished, pause: float) -> None:
     first, second = timeline([left, right], PAUSES, RATE)
     assert first.silence == pytest.approx(pause * RATE, abs=FRAME / 2)
     assert second.start == RATE + first.silence
@@ -37,7 +46,7 @@ def test_the_pause_between_two_segments(left, right, pause):
 
 
 @pytest.mark.parametrize("pauses", [PAUSES, Pauses(0, 0, 0, 0, 0, 0)])
-def test_every_segment_begins_on_a_frame_behind_two_of_silence(pauses):
+def test_every_segment_begins_on_a_frame_behind_two_of_silence(pauses: Pauses) -> None:
     lengths = [1, 777, 1023, 1024, 1025, 12_345, RATE, 0, 3]
     placed = list(timeline([spoken("가.", samples=n) for n in lengths], pauses, RATE))
     assert [one.finished.samples for one in placed] == lengths
@@ -46,15 +55,15 @@ def test_every_segment_begins_on_a_frame_behind_two_of_silence(pauses):
         assert one.silence >= 2 * FRAME or not one.finished.samples
 
 
-def test_an_empty_chapter_has_no_times():
+def test_an_empty_chapter_has_no_times() -> None:
     assert list(timeline([], PAUSES, RATE)) == []
 
 
-def words_of(*times):
+def words_of(*times: tuple[float, float]) -> list[WordTime]:
     return [WordTime(str(i), *pair) for i, pair in enumerate(times)]
 
 
-def test_clips_touch_and_cover_the_whole_chapter():
+def test_clips_touch_and_cover_the_whole_chapter() -> None:
     segments = [
         spoken("0 1 2", words=words_of((0.1, 0.3), (0.31, 0.6), (0.7, 0.99))),
         spoken("0", words=words_of((0.2, 0.9)), samples=12_345),
@@ -74,13 +83,13 @@ def test_clips_touch_and_cover_the_whole_chapter():
     assert edge == round(placed[-1].end * 1000 / RATE)
 
 
-def test_words_that_round_to_the_same_millisecond_get_one_each():
+def test_words_that_round_to_the_same_millisecond_get_one_each() -> None:
     one = spoken("0 1 2", words=words_of((0, 0), (0, 0), (0, 0)), samples=RATE)
     _, words = clips(next(timeline([one], PAUSES, RATE)), RATE)
     assert [clip.begin for clip in words] == [0, 1, 2]
 
 
-def test_words_without_room_get_no_clip():
+def test_words_without_room_get_no_clip() -> None:
     one = spoken("0 1 2 3", words=words_of((0, 0), (0, 0), (0, 0), (0, 0)), samples=44)
     _, words = clips(Placed(one, 0, 0), RATE)
     assert words == (Clip(0, 1), Clip(1, 2), None, None)
@@ -88,16 +97,16 @@ def test_words_without_room_get_no_clip():
     assert clips(Placed(silent, 0, 0), RATE) == (None, (None,))
 
 
-def test_word_times_are_put_inside_the_audio_and_in_order():
+def test_word_times_are_put_inside_the_audio_and_in_order() -> None:
     fitted = fitting_words("가 나 다", [WordTime(t, *at) for t, at in zip(
         "가나다", [(-1, 0.4), (0.2, 0.1), (0.9, 7)], strict=True)], 1.0)  # fmt: skip
     assert [(w.start, w.end) for w in fitted] == [(0, 0.4), (0.4, 0.4), (0.9, 1.0)]
 
 
 @pytest.mark.parametrize("words", [(), (WordTime("가", 0, 1),), (WordTime("라", 0, 1),) * 2])
-def test_times_of_other_words_are_not_used(words):
+def test_times_of_other_words_are_not_used(words: tuple[WordTime, ...]) -> None:
     assert fitting_words("가 나", words, 1.0) == ()
 
 
-def test_clock_counts_past_a_day():
+def test_clock_counts_past_a_day() -> None:
     assert clock(90_061_007) == "25:01:01.007"

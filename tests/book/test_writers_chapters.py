@@ -1,20 +1,22 @@
 """MP3 and WebVTT: one file for each chapter, tagged, timed, and cleared when names change."""
 
 import re
+from pathlib import Path
 
 import av
 import pytest
 from book_fakes import make, manuscript
 
 from kosorong.audio.wav import read_audio
+from kosorong.book.produce import Book
 
 
 @pytest.fixture
-def book(tmp_path):
+def book(tmp_path: Path) -> Book:
     return make(tmp_path, manuscript(), slug="book", formats=("mp3", "vtt"))
 
 
-def test_each_chapter_has_an_mp3_with_tags(book):
+def test_each_chapter_has_an_mp3_with_tags(book: Book) -> None:
     files = sorted(book.paths["mp3"].iterdir())
     assert [path.name[:3] for path in files] == ["01-", "02-"]
     for path, part in zip(files, book.report["parts"], strict=True):
@@ -28,7 +30,7 @@ def test_each_chapter_has_an_mp3_with_tags(book):
         assert "synthetic" in tags["comment"]
 
 
-def test_each_sentence_is_a_cue_with_its_words(book):
+def test_each_sentence_is_a_cue_with_its_words(book: Book) -> None:
     text = sorted(book.paths["vtt"].iterdir())[0].read_text("utf-8")
     assert text.startswith("WEBVTT")
     cues = re.findall(r"s\d+\n(\S+) --> (\S+)\n(.+)", text)
@@ -43,7 +45,9 @@ def test_each_sentence_is_a_cue_with_its_words(book):
     assert "&lt;돌" in cues[0][2]
 
 
-def test_a_renamed_chapter_leaves_no_old_file_and_touches_no_other(tmp_path, book):
+def test_a_renamed_chapter_leaves_no_old_file_and_touches_no_other(
+    tmp_path: Path, book: Book
+) -> None:
     mine = book.paths["mp3"] / "01-mine.mp3"
     mine.write_bytes(b"keep me")
     again = make(

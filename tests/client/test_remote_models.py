@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -19,7 +20,7 @@ from kosorong.client.models import RemoteAligner, RemoteTranslator, RemoteVoice
 from kosorong.errors import InputError, ServiceError, UsageError
 from kosorong.markup.document import translate_document
 from kosorong.ports import Translator, Voice
-from kosorong.serving.engines import Engines
+from kosorong.serving.models import Models
 from kosorong.terms import parse_terms
 from toy_serving import TOKEN, running_server
 
@@ -29,33 +30,31 @@ def server(server_address: str) -> Server:
     return Server(server_address, TOKEN)
 
 
-def test_translations_are_those_of_the_model_in_the_process(
-    server: Server, engines: Engines
-) -> None:
+def test_translations_are_those_of_the_model_in_the_process(server: Server, models: Models) -> None:
     remote: Translator = RemoteTranslator(server)
     texts = ["어서 갑니다.", "", *(f"{n}번 있습니다." for n in range(80))]
-    assert remote.translate(texts) == engines.translator.translate(texts)
-    options = {"source": "jje", "target": "ko"}
+    assert remote.translate(texts) == models.translator.translate(texts)
+    options: dict[str, Any] = {"source": "jje", "target": "ko"}
     back = ["ᄒᆞᆫ저 있수다."]
-    assert remote.translate(back, **options) == engines.translator.translate(back, **options)
+    assert remote.translate(back, **options) == models.translator.translate(back, **options)
     assert remote.translate([]) == []
-    assert remote.fingerprint == engines.translator.fingerprint
+    assert remote.fingerprint == models.translator.fingerprint
 
 
-def test_pages_are_translated_as_in_the_process(server: Server, engines: Engines) -> None:
+def test_pages_are_translated_as_in_the_process(server: Server, models: Models) -> None:
     pages = ["<p>어서 <b>있습니다.</b></p>", "<code>어서</code>를 있습니다", "<hr>"]
     made = RemoteTranslator(server).translate(pages, markup="html")
-    local = engines.translator.translate
+    local = models.translator.translate
     assert made == [translate_document(page, "html", local).translation() for page in pages]
     assert made[0].text == "<p>ᄒᆞᆫ저 <b>있수다.</b></p>"
     with pytest.raises(InputError, match=r"format: .*pdf.*markdown"):
         RemoteTranslator(server).translate(pages, markup="pdf")
 
 
-def test_terms_are_kept_to_as_in_the_process(server: Server, engines: Engines) -> None:
+def test_terms_are_kept_to_as_in_the_process(server: Server, models: Models) -> None:
     terms = parse_terms("한라산\t할락산\n철수\n")
     remote = RemoteTranslator(server).with_terms(terms)
-    local = engines.translator.with_terms(terms)
+    local = models.translator.with_terms(terms)
     texts = ["철수가 한라산에 갑니다.", "어서 갑니다."]
     assert remote.translate(texts) == local.translate(texts)
     assert "할락산" in remote.translate(texts)[0].text
@@ -63,12 +62,13 @@ def test_terms_are_kept_to_as_in_the_process(server: Server, engines: Engines) -
     assert remote.fingerprint != RemoteTranslator(server).fingerprint
 
 
-def test_speech_is_that_of_the_voice_in_the_process(server: Server, engines: Engines) -> None:
+def test_speech_is_that_of_the_voice_in_the_process(server: Server, models: Models) -> None:
     remote: Voice = RemoteVoice(server, "toy2")
-    local = engines.voice("toy2")
+    local = models.voice("toy2")
     for name in ("name", "fingerprint", "sample_rate", "credit"):
         assert getattr(remote, name) == getattr(local, name)
-    text, options = "바당에 A 감수다 🐚", {"speed": 1.5, "seed": 2**63 - 1}
+    text = "바당에 A 감수다 🐚"
+    options: dict[str, Any] = {"speed": 1.5, "seed": 2**63 - 1}
     made, known = remote.speak(text, **options), local.speak(text, **options)
     assert np.abs(made.samples - known.samples).max() < 1e-4
     assert made.warnings == known.warnings
@@ -79,12 +79,12 @@ def test_speech_is_that_of_the_voice_in_the_process(server: Server, engines: Eng
 
 
 def test_words_of_a_recording_are_timed_as_by_the_aligner_in_the_process(
-    server: Server, engines: Engines
+    server: Server, models: Models
 ) -> None:
-    noise = np.random.default_rng(1).normal(0, 0.1, 44_100).astype(np.float32)
+    noise: Any = np.random.default_rng(1).normal(0, 0.1, 44_100).astype(np.float32)
     text = "바당에 감수다."
     there = RemoteAligner(server).align(noise, 22_050, text)
-    here = engines.aligner.align(to_int16(noise) / np.float32(32768.0), text)
+    here = models.aligner.align((to_int16(noise) / np.float32(32768.0)).astype(np.float32), text)
     assert [word.text for word in there.words] == text.split()
     for ours, theirs in zip(there.words, here.words, strict=True):
         assert abs(ours.start - theirs.start) < 0.002
@@ -121,7 +121,7 @@ def test_without_the_token_nothing_is_given_and_trying_again_does_not_help(
 
 
 def test_a_book_made_over_http_is_the_book_made_in_the_process(
-    server: Server, engines: Engines, tmp_path: Path
+    server: Server, models: Models, tmp_path: Path
 ) -> None:
     source = tmp_path / "book.txt"
     source.write_text("어서 갑니다. 집이 있습니다.\n\n비가 왔습니다.\n", encoding="utf-8")
@@ -136,8 +136,8 @@ def test_a_book_made_over_http_is_the_book_made_in_the_process(
     )
     here = produce(
         manuscript,
-        translator=engines.translator,
-        voice=engines.voice(),
+        translator=models.translator,
+        voice=models.voice(),
         out=tmp_path / "here",
         options=options,
     )
@@ -164,7 +164,7 @@ def test_requests_beyond_the_queue_are_told_to_come_back(
     with running_server(toy_bundles_folder, KOSORONG_INFERENCE_QUEUE="1") as address:
         server = Server(address, patience=Patience(tries=1))
         segments = [{"id": n, "text": "바당에 감수다. " * 9} for n in range(20)]
-        rows = server.post_lines("/synthesize", {"segments": segments})
+        rows: Any = server.post_lines("/synthesize", {"segments": segments})
         next(rows)
         with pytest.raises(ServiceError, match="at work or waiting") as raised:
             RemoteVoice(server).speak("가")

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
 import pytest
 from django.db import transaction
-from library_fakes import FakeTranslator, FakeVoice
+from library_fakes import FakeParts, FakeTranslator, FakeVoice
 from library_people import client_of
+from pytest_django import Settings
+from rest_framework.test import APIClient
 
 import toy_serving
 from kosorong_library.accounts.models import User
@@ -20,7 +26,7 @@ STORY = "눈이 왔다. 바람도 불었다.\n\n돌담 위에 새가 앉았다. 
 
 
 @pytest.fixture(autouse=True)
-def _storage(settings, tmp_path, monkeypatch, db):
+def _storage(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, db: None) -> None:
     """Keep files in a folder of the test's own; people have to log in.
 
     A test is one transaction that is undone, in which nothing is ever committed: what waits for
@@ -39,10 +45,10 @@ def _storage(settings, tmp_path, monkeypatch, db):
 
 
 @pytest.fixture
-def files(tmp_path):
+def files(tmp_path: Path) -> Callable[[], list[str]]:
     """Return what lies in the storage."""
 
-    def found():
+    def found() -> list[str]:
         root = tmp_path / "files"
         paths = (path for path in root.rglob("*") if path.is_file())
         return sorted(str(path.relative_to(root)) for path in paths)
@@ -51,46 +57,46 @@ def files(tmp_path):
 
 
 @pytest.fixture
-def parts(monkeypatch):
+def parts(monkeypatch: pytest.MonkeyPatch) -> FakeParts:
     """Stand in for the inference server."""
-    made = inference.Parts(FakeTranslator(), FakeVoice())
-    monkeypatch.setattr(inference, "open_parts", lambda voice: made)
+    made = FakeParts(FakeTranslator(), FakeVoice())
+    monkeypatch.setattr(inference, "open_models", lambda voice: made)
     return made
 
 
 @pytest.fixture
-def owner():
+def owner() -> User:
     return User.objects.create_user("owner", password="pass-word-1")
 
 
 @pytest.fixture
-def stranger():
+def stranger() -> User:
     return User.objects.create_user("stranger", password="pass-word-2")
 
 
 @pytest.fixture
-def api(owner):
+def api(owner: User) -> APIClient:
     """The owner's client."""
     return client_of(owner)
 
 
 @pytest.fixture
-def other(stranger):
+def other(stranger: User) -> APIClient:
     """Somebody else's client."""
     return client_of(stranger)
 
 
 @pytest.fixture
-def nobody():
+def nobody() -> APIClient:
     """A client that did not log in."""
     return client_of(None)
 
 
 @pytest.fixture
-def work(parts):
+def work(parts: FakeParts) -> Callable[[], int]:
     """Do what a worker would: every batch, then every export that was asked for."""
 
-    def run():
+    def run() -> int:
         made = 0
         while count := tasks.produce_batch.call():
             made += count
@@ -102,28 +108,30 @@ def work(parts):
 
 
 @pytest.fixture
-def book(api):
+def book(api: APIClient) -> dict[str, Any]:
     """Return a new book, as its owner sees it."""
     return api.post("/api/books/", {"title": "겨울", "text": STORY}).json()
 
 
 @pytest.fixture
-def ready(api, book, work):
+def ready(api: APIClient, book: dict[str, Any], work: Callable[[], int]) -> dict[str, Any]:
     """Return a finished book."""
     work()
     return api.get(f"/api/books/{book['id']}/").json()
 
 
 @pytest.fixture
-def segments(api, ready):
+def segments(api: APIClient, ready: dict[str, Any]) -> list[dict[str, Any]]:
     return api.get(f"/api/books/{ready['id']}/segments/").json()["results"]
 
 
 @pytest.fixture
-def ask_the_same(api, other, nobody):
+def ask_the_same(api: APIClient, other: APIClient, nobody: APIClient) -> Callable[..., None]:
     """Ask every address the same questions: stranger, nobody, bad number, wrong method."""
 
-    def ask(path, method, wrong, body=None, number=None):
+    def ask(
+        path: str, method: str, wrong: Iterable[str], body: Any = None, number: int | None = None
+    ) -> None:
         for client, status in ((other, 404), (nobody, 401)):
             if number is None and client is other:
                 continue

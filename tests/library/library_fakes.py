@@ -5,15 +5,20 @@ Run as a program it is `kosorong worker` with these models, so that a test can k
 It writes a line for each spoken segment into DATA_FOLDER/spoken.txt.
 """
 
+from __future__ import annotations
+
 import sys
 import time
+from collections.abc import Sequence
 from copy import copy
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from kosorong.errors import InputError, ServiceError
 from kosorong.ports import Link, Speech, Translation, WordTime
+from kosorong.terms import Terms
 
 RATE = 22_050
 WORD_SECONDS = 0.1
@@ -25,12 +30,14 @@ class FakeVoice:
     sample_rate = RATE
     credit = "FakeVoice, CC BY 4.0"
 
-    def __init__(self, sleep=0.0, log=None):
+    def __init__(self, sleep: float = 0.0, log: Path | None = None) -> None:
         self.sleep, self.log = sleep, log
-        self.read = []
+        self.read: list[str] = []
         self.broken = ""
 
-    def speak(self, text, *, spoken=None, speed=1.0, seed=0):
+    def speak(
+        self, text: str, *, spoken: str | None = None, speed: float = 1.0, seed: int = 0
+    ) -> Speech:
         if self.broken == "away":
             raise ServiceError("the server does not answer.")
         if "못읽" in text:
@@ -53,25 +60,41 @@ class FakeVoice:
 class FakeTranslator:
     fingerprint = "translator-1"
 
-    def __init__(self):
-        self.calls = []
-        self.terms = {}
+    def __init__(self) -> None:
+        self.calls: list[list[str]] = []
+        self.terms: dict[str, str] = {}
 
-    def with_terms(self, terms):
+    def with_terms(self, terms: Terms) -> FakeTranslator:
         other = copy(self)
         other.terms = dict(terms.towards("jje"))
         other.fingerprint = "-".join(filter(None, (self.fingerprint, terms.digest)))
         return other
 
-    def translate(self, texts, *, source="ko", target="jje", spelling="araea", strength=1.0):
+    def translate(
+        self,
+        texts: Sequence[str],
+        *,
+        source: str = "ko",
+        target: str = "jje",
+        spelling: str = "araea",
+        strength: float = 1.0,
+    ) -> list[Translation]:
         self.calls.append(list(texts))
         return [self._one(text, target) for text in texts]
 
-    def _one(self, text, target):
+    def _one(self, text: str, target: str) -> Translation:
         mark = "ᄒᆞ" if target == "jje" else "표"
         words = [self.terms.get(word, mark + word) for word in text.split()]
         links = tuple(Link(i, i, 1.0) for i in range(len(words)))
         return Translation(" ".join(words), links, 0.9, "fake")
+
+
+@dataclass(frozen=True)
+class FakeParts:
+    """What makes segments, as `inference.Parts` holds it."""
+
+    translator: FakeTranslator
+    voice: FakeVoice
 
 
 if __name__ == "__main__":
@@ -82,6 +105,6 @@ if __name__ == "__main__":
     from kosorong_library.studio import inference
 
     voice = FakeVoice(float(sys.argv[2]), folder / "spoken.txt")
-    parts = inference.Parts(FakeTranslator(), voice)
-    inference.open_parts = lambda name: parts
+    parts = inference.SegmentModels(FakeTranslator(), voice)
+    inference.open_models = lambda voice: parts
     serve.worker(folder)

@@ -2,17 +2,21 @@
 
 import io
 import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.signals import request_finished
 from django.db import close_old_connections
+from django.http import HttpResponseBase
 from django.urls import get_resolver
 from library_people import client_of, make
+from rest_framework.test import APIClient
 
 from kosorong.audio.wav import wav_bytes
-from kosorong_library.accounts.models import Invitation
+from kosorong_library.accounts.models import Invitation, User
 from kosorong_library.library.models import Book, Report
 from kosorong_library.studio.models import Correction
 
@@ -25,12 +29,12 @@ RATE = 22_050
 TEXT = "눈이 왔다. 바람도 불었다.\n\n돌담 위에 새가 앉았다."
 
 
-def routes():
+def routes() -> dict[str, Any]:
     """Return every address of the resolver with its view; those of the admin site as one."""
     return dict(sorted(_walk(get_resolver().url_patterns, "")))
 
 
-def _walk(patterns, prefix):
+def _walk(patterns: Iterable[Any], prefix: str) -> Iterator[tuple[str, Any]]:
     for one in patterns:
         path = prefix + str(one.pattern)
         if path == "admin/":
@@ -41,12 +45,12 @@ def _walk(patterns, prefix):
             yield path, getattr(one.callback, "cls", one.callback)
 
 
-def verbs_of(view):
+def verbs_of(view: Any) -> list[str]:
     """Return the verbs that a view answers; a plain function only shows something."""
     return [verb for verb in VERBS if hasattr(view, verb)] or ["get"]
 
 
-def sound():
+def sound() -> SimpleUploadedFile:
     """Return a second of a tone as an upload."""
     tone = (0.1 * np.sin(0.06 * np.arange(RATE))).astype(np.float32)
     return SimpleUploadedFile("말.wav", wav_bytes(tone, RATE))
@@ -56,10 +60,10 @@ def sound():
 class World:
     """Who asks, and the number of each thing by the shelf it stands on."""
 
-    clients: dict
-    numbers: dict
+    clients: dict[str, APIClient]
+    numbers: dict[str, dict[str, Any]]
 
-    def path(self, route, shelf):
+    def path(self, route: str, shelf: str) -> str:
         """Return an address with numbers in it."""
         known = self.numbers[shelf]
         book = known["told" if "narration" in route else "book"]
@@ -67,7 +71,9 @@ class World:
         return "/" + re.sub(r"<\w+:(\w+)>", lambda found: str(filled[found[1]]), route)
 
 
-def _story(owner, proposer, work, **choices):
+def _story(
+    owner: APIClient, proposer: APIClient, work: Callable[[], int], **choices: Any
+) -> dict[str, Any]:
     """Make a book with a correction, a bookmark, a recording, an edit; return the numbers."""
     book = owner.post("/api/books/", {"title": "겨울", "text": TEXT, **choices}).json()["id"]
     work()
@@ -93,7 +99,7 @@ def _story(owner, proposer, work, **choices):
     }
 
 
-def _told(owner):
+def _told(owner: APIClient) -> int:
     """Make a book that a person reads; return its number."""
     body = {"title": "말", "text": "혼저 옵서.", "language": "jje", "narrated": True}
     book = owner.post("/api/books/", body).json()["id"]
@@ -103,14 +109,14 @@ def _told(owner):
     return book
 
 
-def _everybodys_place(clients, numbers):
+def _everybodys_place(clients: dict[str, APIClient], numbers: dict[str, Any]) -> None:
     body = {"segment": numbers["segment"], "audio_ms": 1, "client_time": "2026-01-01T00:00:00Z"}
     for name in ROLES[1:]:
         put = clients[name].put(f"/api/books/{numbers['book']}/position/", body)
         assert put.status_code == 200, put.content
 
 
-def build(owner, work):
+def build(owner: User, work: Callable[[], int]) -> World:
     """Return the world."""
     people = {name: make(name, name) for name in ("listener", "maker", "corrector", "admin")}
     users = {"nobody": None, **people, "owner": owner}
@@ -145,7 +151,7 @@ def build(owner, work):
     return World(clients, numbers)
 
 
-def drained(answer):
+def drained(answer: HttpResponseBase) -> int:
     """Read and close an answer that is streamed."""
     if answer.streaming:
         io.BytesIO(b"".join(answer.streaming_content))

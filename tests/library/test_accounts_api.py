@@ -1,13 +1,18 @@
 """Who is asking: nobody, the machine's owner, a session, a token."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from django.core.management import CommandError, call_command
+from pytest_django import Settings
 from rest_framework.test import APIClient
 
+from kosorong_library.accounts import services
 from kosorong_library.accounts.models import Role, Token, User, UserSession
 
 
-def test_log_in_and_out(nobody, owner):
+def test_log_in_and_out(nobody: APIClient, owner: User) -> None:
     answer = nobody.post("/api/accounts/login/", {"name": "owner", "password": "pass-word-1"})
     assert answer.json() == {
         "id": owner.pk,
@@ -26,20 +31,22 @@ def test_log_in_and_out(nobody, owner):
     ("body", "status"),
     [({}, 400), ({"name": "owner", "password": "no"}, 401), ({"name": [], "password": "a"}, 400)],
 )
-def test_a_wrong_log_in_is_told(nobody, owner, body, status):
+def test_a_wrong_log_in_is_told(
+    nobody: APIClient, owner: User, body: dict[str, str], status: int
+) -> None:
     answer = nobody.post("/api/accounts/login/", body)
     assert answer.status_code == status, answer.content
     assert set(answer.json()) == {"message", "extra"}
 
 
-def test_same_questions(ask_the_same):
+def test_same_questions(ask_the_same: Callable[..., None]) -> None:
     ask_the_same("/api/accounts/me/", "get", ("post", "put", "delete"))
     ask_the_same("/api/accounts/me/", "patch", ())
     ask_the_same("/api/accounts/logout/", "post", ("get", "put", "delete"))
     ask_the_same("/api/voices/", "get", ("post", "put", "delete"))
 
 
-def test_a_session_writes_with_its_csrf_token_only(owner):
+def test_a_session_writes_with_its_csrf_token_only(owner: User) -> None:
     client = APIClient(enforce_csrf_checks=True)
     client.login(username="owner", password="pass-word-1")
     body = {"text": "눈이 왔다."}
@@ -51,14 +58,16 @@ def test_a_session_writes_with_its_csrf_token_only(owner):
     assert client.post("/api/books/", body, HTTP_X_CSRFTOKEN=token).status_code == 201
 
 
-def test_a_log_in_forged_by_another_site_is_refused(owner):
+def test_a_log_in_forged_by_another_site_is_refused(owner: User) -> None:
     client = APIClient(enforce_csrf_checks=True)
     answer = client.post("/api/accounts/login/", {"name": "owner", "password": "pass-word-1"})
     assert answer.status_code == 403
     assert set(answer.json()) == {"message", "extra"}
 
 
-def test_whoever_sets_a_session_up_does_not_share_it_after_the_log_in(nobody, owner):
+def test_whoever_sets_a_session_up_does_not_share_it_after_the_log_in(
+    nobody: APIClient, owner: User
+) -> None:
     nobody.session.save()
     planted = nobody.cookies["sessionid"].value
     nobody.post("/api/accounts/login/", {"name": "owner", "password": "pass-word-1"})
@@ -69,7 +78,18 @@ def test_whoever_sets_a_session_up_does_not_share_it_after_the_log_in(nobody, ow
     assert UserSession.objects.get().user == owner
 
 
-def test_another_mail_address_wants_the_password(api, owner):
+def test_whoever_was_shut_out_has_to_log_in_again_when_let_in(
+    nobody: APIClient, owner: User
+) -> None:
+    nobody.post("/api/accounts/login/", {"name": "owner", "password": "pass-word-1"})
+    assert nobody.get("/api/accounts/me/").status_code == 200
+    for active in (False, True):
+        owner.is_active = active
+        owner.save()
+    assert nobody.get("/api/accounts/me/").status_code == 401
+
+
+def test_another_mail_address_wants_the_password(api: APIClient, owner: User) -> None:
     body = {"mail": "new@jeju.example", "password": "no"}
     refused = api.patch("/api/accounts/me/", body)
     assert (refused.status_code, refused.json()["extra"]["reason"]) == (400, "wrong_password")
@@ -78,7 +98,9 @@ def test_another_mail_address_wants_the_password(api, owner):
     assert api.patch("/api/accounts/me/", body).json()["mail"] == "new@jeju.example"
 
 
-def test_a_listener_reads_and_makes_nothing(api, owner, ready, segments):
+def test_a_listener_reads_and_makes_nothing(
+    api: APIClient, owner: User, ready: dict[str, Any], segments: list[dict[str, Any]]
+) -> None:
     User.objects.update(role=Role.LISTENER)
     path = f"/api/books/{ready['id']}/"
     assert api.get(path).status_code == 200
@@ -98,7 +120,9 @@ def test_a_listener_reads_and_makes_nothing(api, owner, ready, segments):
     assert api.delete(path).status_code == 204
 
 
-def test_a_token_opens_what_is_its_users(nobody, owner, book, capsys):
+def test_a_token_opens_what_is_its_users(
+    nobody: APIClient, owner: User, book: dict[str, Any], capsys: pytest.CaptureFixture[str]
+) -> None:
     call_command("token", "owner", "--name", "script")
     token = capsys.readouterr().out.strip()
     assert token not in str(Token.objects.values())
@@ -111,19 +135,19 @@ def test_a_token_opens_what_is_its_users(nobody, owner, book, capsys):
     assert set(refused.json()) == {"message", "extra"}
 
 
-def test_a_token_for_nobody_is_refused():
+def test_a_token_for_nobody_is_refused() -> None:
     with pytest.raises(CommandError, match="no user 'ghost'"):
         call_command("token", "ghost")
 
 
 @pytest.fixture
-def alone(settings):
+def alone(settings: Settings) -> APIClient:
     settings.SINGLE_USER = True
     settings.ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
     return APIClient(enforce_csrf_checks=True, HTTP_HOST="127.0.0.1:8000")
 
 
-def test_on_a_machine_of_ones_own_nobody_logs_in(alone):
+def test_on_a_machine_of_ones_own_nobody_logs_in(alone: APIClient) -> None:
     me = alone.get("/api/accounts/me/").json()
     assert (me["role"], me["single_user"]) == ("admin", True)
     assert alone.get("/api/accounts/register/").json() == {"registration": "closed"}
@@ -145,7 +169,9 @@ def test_on_a_machine_of_ones_own_nobody_logs_in(alone):
         ({"HTTP_HOST": "evil.example"}, 400),
     ],
 )
-def test_other_sites_and_machines_are_not_the_owner(alone, headers, status):
+def test_other_sites_and_machines_are_not_the_owner(
+    alone: APIClient, headers: dict[str, str], status: int
+) -> None:
     answer = alone.post("/api/books/", {"text": "눈이 왔다."}, **headers)
     assert answer.status_code == status, answer.content
     assert (status == 201) or set(answer.json()) == {"message", "extra"}
@@ -160,7 +186,9 @@ def test_other_sites_and_machines_are_not_the_owner(alone, headers, status):
         ("password/reset/", {"mail": "a@jeju.example"}),
     ],
 )
-def test_on_a_machine_of_ones_own_there_is_no_password(alone, path, body):
+def test_on_a_machine_of_ones_own_there_is_no_password(
+    alone: APIClient, path: str, body: dict[str, str]
+) -> None:
     alone.get("/api/accounts/me/")
     token = alone.cookies["csrftoken"].value
     answer = alone.post(f"/api/accounts/{path}", body, HTTP_X_CSRFTOKEN=token)
@@ -168,8 +196,17 @@ def test_on_a_machine_of_ones_own_there_is_no_password(alone, path, body):
     assert "KOSORONG_SINGLE_USER" in answer.json()["message"]
 
 
-def test_the_owner_of_the_machine_is_an_admin_and_nobody_who_registered(alone):
+def test_the_owner_of_the_machine_is_an_admin_and_nobody_who_registered(alone: APIClient) -> None:
     User.objects.create_user("owner", password="pass-word-1")
     me = alone.get("/api/accounts/me/").json()
     assert me["role"] == "admin"
     assert me["name"].startswith("owner-")
+
+
+def test_a_program_changes_no_mail_address(nobody: APIClient, owner: User) -> None:
+    token = services.make_token(owner, "script")
+    headers = {"HTTP_AUTHORIZATION": f"Bearer {token}"}
+    body = {"mail": "new@jeju.example", "password": "pass-word-1"}
+    assert nobody.patch("/api/accounts/me/", body, **headers).status_code == 401
+    owner.refresh_from_db()
+    assert owner.email == ""

@@ -1,7 +1,11 @@
 """Django's admin site: for admins, with the page's own log-in, and files go along."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from django.contrib.staticfiles import finders
+from pytest_django import Settings
 from rest_framework.test import APIClient
 
 from kosorong_library.accounts.models import Role, User
@@ -9,13 +13,13 @@ from kosorong_library.library.models import Book
 
 
 @pytest.fixture
-def chief(db):
+def chief(db: None) -> APIClient:
     client = APIClient()
     client.force_login(User.objects.create_user("keeper", password="pass-word-3", role=Role.ADMIN))
     return client
 
 
-def test_strangers_are_sent_to_the_page_and_others_away(nobody, api):
+def test_strangers_are_sent_to_the_page_and_others_away(nobody: APIClient, api: APIClient) -> None:
     answer = nobody.get("/admin/", follow=False)
     assert answer.status_code == 302
     door = nobody.get(answer["Location"])
@@ -25,7 +29,7 @@ def test_strangers_are_sent_to_the_page_and_others_away(nobody, api):
     assert api.get("/admin")["Location"] == "/admin/"
 
 
-def test_where_nobody_logs_in_there_is_no_way_in(nobody, settings):
+def test_where_nobody_logs_in_there_is_no_way_in(nobody: APIClient, settings: Settings) -> None:
     settings.SINGLE_USER = True
     answer = nobody.get("/admin/", follow=True)
     assert answer.status_code == 403
@@ -35,7 +39,7 @@ def test_where_nobody_logs_in_there_is_no_way_in(nobody, settings):
 @pytest.mark.parametrize(
     "app", ["accounts/user", "accounts/token", "accounts/invitation", "library/book"]
 )
-def test_admins_see_every_list(chief, book, app):
+def test_admins_see_every_list(chief: APIClient, book: dict[str, Any], app: str) -> None:
     page = chief.get(f"/admin/{app}/")
     assert page.status_code == 200
     assert "default-src 'self'" in page["Content-Security-Policy"]
@@ -43,25 +47,31 @@ def test_admins_see_every_list(chief, book, app):
     assert "<style" not in page.content.decode()
 
 
-def test_its_styles_are_files_that_the_service_has():
+def test_its_styles_are_files_that_the_service_has() -> None:
     assert finders.find("admin/css/base.css")
 
 
-def test_a_book_taken_down_leaves_no_file(chief, ready, files):
+def test_a_book_taken_down_leaves_no_file(
+    chief: APIClient, ready: dict[str, Any], files: Callable[[], list[str]]
+) -> None:
     assert files()
     page = f"/admin/library/book/{ready['id']}/delete/"
     assert chief.post(page, {"post": "yes"}, format="multipart").status_code == 302
     assert files() == []
 
 
-def test_many_books_taken_down_leave_no_file(chief, ready, files):
+def test_many_books_taken_down_leave_no_file(
+    chief: APIClient, ready: dict[str, Any], files: Callable[[], list[str]]
+) -> None:
     chosen = {"action": "delete_selected", "_selected_action": ready["id"], "post": "yes"}
     chief.post("/admin/library/book/", chosen, format="multipart")
     assert not Book.objects.exists()
     assert files() == []
 
 
-def test_a_user_deleted_there_leaves_no_file_and_the_last_admin_stays(chief, owner, ready, files):
+def test_a_user_deleted_there_leaves_no_file_and_the_last_admin_stays(
+    chief: APIClient, owner: User, ready: dict[str, Any], files: Callable[[], list[str]]
+) -> None:
     page = f"/admin/accounts/user/{owner.pk}/delete/"
     assert chief.post(page, {"post": "yes"}, format="multipart").status_code == 302
     assert files() == []
@@ -75,11 +85,11 @@ def test_a_user_deleted_there_leaves_no_file_and_the_last_admin_stays(chief, own
     assert keeper.role == Role.ADMIN
 
 
-def test_a_password_is_changed_on_the_page(chief):
+def test_a_password_is_changed_on_the_page(chief: APIClient) -> None:
     assert chief.get("/admin/password_change/")["Location"] == "/account"
 
 
-def test_users_are_made_there(chief):
+def test_users_are_made_there(chief: APIClient) -> None:
     form = {"username": "new", "password1": "물마루-너머-이어도", "password2": "물마루-너머-이어도"}
     form |= {"usable_password": "true"}
     answer = chief.post("/admin/accounts/user/add/", form, format="multipart")

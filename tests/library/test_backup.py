@@ -1,5 +1,6 @@
 """A backup made while others write, put back elsewhere."""
 
+import io
 import json
 import os
 import signal
@@ -8,7 +9,9 @@ import subprocess
 import sys
 import tarfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -51,26 +54,26 @@ pytestmark = [
 ]
 
 
-def _run(*words, **settings):
+def _run(*words: str | Path, **settings: Any) -> subprocess.CompletedProcess[str]:
     environment = clean_environment(PYTHONWARNINGS="ignore", KOSORONG_STARTER="0", **settings)
     return subprocess.run(
         [sys.executable, *map(str, words)], env=environment, capture_output=True, text=True
     )
 
 
-def _kosorong(*words, **settings):
+def _kosorong(*words: str | Path, **settings: Any) -> str:
     done = _run("-m", "kosorong", *words, **settings)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
 
-def _ask(folder, query):
+def _ask(folder: Path, query: str) -> list[tuple[Any, ...]]:
     with sqlite3.connect(folder / "library.sqlite3", timeout=30) as database:
         return database.execute(query).fetchall()
 
 
 @pytest.fixture
-def busy(tmp_path):
+def busy(tmp_path: Path) -> Iterator[Path]:
     """Return the folder of a library in which books are made, finished and deleted."""
     folder = tmp_path / "busy"
     made = _run("-c", _BOOKS, folder)
@@ -90,7 +93,7 @@ def busy(tmp_path):
             process.wait()
 
 
-def test_a_backup_made_under_load_comes_back_whole(busy, tmp_path):
+def test_a_backup_made_under_load_comes_back_whole(busy: Path, tmp_path: Path) -> None:
     archive, back = tmp_path / "library.tar", tmp_path / "back"
     said = [_kosorong("backup", archive, "--data", busy) for _ in range(3)][-1]
     assert "Missing" not in said
@@ -126,7 +129,7 @@ def test_a_backup_made_under_load_comes_back_whole(busy, tmp_path):
     _finish(back)
 
 
-def _finish(folder):
+def _finish(folder: Path) -> None:
     """Let a worker go on where the backup stopped."""
     environment = clean_environment(PYTHONWARNINGS="ignore", KOSORONG_STARTER="0")
     worker = subprocess.Popen([sys.executable, str(_FAKES), str(folder), "0"], env=environment)
@@ -140,7 +143,7 @@ def _finish(folder):
         worker.wait()
 
 
-def test_a_library_moves_to_mariadb_and_back_by_its_backup(busy, tmp_path):
+def test_a_library_moves_to_mariadb_and_back_by_its_backup(busy: Path, tmp_path: Path) -> None:
     first, second = tmp_path / "first.tar", tmp_path / "second.tar"
     _kosorong("backup", first, "--data", busy)
     with MariaDB.installed() as installed, installed.running() as server:
@@ -151,7 +154,7 @@ def test_a_library_moves_to_mariadb_and_back_by_its_backup(busy, tmp_path):
     _kosorong("restore", second, "--data", tmp_path / "again")
 
 
-def test_a_library_moves_to_a_bucket_by_its_backup(archive, tmp_path):
+def test_a_library_moves_to_a_bucket_by_its_backup(archive: Path, tmp_path: Path) -> None:
     again = tmp_path / "again.tar"
     with bucket(tmp_path, free_port()) as address:
         there = {
@@ -165,11 +168,13 @@ def test_a_library_moves_to_a_bucket_by_its_backup(archive, tmp_path):
     assert _rows(archive) == _rows(again)
 
 
-def _rows(path):
+def _rows(path: Path) -> dict[str, list[Any]]:
     """Return the lines of every table, and of the list of files."""
     with tarfile.open(path) as archive:
         names = [name for name in archive.getnames() if not name.startswith(("files/", "backup"))]
-        found = {name: archive.extractfile(name).read().splitlines() for name in names}
+        found: dict[str, list[Any]] = {}
+        for name in names:
+            found[name] = archive.extractfile(name).read().splitlines()
     free = {"claimed_by": "", "claimed_until": None, "not_before": None}
     head, *rows = map(json.loads, found["rows/library.segment.jsonl"])
     found["rows/library.segment.jsonl"] = [
@@ -179,7 +184,7 @@ def _rows(path):
 
 
 @pytest.fixture
-def archive(tmp_path):
+def archive(tmp_path: Path) -> Path:
     folder = tmp_path / "small"
     assert _run("-c", _BOOKS, folder).returncode == 0
     path = tmp_path / "library.tar"
@@ -187,13 +192,15 @@ def archive(tmp_path):
     return path
 
 
-def test_nothing_is_put_over_a_library_that_has_something(archive, tmp_path):
+def test_nothing_is_put_over_a_library_that_has_something(archive: Path, tmp_path: Path) -> None:
     done = _run("-m", "kosorong", "restore", archive, "--data", tmp_path / "small")
     assert done.returncode == 2
     assert "not empty" in done.stderr
 
 
-def test_a_damaged_backup_is_refused_and_leaves_an_empty_library(archive, tmp_path):
+def test_a_damaged_backup_is_refused_and_leaves_an_empty_library(
+    archive: Path, tmp_path: Path
+) -> None:
     data = archive.read_bytes()
     archive.write_bytes(data[: len(data) // 2])
     done = _run("-m", "kosorong", "restore", archive, "--data", tmp_path / "a")
@@ -206,19 +213,19 @@ def test_a_damaged_backup_is_refused_and_leaves_an_empty_library(archive, tmp_pa
     assert "are back" in _kosorong("restore", archive, "--data", tmp_path / "b")
 
 
-def test_what_the_storage_lost_is_named(archive, tmp_path):
+def test_what_the_storage_lost_is_named(archive: Path, tmp_path: Path) -> None:
     lost = next(iter((tmp_path / "small" / "files").rglob("original*")))
     lost.unlink()
     said = _kosorong("backup", archive, "--data", tmp_path / "small")
     assert f"Missing from the storage: books/{lost.parent.name}/{lost.name}" in said
 
 
-def test_a_backup_that_breaks_leaves_the_one_before(archive, tmp_path):
+def test_a_backup_that_breaks_leaves_the_one_before(archive: Path, tmp_path: Path) -> None:
     before = archive.read_bytes()
     code = (
         "import sys; from pathlib import Path; from kosorong_library import serve;"
         "serve.prepare(Path(sys.argv[2]));"
-        "from kosorong_library.keeping import backup;"
+        "from kosorong_library.backups import backup;"
         "backup._Copier.close = lambda *a: 1 / 0; backup.backup(Path(sys.argv[1]))"
     )
     started = time.monotonic()
@@ -227,3 +234,57 @@ def test_a_backup_that_breaks_leaves_the_one_before(archive, tmp_path):
     assert archive.read_bytes() == before
     assert [path.name for path in tmp_path.glob("*.part*")] == []
     assert [path.name for path in tmp_path.glob(".*part*")] == []
+
+
+@pytest.mark.parametrize("name", ["../../evil1.txt", "/tmp/evil2.txt", "takes/../../../evil3"])
+def test_a_backup_that_names_files_outside_is_refused_with_a_sentence(
+    archive: Path, tmp_path: Path, name: str
+) -> None:
+    hostile = tmp_path / "hostile.tar"
+    with tarfile.open(archive) as old, tarfile.open(hostile, "w") as new:
+        for member in old.getmembers():
+            data = old.extractfile(member).read()
+            if member.name == "files.jsonl":
+                first = json.loads(data.splitlines()[0])
+                listed, member.name = first[0], "files.jsonl"
+                data = data.replace(json.dumps(listed).encode(), json.dumps(name).encode(), 1)
+            member.size = len(data)
+            new.addfile(member, io.BytesIO(data))
+            if member.name.startswith("files/"):
+                member.name = f"files/{name}"
+                new.addfile(member, io.BytesIO(data))
+    done = _run("-m", "kosorong", "restore", hostile, "--data", tmp_path / "out")
+    assert done.returncode == 1
+    assert "no whole backup" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not list(tmp_path.rglob("evil*"))
+
+
+def test_a_library_on_a_disk_that_only_reads_is_backed_up(archive: Path, tmp_path: Path) -> None:
+    data = tmp_path / "small"
+    if subprocess.run(["mount", "--bind", data, data], capture_output=True).returncode:
+        pytest.skip("nothing can be mounted here")
+    try:
+        subprocess.run(["mount", "-o", "remount,ro,bind", data], check=True)
+        before = sorted((path.name, path.stat().st_mtime) for path in data.iterdir())
+        said = _kosorong("backup", tmp_path / "from-read-only.tar", "--data", data)
+        assert sorted((path.name, path.stat().st_mtime) for path in data.iterdir()) == before
+    finally:
+        subprocess.run(["umount", data], check=True)
+    assert "rows" in said
+    assert "are back" in _kosorong(
+        "restore", tmp_path / "from-read-only.tar", "--data", tmp_path / "again"
+    )
+
+
+def test_what_a_killed_backup_left_goes_with_the_next(archive: Path, tmp_path: Path) -> None:
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    left = archive.with_name(f".{archive.stem}.{dead.pid}.part{archive.suffix}")
+    others = archive.with_name(f".{archive.stem}.{os.getpid()}.part{archive.suffix}")
+    for part in (left, others):
+        part.write_bytes(b"half")
+        os.utime(part, (time.time() - 9999,) * 2)
+    _kosorong("backup", archive, "--data", tmp_path / "small")
+    assert not left.exists()
+    assert others.exists()

@@ -2,16 +2,21 @@
 
 import io
 import zipfile
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from library_fakes import FakeParts
+from pytest_django import DjangoAssertNumQueries, Settings
+from rest_framework.test import APIClient
 
 from kosorong_library.library.models import Book, Segment
 
 STORY = "눈이 왔다. 바람도 불었다."
 
 
-def test_a_pasted_text_becomes_a_book(api, work):
+def test_a_pasted_text_becomes_a_book(api: APIClient, work: Callable[[], int]) -> None:
     answer = api.post("/api/books/", {"title": "겨울", "text": STORY})
     book = answer.json()
     assert answer.status_code == 201
@@ -34,14 +39,16 @@ def test_a_pasted_text_becomes_a_book(api, work):
         ("출처: 『바람결』 7호, 1951", 2, ["source note"]),
     ],
 )
-def test_a_pasted_text_loses_its_source_note_and_no_sentence(api, last, segments, left_out):
+def test_a_pasted_text_loses_its_source_note_and_no_sentence(
+    api: APIClient, last: str, segments: int, left_out: list[str]
+) -> None:
     book = api.post("/api/books/", {"text": f"{STORY}\n\n{last}"}).json()
     book = api.get(f"/api/books/{book['id']}/").json()
     assert book["segments"]["total"] == segments
     assert [reason for _, _, reason in book["skipped"]] == left_out
 
 
-def test_a_file_becomes_a_book_and_is_kept(api, files):
+def test_a_file_becomes_a_book_and_is_kept(api: APIClient, files: Callable[[], list[str]]) -> None:
     file = SimpleUploadedFile("바람.md", f"# 바람\n\n{STORY}".encode())
     book = api.post("/api/books/", {"file": file}, format="multipart").json()
     assert book["title"] == "바람"
@@ -59,7 +66,9 @@ def test_a_file_becomes_a_book_and_is_kept(api, files):
         (f"{'긴 이름 ' * 18}.txt", "긴 이름 " * 15),
     ],
 )
-def test_a_file_without_a_title_is_named_as_its_owner_wrote_it(api, name, title):
+def test_a_file_without_a_title_is_named_as_its_owner_wrote_it(
+    api: APIClient, name: str, title: str
+) -> None:
     file = SimpleUploadedFile(name, f"{STORY} {STORY}".encode())
     book = api.post("/api/books/", {"file": file}, format="multipart").json()
     assert book["title"].startswith(title.strip())
@@ -68,7 +77,7 @@ def test_a_file_without_a_title_is_named_as_its_owner_wrote_it(api, name, title)
 FOREIGN = "The wind was cold that night. He went to the island by boat. There was nobody."
 
 
-def test_a_foreign_book_is_made_only_where_somebody_says_so(api):
+def test_a_foreign_book_is_made_only_where_somebody_says_so(api: APIClient) -> None:
     answer = api.post("/api/books/", {"text": FOREIGN, "language": "ko"})
     assert answer.status_code == 400
     assert answer.json()["extra"]["reason"] == "foreign_book"
@@ -79,7 +88,7 @@ def test_a_foreign_book_is_made_only_where_somebody_says_so(api):
     assert api.post("/api/books/", {"text": FOREIGN, "foreign": "burn"}).status_code == 400
 
 
-def test_foreign_sentences_are_read_or_listed_by_choice(api):
+def test_foreign_sentences_are_read_or_listed_by_choice(api: APIClient) -> None:
     sizes = {}
     for choice in ("", "read", "skip"):
         fields = {"text": f"{STORY} {FOREIGN[:29]}", **({"foreign": choice} if choice else {})}
@@ -88,13 +97,15 @@ def test_foreign_sentences_are_read_or_listed_by_choice(api):
     assert sizes == {"": (3, []), "read": (3, []), "skip": (2, ["foreign language"])}
 
 
-def test_a_jeju_text_is_told_where_nobody_says_what_it_is(api):
+def test_a_jeju_text_is_told_where_nobody_says_what_it_is(api: APIClient) -> None:
     text = "ᄇᆞᄅᆞᆷ이 불엇저. 가인 배 탕 섬더레 갓저."
     assert api.post("/api/books/", {"text": text}).json()["language"] == "jje"
     assert api.post("/api/books/", {"text": text, "language": "ko"}).json()["language"] == "ko"
 
 
-def test_a_jeju_original_is_read_as_it_is(api, work, parts):
+def test_a_jeju_original_is_read_as_it_is(
+    api: APIClient, work: Callable[[], int], parts: FakeParts
+) -> None:
     text = "혼저 옵서예. 하영 먹읍서."
     book = api.post("/api/books/", {"title": "말", "text": text, "language": "jje"}).json()
     work()
@@ -105,10 +116,12 @@ def test_a_jeju_original_is_read_as_it_is(api, work, parts):
     assert parts.voice.read == ["혼저 옵서예.", "하영 먹읍서."]
 
 
-def test_waiting_answers_with_the_finished_book(api, monkeypatch, parts):
+def test_waiting_answers_with_the_finished_book(
+    api: APIClient, monkeypatch: pytest.MonkeyPatch, parts: FakeParts
+) -> None:
     from kosorong_library.api import books
 
-    def worked(ready, seconds):
+    def worked(ready: Callable[[], Any], seconds: float) -> Any:
         from kosorong_library.studio import tasks
 
         while tasks.produce_batch.call():
@@ -122,18 +135,20 @@ def test_waiting_answers_with_the_finished_book(api, monkeypatch, parts):
 
 
 @pytest.mark.parametrize("wait", ["x", "-1", "nan", "1e9"])
-def test_a_wait_that_is_no_time_is_refused(api, wait):
+def test_a_wait_that_is_no_time_is_refused(api: APIClient, wait: str) -> None:
     answer = api.post(f"/api/books/?wait={wait}", {"text": STORY})
     assert answer.status_code == 400
     assert Book.objects.count() == 0
 
 
-def test_same_questions_of_the_list(api, nobody, ask_the_same):
+def test_same_questions_of_the_list(
+    api: APIClient, nobody: APIClient, ask_the_same: Callable[..., None]
+) -> None:
     ask_the_same("/api/books/", "get", ("put", "patch", "delete"))
     ask_the_same("/api/books/", "post", ("put",), {"text": STORY})
 
 
-def test_same_questions_of_a_book(book, ask_the_same):
+def test_same_questions_of_a_book(book: dict[str, Any], ask_the_same: Callable[..., None]) -> None:
     path = f"/api/books/{book['id']}/"
     ask_the_same(path, "get", ("post", "put", "patch"), number=book["id"])
     ask_the_same(path, "delete", ("post",), number=book["id"])
@@ -155,7 +170,9 @@ def test_same_questions_of_a_book(book, ask_the_same):
         None,
     ],
 )
-def test_a_bad_body_is_told_what_is_wrong(api, body):
+def test_a_bad_body_is_told_what_is_wrong(
+    api: APIClient, body: dict[str, Any] | list[int] | str | None
+) -> None:
     answer = api.post("/api/books/", body)
     assert answer.status_code == 400, answer.content
     assert set(answer.json()) == {"message", "extra"}
@@ -164,19 +181,19 @@ def test_a_bad_body_is_told_what_is_wrong(api, body):
 
 
 @pytest.mark.parametrize("raw", [b"{", b"\xff\xfe", b"[" * 100_000, b'{"text": NaN}'])
-def test_what_is_no_json_is_told(api, raw):
+def test_what_is_no_json_is_told(api: APIClient, raw: bytes) -> None:
     answer = api.generic("POST", "/api/books/", raw, content_type="application/json")
     assert answer.status_code == 400, answer.content
     assert set(answer.json()) == {"message", "extra"}
 
 
-def test_another_kind_of_body_is_named(api):
+def test_another_kind_of_body_is_named(api: APIClient) -> None:
     answer = api.generic("POST", "/api/books/", b"text=a", content_type="text/csv")
     assert answer.status_code == 415
     assert "text/csv" in answer.json()["message"]
 
 
-def _epub(**entries):
+def _epub(**entries: str | bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("mimetype", "application/epub+zip")
@@ -205,7 +222,9 @@ _PAGES = {
         ({"include": "2", "leave_out": "1"}, ["색인"]),
     ],
 )
-def test_chapters_are_switched_where_a_file_is_sent(api, chosen, titles):
+def test_chapters_are_switched_where_a_file_is_sent(
+    api: APIClient, chosen: dict[str, str], titles: list[str]
+) -> None:
     form = {"file": SimpleUploadedFile("섬.epub", _epub(**_PAGES)), **chosen}
     answer = api.post("/api/books/", form, format="multipart")
     assert answer.status_code == 201, answer.content
@@ -214,7 +233,9 @@ def test_chapters_are_switched_where_a_file_is_sent(api, chosen, titles):
     assert ("색인" in titles) == ("index" not in [reason for _, _, reason in book.skipped])
 
 
-def test_a_chapter_that_does_not_exist_is_told(api, files):
+def test_a_chapter_that_does_not_exist_is_told(
+    api: APIClient, files: Callable[[], list[str]]
+) -> None:
     form = {"file": SimpleUploadedFile("섬.epub", _epub(**_PAGES)), "leave_out": "7"}
     answer = api.post("/api/books/", form, format="multipart")
     assert answer.status_code == 400
@@ -230,7 +251,9 @@ def test_a_chapter_that_does_not_exist_is_told(api, files):
         ("이야기.VTT", "WEBVTT\n\n00:01.000 --> 00:02.000\n눈이 왔다.\n".encode()),
     ],
 )
-def test_a_book_is_made_of_each_kind_of_file(api, files, name, data):
+def test_a_book_is_made_of_each_kind_of_file(
+    api: APIClient, files: Callable[[], list[str]], name: str, data: bytes
+) -> None:
     file = SimpleUploadedFile(name, data)
     sent = api.post("/api/books/", {"file": file}, format="multipart")
     assert sent.status_code == 201, sent.json()
@@ -257,7 +280,9 @@ def test_a_book_is_made_of_each_kind_of_file(api, files, name, data):
         ("bomb.epub", _epub(**{"META-INF__container.xml": b"<a/>" + b" " * 40_000_000})),
     ],
 )
-def test_a_file_that_is_no_book_is_told(api, files, name, data):
+def test_a_file_that_is_no_book_is_told(
+    api: APIClient, files: Callable[[], list[str]], name: str, data: bytes
+) -> None:
     file = SimpleUploadedFile(name, data)
     answer = api.post("/api/books/", {"file": file}, format="multipart")
     assert answer.status_code == 400, answer.content
@@ -267,21 +292,23 @@ def test_a_file_that_is_no_book_is_told(api, files, name, data):
     assert (Book.objects.count(), files()) == (0, [])
 
 
-def test_a_name_cannot_climb_out(api, files):
+def test_a_name_cannot_climb_out(api: APIClient, files: Callable[[], list[str]]) -> None:
     file = SimpleUploadedFile("x.txt", STORY.encode())
     file._name = "../../../etc/passwd.txt"
     book = api.post("/api/books/", {"file": file}, format="multipart").json()
     assert files() == [f"books/{book['id']}/original.txt"]
 
 
-def test_a_request_that_is_too_large_is_refused_by_its_header(api, settings):
+def test_a_request_that_is_too_large_is_refused_by_its_header(
+    api: APIClient, settings: Settings
+) -> None:
     settings.JSON_BYTES = 100
     answer = api.post("/api/books/", {"text": "가" * 200})
     assert answer.status_code == 413
     assert set(answer.json()) == {"message", "extra"}
 
 
-def test_odd_characters_are_left_out_and_said(api):
+def test_odd_characters_are_left_out_and_said(api: APIClient) -> None:
     raw = '{"title": "\\ud800<script>alert(1)</script>", "text": "\\u0000눈이 왔다.\\ud800"}'
     answer = api.generic("POST", "/api/books/", raw.encode(), content_type="application/json")
     book = answer.json()
@@ -292,12 +319,14 @@ def test_odd_characters_are_left_out_and_said(api):
     assert Segment.objects.get().source_text == "눈이 왔다."
 
 
-def test_ten_thousand_letters_without_a_stop_are_cut_into_segments(api):
+def test_ten_thousand_letters_without_a_stop_are_cut_into_segments(api: APIClient) -> None:
     book = api.post("/api/books/", {"title": "긴 글", "text": "바람 " * 5000}).json()
     assert book["segments"]["total"] > 100
 
 
-def test_the_list_is_paged_searched_and_ones_own(api, other, django_assert_max_num_queries):
+def test_the_list_is_paged_searched_and_ones_own(
+    api: APIClient, other: APIClient, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     for n in range(52):
         api.post("/api/books/", {"title": f"책 {n}", "text": STORY})
     other.post("/api/books/", {"title": "남의 책", "text": STORY})
@@ -315,7 +344,9 @@ def test_the_list_is_paged_searched_and_ones_own(api, other, django_assert_max_n
         assert api.get(f"/api/books/?{bad}").status_code in {400, 404}
 
 
-def test_deleting_takes_the_files_that_no_other_book_needs(api, ready, files, work):
+def test_deleting_takes_the_files_that_no_other_book_needs(
+    api: APIClient, ready: dict[str, Any], files: Callable[[], list[str]], work: Callable[[], int]
+) -> None:
     twin = api.post("/api/books/", {"title": "둘째", "text": "눈이 왔다. 다른 말이다."}).json()
     work()
     assert api.get(f"/api/books/{ready['id']}/exports/vtt/?wait=0").status_code == 202
@@ -332,13 +363,13 @@ def test_deleting_takes_the_files_that_no_other_book_needs(api, ready, files, wo
 
 
 @pytest.mark.parametrize("text", ["…", " ", "#", "---"])
-def test_a_text_without_a_word_is_told_as_such(api, text):
+def test_a_text_without_a_word_is_told_as_such(api: APIClient, text: str) -> None:
     answer = api.post("/api/books/", {"text": text})
     assert (answer.status_code, answer.json()["extra"]["reason"]) == (400, "empty")
 
 
 @pytest.mark.parametrize("done", [0, 1, 2, 3, 5])
-def test_chapters_say_how_far_each_is(api, done):
+def test_chapters_say_how_far_each_is(api: APIClient, done: int) -> None:
     """Whichever is counted, what is done or what is not."""
     text = "# 하나\n\n눈이 왔다.\n\n# 둘\n\n바람이 불었다. 새가 앉았다."
     form = {"file": SimpleUploadedFile("b.md", text.encode())}
@@ -354,3 +385,18 @@ def test_chapters_say_how_far_each_is(api, done):
     ]
     assert [(one["segments"], one["done"]) for one in told["chapters"]] == by_hand
     assert len(by_hand) == 2
+
+
+@pytest.mark.parametrize("title", ["\u200b", "\u3164", "\u2800\u2060", "\u202e\u00ad \u115f"])
+def test_a_title_of_which_nothing_can_be_seen_is_none(api: APIClient, title: str) -> None:
+    made = api.post("/api/books/", {"title": title, "text": "눈이 왔다."})
+    assert made.status_code == 201
+    assert made.json()["title"] == "제목 없음"
+
+
+@pytest.mark.parametrize("mark", ["\u202e", "\u200b", "\u3164", "\u2066\u2069"])
+def test_a_text_of_which_nothing_can_be_seen_is_no_book(api: APIClient, mark: str) -> None:
+    file = SimpleUploadedFile("빈.txt", (mark * 9).encode())
+    answer = api.post("/api/books/", {"file": file}, format="multipart")
+    assert answer.status_code == 400
+    assert api.post("/api/books/", {"text": mark * 9}).status_code == 400

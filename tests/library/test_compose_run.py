@@ -13,6 +13,7 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -37,7 +38,7 @@ class Stack:
         ports: By service; what the file calls `api:8000` is the port of `api` on loopback.
     """
 
-    def __init__(self, name, folder, ports):
+    def __init__(self, name: str, folder: Path, ports: dict[str, int]) -> None:
         text = (ROOT / name).read_text(encoding="utf-8")
         for site in (
             "${KOSORONG_SITE:?say which name the library is reached by}",
@@ -52,26 +53,34 @@ class Stack:
         subprocess.run(["sh", script], check=True, capture_output=True)
         (folder / "data").mkdir()
 
-    def environment(self, service, **others):
+    def environment(self, service: str, **others: str) -> dict[str, str]:
         said = self.services[service].get("environment", {})
         return clean_environment(
             PYTHONWARNINGS="ignore", **{n: self._here(v) for n, v in said.items()}, **others
         )
 
-    def _here(self, value):
+    def _here(self, value: str) -> str:
         value = value.replace("/run/secrets", str(self.secrets))
         for name, port in self.ports.items():
             value = re.sub(rf"\b{name}:\d+", f"127.0.0.1:{port}", value)
         return str(self.folder / "data") if value == "/data" else value
 
-    def command(self, service):
+    def command(self, service: str) -> list[str]:
         words = [sys.executable, "-m", *self.services[service]["command"]]
         if "--port" in words:
             words[words.index("--port") + 1] = str(self.ports[service])
         return ["127.0.0.1" if word == "0.0.0.0" else word for word in words]  # noqa: S104
 
 
-def ask(port, path, data=None, *, token="", host="books.example", method=None):
+def ask(
+    port: int,
+    path: str,
+    data: object = None,
+    *,
+    token: str = "",
+    host: str = "books.example",
+    method: str | None = None,
+) -> tuple[int, Any, bytes]:
     headers = {"Host": host, "Content-Type": "application/json", "X-Request-ID": "by-hand-0001"}
     if token:
         headers["Authorization"] = f"Bearer {token}"
@@ -86,7 +95,7 @@ def ask(port, path, data=None, *, token="", host="books.example", method=None):
             return error.code, error.headers, error.read()
 
 
-def _admin(stack, *words):
+def _admin(stack: Stack, *words: str) -> str:
     password = stack.folder / "password"
     password.write_text("한라산 백록담 노루 셋\n")
     environment = stack.environment("api", KOSORONG_ADMIN_PASSWORD_FILE=str(password))
@@ -96,13 +105,13 @@ def _admin(stack, *words):
     return done.stdout.strip()
 
 
-def _make_a_book(port, token):
+def _make_a_book(port: int, token: str) -> None:
     text = "어서 갑니다. 바람이 붑니다. 눈이 옵니다."
     status, _, body = ask(port, "/api/books/", {"title": "바람", "text": text}, token=token)
     assert status == 201, body
     number = json.loads(body)["id"]
 
-    def book():
+    def book() -> dict[str, Any]:
         return json.loads(ask(port, f"/api/books/{number}/", token=token)[2])
 
     until(lambda: book()["status"] == "done", 120)
@@ -113,7 +122,7 @@ def _make_a_book(port, token):
     assert (status, headers["Content-Type"]) == (200, "audio/mp4")
 
 
-def test_the_processes_for_many_make_a_book(tmp_path, toy_bundles_folder):
+def test_the_processes_for_many_make_a_book(tmp_path: Path, toy_bundles_folder: Path) -> None:
     ports = {name: free_port() for name in ("api", "inference", "redis")}
     with MariaDB.installed() as installed, installed.running() as mariadb:
         stack = Stack("compose.yaml", tmp_path, {**ports, "mariadb": mariadb.port})
@@ -156,7 +165,7 @@ def test_the_processes_for_many_make_a_book(tmp_path, toy_bundles_folder):
         _one_id_everywhere(tmp_path)
 
 
-def _one_id_everywhere(folder):
+def _one_id_everywhere(folder: Path) -> None:
     """See that the log of the API is lines of JSON that carry the id, and no secret."""
     lines = (folder / "a").read_text(encoding="utf-8").splitlines()
     told = [json.loads(line) for line in lines if line.startswith("{")]
@@ -165,7 +174,9 @@ def _one_id_everywhere(folder):
         assert secret.read_text() not in "\n".join(lines), secret.name
 
 
-def test_the_processes_of_a_small_machine_make_a_book_behind_caddy(tmp_path, toy_bundles_folder):
+def test_the_processes_of_a_small_machine_make_a_book_behind_caddy(
+    tmp_path: Path, toy_bundles_folder: Path
+) -> None:
     caddy = program("caddy", "caddy")
     ports = {name: free_port() for name in ("api", "inference", "caddy")}
     stack = Stack("compose.small.yaml", tmp_path, ports)

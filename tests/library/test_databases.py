@@ -2,9 +2,11 @@
 
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, OperationalError, connection, transaction
+from rest_framework.test import APIClient
 
 from kosorong.errors import UsageError
 from kosorong_library.accounts.models import User
@@ -17,7 +19,7 @@ from kosorong_library.studio.models import Take
 ARAEA, PLAIN = "\u1112\u119e\u11ab", "\u1112\u1161\u11ab"
 
 
-def test_an_address_names_user_host_and_name():
+def test_an_address_names_user_host_and_name() -> None:
     found = database("mysql://jeju:a%40b@db.example:3307/library", Path("/data"))
     assert (found["USER"], found["PASSWORD"]) == ("jeju", "a@b")
     assert (found["HOST"], found["PORT"], found["NAME"]) == ("db.example", 3307, "library")
@@ -30,13 +32,13 @@ def test_an_address_names_user_host_and_name():
 @pytest.mark.parametrize(
     "url", ["postgres://a@b/c", "mysql://db/name", "mysql://a:secret@db", "mysql://a@b:x/c", "x"]
 )
-def test_an_address_that_cannot_be_taken_is_refused_without_its_password(url):
+def test_an_address_that_cannot_be_taken_is_refused_without_its_password(url: str) -> None:
     with pytest.raises(UsageError, match="KOSORONG_DATABASE_URL") as refused:
         database(url, Path("/data"))
     assert "secret" not in str(refused.value)
 
 
-def test_spellings_that_look_alike_stay_apart(api, book):
+def test_spellings_that_look_alike_stay_apart(api: APIClient, book: dict[str, Any]) -> None:
     User.objects.create_user(ARAEA)
     User.objects.create_user(PLAIN)
     assert User.objects.filter(username=ARAEA).count() == 1
@@ -51,7 +53,7 @@ def test_spellings_that_look_alike_stay_apart(api, book):
         assert {one["title"] for one in found} == {f"{ARAEA}라산", f"{PLAIN}라산"}
 
 
-def test_search_ignores_cases_and_takes_signs_for_signs(api):
+def test_search_ignores_cases_and_takes_signs_for_signs(api: APIClient) -> None:
     for title in (
         "Halla San",
         "100% 제주",
@@ -63,7 +65,7 @@ def test_search_ignores_cases_and_takes_signs_for_signs(api):
     ):
         api.post("/api/books/", {"title": title, "text": "눈이 왔다."})
 
-    def titles(search):
+    def titles(search: str) -> set[str]:
         found = api.get("/api/books/", {"search": search}).json()["results"]
         return {one["title"] for one in found}
 
@@ -74,7 +76,7 @@ def test_search_ignores_cases_and_takes_signs_for_signs(api):
     assert titles("\\") == set()
 
 
-def test_names_are_found_in_any_case():
+def test_names_are_found_in_any_case() -> None:
     User.objects.create_user("Halmang")
     assert User.objects.filter(username__iexact="hALMANG").exists()
     assert not User.objects.filter(username__iexact="h%").exists()
@@ -82,12 +84,12 @@ def test_names_are_found_in_any_case():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_deadlock_is_tried_again_and_nothing_else_is(monkeypatch):
+def test_a_deadlock_is_tried_again_and_nothing_else_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("time.sleep", lambda seconds: None)
     tries = []
 
     @retried
-    def act(code, times):
+    def act(code: int, times: int) -> str:
         tries.append(code)
         if len(tries) <= times:
             raise OperationalError(code, "Deadlock found")
@@ -107,19 +109,19 @@ def test_a_deadlock_is_tried_again_and_nothing_else_is(monkeypatch):
 
 @pytest.mark.skipif(connection.vendor != "mysql", reason="SQLite has one writer at a time")
 @pytest.mark.django_db(transaction=True)
-def test_of_two_that_write_one_key_at_once_the_first_is_kept():
+def test_of_two_that_write_one_key_at_once_the_first_is_kept() -> None:
     from kosorong_library.studio.production import _shared
 
     barrier, made = threading.Barrier(4), []
 
     # As production does it: who is undone for a deadlock begins again.
     @retried
-    def write_down(number):
+    def write_down(number: int) -> str:
         with transaction.atomic():
             take = Take(key="k" * 64, samples=1, sample_rate=1, audio=f"takes/{number}")
             return _shared(take, known=False).audio.name
 
-    def write(number):
+    def write(number: int) -> None:
         barrier.wait()
         made.append(write_down(number))
         connection.close()
@@ -134,7 +136,7 @@ def test_of_two_that_write_one_key_at_once_the_first_is_kept():
 
 
 @pytest.mark.skipif(connection.vendor != "mysql", reason="a server's own settings")
-def test_the_tables_compare_code_points():
+def test_the_tables_compare_code_points() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT DISTINCT collation_name FROM information_schema.columns"
@@ -144,7 +146,9 @@ def test_the_tables_compare_code_points():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_database_that_takes_letters_for_one_another_is_refused(monkeypatch):
+def test_a_database_that_takes_letters_for_one_another_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     from kosorong.errors import StorageError
     from kosorong_library.config import migrating
 

@@ -1,11 +1,16 @@
 """…/mail/: whether a mail address is its user's, where letters are sent."""
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core import mail, signing
+from django.core.mail import EmailMessage
 from django_tasks_db.models import DBTaskResult
 from library_people import client_of
+from pytest_django import Settings
+from rest_framework.test import APIClient
 
 from kosorong_library.accounts import tasks
 from kosorong_library.accounts.models import User
@@ -17,7 +22,7 @@ RESET = "/api/accounts/password/reset/"
 HERS = {"mail": "owner@jeju.example", "password": "pass-word-1"}
 
 
-def post_office():
+def post_office() -> list[EmailMessage]:
     """Send the letters that wait for the worker, and return them."""
     mail.outbox.clear()
     for kind in (tasks.send_confirmation, tasks.send_reset):
@@ -27,17 +32,19 @@ def post_office():
     return mail.outbox
 
 
-def key_in(letter):
+def key_in(letter: EmailMessage) -> str:
     return re.search(r"http://testserver/confirm#(\S+)", letter.body)[1]
 
 
 @pytest.fixture
-def _letters(settings):
+def _letters(settings: Settings) -> None:
     settings.CONFIRM_MAIL = True
 
 
 @pytest.mark.usefixtures("_letters")
-def test_an_address_is_confirmed_by_whoever_can_read_what_is_sent_there(api, nobody):
+def test_an_address_is_confirmed_by_whoever_can_read_what_is_sent_there(
+    api: APIClient, nobody: APIClient
+) -> None:
     assert api.patch(ME, HERS).json()["mail_confirmed"] is False
     (letter,) = post_office()
     assert letter.to == ["owner@jeju.example"]
@@ -46,7 +53,7 @@ def test_an_address_is_confirmed_by_whoever_can_read_what_is_sent_there(api, nob
 
 
 @pytest.mark.usefixtures("_letters")
-def test_another_address_has_to_be_confirmed_anew(api, nobody):
+def test_another_address_has_to_be_confirmed_anew(api: APIClient, nobody: APIClient) -> None:
     api.patch(ME, HERS)
     old = key_in(post_office()[0])
     nobody.post(CONFIRM, {"key": old})
@@ -57,7 +64,9 @@ def test_another_address_has_to_be_confirmed_anew(api, nobody):
 
 
 @pytest.mark.usefixtures("_letters")
-def test_whoever_registers_with_an_address_gets_the_letter(nobody, settings):
+def test_whoever_registers_with_an_address_gets_the_letter(
+    nobody: APIClient, settings: Settings
+) -> None:
     settings.REGISTRATION = "open"
     body = {"name": "삼춘", "password": "돌담 위에 앉은 새가", "mail": "s@jeju.example"}
     made = nobody.post("/api/accounts/register/", body)
@@ -66,7 +75,9 @@ def test_whoever_registers_with_an_address_gets_the_letter(nobody, settings):
 
 
 @pytest.mark.usefixtures("_letters")
-def test_no_password_is_sent_to_an_address_that_nobody_confirmed(api, nobody):
+def test_no_password_is_sent_to_an_address_that_nobody_confirmed(
+    api: APIClient, nobody: APIClient
+) -> None:
     api.patch(ME, HERS)
     (letter,) = post_office()
     assert nobody.post(RESET, {"mail": HERS["mail"]}).status_code == 202
@@ -77,7 +88,7 @@ def test_no_password_is_sent_to_an_address_that_nobody_confirmed(api, nobody):
 
 
 @pytest.mark.usefixtures("_letters")
-def test_the_letter_is_sent_again_and_not_without_end(api):
+def test_the_letter_is_sent_again_and_not_without_end(api: APIClient) -> None:
     api.patch(ME, HERS)
     answers = [api.post(MAIL).status_code for _ in range(5)]
     assert answers[0] == 202
@@ -86,7 +97,7 @@ def test_the_letter_is_sent_again_and_not_without_end(api):
     assert api.patch(ME, HERS).status_code == 200
 
 
-def test_where_no_letters_are_sent_nothing_is_claimed(api, nobody):
+def test_where_no_letters_are_sent_nothing_is_claimed(api: APIClient, nobody: APIClient) -> None:
     assert api.patch(ME, HERS).json()["mail_confirmed"] is None
     answer = api.post(MAIL)
     assert (answer.status_code, answer.json()["extra"]["reason"]) == (409, "nothing_to_confirm")
@@ -95,7 +106,7 @@ def test_where_no_letters_are_sent_nothing_is_claimed(api, nobody):
 
 
 @pytest.mark.usefixtures("_letters")
-def test_without_an_address_there_is_nothing_to_confirm(api):
+def test_without_an_address_there_is_nothing_to_confirm(api: APIClient) -> None:
     assert api.get(ME).json()["mail_confirmed"] is None
     assert api.post(MAIL).status_code == 409
 
@@ -104,13 +115,15 @@ def test_without_an_address_there_is_nothing_to_confirm(api):
 @pytest.mark.parametrize(
     "key", ["", "x", signing.dumps([1, "a@b.example"]), signing.dumps("x", salt="other")]
 )
-def test_a_link_that_is_none_is_told(nobody, key):
+def test_a_link_that_is_none_is_told(nobody: APIClient, key: str) -> None:
     answer = nobody.post(CONFIRM, {"key": key})
     assert (answer.status_code, answer.json()["extra"]["reason"]) == (400, "wrong_link")
 
 
 @pytest.mark.usefixtures("_letters")
-def test_an_old_link_and_that_of_somebody_who_left_are_told(nobody, owner, monkeypatch):
+def test_an_old_link_and_that_of_somebody_who_left_are_told(
+    nobody: APIClient, owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
     key = signing.dumps([owner.pk, "owner@jeju.example"], salt=tasks.CONFIRM_SALT)
     User.objects.filter(pk=owner.pk).update(email="owner@jeju.example", is_active=False)
     assert nobody.post(CONFIRM, {"key": key}).status_code == 400
@@ -121,18 +134,20 @@ def test_an_old_link_and_that_of_somebody_who_left_are_told(nobody, owner, monke
 
 
 @pytest.mark.parametrize("body", [{}, {"key": 1.5}, {"key": []}, {"key": "x" * 1001}, [], "x"])
-def test_a_bad_body_is_told(nobody, body):
+def test_a_bad_body_is_told(nobody: APIClient, body: dict[str, Any] | list[Any] | str) -> None:
     answer = nobody.post(CONFIRM, body)
     assert answer.status_code == 400
     assert set(answer.json()) == {"message", "extra"}
 
 
-def test_same_questions(ask_the_same, nobody):
+def test_same_questions(ask_the_same: Callable[..., None], nobody: APIClient) -> None:
     ask_the_same(MAIL, "post", ("get", "put", "patch", "delete"))
     for method in ("get", "put", "patch", "delete"):
         assert getattr(nobody, method)(CONFIRM).status_code == 405
 
 
-def test_a_token_of_a_program_sends_no_letters(api, nobody, owner):
+def test_a_token_of_a_program_sends_no_letters(
+    api: APIClient, nobody: APIClient, owner: User
+) -> None:
     token = client_of(owner).post("/api/tokens/", {"name": "a"}).json()["token"]
     assert nobody.post(MAIL, HTTP_AUTHORIZATION=f"Bearer {token}").status_code == 401

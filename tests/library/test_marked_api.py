@@ -5,16 +5,21 @@ import io
 import json
 import re
 import zipfile
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponseBase
 from library_world import routes
+from numpy.typing import NDArray
+from rest_framework.test import APIClient
 
 from kosorong.audio.wav import wav_bytes
-from kosorong.book.options import FORMATS
-from kosorong.client.models import Aligned
+from kosorong.book.formats import FORMATS
+from kosorong.client.models import AlignedWords
 from kosorong.ports import WordTime
 from kosorong_library.studio import inference
 from kosorong_library.studio.models import Export
@@ -32,15 +37,15 @@ SOUNDING = {
 
 
 @pytest.fixture(autouse=True)
-def _aligner(monkeypatch):
-    def align(samples, rate, text):
-        return Aligned(tuple(WordTime(word, 0.0, 0.1) for word in text.split()), 0.5)
+def _aligner(monkeypatch: pytest.MonkeyPatch) -> None:
+    def align(samples: NDArray[np.float32], rate: int, text: str) -> AlignedWords:
+        return AlignedWords(tuple(WordTime(word, 0.0, 0.1) for word in text.split()), 0.5)
 
     monkeypatch.setattr(inference, "align", align)
 
 
 @pytest.fixture
-def mixed(api, ready, segments):
+def mixed(api: APIClient, ready: dict[str, Any], segments: list[dict[str, Any]]) -> dict[str, Any]:
     """Return the numbers of a book in which a person reads the second sentence."""
     path = f"/api/books/{ready['id']}/segments/{segments[1]['id']}/recording/"
     body = {"audio": SimpleUploadedFile("말.wav", wav_bytes(TONE, RATE)), "consent": "true"}
@@ -54,11 +59,13 @@ def mixed(api, ready, segments):
     }
 
 
-def body(answer):
+def body(answer: HttpResponseBase) -> bytes:
     return b"".join(answer.streaming_content) if answer.streaming else answer.content
 
 
-def test_every_address_that_gives_sound_is_marked(api, mixed, work):
+def test_every_address_that_gives_sound_is_marked(
+    api: APIClient, mixed: dict[str, Any], work: Callable[[], int]
+) -> None:
     sounding = set()
     known = {**mixed, "segment": mixed["machine"]}
     for route in routes():
@@ -77,7 +84,7 @@ def test_every_address_that_gives_sound_is_marked(api, mixed, work):
     assert sounding == SOUNDING
 
 
-def test_a_sentence_is_marked_as_whose_it_is(api, mixed):
+def test_a_sentence_is_marked_as_whose_it_is(api: APIClient, mixed: dict[str, Any]) -> None:
     path = f"/api/books/{mixed['book']}/segments"
     for who, source, credit in (("machine", MACHINE, MACHINES), ("person", PERSON, PERSONS)):
         answer = api.get(f"{path}/{mixed[who]}/audio/")
@@ -89,7 +96,9 @@ def test_a_sentence_is_marked_as_whose_it_is(api, mixed):
     ]
 
 
-def test_a_chapter_and_a_book_name_both_and_ranges_fit(api, mixed):
+def test_a_chapter_and_a_book_name_both_and_ranges_fit(
+    api: APIClient, mixed: dict[str, Any]
+) -> None:
     for address in ("audio/", "chapters/0/audio/"):
         path = f"/api/books/{mixed['book']}/{address}"
         answer = api.get(path)
@@ -104,8 +113,10 @@ def test_a_chapter_and_a_book_name_both_and_ranges_fit(api, mixed):
             assert body(part) == whole[first : first + 701]
 
 
-def test_exports_say_which_segments_a_person_reads(api, mixed, work):
-    def export(form):
+def test_exports_say_which_segments_a_person_reads(
+    api: APIClient, mixed: dict[str, Any], work: Callable[[], int]
+) -> None:
+    def export(form: str) -> bytes:
         address = f"/api/books/{mixed['book']}/exports/{form}/?wait=0"
         api.get(address)
         work()
@@ -125,7 +136,9 @@ def test_exports_say_which_segments_a_person_reads(api, mixed, work):
         assert kinds[:3] == ["trainedAlgorithmicMedia", "digitalCapture", "trainedAlgorithmicMedia"]
 
 
-def test_files_built_before_marks_are_built_again(api, mixed, work):
+def test_files_built_before_marks_are_built_again(
+    api: APIClient, mixed: dict[str, Any], work: Callable[[], int]
+) -> None:
     address = f"/api/books/{mixed['book']}/exports/vtt/?wait=0"
     api.get(address)
     work()

@@ -6,14 +6,20 @@ the failure shows the row as it would be.
 """
 
 import csv
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 from django.db import transaction
-from library_world import ROLES, SHELVES, VERBS, build, drained, routes, sound, verbs_of
+from library_world import ROLES, SHELVES, VERBS, World, build, drained, routes, sound, verbs_of
+from numpy.typing import NDArray
+from pytest_django import Settings
 
-from kosorong.client.models import Aligned
+from kosorong.client.models import AlignedWords
 from kosorong.ports import WordTime
+from kosorong_library.accounts.models import User
 from kosorong_library.studio import inference
 
 TABLE = Path(__file__).with_name("who_may_what.tsv")
@@ -56,12 +62,18 @@ UPLOADS = ("recording/", "narration/")
 
 
 @pytest.fixture
-def world(settings, tmp_path, owner, work, monkeypatch):
-    def align(samples, rate, text):
+def world(
+    settings: Settings,
+    tmp_path: Path,
+    owner: User,
+    work: Callable[[], int],
+    monkeypatch: pytest.MonkeyPatch,
+) -> World:
+    def align(samples: NDArray[np.float32], rate: int, text: str) -> AlignedWords:
         words = text.split()
         each = len(samples) / rate / len(words)
         times = [WordTime(word, n * each, (n + 1) * each) for n, word in enumerate(words)]
-        return Aligned(tuple(times), 0.5)
+        return AlignedWords(tuple(times), 0.5)
 
     monkeypatch.setattr(inference, "align", align)
     monkeypatch.setattr(inference, "voices", list)
@@ -73,7 +85,7 @@ def world(settings, tmp_path, owner, work, monkeypatch):
     return built
 
 
-def _filled(value, numbers):
+def _filled(value: Any, numbers: dict[str, Any]) -> Any:
     if isinstance(value, dict):
         return {name: _filled(one, numbers) for name, one in value.items()}
     if isinstance(value, list):
@@ -81,7 +93,7 @@ def _filled(value, numbers):
     return numbers["segment"] if value == "segment" else value
 
 
-def _ask(world, role, verb, route, shelf):
+def _ask(world: World, role: str, verb: str, route: str, shelf: str) -> int:
     """Return what somebody is answered; what it changed is taken back."""
     client, path = world.clients[role], world.path(route, shelf)
     if verb == "put" and route.endswith(UPLOADS):
@@ -99,7 +111,7 @@ def _ask(world, role, verb, route, shelf):
     return status
 
 
-def _rows(world):
+def _rows(world: World) -> Iterator[tuple[str, str, str, list[str]]]:
     """Yield verb, address, shelf, and what each is answered there."""
     for route, view in routes().items():
         plain = route.replace("^", "").replace("(?:/|$)", "/")
@@ -110,14 +122,14 @@ def _rows(world):
                 yield verb, route, shelf if of_book else "-", said
 
 
-def _table():
+def _table() -> dict[tuple[str, ...], list[str]]:
     with TABLE.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.reader(lines, delimiter="\t"))
     assert rows[0] == ["verb", "address", "book", *ROLES]
     return {(*row[:2], shelf): row[3:] for row in rows[1:] for shelf in row[2].split()}
 
 
-def test_everybody_is_answered_as_the_table_says(world):
+def test_everybody_is_answered_as_the_table_says(world: World) -> None:
     wanted, seen, wrong = _table(), set(), []
     for verb, route, shelf, said in _rows(world):
         seen.add((verb, route, shelf))
@@ -127,7 +139,7 @@ def test_everybody_is_answered_as_the_table_says(world):
     assert set(wanted) - seen == set(), "these addresses are no more"
 
 
-def test_a_verb_that_an_address_does_not_know_is_refused_with_those_it_does(world):
+def test_a_verb_that_an_address_does_not_know_is_refused_with_those_it_does(world: World) -> None:
     for route, view in routes().items():
         if not hasattr(view, "http_method_names"):
             continue

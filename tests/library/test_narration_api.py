@@ -1,14 +1,22 @@
 """…/chapters/N/narration/: a person reads a whole chapter, no machine does."""
 
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
 import numpy as np
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
 from django_tasks_db import DatabaseBackend
+from library_fakes import FakeParts
 from library_people import client_of, make
+from numpy.typing import NDArray
+from rest_framework.test import APIClient
 
 from hostile_sounds import AT_DOORS, float_wav, nothing_opened, scripted
 from kosorong.audio.wav import decode_audio, wav_bytes
-from kosorong.client.models import Aligned
+from kosorong.client.models import AlignedWords
 from kosorong.errors import ServiceError
 from kosorong.ports import WordTime
 from kosorong_library.config import queue
@@ -20,48 +28,48 @@ RATE = 22_050
 TEXT = "혼저 옵서예. 하영 먹읍서. 오널은 ᄇᆞ름이 하영 불엄수다. 잘 갑서."
 
 
-def spoken(text):
+def spoken(text: str) -> NDArray[np.float64]:
     """Return a tone as long as a text, and silence after it."""
     tone = 0.1 * np.sin(0.06 * np.arange(len(text) * RATE // 8))
     return np.concatenate([tone, np.zeros(RATE // 2)])
 
 
-def chapter_of(text=TEXT):
+def chapter_of(text: str = TEXT) -> NDArray[np.float32]:
     silence = np.zeros(RATE)
     parts = [spoken(one) for one in text.split(". ")]
     return np.concatenate([silence, *parts]).astype(np.float32)
 
 
 @pytest.fixture(autouse=True)
-def asked(monkeypatch):
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, float]]:
     """Stand in for the aligner; return what it was asked."""
     asked = []
 
-    def align(samples, rate, text):
+    def align(samples: NDArray[np.float32], rate: int, text: str) -> AlignedWords:
         asked.append((text, len(samples) / rate))
         words = text.split()
         each = len(samples) / rate / len(words)
         times = [WordTime(word, n * each, (n + 1) * each) for n, word in enumerate(words)]
-        return Aligned(tuple(times), 0.5)
+        return AlignedWords(tuple(times), 0.5)
 
     monkeypatch.setattr(inference, "align", align)
     return asked
 
 
 @pytest.fixture
-def book(api):
+def book(api: APIClient) -> dict[str, Any]:
     body = {"title": "말", "text": TEXT, "language": "jje", "narrated": True}
     return api.post("/api/books/", body).json()
 
 
 @pytest.fixture
-def path(book):
+def path(book: dict[str, Any]) -> str:
     return f"/api/books/{book['id']}/chapters/0/narration/"
 
 
 @pytest.fixture
-def send(path):
-    def put(client, data=None, **more):
+def send(path: str) -> Callable[..., HttpResponse]:
+    def put(client: APIClient, data: bytes | None = None, **more: Any) -> HttpResponse:
         sound = wav_bytes(chapter_of(), RATE) if data is None else data
         body = {"audio": SimpleUploadedFile("장.wav", sound), "consent": "true", **more}
         return client.put(path, body, format="multipart")
@@ -70,10 +78,10 @@ def send(path):
 
 
 @pytest.fixture
-def read(send, work):
+def read(send: Callable[..., HttpResponse], work: Callable[[], int]) -> Callable[..., HttpResponse]:
     """Send a recording and do what a worker would."""
 
-    def run(client, data=None):
+    def run(client: APIClient, data: bytes | None = None) -> HttpResponse:
         answer = send(client, data, speaker="할망")
         for row in Narration.objects.exclude(asked_at=None):
             tasks.align_narration.call(row.pk)
@@ -83,14 +91,23 @@ def read(send, work):
     return run
 
 
-def test_nothing_is_spoken_before_the_recording_is_there(api, book, work, parts):
+def test_nothing_is_spoken_before_the_recording_is_there(
+    api: APIClient, book: dict[str, Any], work: Callable[[], int], parts: FakeParts
+) -> None:
     assert book["status"] == "paused"
     assert book["chapters"][0]["narration"] is None
     assert work() == 0
     assert parts.voice.read == []
 
 
-def test_a_chapter_and_its_text_become_a_book_to_read_along(api, book, path, read, parts, asked):
+def test_a_chapter_and_its_text_become_a_book_to_read_along(
+    api: APIClient,
+    book: dict[str, Any],
+    path: str,
+    read: Callable[..., HttpResponse],
+    parts: FakeParts,
+    asked: list[tuple[str, float]],
+) -> None:
     answer = read(api)
     assert (answer.status_code, answer.json()["state"]) == (202, "waiting")
     assert api.get(path).json()["state"] == "done"
@@ -109,7 +126,12 @@ def test_a_chapter_and_its_text_become_a_book_to_read_along(api, book, path, rea
     assert len(samples) / RATE == pytest.approx(lengths[2], abs=0.3)
 
 
-def test_exports_say_that_a_person_read(api, book, read, work):
+def test_exports_say_that_a_person_read(
+    api: APIClient,
+    book: dict[str, Any],
+    read: Callable[..., HttpResponse],
+    work: Callable[[], int],
+) -> None:
     read(api)
     export = f"/api/books/{book['id']}/exports/vtt/?wait=0"
     api.get(export)
@@ -119,7 +141,14 @@ def test_exports_say_that_a_person_read(api, book, read, work):
     assert "synthetic" not in text
 
 
-def test_withdrawn_consent_leaves_nothing_of_it(api, book, path, read, work, files):
+def test_withdrawn_consent_leaves_nothing_of_it(
+    api: APIClient,
+    book: dict[str, Any],
+    path: str,
+    read: Callable[..., HttpResponse],
+    work: Callable[[], int],
+    files: Callable[[], list[str]],
+) -> None:
     read(api)
     assert api.delete(path).status_code == 204
     assert [name for name in files() if "original" not in name] == []
@@ -130,7 +159,11 @@ def test_withdrawn_consent_leaves_nothing_of_it(api, book, path, read, work, fil
     assert Segment.objects.filter(take__synthetic=True).count() == 4
 
 
-def test_another_recording_replaces_the_first(api, read, files):
+def test_another_recording_replaces_the_first(
+    api: APIClient,
+    read: Callable[..., HttpResponse],
+    files: Callable[[], list[str]],
+) -> None:
     read(api)
     count = len(files())
     read(api)
@@ -138,7 +171,12 @@ def test_another_recording_replaces_the_first(api, read, files):
     assert Recording.objects.count() == 4
 
 
-def test_a_deleted_book_takes_it_along(api, book, read, files):
+def test_a_deleted_book_takes_it_along(
+    api: APIClient,
+    book: dict[str, Any],
+    read: Callable[..., HttpResponse],
+    files: Callable[[], list[str]],
+) -> None:
     read(api)
     api.delete(f"/api/books/{book['id']}/")
     assert files() == []
@@ -155,7 +193,14 @@ def test_a_deleted_book_takes_it_along(api, book, read, files):
         (wav_bytes(chapter_of("가나다라마바사."), RATE), "pauses"),
     ],
 )
-def test_what_cannot_be_cut_says_why(api, path, read, files, data, said):
+def test_what_cannot_be_cut_says_why(
+    api: APIClient,
+    path: str,
+    read: Callable[..., HttpResponse],
+    files: Callable[[], list[str]],
+    data: bytes,
+    said: str,
+) -> None:
     read(api, data)
     row = api.get(path).json()
     assert row["state"] == "failed"
@@ -164,7 +209,14 @@ def test_what_cannot_be_cut_says_why(api, path, read, files, data, said):
 
 
 @pytest.mark.parametrize("name", AT_DOORS)
-def test_a_script_sent_as_a_chapter_opens_nothing(api, path, read, files, tmp_path, name):
+def test_a_script_sent_as_a_chapter_opens_nothing(
+    api: APIClient,
+    path: str,
+    read: Callable[..., HttpResponse],
+    files: Callable[[], list[str]],
+    tmp_path: Path,
+    name: str,
+) -> None:
     with nothing_opened(tmp_path) as port:
         read(api, scripted(name, tmp_path, port))
     row = api.get(path).json()
@@ -176,8 +228,14 @@ def test_a_script_sent_as_a_chapter_opens_nothing(api, path, read, files, tmp_pa
     assert not [name for name in files() if name.startswith("takes")]
 
 
-def test_an_aligner_that_fails_halfway_leaves_no_files(api, path, read, files, monkeypatch):
-    def away(samples, rate, text):
+def test_an_aligner_that_fails_halfway_leaves_no_files(
+    api: APIClient,
+    path: str,
+    read: Callable[..., HttpResponse],
+    files: Callable[[], list[str]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def away(samples: NDArray[np.float32], rate: int, text: str) -> None:
         raise ServiceError("the server does not answer.")
 
     real = inference.align
@@ -192,11 +250,18 @@ def test_an_aligner_that_fails_halfway_leaves_no_files(api, path, read, files, m
     assert api.post(path).status_code == 409
 
 
-def test_a_text_changed_meanwhile_is_not_overwritten(api, book, path, send, files, monkeypatch):
+def test_a_text_changed_meanwhile_is_not_overwritten(
+    api: APIClient,
+    book: dict[str, Any],
+    path: str,
+    send: Callable[..., HttpResponse],
+    files: Callable[[], list[str]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     send(api)
     real = inference.align
 
-    def align(samples, rate, text):
+    def align(samples: NDArray[np.float32], rate: int, text: str) -> AlignedWords:
         Segment.objects.filter(position=0).update(source_text="다르다.")
         return real(samples, rate, text)
 
@@ -206,7 +271,7 @@ def test_a_text_changed_meanwhile_is_not_overwritten(api, book, path, send, file
     assert not [name for name in files() if name.startswith("takes")]
 
 
-def test_a_chapter_that_is_not_translated_yet_waits(api):
+def test_a_chapter_that_is_not_translated_yet_waits(api: APIClient) -> None:
     book = api.post("/api/books/", {"text": "눈이 왔다.", "narrated": True}).json()
     body = {"audio": SimpleUploadedFile("a.wav", b"x"), "consent": "true"}
     path = f"/api/books/{book['id']}/chapters/0/narration/"
@@ -216,14 +281,24 @@ def test_a_chapter_that_is_not_translated_yet_waits(api):
 @pytest.mark.parametrize(
     "more", [{"consent": "false"}, {"licence": "mine"}, {"audio": ""}, {"speaker": "가" * 101}]
 )
-def test_a_bad_body_is_told(api, send, more):
+def test_a_bad_body_is_told(
+    api: APIClient, send: Callable[..., HttpResponse], more: dict[str, str]
+) -> None:
     answer = send(api, **more)
     assert answer.status_code == 400, answer.content
     assert set(answer.json()) == {"message", "extra"}
     assert send(api, b"").status_code == 400
 
 
-def test_same_questions(api, book, path, send, other, nobody, ask_the_same):
+def test_same_questions(
+    api: APIClient,
+    book: dict[str, Any],
+    path: str,
+    send: Callable[..., HttpResponse],
+    other: APIClient,
+    nobody: APIClient,
+    ask_the_same: Callable[..., None],
+) -> None:
     ask_the_same(path, "get", ("patch",), number=book["id"])
     ask_the_same(path, "post", (), number=book["id"])
     ask_the_same(path, "delete", (), number=book["id"])
@@ -232,8 +307,13 @@ def test_same_questions(api, book, path, send, other, nobody, ask_the_same):
     assert send(client_of(make("ear", "listener"))).status_code == 403
 
 
-def test_a_recording_is_taken_while_the_queue_is_away(api, send, monkeypatch, caplog):
-    def away(*_arguments):
+def test_a_recording_is_taken_while_the_queue_is_away(
+    api: APIClient,
+    send: Callable[..., HttpResponse],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def away(*_arguments: Any) -> None:
         raise ConnectionError("refused")
 
     monkeypatch.setattr(queue, "outages", lambda: (ConnectionError,))

@@ -3,10 +3,15 @@
 import socket
 import time
 import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from pytest_django import Settings
+from rest_framework.test import APIClient
 
 from kosorong.errors import StorageError, UsageError
 from kosorong_library.config import storages
@@ -17,18 +22,18 @@ from local_servers import bucket, free_port
 
 
 @pytest.fixture(scope="module")
-def s3_port():
+def s3_port() -> int:
     return free_port()
 
 
 @pytest.fixture(scope="module")
-def s3(tmp_path_factory, s3_port):
+def s3(tmp_path_factory: pytest.TempPathFactory, s3_port: int) -> Iterator[str]:
     with bucket(tmp_path_factory.mktemp("s3"), s3_port) as address:
         yield address
 
 
 @pytest.fixture
-def _in_bucket(settings, s3, tmp_path):
+def _in_bucket(settings: Settings, s3: str, tmp_path: Path) -> Iterator[None]:
     made = storages.storage(s3, tmp_path, "jeju", "hallasan")
     settings.STORAGES = {**settings.STORAGES, "default": made}
     yield
@@ -40,7 +45,9 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.mark.usefixtures("_in_bucket")
-def test_a_book_is_made_heard_and_taken_away(api, ready, work):
+def test_a_book_is_made_heard_and_taken_away(
+    api: APIClient, ready: dict[str, Any], work: Callable[[], int]
+) -> None:
     names = [name for name, _, _ in default_storage.walk("")]
     takes = [name for name in names if name.startswith("takes/")]
     assert sum(name.endswith(".flac") for name in takes) == ready["segments"]["done"]
@@ -58,7 +65,9 @@ def test_a_book_is_made_heard_and_taken_away(api, ready, work):
 
 
 @pytest.mark.usefixtures("_in_bucket")
-def test_a_file_of_the_whole_book_is_fetched_by_a_link_without_us(api, ready, work):
+def test_a_file_of_the_whole_book_is_fetched_by_a_link_without_us(
+    api: APIClient, ready: dict[str, Any], work: Callable[[], int]
+) -> None:
     address = f"/api/books/{ready['id']}/exports/vtt/"
     assert api.get(address, {"wait": 0}).status_code == 202
     work()
@@ -79,7 +88,9 @@ def test_a_file_of_the_whole_book_is_fetched_by_a_link_without_us(api, ready, wo
 
 
 @pytest.mark.usefixtures("_in_bucket")
-def test_deleting_a_book_leaves_nothing_of_it(api, ready, work):
+def test_deleting_a_book_leaves_nothing_of_it(
+    api: APIClient, ready: dict[str, Any], work: Callable[[], int]
+) -> None:
     api.get(f"/api/books/{ready['id']}/exports/vtt/", {"wait": 0})
     work()
     api.delete(f"/api/books/{ready['id']}/")
@@ -87,7 +98,9 @@ def test_deleting_a_book_leaves_nothing_of_it(api, ready, work):
 
 
 @pytest.mark.usefixtures("_in_bucket")
-def test_what_no_row_names_is_swept_after_a_while(ready, monkeypatch):
+def test_what_no_row_names_is_swept_after_a_while(
+    ready: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
     kept = {name for name, _, _ in default_storage.walk("")}
     stored.keep("takes/ab/orphan.flac", ContentFile(b"fLaC"))
     assert pruning.sweep() == 0
@@ -98,14 +111,16 @@ def test_what_no_row_names_is_swept_after_a_while(ready, monkeypatch):
 
 
 @pytest.mark.usefixtures("_in_bucket")
-def test_what_is_gone_is_told(api, ready):
+def test_what_is_gone_is_told(api: APIClient, ready: dict[str, Any]) -> None:
     name = next(name for name, _, _ in default_storage.walk("takes"))
     default_storage.delete(name)
     with pytest.raises(StorageError, match="gone"):
         stored.size_of(name)
 
 
-def test_a_bucket_that_is_away_is_a_matter_of_trying_again(api, settings, tmp_path):
+def test_a_bucket_that_is_away_is_a_matter_of_trying_again(
+    api: APIClient, settings: Settings, tmp_path: Path
+) -> None:
     away = storages.storage(f"s3://b?endpoint=http://127.0.0.1:{free_port()}", tmp_path, "a", "b")
     settings.STORAGES = {**settings.STORAGES, "default": away}
     answer = api.post("/api/books/", {"title": "겨울", "text": "눈이 왔다."})
@@ -114,7 +129,9 @@ def test_a_bucket_that_is_away_is_a_matter_of_trying_again(api, settings, tmp_pa
     assert api.get("/api/books/").json()["count"] == 0
 
 
-def test_a_bucket_that_says_nothing_is_not_waited_for_long(api, settings, tmp_path, monkeypatch):
+def test_a_bucket_that_says_nothing_is_not_waited_for_long(
+    api: APIClient, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(buckets._PATIENCE, "read_timeout", 0.2)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         endpoint = f"http://127.0.0.1:{silent.getsockname()[1]}"
@@ -128,12 +145,12 @@ def test_a_bucket_that_says_nothing_is_not_waited_for_long(api, settings, tmp_pa
 
 
 @pytest.mark.parametrize("address", ["s3://", "s3://b?what=1", "ftp://a", "files"])
-def test_an_address_that_is_no_place_is_refused(address, tmp_path):
+def test_an_address_that_is_no_place_is_refused(address: str, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="KOSORONG_STORAGE"):
         storages.storage(address, tmp_path)
 
 
-def test_half_a_key_is_refused_by_name(tmp_path):
+def test_half_a_key_is_refused_by_name(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="KOSORONG_S3_SECRET_KEY") as refused:
         storages.storage("s3://b", tmp_path, "", "hallasan")
     assert "hallasan" not in str(refused.value)

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -35,12 +36,12 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def mariadb():
+def mariadb() -> Iterator[MariaDB]:
     with MariaDB.installed() as installed, installed.running() as server:
         yield server
 
 
-def test_the_api_suite_holds_on_mariadb(mariadb):
+def test_the_api_suite_holds_on_mariadb(mariadb: MariaDB) -> None:
     words = [sys.executable, "-m", "pytest", str(_HERE), "-m", "not slow", "--no-header", "-x"]
     # What the first run showed about modules alone holds here too.
     words += ["-p", "no:cacheprovider", "-rs"]
@@ -49,19 +50,19 @@ def test_the_api_suite_holds_on_mariadb(mariadb):
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
 
 
-def _environment(url):
+def _environment(url: str) -> dict[str, str]:
     return clean_environment(
         PYTHONWARNINGS="ignore", KOSORONG_STARTER="0", KOSORONG_DATABASE_URL=url
     )
 
 
-def test_workers_that_race_make_nothing_twice(mariadb, tmp_path):
+def test_workers_that_race_make_nothing_twice(mariadb: MariaDB, tmp_path: Path) -> None:
     environment = _environment(mariadb.database("race"))
     subprocess.run([sys.executable, "-c", _MAKE, tmp_path], env=environment, check=True)
     words = [sys.executable, str(_FAKES), str(tmp_path), "0.02"]
     workers = [subprocess.Popen(words, env=environment) for _ in range(3)]
 
-    def done():
+    def done() -> int:
         query = "SELECT count(*) FROM race.library_segment WHERE state = 'done'"
         return int(mariadb.sql(query))
 
@@ -88,7 +89,7 @@ def test_workers_that_race_make_nothing_twice(mariadb, tmp_path):
     assert len(files) <= 81
 
 
-def test_the_service_outlives_a_restart_of_its_database(tmp_path):
+def test_the_service_outlives_a_restart_of_its_database(tmp_path: Path) -> None:
     with MariaDB.installed() as server:
         with server.running():
             environment = _environment(server.database("again"))
@@ -100,7 +101,7 @@ def test_the_service_outlives_a_restart_of_its_database(tmp_path):
             time.sleep(1)
             with server.running():
 
-                def done():
+                def done() -> bool:
                     query = "SELECT count(*) FROM again.library_segment WHERE state = 'done'"
                     return int(server.sql(query)) == 80
 

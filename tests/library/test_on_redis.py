@@ -5,7 +5,9 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from redis import Redis
@@ -33,20 +35,20 @@ print(tasks.tickets(), queue.length())
 """
 
 
-def _count(folder, query):
+def _count(folder: Path, query: str) -> Any:
     with sqlite3.connect(folder / "library.sqlite3", timeout=30) as database:
         return database.execute(query).fetchone()[0]
 
 
 class _Evil:
-    def __init__(self, path):
+    def __init__(self, path: str) -> None:
         self.path = path
 
-    def __reduce__(self):
+    def __reduce__(self) -> tuple[Callable[..., None], tuple[str]]:
         return os.mkdir, (self.path,)
 
 
-def _plant(port, path):
+def _plant(port: int, path: Path) -> None:
     """Put a task into the queue that does something where it is merely read."""
     connection = Redis(port=port)
     Queue("default", connection=connection).enqueue("os.getpid", _Evil(str(path)))
@@ -55,7 +57,7 @@ def _plant(port, path):
 
 @pytest.mark.slow
 @pytest.mark.skipif("KOSORONG_DATABASE_URL" in os.environ, reason="looks into a SQLite file")
-def test_a_book_is_made_through_redis_and_outlives_its_restart(tmp_path):
+def test_a_book_is_made_through_redis_and_outlives_its_restart(tmp_path: Path) -> None:
     port = free_port()
     environment = clean_environment(
         PYTHONWARNINGS="ignore",
@@ -90,7 +92,7 @@ def test_a_book_is_made_through_redis_and_outlives_its_restart(tmp_path):
     assert len((tmp_path / "spoken.txt").read_text(encoding="utf-8").splitlines()) == 30
 
 
-def test_a_password_stands_apart_from_the_address_of_the_queue(tmp_path):
+def test_a_password_stands_apart_from_the_address_of_the_queue(tmp_path: Path) -> None:
     secret = tmp_path / "password"
     secret.write_text("p@ss\n")
     given = {"N_URL": "redis://user@r:6379/0", "N_PASSWORD_FILE": str(secret)}

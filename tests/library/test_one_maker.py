@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from library_fakes import RATE, FakeTranslator, FakeVoice
+from library_fakes import RATE, FakeParts, FakeTranslator, FakeVoice
 
 from kosorong.book.manuscript import Chapter, Manuscript, Paragraph
 from kosorong.book.options import BookOptions
@@ -20,18 +20,18 @@ from kosorong.errors import BundleError
 from kosorong.ports import Speech, Translation
 from kosorong_library.library.models import Segment, State
 from kosorong_library.studio import inference
-from kosorong_library.studio.inference import Parts
+from kosorong_library.studio.inference import SegmentModels
 from kosorong_library.studio.models import Take
 
 TEXT = "눈이 왔다. 바람도 불었다. 눈이 왔다."
 
 
-def at_the_command_line(parts: Parts, out: Path) -> list[dict[str, Any]]:
+def at_the_command_line(parts: SegmentModels, out: Path) -> list[dict[str, Any]]:
     """Make the book in a folder; return its warnings."""
     book = Manuscript("책", "", "ko", (Chapter("", 1, (Paragraph(TEXT),)),))
     options = BookOptions(("vtt",), slug="book")
     made = produce(book, translator=parts.translator, voice=parts.voice, out=out, options=options)
-    warnings: list[dict[str, Any]] = made.report["segment_warnings"]  # type: ignore[assignment]
+    warnings: list[dict[str, Any]] = made.report["segment_warnings"]
     return warnings
 
 
@@ -39,8 +39,8 @@ def at_the_command_line(parts: Parts, out: Path) -> list[dict[str, Any]]:
 def by_a_worker(api: Any, work: Callable[[], int], monkeypatch: pytest.MonkeyPatch) -> Any:
     """Make the book in the library; return its segments."""
 
-    def make(parts: Parts) -> list[Segment]:
-        monkeypatch.setattr(inference, "open_parts", lambda voice: parts)
+    def make(parts: SegmentModels) -> list[Segment]:
+        monkeypatch.setattr(inference, "open_models", lambda voice: parts)
         api.post("/api/books/", {"title": "책", "text": TEXT})
         work()
         return list(Segment.objects.order_by("position"))
@@ -71,7 +71,7 @@ def another_rate(speech: Speech) -> Speech:
 def test_a_broken_voice_is_refused_in_the_same_words(
     by_a_worker: Any, tmp_path: Path, change: Callable[[Speech], Speech]
 ) -> None:
-    parts = Parts(FakeTranslator(), Odd(change))
+    parts = SegmentModels(FakeTranslator(), Odd(change))
     with pytest.raises(BundleError) as refused:
         at_the_command_line(parts, tmp_path / "out")
     first = by_a_worker(parts)[0]
@@ -86,7 +86,7 @@ def test_a_translator_that_returns_too_little_is_refused_in_the_same_words(
         def translate(self, texts: Sequence[str], **asked: Any) -> list[Translation]:
             return []
 
-    parts = Parts(Short(), FakeVoice())
+    parts = SegmentModels(Short(), FakeVoice())
     with pytest.raises(BundleError) as refused:
         at_the_command_line(parts, tmp_path / "out")
     first = by_a_worker(parts)[0]
@@ -102,7 +102,7 @@ def test_empty_translations_and_untimed_words_are_warned_of_in_the_same_words(
         def translate(self, texts: Sequence[str], **asked: Any) -> list[Translation]:
             return [Translation("") for _ in texts]
 
-    parts = Parts(Empty(), Odd(lambda speech: replace(speech, words=())))
+    parts = SegmentModels(Empty(), Odd(lambda speech: replace(speech, words=())))
     told = {one["message"] for one in at_the_command_line(parts, tmp_path / "out")}
     segments = by_a_worker(parts)
     assert [one.target_text for one in segments] == [one.source_text for one in segments]
@@ -112,8 +112,8 @@ def test_empty_translations_and_untimed_words_are_warned_of_in_the_same_words(
 
 def test_the_same_takes_are_made_each_once(by_a_worker: Any, tmp_path: Path) -> None:
     here, there = FakeTranslator(), FakeTranslator()
-    at_the_command_line(Parts(here, FakeVoice()), tmp_path / "out")
-    segments = by_a_worker(Parts(there, FakeVoice()))
+    at_the_command_line(SegmentModels(here, FakeVoice()), tmp_path / "out")
+    segments = by_a_worker(SegmentModels(there, FakeVoice()))
     with Store(tmp_path / "out" / ".book.kosorong") as store:
         kept = list(store.finished(0))
     assert [one.take.key for one in segments] == [one.planned.speech for one in kept]
@@ -125,7 +125,7 @@ def test_the_same_takes_are_made_each_once(by_a_worker: Any, tmp_path: Path) -> 
 
 
 def test_a_sentence_that_stands_twice_in_a_batch_is_translated_once(
-    api: Any, work: Callable[[], int], parts: Parts
+    api: Any, work: Callable[[], int], parts: FakeParts
 ) -> None:
     api.post("/api/books/", {"title": "책", "text": "비가 왔다. " + TEXT})
     work()

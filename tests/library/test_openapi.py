@@ -10,8 +10,11 @@ import os
 import subprocess
 import sys
 import urllib.request
+from collections.abc import Iterator
+from functools import partial
 from http.cookiejar import Cookie, CookieJar
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -63,23 +66,25 @@ pytestmark = [
 class Page:
     """A browser's session: cookies, and the header of its writes."""
 
-    def __init__(self, address):
+    def __init__(self, address: str) -> None:
         self._address, self.jar = address, CookieJar()
         self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
 
-    def ask(self, method, path, body=None):
+    def ask(self, method: str, path: str, body: Any = None) -> Any:
         data = None if body is None else json.dumps(body).encode()
         headers = {"Content-Type": "application/json", "X-CSRFToken": self.cookie("csrftoken")}
         request = urllib.request.Request(self._address + path, data, headers, method=method)
         with self._opener.open(request, timeout=60) as answer:
             return json.loads(answer.read() or b"null")
 
-    def cookie(self, name):
+    def cookie(self, name: str) -> str:
         return next((one.value for one in self.jar if one.name == name), "")
 
 
 @pytest.fixture(scope="module")
-def service(tmp_path_factory, toy_bundles_folder):
+def service(
+    tmp_path_factory: pytest.TempPathFactory, toy_bundles_folder: Path
+) -> Iterator[tuple[str, Path, dict[str, str]]]:
     """Run API, worker and inference server; yield address, folder and environment."""
     folder, port = tmp_path_factory.mktemp("openapi"), free_port()
     (folder / "password").write_text(_PASSWORD)
@@ -100,7 +105,7 @@ def service(tmp_path_factory, toy_bundles_folder):
             yield f"http://127.0.0.1:{port}", folder, environment
 
 
-def _command(environment, *words):
+def _command(environment: dict[str, str], *words: str) -> str:
     command = [sys.executable, "-m", "kosorong", "admin", *words]
     done = subprocess.run(command, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
@@ -108,7 +113,7 @@ def _command(environment, *words):
 
 
 @pytest.fixture(scope="module")
-def page(service):
+def page(service: tuple[str, Path, dict[str, str]]) -> Iterator[Page]:
     """Return the session of an admin who has some books with all that belongs to them."""
     address, folder, environment = service
     _command(environment, "create", "halmang")
@@ -125,17 +130,21 @@ def page(service):
         worker.wait(30)
 
 
-def _csrf():
+def _csrf() -> Cookie:
     """Return the cookie that `schemathesis_hooks` sends, as a browser keeps it."""
     where = ("127.0.0.1", False, False, "/", True)
     return Cookie(0, "csrftoken", "a" * 32, None, False, *where, False, None, True, None, None, {})
 
 
-def _fill(page):
+def _is_done(page: Page, path: str) -> bool:
+    return bool(page.ask("GET", path)["status"] == "done")
+
+
+def _fill(page: Page) -> None:
     for _ in range(3):
         book = page.ask("POST", "/api/books/", {"text": "눈이 왔다. 바람도 불었다."})["id"]
         path = f"/api/books/{book}/"
-        until(lambda path=path: page.ask("GET", path)["status"] == "done")
+        until(partial(_is_done, page, path))
         for line in page.ask("GET", f"{path}segments/")["results"]:
             page.ask("POST", f"{path}bookmarks/", {"segment": line["id"]})
             body = {"segment": line["id"], "text": "ᄇᆞ름 ᄇᆞᆯ안."}
@@ -144,7 +153,7 @@ def _fill(page):
         page.ask("POST", "/api/pronunciations/", {"term": term, "spoken": f"{term}이"})
 
 
-def _config(folder, session):
+def _config(folder: Path, session: str) -> Path:
     few = '"path.{}" = {{ dictionary = "few", probability = 0.8 }}'
     parameters = "\n".join(few.format(name) for name in _NUMBERS)
     text = _CONFIG.format(session=session, parameters=parameters)
@@ -153,7 +162,9 @@ def _config(folder, session):
     return folder / "schemathesis.toml"
 
 
-def test_the_service_is_as_its_description_says(service, page):
+def test_the_service_is_as_its_description_says(
+    service: tuple[str, Path, dict[str, str]], page: Page
+) -> None:
     address, folder, environment = service
     token = _command(environment, "token", "halmang")
     words = [sys.executable, "-m", "schemathesis.cli"]
@@ -170,5 +181,5 @@ def test_the_service_is_as_its_description_says(service, page):
     assert done.returncode == 0, done.stdout[-20_000:] + done.stderr[-2000:]
 
 
-def _path():
+def _path() -> str:
     return os.pathsep.join((str(_HERE), os.environ.get("PYTHONPATH", "")))

@@ -2,11 +2,16 @@
 
 import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from rest_framework.test import APIClient
 
+import kosorong
+import kosorong_library
 from kosorong.book.account import REASONS
 
 API = Path(__file__).parents[2] / "web" / "src" / "shared" / "api"
@@ -50,31 +55,33 @@ PAIRS = {
     "NewInvitation": "NewInvitationOutput",
 }
 ERRORS = API.parent / "i18n"
-SERVICE = Path(__file__).parents[2] / "src" / "kosorong_library"
+SERVICE, ENGINE = Path(kosorong_library.__file__).parent, Path(kosorong.__file__).parent
 _KINDS = {"string": "string", "boolean": "boolean", "number": "number"}
 
 
-def interfaces():
+def interfaces() -> dict[str, dict[str, str]]:
     """Return the fields of every interface of the page, inherited ones too."""
-    found = {}
+    found: dict[str, dict[str, str]] = {}
     for name, parent, body in _INTERFACE.findall(SHAPES):
         found[name] = {**found.get(parent, {}), **dict(_FIELD.findall(body))}
     return found
 
 
 @pytest.fixture
-def described(nobody):
+def described(nobody: APIClient) -> dict[str, Any]:
     return nobody.get("/api/schema/").json()["components"]["schemas"]
 
 
-def test_every_field_that_the_page_expects_is_described(described):
+def test_every_field_that_the_page_expects_is_described(described: dict[str, Any]) -> None:
     shapes = interfaces()
     for name, component in PAIRS.items():
         missing = set(shapes[name]) - set(described[component]["properties"])
         assert not missing, f"{name}: {component} has no {sorted(missing)}"
 
 
-def test_plain_fields_are_of_the_same_kind_and_null_where_the_page_knows_of_it(described):
+def test_plain_fields_are_of_the_same_kind_and_null_where_the_page_knows_of_it(
+    described: dict[str, Any],
+) -> None:
     shapes = interfaces()
     for name, component in PAIRS.items():
         for field, kind in shapes[name].items():
@@ -87,17 +94,19 @@ def test_plain_fields_are_of_the_same_kind_and_null_where_the_page_knows_of_it(d
             assert "null" not in kinds or "null" in others, f"{name}.{field}: {kind} is {kinds}"
 
 
-def kinds_of(described):
+def kinds_of(described: dict[str, Any]) -> set[str]:
     """Return the kinds of JSON of a field; none where it is a component of its own."""
     given = described.get("type", [])
     kinds = {given} if isinstance(given, str) else set(given)
     return {"number" if kind == "integer" else kind for kind in kinds}
 
 
-def test_what_may_be_chosen_is_what_the_service_takes(described, api):
+def test_what_may_be_chosen_is_what_the_service_takes(
+    described: dict[str, Any], api: APIClient
+) -> None:
     """An alias such as `"light" | "dark"` holds the same words as the service's choice."""
     enums = [set(one["enum"]) for one in described.values() if "enum" in one]
-    for name in ("Language", "BookStatus", "Visibility", "Role", "Tongue", "Theme", "Spelling"):
+    for name in ("Language", "BookStatus", "Visibility", "Role", "Locale", "Theme", "Spelling"):
         body = re.search(rf"export type {name} = ([^;]+);", SHAPES)[1]
         assert set(re.findall(r'"(\w+)"', body)) in enums, name
     assert set(interfaces()["Settings"]) == {
@@ -108,11 +117,11 @@ def test_what_may_be_chosen_is_what_the_service_takes(described, api):
     assert api.patch("/api/settings/", body).json() == body
 
 
-def reasons():
+def reasons() -> Iterator[str]:
     """Return every one-word reason that a refusal or an error comes with."""
-    for path in SERVICE.parent.rglob("*.py"):
+    for path in (*SERVICE.rglob("*.py"), *ENGINE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            found = []
+            found: list[Any] = []
             if isinstance(node, ast.Dict):
                 pairs = zip(node.keys, node.values, strict=True)
                 found = [said for key, said in pairs if getattr(key, "value", None) == "reason"]
@@ -120,12 +129,12 @@ def reasons():
                 found = node.args[2:]
             elif isinstance(node, ast.Call) and getattr(node.func, "id", "").endswith("Error"):
                 found = [given.value for given in node.keywords if given.arg == "reason"]
-            yield from (one.value for one in found if isinstance(one, ast.Constant))
+            yield from (str(one.value) for one in found if isinstance(one, ast.Constant))
 
 
-@pytest.mark.parametrize("tongue", ["ko", "en"])
-def test_the_page_has_a_sentence_of_its_own_for_every_reason(tongue):
-    words = (ERRORS / f"errors.{tongue}.ts").read_text(encoding="utf-8")
+@pytest.mark.parametrize("locale", ["ko", "en"])
+def test_the_page_has_a_sentence_of_its_own_for_every_reason(locale: str) -> None:
+    words = (ERRORS / f"errors.{locale}.ts").read_text(encoding="utf-8")
     known = set(re.findall(r"^    (\w+): \"", words, re.MULTILINE))
     # Its sentence tells the seconds.
     assert set(reasons()) - known == {"too_many"}
@@ -136,54 +145,54 @@ NOTES = (ERRORS / "notes.ko.ts").read_text(encoding="utf-8")
 WARNING = [
     *(
         path
-        for path in (SERVICE.parent / "kosorong" / "book" / "readers").glob("*.py")
+        for path in (ENGINE / "book" / "readers").glob("*.py")
         if path.name != "refused.py"  # all of its sentences are errors'
     ),
-    SERVICE.parent / "kosorong" / "book" / "languages.py",
+    ENGINE / "book" / "languages.py",
 ]
 
 
 class Sentences(ast.NodeVisitor):
     """Collects the sentences of a module that are no error's and no docstring."""
 
-    def __init__(self):
-        self.found = set()
+    def __init__(self) -> None:
+        self.found: set[str] = set()
 
-    def visit_Raise(self, node):
+    def visit_Raise(self, node: ast.Raise) -> None:
         pass
 
-    def visit_Call(self, node):
+    def visit_Call(self, node: ast.Call) -> None:
         name = getattr(node.func, "id", "")
         if not name.endswith("Error"):
             self.generic_visit(node)
 
-    def visit_FunctionDef(self, node):
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
         # What makes an error's sentence says so.
         if getattr(node.returns, "id", "") != "InputError":
             self.generic_visit(node)
 
-    def visit_Assign(self, node):
+    def visit_Assign(self, node: ast.Assign) -> None:
         # A constant of the module is a cure.
         if not isinstance(node.value, ast.Constant):
             self.generic_visit(node)
 
-    def visit_Expr(self, node):
+    def visit_Expr(self, node: ast.Expr) -> None:
         if not isinstance(node.value, ast.Constant):
             self.generic_visit(node)
 
-    def visit_Constant(self, node):
+    def visit_Constant(self, node: ast.Constant) -> None:
         self.take(node.value if isinstance(node.value, str) else "")
 
-    def visit_JoinedStr(self, node):
-        parts = [one.value if isinstance(one, ast.Constant) else "{}" for one in node.values]
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
+        parts = [str(one.value) if isinstance(one, ast.Constant) else "{}" for one in node.values]
         self.take("".join(parts))
 
-    def take(self, text):
+    def take(self, text: str) -> None:
         if text.endswith(".") and text.count(" ") > 1:
             self.found.add(text)
 
 
-def test_the_page_says_every_warning_of_the_readers_in_korean():
+def test_the_page_says_every_warning_of_the_readers_in_korean() -> None:
     found = Sentences()
     for path in WARNING:
         found.visit(ast.parse(path.read_text(encoding="utf-8")))
@@ -192,18 +201,18 @@ def test_the_page_says_every_warning_of_the_readers_in_korean():
     assert found.found - known == set()
 
 
-def test_the_page_names_every_reason_for_which_something_is_left_out():
+def test_the_page_names_every_reason_for_which_something_is_left_out() -> None:
     body = re.search(r"  reasons: \{\n(.*?)\n  \}", NOTES, re.DOTALL)[1]
     assert dict(re.findall(r'^    "?([^":]+)"?: "(.+)",$', body, re.MULTILINE)) == REASONS
 
 
-def test_an_error_with_a_reason_tells_it(api):
+def test_an_error_with_a_reason_tells_it(api: APIClient) -> None:
     file = SimpleUploadedFile("book.epub", b"no archive")
     answer = api.post("/api/books/", {"file": file}, format="multipart")
     assert (answer.status_code, answer.json()["extra"]["reason"]) == (400, "damaged")
 
 
-def test_every_refusal_because_of_the_present_state_has_a_reason():
+def test_every_refusal_because_of_the_present_state_has_a_reason() -> None:
     bare = [
         f"{path.relative_to(SERVICE)}:{node.lineno}"
         for path in SERVICE.rglob("*.py")

@@ -9,12 +9,15 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 
 @pytest.fixture
-def address(tmp_path):
+def address(tmp_path: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -37,7 +40,7 @@ def address(tmp_path):
         process.wait()
 
 
-def ask(address, data=None, **headers):
+def ask(address: str, data: bytes | None = None, **headers: str) -> tuple[int, Any]:
     sent = {"Content-Type": "application/json", **headers}
     request = urllib.request.Request(address, data=data, headers=sent)
     try:
@@ -49,7 +52,7 @@ def ask(address, data=None, **headers):
 
 
 @pytest.mark.slow
-def test_the_api_answers_on_a_fresh_machine(address):
+def test_the_api_answers_on_a_fresh_machine(address: str) -> None:
     assert ask(f"{address}/api/health/")[1]["status"] == "ok"
     body = json.dumps({"title": "겨울", "text": "눈이 왔다."}).encode()
     status, book = ask(f"{address}/api/books/", body)
@@ -59,5 +62,5 @@ def test_the_api_answers_on_a_fresh_machine(address):
     assert (status, set(told)) == (403, {"message", "extra"})
     status, told = ask(f"{address}/api/books/", b"", **{"Content-Length": str(300 << 20)})
     assert (status, set(told)) == (413, {"message", "extra"})
-    status, told = ask(f"{address}/api/health/", **{"X-Long": "a" * 300_000})
+    status, told = ask(f"{address}/api/health/", None, **{"X-Long": "a" * 300_000})
     assert (status, set(told)) == (431, {"message", "extra"})

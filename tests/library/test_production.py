@@ -8,18 +8,24 @@ import sys
 import threading
 import time
 import uuid
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any, cast
 
 import numpy as np
 import pytest
 from django.db import OperationalError
 from django.utils import timezone
+from library_fakes import FakeParts
+from pytest_django import Settings
+from rest_framework.test import APIClient
 
 from kosorong.audio.wav import decode_audio
 from kosorong.book.sound import Level
 from kosorong.errors import StorageError
+from kosorong.ports import Speech
 from kosorong_library.config import processes, queue
 from kosorong_library.library import selectors
 from kosorong_library.library.models import Book, Segment, State
@@ -30,15 +36,15 @@ from kosorong_library.studio.production import Production
 STORY = " ".join(f"{n}번째 날에 눈이 왔다." for n in ("첫", "두", "세", "네", "다섯", "여섯"))
 
 
-def new(api, title, text=STORY):
+def new(api: APIClient, title: str, text: str = STORY) -> int:
     return api.post("/api/books/", {"title": title, "text": text}).json()["id"]
 
 
-def state(api, number):
+def state(api: APIClient, number: int) -> dict[str, Any]:
     return api.get(f"/api/books/{number}/").json()
 
 
-def test_the_first_batch_of_a_book_is_one_segment(api, parts):
+def test_the_first_batch_of_a_book_is_one_segment(api: APIClient, parts: FakeParts) -> None:
     number = new(api, "하나")
     assert tasks.produce_batch.call() == 1
     assert state(api, number)["status"] == "producing"
@@ -46,13 +52,15 @@ def test_the_first_batch_of_a_book_is_one_segment(api, parts):
 
 
 @pytest.mark.parametrize(("lease", "longer"), [(90.0, False), (0.03, True)])
-def test_a_claim_is_lengthened_when_a_third_of_it_is_over(api, parts, monkeypatch, lease, longer):
+def test_a_claim_is_lengthened_when_a_third_of_it_is_over(
+    api: APIClient, parts: FakeParts, monkeypatch: pytest.MonkeyPatch, lease: float, longer: bool
+) -> None:
     new(api, "하나")
     tasks.produce_batch.call()
     monkeypatch.setattr(pace, "LEASE", timedelta(seconds=lease))
     speak, until = parts.voice.speak, []
 
-    def spoken(*args, **choices):
+    def spoken(*args: Any, **choices: Any) -> Speech:
         held = Segment.objects.filter(state=State.WAITING).exclude(claimed_by="")
         until.append(held.order_by("-position").values_list("claimed_until", flat=True).first())
         time.sleep(0.02)
@@ -64,7 +72,7 @@ def test_a_claim_is_lengthened_when_a_third_of_it_is_over(api, parts, monkeypatc
     assert until == sorted(until)
 
 
-def test_books_take_turns_and_a_new_one_comes_first(api, parts):
+def test_books_take_turns_and_a_new_one_comes_first(api: APIClient, parts: FakeParts) -> None:
     long, second = new(api, "긴 책"), new(api, "둘째")
     for _ in range(3):
         tasks.produce_batch.call()
@@ -81,7 +89,7 @@ def test_books_take_turns_and_a_new_one_comes_first(api, parts):
     assert served == [short, second, long]
 
 
-def test_a_task_hands_its_ticket_on_before_it_works(api, parts):
+def test_a_task_hands_its_ticket_on_before_it_works(api: APIClient, parts: FakeParts) -> None:
     new(api, "하나")
     path = tasks.produce_batch.module_path
     before = queue.waiting(path)
@@ -92,7 +100,9 @@ def test_a_task_hands_its_ticket_on_before_it_works(api, parts):
     assert queue.waiting(path) == 8
 
 
-def test_a_sentence_known_anywhere_is_made_once(api, work, parts):
+def test_a_sentence_known_anywhere_is_made_once(
+    api: APIClient, work: Callable[[], int], parts: FakeParts
+) -> None:
     new(api, "하나", "눈이 왔다.")
     number = new(api, "둘", "눈이 왔다. 눈이 왔다.")
     work()
@@ -101,7 +111,9 @@ def test_a_sentence_known_anywhere_is_made_once(api, work, parts):
     assert parts.translator.calls == [["눈이 왔다."]]
 
 
-def test_a_sentence_that_is_with_the_packer_is_not_spoken_again(api, parts):
+def test_a_sentence_that_is_with_the_packer_is_not_spoken_again(
+    api: APIClient, parts: FakeParts
+) -> None:
     number = new(api, "하나", "비가 왔다. " + "눈이 왔다. " * 3)
     tasks.produce_batch.call()
     assert tasks.produce_batch.call() == 3
@@ -109,17 +121,19 @@ def test_a_sentence_that_is_with_the_packer_is_not_spoken_again(api, parts):
     assert len(parts.voice.read) == 2
 
 
-def test_a_segment_is_packed_while_the_next_is_spoken(api, parts, monkeypatch):
+def test_a_segment_is_packed_while_the_next_is_spoken(
+    api: APIClient, parts: FakeParts, monkeypatch: pytest.MonkeyPatch
+) -> None:
     new(api, "하나")
     tasks.produce_batch.call()
     begun, waited, speak, really = threading.Event(), [], parts.voice.speak, Level.packets
 
-    def spoken(*args, **choices):
+    def spoken(*args: Any, **choices: Any) -> Speech:
         if len(parts.voice.read) == 2:
             begun.set()
         return speak(*args, **choices)
 
-    def packed(*args):
+    def packed(*args: Any) -> Any:
         waited.append(begun.wait(10))
         return really(*args)
 
@@ -129,12 +143,14 @@ def test_a_segment_is_packed_while_the_next_is_spoken(api, parts, monkeypatch):
     assert all(waited)
 
 
-def test_sound_that_cannot_be_kept_puts_its_segment_off_and_no_other(api, parts, monkeypatch):
+def test_sound_that_cannot_be_kept_puts_its_segment_off_and_no_other(
+    api: APIClient, parts: FakeParts, monkeypatch: pytest.MonkeyPatch
+) -> None:
     number = new(api, "하나")
     tasks.produce_batch.call()
     really, calls = takes.keep, []
 
-    def full(name, file):
+    def full(name: str, file: Any) -> Any:
         calls.append(name)
         if len(calls) == 1:
             raise StorageError("the disk is full.")
@@ -145,10 +161,12 @@ def test_sound_that_cannot_be_kept_puts_its_segment_off_and_no_other(api, parts,
     assert "disk is full" in state(api, number)["problem"]
 
 
-def test_a_take_in_which_nothing_is_heard_is_never_made_loud(api, work, parts, monkeypatch):
+def test_a_take_in_which_nothing_is_heard_is_never_made_loud(
+    api: APIClient, work: Callable[[], int], parts: FakeParts, monkeypatch: pytest.MonkeyPatch
+) -> None:
     speak = parts.voice.speak
 
-    def breathed(*args, **choices):
+    def breathed(*args: Any, **choices: Any) -> Speech:
         speech = speak(*args, **choices)
         return replace(speech, samples=speech.samples * np.float32(3e-4))
 
@@ -166,7 +184,9 @@ def test_a_take_in_which_nothing_is_heard_is_never_made_loud(api, work, parts, m
     assert api.get(f"/api/books/{number}/exports/m4b/", {"wait": 0}).status_code == 200
 
 
-def test_pause_cancel_and_going_on(api, work, parts):
+def test_pause_cancel_and_going_on(
+    api: APIClient, work: Callable[[], int], parts: FakeParts
+) -> None:
     number = new(api, "하나")
     tasks.produce_batch.call()
     for wish, status in (("pause", "paused"), ("cancel", "cancelled")):
@@ -180,17 +200,19 @@ def test_pause_cancel_and_going_on(api, work, parts):
 
 
 @pytest.mark.parametrize("wish", ["produce", "pause", "cancel"])
-def test_same_questions(book, ask_the_same, wish):
+def test_same_questions(book: dict[str, Any], ask_the_same: Callable[..., None], wish: str) -> None:
     path = f"/api/books/{book['id']}/{wish}/"
     ask_the_same(path, "post", ("get", "put", "patch", "delete"), number=book["id"])
 
 
-def test_a_pause_in_the_middle_of_a_batch_gives_the_rest_back(api, parts):
+def test_a_pause_in_the_middle_of_a_batch_gives_the_rest_back(
+    api: APIClient, parts: FakeParts
+) -> None:
     number = new(api, "하나")
     tasks.produce_batch.call()
     speak = parts.voice.speak
 
-    def speak_and_pause(text, **settings):
+    def speak_and_pause(text: str, **settings: Any) -> Speech:
         api.post(f"/api/books/{number}/pause/")
         return speak(text, **settings)
 
@@ -199,7 +221,9 @@ def test_a_pause_in_the_middle_of_a_batch_gives_the_rest_back(api, parts):
     assert not Segment.objects.exclude(claimed_by="").exists()
 
 
-def test_a_text_that_cannot_be_read_fails_alone_and_says_why(api, work, parts):
+def test_a_text_that_cannot_be_read_fails_alone_and_says_why(
+    api: APIClient, work: Callable[[], int], parts: FakeParts
+) -> None:
     number = new(api, "하나", "눈이 왔다. 못읽는 글이다. 바람도 불었다.")
     work()
     book = state(api, number)
@@ -212,7 +236,9 @@ def test_a_text_that_cannot_be_read_fails_alone_and_says_why(api, work, parts):
     assert state(api, number)["status"] == "done"
 
 
-def test_a_server_that_is_away_is_waited_for(api, work, parts):
+def test_a_server_that_is_away_is_waited_for(
+    api: APIClient, work: Callable[[], int], parts: FakeParts
+) -> None:
     number = new(api, "하나", "눈이 왔다.")
     parts.voice.broken = "away"
     assert work() == 0
@@ -226,7 +252,9 @@ def test_a_server_that_is_away_is_waited_for(api, work, parts):
     assert (state(api, number)["status"], state(api, number)["problem"]) == ("done", "")
 
 
-def test_a_fault_of_ours_is_seen_and_tried_again(api, work, parts, caplog):
+def test_a_fault_of_ours_is_seen_and_tried_again(
+    api: APIClient, work: Callable[[], int], parts: FakeParts, caplog: pytest.LogCaptureFixture
+) -> None:
     number = new(api, "하나", "눈이 왔다.")
     speak, parts.voice.speak = parts.voice.speak, None
     assert work() == 0
@@ -237,32 +265,36 @@ def test_a_fault_of_ours_is_seen_and_tried_again(api, work, parts, caplog):
     assert work() == 1
 
 
-def test_what_was_changed_meanwhile_is_not_overwritten(api, parts, files):
+def test_what_was_changed_meanwhile_is_not_overwritten(
+    api: APIClient, parts: FakeParts, files: Callable[[], list[str]]
+) -> None:
     number = new(api, "하나", "눈이 왔다.")
     claim = claims.claim()
     one = claim.segments[0]
     api.patch(f"/api/books/{number}/segments/{one.pk}/", {"text": "눈 왓저."})
-    assert Production(claim, parts).run() == 0
+    assert Production(claim, cast(Any, parts)).run() == 0
     assert [name for name in files() if name.startswith("takes")] == []
     assert tasks.produce_batch.call() == 1
     assert parts.voice.read[-1] == "눈 왓저."
 
 
-def test_a_book_deleted_meanwhile_leaves_nothing(api, parts, files):
+def test_a_book_deleted_meanwhile_leaves_nothing(
+    api: APIClient, parts: FakeParts, files: Callable[[], list[str]]
+) -> None:
     number = new(api, "하나")
     claim = claims.claim()
     speak = parts.voice.speak
 
-    def speak_and_delete(text, **settings):
+    def speak_and_delete(text: str, **settings: Any) -> Speech:
         api.delete(f"/api/books/{number}/")
         return speak(text, **settings)
 
     parts.voice.speak = speak_and_delete
-    assert Production(claim, parts).run() == 0
+    assert Production(claim, cast(Any, parts)).run() == 0
     assert files() == []
 
 
-def test_two_workers_never_hold_the_same_segment(api, parts):
+def test_two_workers_never_hold_the_same_segment(api: APIClient, parts: FakeParts) -> None:
     new(api, "하나")
     tasks.produce_batch.call()
     first, second = claims.claim(), claims.claim()
@@ -270,7 +302,7 @@ def test_two_workers_never_hold_the_same_segment(api, parts):
     assert claims.claim() is None
 
 
-def test_a_claim_that_ran_out_is_claimed_again(api, parts):
+def test_a_claim_that_ran_out_is_claimed_again(api: APIClient, parts: FakeParts) -> None:
     new(api, "하나", "눈이 왔다.")
     claims.claim()
     assert not claims.is_work_waiting()
@@ -278,7 +310,9 @@ def test_a_claim_that_ran_out_is_claimed_again(api, parts):
     assert tasks.produce_batch.call() == 1
 
 
-def test_a_starting_worker_frees_what_the_dead_held_and_lost(api, parts, tmp_path):
+def test_a_starting_worker_frees_what_the_dead_held_and_lost(
+    api: APIClient, parts: FakeParts, tmp_path: Path
+) -> None:
     new(api, "하나", "눈이 왔다.")
     name = claims.claim().name
     host = name.split(":")[0]
@@ -295,7 +329,9 @@ def test_a_starting_worker_frees_what_the_dead_held_and_lost(api, parts, tmp_pat
     assert [path.name for path in orphan.parent.iterdir()] == ["abd.flac"]
 
 
-def test_tasks_of_the_dead_are_forgotten_and_those_of_others_are_not(api, parts):
+def test_tasks_of_the_dead_are_forgotten_and_those_of_others_are_not(
+    api: APIClient, parts: FakeParts
+) -> None:
     new(api, "하나", "눈이 왔다.")
     host = processes.worker_name().rpartition(":")[0]
     row = queue.DBTaskResult.objects.get()
@@ -311,12 +347,14 @@ def test_tasks_of_the_dead_are_forgotten_and_those_of_others_are_not(api, parts)
     assert not queue.DBTaskResult.objects.running().exists()
 
 
-def test_what_was_in_hand_when_the_database_broke_away_is_given_back(api, ready, monkeypatch):
+def test_what_was_in_hand_when_the_database_broke_away_is_given_back(
+    api: APIClient, ready: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
     api.get(f"/api/books/{ready['id']}/exports/vtt/?wait=0")
     queue.DBTaskResult.objects.all().delete()
     stopped, tries = threading.Event(), []
 
-    def work(name, worker, stopped, *, main):
+    def work(name: str, worker: str, stopped: threading.Event, *, main: bool) -> None:
         tries.append(queue.waiting(tasks.build_export.module_path))
         if len(tries) == 1:
             tasks.build_export.enqueue(1)
@@ -335,10 +373,12 @@ def test_what_was_in_hand_when_the_database_broke_away_is_given_back(api, ready,
     assert tries == [0, 1]
 
 
-def test_a_database_without_room_is_told_in_the_book(api, work, parts):
+def test_a_database_without_room_is_told_in_the_book(
+    api: APIClient, work: Callable[[], int], parts: FakeParts
+) -> None:
     number = new(api, "하나", "눈이 왔다.")
 
-    def speak(text, **settings):
+    def speak(text: str, **settings: Any) -> None:
         raise OperationalError("database or disk is full")
 
     parts.voice.speak = speak
@@ -346,8 +386,10 @@ def test_a_database_without_room_is_told_in_the_book(api, work, parts):
     assert "disk of the database is full" in state(api, number)["problem"]
 
 
-def test_a_request_that_finds_no_room_says_so(api, monkeypatch):
-    def full(*args, **choices):
+def test_a_request_that_finds_no_room_says_so(
+    api: APIClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*args: Any, **choices: Any) -> None:
         raise OperationalError(1114, "The table 'library_book' is full")
 
     monkeypatch.setattr("kosorong_library.library.services.create_book", full)
@@ -356,7 +398,9 @@ def test_a_request_that_finds_no_room_says_so(api, monkeypatch):
     assert "disk of the database is full" in answer.json()["message"]
 
 
-def test_a_disk_without_room_is_told_without_our_folders(api, settings, tmp_path):
+def test_a_disk_without_room_is_told_without_our_folders(
+    api: APIClient, settings: Settings, tmp_path: Path
+) -> None:
     (tmp_path / "files").write_text("no folder")
     answer = api.post("/api/books/", {"title": "하나", "text": "눈이 왔다."})
     assert answer.status_code == 507
@@ -364,7 +408,7 @@ def test_a_disk_without_room_is_told_without_our_folders(api, settings, tmp_path
     assert str(tmp_path) not in answer.json()["message"]
 
 
-def test_a_worker_that_lives_long_tidies_every_hour(tmp_path):
+def test_a_worker_that_lives_long_tidies_every_hour(tmp_path: Path) -> None:
     orphan = tmp_path / "files" / "takes" / "ab" / "abc.flac"
     orphan.parent.mkdir(parents=True)
     orphan.write_bytes(b"x")
@@ -376,7 +420,7 @@ def test_a_worker_that_lives_long_tidies_every_hour(tmp_path):
     assert not orphan.exists()
 
 
-def test_work_without_a_ticket_gets_one(api, parts):
+def test_work_without_a_ticket_gets_one(api: APIClient, parts: FakeParts) -> None:
     new(api, "하나", "눈이 왔다.")
     queue.DBTaskResult.objects.all().delete()
     reconciler.look()
@@ -388,7 +432,7 @@ def test_work_without_a_ticket_gets_one(api, parts):
     assert tasks.tickets() == 0
 
 
-def test_time_left_counts_the_turns_of_others(api, parts):
+def test_time_left_counts_the_turns_of_others(api: APIClient, parts: FakeParts) -> None:
     number = new(api, "하나")
     assert state(api, number)["seconds_left"] is None
     tasks.produce_batch.call()
@@ -398,7 +442,9 @@ def test_time_left_counts_the_turns_of_others(api, parts):
     assert state(api, number)["seconds_left"] == 14.0
 
 
-def test_time_left_is_shared_by_the_workers_that_are_there(api, parts):
+def test_time_left_is_shared_by_the_workers_that_are_there(
+    api: APIClient, parts: FakeParts
+) -> None:
     number = new(api, "하나")
     tasks.produce_batch.call()
     Segment.objects.filter(state=State.DONE).update(cost=2.0)
@@ -427,18 +473,18 @@ with manuscripts.pasted(text, "긴 책", "ko") as sent:
 _FAKES = Path(__file__).with_name("library_fakes.py")
 
 
-def _environment():
+def _environment() -> dict[str, str]:
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("KOSORONG_", "DJANGO_"))}
     return {**kept, "PYTHONWARNINGS": "ignore", "KOSORONG_STARTER": "0"}
 
 
-def _count(folder, wanted):
+def _count(folder: Path, wanted: str) -> int:
     with sqlite3.connect(folder / "library.sqlite3", timeout=30) as database:
         query = "SELECT count(*) FROM library_segment WHERE state = ?"
         return database.execute(query, (wanted,)).fetchone()[0]
 
 
-def _until(folder, done, seconds=60):
+def _until(folder: Path, done: int, seconds: float = 60) -> None:
     end = time.monotonic() + seconds
     while _count(folder, "done") < done:
         assert time.monotonic() < end, "the worker makes nothing"
@@ -446,7 +492,7 @@ def _until(folder, done, seconds=60):
 
 
 @pytest.mark.slow
-def test_a_worker_killed_mid_book_is_followed_by_one_that_goes_on(tmp_path):
+def test_a_worker_killed_mid_book_is_followed_by_one_that_goes_on(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-c", _MAKE, tmp_path], env=_environment(), check=True)
     words = [sys.executable, str(_FAKES), str(tmp_path), "0.05"]
     spoken = tmp_path / "spoken.txt"
@@ -479,6 +525,6 @@ def test_a_worker_killed_mid_book_is_followed_by_one_that_goes_on(tmp_path):
         "kosorong_library.accounts.tasks.send_reset",
     ],
 )
-def test_a_ticket_that_an_older_version_left_in_the_queue_still_names_its_task(path):
+def test_a_ticket_that_an_older_version_left_in_the_queue_still_names_its_task(path: str) -> None:
     row = queue.DBTaskResult(task_path=path, queue_name="default", backend_name="default")
     assert row.task.module_path == path

@@ -1,6 +1,9 @@
 """…/segments/SEG/recording/: a person's own voice in a segment's place."""
 
 import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
@@ -8,7 +11,11 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from library_fakes import FakeParts
 from library_people import client_of, make
+from numpy.typing import NDArray
+from rest_framework.test import APIClient
 
 from hostile_sounds import AT_DOORS, float_wav, nothing_opened, scripted
 from kosorong.audio.loudness import loudness_of
@@ -16,7 +23,7 @@ from kosorong.audio.mark import Mark
 from kosorong.audio.wav import decode_audio, wav_bytes
 from kosorong.book.sound import Level
 from kosorong.book.store import flac
-from kosorong.client.models import Aligned
+from kosorong.client.models import AlignedWords
 from kosorong.errors import ServiceError
 from kosorong.ports import WordTime
 from kosorong_library.studio import inference
@@ -26,26 +33,26 @@ RATE = 22_050
 TONE = (0.1 * np.sin(0.06 * np.arange(RATE))).astype(np.float32)
 
 
-def aligned(samples, rate, text):
+def aligned(samples: NDArray[np.float32], rate: int, text: str) -> AlignedWords:
     words = text.split()
     each = len(samples) / rate / len(words)
     times = [WordTime(word, n * each, (n + 1) * each) for n, word in enumerate(words)]
-    return Aligned(tuple(times), 0.5)
+    return AlignedWords(tuple(times), 0.5)
 
 
 @pytest.fixture(autouse=True)
-def _aligner(monkeypatch):
+def _aligner(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(inference, "align", aligned)
 
 
 @pytest.fixture
-def path(ready, segments):
+def path(ready: dict[str, Any], segments: list[dict[str, Any]]) -> str:
     return f"/api/books/{ready['id']}/segments/{segments[1]['id']}/"
 
 
 @pytest.fixture
-def record(path):
-    def put(client, data=None, **more):
+def record(path: str) -> Callable[..., HttpResponse]:
+    def put(client: APIClient, data: bytes | None = None, **more: Any) -> HttpResponse:
         sound = wav_bytes(TONE, RATE) if data is None else data
         body = {"audio": SimpleUploadedFile("말.wav", sound), "consent": "true", **more}
         return client.put(f"{path}recording/", body, format="multipart")
@@ -53,15 +60,19 @@ def record(path):
     return put
 
 
-def heard(api, address):
+def heard(api: APIClient, address: str) -> tuple[NDArray[np.float32], int]:
     """The sound at an address and its rate."""
     answer = api.get(address)
     return decode_audio(b"".join(answer.streaming_content))
 
 
 def test_people_and_machines_are_equally_loud_wherever_they_are_heard(
-    api, ready, path, record, work
-):
+    api: APIClient,
+    ready: dict[str, Any],
+    path: str,
+    record: Callable[..., HttpResponse],
+    work: Callable[[], int],
+) -> None:
     # The fake's voice is at -13.5 LUFS, the recording at -19.5; no file of a book is.
     assert record(api).status_code == 200
     rows = api.get(f"/api/books/{ready['id']}/segments/").json()["results"]
@@ -74,8 +85,12 @@ def test_people_and_machines_are_equally_loud_wherever_they_are_heard(
 
 
 def test_a_take_that_was_kept_at_another_loudness_is_measured_once_and_levelled(
-    api, ready, path, record, monkeypatch
-):
+    api: APIClient,
+    ready: dict[str, Any],
+    path: str,
+    record: Callable[..., HttpResponse],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     record(api)
     before, rate = heard(api, f"/api/books/{ready['id']}/audio/")
     take = Take.objects.filter(synthetic=True).first()
@@ -94,7 +109,14 @@ def test_a_take_that_was_kept_at_another_loudness_is_measured_once_and_levelled(
     np.testing.assert_array_equal(heard(api, f"/api/books/{ready['id']}/audio/")[0], after)
 
 
-def test_a_recording_takes_the_segments_place(api, ready, path, record, work, parts):
+def test_a_recording_takes_the_segments_place(
+    api: APIClient,
+    ready: dict[str, Any],
+    path: str,
+    record: Callable[..., HttpResponse],
+    work: Callable[[], int],
+    parts: FakeParts,
+) -> None:
     before = api.get(path).json()
     parts.voice.read.clear()
     made = record(api, speaker="할망", licence="CC BY 4.0")
@@ -111,11 +133,11 @@ def test_a_recording_takes_the_segments_place(api, ready, path, record, work, pa
     assert api.get(f"{path}recording/").json()["speaker"] == "할망"
 
 
-def encoded(container, codec):
+def encoded(container: str, codec: str) -> bytes:
     """Return three seconds of a tone as browsers and telephones record it."""
     out = io.BytesIO()
     with av.open(out, "w", format=container) as file:
-        stream = file.add_stream(codec, rate=48_000, layout="mono")
+        stream: Any = file.add_stream(codec, rate=48_000, layout="mono")
         sound = 0.1 * np.sin(0.03 * np.arange(3 * 48_000))
         frame = av.AudioFrame.from_ndarray(
             sound.astype(np.float32)[None], format="fltp", layout="mono"
@@ -131,12 +153,20 @@ def encoded(container, codec):
     ("container", "codec"),
     [("webm", "libopus"), ("ogg", "libopus"), ("mp3", "libmp3lame"), ("ipod", "aac")],
 )
-def test_it_is_taken_as_browsers_and_telephones_record_it(api, path, record, container, codec):
+def test_it_is_taken_as_browsers_and_telephones_record_it(
+    api: APIClient, path: str, record: Callable[..., HttpResponse], container: str, codec: str
+) -> None:
     assert record(api, encoded(container, codec)).status_code == 200
     assert api.get(path).json()["duration_ms"] == pytest.approx(3000, abs=120)
 
 
-def test_exports_say_who_is_heard(api, ready, path, record, work):
+def test_exports_say_who_is_heard(
+    api: APIClient,
+    ready: dict[str, Any],
+    path: str,
+    record: Callable[..., HttpResponse],
+    work: Callable[[], int],
+) -> None:
     record(api, speaker="할망")
     export = f"/api/books/{ready['id']}/exports/vtt/?wait=0"
     api.get(export)
@@ -147,7 +177,14 @@ def test_exports_say_who_is_heard(api, ready, path, record, work):
     assert "Read in part by a synthetic voice, made by a machine" in text
 
 
-def test_withdrawn_consent_takes_sound_and_files_along(api, ready, path, record, work, files):
+def test_withdrawn_consent_takes_sound_and_files_along(
+    api: APIClient,
+    ready: dict[str, Any],
+    path: str,
+    record: Callable[..., HttpResponse],
+    work: Callable[[], int],
+    files: Callable[[], list[str]],
+) -> None:
     machine = set(files())
     record(api, speaker="할망")
     mine = set(files()) - machine
@@ -165,7 +202,9 @@ def test_withdrawn_consent_takes_sound_and_files_along(api, ready, path, record,
     assert api.delete(f"{path}recording/").status_code == 404
 
 
-def test_another_recording_replaces_the_first(api, record, files):
+def test_another_recording_replaces_the_first(
+    api: APIClient, record: Callable[..., HttpResponse], files: Callable[[], list[str]]
+) -> None:
     record(api)
     count = len(files())
     record(api)
@@ -173,7 +212,9 @@ def test_another_recording_replaces_the_first(api, record, files):
     assert Recording.objects.count() == Take.objects.filter(synthetic=False).count() == 1
 
 
-def test_a_changed_text_is_read_by_the_machine_again(api, path, record, work):
+def test_a_changed_text_is_read_by_the_machine_again(
+    api: APIClient, path: str, record: Callable[..., HttpResponse], work: Callable[[], int]
+) -> None:
     record(api)
     api.patch(path, {"text": "다르다."})
     assert work() == 1
@@ -181,7 +222,12 @@ def test_a_changed_text_is_read_by_the_machine_again(api, path, record, work):
     assert not Recording.objects.exists()
 
 
-def test_a_deleted_book_takes_recordings_along(api, ready, record, files):
+def test_a_deleted_book_takes_recordings_along(
+    api: APIClient,
+    ready: dict[str, Any],
+    record: Callable[..., HttpResponse],
+    files: Callable[[], list[str]],
+) -> None:
     record(api)
     api.delete(f"/api/books/{ready['id']}/")
     assert files() == []
@@ -201,7 +247,13 @@ def test_a_deleted_book_takes_recordings_along(api, ready, record, files):
         (None, {"audio": ""}),
     ],
 )
-def test_a_bad_recording_is_told_and_leaves_nothing(api, record, files, data, more):
+def test_a_bad_recording_is_told_and_leaves_nothing(
+    api: APIClient,
+    record: Callable[..., HttpResponse],
+    files: Callable[[], list[str]],
+    data: bytes | None,
+    more: dict[str, str],
+) -> None:
     before = files()
     answer = record(api, data, **more)
     assert answer.status_code == 400, answer.content
@@ -210,7 +262,13 @@ def test_a_bad_recording_is_told_and_leaves_nothing(api, record, files, data, mo
 
 
 @pytest.mark.parametrize("name", AT_DOORS)
-def test_a_script_sent_as_a_recording_opens_nothing(api, record, files, tmp_path, name):
+def test_a_script_sent_as_a_recording_opens_nothing(
+    api: APIClient,
+    record: Callable[..., HttpResponse],
+    files: Callable[[], list[str]],
+    tmp_path: Path,
+    name: str,
+) -> None:
     before = files()
     with nothing_opened(tmp_path) as port:
         answer = record(api, scripted(name, tmp_path, port))
@@ -223,22 +281,34 @@ def test_a_script_sent_as_a_recording_opens_nothing(api, record, files, tmp_path
 
 
 @pytest.mark.parametrize("value", [np.nan, np.inf, 1e30])
-def test_a_recording_of_no_numbers_is_told(api, record, files, value):
+def test_a_recording_of_no_numbers_is_told(
+    api: APIClient,
+    record: Callable[..., HttpResponse],
+    files: Callable[[], list[str]],
+    value: float,
+) -> None:
     before = files()
     answer = record(api, float_wav(np.where(np.arange(RATE) % 9, TONE, value)))
     assert (answer.status_code, answer.json()["extra"]["reason"]) == (400, "sound_unreadable")
     assert files() == before
 
 
-def test_a_recording_that_is_too_large_is_told(api, record, monkeypatch):
+def test_a_recording_that_is_too_large_is_told(
+    api: APIClient, record: Callable[..., HttpResponse], monkeypatch: pytest.MonkeyPatch
+) -> None:
     from kosorong_library.api import recordings
 
     monkeypatch.setattr(recordings, "MOST_BYTES", 100)
     assert record(api).status_code == 400
 
 
-def test_an_aligner_that_is_away_is_told(api, record, files, monkeypatch):
-    def away(samples, rate, text):
+def test_an_aligner_that_is_away_is_told(
+    api: APIClient,
+    record: Callable[..., HttpResponse],
+    files: Callable[[], list[str]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def away(samples: NDArray[np.float32], rate: int, text: str) -> None:
         raise ServiceError("the server does not answer.")
 
     before = files()
@@ -247,14 +317,21 @@ def test_an_aligner_that_is_away_is_told(api, record, files, monkeypatch):
     assert files() == before
 
 
-def test_what_one_agrees_to_can_be_read_before(api, nobody):
+def test_what_one_agrees_to_can_be_read_before(api: APIClient, nobody: APIClient) -> None:
     terms = api.get("/api/recordings/terms/").json()
     assert "CC BY 4.0" in terms["licences"]
     assert "동의" in terms["words"]
     assert nobody.get("/api/recordings/terms/").status_code == 401
 
 
-def test_same_questions(ready, path, ask_the_same, record, other, nobody):
+def test_same_questions(
+    ready: dict[str, Any],
+    path: str,
+    ask_the_same: Callable[..., None],
+    record: Callable[..., HttpResponse],
+    other: APIClient,
+    nobody: APIClient,
+) -> None:
     ask_the_same(f"{path}recording/", "get", ("post", "patch"), number=ready["id"])
     ask_the_same(f"{path}recording/", "delete", (), number=ready["id"])
     assert record(other).status_code == 404

@@ -1,10 +1,13 @@
 """Register: open, by invitation, not at all."""
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
+from pytest_django import Settings
 from rest_framework.test import APIClient
 
 from kosorong_library.accounts import invitations
@@ -15,19 +18,19 @@ NEW = {"name": "고은실", "password": "바당에-너울이-인다"}
 
 
 @pytest.fixture
-def admin(db):
+def admin(db: None) -> User:
     return User.objects.create_user("keeper", password="pass-word-3", role=Role.ADMIN)
 
 
 @pytest.fixture
-def chief(admin):
+def chief(admin: User) -> APIClient:
     client = APIClient()
     client.force_login(admin)
     return client
 
 
 @pytest.fixture
-def invited(chief):
+def invited(chief: APIClient) -> dict[str, Any]:
     """Return an invitation as the admin sees it this once."""
     body = {"note": "삼춘", "role": "listener", "days": 3}
     made = chief.post("/api/accounts/invitations/", body)
@@ -36,11 +39,11 @@ def invited(chief):
 
 
 @pytest.fixture
-def with_it(invited):
+def with_it(invited: dict[str, Any]) -> dict[str, Any]:
     return {**NEW, "code": invited["link"].partition("#")[2], "pin": invited["pin"]}
 
 
-def test_only_the_invited_register_unless_somebody_says_otherwise(nobody):
+def test_only_the_invited_register_unless_somebody_says_otherwise(nobody: APIClient) -> None:
     assert nobody.get(PATH).json() == {"registration": "invited"}
     refused = nobody.post(PATH, NEW)
     assert refused.status_code == 400
@@ -48,13 +51,17 @@ def test_only_the_invited_register_unless_somebody_says_otherwise(nobody):
     assert not User.objects.exists()
 
 
-def test_nobody_registers_where_it_is_closed(nobody, settings, with_it):
+def test_nobody_registers_where_it_is_closed(
+    nobody: APIClient, settings: Settings, with_it: dict[str, Any]
+) -> None:
     settings.REGISTRATION = "closed"
     refused = nobody.post(PATH, with_it)
     assert refused.json()["extra"]["reason"] == "registration_closed"
 
 
-def test_anybody_registers_where_it_is_open_and_is_in_at_once(nobody, settings):
+def test_anybody_registers_where_it_is_open_and_is_in_at_once(
+    nobody: APIClient, settings: Settings
+) -> None:
     settings.REGISTRATION = "open"
     answer = nobody.post(PATH, {**NEW, "mail": "go@jeju.example"})
     assert answer.status_code == 201, answer.content
@@ -77,7 +84,9 @@ def test_anybody_registers_where_it_is_open_and_is_in_at_once(nobody, settings):
         ({"name": "<b>"}, "name_letters"),
     ],
 )
-def test_what_cannot_be_taken_is_told_with_its_reason(nobody, settings, admin, change, reason):
+def test_what_cannot_be_taken_is_told_with_its_reason(
+    nobody: APIClient, settings: Settings, admin: User, change: dict[str, str], reason: str
+) -> None:
     settings.REGISTRATION = "open"
     answer = nobody.post(PATH, {**NEW, **change})
     assert answer.status_code == 400, answer.content
@@ -89,20 +98,22 @@ def test_what_cannot_be_taken_is_told_with_its_reason(nobody, settings, admin, c
 @pytest.mark.parametrize(
     "change", [{"name": ""}, {"name": []}, {"name": "a" * 51}, {"mail": "x"}, {"password": None}]
 )
-def test_a_body_of_wrong_kinds_is_told(nobody, change):
+def test_a_body_of_wrong_kinds_is_told(nobody: APIClient, change: dict[str, Any]) -> None:
     answer = nobody.post(PATH, {**NEW, **change})
     assert answer.status_code == 400
     assert next(iter(change)) in answer.json()["extra"]["fields"]
 
 
-def test_addresses_and_methods(ask_the_same, nobody):
+def test_addresses_and_methods(ask_the_same: Callable[..., None], nobody: APIClient) -> None:
     for wrong in ("put", "patch", "delete"):
         assert getattr(nobody, wrong)(PATH).status_code == 405
     client = APIClient(enforce_csrf_checks=True)
     assert client.post(PATH, NEW).status_code == 403
 
 
-def test_an_invitation_lets_one_person_in_as_what_it_says(nobody, invited, with_it):
+def test_an_invitation_lets_one_person_in_as_what_it_says(
+    nobody: APIClient, invited: dict[str, Any], with_it: dict[str, Any]
+) -> None:
     assert invited["link"].startswith("http://testserver/register#")
     assert re.fullmatch(r"\d{6}", invited["pin"])
     assert invited["qr"].startswith("<svg")
@@ -113,13 +124,17 @@ def test_an_invitation_lets_one_person_in_as_what_it_says(nobody, invited, with_
     assert again.json()["extra"]["reason"] == "wrong_invitation"
 
 
-def test_of_code_and_pin_only_hashes_are_kept(invited, with_it):
+def test_of_code_and_pin_only_hashes_are_kept(
+    invited: dict[str, Any], with_it: dict[str, Any]
+) -> None:
     kept = str(list(Invitation.objects.values()))
     assert with_it["code"] not in kept
     assert with_it["pin"] not in kept
 
 
-def test_a_wrong_pin_a_wrong_code_and_an_old_invitation_are_answered_alike(nobody, with_it):
+def test_a_wrong_pin_a_wrong_code_and_an_old_invitation_are_answered_alike(
+    nobody: APIClient, with_it: dict[str, Any]
+) -> None:
     wrong_pin = "000000" if with_it["pin"] != "000000" else "000001"
     answers = [nobody.post(PATH, {**with_it, "pin": wrong_pin})]
     answers.append(nobody.post(PATH, {**with_it, "code": "x"}))
@@ -129,21 +144,25 @@ def test_a_wrong_pin_a_wrong_code_and_an_old_invitation_are_answered_alike(nobod
     assert len({answer.content for answer in answers}) == 1
 
 
-def test_a_pin_cannot_be_tried_through(nobody, with_it):
+def test_a_pin_cannot_be_tried_through(nobody: APIClient, with_it: dict[str, Any]) -> None:
     for turn in range(6):
         assert nobody.post(PATH, {**with_it, "pin": f"x{turn}"}).status_code == 400
     assert nobody.post(PATH, with_it).status_code == 429
 
 
-def test_a_mistaken_password_does_not_use_the_invitation_up(nobody, with_it):
+def test_a_mistaken_password_does_not_use_the_invitation_up(
+    nobody: APIClient, with_it: dict[str, Any]
+) -> None:
     assert nobody.post(PATH, {**with_it, "password": "short"}).status_code == 400
     assert nobody.post(PATH, with_it).status_code == 201
 
 
-def test_two_at_once_cannot_use_one_invitation(admin, invited, with_it, monkeypatch):
+def test_two_at_once_cannot_use_one_invitation(
+    admin: User, invited: dict[str, Any], with_it: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
     first = invitations.services.register
 
-    def meanwhile(*given):
+    def meanwhile(*given: Any) -> Any:
         Invitation.objects.update(used_at=timezone.now())
         return first(*given)
 
@@ -153,7 +172,9 @@ def test_two_at_once_cannot_use_one_invitation(admin, invited, with_it, monkeypa
     assert User.objects.get() == admin
 
 
-def test_admins_see_invitations_and_take_them_back(chief, nobody, invited, with_it):
+def test_admins_see_invitations_and_take_them_back(
+    chief: APIClient, nobody: APIClient, invited: dict[str, Any], with_it: dict[str, Any]
+) -> None:
     listed = chief.get("/api/accounts/invitations/").json()["results"]
     assert [(one["note"], one["state"], one["used_by"]) for one in listed] == [
         ("삼춘", "open", None)
@@ -164,14 +185,14 @@ def test_admins_see_invitations_and_take_them_back(chief, nobody, invited, with_
     assert chief.delete(f"/api/accounts/invitations/{invited['id']}/").status_code == 404
 
 
-def test_the_address_of_the_page_may_be_another(chief, settings):
+def test_the_address_of_the_page_may_be_another(chief: APIClient, settings: Settings) -> None:
     settings.ADDRESS = "https://books.example"
     made = chief.post("/api/accounts/invitations/", {}).json()
     assert made["link"].startswith("https://books.example/register#")
 
 
 @pytest.mark.parametrize("body", [{"days": 0}, {"days": 91}, {"role": "god"}, {"note": "a" * 101}])
-def test_an_invitation_that_cannot_be_is_told(chief, body):
+def test_an_invitation_that_cannot_be_is_told(chief: APIClient, body: dict[str, Any]) -> None:
     answer = chief.post("/api/accounts/invitations/", body)
     assert answer.status_code == 400
     assert set(answer.json()["extra"]["fields"]) == set(body)
@@ -187,7 +208,9 @@ def test_an_invitation_that_cannot_be_is_told(chief, body):
         ("delete", "invitations/1/"),
     ],
 )
-def test_only_admins_look_after_people(api, nobody, chief, method, path):
+def test_only_admins_look_after_people(
+    api: APIClient, nobody: APIClient, chief: APIClient, method: str, path: str
+) -> None:
     address = f"/api/accounts/{path}"
     refused = getattr(api, method)(address)
     assert refused.status_code == 403
@@ -200,7 +223,9 @@ def test_only_admins_look_after_people(api, nobody, chief, method, path):
     assert chief.put(address).status_code == 405
 
 
-def test_admins_list_users_and_change_what_they_may_do(chief, admin, owner, book):
+def test_admins_list_users_and_change_what_they_may_do(
+    chief: APIClient, admin: User, owner: User, book: dict[str, Any]
+) -> None:
     rows = chief.get("/api/accounts/users/").json()["results"]
     assert [(row["name"], row["role"], row["books"]) for row in rows] == [
         ("keeper", "admin", 0),
@@ -213,7 +238,7 @@ def test_admins_list_users_and_change_what_they_may_do(chief, admin, owner, book
     assert owner.role == "corrector"
 
 
-def test_the_last_admin_stays_one(chief, admin, owner):
+def test_the_last_admin_stays_one(chief: APIClient, admin: User, owner: User) -> None:
     path = f"/api/accounts/users/{admin.pk}/"
     refused = chief.patch(path, {"role": "maker"})
     assert (refused.status_code, refused.json()["extra"]) == (409, {"reason": "last_admin"})

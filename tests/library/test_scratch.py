@@ -5,6 +5,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from pathlib import Path
 
 import pytest
 
@@ -21,23 +22,25 @@ with scratch() as folder:
 
 
 @pytest.fixture
-def temporary(tmp_path, monkeypatch):
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     return tmp_path
 
 
-def age(folder):
+def age(folder: Path) -> None:
     for one in folder.iterdir():
         os.utime(one, (time.time() - 3600,) * 2)
 
 
-def test_a_folder_goes_with_its_block(temporary):
+def test_a_folder_goes_with_its_block(temporary: Path) -> None:
     with scratch.scratch() as folder:
         (folder / "a").write_text("x")
     assert list(temporary.iterdir()) == []
 
 
-def test_what_a_killed_process_left_is_removed_and_what_a_living_one_has_stays(temporary):
+def test_what_a_killed_process_left_is_removed_and_what_a_living_one_has_stays(
+    temporary: Path,
+) -> None:
     words = [sys.executable, "-c", _HOLD]
     environment = {**os.environ, "TMPDIR": str(temporary)}
     with subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, text=True) as holder:
@@ -50,6 +53,6 @@ def test_what_a_killed_process_left_is_removed_and_what_a_living_one_has_stays(t
     assert list(temporary.iterdir()) == []
 
 
-def test_a_folder_that_was_made_just_now_is_left_alone(temporary):
+def test_a_folder_that_was_made_just_now_is_left_alone(temporary: Path) -> None:
     (temporary / "kosorong-work-new").mkdir()
     assert scratch.clear() == 0

@@ -1,14 +1,19 @@
 """Finding books and sentences, however arae-a was spelled."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoAssertNumQueries
+from rest_framework.test import APIClient
 
 from kosorong_library.library.models import Passage
 
 
 @pytest.fixture
-def books(api, work):
+def books(api: APIClient, work: Callable[[], int]) -> list[int]:
     made = [
         {"title": "ᄇᆞ름의 집", "text": "고양이가 잔다."},
         {"title": "바다", "text": "ᄉᆞ나이가 간다.", "language": "jje"},
@@ -17,7 +22,7 @@ def books(api, work):
     return [api.post("/api/books/", one).json()["id"] for one in made]
 
 
-def found(api, search, **more):
+def found(api: APIClient, search: str, **more: Any) -> set[str]:
     answer = api.get("/api/books/", {"search": search, **more}).json()
     return {row["title"] for row in answer["results"]}
 
@@ -39,11 +44,15 @@ def found(api, search, **more):
         ("", {"ᄇᆞ름의 집", "바다", "Winter"}),
     ],
 )
-def test_words_of_title_and_text_in_any_spelling(api, books, search, titles):
+def test_words_of_title_and_text_in_any_spelling(
+    api: APIClient, books: list[int], search: str, titles: set[str]
+) -> None:
     assert found(api, search) == titles
 
 
-def test_translations_are_searched_too(api, books, work):
+def test_translations_are_searched_too(
+    api: APIClient, books: list[int], work: Callable[[], int]
+) -> None:
     assert found(api, "ᄒᆞ고양이가") == set()
     work()
     assert found(api, "하고양이가") == {"ᄇᆞ름의 집"}
@@ -51,7 +60,9 @@ def test_translations_are_searched_too(api, books, work):
     assert found(api, "표소나이가", language="ko") == set()
 
 
-def test_an_edit_is_found_and_what_it_replaced_is_not(api, books, work):
+def test_an_edit_is_found_and_what_it_replaced_is_not(
+    api: APIClient, books: list[int], work: Callable[[], int]
+) -> None:
     work()
     path = f"/api/books/{books[0]}/segments/"
     one = api.get(path).json()["results"][0]["id"]
@@ -60,12 +71,14 @@ def test_an_edit_is_found_and_what_it_replaced_is_not(api, books, work):
     assert found(api, "하고양이가") == set()
 
 
-def test_other_peoples_books_are_not_found(other, books):
+def test_other_peoples_books_are_not_found(other: APIClient, books: list[int]) -> None:
     assert found(other, "해녀") == set()
     assert found(other, "해녀", shelf="public") == set()
 
 
-def test_sentences_of_a_book_are_found(api, books, work):
+def test_sentences_of_a_book_are_found(
+    api: APIClient, books: list[int], work: Callable[[], int]
+) -> None:
     work()
     path = f"/api/books/{books[2]}/segments/?search="
     assert [row["beside"] for row in api.get(f"{path}해녀").json()["results"]] == ["해녀가 웃는다."]
@@ -73,13 +86,15 @@ def test_sentences_of_a_book_are_found(api, books, work):
     assert api.get(f"{path}고양이").json()["count"] == 0
 
 
-def test_a_deleted_book_leaves_nothing_to_find(api, books):
+def test_a_deleted_book_leaves_nothing_to_find(api: APIClient, books: list[int]) -> None:
     api.delete(f"/api/books/{books[2]}/")
     assert found(api, "해녀") == set()
     assert not Passage.objects.filter(book=books[2]).exists()
 
 
-def test_the_number_of_queries_does_not_grow(api, books, django_assert_max_num_queries):
+def test_the_number_of_queries_does_not_grow(
+    api: APIClient, books: list[int], django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     for n in range(6):
         api.post("/api/books/", {"title": f"{n}", "text": "해녀가 운다."})
     with django_assert_max_num_queries(8):
@@ -90,8 +105,8 @@ def test_the_number_of_queries_does_not_grow(api, books, django_assert_max_num_q
     "path", ["/api/books/", "/api/books/?search=고양이", "/api/books/?search=고양이 잔다"]
 )
 def test_the_number_of_queries_grows_neither_with_books_nor_with_words(
-    api, path, django_assert_num_queries
-):
+    api: APIClient, path: str, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     for number in range(2):
         api.post("/api/books/", {"title": f"고양이 {number}", "text": "고양이가 잔다."})
     with CaptureQueriesContext(connection) as few:

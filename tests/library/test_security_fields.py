@@ -1,10 +1,15 @@
 """Scripts and their like in every text field that the description of the API names."""
 
 import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from library_people import client_of, make
 from library_world import drained
+from pytest_django import Settings
+from rest_framework.test import APIClient
 
 from kosorong_library.api.pages import _schema
 from kosorong_library.library.models import Book
@@ -12,7 +17,7 @@ from kosorong_library.library.models import Book
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>{{7*7}}"
 
 
-def _fields(schema, operation):
+def _fields(schema: dict[str, Any], operation: dict[str, Any]) -> dict[str, Any]:
     """Return the fields of a JSON body, each with its schema."""
     content = operation.get("requestBody", {}).get("content", {})
     body = content.get("application/json", {}).get("schema", {})
@@ -20,14 +25,14 @@ def _fields(schema, operation):
     return body.get("properties", {})
 
 
-def _value(field, name):
+def _value(field: dict[str, Any], name: str) -> Any:
     kinds = {"integer": 1, "number": 1.0, "boolean": True, "array": [1]}
     if "$ref" in field or "allOf" in field or "oneOf" in field or "enum" in field:
         return HOSTILE
     return HOSTILE if field.get("type") == "string" else kinds.get(field.get("type"), HOSTILE)
 
 
-def _operations():
+def _operations() -> Iterator[tuple[str, str, str]]:
     schema = _schema()
     for path, verbs in schema["paths"].items():
         for verb, operation in verbs.items():
@@ -37,7 +42,9 @@ def _operations():
                 yield verb, path, name
 
 
-def test_every_text_field_takes_it_as_data_or_says_no(api, ready, segments, settings):
+def test_every_text_field_takes_it_as_data_or_says_no(
+    api: APIClient, ready: dict[str, Any], segments: list[dict[str, Any]], settings: Settings
+) -> None:
     settings.REGISTRATION = "open"
     admin = client_of(make("chief", "admin"))
     known = {"book": ready["id"], "segment": segments[0]["id"], "chapter": 0}
@@ -53,7 +60,9 @@ def test_every_text_field_takes_it_as_data_or_says_no(api, ready, segments, sett
             assert drained(answer) < 500, (verb, path, name)
 
 
-def test_pages_that_we_write_show_it_as_letters(api, work, settings, tmp_path):
+def test_pages_that_we_write_show_it_as_letters(
+    api: APIClient, work: Callable[[], int], settings: Settings, tmp_path: Path
+) -> None:
     """The operator's page and the admin site; the page itself is tried in a browser."""
     settings.DATA = tmp_path
     api.post("/api/books/", {"title": HOSTILE, "text": "못읽는다. 눈이 왔다."})
@@ -68,7 +77,7 @@ def test_pages_that_we_write_show_it_as_letters(api, work, settings, tmp_path):
 
 
 @pytest.mark.parametrize("kind", ["vtt", "epub"])
-def test_files_hold_it_as_letters(api, work, kind):
+def test_files_hold_it_as_letters(api: APIClient, work: Callable[[], int], kind: str) -> None:
     import zipfile
     from io import BytesIO
 

@@ -2,9 +2,13 @@
 
 import io
 import zipfile
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from pytest_django import Settings
+from rest_framework.test import APIClient
 
 from kosorong_library.library.models import Book
 
@@ -22,7 +26,9 @@ HOSTILE = (
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_a_text_is_data_in_every_field_of_a_book(api, work, text):
+def test_a_text_is_data_in_every_field_of_a_book(
+    api: APIClient, work: Callable[[], int], text: str
+) -> None:
     body = {"title": text, "text": f"{text} 눈이 왔다.", "voice": text[:100]}
     answer = api.post("/api/books/", body)
     assert answer.status_code in {201, 400}, answer.content
@@ -36,7 +42,9 @@ def test_a_text_is_data_in_every_field_of_a_book(api, work, text):
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_a_text_is_data_in_every_field_of_a_segment_and_a_place(api, ready, segments, text):
+def test_a_text_is_data_in_every_field_of_a_segment_and_a_place(
+    api: APIClient, ready: dict[str, Any], segments: list[dict[str, Any]], text: str
+) -> None:
     one = f"/api/books/{ready['id']}/segments/{segments[0]['id']}/"
     for field in ("text", "beside", "spoken"):
         assert api.patch(one, {field: text}).status_code in {200, 400}
@@ -45,7 +53,7 @@ def test_a_text_is_data_in_every_field_of_a_segment_and_a_place(api, ready, segm
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_a_text_is_data_at_every_door(nobody, text):
+def test_a_text_is_data_at_every_door(nobody: APIClient, text: str) -> None:
     doors = {
         "login/": {"name": text, "password": text},
         "register/": {"name": text, "password": text, "mail": text, "code": text, "pin": text},
@@ -58,11 +66,13 @@ def test_a_text_is_data_at_every_door(nobody, text):
         assert answer["Content-Type"].startswith(("application/json",)) or not answer.content
 
 
-WRONG = (None, 1, 1.5, True, [], {}, [[]], {"a": {}}, [None], "", 10**400, -1)
+WRONG: tuple[Any, ...] = (None, 1, 1.5, True, [], {}, [[]], {"a": {}}, [None], "", 10**400, -1)
 
 
 @pytest.mark.parametrize("value", WRONG, ids=repr)
-def test_a_wrong_type_is_told_and_never_a_fault(api, ready, segments, value):
+def test_a_wrong_type_is_told_and_never_a_fault(
+    api: APIClient, ready: dict[str, Any], segments: list[dict[str, Any]], value: None
+) -> None:
     number = ready["id"]
     asked = [
         ("post", "/api/books/", {"title": value, "text": value}),
@@ -85,7 +95,7 @@ def test_a_wrong_type_is_told_and_never_a_fault(api, ready, segments, value):
     "body",
     [b"", b"{", b"\xff\xfe", b"[" * 100_000, b'{"text": NaN}', b'{"a":' * 50_000, b'"' + b"a" * 99],
 )
-def test_a_body_that_is_no_json_is_told(api, body):
+def test_a_body_that_is_no_json_is_told(api: APIClient, body: bytes) -> None:
     answer = api.generic("POST", "/api/books/", body, content_type="application/json")
     assert answer.status_code == 400
     assert set(answer.json()) == {"message", "extra"}
@@ -93,14 +103,16 @@ def test_a_body_that_is_no_json_is_told(api, body):
 
 @pytest.mark.parametrize("path", ["/api/books/", "/api/books/preview/"])
 @pytest.mark.parametrize("kind", ["application/json", "multipart/form-data; boundary=x"])
-def test_a_body_that_is_too_large_is_refused_by_its_header(api, settings, kind, path):
+def test_a_body_that_is_too_large_is_refused_by_its_header(
+    api: APIClient, settings: Settings, kind: str, path: str
+) -> None:
     settings.JSON_BYTES = settings.UPLOAD_BYTES = 100
     answer = api.generic("POST", path, b"x" * 101, content_type=kind)
     assert answer.status_code == 413
     assert answer.json()["extra"] == {"limit": 100}
 
 
-def _zip(*members):
+def _zip(*members: tuple[str | zipfile.ZipInfo, str | bytes]) -> bytes:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("mimetype", "application/epub+zip", zipfile.ZIP_STORED)
@@ -109,7 +121,7 @@ def _zip(*members):
     return data.getvalue()
 
 
-def _nameless():
+def _nameless() -> bytes:
     entry = zipfile.ZipInfo("x")
     entry.filename = ""
     return _zip((entry, b"x"))
@@ -133,7 +145,9 @@ FILES = {
 
 @pytest.mark.parametrize("path", ["/api/books/", "/api/books/preview/"])
 @pytest.mark.parametrize("name", FILES)
-def test_a_hostile_file_is_refused_with_its_cure(api, files, name, path):
+def test_a_hostile_file_is_refused_with_its_cure(
+    api: APIClient, files: Callable[[], list[str]], name: str, path: str
+) -> None:
     file = SimpleUploadedFile(name, FILES[name])
     answer = api.post(path, {"file": file}, format="multipart")
     assert answer.status_code == 400, answer.content
@@ -147,7 +161,9 @@ def test_a_hostile_file_is_refused_with_its_cure(api, files, name, path):
 
 
 @pytest.mark.parametrize("name", ["../../evil.txt", "/etc/evil.txt", "..\\..\\evil.txt", "a/b.txt"])
-def test_a_name_of_a_file_leads_nowhere(api, files, name):
+def test_a_name_of_a_file_leads_nowhere(
+    api: APIClient, files: Callable[[], list[str]], name: str
+) -> None:
     file = SimpleUploadedFile("x.txt", "눈이 왔다.".encode())
     file._name = name
     book = api.post("/api/books/", {"file": file}, format="multipart").json()

@@ -1,6 +1,8 @@
 """Who may see what: other people's files, forged requests, sessions, guessing, secrets in logs."""
 
 import logging
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -14,7 +16,7 @@ PASSWORD = "pass-word-1"  # noqa: S105
 
 
 @pytest.fixture
-def browser(owner):
+def browser(owner: User) -> Client:
     """A browser that logged in through the door, with its checks of forged requests."""
     client = Client(enforce_csrf_checks=True)
     client.get("/api/accounts/me/")
@@ -27,7 +29,7 @@ def browser(owner):
     return client
 
 
-def test_a_write_without_the_token_of_the_page_is_refused(browser, owner):
+def test_a_write_without_the_token_of_the_page_is_refused(browser: Client, owner: User) -> None:
     answer = browser.post("/api/books/", {"text": "눈이 왔다."}, "application/json")
     assert answer.status_code == 403
     assert not owner.books.exists()
@@ -35,14 +37,14 @@ def test_a_write_without_the_token_of_the_page_is_refused(browser, owner):
         assert browser.post(f"/api/accounts/{path}", {}, "application/json").status_code == 403
 
 
-def test_a_form_of_another_site_cannot_log_somebody_in(owner):
+def test_a_form_of_another_site_cannot_log_somebody_in(owner: User) -> None:
     client = Client(enforce_csrf_checks=True)
     body = {"name": owner.username, "password": PASSWORD}
     answer = client.post("/api/accounts/login/", body, "application/json")
     assert answer.status_code == 403
 
 
-def test_a_session_begins_with_a_key_of_its_own(owner):
+def test_a_session_begins_with_a_key_of_its_own(owner: User) -> None:
     client = Client()
     session = client.session
     session["planted"] = True
@@ -57,13 +59,13 @@ def test_a_session_begins_with_a_key_of_its_own(owner):
     assert thief.get("/api/accounts/me/").status_code == 401
 
 
-def test_cookies_are_kept_from_scripts_and_other_sites(browser):
+def test_cookies_are_kept_from_scripts_and_other_sites(browser: Client) -> None:
     cookie = browser.cookies["sessionid"]
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"
 
 
-def test_a_session_that_ended_opens_nothing(browser):
+def test_a_session_that_ended_opens_nothing(browser: Client) -> None:
     key = browser.cookies["sessionid"].value
     token = browser.cookies["csrftoken"].value
     sent = {"content_type": "application/json", "headers": {"X-CSRFToken": token}}
@@ -74,8 +76,13 @@ def test_a_session_that_ended_opens_nothing(browser):
 
 
 def test_files_of_others_cannot_be_had_by_number_key_or_name(
-    other, nobody, ready, segments, work, api
-):
+    other: APIClient,
+    nobody: APIClient,
+    ready: dict[str, Any],
+    segments: list[dict[str, Any]],
+    work: Callable[[], int],
+    api: APIClient,
+) -> None:
     book = ready["id"]
     api.get(f"/api/books/{book}/exports/vtt/", {"wait": 0})
     work()
@@ -98,7 +105,9 @@ def test_files_of_others_cannot_be_had_by_number_key_or_name(
             assert answer.status_code in {401, 404}, address
 
 
-def test_a_book_of_ones_own_opens_no_segment_of_another(api, other, ready, segments):
+def test_a_book_of_ones_own_opens_no_segment_of_another(
+    api: APIClient, other: APIClient, ready: dict[str, Any], segments: list[dict[str, Any]]
+) -> None:
     mine = other.post("/api/books/", {"text": "바람이 불었다."}).json()
     stolen = f"/api/books/{mine['id']}/segments/{segments[0]['id']}/"
     assert other.get(stolen).status_code == 404
@@ -108,7 +117,7 @@ def test_a_book_of_ones_own_opens_no_segment_of_another(api, other, ready, segme
     assert other.put(f"/api/books/{mine['id']}/position/", place).status_code in {404, 409}
 
 
-def test_an_unknown_name_and_a_wrong_password_look_the_same(nobody, owner):
+def test_an_unknown_name_and_a_wrong_password_look_the_same(nobody: APIClient, owner: User) -> None:
     answers = [
         nobody.post("/api/accounts/login/", {"name": name, "password": "wrong-password"})
         for name in (owner.username, "nobody-of-this-name")
@@ -117,8 +126,8 @@ def test_an_unknown_name_and_a_wrong_password_look_the_same(nobody, owner):
     assert first == second
 
 
-def test_guessing_is_slowed_down_for_a_name_whoever_it_is(nobody, owner):
-    def statuses(name):
+def test_guessing_is_slowed_down_for_a_name_whoever_it_is(nobody: APIClient, owner: User) -> None:
+    def statuses(name: str) -> list[int]:
         body = {"name": name, "password": "wrong-password"}
         return [nobody.post("/api/accounts/login/", body).status_code for _ in range(8)]
 
@@ -126,7 +135,9 @@ def test_guessing_is_slowed_down_for_a_name_whoever_it_is(nobody, owner):
     assert statuses("nobody-of-this-name")[-1] == 429
 
 
-def test_no_secret_reaches_the_log(nobody, owner, caplog):
+def test_no_secret_reaches_the_log(
+    nobody: APIClient, owner: User, caplog: pytest.LogCaptureFixture
+) -> None:
     secret = "a-very-secret-pass-word"  # noqa: S105
     token = services.make_token(owner, "program")
     with caplog.at_level(logging.DEBUG):
@@ -144,7 +155,9 @@ def test_no_secret_reaches_the_log(nobody, owner, caplog):
 
 
 @pytest.mark.parametrize("role", ["admin", "corrector"])
-def test_nobody_makes_themselves_more_than_they_are(other, stranger, role):
+def test_nobody_makes_themselves_more_than_they_are(
+    other: APIClient, stranger: User, role: str
+) -> None:
     other.patch("/api/accounts/me/", {"role": role, "is_superuser": True, "mail": ""})
     other.patch(f"/api/accounts/users/{stranger.pk}/", {"role": role})
     before = stranger.role

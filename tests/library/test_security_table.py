@@ -7,7 +7,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TABLE = ROOT / "docs/explanation/security.md"
 
 
-def test_each_attack_of_the_table_has_its_test():
+def test_each_attack_of_the_table_has_its_test() -> None:
     lines = TABLE.read_text(encoding="utf-8").splitlines()
     rows = [line for line in lines if line.startswith("| ") and "| what" not in line]
     assert len(rows) > 30

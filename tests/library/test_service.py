@@ -6,11 +6,16 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
 from drf_spectacular.drainage import GENERATOR_STATS
+from pytest_django import Settings
+from rest_framework.test import APIClient
 from waitress.adjustments import Adjustments
 
 from kosorong.errors import UsageError
@@ -18,13 +23,13 @@ from kosorong_library import serve
 from kosorong_library.config import env
 
 
-def test_health_is_open_to_everybody(nobody):
+def test_health_is_open_to_everybody(nobody: APIClient) -> None:
     answer = nobody.get("/api/health/")
     assert (answer.status_code, answer.json()["status"]) == (200, "ok")
     assert nobody.post("/api/health/").status_code == 405
 
 
-def test_the_description_names_every_address(nobody):
+def test_the_description_names_every_address(nobody: APIClient) -> None:
     schema = nobody.get("/api/schema/").json()
     assert schema["openapi"].startswith("3.1")
     assert {
@@ -42,7 +47,9 @@ def test_the_description_names_every_address(nobody):
     assert b"<script" not in page.content
 
 
-def test_the_description_is_made_without_a_doubt_about_a_name(nobody, capsys):
+def test_the_description_is_made_without_a_doubt_about_a_name(
+    nobody: APIClient, capsys: pytest.CaptureFixture[str]
+) -> None:
     GENERATOR_STATS.reset()
     described = nobody.get("/api/schema/").json()["components"]["schemas"]
     assert not GENERATOR_STATS, capsys.readouterr().err
@@ -51,13 +58,15 @@ def test_the_description_is_made_without_a_doubt_about_a_name(nobody, capsys):
 
 
 @pytest.mark.parametrize("path", ["/api/", "/api/nothing/", "/api/books", "/x.js", "/api/books/1"])
-def test_what_is_not_there_is_told_in_the_one_shape(nobody, path):
+def test_what_is_not_there_is_told_in_the_one_shape(nobody: APIClient, path: str) -> None:
     answer = nobody.get(path)
     assert answer.status_code == 404
     assert set(answer.json()) == {"message", "extra"}
 
 
-def test_the_page_answers_for_its_own_addresses(nobody, settings, tmp_path):
+def test_the_page_answers_for_its_own_addresses(
+    nobody: APIClient, settings: Settings, tmp_path: Path
+) -> None:
     assert "make run" in nobody.get("/").content.decode()
     settings.PAGE = tmp_path
     (tmp_path / "index.html").write_text("<title>코소롱</title>", encoding="utf-8")
@@ -68,7 +77,9 @@ def test_the_page_answers_for_its_own_addresses(nobody, settings, tmp_path):
         assert "script" not in answer["Content-Security-Policy"]
 
 
-def test_files_of_the_page_are_served_with_their_kind(nobody, settings, tmp_path):
+def test_files_of_the_page_are_served_with_their_kind(
+    nobody: APIClient, settings: Settings, tmp_path: Path
+) -> None:
     (tmp_path / "assets").mkdir()
     (tmp_path / "assets" / "index-AbCd_123.js").write_text("1")
     settings.WHITENOISE_ROOT = tmp_path
@@ -80,12 +91,12 @@ def test_files_of_the_page_are_served_with_their_kind(nobody, settings, tmp_path
     answer.close()
 
 
-def test_no_migration_is_missing():
+def test_no_migration_is_missing() -> None:
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
 
 
 class _Voices(BaseHTTPRequestHandler):
-    def do_GET(self):
+    def do_GET(self) -> None:
         body = json.dumps({"voices": [{"id": "jeju", "name": "제주", "gender": ""}]}).encode()
         self.send_response(200)
         self.send_header("Content-Type", "application/json")
@@ -93,11 +104,11 @@ class _Voices(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def log_message(self, *words):
+    def log_message(self, *words: str) -> None:
         pass
 
 
-def test_voices_are_those_of_the_inference_server(api, settings):
+def test_voices_are_those_of_the_inference_server(api: APIClient, settings: Settings) -> None:
     with HTTPServer(("127.0.0.1", 0), _Voices) as server:
         threading.Thread(target=server.handle_request, daemon=True).start()
         settings.INFERENCE_URL = f"http://127.0.0.1:{server.server_port}"
@@ -121,12 +132,12 @@ def test_voices_are_those_of_the_inference_server(api, settings):
         (lambda s: env.strong("N", ""), ""),
     ],
 )
-def test_a_wrong_setting_is_named(read, value):
+def test_a_wrong_setting_is_named(read: Callable[..., Any], value: str) -> None:
     with pytest.raises(UsageError, match="N"):
         read({"N": value})
 
 
-def test_only_the_proxy_that_is_named_is_believed(settings):
+def test_only_the_proxy_that_is_named_is_believed(settings: Settings) -> None:
     assert Adjustments(**serve._proxy()).trusted_proxy is None
     settings.TRUSTED_PROXY = "172.18.0.2"
     given = Adjustments(**serve._proxy())
@@ -134,7 +145,7 @@ def test_only_the_proxy_that_is_named_is_believed(settings):
     assert "x-forwarded-for" in given.trusted_proxy_headers
 
 
-def test_a_secret_may_lie_in_a_file(tmp_path):
+def test_a_secret_may_lie_in_a_file(tmp_path: Path) -> None:
     path = tmp_path / "secret"
     path.write_text("s" * 40 + "\n")
     assert env.secret("N", source={"N_FILE": str(path)}) == "s" * 40
@@ -146,7 +157,7 @@ def test_a_secret_may_lie_in_a_file(tmp_path):
 _STRONG = "Xk4-vq81Zr_m0Tn7wLs3Yb6-HdPc9EjUfGa2"
 
 
-def started(code, tmp_path, **settings):
+def started(code: str, tmp_path: Path, **settings: str) -> subprocess.CompletedProcess[str]:
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("KOSORONG_", "DJANGO_"))}
     words = [sys.executable, "-W", "ignore", "-c", code]
     given = {"KOSORONG_DATA": str(tmp_path), **settings}
@@ -165,7 +176,7 @@ def started(code, tmp_path, **settings):
         ("KOSORONG_QUEUE_PASSWORD", "redis"),
     ],
 )
-def test_a_missing_or_weak_secret_is_refused_by_name(tmp_path, name, value):
+def test_a_missing_or_weak_secret_is_refused_by_name(tmp_path: Path, name: str, value: str) -> None:
     code = "from kosorong_library.config import settings"
     given = {"KOSORONG_ALLOWED_HOSTS": "books.example", "KOSORONG_SECRET_KEY": _STRONG}
     if name == "KOSORONG_DATABASE_PASSWORD":
@@ -190,21 +201,23 @@ def test_a_missing_or_weak_secret_is_refused_by_name(tmp_path, name, value):
         ("KOSORONG_LOG_LEVEL", "loud"),
     ],
 )
-def test_a_nonsense_value_is_refused_by_name(tmp_path, name, value):
+def test_a_nonsense_value_is_refused_by_name(tmp_path: Path, name: str, value: str) -> None:
     code = "from kosorong_library import serve; serve.prepare(None)"
     given = {"KOSORONG_SECRET_KEY": _STRONG, name: value}
     done = started(code, tmp_path, **given)
     assert f"UsageError: {name}: " in done.stderr
 
 
-def test_names_of_hosts_are_taken_as_django_takes_them():
+def test_names_of_hosts_are_taken_as_django_takes_them() -> None:
     given = "books.example,.jeju.example, [::1],127.0.0.1,*,a_b"
     assert len(env.hosts("N", (), source={"N": given})) == 6
     assert env.proxy("N", source={"N": "*"}) == "*"
 
 
 @pytest.mark.parametrize("words", [["admin", "prune"], ["admin", "token", "halmang"], ["backup"]])
-def test_a_folder_without_a_library_is_told_and_not_searched(tmp_path, words):
+def test_a_folder_without_a_library_is_told_and_not_searched(
+    tmp_path: Path, words: list[str]
+) -> None:
     call = "serve.backup(Path('x.tar'), None)"
     if words[0] == "admin":
         call = f"serve.admin({words[1:]})"
@@ -213,7 +226,7 @@ def test_a_folder_without_a_library_is_told_and_not_searched(tmp_path, words):
     assert "there is no library yet. Name the right folder" in told
 
 
-def test_an_address_that_is_taken_is_named(tmp_path):
+def test_an_address_that_is_taken_is_named(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         code = f"from kosorong_library import serve; serve.api('127.0.0.1', {port}, None)"
@@ -221,7 +234,7 @@ def test_an_address_that_is_taken_is_named(tmp_path):
     assert f"ServiceError: 127.0.0.1:{port}: the address cannot be listened at" in done.stderr
 
 
-def test_a_machine_of_ones_own_keeps_a_secret_of_its_own(tmp_path):
+def test_a_machine_of_ones_own_keeps_a_secret_of_its_own(tmp_path: Path) -> None:
     code = (
         "from kosorong_library import serve; from kosorong_library.config import settings;"
         "serve.prepare(None); print(settings.SECRET_KEY)"
@@ -232,17 +245,18 @@ def test_a_machine_of_ones_own_keeps_a_secret_of_its_own(tmp_path):
     assert (tmp_path / "secret.key").stat().st_mode & 0o077 == 0
 
 
-def test_a_secret_that_another_process_has_only_begun_to_keep_is_none(tmp_path):
+def test_a_secret_that_another_process_has_only_begun_to_keep_is_none(tmp_path: Path) -> None:
     (tmp_path / "secret.key").write_text("")
     code = (
-        "from kosorong_library.config import serve, settings; serve.prepare(None);"
+        "from kosorong_library import serve; serve.prepare(None);"
+        "from kosorong_library.config import settings;"
         "print(settings.SECRET_KEY)"
     )
     assert len(started(code, tmp_path).stdout.strip()) > 50
     assert len((tmp_path / "secret.key").read_text()) > 50
 
 
-def test_the_service_loads_no_model(tmp_path):
+def test_the_service_loads_no_model(tmp_path: Path) -> None:
     code = (
         "import sys; from kosorong_library import serve; serve.prepare(None);"
         "import kosorong_library.api.urls, kosorong_library.studio.tasks;"
@@ -254,5 +268,5 @@ def test_the_service_loads_no_model(tmp_path):
 
 
 @pytest.mark.parametrize("path", ["/opds", "/opds/", "/rss", "/feed", "/atom/all"])
-def test_readers_of_feeds_are_told_that_there_is_none(nobody, path):
+def test_readers_of_feeds_are_told_that_there_is_none(nobody: APIClient, path: str) -> None:
     assert nobody.get(path).status_code == 404

@@ -1,28 +1,35 @@
 """…/share/, /api/shared/, and what others may do with a book of somebody else."""
 
-import pytest
-from library_people import client_of, make
+from collections.abc import Callable
+from typing import Any
 
+import pytest
+from django.http import HttpResponse
+from library_people import client_of, make
+from pytest_django import Settings
+from rest_framework.test import APIClient
+
+from kosorong_library.accounts.models import User
 from kosorong_library.library.models import Book, Segment
 
 CREDIT = {"licence": "CC BY 4.0", "attribution": "할망 지음"}
 
 
 @pytest.fixture
-def path(ready):
+def path(ready: dict[str, Any]) -> str:
     return f"/api/books/{ready['id']}/"
 
 
 @pytest.fixture
-def share(api, path):
-    def put(visibility, **more):
+def share(api: APIClient, path: str) -> Callable[..., HttpResponse]:
+    def put(visibility: Any, **more: Any) -> HttpResponse:
         return api.put(f"{path}share/", {"visibility": visibility, **more})
 
     return put
 
 
 @pytest.fixture
-def everybody(other, nobody):
+def everybody(other: APIClient, nobody: APIClient) -> dict[str, APIClient]:
     """Return clients of everybody who is not the owner, by role."""
     return {
         "nobody": nobody,
@@ -33,7 +40,9 @@ def everybody(other, nobody):
     }
 
 
-def test_a_guest_is_told_what_is_not_read(path, share, nobody, ready):
+def test_a_guest_is_told_what_is_not_read(
+    path: str, share: Callable[..., HttpResponse], nobody: APIClient, ready: dict[str, Any]
+) -> None:
     left = [["글.txt:3", "- 7 -", "page number"]]
     Book.objects.filter(pk=ready["id"]).update(skipped=left, warnings=["Read as CP949."])
     share("public", **CREDIT)
@@ -54,14 +63,21 @@ WRITES = (
 )
 
 
-def test_a_book_is_private_at_first(api, path, everybody):
+def test_a_book_is_private_at_first(
+    api: APIClient, path: str, everybody: dict[str, APIClient]
+) -> None:
     assert api.get(path).json()["visibility"] == "private"
     for name, client in everybody.items():
         for read in READS:
             assert client.get(path + read).status_code == (401 if name == "nobody" else 404)
 
 
-def test_a_public_book_is_read_by_everybody_and_changed_by_nobody(share, path, everybody, segments):
+def test_a_public_book_is_read_by_everybody_and_changed_by_nobody(
+    share: Callable[..., HttpResponse],
+    path: str,
+    everybody: dict[str, APIClient],
+    segments: list[dict[str, Any]],
+) -> None:
     assert share("public", **CREDIT).status_code == 200
     one = segments[0]["id"]
     for name, client in everybody.items():
@@ -79,7 +95,9 @@ def test_a_public_book_is_read_by_everybody_and_changed_by_nobody(share, path, e
             assert set(answer.json()) == {"message", "extra"}
 
 
-def test_public_books_stand_on_a_shelf_for_all(api, share, nobody, other):
+def test_public_books_stand_on_a_shelf_for_all(
+    api: APIClient, share: Callable[..., HttpResponse], nobody: APIClient, other: APIClient
+) -> None:
     assert nobody.get("/api/books/?shelf=public").json()["count"] == 0
     share("public", **CREDIT)
     for client in (nobody, other, api):
@@ -88,7 +106,9 @@ def test_public_books_stand_on_a_shelf_for_all(api, share, nobody, other):
     assert nobody.get("/api/books/").status_code == 401
 
 
-def test_an_unlisted_book_is_opened_by_its_link_alone(share, path, other, nobody):
+def test_an_unlisted_book_is_opened_by_its_link_alone(
+    share: Callable[..., HttpResponse], path: str, other: APIClient, nobody: APIClient
+) -> None:
     link = share("unlisted").json()["link"]
     key = link.partition("#")[2]
     assert link.endswith(f"/shared#{key}")
@@ -101,8 +121,12 @@ def test_an_unlisted_book_is_opened_by_its_link_alone(share, path, other, nobody
 
 
 def test_what_was_opened_by_a_link_stands_on_a_shelf_for_guests_and_users(
-    api, share, path, other, nobody
-):
+    api: APIClient,
+    share: Callable[..., HttpResponse],
+    path: str,
+    other: APIClient,
+    nobody: APIClient,
+) -> None:
     key = share("unlisted").json()["link"].partition("#")[2]
     shelf = "/api/books/?shelf=shared"
     for client in (other, nobody):
@@ -115,7 +139,23 @@ def test_what_was_opened_by_a_link_stands_on_a_shelf_for_guests_and_users(
     assert other.get(shelf).json()["count"] == nobody.get(shelf).json()["count"] == 0
 
 
-def test_a_link_is_revoked_by_another_one_and_by_taking_the_book_back(api, share, path, nobody):
+def test_whoever_only_has_a_link_is_forgotten_with_the_browsers_session(
+    share: Callable[..., HttpResponse], path: str, nobody: APIClient, owner: User
+) -> None:
+    key = share("unlisted").json()["link"].partition("#")[2]
+    nobody.post("/api/shared/", {"key": key})
+    assert nobody.cookies["sessionid"]["max-age"] == ""
+    assert nobody.cookies["sessionid"]["expires"] == ""
+    nobody.post("/api/accounts/login/", {"name": "owner", "password": "pass-word-1"})
+    assert nobody.cookies["sessionid"]["max-age"] == 14 * 24 * 3600
+    # Who is logged in already stays so.
+    nobody.post("/api/shared/", {"key": key})
+    assert nobody.cookies["sessionid"]["max-age"] == 14 * 24 * 3600
+
+
+def test_a_link_is_revoked_by_another_one_and_by_taking_the_book_back(
+    api: APIClient, share: Callable[..., HttpResponse], path: str, nobody: APIClient
+) -> None:
     first = share("unlisted").json()["link"].partition("#")[2]
     nobody.post("/api/shared/", {"key": first})
     second = api.post(f"{path}share/").json()["link"].partition("#")[2]
@@ -131,17 +171,23 @@ def test_a_link_is_revoked_by_another_one_and_by_taking_the_book_back(api, share
 
 
 @pytest.mark.parametrize("key", ["", "x", "\x00", "0" * 22, "가"])
-def test_a_key_that_opens_nothing(share, nobody, ready, key):
+def test_a_key_that_opens_nothing(
+    share: Callable[..., HttpResponse], nobody: APIClient, ready: dict[str, Any], key: str
+) -> None:
     share("private")
     assert nobody.post("/api/shared/", {"key": key}).status_code == 404
 
 
-def test_a_key_has_the_letters_it_has(share, nobody):
+def test_a_key_has_the_letters_it_has(
+    share: Callable[..., HttpResponse], nobody: APIClient
+) -> None:
     key = share("unlisted").json()["link"].partition("#")[2]
     assert nobody.post("/api/shared/", {"key": key.swapcase()}).status_code == 404
 
 
-def test_licence_and_credit_stand_in_exports(api, share, path, work):
+def test_licence_and_credit_stand_in_exports(
+    api: APIClient, share: Callable[..., HttpResponse], path: str, work: Callable[[], int]
+) -> None:
     before = api.get(path).json()["revision"]
     share("public", **CREDIT)
     assert api.get(path).json()["revision"] == before + 1
@@ -151,7 +197,7 @@ def test_licence_and_credit_stand_in_exports(api, share, path, work):
     assert "CC BY 4.0. 할망 지음" in text
 
 
-def test_a_public_book_has_a_licence(share):
+def test_a_public_book_has_a_licence(share: Callable[..., HttpResponse]) -> None:
     refused = share("public")
     assert (refused.status_code, refused.json()["extra"]["reason"]) == (409, "licence_missing")
 
@@ -167,32 +213,36 @@ def test_a_public_book_has_a_licence(share):
         {"visibility": "private", "attribution": "가" * 501},
     ],
 )
-def test_a_bad_body_is_told(api, path, body):
+def test_a_bad_body_is_told(api: APIClient, path: str, body: dict[str, Any] | list[Any]) -> None:
     answer = api.put(f"{path}share/", body)
     assert answer.status_code == 400, answer.content
     assert set(answer.json()) == {"message", "extra"}
 
 
 @pytest.mark.parametrize("body", [{}, [], {"key": 1}, {"key": "x" * 101}])
-def test_a_bad_key_is_told(nobody, body):
+def test_a_bad_key_is_told(nobody: APIClient, body: dict[str, Any] | list[Any]) -> None:
     assert nobody.post("/api/shared/", body).status_code == 400
 
 
-def test_same_questions(ready, path, ask_the_same):
+def test_same_questions(
+    ready: dict[str, Any], path: str, ask_the_same: Callable[..., None]
+) -> None:
     number = ready["id"]
     ask_the_same(f"{path}share/", "get", ("patch",), number=number)
     ask_the_same(f"{path}share/", "put", (), {"visibility": "public"}, number=number)
     ask_the_same(f"{path}share/", "delete", (), number=number)
 
 
-def test_a_listener_who_owns_a_book_does_not_publish_it(api, owner, path):
+def test_a_listener_who_owns_a_book_does_not_publish_it(
+    api: APIClient, owner: User, path: str
+) -> None:
     owner.role = "listener"
     owner.save()
     assert api.put(f"{path}share/", {"visibility": "unlisted"}).status_code == 403
     assert api.delete(f"{path}share/").status_code == 204
 
 
-def test_only_so_many_books_fit(api, ready, settings):
+def test_only_so_many_books_fit(api: APIClient, ready: dict[str, Any], settings: Settings) -> None:
     settings.BOOKS_PER_USER = 1
     refused = api.post("/api/books/", {"text": "하나 더."})
     assert (refused.status_code, refused.json()["extra"]["reason"]) == (409, "too_many_books")
@@ -201,7 +251,12 @@ def test_only_so_many_books_fit(api, ready, settings):
     assert Book.objects.count() == 2
 
 
-def test_only_so_much_text_fits_and_what_did_not_leaves_nothing(api, ready, settings, files):
+def test_only_so_much_text_fits_and_what_did_not_leaves_nothing(
+    api: APIClient,
+    ready: dict[str, Any],
+    settings: Settings,
+    files: Callable[[], list[str]],
+) -> None:
     have = Segment.objects.count()
     settings.SEGMENTS_PER_USER, before = have + 1, files()
     refused = api.post("/api/books/", {"text": "하나 더. 둘 더."})

@@ -3,14 +3,20 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from rest_framework.test import APIClient
 
+from kosorong_library.accounts.models import User
 from kosorong_library.library.starter import create_starter
 from kosorong_library.studio import tasks
 
 
-def test_the_starter_book_is_made_by_the_worker_like_any_other(work, api, owner):
+def test_the_starter_book_is_made_by_the_worker_like_any_other(
+    work: Callable[[], int], api: APIClient, owner: User
+) -> None:
     book = create_starter(owner)
     assert book.title == "설문대할망"
     assert tasks.tickets() == 1
@@ -39,7 +45,7 @@ if sys.argv[2:] == ["delete"]:
 """
 
 
-def start(folder, *words, **environment):
+def start(folder: Path, *words: str, **environment: str) -> int:
     """Start on a folder as `kosorong api` does; return how many books the library then has."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("KOSORONG_", "DJANGO_"))}
     done = subprocess.run(
@@ -53,14 +59,14 @@ def start(folder, *words, **environment):
 
 
 @pytest.mark.slow
-def test_only_the_first_start_brings_it(tmp_path):
+def test_only_the_first_start_brings_it(tmp_path: Path) -> None:
     assert start(tmp_path, "delete") == 1
     assert start(tmp_path) == 0
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("setting", ["KOSORONG_STARTER", "KOSORONG_SINGLE_USER"])
-def test_it_does_not_come_unasked(tmp_path, setting):
+def test_it_does_not_come_unasked(tmp_path: Path, setting: str) -> None:
     others = {
         "KOSORONG_SECRET_KEY": "0123456789abcdef" * 3,
         "KOSORONG_ALLOWED_HOSTS": "library.example",
@@ -69,6 +75,6 @@ def test_it_does_not_come_unasked(tmp_path, setting):
     assert start(tmp_path, **given, **{setting: "0"}) == 0
 
 
-def test_a_stranger_does_not_see_it(other, owner):
+def test_a_stranger_does_not_see_it(other: APIClient, owner: User) -> None:
     book = create_starter(owner)
     assert other.get(f"/api/books/{book.pk}/").status_code == 404

@@ -1,6 +1,8 @@
 """The library against a real inference server with toy models, over HTTP."""
 
 import pytest
+from pytest_django import Settings
+from rest_framework.test import APIClient
 
 from kosorong.audio.wav import decode_audio
 from kosorong_library.studio import tasks
@@ -9,7 +11,9 @@ from toy_serving import TOKEN
 pytestmark = pytest.mark.slow
 
 
-def test_a_story_is_translated_and_spoken(api, settings, server_address):
+def test_a_story_is_translated_and_spoken(
+    api: APIClient, settings: Settings, server_address: str
+) -> None:
     settings.INFERENCE_URL, settings.INFERENCE_TOKEN = server_address, TOKEN
     voices = api.get("/api/voices/").json()["voices"]
     assert "toy" in [voice["id"] for voice in voices]
@@ -27,7 +31,9 @@ def test_a_story_is_translated_and_spoken(api, settings, server_address):
     assert round(len(samples) * 1000 / rate) == one["duration_ms"]
 
 
-def test_an_unknown_voice_fails_with_the_valid_ones(api, settings, server_address):
+def test_an_unknown_voice_fails_with_the_valid_ones(
+    api: APIClient, settings: Settings, server_address: str
+) -> None:
     settings.INFERENCE_URL, settings.INFERENCE_TOKEN = server_address, TOKEN
     body = {"text": "어서 갑니다.", "voice": "nobody"}
     book = api.post("/api/books/", body).json()
@@ -37,7 +43,7 @@ def test_an_unknown_voice_fails_with_the_valid_ones(api, settings, server_addres
     assert "Valid voices" in book["problem"]
 
 
-def test_a_server_that_is_not_there_is_waited_for(api, settings):
+def test_a_server_that_is_not_there_is_waited_for(api: APIClient, settings: Settings) -> None:
     settings.INFERENCE_URL = "http://127.0.0.1:9"
     book = api.post("/api/books/", {"text": "어서 갑니다."}).json()
     assert tasks.produce_batch.call() == 0

@@ -100,7 +100,7 @@ def test_an_invited_person_comes_in_forgets_the_password_and_leaves(
     guest.goto(letter[0])
     guest.get_by_label("새 비밀번호").fill(OTHER)
     guest.get_by_role("button", name="비밀번호 바꾸기").click()
-    guest.get_by_role("link", name="로그인").click()
+    guest.locator("#main").get_by_role("link", name="로그인").click()
     log_in(guest, "삼춘", OTHER)
     expect(guest.get_by_role("heading", name="서재")).to_be_visible()
 

@@ -3,6 +3,6 @@
 import toy_serving
 
 toy_bundles_folder = toy_serving.toy_bundles_folder
-engines = toy_serving.engines
+models = toy_serving.models
 app = toy_serving.app
 server_address = toy_serving.server_address

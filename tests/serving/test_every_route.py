@@ -14,7 +14,7 @@ from flask import Flask
 
 from kosorong.audio.wav import wav_bytes
 from kosorong.serving.app import create_app
-from kosorong.serving.engines import Engines
+from kosorong.serving.models import Models
 from kosorong.serving.settings import Settings
 from toy_serving import TOKEN
 
@@ -64,13 +64,13 @@ def ids(route: Route) -> str:
 
 
 @pytest.fixture(scope="session")
-def guarded_app(engines: Engines) -> Flask:
-    return create_app(engines, Settings(token=TOKEN))
+def guarded_app(models: Models) -> Flask:
+    return create_app(models, Settings(token=TOKEN))
 
 
 @pytest.fixture(scope="session")
-def narrow_app(engines: Engines) -> Flask:
-    return create_app(engines, Settings(characters=40, segments=3, body_bytes=100_000))
+def narrow_app(models: Models) -> Flask:
+    return create_app(models, Settings(characters=40, segments=3, body_bytes=100_000))
 
 
 def said(path: str, content: Any) -> str:
@@ -172,22 +172,22 @@ def test_nothing_to_read_is_said(app: Flask, route: Route) -> None:
 
 
 @pytest.mark.parametrize("route", [r for r in POSTED if r.path != "/detect"], ids=ids)
-def test_a_full_house_says_when_to_come_back(engines: Engines, route: Route) -> None:
-    app = create_app(engines, Settings(queue=1))
-    place = app.extensions["kosorong"].gate.admit()
+def test_a_full_house_says_when_to_come_back(models: Models, route: Route) -> None:
+    app = create_app(models, Settings(queue=1))
+    place = app.extensions["kosorong"].admission.admit()
     answer = ask(app, route.method, route.path, **route.options())
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
     assert "again" in said(route.path, answer.json)
     assert ask(app, "GET", "/health").status_code == 200
     place.leave()
     assert ask(app, route.method, route.path, **route.options()).status_code == 200
-    assert app.extensions["kosorong"].gate.admitted == 0
+    assert app.extensions["kosorong"].admission.admitted == 0
 
 
 @pytest.mark.parametrize("route", [r for r in POSTED if r.path != "/detect"], ids=ids)
 def test_a_place_is_given_back_after_an_error(app: Flask, route: Route) -> None:
     ask(app, "POST", route.path, data=b"{")
-    assert app.extensions["kosorong"].gate.admitted == 0
+    assert app.extensions["kosorong"].admission.admitted == 0
 
 
 @pytest.mark.parametrize("path", ["/nowhere", "/v1/nowhere", "/v1/models/nobody"])
@@ -198,12 +198,12 @@ def test_an_unknown_path_is_answered_in_json(app: Flask, path: str) -> None:
 
 
 def test_an_error_of_our_own_is_logged_and_hidden(
-    app: Flask, engines: Engines, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    app: Flask, models: Models, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def broken(*_: object) -> None:
         raise ZeroDivisionError("secret")
 
-    monkeypatch.setattr(engines.detector, "shares", broken)
+    monkeypatch.setattr(models.detector, "shares", broken)
     answer = ask(app, "POST", "/detect", json={"q": "가"})
     assert answer.status_code == 500
     assert "secret" not in answer.text
@@ -216,3 +216,34 @@ def test_every_route_is_asked_and_described(app: Flask) -> None:
     page = (Path(__file__).parents[2] / "docs/reference/inference.md").read_text(encoding="utf-8")
     named = {route.path.replace("toy-voice", "ID") for route in ROUTES}
     assert {path for path in named if f"{path}`" not in page} == set()
+
+
+@pytest.fixture(scope="session")
+def local_app(models: Models) -> Flask:
+    return create_app(models, Settings(local=True))
+
+
+FOREIGN = [
+    {"Host": "evil.example:18201"},
+    {"Host": "127.0.0.1.evil.example"},
+    {"Origin": "https://evil.example"},
+    {"Origin": "null"},
+    {"Origin": "http://[bad"},
+    {"Sec-Fetch-Site": "cross-site"},
+    {"Sec-Fetch-Site": "same-site"},
+]
+
+
+@pytest.mark.parametrize("headers", FOREIGN, ids=str)
+@pytest.mark.parametrize("route", ROUTES, ids=ids)
+def test_pages_of_other_sites_are_refused_on_a_machine_of_ones_own(
+    local_app: Flask, route: Route, headers: dict[str, str]
+) -> None:
+    answer = ask(local_app, route.method, route.path, headers=headers, **route.options())
+    assert answer.status_code == 403, answer.text
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8001", "localhost", "[::1]:8001"])
+def test_programs_of_this_machine_are_let_in(local_app: Flask, host: str) -> None:
+    headers = {"Host": host, "Origin": f"http://{host}", "Sec-Fetch-Site": "same-origin"}
+    assert ask(local_app, "GET", "/v1/models", headers=headers).status_code == 200

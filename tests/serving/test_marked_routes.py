@@ -5,8 +5,11 @@ import json
 
 import pytest
 from asking import ask
+from flask import Flask
+from werkzeug.test import TestResponse
 
-from kosorong.serving.narration import TYPES
+from kosorong.serving.models import Models
+from kosorong.serving.streaming import TYPES
 from reading_marks import MACHINE, check
 
 # One body that every route can read something out of.
@@ -27,11 +30,11 @@ SOUNDING = {
 
 
 @pytest.fixture
-def credit(engines):
-    return engines.voice().credit
+def credit(models: Models) -> str:
+    return models.voice().credit
 
 
-def sounds_in(answer):
+def sounds_in(answer: TestResponse) -> list[bytes]:
     """Return the sound files of an answer, bare or in JSON."""
     if answer.mimetype.startswith("audio/"):
         return [answer.data]
@@ -43,13 +46,13 @@ def sounds_in(answer):
     return [base64.b64decode(one) for one in found]
 
 
-def is_marked(answer):
+def is_marked(answer: TestResponse) -> None:
     assert answer.headers["Digital-Source-Type"] == MACHINE
     assert answer.headers["AI-Disclosure"] == "mode=machine-generated"
     assert json.loads(answer.headers["X-Kosorong-Heard"])[0]["synthetic"]
 
 
-def test_every_route_that_gives_sound_is_marked(app, credit):
+def test_every_route_that_gives_sound_is_marked(app: Flask, credit: str) -> None:
     sounding = set()
     for rule in app.url_map.iter_rules():
         if "POST" not in rule.methods:
@@ -65,7 +68,7 @@ def test_every_route_that_gives_sound_is_marked(app, credit):
 
 @pytest.mark.parametrize("form", TYPES)
 @pytest.mark.parametrize("stream", ["audio", "sse"])
-def test_speech_is_marked_in_every_format(app, credit, form, stream):
+def test_speech_is_marked_in_every_format(app: Flask, credit: str, form: str, stream: str) -> None:
     content = {**BODY, "response_format": form, "stream_format": stream}
     answer = ask(app, "POST", "/v1/audio/speech", json=content)
     is_marked(answer)
@@ -75,7 +78,7 @@ def test_speech_is_marked_in_every_format(app, credit, form, stream):
 
 
 @pytest.mark.parametrize("form", TYPES)
-def test_captioned_speech_is_marked_in_every_format(app, credit, form):
+def test_captioned_speech_is_marked_in_every_format(app: Flask, credit: str, form: str) -> None:
     answer = ask(app, "POST", "/dev/captioned_speech", json={**BODY, "response_format": form})
     is_marked(answer)
     if form != "pcm":

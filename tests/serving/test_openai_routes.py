@@ -13,7 +13,7 @@ from asking import ask, post
 from flask import Flask
 
 from kosorong.audio.wav import decode_audio
-from kosorong.serving.engines import Engines
+from kosorong.serving.models import Models
 from kosorong.speech.voice import Stretch
 
 TEXT = "바당에 감수다. 혼저 옵서! 비가 왐수다."
@@ -90,9 +90,9 @@ def test_errors_name_the_parameter(app: Flask, change: dict[str, Any], param: st
 
 @pytest.mark.parametrize("form", [*TYPES, "pcm"])
 def test_a_sentence_is_sent_before_it_is_made(
-    app: Flask, engines: Engines, monkeypatch: pytest.MonkeyPatch, form: str
+    app: Flask, models: Models, monkeypatch: pytest.MonkeyPatch, form: str
 ) -> None:
-    voice = engines.voices["toy"]
+    voice = models.voices["toy"]
     stream, made = voice.stream, []
 
     def counted(text: str, **options: Any) -> Iterator[Stretch]:
@@ -110,7 +110,7 @@ def test_a_sentence_is_sent_before_it_is_made(
     # What came before the second stretch was made is sound, and more than a header.
     assert sum(sizes[:-1]) > 1000
     answer.close()
-    assert app.extensions["kosorong"].gate.admitted == 0
+    assert app.extensions["kosorong"].admission.admitted == 0
 
 
 def test_events_carry_the_sound_and_an_end(app: Flask) -> None:
@@ -147,13 +147,13 @@ def test_captions_time_every_word_of_all_sentences(app: Flask) -> None:
     assert edges[4] > edges[3] + 0.3
 
 
-def test_models_and_voices_are_listed(app: Flask, engines: Engines) -> None:
+def test_models_and_voices_are_listed(app: Flask, models: Models) -> None:
     content = ask(app, "GET", "/v1/models").json
     assert content["object"] == "list"
     assert [one["id"] for one in content["data"]] == ["toy-voice", "untrained"]
     one = ask(app, "GET", "/v1/models/untrained").json
     assert one == content["data"][1]
-    assert (one["object"], one["fingerprint"]) == ("model", engines.translator.fingerprint)
+    assert (one["object"], one["fingerprint"]) == ("model", models.translator.fingerprint)
     assert one["created"] > 1_700_000_000
     voices = ask(app, "GET", "/v1/audio/voices").json["voices"]
     assert [(voice["id"], voice["name"]) for voice in voices] == [("toy", "toy"), ("toy2", "toy2")]

@@ -3,6 +3,7 @@ from __future__ import annotations
 import base64
 import io
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,13 +14,13 @@ from hostile_sounds import AT_DOORS, float_wav, nothing_opened, scripted
 from kosorong.audio.encode import encode_audio
 from kosorong.audio.wav import decode_audio, to_int16, wav_bytes
 from kosorong.ports import Speech
-from kosorong.serving.engines import Engines
+from kosorong.serving.models import Models
 
 TEXTS = ["어서 갑니다.", "집이 있습니다.", ""]
 SEGMENTS = [{"id": f"s{n}", "text": text} for n, text in enumerate(TEXTS)]
 
 
-def test_each_segment_is_translated_on_a_line_of_its_own(app: Flask, engines: Engines) -> None:
+def test_each_segment_is_translated_on_a_line_of_its_own(app: Flask, models: Models) -> None:
     answer = post(app, "/translate/segments", {"segments": SEGMENTS, "target": "jje"})
     assert answer.mimetype == "application/x-ndjson"
     rows = lines(answer)
@@ -27,7 +28,7 @@ def test_each_segment_is_translated_on_a_line_of_its_own(app: Flask, engines: En
     assert [row["text"] for row in rows] == ["ᄒᆞᆫ저 갑니다.", "집이 있수다.", ""]
     assert rows[0]["links"][0] == [0, 0, 1.0]
     assert rows[0]["provenance"] == "rules"
-    assert rows[0]["fingerprint"] == engines.translator.fingerprint
+    assert rows[0]["fingerprint"] == models.translator.fingerprint
     assert 0 < rows[0]["confidence"] < 1
     assert "stand in" in rows[0]["warnings"][0]
 
@@ -38,14 +39,14 @@ def test_each_word_has_a_confidence(app: Flask) -> None:
         assert len(row["word_confidences"]) == len(row["text"].split())
 
 
-def test_terms_of_a_request_stand_in_its_translations(app: Flask, engines: Engines) -> None:
+def test_terms_of_a_request_stand_in_its_translations(app: Flask, models: Models) -> None:
     content = {"segments": SEGMENTS, "terms": {"집": "지비", "어서": ""}}
     rows = lines(post(app, "/translate/segments", content))
     assert rows[1]["text"].startswith("지비가 ")
     assert rows[0]["text"].startswith("어서 ")
-    assert rows[0]["fingerprint"] != engines.translator.fingerprint
+    assert rows[0]["fingerprint"] != models.translator.fingerprint
     again = lines(post(app, "/translate/segments", {"segments": SEGMENTS}))
-    assert again[0]["fingerprint"] == engines.translator.fingerprint
+    assert again[0]["fingerprint"] == models.translator.fingerprint
 
 
 def test_spelling_and_strength_are_followed(app: Flask) -> None:
@@ -89,24 +90,25 @@ def test_segments_may_be_pages(app: Flask) -> None:
         ({"segments": [*SEGMENTS, {"id": 1, "text": 4}]}, "segments[3].text"),
     ],
 )
-def test_the_field_that_is_wrong_is_named(app: Flask, change: object, where: str) -> None:
+def test_the_field_that_is_wrong_is_named(app: Flask, change: dict[str, Any], where: str) -> None:
     answer = post(app, "/translate/segments", {"segments": SEGMENTS, **change})
     assert (answer.status_code, answer.json["where"]) == (400, where)
     assert answer.json["cure"]
 
 
-def test_segments_are_spoken_as_the_voice_speaks_them(app: Flask, engines: Engines) -> None:
+def test_segments_are_spoken_as_the_voice_speaks_them(app: Flask, models: Models) -> None:
     wanted = [
         {"id": 7, "text": "바당에 3번 감수다.", "seed": 5},
         {"id": 8, "text": "A", "spoken": "에이"},
     ]
     content = {"segments": wanted, "voice": "toy2", "speed": 1.25}
     rows = lines(post(app, "/synthesize", content))
-    voice = engines.voice("toy2")
+    voice = models.voice("toy2")
     known = voice.speak("바당에 3번 감수다.", speed=1.25, seed=5)
     samples, rate = decode_audio(base64.b64decode(rows[0]["audio"]))
     assert rate == voice.sample_rate
-    np.testing.assert_array_equal(to_int16(samples * 32768 / 32767), to_int16(known.samples))
+    scaled: Any = samples * 32768 / 32767
+    np.testing.assert_array_equal(to_int16(scaled), to_int16(known.samples))
     assert rows[0]["duration_ms"] == round(1000 * len(samples) / rate)
     assert [word["text"] for word in rows[0]["words"]] == ["바당에", "3번", "감수다."]
     assert rows[0]["words"][1]["start_ms"] == round(known.words[1].start * 1000)
@@ -126,12 +128,12 @@ def test_an_impossible_wish_is_refused(app: Flask, change: dict[str, object]) ->
 
 
 def test_a_failure_in_the_stream_is_its_last_line(
-    app: Flask, engines: Engines, monkeypatch: pytest.MonkeyPatch
+    app: Flask, models: Models, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    voice = engines.voices["toy"]
+    voice = models.voices["toy"]
     speak = voice.speak
 
-    def break_at_two(text: str, **options: object) -> Speech:
+    def break_at_two(text: str, **options: Any) -> Speech:
         if text == TEXTS[1]:
             raise RuntimeError("out of order")
         return speak(text, **options)
@@ -142,7 +144,7 @@ def test_a_failure_in_the_stream_is_its_last_line(
     assert rows[1] == {
         "error": {"message": "The server failed.", "where": "", "cure": rows[1]["error"]["cure"]}
     }
-    assert app.extensions["kosorong"].gate.admitted == 0
+    assert app.extensions["kosorong"].admission.admitted == 0
 
 
 def _align(app: Flask, audio: bytes, **form: str) -> tuple[int, dict[str, object]]:

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from kosorong.config import MEL
 from kosorong.errors import InputError, UsageError
 from kosorong.speech.align import Aligner, search, without_noise
-from kosorong.speech.clock import word_frames
-from kosorong.speech.glow_tts import Utterance
+from kosorong.speech.glow_tts import AcousticSpeech
 from kosorong.speech.voice import Engine
+from kosorong.speech.word_times import word_frames
 from kosorong.text.reading import read
 from kosorong.text.sound.symbols import intersperse
 from kosorong.training.glow_tts.alignment import search_reference
@@ -57,7 +57,7 @@ def test_a_long_path_crosses_blocks() -> None:
     assert np.bincount(search(means, latent)).tolist() == held.tolist()
 
 
-def _spoken(engine: Engine, seed: int) -> tuple[Utterance, tuple[int, ...], tuple[int, ...]]:
+def _spoken(engine: Engine, seed: int) -> tuple[AcousticSpeech, tuple[int, ...], tuple[int, ...]]:
     reading = read(TEXT)
     symbols, words = intersperse(reading.symbols), intersperse(reading.words, -1)
     return engine.acoustic.speak(symbols, 0, length_scale=2.0, seed=seed), symbols, words

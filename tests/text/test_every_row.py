@@ -6,11 +6,12 @@ import re
 from collections import Counter
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import kosorong
-from kosorong.text import tongue
+from kosorong.text import langid
 from kosorong.text.letters import letter_names
 from kosorong.text.letters.hanyang import hanyang
 from kosorong.text.letters.particles import is_tail, only_ends_like_particle
@@ -24,7 +25,14 @@ from kosorong.text.sound import inserted_nieun, ipa, lexical_rules
 from kosorong.text.sound.pronunciation_exceptions import SECOND_PARTS, WORDS
 from kosorong.text.tables import TEXT, TRANSLATION, parse_table
 from kosorong.text.words import COLUMNS, lists_of
-from kosorong.training.translation.core_words import core_lemmas, core_words, decided_lemmas
+from kosorong.training.translation.core_words import (
+    adverbs,
+    core_lemmas,
+    core_words,
+    decided_lemmas,
+    lexicon,
+    set_phrases,
+)
 from kosorong.translation.grammar import entries
 from kosorong.translation.shared_stems import syllables, to_jeju, to_korean
 
@@ -113,8 +121,8 @@ def test_every_latin_word_letter_and_sound_is_read() -> None:
     assert all(latin.read_word(w) == s for w, s in latin_words.FUNCTIONS.items())
     assert all(len(word) == 1 or word == word.lower() for word in latin_words.WORDS)
     letters = rows(TEXT, "letter_names")
-    kinds = tuple(map(letter_names.names_of, ("latin", "greek", "hangul", "paper")))
-    assert sum(map(len, kinds)) == len(letters)
+    lists = tuple(map(letter_names.names_of, ("latin", "greek", "hangul", "paper")))
+    assert sum(map(len, lists)) == len(letters)
     assert len(english._GRAPHEMES) == len(rows(TEXT, "english_sounds"))
     assert len(ipa.ONSETS) + len(ipa.VOWELS) + len(ipa.CODAS) == len(rows(TEXT, "ipa"))
 
@@ -124,14 +132,14 @@ def test_every_sign_unit_and_currency_is_said() -> None:
         assert row["said"] in ("", signs.sign(row["sign"]))
         assert row["in_address"] in ("", signs.SIGNS_OF_ADDRESSES.get(row["sign"]))
     for row in rows(TEXT, "units"):
-        said = {
+        say: dict[str, Any] = {
             "unit": units.read_unit,
             "scale": units.scale_of,
             "percent": units.read_percent,
             "currency": units.CURRENCY_SIGNS.get,
             "code": units.CURRENCY_CODES.get,
-        }[row["kind"]](row["unit"])
-        assert said == row["said"], row
+        }
+        assert say[row["kind"]](row["unit"]) == row["said"], row
 
 
 def test_every_hanja_and_word_of_hanja_has_its_reading() -> None:
@@ -157,12 +165,19 @@ def test_every_particle_and_every_word_that_tells_a_language_counts() -> None:
         assert is_tail(row["after_consonant"])
         assert is_tail(row["after_vowel"])
     assert all(only_ends_like_particle(r["word"]) for r in rows(TEXT, "ends_like_particles"))
-    assert set(tongue._WORDS) == {row["word"] for row in rows(TEXT, "tongue_words")}
-    assert len(tongue._WORDS) == len(rows(TEXT, "tongue_words"))
+    assert set(langid._WORDS) == {row["word"] for row in rows(TEXT, "language_words")}
+    assert len(langid._WORDS) == len(rows(TEXT, "language_words"))
 
 
 def test_every_shared_stem_and_core_word_counts() -> None:
     spellings = len(to_jeju()) + len(set(to_korean())) - len(to_jeju()) + len(syllables())
     assert spellings == len(rows(TRANSLATION, "shared_stems"))
-    core = [*core_lemmas(), *core_words(), *decided_lemmas()]
-    assert len(core) == len(rows(TRAINING, "core_words"))
+    assert len(list(core_words())) == len(rows(TRAINING, "core_words"))
+    words = lexicon()
+    lemmas = {(k, p) for k, _, p, _ in core_lemmas(words)} | {
+        (k, "w") for k, _, _ in adverbs(words)
+    }
+    acting = lemmas | decided_lemmas(words).keys() | {(k, "f") for k, _ in set_phrases(words)}
+    # A guess of a set phrase, an adverb that stays and a particle are there to be read.
+    resting = [s for s in words if (s.stem, s.pos) not in acting]
+    assert {s.pos for s in resting} <= set("fwj")

@@ -99,3 +99,10 @@ def test_a_question_without_its_mark_is_spoken_as_one_with_it() -> None:
     assert read("어디 감수과 .").symbols == read("어디 감수과 ?").symbols
     assert read("어디 감수다.").symbols != read("어디 감수다?").symbols
     assert read("어디 감수과.").pronounced.endswith(".")
+
+
+def test_every_sentence_has_its_mood_at_its_last_word() -> None:
+    said = ["가카?", "갔다!", "이제", "가게마씀.", "눈이", "왔다"]
+    assert moods_of(said) == {0: "question", 1: "statement", 3: "suggestion", 5: "statement"}
+    assert moods_of(["."]) == {0: "statement"}
+    assert moods_of(["가면,"]) == {}

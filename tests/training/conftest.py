@@ -7,6 +7,7 @@ import pytest
 
 from kosorong.audio.wav import write_wav
 from kosorong.config import MEL
+from kosorong.training.corpora.packed import PackedCorpus
 
 TEXTS = ("말 고라 봅서.", "어디 감수과?", "비가 왐수다.", "밥 먹읍서.", "잘 살암저.", "경 헙주.")
 
@@ -54,7 +55,7 @@ def tiny_corpus_folder(tiny_source: Path, tmp_path_factory: pytest.TempPathFacto
 
 
 @pytest.fixture(scope="session")
-def tiny_corpus(tiny_corpus_folder: Path):
+def tiny_corpus(tiny_corpus_folder: Path) -> PackedCorpus:
     """The same, packed."""
     from kosorong.training.corpora.packed import pack
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from kosorong.translation.detection import Detector
@@ -48,7 +50,9 @@ def test_own_sentences_are_told_apart() -> None:
 class TableRules:
     """Two tables as a translator has them."""
 
-    def translate_by_rules(self, texts: list[str], *, target: str, spelling: str = "") -> list[str]:
+    def translate_by_rules(
+        self, texts: Sequence[str], *, target: str = "jje", spelling: str = "araea"
+    ) -> list[str]:
         return [RuleTranslator(TABLES[target]).translate(text) for text in texts]
 
 

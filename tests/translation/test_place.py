@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from kosorong.translation.place import place_of
+from kosorong.translation.place import WordPlace, place_of
 
 
-def place(sentence: str, word: int = -1):
+def place(sentence: str, word: int = -1) -> WordPlace:
     words = sentence.split()
     return place_of(words, len(words) + 1 + word if word < 0 else word + 1)
 

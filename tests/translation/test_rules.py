@@ -6,7 +6,7 @@ import pytest
 
 from kosorong.errors import BundleError
 from kosorong.translation.rules import RuleTranslator, around
-from kosorong.translation.tables import Part, RuleTable, dump_tables, kinds_of, parse_tables
+from kosorong.translation.tables import RulePart, RuleTable, dump_tables, kinds_of, parse_tables
 
 
 def jamo(text: str) -> str:
@@ -14,13 +14,13 @@ def jamo(text: str) -> str:
 
 
 TABLE = RuleTable(
-    phrases={"어서": Part("ᄒᆞᆫ저", 0.9), "할 수": Part("ᄒᆞᆯ 수", 0.9)},
-    stems={jamo("바다"): Part(jamo("바당"), 0.9), jamo("보"): Part(jamo("보"), 0.9)},
+    phrases={"어서": RulePart("ᄒᆞᆫ저", 0.9), "할 수": RulePart("ᄒᆞᆯ 수", 0.9)},
+    stems={jamo("바다"): RulePart(jamo("바당"), 0.9), jamo("보"): RulePart(jamo("보"), 0.9)},
     ends={
-        "": Part("", 0.5, "ending"),
-        jamo("면서"): Part(jamo("멍"), 0.9, "ending"),
-        jamo("습니다"): Part(jamo("수다"), 0.8, "ending"),
-        jamo("까지"): Part(jamo("ᄁᆞ지"), 0.8, "particle"),
+        "": RulePart("", 0.5, "ending"),
+        jamo("면서"): RulePart(jamo("멍"), 0.9, "ending"),
+        jamo("습니다"): RulePart(jamo("수다"), 0.8, "ending"),
+        jamo("까지"): RulePart(jamo("ᄁᆞ지"), 0.8, "particle"),
     },
 )
 RULES = RuleTranslator(TABLE)
@@ -57,7 +57,7 @@ def test_the_dial_turns_endings_then_particles_then_words(strength: float, jeju:
 
 
 def test_a_stem_and_an_end_that_leave_half_a_syllable_are_passed_over() -> None:
-    table = RuleTable(ends={"": Part("", 0.2), jamo("까"): Part("ᆼ허", 0.9)})
+    table = RuleTable(ends={"": RulePart("", 0.2), jamo("까"): RulePart("ᆼ허", 0.9)})
     assert RuleTranslator(table).translate("살까") == "살까"
     assert RuleTranslator(table).translate("가까") == "강허"
 

@@ -5,7 +5,7 @@ import pytest
 from kosorong.text.letters.hangul import nfd
 from kosorong.translation.grammar import entries
 from kosorong.translation.lexemes import Lexeme
-from kosorong.translation.place import Place
+from kosorong.translation.place import WordPlace
 from kosorong.translation.rules import RuleTranslator
 from kosorong.translation.tables import RuleTable, dump_tables, kinds_of, parse_tables
 from kosorong.translation.transducer import JJE_KO, KO_JJE, Transducer
@@ -143,8 +143,8 @@ def test_the_dial_keeps_korean_stems_until_words_turn(strength: float, jeju: str
 
 def test_an_ending_that_closes_a_sentence_counts_less_in_the_middle() -> None:
     grammar = Transducer(KO_JJE, TO_JEJU.lexemes)
-    inside = {r.text: r.score for r in grammar.readings(nfd("갔다"), Place(stop=""))}
-    closing = {r.text: r.score for r in grammar.readings(nfd("갔다"), Place(stop="."))}
+    inside = {r.text: r.score for r in grammar.analyses(nfd("갔다"), WordPlace(stop=""))}
+    closing = {r.text: r.score for r in grammar.analyses(nfd("갔다"), WordPlace(stop="."))}
     assert inside[nfd("갓저")] < closing[nfd("갓저")]
     assert inside[nfd("갓당")] > inside[nfd("갓저")]
     assert closing[nfd("갓당")] < inside[nfd("갓당")]

@@ -63,8 +63,8 @@ def encode_take(samples: Float, sample_rate: int) -> Packets:
     encoder = AacEncoder(sample_rate, BIT_RATE)
     # One frame more than is kept: windows are chosen by what comes next, which is silence.
     padded = np.pad(samples, (0, (count + 1) * FRAME - len(samples)))
-    made = [*encoder.write(padded), *encoder.finish()]
-    return _joined(made[:count])
+    packets = [*encoder.write(padded), *encoder.finish()]
+    return _joined(packets[:count])
 
 
 def silence(frames: int, sample_rate: int) -> Packets:
@@ -117,13 +117,13 @@ def load(data: bytes, key: str, *, trusted: bool = False) -> Packets | None:
     """
     if len(data) < _HEAD.size:
         return None
-    told, count = _HEAD.unpack_from(data)
+    checksum, count = _HEAD.unpack_from(data)
     body = data[_HEAD.size :]
-    if len(body) < 2 * count or (not trusted and _sum(body, count, key) != told):
+    if len(body) < 2 * count or (not trusted and _sum(body, count, key) != checksum):
         return None
     sizes = np.frombuffer(body, "<u2", count).astype(np.uint16)
-    found = Packets(array("H", sizes.tobytes()), body[2 * count :])
-    return found if sum(found.sizes) == len(found.data) else None
+    packets = Packets(array("H", sizes.tobytes()), body[2 * count :])
+    return packets if sum(packets.sizes) == len(packets.data) else None
 
 
 def _sum(body: bytes, count: int, key: str) -> int:

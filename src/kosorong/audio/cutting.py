@@ -93,15 +93,15 @@ def cuts(loudness: Float, weights: Sequence[float]) -> list[tuple[int, int]]:
     [(50, 150), (190, 490)]
     """
     speech = sounding(loudness)
-    found = pauses(speech)
+    silences = pauses(speech)
     heard = np.flatnonzero(speech)
-    if len(found) < len(weights) - 1 or not len(heard):
+    if len(silences) < len(weights) - 1 or not len(heard):
         raise InputError(
-            f"the recording has {len(found)} pauses, too few for {len(weights)} sentences.",
+            f"the recording has {len(silences)} pauses, too few for {len(weights)} sentences.",
             where="audio",
             cure="Give the text that is read, all of it, and pause between its sentences.",
         )
-    edges = [Pause(0, int(heard[0])), *found, Pause(int(heard[-1]) + 1, len(speech))]
+    edges = [Pause(0, int(heard[0])), *silences, Pause(int(heard[-1]) + 1, len(speech))]
     path = _best(edges, speech, np.asarray(weights, np.float64))
     return [(edges[a].end, edges[b].start) for a, b in itertools.pairwise(path)]
 
@@ -109,8 +109,8 @@ def cuts(loudness: Float, weights: Sequence[float]) -> list[tuple[int, int]]:
 def _best(edges: Sequence[Pause], speech: NDArray[np.bool_], weights: Double) -> list[int]:
     """Return the edges at which the sentences begin and, last, where the final one ends."""
     count = np.concatenate([[0], np.cumsum(speech)])
-    said = np.array([count[edge.start] for edge in edges]) * FRAME_SECONDS
-    expected = weights / weights.sum() * said[-1]
+    spoken = np.array([count[edge.start] for edge in edges]) * FRAME_SECONDS
+    expected = weights / weights.sum() * spoken[-1]
     worth = np.array([(edge.end - edge.start) * FRAME_SECONDS for edge in edges])
     worth = _PAUSE_WORTH * np.minimum(worth, _FULL_PAUSE) / _FULL_PAUSE
     worth[-1] = 0.0
@@ -118,7 +118,7 @@ def _best(edges: Sequence[Pause], speech: NDArray[np.bool_], weights: Double) ->
     cost[0] = 0.0
     back = np.zeros((len(weights), len(edges)), np.int64)
     for i, length in enumerate(expected):
-        cost, back[i] = _step(cost, said, worth, float(length), len(weights) - i - 1)
+        cost, back[i] = _step(cost, spoken, worth, float(length), len(weights) - i - 1)
     path = [len(edges) - 1]
     for i in reversed(range(len(weights))):
         path.append(int(back[i][path[-1]]))
@@ -126,13 +126,13 @@ def _best(edges: Sequence[Pause], speech: NDArray[np.bool_], weights: Double) ->
 
 
 def _step(
-    cost: Double, said: Double, worth: Double, length: float, left: int
+    cost: Double, spoken: Double, worth: Double, length: float, left: int
 ) -> tuple[Double, Whole]:
     """Read one more sentence: return the cost of ending it at each edge, and where it began.
 
     Args:
         cost: Of having read all before it up to each edge.
-        said: Seconds of speech before each edge.
+        spoken: Seconds of speech before each edge.
         worth: Of each edge as an end.
         length: Seconds of speech expected.
         left: Sentences after this one, each of which wants an edge of its own.
@@ -143,7 +143,7 @@ def _step(
     reached = np.flatnonzero(np.isfinite(cost))
     for end in range(int(reached[0]) + 1, len(cost) - left):
         begins = reached[reached < end]
-        off = (said[end] - said[begins] - length) / spread
+        off = (spoken[end] - spoken[begins] - length) / spread
         costs = cost[begins] + off * off
         best = int(np.argmin(costs))
         after[end], back[end] = costs[best] - worth[end], begins[best]

@@ -44,18 +44,18 @@ def demuxer_of(data: bytes) -> str | None:
     """
     start = _behind_tags(data)
     head = data[start : start + 16]
-    found = next((name for name, tells in _TELL.items() if tells(head)), None)
-    return found or ("mp3" if _is_mpeg(data, start) else None)
+    demuxer = next((name for name, tells in _TELL.items() if tells(head)), None)
+    return demuxer or ("mp3" if _is_mpeg(data, start) else None)
 
 
 def _behind_tags(data: bytes) -> int:
     """Return where the ID3 tags at the beginning of a file end."""
     at = 0
-    while found := _ID3.match(data, at):
+    while tag := _ID3.match(data, at):
         size = 0
-        for byte in found[2]:
+        for byte in tag[2]:
             size = size << 7 | byte
-        at += size + _ID3_HEADER * (2 if found[1][0] & _ID3_FOOTER else 1)
+        at += size + _ID3_HEADER * (2 if tag[1][0] & _ID3_FOOTER else 1)
     return at
 
 

@@ -99,12 +99,12 @@ class Mark:
     def of(cls, heard: Iterable[Heard], rights: str = "") -> Mark:
         """Return the mark of a sound in which these are heard; each counts once."""
         known = dict.fromkeys(heard)
-        return cls(tuple(sorted(known, key=lambda one: not one.synthetic)), rights)
+        return cls(tuple(sorted(known, key=lambda reader: not reader.synthetic)), rights)
 
     @property
     def source(self) -> Source:
         """Where the sound comes from."""
-        kinds = {one.synthetic for one in self.heard}
+        kinds = {reader.synthetic for reader in self.heard}
         if kinds == {True, False}:
             return Source.BOTH
         return Source.PERSON if kinds == {False} else Source.MACHINE
@@ -112,12 +112,12 @@ class Mark:
     @property
     def artist(self) -> str:
         """Names of everybody who is heard."""
-        return ", ".join(one.label for one in self.heard)
+        return ", ".join(reader.label for reader in self.heard)
 
     @property
     def credit(self) -> str:
         """Licences and credits of everybody who is heard."""
-        return " · ".join(dict.fromkeys(one.credit for one in self.heard if one.credit))
+        return " · ".join(dict.fromkeys(reader.credit for reader in self.heard if reader.credit))
 
     @property
     def copyright(self) -> str:
@@ -131,8 +131,8 @@ class Mark:
         >>> Mark((Heard("lmy", ""),)).sentence
         '기계가 만든 합성 음성(lmy)이 읽었습니다. Read by a synthetic voice, made by a machine.'
         """
-        machines = ", ".join(one.name for one in self.heard if one.synthetic)
-        people = ", ".join(one.name for one in self.heard if not one.synthetic)
+        machines = ", ".join(reader.name for reader in self.heard if reader.synthetic)
+        people = ", ".join(reader.name for reader in self.heard if not reader.synthetic)
         if self.source is Source.BOTH:
             return f"기계가 만든 합성 음성({machines})과 사람({people})이 읽었습니다. {_BOTH_READ}"
         if self.source is Source.PERSON:
@@ -160,7 +160,9 @@ class Mark:
         if self.source in _DISCLOSURES:
             headers["AI-Disclosure"] = _DISCLOSURES[self.source]
         headers["X-Kosorong-Heard"] = _told(self.heard)
-        links = dict.fromkeys(filter(None, (licence_address(one.credit) for one in self.heard)))
+        links = dict.fromkeys(
+            filter(None, (licence_address(reader.credit) for reader in self.heard))
+        )
         if links:
             some = list(links)[:_MOST_TOLD]
             headers["Link"] = ", ".join(f'<{address}>; rel="license"' for address in some)
@@ -173,14 +175,14 @@ _MOST_TOLD, _MOST_BYTES, _NAME_BYTES, _CREDIT_BYTES = 8, 2048, 300, 1000
 
 def _told(heard: Iterable[Heard]) -> str:
     """Return in ASCII who is heard, as many as there is room for; what is long is cut."""
-    told: list[str] = []
-    for one in heard:
-        name, credit = _cut(one.name, _NAME_BYTES), _cut(one.credit, _CREDIT_BYTES)
-        told.append(json.dumps({"name": name, "credit": credit, "synthetic": one.synthetic}))
-        if len(told) > _MOST_TOLD or len(", ".join(told)) + 2 > _MOST_BYTES:
-            told.pop()
+    readers: list[str] = []
+    for reader in heard:
+        name, credit = _cut(reader.name, _NAME_BYTES), _cut(reader.credit, _CREDIT_BYTES)
+        readers.append(json.dumps({"name": name, "credit": credit, "synthetic": reader.synthetic}))
+        if len(readers) > _MOST_TOLD or len(", ".join(readers)) + 2 > _MOST_BYTES:
+            readers.pop()
             break
-    return f"[{', '.join(told)}]"
+    return f"[{', '.join(readers)}]"
 
 
 def _cut(text: str, most: int) -> str:
@@ -211,8 +213,8 @@ def licence_address(credit: str) -> str:
     ('https://creativecommons.org/licenses/by-nc-sa/4.0/', 'https://creativecommons.org/publicdomain/zero/1.0/')
     """
     site = "https://creativecommons.org"
-    if found := _CREATIVE_COMMONS.search(credit):
-        terms, version, country = found.groups()
+    if match := _CREATIVE_COMMONS.search(credit):
+        terms, version, country = match.groups()
         place = f"{country.lower()}/" if country else ""
         return f"{site}/licenses/{terms.lower()}/{version}/{place}"
     return f"{site}/publicdomain/zero/1.0/" if _PUBLIC_DOMAIN.search(credit) else ""
@@ -226,11 +228,11 @@ def riff_info(tags: Mapping[str, str]) -> bytes:
     >>> riff_info({"artist": "lmy"})
     b'LIST\x10\x00\x00\x00INFOIART\x04\x00\x00\x00lmy\x00'
     """
-    told = dict(tags)
-    if SOURCE_TAG in told:
-        told["comment"] = f"{told.get('comment', '')} {SOURCE_TAG}: {told[SOURCE_TAG]}".strip()
+    texts = dict(tags)
+    if SOURCE_TAG in texts:
+        texts["comment"] = f"{texts.get('comment', '')} {SOURCE_TAG}: {texts[SOURCE_TAG]}".strip()
     body = b"".join(
-        _chunk(name, told[tag].encode() + b"\0") for tag, name in _RIFF.items() if told.get(tag)
+        _chunk(name, texts[tag].encode() + b"\0") for tag, name in _RIFF.items() if texts.get(tag)
     )
     return _chunk(b"LIST", b"INFO" + body) if body else b""
 

@@ -19,8 +19,8 @@ def freeform(name: str, value: str) -> bytes:
     66
     """
     data = struct.pack(">II", _TEXT, 0) + value.encode()
-    told = _box(b"mean", bytes(4) + _OWNER) + _box(b"name", bytes(4) + name.encode())
-    return _box(b"----", told + _box(b"data", data))
+    names = _box(b"mean", bytes(4) + _OWNER) + _box(b"name", bytes(4) + name.encode())
+    return _box(b"----", names + _box(b"data", data))
 
 
 def _box(name: bytes, body: bytes) -> bytes:

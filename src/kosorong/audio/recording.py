@@ -92,9 +92,11 @@ def _trimmed(samples: Float, heard: Float, threshold: float, sample_rate: int) -
 
 
 def _warnings(samples: Float, heard: Float, loud: float) -> tuple[str, ...]:
-    said = []
+    warnings = []
     if float(np.mean(np.abs(samples) >= _CLIPPED)) > _CLIPPED_SHARE:
-        said.append("the recording is overdriven: speak more softly or farther from the microphone")
+        warnings.append(
+            "the recording is overdriven: speak more softly or farther from the microphone"
+        )
     if loud - float(np.percentile(heard, 5)) < _NOISY_DB:
-        said.append("the recording is noisy: a quiet room and a near microphone help")
-    return tuple(said)
+        warnings.append("the recording is noisy: a quiet room and a near microphone help")
+    return tuple(warnings)

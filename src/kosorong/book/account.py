@@ -74,8 +74,8 @@ def account_of(manuscript: Manuscript) -> dict[str, object]:
     White space is not counted.
     """
     left: Counter[str] = Counter()
-    for one in manuscript.skipped:
-        left[one.reason] += size_of(one.text)
+    for skipped in manuscript.skipped:
+        left[skipped.reason] += size_of(skipped.text)
     return {"read": sum(map(size_of, _read(manuscript))), "left_out": dict(sorted(left.items()))}
 
 
@@ -95,9 +95,11 @@ def unaccounted(
         empty where the account is right.
     """
     there = _letters((source,), signs)
-    told = _letters((*_read(manuscript), *(one.text for one in manuscript.skipped)), signs)
-    added = told - there - _letters(metadata, signs)
-    return _line(there - told), _line(added)
+    accounted = _letters(
+        (*_read(manuscript), *(skipped.text for skipped in manuscript.skipped)), signs
+    )
+    added = accounted - there - _letters(metadata, signs)
+    return _line(there - accounted), _line(added)
 
 
 def size_of(text: str) -> int:
@@ -106,15 +108,15 @@ def size_of(text: str) -> int:
 
 
 def _read(manuscript: Manuscript) -> list[str]:
-    return [one.text for chapter in manuscript.chapters for one in chapter.paragraphs]
+    return [paragraph.text for chapter in manuscript.chapters for paragraph in chapter.paragraphs]
 
 
 def _letters(texts: Iterable[str], signs: bool) -> Counter[str]:
     """Count characters decomposed: a piece may end anywhere, and an exponent is a digit."""
-    found: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for text in texts:
-        found.update(c for c in unicodedata.normalize("NFKD", text) if not c.isspace())
-    return found if signs else Counter({c: n for c, n in found.items() if c.isalnum()})
+        counts.update(c for c in unicodedata.normalize("NFKD", text) if not c.isspace())
+    return counts if signs else Counter({c: n for c, n in counts.items() if c.isalnum()})
 
 
 def _line(letters: Counter[str]) -> str:

@@ -91,12 +91,14 @@ def _part(
     heading: list[str] = []
     heard: list[tuple[int, Heard]] = []
     for placed in timeline(work.finished(index, timed=False), options.silences, sample_rate):
-        one = placed.finished
-        key = key_of(key, one.planned.speech, one.other, placed.silence, one.planned.text)
+        finished = placed.finished
+        key = key_of(
+            key, finished.planned.speech, finished.other, placed.silence, finished.planned.text
+        )
         samples, count = placed.end, count + 1
-        heard.append((one.planned.position, one.heard or usual))
-        if one.planned.paragraph == 0 and one.planned.kind == "heading":
-            heading.append(one.other if route.reads_other else one.planned.text)
+        heard.append((finished.planned.position, finished.heard or usual))
+        if finished.planned.paragraph == 0 and finished.planned.kind == "heading":
+            heading.append(finished.other if route.reads_other else finished.planned.text)
     if not count:
         return None
     title = plain(" ".join(heading)) or plain(chapter.title) or f"{number}장"

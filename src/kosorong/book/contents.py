@@ -31,7 +31,7 @@ def contents(manuscript: Manuscript) -> list[tuple[Chapter, bool]]:
     """Return all chapters in the order of the source, each with whether it is read."""
     read = [(chapter, True) for chapter in manuscript.chapters]
     left = [(chapter, False) for chapter in manuscript.aside]
-    return sorted(read + left, key=lambda one: one[0].number)
+    return sorted(read + left, key=lambda entry: entry[0].number)
 
 
 def switched(manuscript: Manuscript, *, include: str = "", leave_out: str = "") -> Manuscript:
@@ -60,7 +60,7 @@ def switched(manuscript: Manuscript, *, include: str = "", leave_out: str = "") 
             cure="Leave out fewer chapters.",
         )
     listed = set(map(set_aside, manuscript.aside))
-    skipped = tuple(one for one in manuscript.skipped if one not in listed)
+    skipped = tuple(entry for entry in manuscript.skipped if entry not in listed)
     return replace(
         manuscript,
         chapters=tuple(read),
@@ -85,7 +85,9 @@ def _chosen(words: str, chapters: list[tuple[Chapter, bool]]) -> Iterator[int]:
                 )
             yield from range(first - 1, last)
         elif word.lower() in kinds:
-            yield from (i for i, (one, _) in enumerate(chapters) if one.matter == word.lower())
+            yield from (
+                i for i, (chapter, _) in enumerate(chapters) if chapter.matter == word.lower()
+            )
         else:
             known = ", ".join(sorted(kinds)) or "none in this book"
             raise UsageError(

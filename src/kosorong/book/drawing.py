@@ -55,8 +55,8 @@ def drawn(picture: bytes, where: str) -> bytes:
     except (subprocess.TimeoutExpired, OSError) as error:
         raise _undrawn(where, type(error).__name__) from error
     if done.returncode or not is_drawn(done.stdout):
-        said = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
-        raise _undrawn(where, said[:200] or f"exit status {done.returncode}")
+        last_line = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
+        raise _undrawn(where, last_line[:200] or f"exit status {done.returncode}")
     return done.stdout
 
 

@@ -19,11 +19,11 @@ from kosorong.audio.files import replacing
 from kosorong.audio.mark import Heard, Mark, Source
 from kosorong.book.keys import key_of
 from kosorong.book.manuscript import Skipped
-from kosorong.book.notice import Spoken, places
+from kosorong.book.notice import PersonStretch, places
 from kosorong.book.options import BookOptions
 from kosorong.book.ports import FinishedWork
+from kosorong.book.records import WarningCount
 from kosorong.book.route import Route
-from kosorong.book.rows import Told
 from kosorong.book.sound import Level, chapter_packets, chapter_sound
 from kosorong.book.timing import Clip, Placed, clips, timeline
 from kosorong.text.cleaning import plain
@@ -109,7 +109,7 @@ class Part:
     notes: tuple[str, ...]
     key: str
     heard: tuple[Heard, ...] = ()
-    spoken: tuple[Spoken, ...] = ()
+    spoken: tuple[PersonStretch, ...] = ()
 
     @property
     def source(self) -> Source:
@@ -221,9 +221,9 @@ class Edition:
         """Open a file of the work folder that is gone once it is closed."""
         return tempfile.TemporaryFile(dir=self._work.folder / "chapters")
 
-    def told(self) -> Iterator[Told]:
+    def warning_counts(self) -> Iterator[WarningCount]:
         """Yield what translator and voice warned of."""
-        return self._work.said()
+        return self._work.warning_counts()
 
     def placed(self, part: Part, *, timed: bool = True) -> Iterator[Placed]:
         """Yield a part's segments with their places in its sound, and their words where `timed`."""
@@ -236,20 +236,20 @@ class Edition:
             yield self._line(placed)
 
     def _line(self, placed: Placed) -> Line:
-        one, rate = placed.finished, self.sample_rate
-        text, beside = one.planned.text, one.other
+        finished, rate = placed.finished, self.sample_rate
+        text, beside = finished.planned.text, finished.other
         if self._route.reads_other:
             text, beside = beside, text
         clip, word_clips = clips(placed, rate)
         words = tuple(
             TimedWord(word.text, round((placed.start / rate + word.start) * 1000), at)
-            for word, at in zip(one.words, word_clips, strict=True)
+            for word, at in zip(finished.words, word_clips, strict=True)
         )
         begin = round(placed.start * 1000 / rate)
-        end = round((placed.start + one.samples) * 1000 / rate)
-        planned = one.planned
+        end = round((placed.start + finished.samples) * 1000 / rate)
+        planned = finished.planned
         place = planned.position, planned.paragraph, planned.kind
-        human = one.heard is not None and not one.heard.synthetic
+        human = finished.heard is not None and not finished.heard.synthetic
         return Line(*place, text, beside, begin, end, clip, words, human)
 
     def sound(self, part: Part) -> Iterator[Float]:

@@ -21,8 +21,8 @@ from kosorong.book.contents import set_aside
 from kosorong.book.manuscript import Chapter, Manuscript, Paragraph, Picture, Skipped, Take
 from kosorong.errors import InputError
 from kosorong.ports import JEJU, KOREAN, WordTime
+from kosorong.text.langid import language_of, points
 from kosorong.text.segments.sentences import split_sentences
-from kosorong.text.tongue import points, tongue_of
 
 FOREIGN_LANGUAGE = "foreign language"
 """Reason of what is in neither Korean nor Jeju; kind of a chapter that is nothing else."""
@@ -77,46 +77,53 @@ def languages_of(manuscript: Manuscript, *, sample: int = _SAMPLE) -> Languages:
         manuscript: What is to be made.
         sample: Most paragraphs that are looked at.
     """
-    spoken = [one.text for part in manuscript.chapters for one in part.paragraphs]
+    spoken = [paragraph.text for part in manuscript.chapters for paragraph in part.paragraphs]
     sentences = [
-        one for text in spoken[:: 1 + len(spoken) // sample] for one in split_sentences(text)
+        sentence
+        for text in spoken[:: 1 + len(spoken) // sample]
+        for sentence in split_sentences(text)
     ]
-    tongues = [tongue_of(sentence) for sentence in sentences]
-    if not any(tongues):  # too short each: 2 words of English
+    languages = [language_of(sentence) for sentence in sentences]
+    if not any(languages):  # too short each: 2 words of English
         sentences = [" ".join(sentences)]
-        tongues = [tongue_of(sentences[0])]
-    found = Counter(tongue for tongue in tongues if tongue)
-    total = found.total() or 1
-    shares = {name: count / total for name, count in found.most_common()}
-    native = found[KOREAN] + found[JEJU]
-    if native < _HALF * found.total():
+        languages = [language_of(sentences[0])]
+    counts = Counter(language for language in languages if language)
+    total = counts.total() or 1
+    shares = {name: count / total for name, count in counts.most_common()}
+    native = counts[KOREAN] + counts[JEJU]
+    if native < _HALF * counts.total():
         return Languages(shares, "")
-    if found[JEJU] <= _HALF * native:
+    if counts[JEJU] <= _HALF * native:
         return Languages(shares, KOREAN)
-    weight = sum(points(s) for s, tongue in zip(sentences, tongues, strict=True) if tongue)
+    weight = sum(points(s) for s, language in zip(sentences, languages, strict=True) if language)
     return Languages(shares, JEJU, weight > _SURE)
 
 
-def with_language(manuscript: Manuscript, given: str = "") -> Manuscript:
+def with_language(manuscript: Manuscript, chosen: str = "") -> Manuscript:
     """Settle the language of the original; what is odd about it is warned of.
 
     Args:
         manuscript: As it was read; its language is what the file declares.
-        given: What its maker says that it is, "" where they say nothing.
+        chosen: What its maker says that it is, "" where they say nothing.
     """
-    found = languages_of(manuscript)
-    declared = given or manuscript.language
+    languages = languages_of(manuscript)
+    declared = chosen or manuscript.language
     language = declared
     warnings = list(manuscript.warnings)
-    if not given and found.told and declared != JEJU and (found.told == KOREAN or found.sure):
-        language = found.told
-    if found.told and found.told != declared and found.sure:
+    if (
+        not chosen
+        and languages.told
+        and declared != JEJU
+        and (languages.told == KOREAN or languages.sure)
+    ):
+        language = languages.told
+    if languages.told and languages.told != declared and languages.sure:
         read = NAMES.get(language, language)
-        warnings.append(f"Its sentences are {found.words()}; it is read as {read}.")
-    if not found.told:
-        warnings.append(f"Neither Korean nor Jeju: its sentences are {found.words()}.")
-    elif found.foreign >= _MENTIONED:
-        warnings.append(f"Some sentences are neither Korean nor Jeju: {found.words()}.")
+        warnings.append(f"Its sentences are {languages.words()}; it is read as {read}.")
+    if not languages.told:
+        warnings.append(f"Neither Korean nor Jeju: its sentences are {languages.words()}.")
+    elif languages.foreign >= _MENTIONED:
+        warnings.append(f"Some sentences are neither Korean nor Jeju: {languages.words()}.")
     return replace(manuscript, language=language, warnings=tuple(warnings))
 
 
@@ -127,10 +134,10 @@ def refuse_foreign(manuscript: Manuscript, cure: str) -> None:
         manuscript: What is to be made.
         cure: How to have it made all the same.
     """
-    found = languages_of(manuscript)
-    if not found.told:
+    languages = languages_of(manuscript)
+    if not languages.told:
         raise InputError(
-            f"This is neither Korean nor Jeju: its sentences are {found.words()}. They would be"
+            f"This is neither Korean nor Jeju: its sentences are {languages.words()}. They would be"
             " read as Korean reads foreign words; what has no such reading would be left out.",
             where=manuscript.title,
             cure=cure,
@@ -154,8 +161,8 @@ def without_foreign(manuscript: Manuscript) -> Manuscript:
         kept, left = _apart(source, number)
         chapter = replace(source, number=source.number or number)
         places[chapter.number] = [place for place, _ in kept]
-        paragraphs = tuple(one for _, one in kept)
-        if any(one.kind not in ("heading", "break") for one in paragraphs) or not left:
+        paragraphs = tuple(paragraph for _, paragraph in kept)
+        if any(paragraph.kind not in ("heading", "break") for paragraph in paragraphs) or not left:
             chapters.append(replace(chapter, paragraphs=paragraphs))
         else:
             # It keeps its place in the contents, as one that was switched off does.
@@ -170,7 +177,9 @@ def without_foreign(manuscript: Manuscript) -> Manuscript:
             reason="no_words",
         )
     listed = (*manuscript.skipped, *skipped)
-    pictures = tuple(_moved(one, places.get(one.chapter)) for one in manuscript.pictures)
+    pictures = tuple(
+        _moved(picture, places.get(picture.chapter)) for picture in manuscript.pictures
+    )
     return replace(
         manuscript,
         chapters=tuple(chapters),
@@ -204,9 +213,9 @@ def _apart(chapter: Chapter, number: int) -> tuple[list[tuple[int, Paragraph]], 
         takes: list[Take] = []
         native, foreign = "", ""
         for text, take in _stretches(paragraph):
-            parts, said, unsaid = _parted(text, take)
+            parts, native_part, unsaid = _parted(text, take)
             takes += parts
-            native += said
+            native += native_part
             foreign += unsaid
         if native.strip():
             kept.append((place, replace(paragraph, text=native.strip(), takes=tuple(takes))))
@@ -239,7 +248,7 @@ def _parted(text: str, take: Take | None) -> tuple[list[Take], str, str]:
     cut = take is None or len(take.words) == len(text.split())
     if not cut and not all(foreign for foreign, _ in groups):
         return [take] if take else [], text, ""
-    said = {True: "", False: ""}
+    sides = {True: "", False: ""}
     takes: list[Take] = []
     words = list(take.words) if take else []
     for foreign, piece in groups:
@@ -247,8 +256,8 @@ def _parted(text: str, take: Take | None) -> tuple[list[Take], str, str]:
         if take and not foreign and count:
             takes.append(_part(take, piece.strip(), words[:count]) if len(groups) > 1 else take)
         del words[:count]
-        said[foreign] += piece
-    return takes, said[False], said[True]
+        sides[foreign] += piece
+    return takes, sides[False], sides[True]
 
 
 def _part(take: Take, text: str, words: list[WordTime]) -> Take:
@@ -271,4 +280,4 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _is_foreign(sentence: str) -> bool:
-    return tongue_of(sentence) not in (KOREAN, JEJU, "")
+    return language_of(sentence) not in (KOREAN, JEJU, "")

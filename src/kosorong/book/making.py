@@ -65,21 +65,21 @@ def translate_all(
     """
     if not texts:
         return {}
-    made = translator.translate(list(texts.values()), **dial.options())
-    if len(made) != len(texts):
+    translations = translator.translate(list(texts.values()), **dial.options())
+    if len(translations) != len(texts):
         raise BundleError(
-            f"the translator returned {len(made)} texts for {len(texts)}.",
+            f"the translator returned {len(translations)} texts for {len(texts)}.",
             where=f"segment {position + 1}",
             cure="Install the translator's bundle again or choose another.",
         )
-    pairs = zip(texts.items(), made, strict=True)
+    pairs = zip(texts.items(), translations, strict=True)
     return {key: _never_empty(text, translation) for (key, text), translation in pairs}
 
 
-def _never_empty(text: str, made: Translation) -> Translation:
-    if made.text.strip() or not text.strip():
-        return made
-    warnings = (*made.warnings, CAME_BACK_EMPTY)
+def _never_empty(text: str, translation: Translation) -> Translation:
+    if translation.text.strip() or not text.strip():
+        return translation
+    warnings = (*translation.warnings, CAME_BACK_EMPTY)
     return Translation(text, confidence=0.0, provenance="copy", warnings=warnings)
 
 

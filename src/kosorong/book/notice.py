@@ -14,7 +14,7 @@ _MOST_STRETCHES = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class PersonStretch:
     """Segments one after another that one person reads.
 
     Attributes:
@@ -36,14 +36,14 @@ class Spoken:
     def numbers(self) -> str:
         """Their numbers, counted from 1 as people do.
 
-        >>> Spoken(Heard("", ""), 2, 4).numbers, Spoken(Heard("", ""), 2, 2).numbers
+        >>> PersonStretch(Heard("", ""), 2, 4).numbers, PersonStretch(Heard("", ""), 2, 2).numbers
         ('3–5', '3')
         """
         first, last = self.first + 1, self.last + 1
         return f"{first}–{last}" if last > first else str(first)
 
 
-def stretches(heard: Iterable[tuple[int, Heard]]) -> tuple[Spoken, ...]:
+def stretches(heard: Iterable[tuple[int, Heard]]) -> tuple[PersonStretch, ...]:
     """Return where people read.
 
     Args:
@@ -53,22 +53,22 @@ def stretches(heard: Iterable[tuple[int, Heard]]) -> tuple[Spoken, ...]:
     >>> [spoken.numbers for spoken in stretches([(0, Heard("v", "")), (1, one), (2, one)])]
     ['2–3']
     """
-    made = []
-    for who, group in groupby(heard, lambda one: one[1]):
+    spoken = []
+    for who, group in groupby(heard, lambda pair: pair[1]):
         positions = [position for position, _ in group]
         if not who.synthetic:
-            made.append(Spoken(who, positions[0], positions[-1]))
-    return tuple(made)
+            spoken.append(PersonStretch(who, positions[0], positions[-1]))
+    return tuple(spoken)
 
 
-def places(spoken: Sequence[Spoken]) -> str:
+def places(spoken: Sequence[PersonStretch]) -> str:
     """Return in words where people read in a chapter that a machine reads too, "" for nowhere."""
     if not spoken:
         return ""
-    names = ", ".join(dict.fromkeys(one.heard.name for one in spoken))
-    numbers = ", ".join(one.numbers for one in spoken[:_MOST_STRETCHES])
+    names = ", ".join(dict.fromkeys(stretch.heard.name for stretch in spoken))
+    numbers = ", ".join(stretch.numbers for stretch in spoken[:_MOST_STRETCHES])
     if len(spoken) > _MOST_STRETCHES:
-        numbers = f"{numbers} … ({sum(one.segments for one in spoken)})"
+        numbers = f"{numbers} … ({sum(stretch.segments for stretch in spoken)})"
     return f"사람이 읽은 구간 · segments spoken by a person: {numbers} ({names})"
 
 
@@ -86,7 +86,7 @@ def remarks(mark: Mark, corrected: int, translated: bool) -> Iterator[str]:
         yield "번역은 기계가 했습니다. Translated by machine."
 
 
-def notice(mark: Mark, chapters: Sequence[tuple[str, Sequence[Spoken], bool]]) -> str:
+def notice(mark: Mark, chapters: Sequence[tuple[str, Sequence[PersonStretch], bool]]) -> str:
     """Return who reads a book and, where people and machine both do, which is whose.
 
     Args:
@@ -95,15 +95,15 @@ def notice(mark: Mark, chapters: Sequence[tuple[str, Sequence[Spoken], bool]]) -
     """
     if mark.source is not Source.BOTH:
         return mark.sentence
-    count = sum(one.segments for _, spoken, _ in chapters for one in spoken)
-    said = [
+    count = sum(stretch.segments for _, spoken, _ in chapters for stretch in spoken)
+    sentences = [
         mark.sentence,
         f"{count}개 구간은 사람이 읽었습니다. Segments spoken by a person: {count}.",
     ]
     for name, spoken, whole in chapters:
         if whole:
-            names = ", ".join(dict.fromkeys(one.heard.name for one in spoken))
-            said.append(f"{name}: 모두 사람이 읽었습니다 · all spoken by a person ({names}).")
+            names = ", ".join(dict.fromkeys(stretch.heard.name for stretch in spoken))
+            sentences.append(f"{name}: 모두 사람이 읽었습니다 · all spoken by a person ({names}).")
         elif spoken:
-            said.append(f"{name}: {places(spoken)}.")
-    return " ".join(said)
+            sentences.append(f"{name}: {places(spoken)}.")
+    return " ".join(sentences)

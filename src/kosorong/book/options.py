@@ -6,11 +6,10 @@ import re
 import unicodedata
 from dataclasses import asdict, dataclass
 
+from kosorong.book.formats import FORMATS
 from kosorong.config import PAUSES
 from kosorong.errors import UsageError
 from kosorong.ports import FASTEST, KOREAN, LANGUAGES, SLOWEST, SPELLINGS
-
-FORMATS = ("m4b", "epub", "mp3", "vtt")
 
 # A name of 80 bytes leaves room for endings and counters on every file system.
 _SLUG_BYTES = 80
@@ -42,7 +41,7 @@ class Pauses:
         >>> round(Pauses().at(0.5).sentence, 2)
         1.02
         """
-        return Pauses(**{name: PAUSES.at(speed, one) for name, one in asdict(self).items()})
+        return Pauses(**{name: PAUSES.at(speed, seconds) for name, seconds in asdict(self).items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,7 @@ class BookOptions:
 
     def __post_init__(self) -> None:
         for name in self.formats or ("none",):
-            _one_of("format", name, FORMATS)
+            _one_of("format", name, tuple(FORMATS))
         _one_of("spelling", self.spelling, SPELLINGS)
         _one_of("language", self.language, ("", *LANGUAGES))
         _between("strength", self.strength, 0.0, 1.0)

@@ -25,7 +25,7 @@ _LOOKED_AT = 12  # paragraphs of a chapter whose languages are told
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ContentsLine:
     """A chapter in the list of all that a manuscript has.
 
     Attributes:
@@ -67,9 +67,9 @@ class LeftOut:
     samples: tuple[Skipped, ...]
 
 
-def lines_of(manuscript: Manuscript) -> list[Line]:
+def lines_of(manuscript: Manuscript) -> list[ContentsLine]:
     """Return a line for each chapter, those that are not read among them, in the source's order."""
-    return [_line(n, *one, manuscript) for n, one in enumerate(contents(manuscript), 1)]
+    return [_line(n, *entry, manuscript) for n, entry in enumerate(contents(manuscript), 1)]
 
 
 def left_out_of(manuscript: Manuscript) -> list[LeftOut]:
@@ -79,40 +79,46 @@ def left_out_of(manuscript: Manuscript) -> list[LeftOut]:
     """
     aside = set(map(set_aside, manuscript.aside))
     groups: dict[str, list[Skipped]] = {}
-    for one in manuscript.skipped:
-        if one not in aside:
-            groups.setdefault(one.reason, []).append(one)
-    found = [_group(reason, ones) for reason, ones in groups.items()]
-    return sorted(found, key=lambda one: -one.count)
+    for skipped in manuscript.skipped:
+        if skipped not in aside:
+            groups.setdefault(skipped.reason, []).append(skipped)
+    left = [_group(reason, entries) for reason, entries in groups.items()]
+    return sorted(left, key=lambda group: -group.count)
 
 
 def samples_of(left: Iterable[Skipped]) -> tuple[Skipped, ...]:
     """Return the first few of what is left out, shortened."""
-    first = [one for one, _ in zip(left, range(_SAMPLES), strict=False)]
-    return tuple(replace(one, text=_short(one.text, _LONGEST_SAMPLE)) for one in first)
+    first = [skipped for skipped, _ in zip(left, range(_SAMPLES), strict=False)]
+    return tuple(replace(skipped, text=_short(skipped.text, _LONGEST_SAMPLE)) for skipped in first)
 
 
-def _line(number: int, chapter: Chapter, is_read: bool, manuscript: Manuscript) -> Line:
+def _line(number: int, chapter: Chapter, is_read: bool, manuscript: Manuscript) -> ContentsLine:
     alone = replace(manuscript, chapters=(chapter,))
-    return Line(
+    return ContentsLine(
         number,
         chapter.title,
         chapter.level,
         chapter.matter,
         is_read,
-        sum(size_of(one.text) for one in chapter.paragraphs),
+        sum(size_of(paragraph.text) for paragraph in chapter.paragraphs),
         round(languages_of(alone, sample=_LOOKED_AT).foreign, 4),
         _first_words(chapter),
     )
 
 
-def _group(reason: str, ones: list[Skipped]) -> LeftOut:
-    return LeftOut(reason, len(ones), sum(size_of(one.text) for one in ones), samples_of(ones))
+def _group(reason: str, entries: list[Skipped]) -> LeftOut:
+    return LeftOut(
+        reason, len(entries), sum(size_of(skipped.text) for skipped in entries), samples_of(entries)
+    )
 
 
 def _first_words(chapter: Chapter) -> str:
-    texts = [one.text for one in chapter.paragraphs if one.kind not in ("heading", "break")]
-    begin = next((one for one in texts if one.strip()), "")
+    texts = [
+        paragraph.text
+        for paragraph in chapter.paragraphs
+        if paragraph.kind not in ("heading", "break")
+    ]
+    begin = next((paragraph for paragraph in texts if paragraph.strip()), "")
     return _short(" ".join(begin[:_LONGEST_SAMPLE].split()), _FIRST_WORDS)
 
 

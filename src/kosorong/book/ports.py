@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kosorong.audio.aac import Packets
-from kosorong.book.rows import Finished, Told
+from kosorong.book.records import Finished, WarningCount
 
 
 class FinishedWork(Protocol):
@@ -33,7 +33,7 @@ class FinishedWork(Protocol):
         """
         ...
 
-    def said(self) -> Iterator[Told]:
+    def warning_counts(self) -> Iterator[WarningCount]:
         """Yield what translator and voice warned of, each once, most frequent first."""
         ...
 

@@ -2,38 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from kosorong.audio.files import storage
 from kosorong.book.assembly import assemble
 from kosorong.book.edition import Edition, picture_type
+from kosorong.book.formats import FORMATS, write
 from kosorong.book.manuscript import Manuscript, has_takes, segments
 from kosorong.book.options import BookOptions, original_language, slug_of
 from kosorong.book.recorded import RecordedVoice
+from kosorong.book.records import Planned
 from kosorong.book.report import Report, report_of
 from kosorong.book.route import route_of
-from kosorong.book.rows import Planned
 from kosorong.book.store import Store
 from kosorong.book.work import Works
-from kosorong.book.writers.epub import write_epub
-from kosorong.book.writers.m4b import write_m4b
-from kosorong.book.writers.mp3 import write_mp3
-from kosorong.book.writers.vtt import write_vtt
 from kosorong.errors import InputError
 from kosorong.ports import NoProgress, Progress, Translator, Voice
 from kosorong.text.cleaning import clean
-
-Writer = Callable[[Edition, Path], list[Path]]
-
-# The ending behind the book's name, and who writes it. Files of chapters lie in a folder.
-_WRITERS: dict[str, tuple[str, Writer]] = {
-    "m4b": (".m4b", write_m4b),
-    "epub": (".epub", write_epub),
-    "mp3": ("-mp3", write_mp3),
-    "vtt": ("-vtt", write_vtt),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,15 +141,21 @@ def _lay(store: Store, works: Works, manuscript: Manuscript) -> tuple[int, int]:
 
     def planned() -> Iterator[Planned]:
         nonlocal count, removed
-        for one in segments(manuscript):
-            text = clean(one.text)
-            removed += len(one.text) - len(text)
+        for segment in segments(manuscript):
+            text = clean(segment.text)
+            removed += len(segment.text) - len(text)
             if not text.strip():
                 continue
-            if one.take is not None:
-                works.takes[count] = one.take
+            if segment.take is not None:
+                works.takes[count] = segment.take
             key = works.translation_key(text)
-            place = (count, one.chapter, one.paragraph, one.kind, one.ends_paragraph)
+            place = (
+                count,
+                segment.chapter,
+                segment.paragraph,
+                segment.kind,
+                segment.ends_paragraph,
+            )
             yield Planned(*place, text, key, works.known_speech_key(count, text, key))
             count += 1
 
@@ -186,7 +179,7 @@ def _export_all(
     """Write the formats asked for; `base` is the files' place and name without ending."""
     paths = {}
     for name in dict.fromkeys(options.formats):
-        paths[name] = base.with_name(base.name + _WRITERS[name][0])
+        paths[name] = base.with_name(base.name + FORMATS[name].behind)
         if not _is_current(store, edition, name, base.parent):
             progress.say(f"{paths[name].name}")
             _export(store, edition, name, paths[name])
@@ -203,7 +196,7 @@ def _is_current(store: Store, edition: Edition, name: str, out: Path) -> bool:
 def _export(store: Store, edition: Edition, name: str, target: Path) -> None:
     """Write one format and remove what an earlier make of it left (a chapter's old name)."""
     out = target.parent
-    new = [str(path.relative_to(out)) for path in _WRITERS[name][1](edition, target)]
+    new = [str(path.relative_to(out)) for path in write(name, edition, target)]
     with storage(target):
         for path in set(store.export(name)[1]) - set(new):
             (out / path).unlink(missing_ok=True)

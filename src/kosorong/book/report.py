@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from kosorong.audio.files import write_bytes
 from kosorong.book.account import account_of
@@ -15,7 +16,7 @@ from kosorong.book.manuscript import Manuscript, segments
 from kosorong.book.overview import lines_of
 from kosorong.book.work import Tally
 
-Report = dict[str, object]
+Report = dict[str, Any]
 
 
 def write_report(path: Path, report: Mapping[str, object]) -> None:
@@ -53,7 +54,7 @@ def survey(manuscript: Manuscript) -> Report:
         "pictures": len(manuscript.pictures),
         "account": account_of(manuscript),
         "sentences_in": {name: round(n, 4) for name, n in languages_of(manuscript).shares.items()},
-        "skipped": [asdict(one) for one in manuscript.skipped],
+        "skipped": [asdict(skipped) for skipped in manuscript.skipped],
         "warnings": list(manuscript.warnings),
     }
 
@@ -79,7 +80,7 @@ def report_of(
         translator and voice warned of with the first segment (from 1) it was said of.
     """
     rate = edition.sample_rate
-    made = tally.samples / rate
+    seconds = tally.samples / rate
     return {
         **survey(manuscript),
         "title": edition.imprint.title,
@@ -90,16 +91,20 @@ def report_of(
         "parts": [_part(part, rate) for part in edition.parts],
         "warnings": list(warnings),
         "segment_warnings": [
-            {"message": one.message, "count": one.count, "first_segment": one.position + 1}
-            for one in edition.told()
+            {
+                "message": warning.message,
+                "count": warning.count,
+                "first_segment": warning.position + 1,
+            }
+            for warning in edition.warning_counts()
         ],
         "run": {
             "translated": tally.translated,
             "spoken": tally.spoken,
-            "seconds_of_speech": round(made, 3),
+            "seconds_of_speech": round(seconds, 3),
             "seconds_translating": round(tally.translating, 3),
             "seconds_making": round(tally.speaking, 3),
-            "real_time_factor": round(tally.speaking / made, 5) if made else None,
+            "real_time_factor": round(tally.speaking / seconds, 5) if seconds else None,
         },
         "fingerprints": dict(fingerprints),
         "notice": edition.imprint.description,

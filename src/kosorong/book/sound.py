@@ -22,7 +22,7 @@ from kosorong.audio.encode import AAC_CODER
 from kosorong.audio.loudness import TARGET_LUFS, gain_towards, limit, loudness_of
 from kosorong.book.keys import key_of
 from kosorong.book.ports import FinishedWork
-from kosorong.book.rows import Finished
+from kosorong.book.records import Finished
 from kosorong.book.timing import Placed
 
 Float = NDArray[np.float32]
@@ -106,10 +106,10 @@ def chapter_sound(work: FinishedWork, placed: Iterable[Placed], level: Level) ->
     Raises:
         StorageError: The audio of a segment is damaged.
     """
-    for one in placed:
-        samples = work.audio(one.finished)
-        yield level.levelled(samples, _loudness(work, one.finished, samples, level))
-        yield np.zeros(one.silence, np.float32)
+    for placement in placed:
+        samples = work.audio(placement.finished)
+        yield level.levelled(samples, _loudness(work, placement.finished, samples, level))
+        yield np.zeros(placement.silence, np.float32)
 
 
 def chapter_packets(
@@ -128,9 +128,11 @@ def chapter_packets(
     Raises:
         StorageError: The audio of a segment is damaged.
     """
-    for one in placed:
-        yield _packets(work, one.finished, level, trusted)
-        frames = (one.finished.samples + one.silence) // FRAME - frames_of(one.finished.samples)
+    for placement in placed:
+        yield _packets(work, placement.finished, level, trusted)
+        frames = (placement.finished.samples + placement.silence) // FRAME - frames_of(
+            placement.finished.samples
+        )
         yield silence(frames, level.sample_rate)
 
 
@@ -140,9 +142,9 @@ def _packets(work: FinishedWork, finished: Finished, level: Level, trusted: bool
     speech = finished.planned.speech
     lufs = work.loudness(speech)
     if lufs is not None:
-        found = work.packets(speech, level.take_key(lufs), trusted=trusted)
-        if found is not None and len(found.sizes) == frames_of(finished.samples):
-            return found
+        kept = work.packets(speech, level.take_key(lufs), trusted=trusted)
+        if kept is not None and len(kept.sizes) == frames_of(finished.samples):
+            return kept
     samples = work.audio(finished)
     lufs = _loudness(work, finished, samples, level)
     packets = level.packets(samples, lufs)

@@ -27,7 +27,7 @@ from kosorong.audio.files import TEMPORARY, replacing, storage, write_bytes
 from kosorong.audio.mark import Mark
 from kosorong.audio.wav import decode_audio, to_int16
 from kosorong.book.lock import take_lock
-from kosorong.book.rows import Finished, Planned, Told
+from kosorong.book.records import Finished, Planned, WarningCount
 from kosorong.errors import InputError, StorageError
 from kosorong.ports import Translation, WordTime
 
@@ -147,7 +147,7 @@ class Store:
 
     def lay(self, planned: Iterable[Planned]) -> None:
         """Replace the plan; finished work stays, found again by its keys."""
-        rows = (astuple(one) for one in planned)
+        rows = (astuple(segment) for segment in planned)
         with self._transaction() as db:
             db.execute("DELETE FROM plan")
             db.executemany("INSERT INTO plan VALUES(?,?,?,?,?,?,?,?)", rows)
@@ -169,7 +169,8 @@ class Store:
     def settle(self, keys: Iterable[tuple[int, str]]) -> None:
         """Write the speech keys of segments (position, key) whose texts are known now."""
         with self._transaction() as db:
-            db.executemany("UPDATE plan SET speech = ?2 WHERE position = ?1 AND speech <> ?2", keys)
+            changed = ((key, position, key) for position, key in keys)
+            db.executemany("UPDATE plan SET speech = ? WHERE position = ? AND speech <> ?", changed)
 
     # Translations
 
@@ -179,18 +180,18 @@ class Store:
             row = self._db.execute("SELECT text FROM translation WHERE key = ?", (key,)).fetchone()
         return None if row is None else str(row[0])
 
-    def save_translations(self, made: Iterable[tuple[str, Translation]]) -> None:
+    def save_translations(self, translations: Iterable[tuple[str, Translation]]) -> None:
         """Keep translations under their keys, all of them or none."""
         rows = [
             (
                 key,
-                one.text,
-                json.dumps([[link.source, link.target, link.weight] for link in one.links]),
-                one.confidence,
-                one.provenance,
-                json.dumps(one.warnings, ensure_ascii=False),
+                translation.text,
+                json.dumps([[link.source, link.target, link.weight] for link in translation.links]),
+                translation.confidence,
+                translation.provenance,
+                json.dumps(translation.warnings, ensure_ascii=False),
             )
-            for key, one in made
+            for key, translation in translations
         ]
         with self._transaction() as db:
             db.executemany("INSERT OR REPLACE INTO translation VALUES(?,?,?,?,?,?)", rows)
@@ -239,9 +240,9 @@ class Store:
         with storage(self.folder):
             self._place(key, "aac").unlink(missing_ok=True)
         times = json.dumps([[w.text, w.start, w.end] for w in words], ensure_ascii=False)
-        said = json.dumps(list(warnings), ensure_ascii=False)
+        notes = json.dumps(list(warnings), ensure_ascii=False)
         with self._transaction() as db:
-            row = (key, samples, len(audio), times, said)
+            row = (key, samples, len(audio), times, notes)
             db.execute("INSERT OR REPLACE INTO speech VALUES(?,?,?,?,?)", row)
             if lufs is not None:
                 _write_loudness(db, key, lufs)
@@ -294,7 +295,7 @@ class Store:
                 yield Finished(planned, row[8], row[9], tuple(WordTime(*word) for word in words))
             last = rows[-1][0]
 
-    def said(self) -> Iterator[Told]:
+    def warning_counts(self) -> Iterator[WarningCount]:
         """Yield the warnings of translator and voice, each once, most frequent first."""
         query = """
             SELECT value, count(*) AS n, min(position) FROM (
@@ -307,7 +308,7 @@ class Store:
             GROUP BY value ORDER BY n DESC, 3"""
         with self._guard():
             for row in self._db.execute(query):
-                yield Told(*row)
+                yield WarningCount(*row)
 
     # Takes made ready for files
 

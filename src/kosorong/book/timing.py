@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from kosorong.audio.aac import FRAME, frames_of
 from kosorong.book.options import Pauses
-from kosorong.book.rows import Finished
+from kosorong.book.records import Finished
 from kosorong.ports import WordTime
 
 # What may stand behind the mark that ends a sentence.
@@ -69,13 +69,13 @@ def timeline(finished: Iterable[Finished], pauses: Pauses, sample_rate: int) -> 
     """
     start = 0
     before: Finished | None = None
-    for one in finished:
+    for segment in finished:
         if before is not None:
-            pause = pause_between(before, one, pauses) * sample_rate
+            pause = pause_between(before, segment, pauses) * sample_rate
             silence = silence_after(before.samples, pause)
             yield Placed(before, start, silence)
             start += before.samples + silence
-        before = one
+        before = segment
     if before is not None:
         silence = silence_after(before.samples, pauses.chapter * sample_rate)
         yield Placed(before, start, silence)

@@ -9,13 +9,14 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from kosorong.audio.mark import mark_of
+from kosorong.book.formats import FORMATS
 from kosorong.book.keys import translation_key
 from kosorong.book.making import SpeechRequest, speak_one, translate_all
 from kosorong.book.manuscript import Take
 from kosorong.book.options import BookOptions
 from kosorong.book.packing import Packed, Packer
+from kosorong.book.records import Planned
 from kosorong.book.route import Route
-from kosorong.book.rows import Planned
 from kosorong.book.sound import Level
 from kosorong.book.store import Store
 from kosorong.ports import Dial, Progress, Translator, Voice, WordTime
@@ -26,7 +27,7 @@ BATCH = 16
 # Segments handed to the voice and not yet kept: it goes on while the next batch is translated.
 _AHEAD = 2 * BATCH
 # Whose files hold AAC.
-_OF_AAC = frozenset({"m4b", "epub"})
+_OF_AAC = frozenset(name for name, form in FORMATS.items() if form.of_aac)
 
 
 @dataclass(slots=True)
@@ -95,10 +96,10 @@ class Works:
             text: The original.
             translation: Key of its translation, "" for none.
         """
-        made = self.store.translation(translation) if translation else text
-        if made is None:
+        reading = self.store.translation(translation) if translation else text
+        if reading is None:
             return ""
-        return self._request(position, made if self.route.reads_other else text).key(self.voice)
+        return self._request(position, reading if self.route.reads_other else text).key(self.voice)
 
     @property
     def _dial(self) -> Dial:
@@ -108,9 +109,9 @@ class Works:
         """Return, for each of `total` segments, 1 where everything is made already."""
         marks = bytearray(total)
         for batch in self.store.planned():
-            for one in batch:
-                if one.speech and self.store.has_speech(one.speech):
-                    marks[one.position] = 1
+            for segment in batch:
+                if segment.speech and self.store.has_speech(segment.speech):
+                    marks[segment.position] = 1
         return marks
 
     def run(self, finished: bytearray) -> Tally:
@@ -131,8 +132,8 @@ class Works:
             ThreadPoolExecutor(self.options.jobs, thread_name_prefix="voice") as voices,
         ):
             try:
-                for one, text in self._texts(finished):
-                    waiting.append(self._speak(voices, packer, one, text))
+                for segment, text in self._texts(finished):
+                    waiting.append(self._speak(voices, packer, segment, text))
                     while waiting and (len(waiting) >= _AHEAD or waiting[0].is_ready):
                         self._keep(waiting.popleft(), finished)
                 while waiting:
@@ -146,48 +147,50 @@ class Works:
     def _texts(self, finished: bytearray) -> Iterator[tuple[Planned, str]]:
         """Yield each segment that is to be made with its text, translating by batches ahead."""
         for batch in self.store.planned(BATCH):
-            if all(finished[one.position] for one in batch):
+            if all(finished[segment.position] for segment in batch):
                 continue
             if self.translator is not None and self.route.other:
                 self._translate(self.translator, batch)
-            texts = [self._text(one) for one in batch]
+            texts = [self._text(segment) for segment in batch]
             self.store.settle(
-                (one.position, self._request(one.position, text).key(self.voice))
-                for one, text in zip(batch, texts, strict=True)
+                (segment.position, self._request(segment.position, text).key(self.voice))
+                for segment, text in zip(batch, texts, strict=True)
             )
             yield from zip(batch, texts, strict=True)
 
-    def _text(self, one: Planned) -> str:
-        made = self.store.translation(one.translation) if self.route.reads_other else None
-        return one.text if made is None else made
+    def _text(self, segment: Planned) -> str:
+        translation = (
+            self.store.translation(segment.translation) if self.route.reads_other else None
+        )
+        return segment.text if translation is None else translation
 
     def _request(self, position: int, text: str) -> SpeechRequest:
         return SpeechRequest(text, self.options.speed, take=self.takes.get(position))
 
     def _translate(self, translator: Translator, batch: Sequence[Planned]) -> None:
         missing = {
-            one.translation: one.text
-            for one in batch
-            if self.store.translation(one.translation) is None
+            segment.translation: segment.text
+            for segment in batch
+            if self.store.translation(segment.translation) is None
         }
         if not missing:
             return
         started = time.perf_counter()
-        made = translate_all(translator, missing, self._dial, batch[0].position)
+        translations = translate_all(translator, missing, self._dial, batch[0].position)
         self.tally.translating += time.perf_counter() - started
         self.tally.translated += len(missing)
-        self.store.save_translations(made.items())
+        self.store.save_translations(translations.items())
 
     def _speak(
-        self, voices: ThreadPoolExecutor, packer: Packer, one: Planned, text: str
+        self, voices: ThreadPoolExecutor, packer: Packer, segment: Planned, text: str
     ) -> _Spoken:
-        request = self._request(one.position, text)
+        request = self._request(segment.position, text)
         key = request.key(self.voice)
         # A sentence that is on its way already is kept before this one asks for it.
         if key in self._underway or self.store.has_speech(key):
-            return _Spoken(one, key, None)
+            return _Spoken(segment, key, None)
         self._underway.add(key)
-        return _Spoken(one, key, voices.submit(self._read, packer, request))
+        return _Spoken(segment, key, voices.submit(self._read, packer, request))
 
     def _read(self, packer: Packer, request: SpeechRequest) -> _Read:
         """Speak one segment and hand it on to be packed; runs in a voice's thread."""

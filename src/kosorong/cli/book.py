@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kosorong.book.formats import FORMATS
 from kosorong.cli.common import (
     Bar,
     Commands,
@@ -63,7 +64,7 @@ def add(commands: Commands) -> None:
         " heard; for .eaf and .TextGrid the sound file of the same name if not given",
     )
     parser.add_argument("--speaker", default="", help="who is heard in the recording")
-    parser.add_argument("--format", default="m4b,epub", help="of m4b,epub,mp3,vtt")
+    parser.add_argument("--format", default="m4b,epub", help=f"of {','.join(FORMATS)}")
     parser.add_argument(
         "--speed", type=ranged(float, SLOWEST, FASTEST), default=1.0, help="2 is twice as fast"
     )

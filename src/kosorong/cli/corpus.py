@@ -10,11 +10,7 @@ from pathlib import Path
 from kosorong.cli.common import Bar, Commands, need_extra, ranged
 from kosorong.errors import UsageError
 
-_SPEECH = (
-    *("aihub", "commonvoice", "doreco", "emotiontts", "filelist", "fleurs", "folder", "jss"),
-    *("kss", "zeroth"),
-)
-_TEXT = ("corrections", "jit", "mono", "tsv")
+_MONO = "mono"
 # Refused rows shown on the screen; all of them stand in DEST/refused.txt.
 _SHOWN = 5
 
@@ -24,7 +20,7 @@ def add(commands: Commands) -> None:
     parser = commands.add_parser("corpus", help="bring a corpus to one manifest, look at it")
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     action = actions.add_parser("import", help="import a corpus as it lies on disk")
-    action.add_argument("layout", choices=[*_SPEECH, *_TEXT], help="how the corpus lies on disk")
+    action.add_argument("layout", choices=_layouts(), help="how the corpus lies on disk")
     action.add_argument("source", type=Path, help="the corpus: a folder or a file")
     action.add_argument("dest", type=Path, help="folder of the manifest")
     action.set_defaults(run=run)
@@ -59,14 +55,22 @@ def add(commands: Commands) -> None:
     action.set_defaults(run=joined)
 
 
+def _layouts() -> list[str]:
+    """Return the names of all layouts, those of speech first."""
+    from kosorong.training.corpora.layouts import SPEECH_LAYOUTS
+    from kosorong.training.corpora.texts import TEXT_LAYOUTS
+
+    return [*sorted(SPEECH_LAYOUTS), *sorted({*TEXT_LAYOUTS, _MONO} - set(SPEECH_LAYOUTS))]
+
+
 def check(args: argparse.Namespace) -> None:
     """Check."""
     need_extra("train", "matplotlib")
     from kosorong.training.corpora.check import check_corpus
 
-    found = check_corpus(args.corpus, progress=Bar())
-    report = found.write(args.corpus)
-    print(f"{found.line} ({report})")
+    result = check_corpus(args.corpus, progress=Bar())
+    report = result.write(args.corpus)
+    print(f"{result.line} ({report})")
 
 
 def phrases(args: argparse.Namespace) -> None:
@@ -115,7 +119,9 @@ def run(args: argparse.Namespace) -> None:
     if not args.source.exists():
         raise UsageError("there is no such file or folder.", where=str(args.source))
     need_extra("train", "torch")
-    if args.layout in _SPEECH and not _only_labels(args):
+    from kosorong.training.corpora.layouts import SPEECH_LAYOUTS
+
+    if args.layout in SPEECH_LAYOUTS and not _only_labels(args):
         _import_speech(args)
     else:
         _import_text(args)
@@ -152,7 +158,7 @@ def _import_text(args: argparse.Namespace) -> None:
     from kosorong.training.corpora.parallel import import_mono
     from kosorong.training.corpora.texts import TEXT_LAYOUTS
 
-    if args.layout == "mono":
+    if args.layout == _MONO:
         files = [args.source] if args.source.is_file() else sorted(args.source.glob("*.txt"))
         print(f"{import_mono(files, args.dest)} sentences")
         return

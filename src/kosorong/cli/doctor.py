@@ -25,7 +25,7 @@ _MEMORY_BYTES = 900_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Diagnosis:
     """One thing looked at.
 
     Attributes:
@@ -57,11 +57,11 @@ def run(args: argparse.Namespace) -> int:
     return int(failed)
 
 
-def examine() -> Iterator[Finding]:
+def examine() -> Iterator[Diagnosis]:
     """Look at Python, packages, processor, memory, disk and bundles."""
     version = ".".join(map(str, sys.version_info[:3]))
     supported = (3, 11) <= sys.version_info[:2] <= (3, 13)
-    yield Finding(supported, True, f"Python {version}", "" if supported else "Use 3.11 to 3.13.")
+    yield Diagnosis(supported, True, f"Python {version}", "" if supported else "Use 3.11 to 3.13.")
     for extra, modules in _EXTRAS.items():
         yield _packages(extra, modules)
     yield from _processor()
@@ -70,21 +70,21 @@ def examine() -> Iterator[Finding]:
         yield _bundles(kind)
 
 
-def _packages(extra: str, modules: tuple[str, ...]) -> Finding:
+def _packages(extra: str, modules: tuple[str, ...]) -> Diagnosis:
     missing = [m for m in modules if importlib.util.find_spec(m) is None]
     if not missing:
-        return Finding(True, extra == "serve", f"packages of [{extra}]")
+        return Diagnosis(True, extra == "serve", f"packages of [{extra}]")
     cure = f"pip install 'kosorong[{extra}]'"
-    return Finding(False, extra == "serve", f"[{extra}] lacks {', '.join(missing)}", cure)
+    return Diagnosis(False, extra == "serve", f"[{extra}] lacks {', '.join(missing)}", cure)
 
 
-def _processor() -> Iterator[Finding]:
+def _processor() -> Iterator[Diagnosis]:
     path = Path("/proc/cpuinfo")
-    told = path.read_text(errors="replace") if path.exists() else ""
-    units = vector_units(told)
+    cpuinfo = path.read_text(errors="replace") if path.exists() else ""
+    units = vector_units(cpuinfo)
     known = ", ".join(units) or "vector units unknown"
-    yield Finding(True, False, f"{os.cpu_count()} processors, {known}")
-    yield Finding(True, False, f"int8 speech: {how_int8_runs(units)}")
+    yield Diagnosis(True, False, f"{os.cpu_count()} processors, {known}")
+    yield Diagnosis(True, False, f"int8 speech: {how_int8_runs(units)}")
 
 
 def vector_units(cpuinfo: str) -> tuple[str, ...]:
@@ -118,26 +118,26 @@ def how_int8_runs(units: Sequence[str]) -> str:
     return "on what the processor has; the sound is the same"
 
 
-def _room() -> Iterator[Finding]:
+def _room() -> Iterator[Diagnosis]:
     free = shutil.disk_usage(tempfile.gettempdir()).free
     cure = "" if free > _FREE_BYTES else "Free some space: a book needs about 1 MB a minute."
-    yield Finding(free > _FREE_BYTES, True, f"{free / 1e9:.1f} GB free for work", cure)
+    yield Diagnosis(free > _FREE_BYTES, True, f"{free / 1e9:.1f} GB free for work", cure)
     path = Path("/proc/meminfo")
     if path.exists():
         kilobytes = int(path.read_text().split("MemAvailable:")[1].split()[0])
         enough = kilobytes * 1024 > _MEMORY_BYTES
         cure = "" if enough else "Making a book takes up to 250 MB; close something."
-        yield Finding(enough, False, f"{kilobytes / 1e6:.1f} GB of memory available", cure)
+        yield Diagnosis(enough, False, f"{kilobytes / 1e6:.1f} GB of memory available", cure)
 
 
-def _bundles(kind: str) -> Finding:
+def _bundles(kind: str) -> Diagnosis:
     from kosorong.bundle import installed, open_bundle
 
     try:
         names = [open_bundle(path, kind).info.name for path in installed(kind)]
     except KosorongError as error:
-        return Finding(False, True, str(error))
+        return Diagnosis(False, True, str(error))
     if names:
-        return Finding(True, True, f"{kind}: {', '.join(names)}")
+        return Diagnosis(True, True, f"{kind}: {', '.join(names)}")
     cure = "Set KOSORONG_BUNDLES to a folder that holds bundles."
-    return Finding(False, True, f"no {kind} is installed", cure)
+    return Diagnosis(False, True, f"no {kind} is installed", cure)

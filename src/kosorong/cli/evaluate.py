@@ -16,7 +16,7 @@ from kosorong.ports import LANGUAGES
 if TYPE_CHECKING:
     from kosorong.training.evaluate_speech.report import Report
     from kosorong.training.judges import Judge
-    from kosorong.training.translation.evaluate import Line
+    from kosorong.training.translation.evaluate import EvaluatedLine
 
 MEASURES = {**TEXT_MEASURES, **VOICE_MEASURES}
 
@@ -28,7 +28,7 @@ def add(commands: Commands) -> None:
         "what",
         choices=["translation", "speech", "alignment", *MEASURES],
         help="; ".join(
-            ["what is judged", *(f"{name}: {told}" for name, (told, _) in MEASURES.items())]
+            ["what is judged", *(f"{name}: {about}" for name, (about, _) in MEASURES.items())]
         ),
     )
     parser.add_argument("--bundle", type=Path, help="what is measured")
@@ -180,12 +180,12 @@ def _tell(card: Path, report: Report) -> None:
 
     record(card, "Held-out sentences", f"```\n{report.table()}\n```", report.figures())
     if report.judgement is not None:
-        heading, told = (
+        heading, section = (
             f"Understood by {report.judgement.judge}",
             f"```\n{report.understood()}\n```",
         )
         first = report.judgement.stranger
-        record(card, heading, told, report.judgement.figures(), first=first)
+        record(card, heading, section, report.judgement.figures(), first=first)
 
 
 def _folds(args: argparse.Namespace) -> None:
@@ -218,7 +218,7 @@ def _translation(args: argparse.Namespace) -> None:
     _report(args, lines, f"{bundle.name}, as installed")
 
 
-def _report(args: argparse.Namespace, lines: Sequence[Line], title: str) -> None:
+def _report(args: argparse.Namespace, lines: Sequence[EvaluatedLine], title: str) -> None:
     from kosorong.training.corpora.parallel import read_manifest
     from kosorong.training.translation.report import report_of
 
@@ -232,5 +232,5 @@ def _report(args: argparse.Namespace, lines: Sequence[Line], title: str) -> None
         from kosorong.training.translation.evaluate import figures_of, table_of
 
         figures = figures_of(lines)
-        told = {f"chrF2 {f.task}": f"{f.chrf:.1f}" for f in figures if f.system == "model"}
-        record(args.card, f"Measured: {title}", table_of(figures), told)
+        quality = {f"chrF2 {f.task}": f"{f.chrf:.1f}" for f in figures if f.system == "model"}
+        record(args.card, f"Measured: {title}", table_of(figures), quality)

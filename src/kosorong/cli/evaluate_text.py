@@ -72,7 +72,7 @@ def _links(args: argparse.Namespace) -> None:
 
 
 def _jit(args: argparse.Namespace) -> None:
-    from kosorong.training.translation.published import measure_jit, table_of_jit
+    from kosorong.training.translation.baselines import measure_jit, table_of_jit
 
     if args.data is None:
         raise UsageError(

@@ -29,8 +29,8 @@ def _evenness(args: argparse.Namespace) -> None:
     from kosorong.training.evaluate_speech.evenness import evaluate_evenness
 
     corpus = pack(args.data) if args.data else None
-    for found in evaluate_evenness(_bundle(args), corpus, progress=Bar()):
-        print(found.text())
+    for evenness in evaluate_evenness(_bundle(args), corpus, progress=Bar()):
+        print(evenness.text())
 
 
 def _melody(args: argparse.Namespace) -> None:
@@ -46,13 +46,13 @@ def _melody(args: argparse.Namespace) -> None:
     if args.data is None:
         raise UsageError("recordings to compare with are missing.", cure="Add --data CORPUS.")
     corpus, talker = pack(args.data), BundleTalker(_bundle(args))
-    found = {}
+    melodies = {}
     for name in talker.speakers:
         own = melody(talker, corpus, name, progress=Bar())
-        found[name] = own, melody_of_questions(talker, name, progress=Bar())
+        melodies[name] = own, melody_of_questions(talker, name, progress=Bar())
         if args.out:
             draw_melody(args.out / f"{name}-melody.png", own)
-    print(melody_table(found))
+    print(melody_table(melodies))
 
 
 VOICE_MEASURES: Mapping[str, tuple[str, Callable[[argparse.Namespace], None]]] = {

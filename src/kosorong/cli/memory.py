@@ -52,12 +52,12 @@ def give_back_in_pauses() -> None:
 
 
 def _give_back(trim: Any) -> None:
-    before, given = time.process_time(), 0.0
+    before, released = time.process_time(), 0.0
     while True:
         time.sleep(_PAUSE)
         used = time.process_time()
-        if used - before < _AT_REST and used - given > _WORTH:
+        if used - before < _AT_REST and used - released > _WORTH:
             gc.collect()
             trim(0)
-            given = time.process_time()
+            released = time.process_time()
         before = used

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import secrets
 import socket
 import sys
 import threading
@@ -13,7 +14,7 @@ import urllib.request
 from pathlib import Path
 
 from kosorong.cli.common import Commands, need_extra, ranged
-from kosorong.cli.supervisor import Part, Supervisor
+from kosorong.cli.supervisor import ServiceProcess, Supervisor
 from kosorong.errors import UsageError
 from kosorong.serving.settings import DEFAULT_PORT, whole_number
 
@@ -43,23 +44,43 @@ def run(args: argparse.Namespace) -> None:
         )
     address = f"http://{args.host}:{args.port}"
     watcher = threading.Thread(target=_tell_when_ready, args=(address,), daemon=True)
-    Supervisor(parts_of(args.host, args.port, args.data)).run(ready=watcher.start)
+    Supervisor(processes_of(args.host, args.port, args.data)).run(ready=watcher.start)
 
 
-def parts_of(host: str, port: int, data: Path | None) -> list[Part]:
+def processes_of(host: str, port: int, data: Path | None) -> list[ServiceProcess]:
     """Return the three processes, told where the others are."""
     inference = whole_number(os.environ, "PORT", DEFAULT_PORT, 1, 65535)
     if not _is_free("127.0.0.1", inference):
         inference = _free_port()
-    told = {"KOSORONG_INFERENCE_URL": f"http://127.0.0.1:{inference}"}
+    secret = _token()
+    environment = {"KOSORONG_INFERENCE_URL": f"http://127.0.0.1:{inference}", **secret}
     # -P: files of the current folder are no modules, whatever they are called.
     kosorong = [sys.executable, "-P", "-m", "kosorong"]
     where = ["--data", str(data)] if data else []
     return [
-        Part("inference", [*kosorong, "inference", "--port", str(inference)], nice=_STANDS_BACK),
-        Part("api", [*kosorong, "api", "--host", host, "--port", str(port), *where], told),
-        Part("worker", [*kosorong, "worker", *where], told, nice=_STANDS_BACK),
+        # Whoever reads goes on where making stands still.
+        ServiceProcess(
+            "inference",
+            [*kosorong, "inference", "--port", str(inference)],
+            secret,
+            nice=_STANDS_BACK,
+            vital=False,
+        ),
+        ServiceProcess(
+            "api", [*kosorong, "api", "--host", host, "--port", str(port), *where], environment
+        ),
+        ServiceProcess(
+            "worker", [*kosorong, "worker", *where], environment, nice=_STANDS_BACK, vital=False
+        ),
     ]
+
+
+def _token() -> dict[str, str]:
+    """Return a token for the parts alone, unless the operator gave one."""
+    name = "KOSORONG_INFERENCE_TOKEN"
+    if os.environ.get(name) or os.environ.get(f"{name}_FILE"):
+        return {}
+    return {name: secrets.token_urlsafe(32)}
 
 
 def _is_free(host: str, port: int) -> bool:

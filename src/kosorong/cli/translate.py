@@ -74,15 +74,15 @@ def _page(args: argparse.Namespace, translate: Callable[[list[str]], list[Transl
     from kosorong.markup.document import translate_document
     from kosorong.text.cleaning import clean
 
-    given = args.text is not None
-    text = clean(args.text if given else "".join(lines_of_input(keep_ends=True)))
+    is_argument = args.text is not None
+    text = clean(args.text if is_argument else "".join(lines_of_input(keep_ends=True)))
     document = translate_document(text, args.format, translate)
-    made = document.translation()
+    translation = document.translation()
     if args.json:
-        print(json.dumps({"source": text, **asdict(made)}, ensure_ascii=False))
+        print(json.dumps({"source": text, **asdict(translation)}, ensure_ascii=False))
         return
-    print(document.text, end="\n" if given else "")
-    _warn(made)
+    print(document.text, end="\n" if is_argument else "")
+    _warn(translation)
 
 
 def _lines(batch: list[str], results: list[Translation], *, as_json: bool) -> None:

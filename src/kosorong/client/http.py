@@ -181,7 +181,7 @@ class Server:
     def _object(self, data: bytes) -> dict[str, Any]:
         try:
             content = json.loads(data)
-        except ValueError:
+        except (ValueError, RecursionError):
             content = None
         if not isinstance(content, dict):
             raise ServiceError(
@@ -196,18 +196,18 @@ class Server:
     def _refuse(self, response: http.client.HTTPResponse, path: str) -> NoReturn:
         try:
             content = json.loads(response.read())
-        except ValueError:
+        except (ValueError, RecursionError):
             content = {}
         if not isinstance(content, dict):
             content = {}
         inner = content.get("error")
-        said = inner if isinstance(inner, dict) else content
-        said.setdefault("message", f"the inference server answered {response.status} to {path}.")
-        raise self._failure(response.status, said)
+        problem = inner if isinstance(inner, dict) else content
+        problem.setdefault("message", f"the inference server answered {response.status} to {path}.")
+        raise self._failure(response.status, problem)
 
-    def _failure(self, status: int, said: dict[str, Any]) -> KosorongError:
-        message, cure = str(said.get("message", "")), str(said.get("cure", ""))
-        where = str(said.get("where") or said.get("param") or self.address)
+    def _failure(self, status: int, problem: dict[str, Any]) -> KosorongError:
+        message, cure = str(problem.get("message", "")), str(problem.get("cure", ""))
+        where = str(problem.get("where") or problem.get("param") or self.address)
         if status in _WRONG_REQUEST:
             return InputError(message, where=where, cure=cure)
         if status in _NO_ENTRY:

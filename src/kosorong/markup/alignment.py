@@ -32,17 +32,17 @@ def spans_of(links: Sequence[Link], sources: int, targets: int) -> list[Span]:
     >>> spans_of([Link(0, 0, 1.0), Link(1, 0, 1.0), Link(2, 1, 1.0)], 3, 2)
     [Span(start=0, end=1), Span(start=0, end=1), Span(start=1, end=2)]
     """
-    links = [one for one in links if one.source < sources and one.target < targets]
-    found: list[Span] = []
+    links = [link for link in links if link.source < sources and link.target < targets]
+    spans: list[Span] = []
     for source, target in _groups(links, sources, targets):
-        inside = [one for one in links if source.start <= one.source < source.end]
-        found += _within(inside, source, target)
-    return found
+        inside = [link for link in links if source.start <= link.source < source.end]
+        spans += _within(inside, source, target)
+    return spans
 
 
 def in_order(links: Sequence[Link], sources: int, targets: int) -> list[Span]:
     """Return the same, with words that changed places taken for each other's."""
-    links = [one for one in links if one.source < sources and one.target < targets]
+    links = [link for link in links if link.source < sources and link.target < targets]
     return [
         span
         for source, target in _groups(links, sources, targets)
@@ -73,9 +73,9 @@ def _limits(links: Sequence[Link], sources: int, targets: int) -> tuple[list[int
         Least target that a word behind the cut has, and one more than the most of those before.
     """
     first, last = [targets] * (sources + 1), [0] * (sources + 1)
-    for one in links:
-        first[one.source] = min(first[one.source], one.target)
-        last[one.source + 1] = max(last[one.source + 1], one.target + 1)
+    for link in links:
+        first[link.source] = min(first[link.source], link.target)
+        last[link.source + 1] = max(last[link.source + 1], link.target + 1)
     for n in range(1, sources + 1):
         last[n] = max(last[n], last[n - 1])
         first[sources - n] = min(first[sources - n], first[sources - n + 1])
@@ -85,18 +85,18 @@ def _limits(links: Sequence[Link], sources: int, targets: int) -> tuple[list[int
 def _within(links: Sequence[Link], source: Span, target: Span) -> list[Span]:
     """Return the target words of each source word of a group."""
     sources, targets = source.end - source.start, target.end - target.start
-    tied = len(links) >= sources * targets and len({one.weight for one in links}) == 1
+    tied = len(links) >= sources * targets and len({link.weight for link in links}) == 1
     if not links or targets < 1 or tied:
         return _evenly(sources, target)
     taken: list[set[int]] = []
     for n in range(source.start, source.end):
-        own = [one for one in links if one.source == n]
-        best = max(own, key=lambda one: one.weight, default=None)
+        own = [link for link in links if link.source == n]
+        best = max(own, key=lambda link: link.weight, default=None)
         taken.append(set() if best is None else {best.target})
     for n in range(target.start, target.end):
-        if not any(n in one for one in taken):
-            own = [one for one in links if one.target == n]
-            best = max(own, key=lambda one: one.weight, default=None)
+        if not any(n in words for words in taken):
+            own = [link for link in links if link.target == n]
+            best = max(own, key=lambda link: link.weight, default=None)
             if best is not None:
                 taken[best.source - source.start].add(n)
     even = _evenly(sources, target)

@@ -23,7 +23,7 @@ _FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
 
 
 @dataclass(slots=True)
-class Mark:
+class MarkupMark:
     """Markup inside a block.
 
     Attributes:
@@ -51,7 +51,7 @@ class Block:
 
     signs: list[str] = field(default_factory=list)
     raws: list[str] = field(default_factory=list)
-    marks: list[Mark] = field(default_factory=list)
+    marks: list[MarkupMark] = field(default_factory=list)
 
     def written(self, start: int = 0, end: int | None = None, first: int = 0) -> str:
         """Return signs as they were written, with the marks before, between and behind them.
@@ -108,7 +108,7 @@ class Page:
         if self._kept is not None:
             self._kept.append(written)
         elif written:
-            self._block.marks.append(Mark(len(self._block.signs), written, side, name))
+            self._block.marks.append(MarkupMark(len(self._block.signs), written, side, name))
 
     def keep(self, written: str) -> None:
         """Take a part of the sentence that is left alone."""
@@ -167,11 +167,11 @@ class Page:
         """Put what was kept where it stands."""
         if self._kept is None:
             return
-        kept, said = "".join(self._kept), self._kept_said and is_said(self._kept_name)
+        kept, has_text = "".join(self._kept), self._kept_said and is_said(self._kept_name)
         self._kept = None
         if self._kept_name in BLOCKS:
             self.cut(kept)
-        elif said:
+        elif has_text:
             inner = kept.strip()
             start = kept.index(inner)
             self.say(kept[:start])
@@ -197,7 +197,7 @@ class Page:
     def _lower(self, sign: int, mark: int) -> None:
         """Take what was raised out of the sentence if it is no word, but a note or an exponent."""
         block = self._block
-        if not any(unicodedata.category(one) == "Lo" for one in block.signs[sign:]):
+        if not any(unicodedata.category(letter) == "Lo" for letter in block.signs[sign:]):
             written = block.written(sign, first=mark)
             del block.signs[sign:], block.raws[sign:], block.marks[mark:]
             self.mark(written)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-from kosorong.markup.blocks import Block, Mark, Page
+from kosorong.markup.blocks import Block, MarkupMark, Page
 from kosorong.markup.html import read_html, read_plain
 from kosorong.markup.markdown import read_markdown
 from kosorong.markup.placeholders import kept_apart
@@ -61,7 +61,9 @@ def said(text: str, markup: Markup) -> str:
     >>> said("<p>밥을<br>먹는다<p lang='ko'>&amp; 잔다", "html")
     '밥을\n먹는다\n& 잔다'
     """
-    return "\n".join("".join(one.signs) for one in _parts(text, markup) if isinstance(one, Block))
+    return "\n".join(
+        "".join(block.signs) for block in _parts(text, markup) if isinstance(block, Block)
+    )
 
 
 def translate_document(text: str, markup: Markup, translate: Translate) -> Document:
@@ -79,18 +81,18 @@ def translate_document(text: str, markup: Markup, translate: Translate) -> Docum
     """
     parts = _parts(text, markup)
     sentences = [_sentences(part) if isinstance(part, Block) else [] for part in parts]
-    texts = [one.text for group in sentences for one in group]
-    made = list(translate(texts)) if texts else []
-    rest = iter(made)
-    weavers = [[Weaver(one, next(rest)) for one in group] for group in sentences]
-    stems = sorted({stem for group in weavers for one in group for stem in one.stems()})
-    changed = [one.text for one in translate(stems)] if stems else []
+    texts = [sentence.text for group in sentences for sentence in group]
+    translations = list(translate(texts)) if texts else []
+    rest = iter(translations)
+    weavers = [[Weaver(sentence, next(rest)) for sentence in group] for group in sentences]
+    stems = sorted({stem for group in weavers for weaver in group for stem in weaver.stems()})
+    changed = [stem.text for stem in translate(stems)] if stems else []
     known, escapes = dict(zip(stems, changed, strict=True)), _ESCAPES[markup]
     pieces: list[str] = []
     for part, group in zip(parts, weavers, strict=True):
-        woven = [(one.sentence, one.written(known, escapes)) for one in group]
+        woven = [(weaver.sentence, weaver.written(known, escapes)) for weaver in group]
         pieces += [part] if isinstance(part, str) else _written(part, woven)
-    return Document("".join(pieces), tuple(zip(texts, made, strict=True)))
+    return Document("".join(pieces), tuple(zip(texts, translations, strict=True)))
 
 
 def _parts(text: str, markup: Markup) -> list[str | Block]:
@@ -103,18 +105,18 @@ def _parts(text: str, markup: Markup) -> list[str | Block]:
 def _sentences(block: Block) -> list[Sentence]:
     """Return the sentences of a block that have a word to translate."""
     text = "".join(" " if sign.isspace() else sign for sign in block.signs)
-    found: list[Sentence] = []
+    sentences: list[Sentence] = []
     place = last = 0
     for segment in segments_of(text):
         start = text.find(segment, place)
         place = start + len(segment)
         first, last = _inside(block.marks, last, start, place)
         if has_hangul(segment):
-            found.append(Sentence(block, start, place, tuple(block.marks[first:last])))
-    return found
+            sentences.append(Sentence(block, start, place, tuple(block.marks[first:last])))
+    return sentences
 
 
-def _inside(marks: Sequence[Mark], first: int, start: int, end: int) -> tuple[int, int]:
+def _inside(marks: Sequence[MarkupMark], first: int, start: int, end: int) -> tuple[int, int]:
     """Return which marks belong to a sentence: from what opens at it to what closes behind it.
 
     Args:
@@ -140,7 +142,7 @@ def _written(block: Block, sentences: Sequence[tuple[Sentence, str]]) -> list[st
     pieces: list[str] = []
     place, marks = 0, deque(block.marks)
 
-    def upto(end: int, stop: tuple[Mark, ...] = ()) -> None:
+    def upto(end: int, stop: tuple[MarkupMark, ...] = ()) -> None:
         nonlocal place
         while marks and marks[0].at <= end and marks[0] is not next(iter(stop), None):
             pieces.extend((*block.raws[place : marks[0].at], marks[0].written))

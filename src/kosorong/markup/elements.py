@@ -150,7 +150,7 @@ class Elements:
     def _end_outside(self, name: str) -> None:
         """End an element that a block stands in, as far as browsers do."""
         if name in _FORMATTING:
-            places = [n for n, one in enumerate(self._open) if one.name == name]
+            places = [n for n, element in enumerate(self._open) if element.name == name]
             del self._open[places[-1]]
             self._count[name] -= 1
 

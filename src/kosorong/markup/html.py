@@ -176,7 +176,7 @@ def markup_at(text: str, start: int) -> tuple[int, Tag | None]:
 
 
 def _tag(text: str, name: re.Match[str]) -> tuple[int, Tag | None]:
-    place, found = name.end(), {"translate": "", "class": ""}
+    place, attributes = name.end(), {"translate": "", "class": ""}
     while True:
         match = _ATTRIBUTE.match(text, place)
         value = None if match is None else match["double"] or match["single"] or match["bare"]
@@ -185,13 +185,13 @@ def _tag(text: str, name: re.Match[str]) -> tuple[int, Tag | None]:
         if match.lastgroup == "name" and _OPEN_VALUE.match(text, match.end()):
             return len(text), None
         key = match["name"].lower()
-        if key in found and not found[key]:
-            found[key] = html.unescape(value or "yes").lower()
+        if key in attributes and not attributes[key]:
+            attributes[key] = html.unescape(value or "yes").lower()
         place = match.end()
         if text[place] == ">":
             break
-    translate = found["translate"].strip()
-    if _KEPT_CLASSES & set(found["class"].split()):
+    translate = attributes["translate"].strip()
+    if _KEPT_CLASSES & set(attributes["class"].split()):
         translate = "no"
     closes = text[name.start() + 1] == "/"
     return place + 1, Tag(name[1].lower(), closes, translate)

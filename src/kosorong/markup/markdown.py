@@ -175,9 +175,9 @@ class _Source:
             first = token.map[0]
             if before.type in ("td_open", "th_open"):
                 row, place = first, place if row == first else 0
-                if found := self._cell(token, first, place):
-                    place = found[2][1] - self._starts[first]
-                    yield found
+                if cell := self._cell(token, first, place):
+                    place = cell[2][1] - self._starts[first]
+                    yield cell
             elif token.type != "code_block":
                 yield from self._found(token, token.content.rstrip("\n").split("\n"), first)
             elif noted:

@@ -11,7 +11,7 @@ from functools import partial
 from itertools import accumulate, pairwise
 
 from kosorong.markup.alignment import Span, in_order, spans_of
-from kosorong.markup.blocks import Block, Mark
+from kosorong.markup.blocks import Block, MarkupMark
 from kosorong.ports import STAND_IN, Translation
 
 _WORD = re.compile(r"\S+")
@@ -35,7 +35,7 @@ class Sentence:
     block: Block
     start: int
     end: int
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[MarkupMark, ...] = ()
 
     @property
     def text(self) -> str:
@@ -69,12 +69,12 @@ class Weaver:
 
     def stems(self) -> set[str]:
         """Return the beginnings of words, cut by a mark, whose translation tells where it goes."""
-        found = set()
+        stems = set()
         for mark in self._marks if self._changed else []:
             n, kind, offset = self._place(mark)
             if kind == _WITHIN and self._words[n] != self._target(n):
-                found.add(self._words[n][:offset])
-        return found
+                stems.add(self._words[n][:offset])
+        return stems
 
     def written(self, stems: Mapping[str, str], escapes: Mapping[str, str]) -> str:
         """Return the translation with the markup of the source.
@@ -86,7 +86,7 @@ class Weaver:
         if not self._changed:
             return self._untouched()
         keys = self._keys(stems)
-        if any(one > other for one, other in pairwise(keys)):
+        if any(before > other for before, other in pairwise(keys)):
             self._spans = in_order(self._links, len(self._words), len(self._targets))
             keys = self._keys(stems)
         return self._joined(keys, escapes)
@@ -99,7 +99,7 @@ class Weaver:
             place = at
         return "".join([*pieces, *self._raws[place:]])
 
-    def _place(self, mark: Mark) -> tuple[int, int, int]:
+    def _place(self, mark: MarkupMark) -> tuple[int, int, int]:
         """Return the source word of a mark, where it stands to it, and how far in."""
         at = mark.at - self.sentence.start
         n = bisect_right(self._sources, (at, len(self._text))) - 1
@@ -146,7 +146,7 @@ class Weaver:
         return covered
 
     def _key(
-        self, mark: Mark, place: tuple[int, int, int], over: Span, stems: Mapping[str, str]
+        self, mark: MarkupMark, place: tuple[int, int, int], over: Span, stems: Mapping[str, str]
     ) -> Key:
         n, kind, offset = place
         own = self._spans[n]
@@ -177,10 +177,10 @@ class Weaver:
         source, target = self._words[n], self._target(n)
         place = _same_place(source, target, offset, stems.get(source[:offset], ""))
         word = self._spans[n].start
-        for one in self._targets[word : self._spans[n].end]:
-            if place <= len(one):
+        for translated in self._targets[word : self._spans[n].end]:
+            if place <= len(translated):
                 return (word, _WITHIN, place) if place else (word, _BEFORE, 0)
-            place -= len(one) + 1
+            place -= len(translated) + 1
             word += 1
         return self._behind(word)
 
@@ -218,7 +218,7 @@ class Weaver:
 
     def _hollow(self, places: Sequence[int]) -> set[int]:
         """Return the marks of emphasis in Markdown that would hold nothing: they would be read."""
-        found: set[int] = set()
+        marks: set[int] = set()
         waiting: dict[str, list[int]] = {}
         for n, mark in enumerate(self._marks):
             if mark.side == "open":
@@ -226,8 +226,8 @@ class Weaver:
             elif mark.side == "close" and waiting.get(mark.name):
                 opened = waiting[mark.name].pop()
                 if places[opened] == places[n] and not mark.written.strip("*_~"):
-                    found |= {opened, n}
-        return found
+                    marks |= {opened, n}
+        return marks
 
     def _owners(self) -> list[list[int]]:
         """Return the source words of each target word."""
@@ -253,33 +253,33 @@ class Weaver:
     def _spaces(self) -> list[list[str]]:
         """Return the white space behind each target word."""
         last = len(self._targets) - 1
-        found: list[list[str]] = [[] for _ in self._targets]
+        spaces: list[list[str]] = [[] for _ in self._targets]
         later: list[tuple[int, list[str]]] = []
         for n in range(len(self._words) - 1):
             space = self._raws[self._sources[n][1] : self._sources[n + 1][0]]
             target = min(max(self._spans[n].end, 1), last) - 1
             inside = self._spans[n].end > self._spans[n + 1].start
-            if target >= 0 and not inside and not found[target]:
-                found[target] = space
+            if target >= 0 and not inside and not spaces[target]:
+                spaces[target] = space
             elif target >= 0:
                 later.append((target, space))
         for target, space in later:
             # Where two words became one, the end of a line moves to the nearest space without one.
             if _breaks(space):
-                free = [n for n in range(last) if not _breaks(found[n])]
+                free = [n for n in range(last) if not _breaks(spaces[n])]
                 near = partial(_distance, target)
-                found[min(free, key=near, default=target)] = space
-            elif not found[target]:
-                found[target] = space
-        return [space or [" "] for space in found[:-1]] + [[]]
+                spaces[min(free, key=near, default=target)] = space
+            elif not spaces[target]:
+                spaces[target] = space
+        return [space or [" "] for space in spaces[:-1]] + [[]]
 
 
-def _distance(one: int, other: int) -> tuple[int, int]:
-    return abs(one - other), other
+def _distance(target: int, other: int) -> tuple[int, int]:
+    return abs(target - other), other
 
 
 def _breaks(space: Sequence[str]) -> bool:
-    return any(sign in one for one in space for sign in "\r\n")
+    return any(sign in blank for blank in space for sign in "\r\n")
 
 
 def _same_place(source: str, target: str, offset: int, stem: str) -> int:

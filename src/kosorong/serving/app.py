@@ -8,12 +8,12 @@ import time
 from flask import Flask, Response, g, request
 
 from kosorong.logs import HEADER, id_of
-from kosorong.serving.engines import Engines
-from kosorong.serving.gate import Gate
+from kosorong.serving.admission import Admission
+from kosorong.serving.errors import answer_errors
 from kosorong.serving.metrics import Metrics
-from kosorong.serving.problems import answer_errors
+from kosorong.serving.models import Models
 from kosorong.serving.routes import align, libretranslate, openai, operations, original, segments
-from kosorong.serving.services import EXTENSION, Services, check_token, services
+from kosorong.serving.services import EXTENSION, Services, check_host, check_token, services
 from kosorong.serving.settings import Settings
 
 logger = logging.getLogger("kosorong.request")
@@ -21,11 +21,11 @@ logger = logging.getLogger("kosorong.request")
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 
 
-def create_app(engines: Engines, settings: Settings) -> Flask:
+def create_app(models: Models, settings: Settings) -> Flask:
     """Return the inference server as a WSGI app.
 
     Args:
-        engines: The models.
+        models: Translator, voices and aligner.
         settings: Limits and the token.
     """
     app = Flask("kosorong.serving")
@@ -33,10 +33,11 @@ def create_app(engines: Engines, settings: Settings) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = settings.body_bytes
     # Forms carry texts too: no smaller limit for them.
     app.config["MAX_FORM_MEMORY_SIZE"] = settings.body_bytes
-    gate = Gate(settings.jobs, settings.queue)
-    app.extensions[EXTENSION] = Services(engines, settings, gate, Metrics())
+    admission = Admission(settings.jobs, settings.queue)
+    app.extensions[EXTENSION] = Services(models, settings, admission, Metrics())
     answer_errors(app)
     app.before_request(_start_clock)
+    app.before_request(check_host)
     app.before_request(check_token)
     app.after_request(_count)
     for module in (original, segments, align, openai, libretranslate, operations):

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
+
+from kosorong import prometheus
+from kosorong.prometheus import sample
 
 QUANTILES = (0.5, 0.95, 0.99)
 
@@ -54,20 +57,21 @@ class Metrics:
             return "\n".join((*self._lines(gauges), ""))
 
     def _lines(self, gauges: Mapping[str, float]) -> Iterator[str]:
-        yield "# TYPE kosorong_requests_total counter"
+        yield prometheus.kind("kosorong_requests_total", "counter")
         for (route, method, status), count in sorted(self._requests.items()):
-            labels = f'route="{route}",method="{method}",status="{status}"'
-            yield f"kosorong_requests_total{{{labels}}} {count}"
-        yield "# TYPE kosorong_request_seconds summary"
+            yield sample(
+                "kosorong_requests_total", count, route=route, method=method, status=status
+            )
+        yield prometheus.kind("kosorong_request_seconds", "summary")
         for route, newest in sorted(self._newest.items()):
-            for quantile, value in zip(QUANTILES, np.quantile(newest, QUANTILES), strict=True):
-                labels = f'route="{route}",quantile="{quantile}"'
-                yield f"kosorong_request_seconds{{{labels}}} {value:.6f}"
-            total = self._seconds[route]
-            yield f'kosorong_request_seconds_sum{{route="{route}"}} {total:.6f}'
-            yield f'kosorong_request_seconds_count{{route="{route}"}} {self._counts[route]}'
-        yield "# TYPE kosorong_audio_seconds_total counter"
-        yield f"kosorong_audio_seconds_total {self._audio:.3f}"
-        for name, value in gauges.items():
-            yield f"# TYPE kosorong_{name} gauge"
-            yield f"kosorong_{name} {value:g}"
+            yield from self._summary(route, newest)
+        yield prometheus.kind("kosorong_audio_seconds_total", "counter")
+        yield sample("kosorong_audio_seconds_total", f"{self._audio:.3f}")
+        yield from prometheus.gauges("kosorong_", gauges)
+
+    def _summary(self, route: str, newest: Iterable[float]) -> Iterator[str]:
+        name = "kosorong_request_seconds"
+        for quantile, value in zip(QUANTILES, np.quantile([*newest], QUANTILES), strict=True):
+            yield sample(name, f"{value:.6f}", route=route, quantile=quantile)
+        yield sample(f"{name}_sum", f"{self._seconds[route]:.6f}", route=route)
+        yield sample(f"{name}_count", self._counts[route], route=route)

@@ -75,7 +75,7 @@ class Fields:
             UsageError: It is not known.
         """
         wanted = self.choice("format", MARKUPS, "text")
-        return next(one for one in MARKUPS if one == wanted)
+        return next(markup for markup in MARKUPS if markup == wanted)
 
     def number(self, name: str, usual: float, low: float, high: float) -> float:
         """Return a number within limits; forms send it as text.
@@ -86,14 +86,14 @@ class Fields:
         value = self.values.get(name, usual)
         try:
             # A truth value would pass as 0 or 1.
-            found = float("nan") if isinstance(value, bool) else float(value)
+            number = float("nan") if isinstance(value, bool) else float(value)
         except (TypeError, ValueError, OverflowError):
-            found = float("nan")
-        if not low <= found <= high:
+            number = float("nan")
+        if not low <= number <= high:
             raise self._wrong(
                 name, f"{value!r} cannot be taken.", f"Give a number from {low:g} to {high:g}."
             )
-        return found
+        return number
 
     def whole(self, name: str, usual: int, low: int, high: int) -> int:
         """Return a whole number within limits.

@@ -6,13 +6,14 @@ import logging
 import signal
 import socket
 import sys
+from dataclasses import replace
 from types import FrameType
 from typing import NoReturn
 
 from kosorong import logs
 from kosorong.errors import ServiceError, UsageError
 from kosorong.serving.app import create_app
-from kosorong.serving.engines import Engines
+from kosorong.serving.models import Models
 from kosorong.serving.settings import Settings
 
 # Threads beyond those that may wait for a turn, so that /health is always answered.
@@ -58,7 +59,7 @@ def serve(host: str, port: int, settings: Settings, threads: int | None = None) 
     logs.begin(logging.WARNING, "kosorong inference: %(message)s")
     with listen(host, port) as place:
         server = create_server(
-            create_app(Engines.open(), settings),
+            create_app(Models.open(), replace(settings, local=host in _LOCAL)),
             sockets=[place],
             threads=count,
             # Beyond the app's own limit, whose answer is JSON and says the cure.
@@ -86,8 +87,8 @@ def listen(host: str, port: int) -> socket.socket:
     '127.0.0.1'
     """
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-        family, _, _, _, address = found[0]
+        addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        family, _, _, _, address = addresses[0]
         return socket.create_server((str(address[0]), port), family=family, backlog=1024)
     except OSError as error:
         raise ServiceError(

@@ -1,4 +1,4 @@
-"""What every route reaches: models, limits, the gate, the counts."""
+"""What every route reaches: models, limits, admission, the counts."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, ParamSpec, cast
+from urllib.parse import urlsplit
 
 from flask import Response, current_app, make_response, request
 from flask.typing import ResponseReturnValue
@@ -15,14 +16,15 @@ from flask.typing import ResponseReturnValue
 from kosorong.errors import UsageError
 from kosorong.markup.document import Document, Markup, translate_document
 from kosorong.ports import Dial, Translation, Translator
-from kosorong.serving.engines import Engines
-from kosorong.serving.gate import Gate
+from kosorong.serving.admission import Admission
+from kosorong.serving.errors import ForeignError, TokenError
 from kosorong.serving.metrics import Metrics
-from kosorong.serving.problems import TokenError
+from kosorong.serving.models import Models
 from kosorong.serving.schemas import Fields
 from kosorong.serving.settings import Settings
 
 EXTENSION = "kosorong"
+_LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
 
 # Sentences translated in one turn: enough for a batch, few enough to let others through.
 _BATCH = 8
@@ -35,15 +37,15 @@ class Services:
     """What one app works with.
 
     Attributes:
-        engines: The models.
+        models: Translator, voices and aligner.
         settings: The limits and the token.
-        gate: Who may work when.
+        admission: Who may work when.
         metrics: What was done.
     """
 
-    engines: Engines
+    models: Models
     settings: Settings
-    gate: Gate
+    admission: Admission
     metrics: Metrics
 
     def translate(
@@ -56,12 +58,12 @@ class Services:
             dial: Which way.
             translator: Who; the installed one where None.
         """
-        who = translator or self.engines.translator
+        who = translator or self.models.translator
         for first in range(0, len(texts), _BATCH):
-            with self.gate.turn():
+            with self.admission.turn():
                 batch = texts[first : first + _BATCH]
-                made = who.translate(batch, **dial.options())
-            yield from made
+                translations = who.translate(batch, **dial.options())
+            yield from translations
 
     def translate_document(
         self, text: str, markup: Markup, dial: Dial, translator: Translator | None = None
@@ -82,6 +84,33 @@ class Services:
 def services() -> Services:
     """Return what the app at hand works with."""
     return cast(Services, current_app.extensions[EXTENSION])
+
+
+def check_host() -> None:
+    """Refuse pages that a browser of this machine shows, where no other machine can ask.
+
+    A name that is not ours (DNS rebinding) and another site's page give themselves away.
+
+    Raises:
+        ForeignError: The request comes from a page.
+    """
+    if not services().settings.local:
+        return
+    names = {_name_of(f"//{request.host}"), *map(_name_of, request.headers.getlist("Origin"))}
+    site = request.headers.get("Sec-Fetch-Site", "none")
+    if not names <= _LOCAL or site not in {"none", "same-origin"}:
+        raise ForeignError(
+            "the request comes from another site, or for another name.",
+            where="Host, Origin",
+            cure="Ask at 127.0.0.1 or localhost, from a program.",
+        )
+
+
+def _name_of(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
 
 
 def check_token() -> None:
@@ -113,16 +142,16 @@ def admitted(view: Callable[P, ResponseReturnValue]) -> Callable[P, Response]:
 
     @wraps(view)
     def run(*args: P.args, **kwargs: P.kwargs) -> Response:
-        place = services().gate.admit()
+        slot = services().admission.admit()
         try:
             response = make_response(view(*args, **kwargs))
         except BaseException:
-            place.leave()
+            slot.leave()
             raise
         if response.is_streamed:
-            response.call_on_close(place.leave)
+            response.call_on_close(slot.leave)
         else:
-            place.leave()
+            slot.leave()
         return response
 
     return run

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kosorong.errors import InputError
-from kosorong.serving.passages import passages
+from kosorong.serving.breath_groups import breath_groups
 from kosorong.text.reading import read
 from kosorong.text.say.spoken import Unread
 
@@ -23,10 +23,10 @@ def need_sound(text: str, where: str = "text") -> tuple[Unread, ...]:
     >>> [one.character for one in need_sound("바당 🐚 🐚")]
     ['🐚']
     """
-    readings = [read(passage.text) for passage in passages(text)]
+    readings = [read(group.text) for group in breath_groups(text)]
     if not any(reading.symbols for reading in readings):
         raise InputError(
             "nothing in the text can be read.", where=where, cure="Send a text in Hangul."
         )
-    unread: Sequence[Unread] = [one for reading in readings for one in reading.unread]
-    return tuple({(one.character, one.reason): one for one in unread}.values())
+    unread: Sequence[Unread] = [sign for reading in readings for sign in reading.unread]
+    return tuple({(sign.character, sign.reason): sign for sign in unread}.values())

@@ -12,7 +12,7 @@ from kosorong.speech.voice import Engine, OnnxVoice
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class VoiceEntry:
     """One installed voice.
 
     Attributes:
@@ -30,23 +30,25 @@ class Entry:
     info: BundleInfo
 
 
-def installed_voices() -> list[Entry]:
+def installed_voices() -> list[VoiceEntry]:
     """Return the installed voices, the default one first; of two with one name the first.
 
     Raises:
         BundleError: A bundle is damaged.
     """
-    found: dict[str, Entry] = {}
+    catalogue: dict[str, VoiceEntry] = {}
     for path in installed("voice"):
         info = read_info(path)
         default = info.config.get("default")
         entries = [
-            Entry(str(voice["name"]), str(voice["gender"]), voice["name"] == default, path, info)
+            VoiceEntry(
+                str(voice["name"]), str(voice["gender"]), voice["name"] == default, path, info
+            )
             for voice in info.config.get("voices", ())
         ]
-        for entry in sorted(entries, key=lambda one: not one.default):
-            found.setdefault(entry.name, entry)
-    return list(found.values())
+        for entry in sorted(entries, key=lambda entry: not entry.default):
+            catalogue.setdefault(entry.name, entry)
+    return list(catalogue.values())
 
 
 def open_voice(name: str | Path | None = None, *, threads: int = 1) -> OnnxVoice:

@@ -20,16 +20,20 @@ from kosorong.text.sound.symbols import BLANK_ID, BOUNDARY_ID, END_ID, MARKS, ST
 LEVEL = -23.0
 """dBFS RMS of a segment's speech, pauses left out: the level of the recordings learnt from."""
 
+# How found: bounds a fault, decides nothing in a sound voice; a guess.
 _GAINS = (-12.0, 12.0)
 # What harmonics add to the power of a band over that of its mean magnitude, and what the vocoder
 # makes of it: measured, see docs/reference/voice-quality.md.
 _CREST_DB = 0.95
 # Frames within 40 dB of the loud ones are speech, as `kosorong.training.corpora.sound` has it.
+# How found: taken over from the import of corpora, where it is a guess.
 _RANGE_DB, _LOUD_PERCENT = 40.0, 95
 # What is this much below the loudest frame is a pause, and how far beyond its symbols it may reach.
+# How found: -42 as in `edges`; six frames a guess.
 _QUIET_DB, _REACH = -42.0, 6
 # A voice that is nowhere this much below its loudest frame speaks on through a mark; one that is
 # falls silent, and comes back, over so many frames.
+# How found: a guess; `kosorong evaluate evenness` counts the marks softened and passed.
 _DIP_DB, _SLOPE = -20.0, 4
 _SILENT = frozenset({BLANK_ID, BOUNDARY_ID, *(SYMBOLS.index(mark) for mark in MARKS)})
 _SECONDS = {SYMBOLS.index(mark): PAUSES.comma if mark == "," else PAUSES.stop for mark in MARKS}
@@ -103,10 +107,10 @@ def even(
         tone: (M,) what is added to every frame, nepers; or ().
         speed: Pauses are shorter in faster speech.
     """
-    found = paced(mel, symbols, durations, speed)
-    toned = found.mel + np.array(tone, np.float32) if len(tone) else found.mel
+    pacing = paced(mel, symbols, durations, speed)
+    toned = pacing.mel + np.array(tone, np.float32) if len(tone) else pacing.mel
     gain = np.float32(gain_of(toned))
-    return Even(toned, found.durations, gain, found.softened, found.through)
+    return Even(toned, pacing.durations, gain, pacing.softened, pacing.through)
 
 
 @dataclass(slots=True)
@@ -135,14 +139,14 @@ def paced(mel: Float, symbols: Sequence[int], durations: NDArray[np.int64], spee
     loudest = level.max(initial=-np.inf)
     quiet = level < loudest + _QUIET_DB
     parts: list[Float] = []
-    made, done = Paced(mel, durations.copy()), 0
+    pacing, done = Paced(mel, durations.copy()), 0
     for first, last, seconds in _pauses(symbols):
         begin, end = int(ends[first] - durations[first]), int(ends[last])
         start, stop = _gap(level, quiet, begin, end, done)
         if start == stop and level[start] > loudest + _DIP_DB:
-            made.through += 1
+            pacing.through += 1
             continue
-        made.softened += start == stop
+        pacing.softened += start == stop
         more = round(seconds / speed * MEL.frames_per_second) - (stop - start)
         # What the pause's symbols own can be taken, a frame each left.
         more = max(more, -(end - begin - (last - first + 1)), -(stop - start))
@@ -151,16 +155,16 @@ def paced(mel: Float, symbols: Sequence[int], durations: NDArray[np.int64], spee
         before = middle - 1 if start == stop else middle
         parts += [mel[done:cut], _stillness(mel[before], mel[middle], max(0, more))]
         done = cut + max(0, -more)
-        _lengthen(made.durations, first, last, more)
-    made.mel = np.concatenate([*parts, mel[done:]])
-    return made
+        _lengthen(pacing.durations, first, last, more)
+    pacing.mel = np.concatenate([*parts, mel[done:]])
+    return pacing
 
 
 def _stillness(before: Float, after: Float, frames: int) -> Float:
     """Return (frames, M) that fall from the frame before (M,) to silence and rise to that after."""
     at = np.arange(1, frames + 1, dtype=np.float32)
     slope = max(1, min(_SLOPE, frames // 2))
-    fallen, rising = (np.minimum(one / slope, 1.0)[:, None] for one in (at, at[::-1]))
+    fallen, rising = (np.minimum(ramp / slope, 1.0)[:, None] for ramp in (at, at[::-1]))
     still = _still()
     down = before + fallen * (np.minimum(before, still) - before)
     up = after + rising * (np.minimum(after, still) - after)
@@ -174,14 +178,14 @@ def _pauses(symbols: Sequence[int]) -> Iterator[tuple[int, int, float]]:
         last = at
         while last < len(symbols) and symbols[last] in _SILENT:
             last += 1
-        wanted = [_SECONDS[one] for one in symbols[at:last] if one in _SECONDS]
+        wanted = [_SECONDS[symbol] for symbol in symbols[at:last] if symbol in _SECONDS]
         if wanted and _sounds(symbols[:at]) and _sounds(symbols[last:]):
             yield at, last - 1, max(wanted)
         at = last + 1
 
 
 def _sounds(symbols: Sequence[int]) -> bool:
-    return any(one not in _SILENT and one not in (START_ID, END_ID) for one in symbols)
+    return any(symbol not in _SILENT and symbol not in (START_ID, END_ID) for symbol in symbols)
 
 
 def _gap(

@@ -15,12 +15,13 @@ from kosorong.speech.melody import bent
 from kosorong.speech.runtime import Float, Graph
 from kosorong.speech.settings import StandIn
 
+# How found: bounds a fault; a guess.
 LONGEST_SYMBOL = 172
 """Frames, two seconds: the bound on one predicted duration at the voice's own pace."""
 
 
 @dataclass(frozen=True, slots=True)
-class Utterance:
+class AcousticSpeech:
     """What the acoustic model made of a text.
 
     Attributes:
@@ -33,7 +34,7 @@ class Utterance:
 
 
 @dataclass(frozen=True, slots=True)
-class Encoded:
+class EncodedText:
     """What the text encoder says of a text.
 
     Attributes:
@@ -93,24 +94,26 @@ class AcousticModel:
         """Whether the frame-wise prior is told the pitch, so that ends can be bent."""
         return "pitch" in self._encoder.channels
 
-    def encode(self, symbols: Sequence[int], speaker: int) -> Encoded:
+    def encode(self, symbols: Sequence[int], speaker: int) -> EncodedText:
         """Return what the encoder says of symbols (T_text,), mixed where stand-ins are."""
-        return Encoded(*self._encoded(symbols, speaker))
+        return EncodedText(*self._encoded(symbols, speaker))
 
     def _encoded(self, symbols: Sequence[int], speaker: int) -> list[Float]:
         """Return every output of the encoder, (T_text, …) each."""
         readings, shares = readings_of(symbols, self._stand_ins.get(speaker, {}))
         runs = [
-            self._encoder.run({"symbols": np.array([one], np.int64), "speaker": _scalar(speaker)})
-            for one in readings
+            self._encoder.run(
+                {"symbols": np.array([reading], np.int64), "speaker": _scalar(speaker)}
+            )
+            for reading in readings
         ]
         return (
             runs[0]
             if len(runs) == 1
-            else [_mixed(said, shares) for said in zip(*runs, strict=True)]
+            else [_mixed(outputs, shares) for outputs in zip(*runs, strict=True)]
         )
 
-    def prior(self, encoded: Encoded, frames: NDArray[np.int64], speaker: int) -> Prior:
+    def prior(self, encoded: EncodedText, frames: NDArray[np.int64], speaker: int) -> Prior:
         """Return what the text says of every frame.
 
         Args:
@@ -145,7 +148,7 @@ class AcousticModel:
         noise_scale: float = 0.333,
         seed: int | Sequence[int] = 0,
         slopes: Sequence[float] = (),
-    ) -> Utterance:
+    ) -> AcousticSpeech:
         """Make the mel of one text.
 
         Args:
@@ -166,7 +169,7 @@ class AcousticModel:
         prior = self.prior(encoded, frames, speaker)
         noise = np.random.default_rng(seed).standard_normal(prior.means.shape, np.float32)
         noise *= np.float32(noise_scale)
-        return Utterance(self.decode(prior.means + noise, speaker, prior.text), frames)
+        return AcousticSpeech(self.decode(prior.means + noise, speaker, prior.text), frames)
 
 
 def readings_of(
@@ -189,9 +192,9 @@ def readings_of(
     >>> readings_of((1, 9, 1), {9: ((5, 0.25), (6, 0.75))})[0]
     [(1, 5, 1), (1, 6, 1)]
     """
-    mixed = [at for at, one in enumerate(symbols) if len(stand_ins.get(one, ())) > 1]
+    mixed = [at for at, symbol in enumerate(symbols) if len(stand_ins.get(symbol, ())) > 1]
     count = max((len(stand_ins[symbols[at]]) for at in mixed), default=1)
-    parts = [stand_ins.get(one, ((one, 1.0),)) for one in symbols]
+    parts = [stand_ins.get(symbol, ((symbol, 1.0),)) for symbol in symbols]
     readings = [tuple(part[min(n, len(part) - 1)][0] for part in parts) for n in range(count)]
     shares = np.full((count, len(symbols)), 1.0 / count, np.float32)
     if mixed:
@@ -202,9 +205,9 @@ def readings_of(
     return readings, shares
 
 
-def _mixed(said: Sequence[Float], shares: Float) -> Float:
+def _mixed(outputs: Sequence[Float], shares: Float) -> Float:
     """Mix one output of all readings, (T_text, …) each, by the shares (readings, T_text)."""
-    stacked = np.stack(said)
+    stacked = np.stack(outputs)
     widened = shares.reshape(shares.shape + (1,) * (stacked.ndim - 2))
     return np.asarray((stacked * widened).sum(axis=0), np.float32)
 

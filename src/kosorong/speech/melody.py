@@ -25,14 +25,18 @@ from kosorong.text.sound.symbols import (
     SYMBOLS,
 )
 
+# How found: a scale, the same in training and serving; decides nothing by itself.
 SEMITONES = 4.0
 """Semitones above the speaker's median that count as 1 in a symbol's pitch, as in the training."""
 
+# How found: a guess, held for measure and bend alike; see docs/decisions/ends-asked-for.md.
 END_SECONDS = 0.6
 """Of speech at the end of a sentence, by which its slope is told."""
 
 _REACH = END_SECONDS * MEL.frames_per_second
+# How found: bounds a fault; a guess: an octave.
 _MOST = 12.0 / SEMITONES  # that an end is bent, either way
+# How found: bounds a fault; a guess.
 _LOWEST, _HIGHEST = -14.0 / SEMITONES, 16.0 / SEMITONES
 _STOPS = frozenset(SYMBOLS.index(mark) for mark in MARKS if mark != ",")
 _SILENT = frozenset({START_ID, END_ID, BLANK_ID, BOUNDARY_ID, *map(SYMBOLS.index, MARKS)})
@@ -67,7 +71,7 @@ def bent(
     Returns:
         (T_text,); nothing changes before a sentence's last `END_SECONDS`.
     """
-    told = np.array(pitch, np.float32)
+    contour = np.array(pitch, np.float32)
     stops = sentences(symbols)
     asked = dict(zip(reversed(stops), reversed(slopes), strict=False))
     behind = np.cumsum(frames)
@@ -82,11 +86,11 @@ def bent(
             within = np.clip(middles - (end - _REACH), 0.0, _REACH)
             # One last sound may be longer than all that counts.
             own = np.array([at for at in sounding if within[at - start] > 0] or sounding[-1:])
-            missing = slope / SEMITONES - _slope(told[own], middles[own - start])
+            missing = slope / SEMITONES - _slope(contour[own], middles[own - start])
             bend = missing * within / MEL.frames_per_second
-            told[start:stop] += np.clip(bend, -_MOST, _MOST).astype(np.float32)
+            contour[start:stop] += np.clip(bend, -_MOST, _MOST).astype(np.float32)
         start = stop
-    return np.clip(told, min(_LOWEST, float(pitch.min())), max(_HIGHEST, float(pitch.max())))
+    return np.clip(contour, min(_LOWEST, float(pitch.min())), max(_HIGHEST, float(pitch.max())))
 
 
 def _slope(pitch: Float, places: NDArray[np.float64]) -> float:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kosorong.config import PAUSES
 from kosorong.text.sound.symbols import BOUNDARY_ID, END_ID, MARKS, NO_WORD, START_ID, SYMBOLS
 
+# How found: set by hand: above the longest segment of a book.
 LONGEST = 260
 """Symbols of a piece: some 20 s; a segment of 75 syllables, the longest in a book, has fewer."""
 

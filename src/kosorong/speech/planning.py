@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kosorong.config import MEL
-from kosorong.speech.clock import word_frames
-from kosorong.speech.edges import speech_bounds
 from kosorong.speech.evenness import Even, even
 from kosorong.speech.runtime import Float
+from kosorong.speech.trimming import speech_bounds
+from kosorong.speech.word_times import word_frames
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +53,10 @@ def planned(
         tone: (M,) of the speaker, or ().
         speed: Pauses are shorter in faster speech.
     """
-    made, hop = even(mel, symbols, durations, tone=tone, speed=speed), MEL.hop_length
-    frames = word_frames(words, made.durations)
+    evened, hop = even(mel, symbols, durations, tone=tone, speed=speed), MEL.hop_length
+    frames = word_frames(words, evened.durations)
     first = min(start for start, _ in frames.values())
     last = max(end for _, end in frames.values())
-    begin, end = speech_bounds(made.mel, first, last)
+    begin, end = speech_bounds(evened.mel, first, last)
     spans = {word: (a * hop - begin, b * hop - begin) for word, (a, b) in frames.items()}
-    return Plan(tuple(symbols), made, begin, end, spans)
+    return Plan(tuple(symbols), evened, begin, end, spans)

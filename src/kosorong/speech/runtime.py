@@ -29,15 +29,17 @@ class Graph:
         self._session = _session(path, threads)
         self._outputs = [output.name for output in self._session.get_outputs()]
         self.channels: Mapping[str, int] = {
-            one.name: one.shape[-1] if one.shape and isinstance(one.shape[-1], int) else 0
-            for one in (*self._session.get_inputs(), *self._session.get_outputs())
+            tensor.name: tensor.shape[-1]
+            if tensor.shape and isinstance(tensor.shape[-1], int)
+            else 0
+            for tensor in (*self._session.get_inputs(), *self._session.get_outputs())
         }
         """Of each input and output its last axis, 0 where that has any length."""
 
     def run(self, inputs: Mapping[str, NDArray[Any]]) -> list[Float]:
         """Return the graph's outputs in the order it declares them."""
-        found: list[Float] = self._session.run(self._outputs, dict(inputs))
-        return found
+        outputs: list[Float] = self._session.run(self._outputs, dict(inputs))
+        return outputs
 
 
 def _session(path: Path, threads: int) -> Any:

@@ -121,7 +121,7 @@ def _parse(config: Mapping[str, Any]) -> VoiceSettings:
 
 
 def _tone(voice: Mapping[str, Any]) -> tuple[float, ...]:
-    tone = tuple(float(one) for one in voice.get("tone", ()))
+    tone = tuple(float(level) for level in voice.get("tone", ()))
     if len(tone) not in (0, MEL.n_mels):
         raise ValueError(f"a tone has {MEL.n_mels} values, not {len(tone)}")
     return tone

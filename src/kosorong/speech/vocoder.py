@@ -16,6 +16,7 @@ from kosorong.speech.runtime import Float, Graph
 WINDOW = 512
 """Frames that go through the graph at once, six seconds; bounds the memory of a long mel."""
 
+# How found: set by hand; time to the first sound stands in docs/reference/speech-speed.md.
 FIRST_WINDOW = 40
 """Frames of a stream's first stretch, half a second: soon made, and longer heard than the next
 stretch takes to make."""

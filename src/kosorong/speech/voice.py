@@ -14,7 +14,6 @@ from kosorong.bundle import Bundle, open_bundle
 from kosorong.config import PAUSES
 from kosorong.errors import UsageError
 from kosorong.ports import FASTEST, SLOWEST, Speech, WordTime
-from kosorong.speech.clock import Span, word_times
 from kosorong.speech.glow_tts import AcousticModel
 from kosorong.speech.melody import drawn
 from kosorong.speech.pieces import Piece, cut
@@ -22,6 +21,7 @@ from kosorong.speech.planning import Plan, planned
 from kosorong.speech.runtime import Float
 from kosorong.speech.settings import Speaker, VoiceSettings, read_settings
 from kosorong.speech.vocoder import FIRST_WINDOW, WINDOW, Vocoder
+from kosorong.speech.word_times import Span, word_times
 from kosorong.text.mood import Mood
 from kosorong.text.reading import read
 from kosorong.text.say.spoken import Unread
@@ -31,8 +31,10 @@ from kosorong.text.tables import TEXT, tables_digest
 # Part of every fingerprint; to be raised whenever the same bundle and the same tables of words
 # come to sound different.
 _ENGINE = "6"
+# How found: a choice, as long as the pause at a comma.
 _NOTHING_SECONDS = 0.3
 # Trained voices stay below 0.5; one that does not is bent from here on and never reaches the top.
+# How found: the bend is a guess.
 _KNEE, _PEAK = 0.8, 0.97
 
 
@@ -107,7 +109,7 @@ class OnnxVoice:
     def __init__(self, engine: Engine, name: str = "", *, about: Speaker | None = None) -> None:
         speaker = about or engine.settings.speaker(name)
         if speaker is None:
-            names = ", ".join(one.name for one in engine.settings.speakers)
+            names = ", ".join(known.name for known in engine.settings.speakers)
             raise UsageError(f"There is no voice {name!r}.", cure=f"Valid voices: {names}.")
         self._engine = engine
         self._speaker = speaker
@@ -186,13 +188,13 @@ class OnnxVoice:
         pieces = cut(reading.symbols, reading.words)
         spans: dict[int, Span] = {}
         if pieces:
-            made = self._say(pieces, reading.moods, speed, seed, first_window, spans)
+            stretches = self._say(pieces, reading.moods, speed, seed, first_window, spans)
         else:
             warnings.append("there is nothing to say in this segment; it is a short silence")
             nothing = np.zeros(round(_NOTHING_SECONDS * self.sample_rate), np.float32)
-            made = iter([Stretch(nothing, len(nothing))])
+            stretches = iter([Stretch(nothing, len(nothing))])
         total = 0
-        for stretch in made:
+        for stretch in stretches:
             yield replace(stretch, warnings=() if total else tuple(warnings))
             total += len(stretch.samples)
         words = word_times(reading.written_words, spans, total / self.sample_rate)
@@ -210,15 +212,15 @@ class OnnxVoice:
         """Yield the audio of all pieces; fill in when, in seconds, each word sounds."""
         at, rate = 0, self.sample_rate
         for index, piece in enumerate(pieces):
-            made = self._plan(piece, moods, speed, (seed % 2**63, index))
-            for word, (start, end) in made.spans.items():
+            plan = self._plan(piece, moods, speed, (seed % 2**63, index))
+            for word, (start, end) in plan.spans.items():
                 begin = spans[word][0] if word in spans else (at + start) / rate
                 spans[word] = (begin, (at + end) / rate)
-            length = made.end - made.begin
+            length = plan.end - plan.begin
             whole = length if len(pieces) == 1 else 0
             window = WINDOW if index else first_window
-            mel, gain = made.even.mel, made.even.gain
-            parts = self._engine.vocoder.stream(mel, made.begin, made.end, first_window=window)
+            mel, gain = plan.even.mel, plan.even.gain
+            parts = self._engine.vocoder.stream(mel, plan.begin, plan.end, first_window=window)
             yield from (Stretch(bounded(samples * gain), whole) for samples in parts)
             pause = round(PAUSES.at(speed, piece.pause) * rate)
             if pause:
@@ -240,7 +242,7 @@ class OnnxVoice:
         symbols, words = piece.symbols, piece.words
         if settings.blanks:
             symbols, words = intersperse(symbols, BLANK_ID), intersperse(words, NO_WORD)
-        made = self._engine.acoustic.speak(
+        acoustic = self._engine.acoustic.speak(
             symbols,
             self._speaker.index,
             length_scale=self._speaker.duration_scale / speed,
@@ -249,7 +251,7 @@ class OnnxVoice:
             slopes=drawn(symbols, words, moods, self._speaker.melody, seed),
         )
         return planned(
-            made.mel, symbols, words, made.durations, tone=self._speaker.tone, speed=speed
+            acoustic.mel, symbols, words, acoustic.durations, tone=self._speaker.tone, speed=speed
         )
 
 
@@ -282,7 +284,7 @@ def _check_speed(speed: float) -> None:
 
 def _of_unread(unread: Iterable[Unread]) -> Iterable[str]:
     """Yield one warning for each character and reason."""
-    counts = Counter((one.character, one.reason) for one in unread)
+    counts = Counter((sign.character, sign.reason) for sign in unread)
     for (character, reason), count in counts.items():
         times = f", {count} times" if count > 1 else ""
         code = "+".join(f"{ord(letter):04X}" for letter in character)

@@ -67,13 +67,13 @@ def moods_of(sayings: Sequence[str]) -> Mapping[int, Mood]:
         By the index of a sentence's last word. The last word of all ends a sentence, with a mark
         or without; one before a comma does not.
     """
-    said = _joined(sayings)
+    joined = _joined(sayings)
     moods: dict[int, Mood] = {}
     start = 0
-    for place, (index, saying) in enumerate(said):
-        last = place == len(said) - 1
+    for place, (index, saying) in enumerate(joined):
+        last = place == len(joined) - 1
         if _STOP.search(saying) or (last and not saying.endswith(",")):
-            moods[index] = _mood([one for _, one in said[start : place + 1]])
+            moods[index] = _mood([words for _, words in joined[start : place + 1]])
             start = place + 1
     return moods
 
@@ -88,29 +88,29 @@ def asking(sounds: Sequence[str], moods: Mapping[int, Mood]) -> list[str]:
     >>> asking(["감수과", "."], {0: "question"}), asking(["감수과…"], {0: "question"})
     (['감수과', '?'], ['감수과?'])
     """
-    told = list(sounds)
+    asked = list(sounds)
     for index in (at for at, mood in moods.items() if mood == "question"):
         # A mark that stands apart is a word of its own.
-        apart = _MARKS.match("".join(told[index + 1 : index + 2])) is not None
-        place = index + 1 if apart and not _STOP.search(told[index]) else index
-        found = _STOP.search(told[place])
-        if found is None:
-            told[place] += "?"
-        elif "?" not in found.group() and "!" not in found.group():
-            at = found.start()
-            told[place] = f"{told[place][:at]}?{told[place][at + 1 :]}"
-    return told
+        apart = _MARKS.match("".join(asked[index + 1 : index + 2])) is not None
+        place = index + 1 if apart and not _STOP.search(asked[index]) else index
+        stop = _STOP.search(asked[place])
+        if stop is None:
+            asked[place] += "?"
+        elif "?" not in stop.group() and "!" not in stop.group():
+            at = stop.start()
+            asked[place] = f"{asked[place][:at]}?{asked[place][at + 1 :]}"
+    return asked
 
 
 def _joined(sayings: Sequence[str]) -> list[tuple[int, str]]:
     """Return the words that say something with their indices, marks that stand apart joined."""
-    said: list[tuple[int, str]] = []
+    joined: list[tuple[int, str]] = []
     for index, saying in enumerate(sayings):
-        if saying and said and _MARKS.match(saying):
-            said[-1] = (said[-1][0], said[-1][1] + saying)
+        if saying and joined and _MARKS.match(saying):
+            joined[-1] = (joined[-1][0], joined[-1][1] + saying)
         elif saying:
-            said.append((index, saying))
-    return said
+            joined.append((index, saying))
+    return joined
 
 
 def _mood(sentence: Sequence[str]) -> Mood:

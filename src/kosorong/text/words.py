@@ -28,10 +28,10 @@ def lists_of(table: str, package: str = TEXT) -> Mapping[str, tuple[str, ...]]:
     Raises:
         TableError: A row cannot be read, or names no word.
     """
-    found: dict[str, list[str]] = {}
+    lists: dict[str, list[str]] = {}
     for row in read_table(package, table, COLUMNS):
-        found.setdefault(row.cells[0], []).append(word_of(row))
-    return {name: tuple(words) for name, words in found.items()}
+        lists.setdefault(row.cells[0], []).append(word_of(row))
+    return {name: tuple(words) for name, words in lists.items()}
 
 
 def word_of(row: Row) -> str:

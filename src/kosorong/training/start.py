@@ -15,7 +15,7 @@ from kosorong.training.common.memory import keep_freed_memory
 from kosorong.training.common.recipes import dump_recipe, load_recipe
 
 if TYPE_CHECKING:
-    from kosorong.training.corpora.packed import Packed
+    from kosorong.training.corpora.packed import PackedCorpus
 
 
 def train(
@@ -57,7 +57,7 @@ def _say_how_to_resume(run: Path, command: str) -> None:
     (run / "HOW-TO-RESUME.txt").write_text(command, encoding="utf-8")
 
 
-def _checked(data: Path, run: Path) -> Packed:
+def _checked(data: Path, run: Path) -> PackedCorpus:
     """Pack a corpus, say in one line what is wrong with it and list that in the run's folder."""
     from kosorong.training.corpora.check import check_corpus
     from kosorong.training.corpora.packed import pack
@@ -74,16 +74,16 @@ def _checked(data: Path, run: Path) -> Packed:
 
 def _vocoder(recipe_path: Path, data: Path, run: Path) -> tuple[Experiment, LoopConfig, str]:
     from kosorong.training.vocoder.experiment import VocoderExperiment, VocoderRecipe
-    from kosorong.training.vocoder.made import Mels, made_mels
+    from kosorong.training.vocoder.generated_mels import Mels, generated_mels
 
     recipe = load_recipe(recipe_path, VocoderRecipe)
     corpus = _checked(data, run)
 
-    def made() -> Mels:
+    def mels() -> Mels:
         with processes.first_alone():  # it keeps them beside the corpus
-            return made_mels(corpus, Path(recipe.made_by), data / "made", recipe.made_noise)
+            return generated_mels(corpus, Path(recipe.made_by), data / "made", recipe.made_noise)
 
-    experiment = VocoderExperiment(recipe, corpus, made if recipe.made_by else None)
+    experiment = VocoderExperiment(recipe, corpus, mels if recipe.made_by else None)
     return experiment, recipe.loop, dump_recipe(recipe)
 
 

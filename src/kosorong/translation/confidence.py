@@ -20,6 +20,7 @@ from typing import Any
 from kosorong.errors import BundleError
 
 CONFIG_KEY = "calibration"
+# How found: stands in where a bundle was never calibrated; a guess.
 _BY_RULES = 0.3
 
 
@@ -146,8 +147,8 @@ def probabilities_of_words(
     >>> probabilities_of_words([0.0, 0.0, -0.5], [0, 1, -1])
     (1.0, 1.0)
     """
-    found: dict[int, list[float]] = {}
+    by_word: dict[int, list[float]] = {}
     for value, word in zip(log_probabilities, words, strict=False):
         if word >= 0:
-            found.setdefault(word, []).append(value)
-    return tuple(round(probability(found[word]), 4) for word in sorted(found))
+            by_word.setdefault(word, []).append(value)
+    return tuple(round(probability(by_word[word]), 4) for word in sorted(by_word))

@@ -16,7 +16,7 @@ _AT_A_TIME = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class Generated:
     """What the model wrote.
 
     Attributes:
@@ -55,7 +55,9 @@ def open_engine(bundle: Bundle) -> Any:
         ) from error
 
 
-def search(engine: Any, prompts: list[list[str]], *, beam: int, longest: int) -> Iterator[Made]:
+def search(
+    engine: Any, prompts: list[list[str]], *, beam: int, longest: int
+) -> Iterator[Generated]:
     """Translate prompts; yields one result for each, in order.
 
     Args:
@@ -68,7 +70,9 @@ def search(engine: Any, prompts: list[list[str]], *, beam: int, longest: int) ->
         yield from _searched(engine, prompts[first : first + _AT_A_TIME], beam, longest)
 
 
-def _searched(engine: Any, prompts: list[list[str]], beam: int, longest: int) -> Iterator[Made]:
+def _searched(
+    engine: Any, prompts: list[list[str]], beam: int, longest: int
+) -> Iterator[Generated]:
     results = engine.translate_batch(
         prompts,
         beam_size=beam,
@@ -82,10 +86,10 @@ def _searched(engine: Any, prompts: list[list[str]], beam: int, longest: int) ->
     written = [result.hypotheses[0] for result in results]
     scores = engine.score_batch(prompts, written, **_BATCHES)
     for units, score, result in zip(written, scores, results, strict=True):
-        yield Made(units, score.log_probs, result.attention[0])
+        yield Generated(units, score.log_probs, result.attention[0])
 
 
-def force(engine: Any, prompt: list[str], units: list[str]) -> Made:
+def force(engine: Any, prompt: list[str], units: list[str]) -> Generated:
     """Return where the model looks while it is made to write given units.
 
     Args:
@@ -100,4 +104,4 @@ def force(engine: Any, prompt: list[str], units: list[str]) -> Made:
         max_decoding_length=len(units),
         return_attention=True,
     )
-    return Made(units, (), result.attention[0])
+    return Generated(units, (), result.attention[0])

@@ -12,9 +12,9 @@ _PACKAGES: Mapping[str, tuple[str, ...]] = {
     "kosorong.translation": (),
     "kosorong.text": (
         "letters/hangul.py", "letters/hanyang.py", "letters/jamo.py", "letters/normalize.py",
-        "letters/particles.py", "letters/full_names.py", "tongue.py",
+        "letters/particles.py", "letters/full_names.py", "langid.py",
         "data/ends_like_particles.tsv", "data/hanyang.tsv", "data/names.tsv",
-        "data/particles.tsv", "data/tongue_endings.tsv", "data/tongue_words.tsv",
+        "data/particles.tsv", "data/language_endings.tsv", "data/language_words.tsv",
     ),
 }  # fmt: skip
 """Packages whose modules and tables write a translation, and which of them where not all do."""

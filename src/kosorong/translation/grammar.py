@@ -110,8 +110,8 @@ class _Table:
     def groups(self) -> Iterator[tuple[list[Row], dict[str, bool]]]:
         """Yield the rows of each group and what its sentence does."""
         seen: set[str] = set()
-        for name, found in groupby(self._rows, lambda row: row.cells[0]):
-            rows = list(found)
+        for name, together in groupby(self._rows, lambda row: row.cells[0]):
+            rows = list(together)
             if name in seen:
                 raise rows[0].refuse(
                     f"The group {name} stands in two places.",
@@ -146,12 +146,12 @@ class _Table:
     def of(self, rows: Iterable[Row], language: str, time: str = "now") -> list[Row]:
         """Return the rows of a language, and of a time where the table tells times."""
         times = {"now": "now", "after-ss": "after-ss", "past": "past", "future": "future"}
-        told = "time" in self._columns
+        has_times = "time" in self._columns
         return [
             row
             for row in rows
             if self.one_of(row, "language", {"ko": "ko", "jje": "jje"}) == language
-            and (not told or self.one_of(row, "time", times) == time)
+            and (not has_times or self.one_of(row, "time", times) == time)
         ]
 
     def forms(self, rows: Iterable[Row], language: str) -> tuple[Form, ...]:
@@ -197,14 +197,14 @@ def _finals() -> Iterator[Entry]:
             ("past", (("I", "ㅆ", 3.0), ("N", "셨", 0.5), ("N", "시었", 0.1)), ("I", "ㅅ")),
             ("future", (("C", "겠", 3.0), ("N", "시겠", 0.5)), ("E", "")),
         ):
-            said = table.of(rows, "jje", time)
-            if tails and said:
-                made = [_one(slot, f"{marker}{t}", w) for t in tails for slot, marker, w in korean]
+            theirs = table.of(rows, "jje", time)
+            if tails and theirs:
+                own = [_one(slot, f"{marker}{t}", w) for t in tails for slot, marker, w in korean]
                 jeju = [
                     _after(*before, table.cell(row, "after_vowel"), table.weight(row))
-                    for row in said
+                    for row in theirs
                 ]
-                yield Entry(tuple(made), tuple(jeju), "ending", **mark)
+                yield Entry(tuple(own), tuple(jeju), "ending", **mark)
 
 
 def _one(slot: str, tail: str, weight: float) -> Form:
@@ -256,11 +256,11 @@ def _particles() -> Iterator[Entry]:
 
 def _plurals() -> Iterator[Entry]:
     """Yield the particles after 들, which Jeju says 덜, too."""
-    many, said = nfd("들"), nfd("덜")
+    many, jeju_many = nfd("들"), nfd("덜")
     for korean, jeju in _noun_particles():
         # After 들 (closed) only the second shape of a pair can stand.
         own = [_behind(many, f) for f in korean if not (f.closed or "").startswith(many)]
-        theirs = [_behind(plural, form) for form in jeju for plural in (many, said)]
+        theirs = [_behind(plural, form) for form in jeju for plural in (many, jeju_many)]
         if own:
             yield Entry(tuple(own), tuple(theirs), "particle")
 
@@ -305,7 +305,7 @@ def joined(stem: str, base: Bases, form: Form) -> str | None:
     return base[form.slot][0] + tail
 
 
-def analyses(form: Form) -> Iterator[tuple[str, str]]:
+def tails_of(form: Form) -> Iterator[tuple[str, str]]:
     """Yield the slots and tails by which a form is recognised in a text."""
     for tail in dict.fromkeys((form.open, form.closed)):
         if tail is not None:

@@ -10,8 +10,8 @@ from itertools import chain
 from typing import overload
 
 from kosorong.text.letters.hangul import nfd
+from kosorong.translation.compact_tables import Places, Strings
 from kosorong.translation.inflection import SLOTS
-from kosorong.translation.packed import Places, Strings
 
 _POS = "avnw"
 _FORM_SLOTS = f"B{SLOTS}"
@@ -41,7 +41,7 @@ class Lexeme:
 
 
 class Lexemes(Sequence[Lexeme]):
-    """Lexemes in little memory, see `kosorong.translation.packed`.
+    """Lexemes in little memory, see `kosorong.translation.compact_tables`.
 
     Args:
         rows: Source and target as written, part of speech, share and prior of each.

@@ -97,11 +97,11 @@ def _letters(word: str) -> str:
     return nfd(bare_word(word) or word)
 
 
-def _alike(one: str, other: str) -> float:
-    shorter, longer = sorted((len(one), len(other)))
-    first = next((n for n in range(shorter) if one[n] != other[n]), shorter)
+def _alike(word: str, other: str) -> float:
+    shorter, longer = sorted((len(word), len(other)))
+    first = next((n for n in range(shorter) if word[n] != other[n]), shorter)
     rest = shorter - first
-    last = next((n for n in range(rest) if one[-1 - n] != other[-1 - n]), rest)
+    last = next((n for n in range(rest) if word[-1 - n] != other[-1 - n]), rest)
     return (first + last) / max(1, longer)
 
 
@@ -111,15 +111,15 @@ def links_from_changes(changes: Sequence[WordChange]) -> tuple[Link, ...]:
     >>> links_from_changes([WordChange((0, 2), "가"), WordChange((2, 3), "나 다")])[-1]
     Link(source=2, target=2, weight=1.0)
     """
-    found: list[Link] = []
+    links: list[Link] = []
     target = 0
     for change in changes:
         start, end = change.source
         for _ in change.text.split():
             share = round(1.0 / (end - start), 3)
-            found += [Link(source, target, share) for source in range(start, end)]
+            links += [Link(source, target, share) for source in range(start, end)]
             target += 1
-    return tuple(found)
+    return tuple(links)
 
 
 def shifted(links: Sequence[Link], source: int, target: int) -> list[Link]:

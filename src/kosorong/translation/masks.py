@@ -102,12 +102,12 @@ def _followed(stand: str, target: str, rest: str) -> str:
 
 def _places(text: str, wide: dict[str, str]) -> list[range]:
     """Return for each word of a masked text the words that it stands for."""
-    found, n = [], 0
+    places, n = [], 0
     for word in text.split():
         more = sum(whole.count(" ") for stand, whole in wide.items() if stand in word)
-        found.append(range(n, n + 1 + more))
+        places.append(range(n, n + 1 + more))
         n += 1 + more
-    return found
+    return places
 
 
 def mask(text: str, spans: Sequence[Span]) -> Mask | None:
@@ -143,16 +143,16 @@ def _apart(text: str, spans: Sequence[Span]) -> list[Span]:
     changed = [s for s in spans if s.target != text[s.start : s.end]]
     kept = [_with_digits(text, s) for s in spans if s.target == text[s.start : s.end]]
     kept = [s for s in kept if all(s.end <= c.start or s.start >= c.end for c in changed)]
-    found: list[Span] = []
+    apart: list[Span] = []
     for span in sorted([*kept, *changed], key=lambda span: (span.start, -span.end)):
-        last = found[-1] if found else Span(-1, -1, "")
+        last = apart[-1] if apart else Span(-1, -1, "")
         if span.start > last.end:
-            found.append(span)
+            apart.append(span)
         elif span.end > last.end:
             # What overlaps is kept as it is; what touches may hold two targets.
             more = span.target[max(0, last.end - span.start) :]
-            found[-1] = Span(last.start, span.end, last.target + more)
-    return found
+            apart[-1] = Span(last.start, span.end, last.target + more)
+    return apart
 
 
 def _with_digits(text: str, span: Span) -> Span:
@@ -200,11 +200,11 @@ def spans_of_words(text: str, wanted: Sequence[tuple[int, str]]) -> list[Span]:
     for word in text.split():
         starts.append(n)
         n += len(word) + 1
-    found = []
+    places = []
     for word_index, part in wanted:
         start = text.index(part, starts[word_index])
-        found.append(Span(start, start + len(part), part))
-    return found
+        places.append(Span(start, start + len(part), part))
+    return places
 
 
 def spans_of_terms(text: str, pairs: Sequence[tuple[str, str]]) -> list[Span]:
@@ -214,15 +214,15 @@ def spans_of_terms(text: str, pairs: Sequence[tuple[str, str]]) -> list[Span]:
         text: Words with one space between.
         pairs: Term and what shall stand for it, the longest first.
     """
-    found: list[Span] = []
+    places: list[Span] = []
     for term, target in pairs:
         start = text.find(term)
         while start >= 0:
             end = start + len(term)
             tail = _HANGUL.match(text, end)
-            free = all(end <= span.start or start >= span.end for span in found)
+            free = all(end <= span.start or start >= span.end for span in places)
             free = free and not reaches_beyond(text, start, end)
             if free and begins_word(text, start) and is_tail(tail[0] if tail else ""):
-                found.append(Span(start, end, target))
+                places.append(Span(start, end, target))
             start = text.find(term, end)
-    return found
+    return places

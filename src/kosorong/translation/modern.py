@@ -66,9 +66,9 @@ def modern_spelling(text: str) -> str:
 
 
 def _with_past(word: str) -> str:
-    for found in _PAST.finditer(word):
-        if _is_past(word[: found.start()], found[0], word[found.end() :]):
-            word = f"{word[: found.end() - 1]}{_DOUBLED}{word[found.end() :]}"
+    for past in _PAST.finditer(word):
+        if _is_past(word[: past.start()], past[0], word[past.end() :]):
+            word = f"{word[: past.end() - 1]}{_DOUBLED}{word[past.end() :]}"
     return word
 
 
@@ -91,5 +91,5 @@ def _follows_past(rest: str) -> bool:
 def _after_past() -> frozenset[str]:
     """Return what the grammar lets follow the past marker ᆺ, in jamo."""
     tails = (f.open for e in entries() for f in e.jeju if f.slot == "I" and f.open)
-    made = (t[1:].split(" ")[0] for t in tails if t.startswith(_SIOS) and len(t) > 1)
-    return frozenset((*made, *listed("after-past")))
+    tails_behind = (t[1:].split(" ")[0] for t in tails if t.startswith(_SIOS) and len(t) > 1)
+    return frozenset((*tails_behind, *listed("after-past")))

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from kosorong.text.letters.full_names import is_full_name
+from kosorong.text.letters.full_names import SURNAMES, is_full_name
 from kosorong.text.letters.hangul import around
 from kosorong.text.letters.particles import agrees
 from kosorong.text.tables import TRANSLATION
@@ -19,10 +19,17 @@ from kosorong.text.words import any_of
 
 _TITLE = "씨"
 # Only what stands behind nouns: 다, 고, 지 and 나 end verbs too.
-_CASE = re.compile(
+CASE = re.compile(
     f"(?:{any_of('word_lists.behind-names', TRANSLATION)})?(?:"
     f"{any_of('word_lists.behind-particles', TRANSLATION)})?"
 )
+_TITLED = re.compile(
+    f"(?:{any_of('word_lists.titles', TRANSLATION)})님?(?:들)?"
+    f"(?:{CASE.pattern}|[이가은는을를의]|입니다|이다)"
+)
+_COUNTS = frozenset("한이")
+"""Surnames that count or point before a title: 한 선생님, a teacher."""
+# How found: letters of the longest name looked for before its particle; a guess.
 _LONGEST_HEAD = 8
 
 
@@ -50,13 +57,34 @@ def names_in(text: str, knows: Callable[[str], bool]) -> list[Name]:
     ['김영수', '도쿄', '순이']
     """
     words = text.split()
-    found = []
+    names = []
     for n, word in enumerate(words):
         titled = n + 1 < len(words) and words[n + 1].startswith(_TITLE)
         name = _name_of(around(word)[1], knows, titled=titled)
         if name:
-            found.append(Name(n, name))
-    return found
+            names.append(Name(n, name))
+    return names
+
+
+def is_surname(words: Sequence[str], n: int) -> bool:
+    """Tell whether a word is a surname before a title or a given name.
+
+    Args:
+        words: A text, split at white space.
+        n: Which of its words.
+
+    >>> [is_surname(text.split(), 0) for text in ("김 선생님은", "배 순희가", "배 타고")]
+    [True, True, False]
+    """
+    _, core, after = around(words[n])
+    if core not in SURNAMES or after or n + 1 == len(words):
+        return False
+    behind, following, _ = around(words[n + 1])
+    if behind:
+        return False
+    if core not in _COUNTS and _TITLED.fullmatch(following):
+        return True
+    return is_full_name(core + following[:2], rare=True) and _is_noun(core + following, 3)
 
 
 def _name_of(core: str, knows: Callable[[str], bool], *, titled: bool) -> str:
@@ -75,7 +103,7 @@ def _name_of(core: str, knows: Callable[[str], bool], *, titled: bool) -> str:
 
 
 def _is_noun(core: str, cut: int) -> bool:
-    return _CASE.fullmatch(core, cut) is not None and agrees(core[:cut], core[cut:])
+    return CASE.fullmatch(core, cut) is not None and agrees(core[:cut], core[cut:])
 
 
 def lost_names(names: Sequence[Name], source: str, output: str) -> list[Name]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from kosorong.ports import Link, Translation
 from kosorong.translation.links import shifted
 
+# How found: a guess, never tuned; no measurement is on record.
 _LONGEST_PIECE = 120
 
 
@@ -42,12 +43,12 @@ def joined(parts: Sequence[tuple[str, Translation]]) -> Translation:
         links += shifted(translation.links, source, target)
         source += len(piece.split())
         target += len(translation.text.split())
-    made = [translation for _, translation in parts]
+    translations = [translation for _, translation in parts]
     return replace(
-        min(made, key=lambda translation: translation.confidence),
-        text=" ".join(translation.text for translation in made),
+        min(translations, key=lambda translation: translation.confidence),
+        text=" ".join(translation.text for translation in translations),
         links=tuple(links),
-        provenance="+".join(dict.fromkeys(t.provenance for t in made)),
-        warnings=tuple(dict.fromkeys(w for t in made for w in t.warnings)),
-        word_confidences=tuple(c for t in made for c in t.word_confidences),
+        provenance="+".join(dict.fromkeys(t.provenance for t in translations)),
+        warnings=tuple(dict.fromkeys(w for t in translations for w in t.warnings)),
+        word_confidences=tuple(c for t in translations for c in t.word_confidences),
     )

@@ -23,7 +23,10 @@ _NOBODY = re.compile(
 """Words that end as those of respected people do."""
 _CLAUSE = re.compile(f"(?:{any_of('word_lists.closes-clause', TRANSLATION)})$")
 """What closes a clause of its own: whoever it tells of is not who is spoken to behind it."""
-_OPEN_VERB = re.compile("(?:[아어여해헤와봐줘려져켜펴쳐써떠꺼텨겨셔]|나가|들어가|올라가|ᄂᆞ려가)$")
+_OPEN_VERB = re.compile(
+    "(?:[아어여해헤와봐줘워둬춰꿔눠려져켜펴쳐써떠꺼텨겨셔내놔돼깨빼태]|[몰흘골발올불눌찔]라|"
+    "[나들올내려넘날돌건]+[아어러]?가|^[가자서커파싸짜까베])$"
+)
 _RESPECTED = re.compile(
     f"(?:께서(?:는|도|만)?$|(?:{any_of('word_lists.respected', TRANSLATION)})(?:들)?(?:"
     f"{any_of('word_lists.behind-respected', TRANSLATION)}))$"
@@ -31,7 +34,7 @@ _RESPECTED = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class WordPlace:
     """Where a word stands.
 
     Attributes:
@@ -54,11 +57,11 @@ class Place:
     helps: bool = False
 
 
-ANYWHERE = Place()
+ANYWHERE = WordPlace()
 """A word alone."""
 
 
-def place_of(words: Sequence[str], end: int) -> Place:
+def place_of(words: Sequence[str], end: int) -> WordPlace:
     """Return where a word stands.
 
     Args:
@@ -73,7 +76,7 @@ def place_of(words: Sequence[str], end: int) -> Place:
     after = around(words[end - 1])[2]
     stop = _stop_of(after, last=end == len(words))
     before = words[end - 2] if end > 1 else ""
-    place = Place(
+    place = WordPlace(
         stop,
         acts=_acts(words, end),
         beside=is_object(before),

@@ -13,21 +13,29 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from kosorong.text.letters.hangul import around, bare_word, broken_jamo, has_araea, nfc, nfd
 from kosorong.text.letters.particles import with_korean_nouns
 from kosorong.translation.context import in_context
-from kosorong.translation.place import ANYWHERE, Place, place_of
+from kosorong.translation.cues import Around, chosen_sense
+from kosorong.translation.names import is_surname
+from kosorong.translation.place import ANYWHERE, WordPlace, place_of
 from kosorong.translation.shared_stems import syllables
 from kosorong.translation.tables import KINDS, Kind, RuleTable
-from kosorong.translation.transducer import JJE_KO, KO_JJE, Reading, Transducer, korean_letters
+from kosorong.translation.transducer import JJE_KO, KO_JJE, Analysis, Transducer, korean_letters
 
+# How found: a guess, never tuned; no measurement is on record.
 LONGEST_PHRASE = 3
+# How found: moved from 0.45 to 0.47 by docs/reference/translation-quality.md; no grid.
 SURE_PHRASE = 0.47
+# How found: a guess, never tuned; no measurement is on record.
 ATTESTED = 0.4
+# How found: a guess, never tuned; no measurement is on record.
 _UNKNOWN_STEM = -1.5
+# How found: a guess, never tuned; no measurement is on record.
 _UNKNOWN_LETTER = -0.2
 _DO = syllables()
 _DOES = re.compile(
@@ -37,8 +45,9 @@ _DOES = re.compile(
 """하다 behind a noun, as no noun ends or goes on."""
 _EITHER = frozenset(map(nfd, ["쓰", "달", "적", "짜", "싸", "세"]))
 """Korean stems of a verb that takes an object and of an adjective."""
+# How found: set by hand, see `_ends_as_verb`; no count is on record.
 _SYLLABLES_OF_ENDING = 2
-_HELPING = nfd("불"), nfd("버리")
+_HELPING = {nfd("불"), nfd("버리")}
 LONGEST_PART = 14
 """Jamo of the longest word end that is looked up."""
 
@@ -62,8 +71,8 @@ class RuleTranslator:
     Args:
         table: The rules of one direction.
 
-    >>> from kosorong.translation.tables import Part
-    >>> table = RuleTable(ends={"": Part("", 0.5), "ᄆᆞ": Part("", 1.0)})
+    >>> from kosorong.translation.tables import RulePart
+    >>> table = RuleTable(ends={"": RulePart("", 0.5), "ᄆᆞ": RulePart("", 1.0)})
     >>> RuleTranslator(table).translate("가나, 다!")
     '가나, 다!'
     """
@@ -85,8 +94,8 @@ class RuleTranslator:
         """
         if word in self.table.phrases or self._grammar is None:
             return word in self.table.phrases
-        found = self._grammar.readings(nfd(word))
-        return any(r.known or _ends_as_verb(word, r) for r in found)
+        analyses = self._grammar.analyses(nfd(word))
+        return any(r.known or _ends_as_verb(word, r) for r in analyses)
 
     def translate(self, text: str, kinds: tuple[Kind, ...] = KINDS) -> str:
         """Return the text with every attested word changed.
@@ -100,7 +109,7 @@ class RuleTranslator:
     def changes(self, text: str, kinds: tuple[Kind, ...] = KINDS) -> list[WordChange]:
         """Return what every word, or two words, became, in order."""
         words = text.split()
-        found: list[WordChange] = []
+        changed_words: list[WordChange] = []
         n = 0
         while n < len(words):
             for step in range(min(LONGEST_PHRASE, len(words) - n), 0, -1):
@@ -109,16 +118,25 @@ class RuleTranslator:
                 if step > 1:
                     changed = self._several(group, kinds, place)
                 else:
-                    changed = self.word(words[n], kinds, place)
-                    if changed is not None and self.table.way == KO_JJE:
-                        changed = in_context(words, n, changed)
+                    changed = self._single(words, n, kinds, place)
                 if changed is not None:
-                    found.append(WordChange((n, n + step), changed))
+                    changed_words.append(WordChange((n, n + step), changed))
                     n += step
                     break
-        return found
+        return changed_words
 
-    def _several(self, words: list[str], kinds: tuple[Kind, ...], place: Place) -> str | None:
+    def _single(self, words: list[str], n: int, kinds: tuple[Kind, ...], place: WordPlace) -> str:
+        if self.table.way != KO_JJE:
+            return self.word(words[n], kinds, place)
+        if is_surname(words, n):
+            return words[n]
+        before, core, after = around(words[n])
+        if not core:
+            return words[n]
+        changed = self._core(core, kinds, place, (words, n))
+        return in_context(words, n, f"{before}{changed}{after}")
+
+    def _several(self, words: list[str], kinds: tuple[Kind, ...], place: WordPlace) -> str | None:
         """Return what a group of words becomes; None where it is no phrase."""
         before, _, inside = around(words[0])
         between, _, after = around(words[-1])
@@ -132,12 +150,12 @@ class RuleTranslator:
         last = nfd(bare_word(words[-1]))
         if self._grammar is None or not self._grammar.may_join(nfd(bare_word(words[0])), last):
             return None
-        reading = self._read(core, place)
-        if reading is None or not reading.known or not kinds:
+        analysis = self._read(core, place)
+        if analysis is None or not analysis.known or not kinds:
             return None
-        return f"{before}{_told(reading, core, kinds)}{after}"
+        return f"{before}{_told(analysis, core, kinds)}{after}"
 
-    def word(self, word: str, kinds: tuple[Kind, ...] = KINDS, place: Place = ANYWHERE) -> str:
+    def word(self, word: str, kinds: tuple[Kind, ...] = KINDS, place: WordPlace = ANYWHERE) -> str:
         """Return one word changed; punctuation around it stays.
 
         Args:
@@ -150,24 +168,30 @@ class RuleTranslator:
             return word
         return f"{before}{self._core(core, kinds, place)}{after}"
 
-    def _core(self, core: str, kinds: tuple[Kind, ...], place: Place) -> str:
+    def _core(
+        self,
+        core: str,
+        kinds: tuple[Kind, ...],
+        place: WordPlace,
+        context: tuple[Sequence[str], int] | None = None,
+    ) -> str:
         if self._does(core, kinds, place):
             return f"{core[:-2]}ᄒᆞ고"
         phrase = self.table.phrases.get(core) if "word" in kinds else None
         if phrase is not None and phrase.share >= SURE_PHRASE:
             return phrase.text
-        reading = self._read(core, place)
+        analysis = self._read(core, place, context)
         worth = -math.inf
         if phrase is not None:
             worth = math.log(phrase.share) + self._attestation(phrase.text)
-        stays = phrase is not None and reading is not None and reading.lexeme.pos == "w"
-        if reading is not None and reading.known and not stays and self._worth(reading) > worth:
-            return _told(reading, core, kinds)
+        stays = phrase is not None and analysis is not None and analysis.lexeme.pos == "w"
+        if analysis is not None and analysis.known and not stays and self._worth(analysis) > worth:
+            return _told(analysis, core, kinds)
         if phrase is not None:
             return phrase.text
         by_parts, score = self._by_parts(core, kinds)
-        if reading is not None and reading.score > score:
-            return _told(reading, core, kinds)
+        if analysis is not None and analysis.score > score:
+            return _told(analysis, core, kinds)
         return (
             _without_araea(by_parts) if self.table.way == JJE_KO else self._spelled(by_parts, kinds)
         )
@@ -183,7 +207,7 @@ class RuleTranslator:
                 break
         return nfc(nfd(word).replace("\u11bb", "\u11ba"))
 
-    def _does(self, core: str, kinds: tuple[Kind, ...], place: Place) -> bool:
+    def _does(self, core: str, kinds: tuple[Kind, ...], place: WordPlace) -> bool:
         """Tell whether -하고 does something to what stands before, so that it is no particle."""
         if self.table.way != KO_JJE or "word" not in kinds or not place.beside or place.stop:
             return False
@@ -191,24 +215,52 @@ class RuleTranslator:
         # 발하고, 합하고; behind a longer noun it is company (빵을 친구하고), or its verb is known.
         return len(noun) == 1 and noun != core and not self.table.phrases.get(core)
 
-    def _read(self, core: str, place: Place) -> Reading | None:
+    def _read(
+        self, core: str, place: WordPlace, context: tuple[Sequence[str], int] | None = None
+    ) -> Analysis | None:
         if self._grammar is None:
             return None
-        found = [
-            reading
-            for reading in self._grammar.readings(nfd(core), place)
-            if not broken_jamo(nfc(reading.text))
+        analyses = [
+            analysis
+            for analysis in self._grammar.analyses(nfd(core), place)
+            if not broken_jamo(nfc(analysis.text))
         ]
-        found = self._chosen(core, _by_object(found, place))
-        return max(found, key=lambda r: (r.known, self._worth(r)), default=None)
+        if self.table.way == KO_JJE:
+            analyses = _leading(analyses, place)
+        analyses = self._chosen(core, _by_object(analyses, place))
+        if self.table.senses:
+            analyses = self._meant(analyses, context or ([core], 0))
+        return max(analyses, key=lambda r: (r.known, self._worth(r)), default=None)
 
-    def _chosen(self, core: str, found: list[Reading]) -> list[Reading]:
-        """Return the readings of the stem that a written word is known to have."""
+    def _meant(
+        self, analyses: list[Analysis], context: tuple[Sequence[str], int]
+    ) -> list[Analysis]:
+        """Return the analyses without senses that the words around do not tell of."""
+        meant: dict[str, str] = {}
+        for analysis in analyses:
+            stem = nfc(analysis.lexeme.source)
+            word = f"{stem} {analysis.lexeme.pos}"
+            if word in self.table.senses and word not in meant:
+                senses = self.table.senses[word]
+                n = chosen_sense([near for _, near in senses], Around(*context, stem))
+                meant[word] = nfd(senses[n][0])
+        kept = [
+            r
+            for r in analyses
+            if meant.get(f"{nfc(r.lexeme.source)} {r.lexeme.pos}", r.lexeme.target)
+            == r.lexeme.target
+        ]
+        return kept if any(r.known for r in kept) else analyses
+
+    def _chosen(self, core: str, analyses: list[Analysis]) -> list[Analysis]:
+        """Return the analyses of the stem that a written word is known to have."""
         choice = self.table.choices.get(core)
-        return [r for r in found if choice == f"{nfc(r.lexeme.source)} {r.lexeme.pos}"] or found
+        return [
+            r for r in analyses if choice == f"{nfc(r.lexeme.source)} {r.lexeme.pos}"
+        ] or analyses
 
-    def _worth(self, reading: Reading) -> float:
-        return reading.score + self._attestation(nfc(reading.text))
+    def _worth(self, analysis: Analysis) -> float:
+        return analysis.score + self._attestation(nfc(analysis.text))
 
     def _attestation(self, text: str) -> float:
         """Return what it adds that sources hold the words of a text."""
@@ -241,26 +293,35 @@ def _without_araea(word: str) -> str:
     return nfc(korean_letters(nfd(with_korean_nouns(word)))) if has_araea(word) else word
 
 
-def _ends_as_verb(word: str, reading: Reading) -> bool:
+def _ends_as_verb(word: str, analysis: Analysis) -> bool:
     """Tell whether an unknown word has an ending of two syllables, which no name has."""
-    more = len(word) - len(nfc(reading.lexeme.source))
-    return reading.lexeme.pos != "n" and more >= _SYLLABLES_OF_ENDING
+    more = len(word) - len(nfc(analysis.lexeme.source))
+    return analysis.lexeme.pos != "n" and more >= _SYLLABLES_OF_ENDING
 
 
-def _by_object(found: list[Reading], place: Place) -> list[Reading]:
-    """Return readings without the verb that has no object here, or without its adjective.
+def _leading(analyses: list[Analysis], place: WordPlace) -> list[Analysis]:
+    """Return analyses without the bare noun where the word leads on to the next: 새 옷."""
+    bare = [r for r in analyses if r.entry is None]
+    if place.stop or not any(r.lexeme.pos == "w" for r in bare):
+        return analyses
+    return [r for r in analyses if r.entry is not None or r.lexeme.pos != "n"]
+
+
+def _by_object(analyses: list[Analysis], place: WordPlace) -> list[Analysis]:
+    """Return analyses without the verb that has no object here, or without its adjective.
 
     적습니다 is to write with something to write, and to be few without.
     """
     other = "a" if place.acts else "v"
-    kept = [r for r in found if r.lexeme.source not in _EITHER or r.lexeme.pos != other]
-    if not place.helps:
-        # Jeju 불- is to blow, and to have done something for good behind another verb.
-        kept = [r for r in kept if (r.lexeme.source, r.lexeme.target) != _HELPING]
-    return kept if any(r.known for r in kept) else found
+    kept = [r for r in analyses if r.lexeme.source not in _EITHER or r.lexeme.pos != other]
+    # Jeju 불- is to blow, and to have done something for good behind another verb.
+    helping = [r for r in kept if {r.lexeme.source, r.lexeme.target} == _HELPING]
+    if helping:
+        kept = helping if place.helps else [r for r in kept if r not in helping]
+    return kept if any(r.known for r in kept) else analyses
 
 
-def _told(reading: Reading, core: str, kinds: tuple[Kind, ...]) -> str:
+def _told(analysis: Analysis, core: str, kinds: tuple[Kind, ...]) -> str:
     if "word" in kinds:
-        return nfc(reading.text)
-    return nfc(reading.plain) if reading.kind in kinds else core
+        return nfc(analysis.text)
+    return nfc(analysis.plain) if analysis.kind in kinds else core

@@ -18,13 +18,13 @@ _KINDS = ("stem", "spelled", "syllable")
 
 @cache
 def _rows() -> tuple[tuple[str, str, str], ...]:
-    found = []
+    rows = []
     for row in read_table(TRANSLATION, "shared_stems", ("korean", "jeju", "kind")):
         korean, jeju, kind = row.cells
         if kind not in _KINDS:
             raise row.refuse(f"kind is {kind!r}.", f"Valid: {', '.join(_KINDS)}.")
-        found.append((korean, jeju, kind))
-    return tuple(found)
+        rows.append((korean, jeju, kind))
+    return tuple(rows)
 
 
 def to_jeju() -> Mapping[str, str]:

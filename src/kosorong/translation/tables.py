@@ -12,8 +12,8 @@ from typing import Any, Literal
 
 from kosorong.errors import BundleError
 from kosorong.text.letters.hangul import nfc, nfd
+from kosorong.translation.compact_tables import PackedMapping, Strings
 from kosorong.translation.lexemes import Lexeme, Lexemes
-from kosorong.translation.packed import PackedMapping, Strings
 
 FORMAT = "kosorong-rules-3"
 Kind = Literal["ending", "particle", "word"]
@@ -21,7 +21,7 @@ KINDS: tuple[Kind, ...] = ("ending", "particle", "word")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class RulePart:
     """What a stem or a word end becomes.
 
     Attributes:
@@ -49,16 +49,20 @@ class RuleTable:
         attested: Words of the target language's sources and how often they stand there.
         choices: Written words that could be read in several ways, and the stem and part of speech
             that they have, joined by a space.
+        senses: Stem and part of speech, joined by a space, of words of several senses, and of each
+            sense its counterpart and its cues (see `kosorong.translation.cues`); the first is
+            meant where nothing tells.
     """
 
-    phrases: Mapping[str, Part] = field(default_factory=dict)
-    stems: Mapping[str, Part] = field(default_factory=dict)
-    ends: Mapping[str, Part] = field(default_factory=dict)
+    phrases: Mapping[str, RulePart] = field(default_factory=dict)
+    stems: Mapping[str, RulePart] = field(default_factory=dict)
+    ends: Mapping[str, RulePart] = field(default_factory=dict)
     way: str = ""
     lexemes: Sequence[Lexeme] = ()
     shares: Mapping[str, float] = field(default_factory=dict)
     attested: Mapping[str, int] = field(default_factory=dict)
     choices: Mapping[str, str] = field(default_factory=dict)
+    senses: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
 
     def to_plain(self) -> dict[str, Any]:
         """Return the table as plain data for JSON, composed, which is a third as long."""
@@ -79,6 +83,7 @@ class RuleTable:
         plain["shares"] = {nfc(k): round(v, 3) for k, v in self.shares.items()}
         plain["attested"] = _grouped((str(n), word) for word, n in self.attested.items())
         plain["choices"] = _grouped((stem, word) for word, stem in self.choices.items())
+        plain["senses"] = {word: [*map(list, senses)] for word, senses in self.senses.items()}
         return plain
 
     @classmethod
@@ -97,6 +102,7 @@ class RuleTable:
             {nfd(k): float(v) for k, v in content.get("shares", {}).items()},
             _counts_of(content.get("attested", {})),
             _choices_of(content.get("choices", {})),
+            _senses_of(content.get("senses", {})),
         )
 
 
@@ -105,14 +111,14 @@ _PARTS = ("phrases", "stems", "ends")
 
 def _parts_of(
     rows: Mapping[str, tuple[str, float, str]], form: Callable[[str], str]
-) -> Mapping[str, Part]:
-    """Return parts in little memory, see `kosorong.translation.packed`."""
+) -> Mapping[str, RulePart]:
+    """Return parts in little memory, see `kosorong.translation.compact_tables`."""
     texts = Strings(form(text) for text, _, _ in rows.values())
     shares = array("d", (max(0.01, share) for _, share, _ in rows.values()))
     initials = [kind[0] for kind in KINDS]
     kinds = bytes(initials.index(kind) for _, _, kind in rows.values())
     return PackedMapping(
-        Strings(map(form, rows)), lambda n: Part(texts[n], shares[n], KINDS[kinds[n]])
+        Strings(map(form, rows)), lambda n: RulePart(texts[n], shares[n], KINDS[kinds[n]])
     )
 
 
@@ -127,6 +133,10 @@ def _grouped(rows: Iterable[tuple[str, str]]) -> dict[str, str]:
     for name, word in rows:
         groups[name].append(word)
     return {name: " ".join(words) for name, words in sorted(groups.items())}
+
+
+def _senses_of(rows: Mapping[str, Sequence[Sequence[str]]]) -> dict[str, list[tuple[str, str]]]:
+    return {word: [(target, near) for target, near in senses] for word, senses in rows.items()}
 
 
 def _kept_of(words_by_kind: Mapping[str, str]) -> Iterator[tuple[str, str, float]]:

@@ -24,6 +24,7 @@ WORD = "▁"
 """Stands at the beginning of each word, where the white space was."""
 
 FORMAT = "kosorong-jamo-bpe-1"
+# How found: bounds memory; decides nothing.
 _LONGEST_CACHE = 20_000
 
 
@@ -104,11 +105,11 @@ class JamoTokenizer:
         [-1, 0, 0, 0, 1, 1]
         """
         silent = {*SPECIALS, *self.tags}
-        word, found = -1, []
+        word, places = -1, []
         for unit in units:
             word += unit.startswith(WORD)
-            found.append(-1 if unit in silent else max(word, 0))
-        return found
+            places.append(-1 if unit in silent else max(word, 0))
+        return places
 
     def _split(self, word: str) -> list[str]:
         units = [WORD]
@@ -120,12 +121,12 @@ class JamoTokenizer:
         return units
 
     def _cached(self, word: str) -> list[str]:
-        found = self._cache.get(word)
-        if found is None:
+        merged = self._cache.get(word)
+        if merged is None:
             if len(self._cache) >= _LONGEST_CACHE:
                 self._cache.clear()
-            found = self._cache[word] = self._merge(self._split(word))
-        return found
+            merged = self._cache[word] = self._merge(self._split(word))
+        return merged
 
     def _merge(
         self, units: list[str], dropout: float = 0.0, rng: random.Random | None = None

@@ -16,25 +16,33 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kosorong.text.letters.hangul import LONE_ARAEA, LONE_ARAEA_I, LONE_DOUBLE_ARAEA, nfd
-from kosorong.translation.grammar import Entry, Form, Kind, analyses, entries, joined
+from kosorong.translation.grammar import Entry, Form, Kind, entries, joined, tails_of
 from kosorong.translation.inflection import Bases, bases, stem_guesses
 from kosorong.translation.lexemes import Lexeme, StemForms
-from kosorong.translation.place import ANYWHERE, Place
+from kosorong.translation.place import ANYWHERE, WordPlace
 from kosorong.translation.shared_stems import to_jeju, to_korean
 from kosorong.translation.word_lists import listed
 
 KO_JJE, JJE_KO = "ko-jje", "jje-ko"
+# How found: a guess in nats; its own effect was never measured.
 UNKNOWN_STEM = -2.0
+# How found: the same.
 UNKNOWN_LETTER = -0.25
+# How found: the same.
 OTHER_SPELLING = -0.7
+# How found: the same.
 MISPLACED, PAUSED = -3.0, -0.7
 """For an ending that closes a sentence in the middle of one, and before a comma."""
+# How found: the same.
 UNFINISHED = -0.4
 """For an ending that leads on where a sentence may close."""
+# How found: the same.
 UNASKED = -1.0
 """For an ending that leads on where a question may close."""
+# How found: the same.
 WRONG_MOOD = -3.0
 """For an ending that asks, or tells, where the sentence does not."""
+# How found: jamo; a guess, never tuned; no measurement is on record.
 _LEAST_TAIL = 2
 _MIXED = str.maketrans(
     {
@@ -62,13 +70,13 @@ _SAME = tuple((nfd(a), nfd(b)) for a, b in (("꽈", "과"), ("마씸", "마씀")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Analysis:
     """One way to read a word.
 
     Attributes:
         text: What it becomes, in jamo.
         plain: The same with the source's stem kept.
-        score: Log-likelihood, to compare readings of one word.
+        score: Log-likelihood, to compare analyses of one word.
         kind: Which turn of the dial changes the ending; empty where only the stem changes.
         known: Whether the stem is known.
         lexeme: Its stem.
@@ -118,7 +126,7 @@ class Transducer:
         self._tails: defaultdict[str, list[tuple[str, Form, Entry]]] = defaultdict(list)
         for entry in entries():
             for shape in entry.korean if self.to_jeju else entry.jeju:
-                for slot, tail in analyses(shape):
+                for slot, tail in tails_of(shape):
                     self._tails[self._key(tail)].append((slot, shape, entry))
         self._longest = max(map(len, self._tails), default=0)
         self._priors = {} if self.to_jeju else self._entry_priors()
@@ -171,20 +179,20 @@ class Transducer:
             return (stem,)
         return tuple(stem.removesuffix(do) + nfd(other) for other in ("ᄒᆞ", "허", "하"))
 
-    def readings(self, word: str, place: Place = ANYWHERE) -> list[Reading]:
-        """Return every reading of a word.
+    def analyses(self, word: str, place: WordPlace = ANYWHERE) -> list[Analysis]:
+        """Return every analysis of a word.
 
         Args:
             word: Bare, in jamo.
             place: Where it stands.
         """
         key = self._key(word)
-        found: list[Reading] = []
+        analyses: list[Analysis] = []
         for cut in range(max(1, len(key) - self._longest), len(key) + 1):
             head, tail = key[:cut], key[cut:]
             stems = self._stems[head]
             if not tail:
-                found += [self._bare(lexeme) for slot, lexeme in stems if slot == "B"]
+                analyses += [self._bare(lexeme) for slot, lexeme in stems if slot == "B"]
             for slot, form, entry in self._tails.get(tail, ()):
                 if entry.said and not place.said:
                     continue
@@ -194,13 +202,13 @@ class Transducer:
                 for lexeme in known:
                     penalty = 0.0 if self._spelled_so(lexeme, word[:cut]) else OTHER_SPELLING
                     penalty += out_of_place
-                    found += self._rewritten(lexeme, form, entry, penalty, known=True)
+                    analyses += self._rewritten(lexeme, form, entry, penalty, known=True)
                 verb = any(s != "B" for s, _ in stems)
                 if not known and not verb and _may_be_cut(word[:cut], tail, slot):
                     for lexeme in self._guessed(word, cut, slot, form):
                         penalty = out_of_place + UNKNOWN_STEM + UNKNOWN_LETTER * cut
-                        found += self._rewritten(lexeme, form, entry, penalty, known=False)
-        return found
+                        analyses += self._rewritten(lexeme, form, entry, penalty, known=False)
+        return analyses
 
     def _suits(self, form: Form, lexeme: Lexeme, tail: str) -> bool:
         if not _fits(form, lexeme):
@@ -211,9 +219,9 @@ class Transducer:
     def _spelled_so(self, lexeme: Lexeme, head: str) -> bool:
         return self.to_jeju or lexeme.source[:2] == head[:2]
 
-    def _bare(self, lexeme: Lexeme) -> Reading:
+    def _bare(self, lexeme: Lexeme) -> Analysis:
         score = math.log(lexeme.share) + lexeme.prior
-        return Reading(lexeme.target, lexeme.source, score, "", True, lexeme)
+        return Analysis(lexeme.target, lexeme.source, score, "", True, lexeme)
 
     def _guessed(self, word: str, cut: int, slot: str, form: Form) -> Iterator[Lexeme]:
         head = word[:cut]
@@ -230,24 +238,24 @@ class Transducer:
 
     def _rewritten(
         self, lexeme: Lexeme, form: Form, entry: Entry, penalty: float, *, known: bool
-    ) -> Iterator[Reading]:
+    ) -> Iterator[Analysis]:
         targets = [f for f in self._targets(entry) if _fits(f, lexeme)]
         shares = self._shares if self.to_jeju else {}
         weights = [shares.get(form_key(entry, f), f.weight) for f in targets]
         forms = _noun_forms if lexeme.pos == "n" else self._target_forms
-        made = [joined(lexeme.target, forms(lexeme.target), f) for f in targets]
+        texts = [joined(lexeme.target, forms(lexeme.target), f) for f in targets]
         alternatives = entry.korean if self.to_jeju else entry.jeju
         penalty += math.log(form.weight / max(f.weight for f in alternatives))
         # Not of their sum: a row is no worse for its many alternatives.
         most = max(
-            (w for w, text in zip(weights, made, strict=True) if text is not None), default=0
+            (w for w, text in zip(weights, texts, strict=True) if text is not None), default=0
         )
-        for target, weight, text in zip(targets, weights, made, strict=True):
+        for target, weight, text in zip(targets, weights, texts, strict=True):
             plain = joined(lexeme.source, self._plain_forms(lexeme), target)
             if text is None or weight <= 0:
                 continue
             score = penalty + lexeme.prior + math.log(lexeme.share * weight / most)
-            yield Reading(text, plain or text, score, entry.kind, known, lexeme, entry, target)
+            yield Analysis(text, plain or text, score, entry.kind, known, lexeme, entry, target)
 
     def _targets(self, entry: Entry) -> tuple[Form, ...]:
         return entry.jeju if self.to_jeju else entry.korean
@@ -263,7 +271,7 @@ class Transducer:
         return bases(stem, self.to_jeju)
 
 
-def _out_of_place(entry: Entry, place: Place) -> float:
+def _out_of_place(entry: Entry, place: WordPlace) -> float:
     """Return what speaks against an ending at a place, as a logarithm."""
     asks = place.stop == "." and place.asks
     if entry.final:

@@ -28,8 +28,9 @@ from kosorong.translation.confidence import (
     probability,
 )
 from kosorong.translation.detection import Detector
-from kosorong.translation.engine import Made, force, open_engine, search
+from kosorong.translation.engine import Generated, force, open_engine, search
 from kosorong.translation.fingerprint import joined_digest
+from kosorong.translation.form_checks import faults_of, mended
 from kosorong.translation.links import likeness, links_from_attention, links_from_changes
 from kosorong.translation.masks import (
     Mask,
@@ -48,8 +49,8 @@ from kosorong.translation.request import Request, check_request
 from kosorong.translation.rules import RuleTranslator
 from kosorong.translation.tables import parse_tables
 from kosorong.translation.tokenizer import JamoTokenizer
-from kosorong.translation.wordforms import faults_of, mended
 
+# How found: a guess, never tuned; no measurement is on record.
 _LONGEST_WORD = 60
 _SURELY_JEJU = 0.97
 """Share above which a text counts as Jeju: 2 of 7,249 Korean sentences reach it."""
@@ -157,8 +158,8 @@ class NeuralTranslator:
         request = check_request(source, target, spelling, strength)
         cut = [pieces_of(" ".join(normalize(text).split())) for text in texts]
         flat = [piece for pieces in cut for piece in pieces]
-        made = iter(self._translate_pieces(flat, request))
-        return [joined([(piece, next(made)) for piece in pieces]) for pieces in cut]
+        translations = iter(self._translate_pieces(flat, request))
+        return [joined([(piece, next(translations)) for piece in pieces]) for pieces in cut]
 
     def translate_by_rules(
         self, texts: Sequence[str], *, target: str = JEJU, spelling: str = "araea"
@@ -169,16 +170,16 @@ class NeuralTranslator:
         return [self._ruled(text, request) for text in texts]
 
     def _ruled(self, text: str, request: Request) -> str:
-        made = self._rules[request.target].translate(text, request.kinds)
-        return _spelled(made, request)
+        translated = self._rules[request.target].translate(text, request.kinds)
+        return _spelled(translated, request)
 
     def _translate_pieces(self, pieces: Sequence[str], request: Request) -> list[Translation]:
-        found = {
-            n: made
+        done = {
+            n: same
             for n, text in enumerate(pieces)
-            if (made := self._untouched(text, request)) is not None
+            if (same := self._untouched(text, request)) is not None
         }
-        open_ = [n for n in range(len(pieces)) if n not in found]
+        open_ = [n for n in range(len(pieces)) if n not in done]
         problems: dict[int, str] = dict.fromkeys(open_, "")
         if request.neural and request.target in self._network_towards:
             asked = [n for n in open_ if not has_markup(pieces[n])]
@@ -187,12 +188,12 @@ class NeuralTranslator:
                 for n, answer in zip(asked, answers, strict=True):
                     problems[n] = answer.problem
                     if answer.translation is not None:
-                        found[n] = answer.translation
-                asked = [n for n in asked if n not in found and LOST in problems[n]]
+                        done[n] = answer.translation
+                asked = [n for n in asked if n not in done and LOST in problems[n]]
         for n in open_:
-            if n not in found:
-                found[n] = self._by_rules(pieces[n], request, problems[n])
-        return [found[n] for n in range(len(pieces))]
+            if n not in done:
+                done[n] = self._by_rules(pieces[n], request, problems[n])
+        return [done[n] for n in range(len(pieces))]
 
     def _names(self, text: str) -> list[tuple[int, str]]:
         return [(name.word, name.text) for name in names_in(text, self._rules[JEJU].knows)]
@@ -239,24 +240,26 @@ class NeuralTranslator:
         changes = self._rules[request.target].changes(masked.text, request.kinds)
         changes = mended(changes, masked.text)
         written = _spelled(" ".join(change.text for change in changes), request)
-        made = masked.unmask(written)
-        if problem_of(masked.expected, made) or faults_of(text, made):
+        output = masked.unmask(written)
+        if problem_of(masked.expected, output) or faults_of(text, output):
             return _copied(text, *warnings)
         links = masked.widen(links_from_changes(changes), written)
         sure = self._calibration.by_rules
-        return Translation(made, links, sure, "rules", warnings, tuple(sure for _ in made.split()))
+        return Translation(
+            output, links, sure, "rules", warnings, tuple(sure for _ in output.split())
+        )
 
     def _ask(self, texts: Sequence[str], request: Request, *, closely: bool) -> list[_Answer]:
         masks = [self._mask(text, request, closely=closely) for text in texts]
-        prompts = [self._prompt(one.text, request) if one else [] for one in masks]
+        prompts = [self._prompt(mask.text, request) if mask else [] for mask in masks]
         fit = [n for n, units in enumerate(prompts) if 0 < len(units) <= self._longest]
         answers = [_Answer(None, "the text is too long or too foreign for it")] * len(texts)
         asked = [prompts[n] for n in fit]
         answered = search(self._engine, asked, beam=self._beam, longest=self._longest)
-        for n, made in zip(fit, answered, strict=True):
+        for n, generated in zip(fit, answered, strict=True):
             masked = masks[n]
             if masked is not None:
-                answers[n] = self._checked(texts[n], masked, prompts[n], made, request)
+                answers[n] = self._checked(texts[n], masked, prompts[n], generated, request)
         return answers
 
     def _prompt(self, text: str, request: Request) -> list[str]:
@@ -270,10 +273,10 @@ class NeuralTranslator:
         )
 
     def _checked(
-        self, text: str, masked: Mask, units: list[str], made: Made, request: Request
+        self, text: str, masked: Mask, units: list[str], generated: Generated, request: Request
     ) -> _Answer:
         """Return the model's translation of a text where nothing speaks against it."""
-        written = _spelled(self._tokenizer.decode(made.units), request)
+        written = _spelled(self._tokenizer.decode(generated.units), request)
         written = with_edges(masked.text, written)
         output = masked.unmask(written)
         problem = problem_of(masked.expected, output)
@@ -282,13 +285,13 @@ class NeuralTranslator:
         if not problem and request.source == KOREAN:
             lost = lost_names(names_in(text, self._rules[JEJU].knows), masked.expected, output)
             problem = f"a name {LOST}: {', '.join(name.text for name in lost)}" if lost else ""
-        raw = probability(made.log_probabilities)
+        raw = probability(generated.log_probabilities)
         if not problem and raw < self._least_confidence:
             problem = f"it was unsure ({raw:.2f})"
         if problem:
             return _Answer(None, problem)
-        links = self._links(masked.text, units, made, request)
-        return _Answer(self._told(text, masked, written, links, made))
+        links = self._links(masked.text, units, generated, request)
+        return _Answer(self._told(text, masked, written, links, generated))
 
     def link(self, source: str, written: str, *, target: str = JEJU) -> tuple[Link, ...]:
         """Return the links of a translation that somebody else made.
@@ -306,23 +309,23 @@ class NeuralTranslator:
         return self._links(source, units, force(self._engine, units, forced), request)
 
     def _links(
-        self, source: str, units: list[str], made: Made, request: Request
+        self, source: str, units: list[str], generated: Generated, request: Request
     ) -> tuple[Link, ...]:
         words = source.split()
         hints = [self._rules[request.target].word(word) for word in words]
-        alike = likeness(words, hints, self._tokenizer.decode(made.units).split())
+        alike = likeness(words, hints, self._tokenizer.decode(generated.units).split())
         return links_from_attention(
-            made.attention,
+            generated.attention,
             text_words(self._tokenizer, units),
-            self._tokenizer.words(made.units),
+            self._tokenizer.words(generated.units),
             alike,
         )
 
     def _told(
-        self, text: str, masked: Mask, written: str, links: Sequence[Link], made: Made
+        self, text: str, masked: Mask, written: str, links: Sequence[Link], generated: Generated
     ) -> Translation:
-        words = self._tokenizer.words(made.units)
-        sure = probabilities_of_words(made.log_probabilities, words)
+        words = self._tokenizer.words(generated.units)
+        sure = probabilities_of_words(generated.log_probabilities, words)
         places = masked.places_of(written)
         # Punctuation that the source ends with may be a word more than the model wrote.
         sure = (*sure, *sure[-1:] * len(places))[: len(places)]
@@ -330,10 +333,10 @@ class NeuralTranslator:
         return Translation(
             masked.unmask(written),
             masked.widen(links, written),
-            self._calibration.segment.at(probability(made.log_probabilities)),
+            self._calibration.segment.at(probability(generated.log_probabilities)),
             f"nmt:{joined_digest(self._bundle.fingerprint)}",
             _warnings(text),
-            tuple(self._calibration.word.at(one) for one, widths in wide for _ in widths),
+            tuple(self._calibration.word.at(raw) for raw, widths in wide for _ in widths),
         )
 
 

@@ -12,7 +12,7 @@ from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from kosorong_library.accounts import closing, selectors
+from kosorong_library.accounts import account_deletion, selectors
 from kosorong_library.accounts.models import Invitation, Role, Token, User
 
 admin.site.unregister(Group)
@@ -54,7 +54,7 @@ class UserPage(UserAdmin):
 
     def delete_model(self, request: HttpRequest, obj: User) -> None:
         """Delete a user with every file that is theirs."""
-        closing.close(obj)
+        account_deletion.delete_account(obj)
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """Return what can be done with many at once: users are deleted one by one."""
@@ -85,8 +85,8 @@ class TokenPage(Kept):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Token]:
         """Return the tokens with their users."""
-        found: QuerySet[Token] = super().get_queryset(request).select_related("user")
-        return found
+        tokens: QuerySet[Token] = super().get_queryset(request).select_related("user")
+        return tokens
 
 
 @admin.register(Invitation)

@@ -50,10 +50,10 @@ def remember(response: HttpResponseBase, name: str) -> None:
 def _device(request: Request, name: str) -> str:
     """Return the key of a browser that is known for a name; empty for any other."""
     try:
-        given = signing.loads(request.COOKIES.get(COOKIE, ""), salt=_SALT, max_age=_SECONDS)
+        signed = signing.loads(request.COOKIES.get(COOKIE, ""), salt=_SALT, max_age=_SECONDS)
     except signing.BadSignature:
         return ""
-    mark, device = given
+    mark, device = signed
     return str(device) if constant_time_compare(mark, _mark(name)) else ""
 
 

@@ -86,11 +86,11 @@ class TooMany(APIException):
 
 def address_of(request: Request) -> str:
     """Return where a request comes from: an address, of IPv6 its network."""
-    given = str(request.META.get("REMOTE_ADDR", ""))
+    remote = str(request.META.get("REMOTE_ADDR", ""))
     try:
-        address = ip_address(given)
+        address = ip_address(remote)
     except ValueError:
-        return given
+        return remote
     if isinstance(address, IPv6Address):
         return str(int(address) >> _IPV6_BITS)
     return str(address)
@@ -160,7 +160,7 @@ def prune() -> None:
 
 def _sorted(tries: Sequence[Try]) -> list[Try]:
     """Return tries in an order that is always the same: two processes cannot lock crosswise."""
-    return sorted(tries, key=lambda one: _key(*one))
+    return sorted(tries, key=lambda attempt: _key(*attempt))
 
 
 def _row(limit: Limit, who: str, now: datetime) -> Attempt:

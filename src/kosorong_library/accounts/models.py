@@ -41,13 +41,19 @@ class User(AbstractUser):
     """Somebody who uses the library; `role` alone says what they may do.
 
     Attributes:
-        confirmed_mail: The mail address that is known to be theirs (`accounts.confirming`).
+        confirmed_mail: The mail address that is known to be theirs (`accounts.mail_confirmation`).
     """
 
     role = models.CharField(max_length=10, choices=Role.choices, default=Role.MAKER)
     confirmed_mail = models.CharField(max_length=254, blank=True, db_default="")
 
     objects = Users()
+
+    def save(self, *args: Any, **named: Any) -> None:
+        """Keep the user; the sessions of one who may not come in any more end for good."""
+        super().save(*args, **named)
+        if not self.is_active:
+            self.sessions.all().delete()
 
     @property
     def is_admin(self) -> bool:

@@ -12,8 +12,8 @@ from kosorong_library.accounts.models import Invitation, Role, Token, User
 
 def holder(token: str) -> Token | None:
     """Return the row of a token whose user is active."""
-    found = Token.objects.select_related("user").filter(digest=digest_of(token)).first()
-    return found if found is not None and found.user.is_active else None
+    row = Token.objects.select_related("user").filter(digest=digest_of(token)).first()
+    return row if row is not None and row.user.is_active else None
 
 
 def machine_owner() -> User | None:
@@ -51,5 +51,5 @@ def state_of(invitation: Invitation) -> str:
 
 def invitation_of(code: str) -> Invitation | None:
     """Return the invitation of a code that still opens the door."""
-    found: Invitation | None = Invitation.objects.filter(digest=digest_of(code)).first()
-    return found if found is not None and state_of(found) == "open" else None
+    row: Invitation | None = Invitation.objects.filter(digest=digest_of(code)).first()
+    return row if row is not None and state_of(row) == "open" else None

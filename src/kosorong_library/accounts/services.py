@@ -114,7 +114,7 @@ def check_password(user: User, password: str) -> None:
     try:
         validate_password(password, user)
     except ValidationError as error:
-        reason = next((one.code for one in error.error_list if one.code), "password")
+        reason = next((problem.code for problem in error.error_list if problem.code), "password")
         raise Refused("password", " ".join(error.messages), reason) from error
 
 

@@ -4,5 +4,5 @@ from __future__ import annotations
 
 from django.dispatch import Signal
 
-account_closing = Signal()
+account_deleting = Signal()
 """Everything of `user` is to go; whoever keeps something of theirs deletes it now."""

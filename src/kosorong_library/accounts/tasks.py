@@ -44,12 +44,12 @@ def send_confirmation(user: int, address: str) -> int:
         user: Number of the user.
         address: Of the page, with a slash at its end.
     """
-    found = User.objects.filter(pk=user, is_active=True).exclude(email="").first()
-    if found is None:
+    holder = User.objects.filter(pk=user, is_active=True).exclude(email="").first()
+    if holder is None:
         return 0
-    key = signing.dumps([found.pk, found.email], salt=CONFIRM_SALT)
-    body = _CONFIRM_BODY.format(name=found, link=f"{address}confirm#{key}")
-    return int(send_mail(_CONFIRM_SUBJECT, body, None, [found.email]))
+    key = signing.dumps([holder.pk, holder.email], salt=CONFIRM_SALT)
+    body = _CONFIRM_BODY.format(name=holder, link=f"{address}confirm#{key}")
+    return int(send_mail(_CONFIRM_SUBJECT, body, None, [holder.email]))
 
 
 @task(queue_name="mail")
@@ -60,12 +60,12 @@ def send_reset(mail: str, address: str) -> int:
         mail: As it was typed.
         address: Of the page, with a slash at its end.
     """
-    found = User.objects.filter(email__iexact=mail, is_active=True).order_by("id")
+    users = User.objects.filter(email__iexact=mail, is_active=True).order_by("id")
     if settings.CONFIRM_MAIL:
         # A mistyped address is somebody else's, who must not get the account.
-        found = found.filter(confirmed_mail=F("email"))
+        users = users.filter(confirmed_mail=F("email"))
     sent = 0
-    for user in found:
+    for user in users:
         if user.has_usable_password():
             body = _BODY.format(name=user, link=reset_link(user, address))
             # To what is kept, not to what was typed: letters that look alike may compare equal.

@@ -11,14 +11,21 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import ensure_csrf_cookie
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.exceptions import AuthenticationFailed, NotAuthenticated
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from kosorong_library.accounts import closing, confirming, devices, invitations, limits, services
-from kosorong_library.accounts.models import User
+from kosorong_library.accounts import (
+    account_deletion,
+    devices,
+    invitations,
+    limits,
+    mail_confirmation,
+    services,
+)
+from kosorong_library.accounts.models import Token, User
 from kosorong_library.api.authentication import MachineOwner, Session
 from kosorong_library.api.views import WordsField, page_address
 from kosorong_library.config.errors import Conflict, Refused
@@ -45,7 +52,7 @@ class UserOutput(serializers.Serializer):
 
     def get_mail_confirmed(self, user: User) -> bool | None:
         """Return whether the address is known to be theirs; null where nobody asks."""
-        return confirming.is_confirmed(user)
+        return mail_confirmation.is_confirmed(user)
 
     def get_single_user(self, user: User) -> bool:
         """Return whether nobody has to log in here."""
@@ -103,16 +110,18 @@ class MeApi(APIView):
 
     @extend_schema(request=Input, responses=UserOutput)
     def patch(self, request: Request) -> Response:
-        """Change the mail address to which a new password can be sent."""
-        given = self.Input(data=request.data)
-        given.is_valid(raise_exception=True)
-        need_password(request.user, given.validated_data["password"])
-        services.set_mail(request.user, given.validated_data["mail"])
-        confirming.begin(request.user, page_address(request))
+        """Change the mail address to which a new password can be sent; no token may."""
+        if isinstance(request.auth, Token):
+            raise NotAuthenticated
+        form = self.Input(data=request.data)
+        form.is_valid(raise_exception=True)
+        need_password(request.user, form.validated_data["password"])
+        services.set_mail(request.user, form.validated_data["mail"])
+        mail_confirmation.begin(request.user, page_address(request))
         return Response(UserOutput(request.user).data)
 
 
-class DoorApi(APIView):
+class PublicApi(APIView):
     """An address for people who are not in yet."""
 
     authentication_classes = ()
@@ -138,7 +147,7 @@ class WrongLogin(AuthenticationFailed):
         super().__init__("Name or password are not right; try again.")
 
 
-class LoginApi(DoorApi):
+class LoginApi(PublicApi):
     """Begin a session."""
 
     class Input(serializers.Serializer):
@@ -150,18 +159,18 @@ class LoginApi(DoorApi):
     @extend_schema(request=Input, responses=UserOutput)
     def post(self, request: Request) -> Response:
         """Log in."""
-        given = self.Input(data=request.data)
-        given.is_valid(raise_exception=True)
-        name = User.normalize_username(given.validated_data["name"])
+        form = self.Input(data=request.data)
+        form.is_valid(raise_exception=True)
+        name = User.normalize_username(form.validated_data["name"])
         address = limits.address_of(request)
         tried = devices.limit_of(request, name)
         limits.count(tried, (limits.LOGIN_ADDRESS, address))
-        user = authenticate(request, username=name, password=given.validated_data["password"])
+        user = authenticate(request, username=name, password=form.validated_data["password"])
         if user is None:
             raise WrongLogin
         limits.forget(*tried)
         limits.forgive(limits.LOGIN_ADDRESS, address)
-        login(request, user)
+        _begin(request, user)
         response = Response(UserOutput(user).data)
         devices.remember(response, name)
         return response
@@ -177,7 +186,7 @@ class LogoutApi(APIView):
         return Response(status=204)
 
 
-class RegisterApi(DoorApi):
+class RegisterApi(PublicApi):
     """Become a user."""
 
     class Input(serializers.Serializer):
@@ -202,9 +211,9 @@ class RegisterApi(DoorApi):
     @extend_schema(request=Input, responses={201: UserOutput})
     def post(self, request: Request) -> Response:
         """Register, and begin a session."""
-        given = self.Input(data=request.data)
-        given.is_valid(raise_exception=True)
-        data: dict[str, Any] = given.validated_data
+        form = self.Input(data=request.data)
+        form.is_valid(raise_exception=True)
+        data: dict[str, Any] = form.validated_data
         code, pin = data.pop("code"), data.pop("pin")
         address = limits.address_of(request)
         limits.count((limits.REGISTER, address))
@@ -217,9 +226,15 @@ class RegisterApi(DoorApi):
             limits.forgive(limits.REGISTER, address)
         else:
             user = services.register(**data)
-        login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
-        confirming.begin(user, page_address(request))
+        _begin(request, user)
+        mail_confirmation.begin(user, page_address(request))
         return Response(UserOutput(user).data, status=201)
+
+
+def _begin(request: Request, user: User) -> None:
+    """Begin a session; one that was only a link's goes on as long as any other from now on."""
+    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    request.session.set_expiry(None)
 
 
 def registration() -> str:
@@ -246,10 +261,10 @@ class CloseApi(PersonApi):
     @extend_schema(request=Input, responses={204: None})
     def post(self, request: Request) -> Response:
         """Delete the account: books, files, tokens and sessions."""
-        given = self.Input(data=request.data)
-        given.is_valid(raise_exception=True)
-        need_password(request.user, given.validated_data["password"])
-        closing.close(request.user)
+        form = self.Input(data=request.data)
+        form.is_valid(raise_exception=True)
+        need_password(request.user, form.validated_data["password"])
+        account_deletion.delete_account(request.user)
         with transaction.atomic():
             logout(request)
         return Response(status=204)

@@ -25,11 +25,11 @@ class BearerToken(BaseAuthentication):
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
         if scheme.lower() != "bearer":
             return None
-        found = selectors.holder(token.strip())
-        if found is None:
+        row = selectors.holder(token.strip())
+        if row is None:
             raise AuthenticationFailed("The token is not known or was revoked; make a new one.")
-        services.note_use(found)
-        return found.user, found
+        services.note_use(row)
+        return row.user, row
 
     def authenticate_header(self, request: Request) -> str:
         """Return what a 401 asks for."""

@@ -21,12 +21,12 @@ from kosorong_library.accounts import limits
 from kosorong_library.accounts.models import User
 from kosorong_library.api import inputs, outputs
 from kosorong_library.api.events import events
-from kosorong_library.api.permissions import MayMake, MayRead
+from kosorong_library.api.permissions import BookPermission, MakerPermission
 from kosorong_library.api.ranges import ranged
 from kosorong_library.api.source_outputs import PreviewOutput
 from kosorong_library.api.views import (
     FILES,
-    MARKS,
+    SEEN_PATTERN,
     Pages,
     TextField,
     seconds_of,
@@ -37,8 +37,8 @@ from kosorong_library.api.views import (
 from kosorong_library.library import access, manuscripts, search, selectors, services, sources
 from kosorong_library.library.models import Book, Language, Segment, Wish
 from kosorong_library.listening.selectors import position_of, settings_of
-from kosorong_library.storage.files import reader_of, size_of
-from kosorong_library.studio import editing
+from kosorong_library.storage.files import reader_of
+from kosorong_library.studio import damage, editing
 from kosorong_library.studio.sound import Sound, book_sound, chapter_sound
 
 SHELVES = ("mine", "shared", "public")
@@ -68,7 +68,7 @@ def page_of(book: Book, request: Request) -> Response:
 class BookListApi(APIView):
     """The library (서재)."""
 
-    permission_classes = (MayMake,)
+    permission_classes = (MakerPermission,)
     pagination_class = Pages
     parser_classes = FILES
 
@@ -93,10 +93,11 @@ class BookListApi(APIView):
         wanted.is_valid(raise_exception=True)
         pages = Pages()
         data = wanted.validated_data
-        found = search.matching(_shelf(request, data["shelf"]), data["search"], data["language"])
-        books = pages.paginate_queryset(found, request, view=self)
+        shelf = _shelf(request, data["shelf"])
+        matching = search.matching(shelf, data["search"], data["language"])
+        books = pages.paginate_queryset(matching, request, view=self)
         progress = selectors.progress_of(book.pk for book in books)
-        empty = selectors.Progress()
+        empty = selectors.BookProgress()
         return pages.get_paginated_response(
             [outputs.book_line(book, progress.get(book.pk, empty)) for book in books]
         )
@@ -138,7 +139,7 @@ class BookListApi(APIView):
 class BookPreviewApi(APIView):
     """What would become of a text or a file, before a book is made of it."""
 
-    permission_classes = (MayMake,)
+    permission_classes = (MakerPermission,)
     parser_classes = FILES
 
     @extend_schema(request=inputs.DESCRIBED, responses=PreviewOutput)
@@ -151,22 +152,22 @@ class BookPreviewApi(APIView):
             with inputs.sent(data) as arrived:
                 chosen = manuscripts.switched(arrived, data["include"], data["leave_out"])
             wanted = chosen.manuscript
-            told = sources.preview(wanted, data["title"], data["language"], data["foreign"])
-        return Response(told)
+            preview = sources.preview(wanted, data["title"], data["language"], data["foreign"])
+        return Response(preview)
 
 
 def _is_at_rest(number: int) -> bool:
     book = Book.objects.filter(pk=number).first()
     if book is None:
         return True
-    progress = selectors.progress_of([number]).get(number, selectors.Progress())
+    progress = selectors.progress_of([number]).get(number, selectors.BookProgress())
     return selectors.status_of(book, progress) in selectors.AT_REST
 
 
 class BookApi(APIView):
     """A book."""
 
-    permission_classes = (MayRead,)
+    permission_classes = (BookPermission,)
 
     @extend_schema(
         parameters=[OpenApiParameter("brief", bool, description="Without its text.")],
@@ -186,26 +187,26 @@ class BookApi(APIView):
 class BookEventsApi(APIView):
     """Progress of a book, as it happens."""
 
-    permission_classes = (MayRead,)
+    permission_classes = (BookPermission,)
 
     @extend_schema(responses={(200, "text/event-stream"): OpenApiTypes.ANY, 204: None})
     def get(self, request: Request, book: int) -> HttpResponseBase:
         """Stream `progress` events; the same can be had by asking for the book."""
-        found = access.book_to_read(request, book)
-        return events(found, request.headers.get("Last-Event-ID", ""))
+        book_row = access.book_to_read(request, book)
+        return events(book_row, request.headers.get("Last-Event-ID", ""))
 
 
 class WishApi(APIView):
     """What its maker wants to happen with a book."""
 
-    permission_classes = (MayMake,)
+    permission_classes = (MakerPermission,)
     wish: str
 
     @extend_schema(request=None, responses=outputs.BookOutput)
     def post(self, request: Request, book: int) -> Response:
         """Write the wish down."""
-        found = access.book_to_change(request, book)
-        return page_of(services.set_wish(found, self.wish), request)
+        book_row = access.book_to_change(request, book)
+        return page_of(services.set_wish(book_row, self.wish), request)
 
 
 class ProduceApi(WishApi):
@@ -229,7 +230,7 @@ class CancelApi(WishApi):
 class SegmentListApi(APIView):
     """The segments of a book: what is read, when, and what stands beside."""
 
-    permission_classes = (MayRead,)
+    permission_classes = (BookPermission,)
     pagination_class = Pages
 
     class Filter(serializers.Serializer):
@@ -260,8 +261,8 @@ class SegmentListApi(APIView):
         """List segments in reading order, fifty a page or up to 500 by `page_size`."""
         wanted = self.Filter(data=request.query_params)
         wanted.is_valid(raise_exception=True)
-        found = access.book_to_read(request, book)
-        rows = outputs.segment_rows(found)
+        book_row = access.book_to_read(request, book)
+        rows = outputs.segment_rows(book_row)
         if "chapter" in wanted.validated_data:
             rows = rows.filter(chapter__position=wanted.validated_data["chapter"])
         if "start" in wanted.validated_data:
@@ -270,20 +271,20 @@ class SegmentListApi(APIView):
         pages = Pages()
         page = pages.paginate_queryset(rows, request, view=self)
         brief = truth_of(request, "brief")
-        return pages.get_paginated_response(outputs.segment_lines(found, page, brief=brief))
+        return pages.get_paginated_response(outputs.segment_lines(book_row, page, brief=brief))
 
 
 class SegmentApi(APIView):
     """A segment."""
 
-    permission_classes = (MayMake,)
+    permission_classes = (MakerPermission,)
 
     class Input(serializers.Serializer):
         """New texts; a Korean original changed in `beside` is translated anew."""
 
         one_of = ("text", "beside", "spoken")
-        text = TextField(required=False, most=2000, holds=MARKS)
-        beside = TextField(required=False, most=2000, holds=MARKS)
+        text = TextField(required=False, most=2000, holds=SEEN_PATTERN)
+        beside = TextField(required=False, most=2000, holds=SEEN_PATTERN)
         spoken = TextField(required=False, most=2000)
 
         def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -295,55 +296,62 @@ class SegmentApi(APIView):
     @extend_schema(responses=outputs.SegmentOutput)
     def get(self, request: Request, book: int, segment: int) -> Response:
         """Return a segment."""
-        found = access.book_to_read(request, book)
-        return Response(outputs.segment_line(found, segment))
+        book_row = access.book_to_read(request, book)
+        return Response(outputs.segment_line(book_row, segment))
 
     @extend_schema(request=Input, responses=outputs.SegmentOutput)
     def patch(self, request: Request, book: int, segment: int) -> Response:
         """Change a segment; it alone is made again."""
-        found = access.book_to_change(request, book)
-        row = selectors.segment_of(found, segment)
-        given = self.Input(data=request.data)
-        given.is_valid(raise_exception=True)
-        korean = found.language == Language.KOREAN
+        book_row = access.book_to_change(request, book)
+        row = selectors.segment_of(book_row, segment)
+        form = self.Input(data=request.data)
+        form.is_valid(raise_exception=True)
+        korean = book_row.language == Language.KOREAN
         columns = {
             "text": "target_text" if korean else "source_text",
             "beside": "source_text" if korean else "target_text",
             "spoken": "spoken_text",
         }
-        changes = {columns[name]: value for name, value in given.validated_data.items()}
+        changes = {columns[name]: value for name, value in form.validated_data.items()}
         editing.edit(row, changes, request.user)
-        return Response(outputs.segment_line(found, segment))
+        return Response(outputs.segment_line(book_row, segment))
 
 
 class SegmentAudioApi(APIView):
     """The sound of a segment."""
 
-    permission_classes = (MayRead,)
+    permission_classes = (BookPermission,)
 
     @extend_schema(responses={(200, "audio/flac"): SOUND})
     def get(self, request: Request, book: int, segment: int) -> HttpResponseBase:
         """Return the FLAC file of a segment."""
         # Asked for more often than anything else: one query knows whether and what.
         rows = Segment.objects.filter(book=book, pk=segment)
-        take = ("key", "audio", "voice", "credit", "synthetic")
+        take = ("key", "audio", "size", "voice", "credit", "synthetic")
         wanted = (*(f"take__{name}" for name in take), *(f"book__{name}" for name in access.SURE))
-        found = rows.values_list(*wanted).first() or (None,) * len(take)
-        key, name, *heard = found[: len(take)]
-        book_says = found[len(take) :]
+        columns = rows.values_list("problem", *wanted).first() or (None,) * (1 + len(take))
+        problem, key, name, size, *heard = columns[: 1 + len(take)]
+        book_says = columns[1 + len(take) :]
         if not book_says or not access.surely_reads(request, *book_says):
             access.book_to_read(request, book)
         if not key or not name:
             raise Http404
+        try:
+            length = damage.size_of_take(name, size)
+        except damage.DamagedError:
+            damage.found_in(key)
+            raise
+        if problem:
+            damage.found_well(key)
         response = ranged(
             request,
             reader_of(name),
-            size_of(name),
+            length,
             etag=key[:32],
             content_type="audio/flac",
             more=Mark((Heard(*heard),)).headers(),
         )
-        if "v" in request.query_params:
+        if request.query_params.get("v") == outputs.version_of(key):
             # The address carries the take's key: what it gives never changes.
             response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
         return response
@@ -352,29 +360,29 @@ class SegmentAudioApi(APIView):
 class BookAudioApi(APIView):
     """The sound of a book so far."""
 
-    permission_classes = (MayRead,)
+    permission_classes = (BookPermission,)
 
     @extend_schema(responses={(200, "audio/wav"): SOUND})
     def get(self, request: Request, book: int) -> HttpResponseBase:
         """Return a WAV file that ends where the book is still being made."""
-        found = access.book_to_read(request, book)
-        rate = selectors.sample_rate_of(found)
+        book_row = access.book_to_read(request, book)
+        rate = selectors.sample_rate_of(book_row)
         if rate is None:
             raise Http404
-        return _wav(request, book_sound(found, rate))
+        return _wav(request, book_sound(book_row, rate))
 
 
 class ChapterAudioApi(APIView):
     """The sound of a chapter so far."""
 
-    permission_classes = (MayRead,)
+    permission_classes = (BookPermission,)
 
     @extend_schema(responses={(200, "audio/wav"): SOUND})
     def get(self, request: Request, book: int, chapter: int) -> HttpResponseBase:
         """Return a WAV file that ends where the chapter is still being made."""
-        found = access.book_to_read(request, book)
-        row = found.chapters.filter(Q(position=chapter)).first()
-        rate = selectors.sample_rate_of(found)
+        book_row = access.book_to_read(request, book)
+        row = book_row.chapters.filter(Q(position=chapter)).first()
+        rate = selectors.sample_rate_of(book_row)
         if row is None or rate is None:
             raise Http404
         return _wav(request, chapter_sound(row, rate))

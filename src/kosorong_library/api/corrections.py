@@ -17,12 +17,12 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from kosorong_library.accounts import limits
-from kosorong_library.api.permissions import MayMake
-from kosorong_library.api.views import MARKS, Pages, TextField, TruthField
+from kosorong_library.api.permissions import MakerPermission
+from kosorong_library.api.views import SEEN_PATTERN, Pages, TextField, TruthField
 from kosorong_library.library import access
 from kosorong_library.library import selectors as library
+from kosorong_library.studio import bulk_correction, corrections
 from kosorong_library.studio import correction_selectors as selectors
-from kosorong_library.studio import corrections, everywhere
 from kosorong_library.studio.models import Correction, CorrectionKind, Standing
 
 _MOST_TEXT = 2000
@@ -82,7 +82,7 @@ class CorrectionListApi(APIView):
 
         segment = serializers.IntegerField(min_value=1, max_value=2**62)
         kind = serializers.ChoiceField(CorrectionKind.choices, default=CorrectionKind.TRANSLATION)
-        text = TextField(most=_MOST_TEXT, holds=MARKS)
+        text = TextField(most=_MOST_TEXT, holds=SEEN_PATTERN)
         region = TextField(required=False, default="", most=_MOST_PLACE)
         village = TextField(required=False, default="", most=_MOST_PLACE)
         consent = TruthField(default=False)
@@ -96,10 +96,10 @@ class CorrectionListApi(APIView):
     )
     def get(self, request: Request, book: int) -> Response:
         """List corrections, newest first."""
-        found = access.book_to_read(request, book)
+        book_row = access.book_to_read(request, book)
         wanted = self.Filter(data=request.query_params)
         wanted.is_valid(raise_exception=True)
-        rows = selectors.corrections_of(found, request.user).filter(**wanted.validated_data)
+        rows = selectors.corrections_of(book_row, request.user).filter(**wanted.validated_data)
         pages = Pages()
         page = pages.paginate_queryset(rows, request, view=self)
         return pages.get_paginated_response([selectors.line(row, request.user) for row in page])
@@ -107,14 +107,14 @@ class CorrectionListApi(APIView):
     @extend_schema(request=Input, responses={201: CorrectionOutput})
     def post(self, request: Request, book: int) -> Response:
         """Propose a correction; the owner's own is taken over at once."""
-        found = access.book_to_read(request, book)
-        given = self.Input(data=request.data)
-        given.is_valid(raise_exception=True)
-        segment = library.segment_named(found, given.validated_data.pop("segment"))
-        if not access.is_owner(request, found):
+        book_row = access.book_to_read(request, book)
+        form = self.Input(data=request.data)
+        form.is_valid(raise_exception=True)
+        segment = library.segment_named(book_row, form.validated_data.pop("segment"))
+        if not access.is_owner(request, book_row):
             limits.count((limits.PROPOSAL, str(request.user.pk)))
         row = corrections.propose(
-            library.segment_of(found, segment.pk), request.user, given.validated_data
+            library.segment_of(book_row, segment.pk), request.user, form.validated_data
         )
         answer = _shown(request, row)
         answer.status_code = 201
@@ -138,11 +138,11 @@ class CorrectionApi(APIView):
     def patch(self, request: Request, book: int, correction: int) -> Response:
         """Give or take back the consent to what one proposed."""
         row = _found(request, book, correction)
-        given = self.Input(data=request.data)
-        given.is_valid(raise_exception=True)
+        form = self.Input(data=request.data)
+        form.is_valid(raise_exception=True)
         if row.user_id != request.user.pk:
             raise PermissionDenied("Only whoever proposed it may say this.")
-        corrections.set_consent(row, given.validated_data["consent"])
+        corrections.set_consent(row, form.validated_data["consent"])
         return _shown(request, row)
 
     @extend_schema(responses={204: None})
@@ -182,7 +182,7 @@ class VoteApi(APIView):
 class DecisionApi(APIView, ABC):
     """What the owner of a book decides of a correction."""
 
-    permission_classes = (MayMake,)
+    permission_classes = (MakerPermission,)
 
     @extend_schema(request=None, responses=CorrectionOutput)
     def post(self, request: Request, book: int, correction: int) -> Response:
@@ -242,7 +242,7 @@ class ChangeOutput(serializers.Serializer):
 class EverywhereApi(APIView):
     """A correction, offered for all books of whoever asks."""
 
-    permission_classes = (MayMake,)
+    permission_classes = (MakerPermission,)
 
     class Input(serializers.Serializer):
         """The sentences that were chosen."""
@@ -250,7 +250,7 @@ class EverywhereApi(APIView):
         segments = serializers.ListField(
             child=serializers.IntegerField(min_value=1, max_value=2**62),
             min_length=1,
-            max_length=everywhere.MOST,
+            max_length=bulk_correction.MOST,
         )
 
     @extend_schema(responses=ChangeOutput(many=True))
@@ -264,23 +264,23 @@ class EverywhereApi(APIView):
     def post(self, request: Request, book: int, correction: int) -> Response:
         """Change the sentences that were chosen."""
         row = _found(request, book, correction)
-        given = self.Input(data=request.data)
-        given.is_valid(raise_exception=True)
-        count = everywhere.apply(row, request.user, given.validated_data["segments"])
+        form = self.Input(data=request.data)
+        form.is_valid(raise_exception=True)
+        count = bulk_correction.apply(row, request.user, form.validated_data["segments"])
         return Response({"changed": count})
 
 
 def _changes(row: Correction, user: Any) -> list[dict[str, Any]]:
     return [
         {
-            "book": one.segment.book_id,
-            "title": one.segment.book.title,
-            "segment": one.segment.pk,
-            "position": one.segment.position,
-            "before": one.before,
-            "after": one.after,
+            "book": change.segment.book_id,
+            "title": change.segment.book.title,
+            "segment": change.segment.pk,
+            "position": change.segment.position,
+            "before": change.before,
+            "after": change.after,
         }
-        for one in everywhere.changes(row, user)
+        for change in bulk_correction.changes(row, user)
     ]
 
 
@@ -291,7 +291,7 @@ class TrainingApi(APIView):
     def get(self, request: Request) -> HttpResponseBase:
         """Return corrections as lines of JSON: of one's own books; for admins, of public ones."""
         lines = selectors.training_lines(request.user)
-        body = (f"{json.dumps(one, ensure_ascii=False)}\n".encode() for one in lines)
+        body = (f"{json.dumps(line, ensure_ascii=False)}\n".encode() for line in lines)
         headers = {"Content-Disposition": 'attachment; filename="corrections.jsonl"'}
         return StreamingHttpResponse(
             body, content_type="application/x-ndjson; charset=utf-8", headers=headers

@@ -13,8 +13,8 @@ from rest_framework.views import APIView
 
 from kosorong.text.cleaning import plain
 from kosorong_library.api import outputs
-from kosorong_library.api.permissions import MayMake
-from kosorong_library.api.views import MARKS, Pages, TextField
+from kosorong_library.api.permissions import MakerPermission
+from kosorong_library.api.views import SEEN_PATTERN, Pages, TextField
 from kosorong_library.config.errors import Conflict
 from kosorong_library.library import access
 from kosorong_library.library import selectors as library
@@ -45,13 +45,13 @@ class EditOutput(serializers.Serializer):
 class HistoryApi(APIView):
     """What was changed of a segment."""
 
-    permission_classes = (MayMake,)
+    permission_classes = (MakerPermission,)
 
     @extend_schema(responses=EditOutput(many=True))
     def get(self, request: Request, book: int, segment: int) -> Response:
         """List the changes, newest first."""
-        found = access.book_to_change(request, book)
-        return Response(_edits_of(library.segment_of(found, segment)))
+        book_row = access.book_to_change(request, book)
+        return Response(_edits_of(library.segment_of(book_row, segment)))
 
 
 def _edits_of(segment: Segment) -> list[dict[str, Any]]:
@@ -80,14 +80,14 @@ def _edits_of(segment: Segment) -> list[dict[str, Any]]:
 class UndoEditApi(APIView):
     """Taking back the newest change."""
 
-    permission_classes = (MayMake,)
+    permission_classes = (MakerPermission,)
 
     @extend_schema(request=None, responses=outputs.SegmentOutput)
     def post(self, request: Request, book: int, segment: int) -> Response:
         """Take back the newest change that holds; again for the one before."""
-        found = access.book_to_change(request, book)
-        editing.undo(library.segment_of(found, segment))
-        return Response(outputs.segment_line(found, segment))
+        book_row = access.book_to_change(request, book)
+        editing.undo(library.segment_of(book_row, segment))
+        return Response(outputs.segment_line(book_row, segment))
 
 
 class PronunciationOutput(serializers.Serializer):
@@ -102,8 +102,8 @@ class PronunciationOutput(serializers.Serializer):
 class PronunciationInput(serializers.Serializer):
     """A word as it is written, and what is said for it."""
 
-    term = TextField(most=100, holds=MARKS)
-    spoken = TextField(most=200, holds=MARKS)
+    term = TextField(most=100, holds=SEEN_PATTERN)
+    spoken = TextField(most=200, holds=SEEN_PATTERN)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Want both on one line, and not the same."""
@@ -116,7 +116,7 @@ class PronunciationInput(serializers.Serializer):
 class PronunciationListApi(APIView):
     """How words are said in one's books."""
 
-    permission_classes = (MayMake,)
+    permission_classes = (MakerPermission,)
     pagination_class = Pages
 
     @extend_schema(responses=PronunciationOutput(many=True))
@@ -130,29 +130,29 @@ class PronunciationListApi(APIView):
     @extend_schema(request=PronunciationInput, responses={201: PronunciationOutput})
     def post(self, request: Request) -> Response:
         """Say a word so in all of one's books; sentences that hold it are spoken again."""
-        given = PronunciationInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        row = pronunciations.put(request.user, **given.validated_data)
+        form = PronunciationInput(data=request.data)
+        form.is_valid(raise_exception=True)
+        row = pronunciations.put(request.user, **form.validated_data)
         return Response(PronunciationOutput(row).data, status=201)
 
 
 class PreviewApi(APIView):
     """What a pronunciation would change."""
 
-    permission_classes = (MayMake,)
+    permission_classes = (MakerPermission,)
 
     @extend_schema(request=PronunciationInput, responses=None)
     def post(self, request: Request) -> Response:
         """Return the sentences that would be spoken again: how many, and the first of them."""
-        given = PronunciationInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        return Response(pronunciations.preview(request.user, **given.validated_data))
+        form = PronunciationInput(data=request.data)
+        form.is_valid(raise_exception=True)
+        return Response(pronunciations.preview(request.user, **form.validated_data))
 
 
 class PronunciationApi(APIView):
     """How a word is said."""
 
-    permission_classes = (MayMake,)
+    permission_classes = (MakerPermission,)
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, pronunciation: int) -> Response:

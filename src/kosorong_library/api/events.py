@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from kosorong_library.api.views import slot
 from kosorong_library.library import selectors
 from kosorong_library.library.models import Book
-from kosorong_library.library.selectors import AT_REST, Progress
+from kosorong_library.library.selectors import AT_REST, BookProgress
 
 # A thread serves one stream: each is closed after a while, and the browser comes again by itself.
 _LONGEST = 30.0
@@ -42,15 +42,15 @@ def _stream(number: int) -> Iterator[bytes]:
     with slot() as taken:
         yield f"retry: {_RETRY_MS if taken else _RETRY_BUSY_MS}\n\n".encode()
         end = time.monotonic() + _LONGEST
-        said, before = 0.0, ""
+        last_event, before = 0.0, ""
         while True:
             event, name, rest = _event(number)
             if name != before:
                 yield event
-                said, before = time.monotonic(), name
-            elif time.monotonic() - said > _SIGN_OF_LIFE:
+                last_event, before = time.monotonic(), name
+            elif time.monotonic() - last_event > _SIGN_OF_LIFE:
                 yield b": here\n\n"
-                said = time.monotonic()
+                last_event = time.monotonic()
             if rest or not taken or time.monotonic() > end:
                 return
             time.sleep(_EVERY)
@@ -61,7 +61,7 @@ def _event(number: int) -> tuple[bytes, str, bool]:
     book = Book.objects.filter(pk=number).first()
     if book is None:
         return b"event: deleted\nid: deleted\ndata: {}\n\n", "deleted", True
-    progress = selectors.progress_of([number]).get(number, Progress())
+    progress = selectors.progress_of([number]).get(number, BookProgress())
     status = selectors.status_of(book, progress)
     data = {
         "status": status,

@@ -13,8 +13,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from kosorong.book.options import FORMATS, slug_of
-from kosorong_library.api.permissions import MayRead
+from kosorong.book.formats import FORMATS
+from kosorong.book.options import slug_of
+from kosorong.errors import StorageError
+from kosorong_library.api.permissions import BookPermission
 from kosorong_library.api.ranges import ranged
 from kosorong_library.api.views import seconds_of, truth_of, wait_until, waiting
 from kosorong_library.config.errors import Conflict
@@ -23,7 +25,7 @@ from kosorong_library.library.models import Book
 from kosorong_library.storage.files import link_to, reader_of, size_of
 from kosorong_library.studio import exports, inference
 from kosorong_library.studio.models import Export
-from kosorong_library.studio.shelf import mark_in
+from kosorong_library.studio.take_store import mark_in
 
 _WAIT = 20.0
 _LONGEST_WAIT = 600.0
@@ -31,7 +33,7 @@ _RETRY_SECONDS = 3
 
 
 _EXPORT_ANSWERS: dict[int | tuple[int, str], Any] = {
-    **{(200, kind): OpenApiTypes.BINARY for kind in exports.TYPES.values()},
+    **{(200, one.media_type): OpenApiTypes.BINARY for one in FORMATS.values()},
     202: OpenApiResponse(OpenApiTypes.OBJECT, description="Being built: ask again."),
 }
 
@@ -39,11 +41,11 @@ _EXPORT_ANSWERS: dict[int | tuple[int, str], Any] = {
 class ExportApi(APIView):
     """A file of the whole book."""
 
-    permission_classes = (MayRead,)
+    permission_classes = (BookPermission,)
 
     @extend_schema(
         parameters=[
-            OpenApiParameter("format", str, OpenApiParameter.PATH, enum=FORMATS),
+            OpenApiParameter("format", str, OpenApiParameter.PATH, enum=tuple(FORMATS)),
             OpenApiParameter("partial", bool, description="Of what is finished so far."),
             waiting(_LONGEST_WAIT, "Seconds to wait for it; 20."),
         ],
@@ -51,26 +53,28 @@ class ExportApi(APIView):
     )
     def get(self, request: Request, book: int, format: str) -> HttpResponseBase:  # noqa: A002
         """Return the file; 202 while a worker builds it, 409 while the book is being made."""
-        found = access.book_to_read(request, book)
+        book_row = access.book_to_read(request, book)
         if format not in FORMATS:
             raise NotFound(f"There is no format '{format}'. Choose from {', '.join(FORMATS)}.")
         if not truth_of(request, "partial"):
-            _refuse_unfinished(found)
+            _refuse_unfinished(book_row)
         seconds = seconds_of(request, _LONGEST_WAIT, _WAIT)
-        export = exports.ask(found, format)
-        wait_until(lambda: _is_ready(export, found.revision), seconds)
+        export = exports.ask(book_row, format)
+        wait_until(lambda: _is_ready(export, book_row.revision), seconds)
+        if export.problem and export.full:
+            raise StorageError(export.problem)
         if export.problem:
             raise Conflict(f"The file cannot be made: {export.problem}")
-        if not _is_ready(export, found.revision):
+        if not _is_ready(export, book_row.revision):
             message = "The file is being made; ask again."
             extra = {"status": "building", "retry_after": _RETRY_SECONDS}
             headers = {"Retry-After": str(_RETRY_SECONDS)}
             return Response({"message": message, "extra": extra}, status=202, headers=headers)
-        return _file(request, found, export)
+        return _file(request, book_row, export)
 
 
 def _refuse_unfinished(book: Book) -> None:
-    progress = selectors.progress_of([book.pk]).get(book.pk, selectors.Progress())
+    progress = selectors.progress_of([book.pk]).get(book.pk, selectors.BookProgress())
     if progress.done < progress.total:
         counts = {"done": progress.done, "failed": progress.failed, "total": progress.total}
         raise Conflict(
@@ -88,10 +92,10 @@ def _is_ready(export: Export, revision: int) -> bool:
 
 
 def _file(request: Request, book: Book, export: Export) -> HttpResponseBase:
-    name, kind = export.file.name, exports.TYPES[export.format]
-    filename = f"{slug_of(book.title)}.{exports.ENDINGS[export.format]}"
+    name, form = export.file.name, FORMATS[export.format]
+    filename = f"{slug_of(book.title)}.{form.ending}"
     # The page asks with HEAD whether it may go there: that it must be able to read.
-    link = link_to(name, filename, kind) if request.method == "GET" else ""
+    link = link_to(name, filename, form.media_type) if request.method == "GET" else ""
     marks = mark_in(book).headers()
     if link:
         return HttpResponseRedirect(link, headers=marks)
@@ -100,7 +104,7 @@ def _file(request: Request, book: Book, export: Export) -> HttpResponseBase:
         reader_of(name),
         size_of(name),
         etag=f"{export.pk}-{export.made}",
-        content_type=kind,
+        content_type=form.media_type,
         filename=filename,
         more=marks,
     )

@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from kosorong.book.languages import FOREIGN
 from kosorong.ports import SPELLINGS
 from kosorong.text.cleaning import plain
-from kosorong_library.api.views import WORDS, TextField, TruthField
+from kosorong_library.api.views import READ_PATTERN, TextField, TruthField
 from kosorong_library.library import manuscripts
 from kosorong_library.library.models import MAX_TITLE, Language
 
@@ -36,7 +36,7 @@ class TextInput(serializers.Serializer):
     """A new book from a text."""
 
     title = TextField(required=False, default="", most=MAX_TITLE)
-    text = TextField(holds=WORDS)
+    text = TextField(holds=READ_PATTERN)
     language = serializers.ChoiceField(Language.choices, required=False, default="")
     voice = TextField(required=False, default="", most=100)
     spelling = serializers.ChoiceField(
@@ -70,7 +70,7 @@ class FileInput(TextInput):
 
     one_of = ("text", "file")
     narrated = serializers.BooleanField(default=False)
-    text = TextField(required=False, holds=WORDS)
+    text = TextField(required=False, holds=READ_PATTERN)
     file = serializers.FileField(required=False, allow_empty_file=True)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:

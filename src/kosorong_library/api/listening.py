@@ -47,13 +47,13 @@ class PositionApi(APIView):
     @extend_schema(request=Input, responses=PlaceOutput)
     def put(self, request: Request, book: int) -> Response:
         """Remember a place; 409 with the stored one where that is newer, or was not known."""
-        found = access.book_to_read(request, book)
-        given = self.Input(data=request.data)
-        given.is_valid(raise_exception=True)
-        data = given.validated_data
-        segment = segment_named(found, data["segment"])
+        book_row = access.book_to_read(request, book)
+        form = self.Input(data=request.data)
+        form.is_valid(raise_exception=True)
+        data = form.validated_data
+        segment = segment_named(book_row, data["segment"])
         heard = (segment, data["audio_ms"], data["client_time"], data.get("based_on"))
-        row, taken = services.put_position(request.user, found, *heard)
+        row, taken = services.put_position(request.user, book_row, *heard)
         if not taken:
             raise Conflict(
                 "A newer place is stored already; go on from there.", selectors.shown(row)
@@ -93,12 +93,12 @@ class BookmarkListApi(APIView):
     @extend_schema(request=Input, responses={200: BookmarkOutput, 201: BookmarkOutput})
     def post(self, request: Request, book: int) -> Response:
         """Mark a sentence; 200 where it was marked already, with the new note."""
-        found = access.book_to_read(request, book)
-        given = self.Input(data=request.data)
-        given.is_valid(raise_exception=True)
-        segment = segment_named(found, given.validated_data["segment"])
-        note = given.validated_data["note"]
-        row, is_new = services.put_bookmark(request.user, found, segment, note)
+        book_row = access.book_to_read(request, book)
+        form = self.Input(data=request.data)
+        form.is_valid(raise_exception=True)
+        segment = segment_named(book_row, form.validated_data["segment"])
+        note = form.validated_data["note"]
+        row, is_new = services.put_bookmark(request.user, book_row, segment, note)
         return Response(selectors.marked(row), status=201 if is_new else 200)
 
 
@@ -141,6 +141,6 @@ class SettingsApi(APIView):
     @extend_schema(request=Input, responses=Input)
     def patch(self, request: Request) -> Response:
         """Change what is named, and leave the rest."""
-        given = self.Input(data=request.data)
-        given.is_valid(raise_exception=True)
-        return Response(services.set_settings(request.user, given.validated_data))
+        form = self.Input(data=request.data)
+        form.is_valid(raise_exception=True)
+        return Response(services.set_settings(request.user, form.validated_data))

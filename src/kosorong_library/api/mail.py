@@ -7,8 +7,8 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from kosorong_library.accounts import confirming, limits
-from kosorong_library.api.accounts import DoorApi, PersonApi, need_accounts
+from kosorong_library.accounts import limits, mail_confirmation
+from kosorong_library.api.accounts import PersonApi, PublicApi, need_accounts
 from kosorong_library.api.views import page_address
 
 
@@ -19,11 +19,11 @@ class MailApi(PersonApi):
     def post(self, request: Request) -> Response:
         """Send it once more; 409 where there is nothing to confirm, or no letters are sent."""
         need_accounts()
-        confirming.send(request.user, page_address(request))
+        mail_confirmation.send(request.user, page_address(request))
         return Response(status=202)
 
 
-class MailConfirmApi(DoorApi):
+class MailConfirmApi(PublicApi):
     """The word of whoever holds the letter."""
 
     class Input(serializers.Serializer):
@@ -34,9 +34,9 @@ class MailConfirmApi(DoorApi):
     @extend_schema(request=Input, responses={204: None})
     def post(self, request: Request) -> Response:
         """Confirm the address; nobody needs to be logged in, a phone may have opened the letter."""
-        given = self.Input(data=request.data)
-        given.is_valid(raise_exception=True)
+        form = self.Input(data=request.data)
+        form.is_valid(raise_exception=True)
         limits.count((limits.RESET_ADDRESS, limits.address_of(request)))
-        confirming.confirm(given.validated_data["key"])
+        mail_confirmation.confirm(form.validated_data["key"])
         limits.forgive(limits.RESET_ADDRESS, limits.address_of(request))
         return Response(status=204)

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from kosorong.errors import InputError
-from kosorong_library.api.permissions import MayMake
+from kosorong_library.api.permissions import MakerPermission
 from kosorong_library.api.recordings import RecordingApi, sound_form
 from kosorong_library.library import access
 from kosorong_library.library.models import Chapter, State
@@ -37,7 +37,7 @@ class NarrationOutput(serializers.Serializer):
 class NarrationApi(APIView):
     """A person's recording of a whole chapter."""
 
-    permission_classes = (MayMake,)
+    permission_classes = (MakerPermission,)
     parser_classes = (MultiPartParser,)
 
     @extend_schema(responses=NarrationOutput)
@@ -49,9 +49,9 @@ class NarrationApi(APIView):
     def put(self, request: Request, book: int, chapter: int) -> Response:
         """Take a recording of a chapter; a worker cuts it into sentences and times its words."""
         row = _chapter(request, book, chapter)
-        given = RecordingApi.Input(data=request.data)
-        given.is_valid(raise_exception=True)
-        data: dict[str, Any] = given.validated_data
+        form = RecordingApi.Input(data=request.data)
+        form.is_valid(raise_exception=True)
+        data: dict[str, Any] = form.validated_data
         if not 0 < data["audio"].size <= MOST_BYTES:
             raise InputError(
                 f"the recording is empty, or has more than {MOST_BYTES >> 20} MiB.",
@@ -59,8 +59,8 @@ class NarrationApi(APIView):
                 cure="Give half an hour at most, best as M4A, MP3 or Ogg.",
                 reason="sound_too_large",
             )
-        made = narration.put(row, request.user, data["audio"], data["speaker"], data["licence"])
-        answer = _shown(made)
+        kept = narration.put(row, request.user, data["audio"], data["speaker"], data["licence"])
+        answer = _shown(kept)
         answer.status_code = 202
         return answer
 
@@ -80,19 +80,19 @@ class NarrationApi(APIView):
 
 
 def _chapter(request: Request, book: int, chapter: int) -> Chapter:
-    found = access.book_to_change(request, book)
-    row = found.chapters.select_related("book").filter(position=chapter).first()
+    book_row = access.book_to_change(request, book)
+    row = book_row.chapters.select_related("book").filter(position=chapter).first()
     if row is None:
         raise Http404
     return row
 
 
 def _narration(chapter: Chapter) -> Narration:
-    row = Narration.objects.select_related("consent", "chapter__book").filter(chapter=chapter)
-    found = row.first()
-    if found is None:
+    rows = Narration.objects.select_related("consent", "chapter__book").filter(chapter=chapter)
+    row = rows.first()
+    if row is None:
         raise Http404
-    return found
+    return row
 
 
 def _shown(row: Narration) -> Response:

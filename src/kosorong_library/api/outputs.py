@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from rest_framework import serializers
 
-from kosorong.book.options import FORMATS
+from kosorong.book.formats import FORMATS
 from kosorong.ports import SPELLINGS
 from kosorong_library.api.source_outputs import SourceOutput
 from kosorong_library.library import selectors
@@ -17,14 +17,17 @@ from kosorong_library.library.models import (
     Book,
     Chapter,
     Language,
+    Ruling,
     Segment,
     State,
     Visibility,
 )
-from kosorong_library.library.selectors import Progress
+from kosorong_library.library.selectors import BookProgress
 from kosorong_library.studio.models import milliseconds
 from kosorong_library.studio.sound import place, silences
 
+# What an owner is shown of the past.
+_DECISIONS = 50
 STATUSES = ("queued", "producing", "paused", "cancelled", "failed", "done")
 
 
@@ -79,6 +82,18 @@ class BookLine(serializers.Serializer):
     created_at = serializers.DateTimeField()
 
 
+class DecisionOutput(serializers.Serializer):
+    """What an operator did with a book."""
+
+    kind = serializers.ChoiceField(
+        Ruling.choices,
+        help_text="`read`: looked at it though it is not shown, after a report or take-down; "
+        "`kept`: left it as it is after a report.",
+    )
+    why = serializers.CharField()
+    at = serializers.DateTimeField()
+
+
 class BookOutput(BookLine):
     """A book."""
 
@@ -99,6 +114,9 @@ class BookOutput(BookLine):
     mine = serializers.BooleanField(help_text="Whether it belongs to whoever asks.")
     taken_down = serializers.CharField(
         allow_null=True, help_text="Why an operator keeps it from everybody but its owner."
+    )
+    decisions = DecisionOutput(
+        many=True, help_text="Of operators, newest first; its owner alone sees them."
     )
 
 
@@ -127,7 +145,9 @@ class SegmentOutput(serializers.Serializer):
     provenance = serializers.CharField()
     warnings = serializers.ListField(child=serializers.CharField())
     state = serializers.ChoiceField(State.choices)
-    problem = serializers.CharField()
+    problem = serializers.CharField(
+        help_text="Why it is not made, or that its sound is damaged, with the cure."
+    )
     audio = serializers.CharField(allow_null=True, help_text="FLAC")
     duration_ms = serializers.IntegerField(allow_null=True)
     begin_ms = serializers.IntegerField(
@@ -140,7 +160,7 @@ class SegmentOutput(serializers.Serializer):
     human = serializers.BooleanField(help_text="Whether a person speaks it.")
 
 
-def book_line(book: Book, progress: Progress) -> dict[str, Any]:
+def book_line(book: Book, progress: BookProgress) -> dict[str, Any]:
     """Return a book as the list shows it."""
     return {
         "id": book.pk,
@@ -173,7 +193,7 @@ def book_page(
         mine: It belongs to the listener.
         brief: Without its text, which may be megabytes.
     """
-    progress = selectors.progress_of([book.pk]).get(book.pk, Progress())
+    progress = selectors.progress_of([book.pk]).get(book.pk, BookProgress())
     base = f"/api/books/{book.pk}"
     return {
         **book_line(book, progress),
@@ -184,15 +204,15 @@ def book_page(
         "revision": book.revision,
         "chapters": [
             {
-                "position": one.position,
-                "title": one.title,
-                "level": one.level,
+                "position": chapter.position,
+                "title": chapter.title,
+                "level": chapter.level,
                 "segments": far.total,
                 "done": far.done,
-                "audio": f"{base}/chapters/{one.position}/audio/" if far.done else None,
-                "narration": one.narration.state if hasattr(one, "narration") else None,
+                "audio": f"{base}/chapters/{chapter.position}/audio/" if far.done else None,
+                "narration": chapter.narration.state if hasattr(chapter, "narration") else None,
             }
-            for one, far in selectors.chapters_of(book, progress)
+            for chapter, far in selectors.chapters_of(book, progress)
         ],
         "position": place_,
         "exports": {name: f"{base}/exports/{name}/" for name in FORMATS},
@@ -201,6 +221,7 @@ def book_page(
         "source": book.source,
         "mine": mine,
         "taken_down": book.taken_down_why if book.taken_down_at else None,
+        "decisions": list(book.decisions.values("kind", "why", "at")[:_DECISIONS]) if mine else [],
     }
 
 
@@ -243,10 +264,10 @@ def segment_line(book: Book, number: int) -> dict[str, Any]:
     Raises:
         Http404: The book has none of this number.
     """
-    found = segment_lines(book, segment_rows(book).filter(pk=number))
-    if not found:
+    lines = segment_lines(book, segment_rows(book).filter(pk=number))
+    if not lines:
         raise Http404
-    return found[0]
+    return lines[0]
 
 
 def segment_lines(book: Book, rows: Iterable[Any], *, brief: bool = False) -> list[dict[str, Any]]:
@@ -260,42 +281,47 @@ def segment_lines(book: Book, rows: Iterable[Any], *, brief: bool = False) -> li
     rows = list(rows)
     rate = selectors.sample_rate_of(book)
     if rate is None:
-        return [_segment(book, one, None, None) for one in rows]
+        return [_segment(book, row, None, None) for row in rows]
     begins = {} if brief else _begins(rows, rate)
     pauses = {pk: milliseconds(found, rate) for pk, found in silences(book, rows, rate).items()}
-    return [_segment(book, one, begins.get(one.pk), pauses.get(one.pk)) for one in rows]
+    return [_segment(book, row, begins.get(row.pk), pauses.get(row.pk)) for row in rows]
 
 
 def _begins(rows: Sequence[Any], rate: int) -> dict[int, int]:
     begins: dict[int, int] = {}
-    last = max((one.position for one in rows), default=0)
-    for chapter in Chapter.objects.filter(pk__in={one.chapter for one in rows}):
+    last = max((row.position for row in rows), default=0)
+    for chapter in Chapter.objects.filter(pk__in={row.chapter for row in rows}):
         for heard in place(chapter, rate, last):
             begins[heard.segment] = milliseconds(heard.placed.start, rate)
     return begins
 
 
-def _segment(book: Book, one: Any, begin: int | None, pause: int | None) -> dict[str, Any]:
+def version_of(key: str) -> str:
+    """Return what of a take's key stands in the address of its sound."""
+    return key[:12]
+
+
+def _segment(book: Book, row: Any, begin: int | None, pause: int | None) -> dict[str, Any]:
     korean = book.language == Language.KOREAN
-    text, beside = one.source_text, one.target_text
+    text, beside = row.source_text, row.target_text
     if korean:
         text, beside = beside, text
-    told = {
-        "id": one.pk,
-        "position": one.position,
-        "chapter": one.chapter__position,
-        "paragraph": one.paragraph,
-        "kind": one.kind,
-        "ends_paragraph": one.ends_paragraph,
+    line = {
+        "id": row.pk,
+        "position": row.position,
+        "chapter": row.chapter__position,
+        "paragraph": row.paragraph,
+        "kind": row.kind,
+        "ends_paragraph": row.ends_paragraph,
         "text": text,
         "beside": beside,
-        "spoken": one.spoken_text,
-        "links": [[t, s, w] if korean else [s, t, w] for s, t, w in one.links],
-        "confidence": one.confidence,
-        "provenance": one.provenance,
-        "warnings": one.warnings,
-        "state": one.state,
-        "problem": one.problem,
+        "spoken": row.spoken_text,
+        "links": [[t, s, w] if korean else [s, t, w] for s, t, w in row.links],
+        "confidence": row.confidence,
+        "provenance": row.provenance,
+        "warnings": row.warnings,
+        "state": row.state,
+        "problem": row.problem,
         "audio": None,
         "duration_ms": None,
         "begin_ms": begin,
@@ -303,19 +329,19 @@ def _segment(book: Book, one: Any, begin: int | None, pause: int | None) -> dict
         "words": [],
         "human": False,
     }
-    if one.state != State.DONE or one.take__key is None:
-        return told
-    key = one.take__key[:12]
+    if row.state != State.DONE or row.take__key is None:
+        return line
+    key = version_of(row.take__key)
     return {
-        **told,
-        "warnings": [*one.warnings, *one.take__warnings],
-        "audio": f"/api/books/{book.pk}/segments/{one.pk}/audio/?v={key}"
-        if one.take__audio
+        **line,
+        "warnings": [*row.warnings, *row.take__warnings],
+        "audio": f"/api/books/{book.pk}/segments/{row.pk}/audio/?v={key}"
+        if row.take__audio
         else None,
-        "duration_ms": milliseconds(one.take__samples, one.take__sample_rate),
+        "duration_ms": milliseconds(row.take__samples, row.take__sample_rate),
         "words": [
             {"text": word, "start_ms": round(start * 1000), "end_ms": round(end * 1000)}
-            for word, start, end in one.take__words
+            for word, start, end in row.take__words
         ],
-        "human": not one.take__synthetic,
+        "human": not row.take__synthetic,
     }

@@ -14,9 +14,9 @@ from kosorong.errors import ServiceError
 from kosorong_library.accounts import limits, services, tasks
 from kosorong_library.accounts.models import User
 from kosorong_library.api.accounts import (
-    DoorApi,
     Password,
     PersonApi,
+    PublicApi,
     need_accounts,
     need_password,
 )
@@ -37,15 +37,15 @@ class PasswordApi(PersonApi):
     @extend_schema(request=Input, responses={204: None})
     def post(self, request: Request) -> Response:
         """Change the password: this session is renewed, the others end, tokens stay."""
-        given = self.Input(data=request.data)
-        given.is_valid(raise_exception=True)
-        need_password(request.user, given.validated_data["old"])
-        services.set_password(request.user, given.validated_data["password"])
+        form = self.Input(data=request.data)
+        form.is_valid(raise_exception=True)
+        need_password(request.user, form.validated_data["old"])
+        services.set_password(request.user, form.validated_data["password"])
         update_session_auth_hash(request, request.user)
         return Response(status=204)
 
 
-class ResetApi(DoorApi):
+class ResetApi(PublicApi):
     """A letter with a link, for whoever forgot the password."""
 
     class Input(serializers.Serializer):
@@ -56,10 +56,10 @@ class ResetApi(DoorApi):
     @extend_schema(request=Input, responses={202: None})
     def post(self, request: Request) -> Response:
         """Ask for the letter; the answer is the same whether anybody has this address."""
-        given = self.Input(data=request.data)
-        given.is_valid(raise_exception=True)
+        form = self.Input(data=request.data)
+        form.is_valid(raise_exception=True)
         need_accounts()
-        mail = given.validated_data["mail"]
+        mail = form.validated_data["mail"]
         address = limits.address_of(request)
         limits.count((limits.RESET_MAIL, mail.casefold()), (limits.RESET_ADDRESS, address))
         if not queue.give(tasks.send_reset, mail, page_address(request)):
@@ -67,7 +67,7 @@ class ResetApi(DoorApi):
         return Response(status=202)
 
 
-class ResetConfirmApi(DoorApi):
+class ResetConfirmApi(PublicApi):
     """A new password for the holder of the letter."""
 
     class Input(serializers.Serializer):
@@ -79,11 +79,11 @@ class ResetConfirmApi(DoorApi):
     @extend_schema(request=Input, responses={204: None})
     def post(self, request: Request) -> Response:
         """Set the password; every session of the user ends, and the link with them."""
-        given = self.Input(data=request.data)
-        given.is_valid(raise_exception=True)
+        form = self.Input(data=request.data)
+        form.is_valid(raise_exception=True)
         limits.count((limits.RESET_ADDRESS, limits.address_of(request)))
-        user = _holder(given.validated_data["key"])
-        services.set_password(user, given.validated_data["password"])
+        user = _holder(form.validated_data["key"])
+        services.set_password(user, form.validated_data["password"])
         limits.forgive(limits.RESET_ADDRESS, limits.address_of(request))
         limits.forget(limits.LOGIN_NAME, user.username)
         return Response(status=204)

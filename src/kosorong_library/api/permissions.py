@@ -9,15 +9,18 @@ from rest_framework.views import APIView
 from kosorong_library.accounts.models import Role
 
 
-class MayRead(IsAuthenticated):
-    """Everybody may ask to read: the book says who may (`library.access`)."""
+class BookPermission(IsAuthenticated):
+    """Everybody asks to read, whoever is logged in to change: the book says who may.
+
+    It says so in `library.access`.
+    """
 
     def has_permission(self, request: Request, view: APIView) -> bool:
         """Return whether the request may go on."""
         return request.method in SAFE_METHODS or bool(super().has_permission(request, view))
 
 
-class MayMake(MayRead):
+class MakerPermission(BookPermission):
     """Listeners read, and delete what is theirs; everybody else makes books."""
 
     message = "Listeners do not make or change books; ask an admin to make you a maker."

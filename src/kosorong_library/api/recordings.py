@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from kosorong.errors import InputError
-from kosorong_library.api.permissions import MayMake
+from kosorong_library.api.permissions import MakerPermission
 from kosorong_library.api.views import ConsentField, TextField
 from kosorong_library.library import access
 from kosorong_library.library import selectors as library
@@ -58,13 +58,13 @@ class TermsApi(APIView):
     @extend_schema(responses=TermsOutput)
     def get(self, request: Request) -> Response:
         """Return the words and the licences to choose from."""
-        return Response({"words": recordings.WORDS, "licences": recordings.LICENCES})
+        return Response({"words": recordings.CONSENT_TEXT, "licences": recordings.LICENCES})
 
 
 class RecordingApi(APIView):
     """A person's own recording of a segment."""
 
-    permission_classes = (MayMake,)
+    permission_classes = (MakerPermission,)
     parser_classes = (MultiPartParser,)
 
     class Input(serializers.Serializer):
@@ -84,9 +84,9 @@ class RecordingApi(APIView):
     def put(self, request: Request, book: int, segment: int) -> Response:
         """Let a recording take the segment's place; its words are timed."""
         row = _segment(request, book, segment)
-        given = self.Input(data=request.data)
-        given.is_valid(raise_exception=True)
-        data: dict[str, Any] = given.validated_data
+        form = self.Input(data=request.data)
+        form.is_valid(raise_exception=True)
+        data: dict[str, Any] = form.validated_data
         file = data["audio"]
         if file.size > MOST_BYTES:
             raise InputError(

@@ -37,11 +37,11 @@ class Schema(AutoSchema):
     def get_auth(self) -> list[dict[str, list[str]]]:
         """Say where nobody has to log in: a book itself says who may read it."""
         # Permissions load views, which load this.
-        from kosorong_library.api.permissions import MayRead
+        from kosorong_library.api.permissions import BookPermission
 
         auths: list[dict[str, list[str]]] = super().get_auth()
         permissions = self.view.get_permissions()
-        open_to_all = any(isinstance(one, MayRead) for one in permissions)
+        open_to_all = any(isinstance(permission, BookPermission) for permission in permissions)
         # Where one person sits at their own machine nobody shows anything.
         if settings.SINGLE_USER or (open_to_all and self.method in SAFE_METHODS):
             auths.append({})

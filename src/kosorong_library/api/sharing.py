@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 
 from kosorong_library.accounts import limits
 from kosorong_library.api.accounts import PersonApi
-from kosorong_library.api.permissions import IsAdmin, MayMake
+from kosorong_library.api.permissions import IsAdmin, MakerPermission
 from kosorong_library.api.views import Pages, TextField, page_address
 from kosorong_library.library import access, sharing
 from kosorong_library.library.models import (
@@ -54,7 +54,7 @@ def _shown(request: Request, book: Book) -> Response:
 class ShareApi(APIView):
     """Who may read a book besides its owner."""
 
-    permission_classes = (MayMake,)
+    permission_classes = (MakerPermission,)
 
     class Input(serializers.Serializer):
         """Who may read it, and what its text is under."""
@@ -71,11 +71,11 @@ class ShareApi(APIView):
     @extend_schema(request=Input, responses=ShareOutput)
     def put(self, request: Request, book: int) -> Response:
         """Say who may read the book."""
-        found = access.book_to_change(request, book)
-        given = self.Input(data=request.data)
-        given.is_valid(raise_exception=True)
-        kept = {"licence": found.licence, "attribution": found.attribution}
-        return _shown(request, sharing.set_sharing(found, **{**kept, **given.validated_data}))
+        book_row = access.book_to_change(request, book)
+        form = self.Input(data=request.data)
+        form.is_valid(raise_exception=True)
+        kept = {"licence": book_row.licence, "attribution": book_row.attribution}
+        return _shown(request, sharing.set_sharing(book_row, **{**kept, **form.validated_data}))
 
     @extend_schema(request=None, responses=ShareOutput)
     def post(self, request: Request, book: int) -> Response:
@@ -85,8 +85,8 @@ class ShareApi(APIView):
     @extend_schema(responses={204: None})
     def delete(self, request: Request, book: int) -> Response:
         """Take the book back: it is its owner's alone again."""
-        found = access.book_to_change(request, book)
-        sharing.set_sharing(found, Visibility.PRIVATE, found.licence, found.attribution)
+        book_row = access.book_to_change(request, book)
+        sharing.set_sharing(book_row, Visibility.PRIVATE, book_row.licence, book_row.attribution)
         return Response(status=204)
 
 
@@ -108,9 +108,9 @@ class SharedApi(APIView):
     @extend_schema(request=Input, responses=Output)
     def post(self, request: Request) -> Response:
         """Let this session read the book; 404 where the link was revoked."""
-        given = self.Input(data=request.data)
-        given.is_valid(raise_exception=True)
-        book = sharing.open_link(request.session, given.validated_data["key"])
+        form = self.Input(data=request.data)
+        form.is_valid(raise_exception=True)
+        book = sharing.open_link(request.session, form.validated_data["key"])
         return Response({"book": book.pk})
 
 
@@ -156,12 +156,12 @@ class BookReportApi(APIView):
     @extend_schema(request=Input, responses={201: None})
     def post(self, request: Request, book: int) -> Response:
         """Report a book that one can read."""
-        found = access.book_to_read(request, book)
-        given = self.Input(data=request.data)
-        given.is_valid(raise_exception=True)
+        book_row = access.book_to_read(request, book)
+        form = self.Input(data=request.data)
+        form.is_valid(raise_exception=True)
         limits.count((limits.REPORT, limits.address_of(request)))
         reporter = request.user if request.user.is_authenticated else None
-        sharing.report(found, reporter, **given.validated_data)
+        sharing.report(book_row, reporter, **form.validated_data)
         return Response({}, status=201)
 
 
@@ -193,18 +193,21 @@ class ReportListApi(PersonApi):
         return pages.get_paginated_response([_told(row) for row in page])
 
 
+WHY = OpenApiParameter("why", str, description="What its owner is told.")
+
+
 class ReportApi(PersonApi):
     """A report."""
 
     permission_classes = (IsAdmin,)
 
-    @extend_schema(responses={204: None})
+    @extend_schema(parameters=[WHY], responses={204: None})
     def delete(self, request: Request, report: int) -> Response:
-        """Close a report and leave the book as it is."""
-        row = Report.objects.filter(pk=report).first()
+        """Close a report and leave the book as it is; its owner is told."""
+        row = Report.objects.select_related("book").filter(pk=report).first()
         if row is None:
             raise Http404
-        sharing.close_report(row, request.user)
+        sharing.close_report(row, request.user, _why(request))
         return Response(status=204)
 
 
@@ -220,21 +223,22 @@ class TakeDownApi(PersonApi):
 
     @extend_schema(request=Input, responses={204: None})
     def put(self, request: Request, book: int) -> Response:
-        """Keep a book from everybody but its owner."""
-        given = self.Input(data=request.data)
-        given.is_valid(raise_exception=True)
-        sharing.take_down(_any_book(book), request.user, given.validated_data["why"])
+        """Keep a book that was shown or reported from everybody but its owner."""
+        form = self.Input(data=request.data)
+        form.is_valid(raise_exception=True)
+        book_row = sharing.shown_or_reported(book)
+        sharing.take_down(book_row, request.user, form.validated_data["why"])
         return Response(status=204)
 
-    @extend_schema(responses={204: None})
+    @extend_schema(parameters=[WHY], responses={204: None})
     def delete(self, request: Request, book: int) -> Response:
         """Let its owner show it again."""
-        sharing.put_back(_any_book(book))
+        sharing.put_back(sharing.shown_or_reported(book), _why(request))
         return Response(status=204)
 
 
-def _any_book(number: int) -> Book:
-    book = Book.objects.filter(pk=number).first()
-    if book is None:
-        raise Http404
-    return book
+def _why(request: Request) -> str:
+    """Return what the owner is told, behind `?why=`."""
+    form = TakeDownApi.Input(data=request.query_params)
+    form.is_valid(raise_exception=True)
+    return str(form.validated_data["why"])

@@ -15,8 +15,8 @@ from kosorong.errors import InputError
 from kosorong.terms import LONGEST_TERM, Term
 from kosorong.terms import terms_of as checked
 from kosorong.text.cleaning import plain
-from kosorong_library.api.permissions import MayMake
-from kosorong_library.api.views import WORDS, WORDS_OR_NOTHING, Pages, TextField
+from kosorong_library.api.permissions import MakerPermission
+from kosorong_library.api.views import READ_OR_EMPTY, READ_PATTERN, Pages, TextField
 from kosorong_library.library import access
 from kosorong_library.studio import terms
 from kosorong_library.studio.models import FixedTerm
@@ -34,8 +34,8 @@ class TermOutput(serializers.Serializer):
 class TermInput(serializers.Serializer):
     """A Korean word and what stands for it in Jeju; an empty one keeps the word."""
 
-    korean = TextField(most=LONGEST_TERM, holds=WORDS)
-    jeju = TextField(most=LONGEST_TERM, holds=WORDS_OR_NOTHING, required=False, default="")
+    korean = TextField(most=LONGEST_TERM, holds=READ_PATTERN)
+    jeju = TextField(most=LONGEST_TERM, holds=READ_OR_EMPTY, required=False, default="")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Want what the translator takes for a term."""
@@ -47,16 +47,16 @@ class TermInput(serializers.Serializer):
 
 
 def _given(request: Request) -> Term:
-    given = TermInput(data=request.data)
-    given.is_valid(raise_exception=True)
-    term: Term = given.validated_data["term"]
+    form = TermInput(data=request.data)
+    form.is_valid(raise_exception=True)
+    term: Term = form.validated_data["term"]
     return term
 
 
 class TermListApi(APIView):
     """How words are translated in one's books."""
 
-    permission_classes = (MayMake,)
+    permission_classes = (MakerPermission,)
     pagination_class = Pages
 
     @extend_schema(responses=TermOutput(many=True))
@@ -77,7 +77,7 @@ class TermListApi(APIView):
 class TermPreviewApi(APIView):
     """What a term would change."""
 
-    permission_classes = (MayMake,)
+    permission_classes = (MakerPermission,)
 
     @extend_schema(request=TermInput, responses=None)
     def post(self, request: Request) -> Response:
@@ -88,7 +88,7 @@ class TermPreviewApi(APIView):
 class TermApi(APIView):
     """How a word is translated."""
 
-    permission_classes = (MayMake,)
+    permission_classes = (MakerPermission,)
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, term: int) -> Response:

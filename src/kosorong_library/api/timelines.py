@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from kosorong_library.api.permissions import MayRead
+from kosorong_library.api.permissions import BookPermission
 from kosorong_library.library import access, selectors
 from kosorong_library.library.models import Book
 from kosorong_library.studio.models import milliseconds
@@ -18,7 +18,7 @@ from kosorong_library.studio.sound import place
 class TimelineApi(APIView):
     """How long the segments of a book sound, and the silences between them."""
 
-    permission_classes = (MayRead,)
+    permission_classes = (BookPermission,)
 
     class Output(serializers.Serializer):
         """By position, up to the last segment that can be heard."""

@@ -44,9 +44,9 @@ class TokenListApi(PersonApi):
     @extend_schema(request=Input, responses={201: NewTokenOutput})
     def post(self, request: Request) -> Response:
         """Make a token; only its hash is kept."""
-        given = self.Input(data=request.data)
-        given.is_valid(raise_exception=True)
-        row, token = services.new_token(request.user, given.validated_data["name"])
+        form = self.Input(data=request.data)
+        form.is_valid(raise_exception=True)
+        row, token = services.new_token(request.user, form.validated_data["name"])
         return Response({**TokenOutput(row).data, "token": token}, status=201)
 
 

@@ -15,9 +15,9 @@ from kosorong_library.api import (
 from kosorong_library.api.corrections import TrainingApi
 from kosorong_library.api.exports import VoiceListApi
 from kosorong_library.api.listening import SettingsApi
+from kosorong_library.api.monitoring import MetricsApi, ReadyApi, WatchApi, WatchPage
 from kosorong_library.api.recordings import TermsApi
 from kosorong_library.api.sharing import ReportApi, ReportListApi, SharedApi
-from kosorong_library.api.watch import MetricsApi, ReadyApi, WatchApi, WatchPage
 from kosorong_library.config import errors
 
 urlpatterns = [

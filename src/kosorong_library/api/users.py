@@ -63,13 +63,13 @@ class UserApi(AdminApi):
     @extend_schema(request=Input, responses=UserLine)
     def patch(self, request: Request, user: int) -> Response:
         """Change a user's role."""
-        found = selectors.users().filter(pk=user).first()
-        if found is None:
+        row = selectors.users().filter(pk=user).first()
+        if row is None:
             raise Http404
-        given = self.Input(data=request.data)
-        given.is_valid(raise_exception=True)
-        services.set_role(found, given.validated_data["role"])
-        return Response(UserLine(found).data)
+        form = self.Input(data=request.data)
+        form.is_valid(raise_exception=True)
+        services.set_role(row, form.validated_data["role"])
+        return Response(UserLine(row).data)
 
 
 class InvitationOutput(serializers.Serializer):
@@ -126,12 +126,12 @@ class InvitationListApi(AdminApi):
                 " KOSORONG_SINGLE_USER to 0.",
                 {"reason": "registration_closed"},
             )
-        given = self.Input(data=request.data)
-        given.is_valid(raise_exception=True)
-        made = invitations.invite(request.user, **given.validated_data)
-        link = f"{page_address(request)}register#{made.code}"
-        shown: dict[str, Any] = {"link": link, "pin": made.pin, "qr": invitations.qr(link)}
-        return Response({**InvitationOutput(made.row).data, **shown}, status=201)
+        form = self.Input(data=request.data)
+        form.is_valid(raise_exception=True)
+        invited = invitations.invite(request.user, **form.validated_data)
+        link = f"{page_address(request)}register#{invited.code}"
+        shown: dict[str, Any] = {"link": link, "pin": invited.pin, "qr": invitations.qr(link)}
+        return Response({**InvitationOutput(invited.row).data, **shown}, status=201)
 
 
 class InvitationApi(AdminApi):

@@ -20,26 +20,26 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
 from kosorong.text.cleaning import clean
-from kosorong_library.config.abreast import make_room
+from kosorong_library.config.concurrency import make_room
 
 FILES = (JSONParser, MultiPartParser)
 """Parsers of a view that takes a text or a file."""
 # What these classes hold is spelled out: `\s` and `\w` are not the same everywhere that reads the
 # description of the API. Letters are those of Korean, Jeju and what stands beside them in a text.
 _UNSEEN = (
-    r"\u0000-\u0020\u007f-\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-    r"\ufdd0-\ufdef\ufeff\ufffe\uffff"
+    r"\u0000-\u0020\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f"
+    r"\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufdd0-\ufdef\ufeff\uffa0\ufffe\uffff"
 )
 _LETTERS = (
     r"0-9A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1100-\u115e\u1161-\u11ff"
     r"\u3041-\u3096\u30a1-\u30fa\u3131-\u3163\u3165-\u318e\u4e00-\u9fff"
     r"\ua960-\ua97c\uac00-\ud7a3\ud7b0-\ud7c6\ud7cb-\ud7fb"
 )
-MARKS = f"[^{_UNSEEN}]"
+SEEN_PATTERN = f"[^{_UNSEEN}]"
 """What a text has to hold that is shown: something that can be seen."""
-WORDS = f"[{_LETTERS}]"
+READ_PATTERN = f"[{_LETTERS}]"
 """What a text has to hold that is read: a letter or a digit."""
-WORDS_OR_NOTHING = f"^[{_UNSEEN}]*$|{WORDS}"
+READ_OR_EMPTY = f"^[{_UNSEEN}]*$|{READ_PATTERN}"
 """What a text has to hold that is read where there is one."""
 _POLL_SECONDS = 0.2
 _YES, _NO = frozenset({"1", "true", "yes"}), frozenset({"", "0", "false", "no"})
@@ -73,11 +73,11 @@ class Pages(PageNumberPagination):
         Raises:
             ValidationError: `page_size` is no number from 1.
         """
-        given = request.query_params.get(self.page_size_query_param)
-        if given is None:
+        asked = request.query_params.get(self.page_size_query_param)
+        if asked is None:
             return self.page_size
         try:
-            wanted = serializers.IntegerField(min_value=1).run_validation(given)
+            wanted = serializers.IntegerField(min_value=1).run_validation(asked)
         except serializers.ValidationError as error:
             raise serializers.ValidationError({"page_size": error.detail}) from error
         return min(int(wanted), self.max_page_size)
@@ -85,8 +85,8 @@ class Pages(PageNumberPagination):
     def get_schema_operation_parameters(self, view: object) -> list[dict[str, Any]]:
         """Describe `page` and `page_size`: both count from 1."""
         described: list[dict[str, Any]] = super().get_schema_operation_parameters(view)
-        for one in described:
-            one["schema"] = {"type": "integer", "minimum": 1}
+        for parameter in described:
+            parameter["schema"] = {"type": "integer", "minimum": 1}
         return described
 
 
@@ -95,7 +95,7 @@ class TextField(serializers.Field):
 
     Args:
         most: Characters; any number where 0.
-        holds: What it has to hold, `WORDS` or `MARKS`; nothing where empty.
+        holds: What it has to hold, `READ_PATTERN` or `SEEN_PATTERN`; nothing where empty.
     """
 
     default_error_messages = {  # noqa: RUF012  # the name and kind are DRF's
@@ -139,7 +139,7 @@ class WordsField(serializers.CharField):
     @property
     def holds(self) -> str:
         """What it has to hold, as with `TextField`; a password may be of blanks."""
-        return MARKS if self.trim_whitespace and not self.allow_blank else ""
+        return SEEN_PATTERN if self.trim_whitespace and not self.allow_blank else ""
 
 
 class TruthField(serializers.BooleanField):
@@ -172,10 +172,10 @@ def truth_of(request: Request, name: str) -> bool:
     Raises:
         ValidationError: It is neither.
     """
-    given = request.query_params.get(name, "").lower()
-    if given not in _YES | _NO:
+    written = request.query_params.get(name, "").lower()
+    if written not in _YES | _NO:
         raise serializers.ValidationError({name: ["Write true or false."]})
-    return given in _YES
+    return written in _YES
 
 
 def page_address(request: Request) -> str:
@@ -221,12 +221,12 @@ def seconds_of(request: Request, most: float, default: float = 0.0) -> float:
     Raises:
         ValidationError: It is no number from 0 to `most`.
     """
-    given = request.query_params.get("wait", "")
-    if not given:
+    written = request.query_params.get("wait", "")
+    if not written:
         return default
     field = serializers.FloatField(min_value=0, max_value=most)
     try:
-        value = float(field.run_validation(given))
+        value = float(field.run_validation(written))
     except serializers.ValidationError as error:
         raise serializers.ValidationError({"wait": error.detail}) from error
     if math.isnan(value):

@@ -81,8 +81,8 @@ def words(
     >>> words("HOSTS", source={"HOSTS": "a.example, b.example"})
     ['a.example', 'b.example']
     """
-    found = [part.strip() for part in text(name, source=source).split(",")]
-    return [part for part in found if part] or list(default)
+    parts = [part.strip() for part in text(name, source=source).split(",")]
+    return [part for part in parts if part] or list(default)
 
 
 def hosts(
@@ -93,15 +93,15 @@ def hosts(
     Raises:
         UsageError: One of them is no bare name: an address of a page, or one with a port.
     """
-    found = words(name, default, source=source)
-    for host in found:
+    names = words(name, default, source=source)
+    for host in names:
         if not _HOST.fullmatch(host):
             raise UsageError(
                 f"'{host}' is no name of a host.",
                 where=name,
                 cure="Write names only, as in books.example.org,localhost.",
             )
-    return found
+    return names
 
 
 def origins(name: str, *, source: Mapping[str, str] = os.environ) -> list[str]:
@@ -110,13 +110,13 @@ def origins(name: str, *, source: Mapping[str, str] = os.environ) -> list[str]:
     Raises:
         UsageError: One of them does not begin with `http://` or `https://`.
     """
-    found = words(name, source=source)
-    for origin in found:
+    addresses = words(name, source=source)
+    for origin in addresses:
         if not origin.startswith(("http://", "https://")):
             raise UsageError(
                 f"'{origin}' is no origin.", where=name, cure="Write it as https://HOST."
             )
-    return found
+    return addresses
 
 
 def folder(name: str, *, source: Mapping[str, str] = os.environ) -> Path | None:
@@ -170,11 +170,11 @@ def secret(name: str, *, source: Mapping[str, str] = os.environ) -> str:
     Raises:
         UsageError: The file cannot be read or is empty.
     """
-    given = text(f"{name}_FILE", source=source)
-    if not given:
+    file = text(f"{name}_FILE", source=source)
+    if not file:
         return text(name, source=source)
     try:
-        value = Path(given).read_text(encoding="utf-8").strip()
+        value = Path(file).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(
             f"the file cannot be read ({error}).", where=f"{name}_FILE", cure="Check the path."

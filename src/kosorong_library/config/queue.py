@@ -102,8 +102,8 @@ def _forget(wanted: Callable[[str], bool]) -> None:
     if settings.QUEUE_URL:
         return
     running = DBTaskResult.objects.running().values_list("pk", "worker_ids")
-    found = [number for number, names in running if names and wanted(names[-1])]
-    DBTaskResult.objects.filter(pk__in=found).delete()
+    numbers = [number for number, names in running if names and wanted(names[-1])]
+    DBTaskResult.objects.filter(pk__in=numbers).delete()
 
 
 def outages() -> tuple[type[Exception], ...]:

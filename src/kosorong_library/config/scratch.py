@@ -42,8 +42,8 @@ def clear() -> int:
     for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
         # Others may be faster, and folders of other users are theirs.
         with suppress(OSError):
-            told = folder.stat()
-            if told.st_uid == os.geteuid() and told.st_mtime < young and _is_left(folder):
+            stat = folder.stat()
+            if stat.st_uid == os.geteuid() and stat.st_mtime < young and _is_left(folder):
                 shutil.rmtree(folder)
                 count += 1
     return count

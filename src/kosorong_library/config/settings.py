@@ -38,9 +38,9 @@ SECRET_FILE = DATA / "secret.key"
 
 
 def _secret_key() -> str:
-    given = env.secret("KOSORONG_SECRET_KEY")
-    if given or not SINGLE_USER:
-        return env.strong("KOSORONG_SECRET_KEY", given)
+    written = env.secret("KOSORONG_SECRET_KEY")
+    if written or not SINGLE_USER:
+        return env.strong("KOSORONG_SECRET_KEY", written)
     # Another process may have made the file and not yet written it.
     kept = SECRET_FILE.read_text(encoding="ascii").strip() if SECRET_FILE.exists() else ""
     return kept or secrets.token_urlsafe(48)
@@ -51,8 +51,8 @@ SECRET_KEY = _secret_key()
 
 def _strong_if_shared(name: str) -> str:
     """Return a secret that may be left out; one that is set has to be one, where others come."""
-    given = env.secret(name)
-    return given if SINGLE_USER or not given else env.strong(name, given)
+    written = env.secret(name)
+    return written if SINGLE_USER or not written else env.strong(name, written)
 
 
 INFERENCE_URL = env.address("KOSORONG_INFERENCE_URL", "http://127.0.0.1:8001")
@@ -72,15 +72,16 @@ INSTALLED_APPS = [
     "kosorong_library.library",
     "kosorong_library.studio",
     "kosorong_library.listening",
-    "kosorong_library.watch",
+    "kosorong_library.monitoring",
 ]
 MIDDLEWARE = [
-    "kosorong_library.watch.middleware.traced",
+    "kosorong_library.monitoring.middleware.traced",
     "django.middleware.security.SecurityMiddleware",
     "kosorong_library.config.middleware.headers",
+    "kosorong_library.config.middleware.Compressed",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kosorong_library.config.middleware.host_and_size",
-    "kosorong_library.config.abreast.abreast",
+    "kosorong_library.config.concurrency.limit_reads",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -260,6 +261,8 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
         "kosorong.request": _EVERYTHING,
         "kosorong.work": _EVERYTHING,
+        # Requests that stand in line are counted by /metrics, and no fault.
+        "waitress.queue": {"level": "ERROR"},
         "django_tasks": {"level": "WARNING"},
         "django_tasks_db": {"level": "WARNING"},
     },

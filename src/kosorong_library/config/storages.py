@@ -46,12 +46,12 @@ def storage(address: str, data: Path, access_key: str = "", secret_key: str = ""
 
 
 def _bucket(parts: SplitResult, access_key: str, secret_key: str) -> dict[str, Any]:
-    said = parse_qs(parts.query)
-    unknown = sorted(set(said) - _KNOWN)
+    options = parse_qs(parts.query)
+    unknown = sorted(set(options) - _KNOWN)
     if not parts.netloc or unknown:
         what = f"'{unknown[0]}' is not known" if unknown else "the bucket is missing"
         raise UsageError(f"{what}.", where=NAME, cure=_CURE)
-    endpoint = said.get("endpoint", [""])[0]
+    endpoint = options.get("endpoint", [""])[0]
     if endpoint and not _is_address(endpoint):
         raise UsageError(f"'{endpoint}' is no address of a server.", where=NAME, cure=_CURE)
     if bool(access_key) != bool(secret_key):
@@ -66,7 +66,7 @@ def _bucket(parts: SplitResult, access_key: str, secret_key: str) -> dict[str, A
             "bucket_name": parts.netloc,
             "location": unquote(parts.path.strip("/")),
             "endpoint_url": endpoint or None,
-            "region_name": said.get("region", [None if not endpoint else "us-east-1"])[0],
+            "region_name": options.get("region", [None if not endpoint else "us-east-1"])[0],
             "access_key": access_key or None,
             "secret_key": secret_key or None,
             "addressing_style": "path" if endpoint else "auto",

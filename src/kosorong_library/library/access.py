@@ -7,15 +7,16 @@ admins'. What one may not see is as good as not there.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
+from django.utils import timezone
 from rest_framework.exceptions import NotAuthenticated, PermissionDenied
 from rest_framework.request import Request
 
 from kosorong_library.accounts.models import Role, User
-from kosorong_library.library.models import Book, Report, Visibility
+from kosorong_library.library.models import Book, Decision, Report, Ruling, Visibility
 
 SHARED = "shared"
 """Where a session keeps the keys of links that were opened."""
@@ -69,10 +70,30 @@ def book_to_read(request: Request, number: int) -> Book:
     if book is None or not surely_reads(request, *(getattr(book, name) for name in SURE)):
         # The whole condition costs as much as the rest of a short answer: few need it.
         book = Book.objects.filter(may_read(request), pk=number).first()
+        if book is not None and _reads_as_operator(request, book):
+            _note_reading(book)
     if book is None:
         person(request)
         raise Http404
     return book
+
+
+def _reads_as_operator(request: Request, book: Book) -> bool:
+    """Return whether a book is shown to an admin only because somebody complained of it."""
+    if not request.user.is_authenticated or book.owner_id == request.user.pk:
+        return False
+    is_shown = book.visibility == Visibility.PUBLIC or (
+        book.visibility == Visibility.UNLISTED
+        and book.share_key in request.session.get(SHARED, [])[-MOST_LINKS:]
+    )
+    return book.taken_down_at is not None or not is_shown
+
+
+def _note_reading(book: Book) -> None:
+    """Leave a trace for the owner of a book that an operator looks at, one a day."""
+    noted = book.decisions.filter(kind=Ruling.READ, at__gt=timezone.now() - timedelta(days=1))
+    if not noted.exists():
+        Decision.objects.create(book=book, kind=Ruling.READ)
 
 
 def surely_reads(

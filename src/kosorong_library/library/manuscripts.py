@@ -62,8 +62,8 @@ def pasted(text: str, title: str, language: str) -> Iterator[Sent]:
         manuscript = _read(path, title, language)
         lost = len(text) - text.count("\r\n") - len(kept)
         if lost:
-            said = f"{lost} control characters or halves of characters were left out of the text"
-            manuscript = replace(manuscript, warnings=(*manuscript.warnings, said))
+            warning = f"{lost} control characters or halves of characters were left out of the text"
+            manuscript = replace(manuscript, warnings=(*manuscript.warnings, warning))
         yield Sent(path, manuscript)
 
 

@@ -32,13 +32,13 @@ def matching(books: QuerySet[Book], search: str, language: str = "") -> QuerySet
     words = words_of(search)
     if not words:
         return books
-    found = books
+    matches = books
     for word in words:
         # A book's texts are read as far as the first that holds the word.
         texts = Passage.objects.filter(book=OuterRef("pk"), folded__contains=word)
-        found = found.filter(Q(folded__contains=word) | Exists(texts))
+        matches = matches.filter(Q(folded__contains=word) | Exists(texts))
     # Asked for once: the list and its count would both walk through all texts.
-    return books.filter(pk__in=list(found.values_list("pk", flat=True).order_by()))
+    return books.filter(pk__in=list(matches.values_list("pk", flat=True).order_by()))
 
 
 def matching_segments(segments: QuerySet[Segment], search: str) -> QuerySet[Segment]:
@@ -60,7 +60,10 @@ def text_line(segment: Segment) -> str:
 
 def index(segments: Iterable[Segment]) -> None:
     """Write down what segments look like when they are searched."""
-    rows = [Passage(segment=one, book_id=one.book_id, folded=text_line(one)) for one in segments]
+    rows = [
+        Passage(segment=segment, book_id=segment.book_id, folded=text_line(segment))
+        for segment in segments
+    ]
     # MySQL finds what a row is in conflict with by itself, and takes no word for it.
     named = connection.features.supports_update_conflicts_with_target
     Passage.objects.bulk_create(

@@ -21,7 +21,7 @@ AT_REST = frozenset({"paused", "cancelled", "failed", "done"})
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class BookProgress:
     """How far a book is.
 
     Attributes:
@@ -51,8 +51,8 @@ def segment_of(book: Book, number: int) -> Segment:
     Raises:
         Http404: There is none.
     """
-    found = Segment.objects.select_related("chapter", "take", "book")
-    segment = found.filter(book=book, pk=number).first()
+    rows = Segment.objects.select_related("chapter", "take", "book")
+    segment = rows.filter(book=book, pk=number).first()
     if segment is None:
         raise Http404
     return segment
@@ -72,19 +72,19 @@ def segment_named(book: Book, number: int) -> Segment:
     return segment
 
 
-def progress_of(books: Iterable[int]) -> dict[int, Progress]:
+def progress_of(books: Iterable[int]) -> dict[int, BookProgress]:
     """Return the progress of books by their number, with one query for all of them."""
     counts: dict[int, dict[str, int]] = defaultdict(dict)
     rows = Segment.objects.filter(book__in=list(books)).values_list("book", "state")
     for book, state, count in rows.annotate(count=Count("pk")).order_by():
         counts[book][state] = count
     return {
-        book: Progress(sum(by.values()), by.get(State.DONE, 0), by.get(State.FAILED, 0))
+        book: BookProgress(sum(by.values()), by.get(State.DONE, 0), by.get(State.FAILED, 0))
         for book, by in counts.items()
     }
 
 
-def chapters_of(book: Book, progress: Progress) -> list[tuple[Chapter, Progress]]:
+def chapters_of(book: Book, progress: BookProgress) -> list[tuple[Chapter, BookProgress]]:
     """Return the chapters in order, and how far each is.
 
     A chapter's segments stand together: its first and their number are read from one index, the
@@ -97,17 +97,17 @@ def chapters_of(book: Book, progress: Progress) -> list[tuple[Chapter, Progress]
     }
     mostly = 2 * progress.done > progress.total
     states = (State.WAITING, State.FAILED) if mostly else (State.DONE,)
-    found = book.segments.filter(state__in=states).values_list("position", flat=True)
-    positions = sorted(found.order_by())
+    counted = book.segments.filter(state__in=states).values_list("position", flat=True)
+    positions = sorted(counted.order_by())
     out = []
     for chapter in book.chapters.select_related("narration").order_by("position"):
         first, count = firsts.get(chapter.pk, (0, 0))
         these = bisect_left(positions, first + count) - bisect_left(positions, first)
-        out.append((chapter, Progress(count, count - these if mostly else these)))
+        out.append((chapter, BookProgress(count, count - these if mostly else these)))
     return out
 
 
-def status_of(book: Book, progress: Progress) -> str:
+def status_of(book: Book, progress: BookProgress) -> str:
     """Return the status, which follows from the segments and the maker's wish.
 
     Returns:
@@ -126,11 +126,11 @@ def status_of(book: Book, progress: Progress) -> str:
 
 def problem_of(book: Book) -> str:
     """Return what keeps a book, or a part of it, from being made; "" where nothing does."""
-    rows = book.segments.exclude(state=State.DONE).exclude(problem="").order_by("position")
+    rows = book.segments.exclude(problem="").order_by("position")
     return str(rows.values_list("problem", flat=True).first() or "")
 
 
-def seconds_left(book: Book, progress: Progress) -> float | None:
+def seconds_left(book: Book, progress: BookProgress) -> float | None:
     """Return an estimate of the seconds until a book is done; None while nothing is known.
 
     The last segments say what one costs. Books take turns, so that of every other book that is

@@ -22,7 +22,7 @@ from kosorong_library.library import search, sources
 from kosorong_library.library.manuscripts import Sent
 from kosorong_library.library.models import Book, Chapter, Segment, State, Wish
 from kosorong_library.library.signals import takes_left, work_wanted
-from kosorong_library.storage.files import forget, keep, need_room
+from kosorong_library.storage.files import check_quota, forget, keep
 
 _BATCH = 500
 _COVERS = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif"}
@@ -54,8 +54,8 @@ def create_book(
         InputError: There is nothing to read in it.
         StorageError: The disk is full, or the library as large as it may be.
     """
-    need_room()
-    _see_that_there_is_room(owner)
+    check_quota()
+    _check_book_limit(owner)
     manuscript = sent.manuscript
     spoken, assumed = original_language(manuscript.language, language)
     warnings = [*manuscript.warnings, *([assumed] if assumed else [])]
@@ -84,7 +84,7 @@ def create_book(
     return book
 
 
-def _see_that_there_is_room(owner: User) -> None:
+def _check_book_limit(owner: User) -> None:
     most = settings.BOOKS_PER_USER
     if most and not settings.SINGLE_USER and owner.books.count() >= most:
         raise Conflict(
@@ -93,7 +93,7 @@ def _see_that_there_is_room(owner: User) -> None:
         )
 
 
-def _see_that_they_fit(owner: User, more: int) -> None:
+def _check_segment_limit(owner: User, more: int) -> None:
     most = settings.SEGMENTS_PER_USER
     if not most or settings.SINGLE_USER:
         return
@@ -129,22 +129,22 @@ def _lay(book: Book, manuscript: Manuscript) -> None:
             where=book.title,
             cure="Give a text with words in it.",
         )
-    _see_that_they_fit(book.owner, len(rows))
+    _check_segment_limit(book.owner, len(rows))
     search.index(Segment.objects.bulk_create(rows, _BATCH))
 
 
 def _segments(book: Book, chapters: list[Chapter], manuscript: Manuscript) -> Iterator[Segment]:
     position = 0
-    for one in segments(manuscript):
-        text = clean(one.text)
+    for segment in segments(manuscript):
+        text = clean(segment.text)
         if text.strip():
             yield Segment(
                 book=book,
-                chapter=chapters[one.chapter],
+                chapter=chapters[segment.chapter],
                 position=position,
-                paragraph=one.paragraph,
-                kind=one.kind,
-                ends_paragraph=one.ends_paragraph,
+                paragraph=segment.paragraph,
+                kind=segment.kind,
+                ends_paragraph=segment.ends_paragraph,
                 source_text=text,
             )
             position += 1

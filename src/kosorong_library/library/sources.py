@@ -10,16 +10,17 @@ from kosorong.book.languages import foreign_in, languages_of, without_foreign
 from kosorong.book.manuscript import Manuscript
 from kosorong.book.options import original_language
 from kosorong.book.overview import left_out_of, lines_of, samples_of
-from kosorong.text.cleaning import clean, plain
+from kosorong.text.cleaning import can_be_seen, clean, plain
 from kosorong_library.library.models import MAX_TITLE, Language
 
 OUTCOMES = ("translated", "kept", "asked")
 """What would become of a text: made into Jeju, read as it is, or asked about first."""
 
 
-def title_of(manuscript: Manuscript, given: str) -> str:
+def title_of(manuscript: Manuscript, typed: str) -> str:
     """Return the title of a book: as it was typed, else the manuscript's."""
-    return (plain(given) or plain(manuscript.title) or "제목 없음")[:MAX_TITLE]
+    titles = (plain(typed)[:MAX_TITLE], plain(manuscript.title)[:MAX_TITLE])
+    return next(filter(can_be_seen, titles), "제목 없음")
 
 
 def author_of(manuscript: Manuscript) -> str:
@@ -29,12 +30,12 @@ def author_of(manuscript: Manuscript) -> str:
 
 def source_of(manuscript: Manuscript) -> dict[str, Any]:
     """Return what is kept of a manuscript beside what is read (`api.source_outputs`)."""
-    told = {
+    source = {
         "about": asdict(manuscript.about),
         "chapters": [asdict(line) for line in lines_of(manuscript)],
         "account": account_of(manuscript),
     }
-    return dict(_cleaned(told))
+    return dict(_cleaned(source))
 
 
 def preview(manuscript: Manuscript, title: str, language: str, foreign: str) -> dict[str, Any]:
@@ -49,28 +50,28 @@ def preview(manuscript: Manuscript, title: str, language: str, foreign: str) -> 
     Raises:
         InputError: Without its foreign sentences nothing is left.
     """
-    found = languages_of(manuscript)
+    languages = languages_of(manuscript)
     spoken, assumed = original_language(manuscript.language, language)
-    made = without_foreign(manuscript) if foreign == "skip" else manuscript
-    samples = samples_of(foreign_in(manuscript)) if found.foreign else ()
-    told = {
+    read = without_foreign(manuscript) if foreign == "skip" else manuscript
+    samples = samples_of(foreign_in(manuscript)) if languages.foreign else ()
+    outcome = {
         # Chapters keep their numbers: those without a Korean or Jeju sentence are not gone yet.
         **source_of(manuscript),
-        "account": account_of(made),
+        "account": account_of(read),
         "title": title_of(manuscript, title),
         "author": author_of(manuscript),
         "language": spoken,
         "languages": {
-            "told": found.told,
-            "shares": {name: round(share, 4) for name, share in found.shares.items()},
-            "foreign": round(found.foreign, 4),
-            "samples": [asdict(one) for one in samples],
+            "told": languages.told,
+            "shares": {name: round(share, 4) for name, share in languages.shares.items()},
+            "foreign": round(languages.foreign, 4),
+            "samples": [asdict(sample) for sample in samples],
         },
-        "outcome": _outcome(spoken, asks=not found.told and not foreign),
-        "left_out": [asdict(one) for one in left_out_of(made)],
+        "outcome": _outcome(spoken, asks=not languages.told and not foreign),
+        "left_out": [asdict(left) for left in left_out_of(read)],
         "warnings": [*manuscript.warnings, *([assumed] if assumed else [])],
     }
-    return dict(_cleaned(told))
+    return dict(_cleaned(outcome))
 
 
 def _outcome(language: str, *, asks: bool) -> str:
@@ -84,7 +85,7 @@ def _cleaned(value: Any) -> Any:
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, dict):
-        return {_cleaned(name): _cleaned(one) for name, one in value.items()}
+        return {_cleaned(name): _cleaned(item) for name, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_cleaned(one) for one in value]
+        return [_cleaned(item) for item in value]
     return value

@@ -21,7 +21,8 @@ _PATIENCE: dict[str, Any] = {
     "read_timeout": 15,
     "retries": {"total_max_attempts": 2, "mode": "standard"},
 }
-_GONE = frozenset({"404", "NoSuchKey"})
+# An empty object has no first byte: nothing of ours is empty.
+_GONE = frozenset({"404", "NoSuchKey", "InvalidRange"})
 
 
 @contextmanager
@@ -30,10 +31,10 @@ def _answering(name: str) -> Iterator[None]:
     try:
         yield
     except ClientError as error:
-        said = error.response.get("Error", {})
-        if said.get("Code") in _GONE:
+        problem = error.response.get("Error", {})
+        if problem.get("Code") in _GONE:
             raise FileNotFoundError(name) from error
-        raise _refused(name, f"{said.get('Code')}: {said.get('Message')}") from error
+        raise _refused(name, f"{problem.get('Code')}: {problem.get('Message')}") from error
     except BotoCoreError as error:
         raise _refused(name, str(error)) from error
 
@@ -92,21 +93,29 @@ class Bucket(S3Storage):
             return
         with _answering(name):
             key = self._normalize_name(name)
-            found = self.bucket.Object(key).get(Range=f"bytes={start}-{stop - 1}")
-            yield from cast(Iterator[bytes], found["Body"].iter_chunks(_PIECE))
+            answer = self.bucket.Object(key).get(Range=f"bytes={start}-{stop - 1}")
+            yield from cast(Iterator[bytes], answer["Body"].iter_chunks(_PIECE))
+
+    def look(self, name: str, count: int) -> tuple[int, bytes]:
+        """Return how many bytes an object has, and the first `count` of them."""
+        with _answering(name):
+            key = self._normalize_name(name)
+            answer = self.bucket.Object(key).get(Range=f"bytes=0-{count - 1}")
+            head = cast(bytes, answer["Body"].read())
+            return int(answer["ContentRange"].rpartition("/")[2]), head
 
     def walk(self, below: str) -> Iterator[tuple[str, int, float]]:
         """Yield name, bytes and time of change (seconds since 1970) of every object."""
         skipped = len(self.location) + 1 if self.location else 0
         with _answering(below):
             prefix = self._normalize_name(below).rstrip("/") + "/" if below else self.location
-            for one in self.bucket.objects.filter(Prefix=prefix):
-                yield one.key[skipped:], one.size, one.last_modified.timestamp()
+            for stored in self.bucket.objects.filter(Prefix=prefix):
+                yield stored.key[skipped:], stored.size, stored.last_modified.timestamp()
 
     def link(self, name: str, filename: str, content_type: str) -> str:
         """Return an address from which a file can be fetched for an hour, without us between."""
-        told: dict[str, Any] = {
+        parameters: dict[str, Any] = {
             "ResponseContentDisposition": str(content_disposition_header(True, filename)),
             "ResponseContentType": content_type,
         }
-        return str(self.url(name, parameters=told))
+        return str(self.url(name, parameters=parameters))

@@ -47,6 +47,11 @@ class Folder(FileSystemStorage):
                 left -= len(piece)
                 yield piece
 
+    def look(self, name: str, count: int) -> tuple[int, bytes]:
+        """Return how many bytes a file has, and the first `count` of them."""
+        with self.open(name) as file:
+            return file.size, file.read(count)
+
     def walk(self, below: str) -> Iterator[tuple[str, int, float]]:
         """Yield name, bytes and time of change (seconds since 1970) of every file."""
         root = Path(self.location)
@@ -55,8 +60,8 @@ class Folder(FileSystemStorage):
                 path = Path(folder) / name
                 # Others write and delete meanwhile.
                 with suppress(FileNotFoundError):
-                    told = path.stat()
-                    yield str(path.relative_to(root)), told.st_size, told.st_mtime
+                    stat = path.stat()
+                    yield str(path.relative_to(root)), stat.st_size, stat.st_mtime
 
     def link(self, name: str, filename: str, content_type: str) -> str:
         """Return an address from which a file can be fetched; "" where we answer ourselves."""

@@ -21,22 +21,22 @@ LICENCE = "CC BY-SA 4.0"
 """Of corrections that models may learn from."""
 
 
-def propose(segment: Segment, user: User, given: Mapping[str, object]) -> Correction:
+def propose(segment: Segment, user: User, form: Mapping[str, object]) -> Correction:
     """Write a correction down; the owner's own is taken over at once.
 
     Args:
         segment: Which, with its book.
         user: Who proposes it.
-        given: `kind`, `text`, `region`, `village`, `consent`.
+        form: `kind`, `text`, `region`, `village`, `consent`.
 
     Raises:
         Conflict: The segment is not translated yet, or says this already, or somebody proposed it.
     """
-    kind, text = str(given["kind"]), normalize(clean(str(given["text"])))
+    kind, text = str(form["kind"]), normalize(clean(str(form["text"])))
     jeju = editing.jeju_of(segment)
     if not jeju:
         raise Conflict("This sentence is not translated yet; wait for it.", {"reason": "no_text"})
-    was = jeju if kind == CorrectionKind.TRANSLATION else segment.spoken_text or jeju
+    was = _standing(segment, kind)
     if text == was:
         raise Conflict("This is what stands there already.", {"reason": "nothing_new"})
     owner = segment.book.owner_id == user.pk
@@ -52,10 +52,10 @@ def propose(segment: Segment, user: User, given: Mapping[str, object]) -> Correc
             was=was,
             text=text,
             korean=editing.korean_of(segment),
-            region=plain(str(given["region"])),
-            village=plain(str(given["village"])),
-            consent=bool(given["consent"]),
-            licence=LICENCE if given["consent"] else "",
+            region=plain(str(form["region"])),
+            village=plain(str(form["village"])),
+            consent=bool(form["consent"]),
+            licence=LICENCE if form["consent"] else "",
         )
         if owner:
             _apply(row, user)
@@ -66,12 +66,13 @@ def vote(correction: Correction, user: User) -> None:
     """Count somebody's yes; two are enough to take a correction over.
 
     Raises:
-        Conflict: It is decided already, or the voter's own.
+        Conflict: It is decided already, the voter's own, or the text was changed since.
     """
     if correction.user_id == user.pk:
         raise Conflict("Others vote for what you proposed.", {"reason": "own_correction"})
     with transaction.atomic():
         row = _open(correction)
+        _see_unchanged(row)
         Vote.objects.get_or_create(correction=row, user=user)
         if row.votes.count() >= ENOUGH_VOTES:
             _apply(row, None)
@@ -91,10 +92,12 @@ def accept(correction: Correction, owner: User) -> None:
     """Put a correction into the text.
 
     Raises:
-        Conflict: It is decided already.
+        Conflict: It is decided already, or the text was changed since it was proposed.
     """
     with transaction.atomic():
-        _apply(_open(correction), owner)
+        row = _open(correction)
+        _see_unchanged(row)
+        _apply(row, owner)
 
 
 def decline(correction: Correction, owner: User, state: str) -> None:
@@ -142,6 +145,31 @@ def set_consent(correction: Correction, consent: bool) -> None:
     """Give or take back the word that models may learn from a correction."""
     correction.consent, correction.licence = consent, LICENCE if consent else ""
     correction.save(update_fields=["consent", "licence"])
+
+
+def _standing(segment: Segment, kind: str) -> str:
+    """Return what a correction of a kind would replace: the Jeju text, or what is said."""
+    jeju = editing.jeju_of(segment)
+    return jeju if kind == CorrectionKind.TRANSLATION else segment.spoken_text or jeju
+
+
+def _see_unchanged(row: Correction) -> None:
+    """See that a correction replaces what whoever proposed it saw.
+
+    Raises:
+        Conflict: Something else stands there now.
+    """
+    held = Segment.objects.select_for_update().select_related("book").filter(pk=row.segment_id)
+    segment = held.first()
+    if segment is None:
+        raise Http404
+    row.segment, now = segment, _standing(segment, row.kind)
+    if now != row.was:
+        raise Conflict(
+            "The sentence was changed since this was proposed; it would be lost. Propose it again"
+            " for what stands there now, or decline it.",
+            {"reason": "changed_since", "now": now},
+        )
 
 
 def _apply(row: Correction, owner: User | None) -> None:

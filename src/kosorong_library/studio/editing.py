@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.http import Http404
 from django.utils import timezone
 
@@ -34,7 +34,7 @@ _COLUMNS = (
     "warnings",
     "translation_key",
 )
-_BATCH = 500
+_BATCH, _SHOWN = 500, 50
 
 
 def jeju_column(book: Book) -> str:
@@ -150,18 +150,40 @@ def _ask_again(segment: Segment) -> None:
     segment.claimed_by = ""
 
 
-def speak_again(segments: QuerySet[Segment]) -> int:
+def preview(
+    segments: Sequence[Segment], more: Callable[[Segment], dict[str, str]]
+) -> dict[str, Any]:
+    """Return what a change would reach: how many segments, and the first fifty.
+
+    Args:
+        segments: In the order of their books.
+        more: What is shown of each besides its place.
+    """
+    shown = [
+        {
+            "book": one.book_id,
+            "title": one.book.title,
+            "segment": one.pk,
+            "position": one.position,
+            **more(one),
+        }
+        for one in segments[:_SHOWN]
+    ]
+    return {"count": len(segments), "results": shown}
+
+
+def speak_again(segments: Iterable[Segment]) -> int:
     """Let many segments be spoken again; return how many."""
     return _make_again(segments, {})
 
 
-def translate_again(segments: QuerySet[Segment]) -> int:
+def translate_again(segments: Iterable[Segment]) -> int:
     """Let many segments be translated and spoken again; return how many."""
     return _make_again(segments, {"translation_key": ""})
 
 
-def _make_again(segments: QuerySet[Segment], columns: Mapping[str, Any]) -> int:
-    rows = list(segments.values_list("pk", "take", "book"))
+def _make_again(segments: Iterable[Segment], columns: Mapping[str, Any]) -> int:
+    rows = [(one.pk, one.take_id, one.book_id) for one in segments]
     with transaction.atomic():
         for start in range(0, len(rows), _BATCH):
             numbers = [pk for pk, _, _ in rows[start : start + _BATCH]]

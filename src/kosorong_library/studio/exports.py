@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-import zipfile
-from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
 from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
-from kosorong.book.edition import Edition
-from kosorong.book.writers.epub import write_epub
-from kosorong.book.writers.m4b import write_m4b
-from kosorong.book.writers.mp3 import write_mp3
-from kosorong.book.writers.vtt import cue
-from kosorong.errors import KosorongError
-from kosorong.text.cleaning import plain
+from kosorong.book.formats import FORMATS, write_one
+from kosorong.errors import KosorongError, StorageError
 from kosorong_library.config.deadlocks import retried
+from kosorong_library.config.errors import without_paths
 from kosorong_library.config.scratch import scratch
 from kosorong_library.library.models import Book
 from kosorong_library.storage.files import forget, keep
+from kosorong_library.studio.damage import DamagedError
 from kosorong_library.studio.models import Export
-from kosorong_library.studio.shelf import edition_of
 from kosorong_library.studio.signals import export_wanted
-
-Writer = Callable[[Edition, Path], Path]
+from kosorong_library.studio.take_store import edition_of
 
 
 @retried
@@ -54,7 +45,12 @@ def build(number: int) -> bool:
     try:
         name = _build(book, export.format)
     except KosorongError as error:
-        Export.objects.filter(pk=number).update(asked_at=None, problem=str(error), made=None)
+        Export.objects.filter(pk=number).update(
+            asked_at=None,
+            made=None,
+            problem=str(without_paths(error)),
+            full=isinstance(error, StorageError) and not isinstance(error, DamagedError),
+        )
         return False
     old = export.file.name
     rows = Export.objects.filter(pk=number).update(
@@ -68,56 +64,8 @@ def build(number: int) -> bool:
 def _build(book: Book, format_: str) -> str:
     with scratch() as folder:
         edition = edition_of(book, folder)
-        path = WRITERS[format_](edition, folder / f"book.{ENDINGS[format_]}")
+        ending = FORMATS[format_].ending
+        path = write_one(format_, edition, folder / f"book.{ending}")
         with path.open("rb") as file:
             unique = get_random_string(8)
-            return keep(f"{book.folder}/{format_}-{unique}.{ENDINGS[format_]}", File(file))
-
-
-def _m4b(edition: Edition, path: Path) -> Path:
-    return write_m4b(edition, path)[0]
-
-
-def _epub(edition: Edition, path: Path) -> Path:
-    return write_epub(edition, path)[0]
-
-
-def _mp3(edition: Edition, path: Path) -> Path:
-    """Write the chapters' MP3 files into one archive."""
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
-        for file in write_mp3(edition, path.with_suffix("")):
-            archive.write(file, file.name)
-            file.unlink()
-    return path
-
-
-def _vtt(edition: Edition, path: Path) -> Path:
-    """Write one WebVTT file with times from the beginning of the book, as its M4B has them."""
-    before = 0
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        imprint = edition.imprint
-        file.write(f"WEBVTT {_said(imprint.title)}\nLanguage: {imprint.language}\n\n")
-        file.write(f"NOTE\n{_said(imprint.comment)}\n\n")
-        for part in edition.parts:
-            offset = round(before * 1000 / edition.sample_rate)
-            for line in edition.lines(part):
-                words = tuple(replace(word, begin=word.begin + offset) for word in line.words)
-                moved = replace(line, begin=line.begin + offset, end=line.end + offset, words=words)
-                if moved.end > moved.begin:
-                    file.write(cue(moved))
-            before += part.samples
-    return path
-
-
-def _said(text: str) -> str:
-    return plain(text).replace("-->", "→")
-
-
-WRITERS: dict[str, Writer] = {"m4b": _m4b, "epub": _epub, "mp3": _mp3, "vtt": _vtt}
-ENDINGS = {"m4b": "m4b", "epub": "epub", "mp3": "zip", "vtt": "vtt"}
-TYPES = {
-    "m4b": "audio/mp4",
-    "epub": "application/epub+zip",
-    "mp3": "application/zip",
-    "vtt": "text/vtt; charset=utf-8",
-}
+            return keep(f"{book.folder}/{format_}-{unique}.{ending}", File(file))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from kosorong.client.models import Aligned
+    from kosorong.client.models import AlignedWords
 
 
 class TermTranslator(Translator, Protocol):
@@ -27,7 +27,7 @@ class TermTranslator(Translator, Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class SegmentModels:
     """What makes segments.
 
     Attributes:
@@ -39,7 +39,7 @@ class Parts:
     voice: Voice
 
 
-def open_parts(voice: str) -> Parts:
+def open_models(voice: str) -> SegmentModels:
     """Return translator and voice of the inference server; it is asked when they are used.
 
     Args:
@@ -49,7 +49,7 @@ def open_parts(voice: str) -> Parts:
     from kosorong.client.models import RemoteTranslator, RemoteVoice
 
     server = Server(settings.INFERENCE_URL, settings.INFERENCE_TOKEN)
-    return Parts(RemoteTranslator(server), RemoteVoice(server, voice or settings.VOICE))
+    return SegmentModels(RemoteTranslator(server), RemoteVoice(server, voice or settings.VOICE))
 
 
 def is_there() -> bool:
@@ -60,7 +60,7 @@ def is_there() -> bool:
     return Server(settings.INFERENCE_URL, settings.INFERENCE_TOKEN, quick).healthy()
 
 
-def align(samples: NDArray[np.float32], sample_rate: int, text: str) -> Aligned:
+def align(samples: NDArray[np.float32], sample_rate: int, text: str) -> AlignedWords:
     """Time the words of a recording; see `kosorong.client.models.RemoteAligner`.
 
     Raises:

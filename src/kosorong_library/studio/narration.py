@@ -20,7 +20,7 @@ from kosorong_library.accounts.models import User
 from kosorong_library.config.errors import Conflict
 from kosorong_library.library.models import Book, Chapter, Segment, State, Wish
 from kosorong_library.library.signals import work_wanted
-from kosorong_library.storage.files import forget, keep
+from kosorong_library.storage.files import check_quota, forget, keep
 from kosorong_library.studio import editing, recordings
 from kosorong_library.studio.claims import settled
 from kosorong_library.studio.models import Consent, Narration, Recording, Take
@@ -38,16 +38,17 @@ def put(chapter: Chapter, user: User, file: UploadedFile, speaker: str, licence:
 
     Args:
         chapter: Which, with its book.
-        user: Who sent it and agreed to `recordings.WORDS`.
+        user: Who sent it and agreed to `recordings.CONSENT_TEXT`.
         file: An audio file.
         speaker: Who is heard, as they wish to be named.
         licence: Of `recordings.LICENCES`.
 
     Raises:
         Conflict: The chapter has no text yet.
-        StorageError: The disk is full.
+        StorageError: The disk is full, or the library as large as it may be.
     """
-    if any(not editing.jeju_of(one) for one in chapter.segments.select_related("book")):
+    check_quota(file.size or 0)
+    if any(not editing.jeju_of(segment) for segment in chapter.segments.select_related("book")):
         raise Conflict("This chapter is not translated yet; wait for it.", {"reason": "no_text"})
     name = keep(f"{chapter.book.folder}/narration-{get_random_string(8)}", File(file))
     with transaction.atomic():
@@ -55,7 +56,7 @@ def put(chapter: Chapter, user: User, file: UploadedFile, speaker: str, licence:
         if old is not None:
             _remove(old)
         consent = Consent.objects.create(
-            user=user, speaker=plain(speaker), words=recordings.WORDS, licence=licence
+            user=user, speaker=plain(speaker), words=recordings.CONSENT_TEXT, licence=licence
         )
         row = Narration.objects.create(
             chapter=chapter, audio=name, consent=consent, asked_at=timezone.now()
@@ -100,18 +101,18 @@ def align(number: int) -> bool:
     if row is None or row.asked_at is None:
         return False
     segments = list(row.chapter.segments.select_related("book").order_by("position"))
-    made: list[tuple[Take, float]] = []
+    takes: list[tuple[Take, float]] = []
     try:
-        _takes(row, segments, made)
-        return _write(row, segments, made)
+        _takes(row, segments, takes)
+        return _write(row, segments, takes)
     except KosorongError as error:
-        forget([take.audio.name for take, _ in made])
+        forget([take.audio.name for take, _ in takes])
         Narration.objects.filter(pk=number).update(asked_at=None, problem=str(error))
         return False
 
 
-def _takes(row: Narration, segments: list[Segment], made: list[tuple[Take, float]]) -> None:
-    """Append a take for each segment; `made` knows of them when one of them fails."""
+def _takes(row: Narration, segments: list[Segment], takes: list[tuple[Take, float]]) -> None:
+    """Append a take for each segment; `takes` knows of them when one of them fails."""
     from kosorong.audio.cutting import cuts, levels
     from kosorong.audio.recording import Recorded, levelled
     from kosorong.audio.wav import decode_audio
@@ -125,13 +126,13 @@ def _takes(row: Narration, segments: list[Segment], made: list[tuple[Take, float
             where="audio",
             cure="Make more chapters of the text, and record each of them.",
         )
-    texts = [editing.jeju_of(one) for one in segments]
+    texts = [editing.jeju_of(segment) for segment in segments]
     size = len(samples) // max(1, len(levels(samples, rate)))
     spans = cuts(levels(samples, rate), [weight(text) for text in texts])
     for text, (first, last) in zip(texts, spans, strict=True):
         piece = samples[max(0, first - _BREATH_FRAMES) * size : (last + _BREATH_FRAMES) * size]
         sound = Recorded(levelled(piece, rate), ())
-        made.append(recordings.take_of(text, sound, row.consent.speaker, row.consent.licence))
+        takes.append(recordings.take_of(text, sound, row.consent.speaker, row.consent.licence))
 
 
 def weight(text: str) -> float:
@@ -145,20 +146,20 @@ def weight(text: str) -> float:
     return max(1.0, syllables + _LATIN_WEIGHT * others)
 
 
-def _write(row: Narration, segments: list[Segment], made: list[tuple[Take, float]]) -> bool:
+def _write(row: Narration, segments: list[Segment], takes: list[tuple[Take, float]]) -> bool:
     """Give segments their takes; nothing of it stays where recording or text changed meanwhile."""
     book: Book = row.chapter.book
     with transaction.atomic():
         held = Narration.objects.select_for_update().filter(pk=row.pk, asked_at=row.asked_at)
-        same = {one.pk: editing.jeju_of(one) for one in segments}
+        same = {segment.pk: editing.jeju_of(segment) for segment in segments}
         now = Segment.objects.select_for_update().filter(pk__in=same).select_related("book")
-        if not held.exists() or {one.pk: editing.jeju_of(one) for one in now} != same:
+        if not held.exists() or {segment.pk: editing.jeju_of(segment) for segment in now} != same:
             held.update(asked_at=None, problem="The text was changed meanwhile; send it again.")
-            forget([take.audio.name for take, _ in made])
+            forget([take.audio.name for take, _ in takes])
             return False
-        old = {one.take_id for one in now if one.take_id}
+        old = {segment.take_id for segment in now if segment.take_id}
         Recording.objects.filter(segment__in=segments).delete()
-        for segment, (take, distance) in zip(segments, made, strict=True):
+        for segment, (take, distance) in zip(segments, takes, strict=True):
             _give(segment, take, distance, row.consent)
         held.update(asked_at=None, problem="")
         Book.objects.filter(pk=book.pk).update(wish=Wish.RUN, revision=F("revision") + 1)

@@ -28,9 +28,9 @@ from kosorong_library.library.models import Book, Segment, State
 from kosorong_library.storage.files import forget
 from kosorong_library.studio import claims, pace
 from kosorong_library.studio.claims import Claim
-from kosorong_library.studio.inference import Parts
-from kosorong_library.studio.lexicon import Lexicon, lexicon_of
+from kosorong_library.studio.inference import SegmentModels
 from kosorong_library.studio.models import Take
+from kosorong_library.studio.pronunciation_lexicon import PronunciationLexicon, lexicon_of
 from kosorong_library.studio.takes import keep_sound
 from kosorong_library.studio.terms import terms_of
 
@@ -53,21 +53,21 @@ class Production:
 
     Args:
         claim: What is to be made.
-        parts: By whom.
+        models: By whom.
     """
 
     claim: Claim
-    parts: Parts
+    models: SegmentModels
     _started: float = field(default_factory=time.perf_counter)
     _held: float = field(default_factory=time.perf_counter)
-    _lexicon: Lexicon = field(init=False)
+    _lexicon: PronunciationLexicon = field(init=False)
     _translator: Translator = field(init=False)
     _spoken: deque[_Spoken] = field(default_factory=deque)
     _made: int = 0
 
     def __post_init__(self) -> None:
         self._lexicon = lexicon_of(self.claim.book.owner_id)
-        self._translator = self.parts.translator.with_terms(terms_of(self.claim.book.owner_id))
+        self._translator = self.models.translator.with_terms(terms_of(self.claim.book.owner_id))
 
     def run(self) -> int:
         """Make every segment of the claim; return how many were made.
@@ -75,7 +75,7 @@ class Production:
         A failure that may pass is waited out, one that will not is written to its segment; neither
         stops the others.
         """
-        self._translate([one for one in self.claim.segments if not one.translation_key])
+        self._translate([segment for segment in self.claim.segments if not segment.translation_key])
         share = (time.perf_counter() - self._started) / max(1, len(self.claim.segments))
         with Packer(levels=True) as packer:
             for segment in self.claim.segments:
@@ -115,14 +115,17 @@ class Production:
         book = self.claim.book
         dial = route_of(book.language, True).dial(book.spelling, book.strength)
         fingerprint = self._translator.fingerprint
-        keys = {one.pk: translation_key(one.source_text, dial, fingerprint) for one in segments}
-        for one in segments:
-            _copy_known(one, keys[one.pk])
-        missing = [one for one in segments if not one.translation_key]
-        texts = {keys[one.pk]: one.source_text for one in missing}
-        made = translate_all(self._translator, texts, dial, segments[0].position)
-        for one in missing:
-            _write(one, keys[one.pk], made[keys[one.pk]])
+        keys = {
+            segment.pk: translation_key(segment.source_text, dial, fingerprint)
+            for segment in segments
+        }
+        for segment in segments:
+            _copy_known(segment, keys[segment.pk])
+        missing = [segment for segment in segments if not segment.translation_key]
+        texts = {keys[segment.pk]: segment.source_text for segment in missing}
+        translations = translate_all(self._translator, texts, dial, segments[0].position)
+        for segment in missing:
+            _write(segment, keys[segment.pk], translations[keys[segment.pk]])
 
     # Speech
 
@@ -145,19 +148,19 @@ class Production:
     def _settle(self, left: int) -> None:
         """Finish spoken segments until so many are left."""
         while len(self._spoken) > left:
-            one, started = self._spoken.popleft(), time.perf_counter()
+            spoken, started = self._spoken.popleft(), time.perf_counter()
             try:
-                if one.packed is not None:
-                    keep_sound(one.take, one.packed.result())
+                if spoken.packed is not None:
+                    keep_sound(spoken.take, spoken.packed.result())
             except KosorongError as error:
-                put_off(self.claim, [one.segment], error)
+                put_off(self.claim, [spoken.segment], error)
                 continue
-            cost = one.cost + time.perf_counter() - started
-            self._made += self._finish(one.segment, one.take, cost)
+            cost = spoken.cost + time.perf_counter() - started
+            self._made += self._finish(spoken.segment, spoken.take, cost)
 
     def _take(self, segment: Segment) -> tuple[Take, Speech | None]:
         """Return the take of a segment; where it is new, unsaved and with its sound."""
-        book, voice = self.claim.book, self.parts.voice
+        book, voice = self.claim.book, self.models.voice
         reads_other = route_of(book.language, True).reads_other
         text = segment.target_text if reads_other else segment.source_text
         if segment.take is not None and not segment.take.synthetic:
@@ -166,7 +169,7 @@ class Production:
         request = SpeechRequest(text, book.speed, spoken or "")
         key = request.key(voice)
         # The same sentence may still be with the packer: it is spoken once.
-        if any(one.take.key == key for one in self._spoken):
+        if any(spoken.take.key == key for spoken in self._spoken):
             self._settle(0)
         known = Take.objects.filter(key=key).first()
         if known is not None:
@@ -175,7 +178,7 @@ class Production:
         return self._new_take(key, speech), speech
 
     def _new_take(self, key: str, speech: Speech) -> Take:
-        voice = self.parts.voice
+        voice = self.models.voice
         return Take(
             key=key,
             samples=len(speech.samples),
@@ -252,14 +255,14 @@ def _copy_known(segment: Segment, key: str) -> None:
         segment.translation_key = key
 
 
-def _write(segment: Segment, key: str, made: Translation) -> None:
+def _write(segment: Segment, key: str, translation: Translation) -> None:
     """Take a translation over."""
-    segment.target_text = made.text
+    segment.target_text = translation.text
     segment.translation_key = key
-    segment.links = [[at.source, at.target, at.weight] for at in made.links]
-    segment.confidence = made.confidence
-    segment.provenance = made.provenance[:200]
-    segment.warnings = list(made.warnings)
+    segment.links = [[at.source, at.target, at.weight] for at in translation.links]
+    segment.confidence = translation.confidence
+    segment.provenance = translation.provenance[:200]
+    segment.warnings = list(translation.warnings)
 
 
 @retried

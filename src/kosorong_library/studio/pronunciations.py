@@ -13,13 +13,11 @@ from kosorong_library.accounts.models import User
 from kosorong_library.config.errors import Conflict
 from kosorong_library.library.models import Segment, State
 from kosorong_library.studio import editing
-from kosorong_library.studio.lexicon import Lexicon
 from kosorong_library.studio.models import Pronunciation
+from kosorong_library.studio.pronunciation_lexicon import PronunciationLexicon
 
 MOST = 1000
 """Pronunciations of one user: every sentence is looked through for all of them."""
-_SHOWN = 50
-_BATCH = 500
 
 
 def put(user: User, term: str, spoken: str) -> Pronunciation:
@@ -54,29 +52,22 @@ def remove(row: Pronunciation) -> None:
 def preview(user: User, term: str, spoken: str) -> dict[str, Any]:
     """Return the sentences that a pronunciation would change: how many, and the first fifty."""
     term = normalize(term)
-    lexicon = Lexicon({term: normalize(spoken)})
-    found = holding(user, term)
-    return {
-        "count": len(found),
-        "results": [
-            {
-                "book": one.book_id,
-                "title": one.book.title,
-                "segment": one.pk,
-                "position": one.position,
-                "before": editing.jeju_of(one),
-                "after": lexicon.respell(editing.jeju_of(one)),
-            }
-            for one in found[:_SHOWN]
-        ],
-    }
+    lexicon = PronunciationLexicon({term: normalize(spoken)})
+
+    def change(segment: Segment) -> dict[str, str]:
+        before = editing.jeju_of(segment)
+        return {"before": before, "after": lexicon.respell(before)}
+
+    return editing.preview(holding(user, term), change)
 
 
 def holding(user: User, term: str) -> list[Segment]:
     """Return the segments of a user's books in which a term is read by a machine."""
     # Any other word does, as long as it is not the same: only where it stands is asked.
-    lexicon = Lexicon({term: f"{term}·"})
-    return [one for one in _candidates(user, term) if lexicon.respell(editing.jeju_of(one))]
+    lexicon = PronunciationLexicon({term: f"{term}·"})
+    return [
+        segment for segment in _candidates(user, term) if lexicon.respell(editing.jeju_of(segment))
+    ]
 
 
 def _candidates(user: User, term: str) -> QuerySet[Segment]:
@@ -90,8 +81,7 @@ def _candidates(user: User, term: str) -> QuerySet[Segment]:
 
 
 def _speak_again(user: User, term: str) -> None:
-    numbers = [
-        one.pk for one in holding(user, term) if one.state != State.WAITING or one.claimed_by
-    ]
-    for start in range(0, len(numbers), _BATCH):
-        editing.speak_again(Segment.objects.filter(pk__in=numbers[start : start + _BATCH]))
+    found = holding(user, term)
+    editing.speak_again(
+        segment for segment in found if segment.state != State.WAITING or segment.claimed_by
+    )

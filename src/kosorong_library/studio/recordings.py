@@ -18,7 +18,7 @@ from kosorong.text.cleaning import plain
 from kosorong_library.accounts.models import User
 from kosorong_library.config.errors import Conflict
 from kosorong_library.library.models import Book, Segment, State
-from kosorong_library.storage.files import forget
+from kosorong_library.storage.files import check_quota, forget
 from kosorong_library.studio import editing, inference
 from kosorong_library.studio.claims import settled
 from kosorong_library.studio.models import Consent, Recording, Take
@@ -27,7 +27,7 @@ from kosorong_library.studio.takes import keep_sound, packed_take, unused_takes
 if TYPE_CHECKING:
     from kosorong.audio.recording import Recorded
 
-WORDS = (
+CONSENT_TEXT = (
     "이 녹음은 제 목소리이거나 말한 사람의 허락을 받은 것이며, 이 책과 이 책에서 나온 파일에 아래"
     " 이용 조건으로 쓰는 데 동의합니다. 언제든 거둘 수 있습니다. · This recording is my own voice,"
     " or made with the speaker's permission; it may be heard in this book and in files of it under"
@@ -42,7 +42,7 @@ def put(segment: Segment, user: User, data: bytes, speaker: str, licence: str) -
 
     Args:
         segment: Which, with its book.
-        user: Who sent it and agreed to `WORDS`.
+        user: Who sent it and agreed to `CONSENT_TEXT`.
         data: An audio file.
         speaker: Who is heard, as they wish to be named.
         licence: Of `LICENCES`.
@@ -51,7 +51,9 @@ def put(segment: Segment, user: User, data: bytes, speaker: str, licence: str) -
         Conflict: There is no text yet, or it was changed meanwhile.
         InputError: The recording cannot be used.
         ServiceError: The inference server, which times the words, does not answer.
+        StorageError: The library is as large as it may be.
     """
+    check_quota(len(data))
     text = editing.jeju_of(segment)
     if not text:
         raise Conflict("This sentence is not translated yet; wait for it.", {"reason": "no_text"})
@@ -71,7 +73,7 @@ def _take(text: str, data: bytes, speaker: str, licence: str) -> tuple[Take, flo
     return take_of(text, prepare(data, MEL.sample_rate), speaker, licence)
 
 
-def take_of(text: str, made: Recorded, speaker: str, licence: str) -> tuple[Take, float]:
+def take_of(text: str, recorded: Recorded, speaker: str, licence: str) -> tuple[Take, float]:
     """Return an unsaved take of what a person said, its file kept, and how far it is from the text.
 
     Raises:
@@ -81,22 +83,22 @@ def take_of(text: str, made: Recorded, speaker: str, licence: str) -> tuple[Take
     from kosorong.book.timing import fitting_words
 
     rate = MEL.sample_rate
-    aligned = inference.align(made.samples, rate, text)
+    aligned = inference.align(recorded.samples, rate, text)
     key = key_of("recording", get_random_string(32))
-    words = fitting_words(text, aligned.words, len(made.samples) / rate)
+    words = fitting_words(text, aligned.words, len(recorded.samples) / rate)
     name = speaker or "사람 목소리"
     take = Take(
         key=key,
-        samples=len(made.samples),
+        samples=len(recorded.samples),
         sample_rate=rate,
         words=[[word.text, word.start, word.end] for word in words],
-        warnings=list(made.warnings),
+        warnings=list(recorded.warnings),
         voice=name,
         fingerprint="person",
         credit=f"{name}, {licence}",
         synthetic=False,
     )
-    keep_sound(take, packed_take(made.samples, rate, Mark((take.heard,))))
+    keep_sound(take, packed_take(recorded.samples, rate, Mark((take.heard,))))
     return take, aligned.distance
 
 
@@ -107,14 +109,16 @@ def _put(segment: Segment, text: str, take: Take, distance: float, user: User) -
     if editing.jeju_of(row) != text:
         raise Conflict("The text was changed meanwhile; record it again.", {"reason": "changed"})
     speaker, _, licence = take.credit.rpartition(", ")
-    consent = Consent.objects.create(user=user, speaker=speaker, words=WORDS, licence=licence)
+    consent = Consent.objects.create(
+        user=user, speaker=speaker, words=CONSENT_TEXT, licence=licence
+    )
     take.save()
     old = row.take_id
     Recording.objects.filter(segment=row).delete()
     Segment.objects.filter(pk=row.pk).update(take=take, **settled(State.DONE))
-    made = Recording.objects.create(segment=row, take=take, consent=consent, distance=distance)
+    recording = Recording.objects.create(segment=row, take=take, consent=consent, distance=distance)
     _changed(row.book_id, {old} if old else set())
-    return made
+    return recording
 
 
 def withdraw(recording: Recording) -> None:

@@ -39,9 +39,9 @@ class _Worker(SimpleWorker):
 
 def work(name: str, stopped: threading.Event, *, main: bool) -> None:
     """Work on a queue until told to stop or until Redis cannot be reached."""
-    found = django_rq.get_queue(name, job_class=Job)
+    queue = django_rq.get_queue(name, job_class=Job)
     worker = _Worker(
-        [found], connection=found.connection, job_class=Job, serializer=found.serializer
+        [queue], connection=queue.connection, job_class=Job, serializer=queue.serializer
     )
     worker.stopped, worker.main = stopped, main
     worker.work(logging_level="WARNING")

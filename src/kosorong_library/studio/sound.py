@@ -6,6 +6,7 @@ by decoding the few takes it touches: playing can begin, and jump, while the boo
 
 from __future__ import annotations
 
+import logging
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -19,16 +20,19 @@ from django.db import DatabaseError
 from kosorong.audio.mark import Heard, Mark
 from kosorong.book.keys import key_of
 from kosorong.book.options import BookOptions, Pauses
-from kosorong.book.rows import Finished, Planned
+from kosorong.book.records import Finished, Planned
 from kosorong.book.timing import Placed, pause_between, silence_after, timeline
 from kosorong_library.library.models import Book, Chapter, Segment, State
+from kosorong_library.studio import damage
 from kosorong_library.studio.models import Take, lufs_of, stored_lufs
+
+logger = logging.getLogger(__name__)
 
 _WIDTH = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TakeSpan:
     """A take and the silence after it.
 
     Attributes:
@@ -59,7 +63,7 @@ class Sound:
         mark: Who is heard.
     """
 
-    pieces: Sequence[Piece]
+    pieces: Sequence[TakeSpan]
     sample_rate: int
     key: str
     mark: Mark
@@ -98,14 +102,21 @@ class Sound:
             data = self._bytes(piece)
             yield data[max(0, start - begin) : stop - begin]
 
-    def _bytes(self, piece: Piece) -> bytes:
+    def _bytes(self, piece: TakeSpan) -> bytes:
         # Decoding loads libav: only where sound is asked for.
         from kosorong.audio.wav import to_int16
         from kosorong.book.sound import Level
-        from kosorong_library.studio.shelf import take_audio
+        from kosorong_library.studio.take_store import take_audio
 
         level = Level(self.sample_rate)
-        samples = take_audio(piece.name, piece.samples, self.sample_rate)
+        try:
+            samples = take_audio(piece.name, piece.samples, self.sample_rate)
+        except damage.DamagedError as error:
+            # What comes after it is heard; the sentence tells of it on the page.
+            logger.warning("%s", error)
+            with suppress(DatabaseError):
+                damage.found_in(piece.take)
+            return bytes(_WIDTH * (piece.samples + piece.silence))
         if piece.lufs is None:
             lufs = level.measured(samples)
             # Where the database is busy, whoever hears it next measures it again.
@@ -118,7 +129,7 @@ class Sound:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PlacedTake:
     """A segment that can be heard, and where.
 
     Attributes:
@@ -157,7 +168,7 @@ _COLUMNS = (
 )
 
 
-def place(chapter: Chapter, sample_rate: int, last: int | None = None) -> Iterator[Place]:
+def place(chapter: Chapter, sample_rate: int, last: int | None = None) -> Iterator[PlacedTake]:
     """Yield the segments of a chapter that can be heard one after another, with their places.
 
     It ends at the first segment that is still to come: what lies behind would move. A segment that
@@ -171,10 +182,10 @@ def place(chapter: Chapter, sample_rate: int, last: int | None = None) -> Iterat
     known: dict[int, tuple[int, str, str, Heard, float | None]] = {}
 
     def heard() -> Iterator[Finished]:
-        found = Segment.objects.filter(chapter=chapter).exclude(state=State.FAILED)
+        rows = Segment.objects.filter(chapter=chapter).exclude(state=State.FAILED)
         if last is not None:
-            found = found.filter(position__lte=last)
-        for row in found.order_by("position").values_list(*_COLUMNS):
+            rows = rows.filter(position__lte=last)
+        for row in rows.order_by("position").values_list(*_COLUMNS):
             number, position, paragraph, kind, ends, text, state, key, name, *take = row
             if state != State.DONE or key is None:
                 return
@@ -186,7 +197,7 @@ def place(chapter: Chapter, sample_rate: int, last: int | None = None) -> Iterat
     pauses = Pauses().at(chapter.book.speed)
     for placed in timeline(heard(), pauses, sample_rate):
         number, key, name, who, lufs = known.pop(placed.finished.planned.position)
-        yield Place(number, key, name, placed, who, lufs)
+        yield PlacedTake(number, key, name, placed, who, lufs)
 
 
 def silences(book: Book, rows: Sequence[Any], sample_rate: int) -> dict[int, int]:
@@ -237,18 +248,20 @@ def book_sound(book: Book, sample_rate: int) -> Sound:
 
 
 def _sound(chapters: Sequence[Chapter], sample_rate: int, rights: str) -> Sound:
-    pieces: list[Piece] = []
+    pieces: list[TakeSpan] = []
     # Takes are brought to one loudness, as in every file of a book.
     key, at = key_of(sample_rate, BookOptions().loudness), 0
     known: dict[Heard, None] = {}
     for chapter in chapters:
-        for one in place(chapter, sample_rate):
-            placed = one.placed
+        for heard in place(chapter, sample_rate):
+            placed = heard.placed
             length = placed.finished.samples
-            known[one.heard] = None
+            known[heard.heard] = None
             begin = at + placed.start
-            pieces.append(Piece(one.name, one.take, one.lufs, begin, length, placed.silence))
-            key = key_of(key, one.take, placed.silence)
+            pieces.append(
+                TakeSpan(heard.name, heard.take, heard.lufs, begin, length, placed.silence)
+            )
+            key = key_of(key, heard.take, placed.silence)
         if pieces:
             last = pieces[-1]
             at = last.start + last.samples + last.silence

@@ -29,7 +29,7 @@ def packed_take(samples: NDArray[np.float32], sample_rate: int, mark: Mark) -> P
     return packed(samples, Level(sample_rate), mark, levels=True)
 
 
-def keep_sound(take: Take, made: Packed) -> None:
+def keep_sound(take: Take, packed: Packed) -> None:
     """Store the sound of an unsaved take, and name it there.
 
     Raises:
@@ -37,12 +37,13 @@ def keep_sound(take: Take, made: Packed) -> None:
     """
     from kosorong.audio.aac import dump
 
-    take.lufs = stored_lufs(made.lufs)
-    if not made.audio:
+    take.lufs = stored_lufs(packed.lufs)
+    if not packed.audio:
         return
-    take.audio = keep(take_name(take.key), ContentFile(made.audio))
-    if made.packets is not None:
-        put_in_place(packets_name(take.audio.name), ContentFile(dump(made.packets, made.key)))
+    take.audio = keep(take_name(take.key), ContentFile(packed.audio))
+    take.size = len(packed.audio)
+    if packed.packets is not None:
+        put_in_place(packets_name(take.audio.name), ContentFile(dump(packed.packets, packed.key)))
 
 
 def take_name(key: str) -> str:
@@ -59,7 +60,7 @@ def unused_takes(candidates: set[int]) -> list[str]:
         # Held first, so that no worker hands one of them to a segment between look and deletion.
         list(Take.objects.select_for_update().filter(pk__in=batch).values_list("pk"))
         unused = Take.objects.filter(pk__in=batch, segments=None)
-        found = dict(unused.values_list("pk", "audio"))
-        Take.objects.filter(pk__in=found).delete()
-        names += found.values()
+        files = dict(unused.values_list("pk", "audio"))
+        Take.objects.filter(pk__in=files).delete()
+        names += files.values()
     return names

@@ -36,10 +36,10 @@ def produce_batch() -> int:
 
 def _produce(claim: claims.Claim) -> int:
     try:
-        made = Production(claim, inference.open_parts(claim.book.voice)).run()
-        facts = {"book": claim.book.pk, "made": made, "batch": claim.name}
+        count = Production(claim, inference.open_models(claim.book.voice)).run()
+        facts = {"book": claim.book.pk, "made": count, "batch": claim.name}
         work_log.info("book %(book)s: %(made)s segments made", facts, extra={"facts": facts})
-        return made
+        return count
     except KosorongError as error:
         put_off(claim, claim.segments, error)
     except Exception as error:

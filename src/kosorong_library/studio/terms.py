@@ -17,8 +17,6 @@ from kosorong_library.studio.models import FixedTerm
 
 MOST = 1000
 """Terms of one user: they are sent with every request for translation."""
-_SHOWN = 50
-_BATCH = 500
 
 
 def terms_of(user: int) -> Terms:
@@ -60,22 +58,14 @@ def remove(row: FixedTerm) -> None:
 
 def preview(user: User, term: Term) -> dict[str, Any]:
     """Return the sentences that a term would change: how many, and the first fifty."""
-    found = holding(user, term)
-    return {
-        "count": len(found),
-        "results": [
-            {
-                "book": one.book_id,
-                "title": one.book.title,
-                "segment": one.pk,
-                "position": one.position,
-                "language": one.book.language,
-                "text": one.source_text,
-                "before": one.target_text,
-            }
-            for one in found[:_SHOWN]
-        ],
-    }
+    return editing.preview(
+        holding(user, term),
+        lambda segment: {
+            "language": segment.book.language,
+            "text": segment.source_text,
+            "before": segment.target_text,
+        },
+    )
 
 
 def holding(user: User, term: Term) -> list[Segment]:
@@ -89,18 +79,16 @@ def holding(user: User, term: Term) -> list[Segment]:
     rows = Segment.objects.filter(read, korean | jeju, book__owner=user)
     # What waits is translated by the terms of then, but what a worker holds by those it read.
     rows = rows.exclude(Q(translation_key=PERSON) | Q(translation_key="", claimed_by=""))
-    found = rows.select_related("book").order_by("book", "position")
-    return [one for one in found if _holds(one, term)]
+    ordered = rows.select_related("book").order_by("book", "position")
+    return [segment for segment in ordered if _holds(segment, term)]
 
 
 def _holds(segment: Segment, term: Term) -> bool:
     word = term.korean if segment.book.language == Language.KOREAN else term.jeju
     text = segment.source_text
-    places = (found.start() for found in re.finditer(re.escape(word), text))
+    places = (match.start() for match in re.finditer(re.escape(word), text))
     return any(begins_word(text, place) for place in places)
 
 
 def _translate_again(user: User, term: Term) -> None:
-    numbers = [one.pk for one in holding(user, term)]
-    for start in range(0, len(numbers), _BATCH):
-        editing.translate_again(Segment.objects.filter(pk__in=numbers[start : start + _BATCH]))
+    editing.translate_again(holding(user, term))

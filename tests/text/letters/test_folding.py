@@ -18,15 +18,15 @@ from kosorong.text.letters.folding import fold
         ("ᄀᆡ", "게"),
     ],
 )
-def test_spellings_of_one_word_fold_alike(one, other):
+def test_spellings_of_one_word_fold_alike(one: str, other: str) -> None:
     assert fold(one) == fold(other)
 
 
 @pytest.mark.parametrize(("one", "other"), [("눈", "논"), ("밥", "밤"), ("가", "까"), ("1", "2")])
-def test_other_words_stay_apart(one, other):
+def test_other_words_stay_apart(one: str, other: str) -> None:
     assert fold(one) != fold(other)
 
 
-def test_folding_twice_changes_nothing():
+def test_folding_twice_changes_nothing() -> None:
     text = "ᄒᆞᆫ저 옵서예! ㆍ ᆞ ㄱ 漢字 🍊"
     assert fold(fold(text)) == fold(text)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from kosorong.text.langid import language_of
 from kosorong.text.letters.folding import fold
 from kosorong.text.letters.hangul import (
     around,
@@ -14,7 +15,6 @@ from kosorong.text.letters.hangul import (
     nfd,
 )
 from kosorong.text.letters.normalize import normalize, to_modern
-from kosorong.text.tongue import tongue_of
 
 
 @pytest.mark.parametrize("word", ["ᄆᆡ일", "ᄎᆡᆨ", "ㅅㆎ집", "ᄒᆞᆫ저", "ᄋᆢ라"])
@@ -25,7 +25,7 @@ def test_every_vowel_of_arae_a_is_arae_a_everywhere(word: str) -> None:
     assert broken_jamo(text) == 0
     assert not has_araea(to_modern(text))
     assert not has_araea(fold(text))
-    assert tongue_of(f"{text} {text}") == "jje"
+    assert language_of(f"{text} {text}") == "jje"
 
 
 @pytest.mark.parametrize("text", ["초ㆍ중ㆍ고등학교", "서울ㆍ부산", "마음"])

@@ -57,3 +57,15 @@ def test_clusters_are_spelled_letter_by_letter() -> None:
     assert letters("앉은 닭, ㄳ!") == "ㅇㅏㄴㅈㅇㅡㄴ ㄷㅏㄹㄱ, ㄱㅅ!"
     assert letters("꽈리") == "ㄲㅗㅏㄹㅣ"
     assert letters("나\u11da") == "ㄴㅏㅁㄱ"
+
+
+def test_every_cluster_is_built_of_letters_and_every_double_stays_whole() -> None:
+    for parts in (jamo.ONSET_PARTS, jamo.CODA_PARTS, jamo.VOWEL_PARTS):
+        for letter, simple in parts.items():
+            assert bool(simple) == bool(letter)
+            assert len(simple) <= 1 or letter not in simple, letter
+    assert [jamo.CODA_PARTS[one] for one in ("ㄺ", "ㅄ", "ㄲ", "ㅆ", "ㄱ")] == [
+        "ㄹㄱ", "ㅂㅅ", "ㄲ", "ㅆ", "ㄱ"
+    ]  # fmt: skip
+    assert [jamo.ONSET_PARTS[one] for one in ("ㅴ", "ㅺ", "ㅃ")] == ["ㅂㅅㄱ", "ㅅㄱ", "ㅃ"]
+    assert [jamo.VOWEL_PARTS[one] for one in ("ㅘ", "ㅢ", "ㅐ")] == ["ㅗㅏ", "ㅡㅣ", "ㅐ"]

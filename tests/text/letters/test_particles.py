@@ -94,3 +94,9 @@ def test_every_shape_of_the_table_is_known_as_a_particle_and_fits_behind_its_end
         assert is_tail(open_)
         assert agree("집", closed) == closed
         assert agree("바다", open_) == open_
+
+
+@pytest.mark.parametrize("tail", ["", "치를", "답다", "하고는", "마저"])
+def test_what_is_no_particle_of_two_shapes_stays_as_it_is(tail: str) -> None:
+    assert agree("바다", tail) == tail
+    assert agree("집", tail) == tail

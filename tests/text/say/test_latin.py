@@ -119,3 +119,11 @@ def test_functions_of_mathematics_are_named_and_names_in_capitals_are_not() -> N
     assert spell_out("sin² x + cos²θ = 1") == "사인 제곱 엑스 플러스 코사인 제곱 세타는 일"
     assert spell_out("y = ln x") == "와이는 자연로그 엑스"
     assert spell_out("Tan 교수") == "탄 교수"
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [("stew", "스튜"), ("aash", "아아시"), ("aaew", "아애우"), ("few", "퓨"), ("view", "비우")],
+)
+def test_a_word_may_end_in_a_glide(word: str, said: str) -> None:
+    assert hangul(word) == said

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kosorong.text.say.numbers import numbers
+from kosorong.text.say.spoken import spell_out
 
 DIGITS = {name: value for value, name in enumerate("영일이삼사오육칠팔구")}
 PLACES = {"십": 10, "백": 100, "천": 1000}
@@ -144,3 +145,18 @@ def test_a_unit_after_a_number_drops_its_one_only_where_the_convention_says_so()
     assert numbers.big_unit("1", "만", leading=False) == "일만"
     assert numbers.big_unit("1", "억") == "일억"
     assert numbers.big_unit("2.5", "천만") == "이점오천만"
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("그날 3, 4권, 봤다.", "그날 세, 네 권, 봤다."),
+        ("3, 4권을 읽었다.", "세, 네 권을 읽었다."),
+        ("5, 6권은 두껍다.", "다섯, 여섯 권은 두껍다."),
+        ("20, 21살", "스무, 스물한 살"),
+        ("99, 100개", "구십구, 백 개"),
+        ("7, 8명이 왔다.", "일곱, 여덟 명이 왔다."),
+    ],
+)
+def test_a_list_of_numbers_is_of_one_series(written: str, said: str) -> None:
+    assert spell_out(written) == said

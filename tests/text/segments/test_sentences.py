@@ -170,3 +170,33 @@ def test_a_label_stays_with_its_sentence(label: str) -> None:
 def test_a_word_that_only_looks_like_a_label_ends_its_sentence() -> None:
     assert split_sentences("나는 1장. 너는 2장.") == ["나는 1장.", "너는 2장."]
     assert split_sentences("그래. 예. 그는 웃었다.") == ["그래.", "예.", "그는 웃었다."]
+
+
+@pytest.mark.parametrize("marks", ["()", "[]", "（）"])
+def test_a_sentence_in_brackets_within_a_sentence_ends_nothing(marks: str) -> None:
+    within = f"그는 {marks[0]}정말로 갔다.{marks[1]} 하고 말했다."
+    assert list(split_sentences(within)) == [within]
+    between = f"그가 갔다. {marks[0]}끝났다.{marks[1]} 그리고 왔다."
+    assert list(split_sentences(between)) == [
+        "그가 갔다.", f"{marks[0]}끝났다.{marks[1]}", "그리고 왔다."
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("‘I’m’ 했다", [(0, 4)]),
+        ("'I'm' 했다", [(0, 4)]),
+        ("‘가’ ‘나’", [(0, 2), (4, 6)]),
+        ("rock'n'roll", []),
+        ("“가 ‘나’ 다”", [(0, 8)]),
+        ("(가 [나] 다)", [(0, 8)]),
+        ("{가}", [(0, 2)]),
+        ("«가»", [(0, 2)]),
+        ("(가", []),
+    ],
+)
+def test_outer_quotations_are_found_and_an_apostrophe_closes_none(
+    text: str, spans: list[tuple[int, int]]
+) -> None:
+    assert list(quoted_spans(text)) == spans

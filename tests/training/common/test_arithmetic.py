@@ -19,14 +19,16 @@ GPU = torch.device("cuda", 0)
 
 
 @pytest.mark.parametrize(("native", "chosen"), [(True, "bf16"), (False, "fp16")])
-def test_auto_is_bf16_where_the_gpu_has_it_and_fp16_where_not(monkeypatch, native, chosen) -> None:
+def test_auto_is_bf16_where_the_gpu_has_it_and_fp16_where_not(
+    monkeypatch: pytest.MonkeyPatch, native: bool, chosen: str
+) -> None:
     monkeypatch.setattr(torch.cuda, "is_bf16_supported", lambda including_emulation: native)
     assert choose_precision("auto", GPU) == chosen
     assert choose_precision("fp32", GPU) == "fp32"
     assert choose_precision("auto", torch.device("cpu")) == "bf16"
 
 
-def test_auto_takes_the_gpu_of_this_process(monkeypatch) -> None:
+def test_auto_takes_the_gpu_of_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
     monkeypatch.setenv("LOCAL_RANK", "3")
     assert choose_device("auto") == torch.device("cuda", 3)

@@ -155,7 +155,9 @@ def test_a_damaged_newest_checkpoint_falls_back_with_a_warning(tmp_path: Path) -
     assert found[1]["step"] == 9
 
 
-def test_a_full_disk_is_reported_and_earlier_checkpoints_stay(tmp_path, monkeypatch) -> None:
+def test_a_full_disk_is_reported_and_earlier_checkpoints_stay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = CheckpointFolder(tmp_path)
     folder.save(1, {"step": 1})
 

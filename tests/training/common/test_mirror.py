@@ -70,7 +70,9 @@ def test_the_newest_good_one_of_both_places_is_found(tmp_path: Path) -> None:
     assert found[0].parent == first.folder
 
 
-def test_a_full_second_place_is_a_warning_and_its_copies_stay(tmp_path, monkeypatch) -> None:
+def test_a_full_second_place_is_a_warning_and_its_copies_stay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     run, drive = tmp_path / "run", tmp_path / "drive"
     folder = CheckpointFolder(run / "checkpoints")
     second = Mirror(drive, run, 2)
@@ -85,7 +87,7 @@ def test_a_full_second_place_is_a_warning_and_its_copies_stay(tmp_path, monkeypa
     ]
     assert not list(drive.rglob("*.new"))
     second.keep(folder.save(3, {"step": 3}), best=False)
-    assert second.checkpoints.newest()[1] == {"step": 3}  # type: ignore[index]
+    assert second.checkpoints.newest()[1] == {"step": 3}
 
 
 def test_a_vanished_second_place_is_a_warning_and_not_made_again(tmp_path: Path) -> None:
@@ -116,7 +118,9 @@ def test_copies_of_another_run_are_not_written_over(tmp_path: Path) -> None:
         Loop(Toy(), CONFIG, tmp_path / "new", mirror=tmp_path / "drive").run(resume=False)
 
 
-def test_where_the_first_place_is_full_the_second_stands_in(tmp_path, monkeypatch) -> None:
+def test_where_the_first_place_is_full_the_second_stands_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     run, drive = tmp_path / "run", tmp_path / "drive"
     write = checkpoints._write
 
@@ -147,7 +151,9 @@ def test_figures_that_cannot_be_written_do_not_end_a_training(tmp_path: Path) ->
     assert "pictures of step 2" in said
 
 
-def test_best_is_copied_where_the_drive_knows_no_hard_links(tmp_path, monkeypatch) -> None:
+def test_best_is_copied_where_the_drive_knows_no_hard_links(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = CheckpointFolder(tmp_path)
     path = folder.save(1, {"weight": torch.ones(2)})
     monkeypatch.setattr(checkpoints.os, "link", no_space)

@@ -37,7 +37,9 @@ def test_a_process_without_an_item_computes_one_that_does_not_count() -> None:
 
 
 @pytest.mark.usefixtures("second_of_two")
-def test_gradients_are_summed_where_they_belong_also_missing_ones(monkeypatch) -> None:
+def test_gradients_are_summed_where_they_belong_also_missing_ones(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(torch.distributed, "all_reduce", lambda flat: flat.mul_(2))
     used, unused = nn.Parameter(torch.ones(2, 2)), nn.Parameter(torch.ones(3))
     (used * torch.arange(4.0).view(2, 2)).sum().backward()

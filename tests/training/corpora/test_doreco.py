@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,7 +18,7 @@ from kosorong.training.corpora.doreco import hangul
 from kosorong.training.corpora.importers import PHONES, import_speech
 from kosorong.training.corpora.packed import pack
 from kosorong.training.corpora.phones import read_phones
-from kosorong.training.export.calibration import rare_symbols
+from kosorong.training.export.int8_calibration import rare_symbols
 from kosorong.training.glow_tts.data import AcousticData
 from kosorong.training.glow_tts.experiment import AcousticExperiment, AcousticRecipe
 from kosorong.training.glow_tts.model import (
@@ -44,7 +45,9 @@ TALK += [["j", "Q", "t", "a", "p"], ["k", "1", "J", "a", "N"], 0.1]
 TALK += [["ts\\:", "o", "k:", "o", "m"], ["m", "w", "@"], ["k_h", "a", "t", "i"], 0.8]
 
 
-def intervals(talk: list[object], rate: float = 0.1) -> tuple[list[tuple], list[tuple]]:
+def intervals(
+    talk: list[Any], rate: float = 0.1
+) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
     """Words and phones with their times, as tiers have them."""
     at, words, phones = 0.0, [], []
     for one in talk:
@@ -61,7 +64,7 @@ def intervals(talk: list[object], rate: float = 0.1) -> tuple[list[tuple], list[
     return words, phones
 
 
-def textgrid(path: Path, tiers: dict[str, list[tuple]], end: float) -> None:
+def textgrid(path: Path, tiers: dict[str, list[tuple[Any, ...]]], end: float) -> None:
     lines = ['File type = "ooTextFile"', 'Object class = "TextGrid"', "", "xmin = 0.000"]
     lines += [f"xmax = {end:.3f}", "tiers? <exists>", f"size = {len(tiers)}", "item []:"]
     for n, (name, tier) in enumerate(tiers.items(), 1):
@@ -77,7 +80,7 @@ def recording(folder: Path, name: str, talks: dict[str, list[object]], core: set
     """One recording: a tone where its first speaker talks, and all that is written about it."""
     stem = f"doreco_jeju1234_{name}"
     end = max(intervals(talk)[1][-1][1] for talk in talks.values())
-    tiers: dict[str, list[tuple]] = {}
+    tiers: dict[str, list[tuple[Any, ...]]] = {}
     for who, talk in talks.items():
         words, phones = intervals(talk)
         spoken = [(a, b, t if t == "<p:>" else f"0001_DoReCo_{stem}") for a, b, t in words]

@@ -1,5 +1,7 @@
 """Sounds for corpora of a moment."""
 
+from typing import Any
+
 import numpy as np
 
 from kosorong.config import MEL
@@ -9,7 +11,7 @@ RATE = MEL.sample_rate
 
 def speech(
     seconds: float = 1.0, *, silence: float = 0.5, rate: int = RATE, pitch: float = 220.0
-) -> np.ndarray:
+) -> Any:
     """A tone between silences."""
     time = np.arange(int(seconds * rate)) / rate
     still = np.zeros(int(silence * rate), np.float32)

@@ -8,7 +8,7 @@ import pytest
 
 from kosorong.config import MEL
 from kosorong.errors import CorpusError
-from kosorong.training.corpora.manifest import Utterance, write_manifest
+from kosorong.training.corpora.manifest import Split, Utterance, write_manifest
 from kosorong.training.evaluate_speech.borders import (
     Borders,
     evaluate_borders,
@@ -27,7 +27,7 @@ def burst(silence: float, sound: float, after: float) -> np.ndarray:
     return np.concatenate([quiet[0], tone, quiet[1]]).astype(np.float32)
 
 
-def corpus(folder: Path, count: int, split: str) -> Path:
+def corpus(folder: Path, count: int, split: Split) -> Path:
     rows = []
     for n in range(count):
         audio = burst(0.12, 1.2, 0.18)

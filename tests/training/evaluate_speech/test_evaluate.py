@@ -21,7 +21,7 @@ from kosorong.training.corpora.packed import pack
 from kosorong.training.corpora.sound import speech_level
 from kosorong.training.evaluate_speech import evaluate_run, evaluate_speech
 from kosorong.training.evaluate_speech.evaluate import Scope
-from kosorong.training.evaluate_speech.measures import Sound, compare, measure, summarise
+from kosorong.training.evaluate_speech.measures import MeasuredSound, compare, measure, summarise
 from kosorong.training.evaluate_speech.speakers import (
     BundleTalker,
     RunTalker,
@@ -153,14 +153,16 @@ def test_a_floor_is_measured_beside_the_voice() -> None:
 
 
 def test_a_higher_tone_is_so_many_cents_away() -> None:
-    likeness = compare(Sound.of(_recording(300)), Sound.of(_recording(150)), warped=False)
+    likeness = compare(
+        MeasuredSound.of(_recording(300)), MeasuredSound.of(_recording(150)), warped=False
+    )
     assert likeness.pitch.cents == pytest.approx(1200, abs=3)
 
 
 def test_lengths_must_agree_where_nothing_is_warped() -> None:
     audio = _recording()
     with pytest.raises(ValueError, match="as many"):
-        compare(Sound.of(audio), Sound.of(audio[:-2560]), warped=False)
+        compare(MeasuredSound.of(audio), MeasuredSound.of(audio[:-2560]), warped=False)
 
 
 def test_runs_are_measured_and_heard_and_reported(tmp_path: Path) -> None:
@@ -241,7 +243,7 @@ def test_a_bundle_is_judged_like_the_runs_it_was_made_of(tmp_path: Path) -> None
     export_voice(acoustic, vocoder, tmp_path / "bundle", storage="float32")
     runs, bundle = RunTalker(acoustic, vocoder), BundleTalker(tmp_path / "bundle")
     assert bundle.speakers == ("lmy", "kih")
-    mel = Sound.of(_recording()).mel
+    mel = MeasuredSound.of(_recording()).mel
     assert np.abs(bundle.copy(mel) - runs.copy(mel)).max() < 1e-4
     ours, theirs = runs.timing(TEXT, "kih"), bundle.timing(TEXT, "kih")
     assert theirs.symbols == ours.symbols
@@ -292,7 +294,7 @@ def test_every_rung_with_a_latent_is_as_loud_as_what_is_served(tmp_path: Path) -
     acoustic, vocoder, _ = _runs(tmp_path)
     export_voice(acoustic, vocoder, tmp_path / "bundle", storage="float32")
     bundle, runs = BundleTalker(tmp_path / "bundle"), RunTalker(acoustic, vocoder)
-    mel = Sound.of(_recording()).mel
+    mel = MeasuredSound.of(_recording()).mel
     served = speech_level(bundle.say(TEXT, "lmy", 0))
     for talker in (bundle, runs):
         tied = talker.tie(TEXT, "lmy", mel)
@@ -340,7 +342,7 @@ def test_a_recogniser_of_another_definition_is_refused(tmp_path: Path, key: str)
 def test_a_listener_hears_known_symbols_or_nothing(tmp_path: Path) -> None:
     _, _, run = _runs(tmp_path)
     listener = Listener.of_run(run)
-    heard = listener.hear(Sound.of(_recording()).mel)
+    heard = listener.hear(MeasuredSound.of(_recording()).mel)
     assert all(0 <= symbol < len(SYMBOLS) for symbol in heard)
     assert listener.hear(np.zeros((80, 0), np.float32)) == ()
     assert len(sounds(TEXT)) == 10

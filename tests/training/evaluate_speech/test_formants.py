@@ -10,7 +10,7 @@ from scipy.signal import lfilter
 
 from kosorong.speech.voice import Engine
 from kosorong.training.evaluate_speech.formants import burg, formants_at
-from kosorong.training.evaluate_speech.vowels import Place, VowelReport, evaluate_vowels
+from kosorong.training.evaluate_speech.vowels import VowelPlace, VowelReport, evaluate_vowels
 from kosorong.training.toy import make_toy_voice
 
 RATE = 22_050
@@ -59,9 +59,9 @@ def test_silence_has_no_formant() -> None:
     assert burg(np.zeros(50), 2).tolist() == [1.0, 0.0, 0.0]
 
 
-def place(*f1f2: tuple[float, float]) -> Place:
+def place(*f1f2: tuple[float, float]) -> VowelPlace:
     hertz = np.array([[f1, f2, 2500.0] for f1, f2 in f1f2])
-    return Place("ᄆᆞᆯ", "ᄆᆞᆯ", hertz, (0.05, 0.05, 0.05))
+    return VowelPlace("ᄆᆞᆯ", "ᄆᆞᆯ", hertz, (0.05, 0.05, 0.05))
 
 
 def test_a_vowel_is_between_only_where_both_formants_keep_their_distance() -> None:
@@ -77,7 +77,7 @@ def test_a_vowel_is_between_only_where_both_formants_keep_their_distance() -> No
     assert "50.0 % of 2 measurable places, at 1 of all 3 said" in report.text()
 
 
-def test_the_command_measures_every_voice_of_a_bundle(tmp_path) -> None:
+def test_the_command_measures_every_voice_of_a_bundle(tmp_path: Path) -> None:
     bundle = make_toy_voice(tmp_path / "toy").path
     reports = evaluate_vowels(bundle, words=("ᄆᆞᆯ",), glided=("ᄋᆢᆯ",))
     names = [speaker.name for speaker in Engine.open(bundle).settings.speakers]
@@ -92,7 +92,7 @@ def test_words_with_two_mixed_vowels_are_left_out(tmp_path: Path) -> None:
 
 
 def test_a_voice_without_a_measurable_place_is_told_so() -> None:
-    nothing = Place("ᄆᆞᆯ", "이거 ᄆᆞᆯ 이우다.", np.full((3, 3), np.nan), (0.1, 0.1, 0.1))
+    nothing = VowelPlace("ᄆᆞᆯ", "이거 ᄆᆞᆯ 이우다.", np.full((3, 3), np.nan), (0.1, 0.1, 0.1))
     report = VowelReport("one", "ᆞ", (nothing,) * 2)
     assert report.text() == "one, ᆞ: nothing to be measured at 2 places"
     assert (report.share, report.own) == (0.0, 0)

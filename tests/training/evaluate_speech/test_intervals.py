@@ -6,10 +6,10 @@ import math
 
 import pytest
 
-from kosorong.training.evaluate_speech.intervals import Tally, error, points, ratio
+from kosorong.training.evaluate_speech.intervals import ErrorTally, error, points, ratio
 
-BASE = [Tally(n % 3, 20) for n in range(30)]
-MADE = [Tally(2 * (n % 3) + (n % 5 == 0), 20) for n in range(30)]
+BASE = [ErrorTally(n % 3, 20) for n in range(30)]
+MADE = [ErrorTally(2 * (n % 3) + (n % 5 == 0), 20) for n in range(30)]
 
 
 def test_the_interval_lies_around_the_ratio_of_all_sentences() -> None:
@@ -34,14 +34,14 @@ def test_sentences_are_drawn_with_both_of_their_hearings() -> None:
 
 
 def test_readings_of_a_sentence_are_drawn_together() -> None:
-    five = [Tally(5 * t.wrong, 5 * t.said) for t in MADE]
+    five = [ErrorTally(5 * t.wrong, 5 * t.said) for t in MADE]
     assert ratio(five, BASE) == ratio(MADE, BASE)
 
 
 def test_recordings_without_an_error_give_no_finite_ratio() -> None:
-    silent = [Tally(0, 20)] * 4
-    assert math.isinf(ratio([Tally(1, 20)] * 4, silent).value)
-    assert points([Tally(1, 20)] * 4, silent).value == pytest.approx(0.05)
+    silent = [ErrorTally(0, 20)] * 4
+    assert math.isinf(ratio([ErrorTally(1, 20)] * 4, silent).value)
+    assert points([ErrorTally(1, 20)] * 4, silent).value == pytest.approx(0.05)
     assert ratio(silent, silent).value == 1
 
 

@@ -3,6 +3,7 @@
 import wave
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -113,7 +114,7 @@ def test_the_table_says_both_shares_and_the_questions_of_jeju(corpus: Path) -> N
     assert "0.0 % of 64" in table
 
 
-def answers(gain: float, constant: float, spread: float) -> Callable[..., np.ndarray]:
+def answers(gain: float, constant: float, spread: float) -> Callable[..., Any]:
     """A voice that follows what it is asked for in part, with noise of its own."""
 
     def said(_: object, __: object, asked: Mapping[str, np.ndarray], texts: list[str]) -> object:
@@ -135,7 +136,7 @@ def test_what_is_asked_makes_as_many_sentences_fall_as_the_persons(
     monkeypatch.setattr(melodies, "_said", said)
     person = np.random.default_rng(1).normal(-12.0, 12.0, 200)
     texts = ["가요."] * 180
-    asked = melodies._asked(None, None, "statement", person, texts)  # type: ignore[arg-type]
+    asked = melodies._asked(None, None, "statement", person, texts)
     assert len(asked) == melodies.QUANTILES
     assert (np.diff(asked) >= 0).all()
     falling = (said(None, None, {"statement": asked}, ["가요."] * 2000) < 0).mean()
@@ -156,10 +157,10 @@ def test_a_voice_that_is_told_of_melody_gets_one_and_another_none(
 
 def test_whoever_asked_little_asks_as_all_do_and_proposes_as_they_tell(corpus: Path) -> None:
     packed = pack(corpus)
-    moods = ["statement"] * 4 + ["question"]
+    moods: list[Any] = ["statement"] * 4 + ["question"]
     slopes = np.array([-4.0, -3.0, -2.0, -1.0, 9.0], np.float32)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(melodies, "_FEWEST", 1)
-        found = melodies._persons(packed, "one", slopes, moods)  # type: ignore[arg-type]
+        found = melodies._persons(packed, "one", slopes, moods)
     assert found["question"].tolist() == [9.0]  # that of "two"
     assert found["suggestion"].tolist() == found["statement"].tolist() == [-4.0, -3.0, -2.0, -1.0]

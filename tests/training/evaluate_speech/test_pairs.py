@@ -9,15 +9,15 @@ import numpy as np
 import pytest
 
 from kosorong.errors import CorpusError, InputError
-from kosorong.training.evaluate_speech.intervals import Tally
+from kosorong.training.evaluate_speech.intervals import ErrorTally
 from kosorong.training.evaluate_speech.pairs import (
     PairReport,
-    Spoken,
+    SpokenPairs,
     evaluate_pairs,
     read_lines,
 )
 from kosorong.training.evaluate_speech.speakers import Talker
-from kosorong.training.judges import Heard, Judge
+from kosorong.training.judges import HeardText, Judge
 from kosorong.training.judges.judge import spoken_jamo
 
 _PAIRS = "a-1\t말을 타고 왔다.\tᄆᆞᆯ을 탕 왓다.\n\na-2\t날이 참 좋다.\tᄂᆞᆯ이 ᄎᆞᆷ 좋다.\n"
@@ -47,10 +47,10 @@ class _Reader(Judge):
     def said(self, text: str) -> tuple[str, ...]:
         return spoken_jamo(text)
 
-    def hear(self, audio: np.ndarray) -> Heard:
+    def hear(self, audio: np.ndarray) -> HeardText:
         text = self._writer.texts[int(audio[0])]
         jamo = tuple("ㅗ" if one == "ㆍ" else one for one in spoken_jamo(text))
-        return Heard(text, jamo[1:] if "말을" in text else jamo)
+        return HeardText(text, jamo[1:] if "말을" in text else jamo)
 
 
 def test_a_vowel_heard_as_its_neighbour_is_right(tmp_path: Path) -> None:
@@ -83,7 +83,7 @@ def test_files_without_pairs_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_ratio_without_an_end_is_none_in_json(tmp_path: Path) -> None:
-    voice = Spoken("one", (Tally(0, 9),) * 3, (Tally(2, 9),) * 3)
+    voice = SpokenPairs("one", (ErrorTally(0, 9),) * 3, (ErrorTally(2, 9),) * 3)
     PairReport("made", "judge", (voice,)).write(tmp_path)
     text = (tmp_path / "pairs.json").read_text(encoding="utf-8")
     assert "Infinity" not in text

@@ -1,9 +1,11 @@
 """Texts that nobody recorded: odd segments are found, even ones are not."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from kosorong.config import MEL
 from kosorong.errors import CorpusError
@@ -17,7 +19,12 @@ LINES = [f"돌담 {n}번째 위에 새가 앉아서 울었다." for n in range(2
 class Humming(Talker):
     """Hums 80 ms a sound, falling; `spoilt` changes what it makes of a line."""
 
-    def __init__(self, spoilt=lambda text, audio: audio) -> None:
+    def __init__(
+        self,
+        spoilt: Callable[[str, NDArray[np.float32]], NDArray[np.float32]] = lambda text, audio: (
+            audio
+        ),
+    ) -> None:
         self._spoilt = spoilt
 
     @property
@@ -59,7 +66,9 @@ def test_even_speech_has_nothing_odd_and_its_melody_is_told(story: Path) -> None
         (lambda audio: audio * 0, "nothing sounds"),
     ],
 )
-def test_an_odd_segment_is_named_with_what_is_odd(story: Path, spoilt, told: str) -> None:
+def test_an_odd_segment_is_named_with_what_is_odd(
+    story: Path, spoilt: Callable[[NDArray[np.float32]], NDArray[np.float32]], told: str
+) -> None:
     talker = Humming(lambda text, audio: spoilt(audio) if " 7번째" in text else audio)
     report = evaluate_texts(talker, "one", [story], language="ko")
     assert {where for where, _ in report.odd} == {"story.txt:8"}

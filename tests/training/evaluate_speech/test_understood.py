@@ -13,13 +13,13 @@ from kosorong.speech.evenness import gain_of
 from kosorong.training.evaluate_speech.ladder import Tied, climb
 from kosorong.training.evaluate_speech.speakers import BundleTalker, Talker
 from kosorong.training.evaluate_speech.understood import (
+    HeldOutRecording,
     Listened,
-    Recording,
     Understood,
     listen,
 )
 from kosorong.training.evaluate_speech.understood_report import Judgement
-from kosorong.training.judges import Heard, Judge
+from kosorong.training.judges import HeardText, Judge
 from kosorong.training.judges.judge import spoken_jamo
 from kosorong.training.toy import make_toy_voice
 
@@ -102,9 +102,9 @@ class _Scripted(Judge):
     def said(self, text: str) -> tuple[str, ...]:
         return spoken_jamo(text)
 
-    def hear(self, audio: np.ndarray) -> Heard:
+    def hear(self, audio: np.ndarray) -> HeardText:
         text = self._lines[round(float(audio[0]), 2)]
-        return Heard(text, spoken_jamo(text))
+        return HeardText(text, spoken_jamo(text))
 
 
 class _Loud(Talker):
@@ -120,7 +120,7 @@ class _Loud(Talker):
 @pytest.fixture
 def judgement() -> Judgement:
     lines = {0.2: "별로네요", 0.3: "결로네요", 0.4: "결로레요", 0.5: "별", 0.6: "별로네"}
-    recording = Recording("u1", "별로네요.", np.full(MEL.n_fft, 0.2, np.float32))
+    recording = HeldOutRecording("u1", "별로네요.", np.full(MEL.n_fft, 0.2, np.float32))
     judge = _Scripted(lines)
     found = listen(_Loud(), judge, "one", [recording] * 3, others=["two"], seeds=2)
     return Judgement(judge.name, judge.recipe, judge.stranger, (found,))
@@ -151,7 +151,7 @@ def test_the_report_tells_the_worst_and_the_other_voice(judgement: Judgement) ->
 
 
 def test_a_sentence_that_cannot_be_tied_is_left_out_of_its_rungs_alone() -> None:
-    said, right = tuple("별로"), (Heard("별로", tuple("별로")),)
+    said, right = tuple("별로"), (HeardText("별로", tuple("별로")),)
     rungs = [("recorded", "served"), ("recorded", "latent", "served"), ("recorded", "served")]
     wrong = {"recorded": (0,), "latent": (1,), "served": (2,)}
     found = Understood(

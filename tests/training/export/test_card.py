@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +12,7 @@ from kosorong.training.export.card import record, voice_card
 from kosorong.training.toy import make_toy_voice
 
 
-def test_figures_stand_in_the_card_and_the_weights_stay(tmp_path) -> None:
+def test_figures_stand_in_the_card_and_the_weights_stay(tmp_path: Path) -> None:
     bundle = make_toy_voice(tmp_path / "voice")
     record(bundle.path, "Held-out sentences", "| a |\n|---|\n| 1 |", {"one, error": "9.9 %"})
     record(bundle.path, "Other", "text", {"other": "2"})
@@ -28,7 +29,7 @@ def test_figures_stand_in_the_card_and_the_weights_stay(tmp_path) -> None:
     assert json.loads((bundle.path / "bundle.json").read_text(encoding="utf-8"))["format"] == 1
 
 
-def test_a_strangers_figures_stand_first(tmp_path) -> None:
+def test_a_strangers_figures_stand_first(tmp_path: Path) -> None:
     bundle = make_toy_voice(tmp_path / "voice")
     (bundle.path / "README.md").write_text("# toy\n\nA voice.\n\n## Figures\n\nold\n", "utf-8")
     record(bundle.path, "Held-out sentences", "table", {"one, error": "9.9 %"})
@@ -42,12 +43,12 @@ def test_a_strangers_figures_stand_first(tmp_path) -> None:
     assert card.startswith("# toy\n\nA voice.\n\n## Understood by X\n\nratio 2.00\n\n## Figures")
 
 
-def test_a_folder_without_a_bundle_is_an_error(tmp_path) -> None:
+def test_a_folder_without_a_bundle_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(BundleError):
         record(tmp_path, "Held-out sentences", "", {})
 
 
-def test_a_card_says_that_arae_a_is_a_guess_and_only_where_it_is(tmp_path) -> None:
+def test_a_card_says_that_arae_a_is_a_guess_and_only_where_it_is(tmp_path: Path) -> None:
     info = make_toy_voice(tmp_path / "voice").info
     assert "It is the machine's guess" in voice_card(info)
     assert "`toy` ᆞ = 0.35 ᅩ + 0.25 ᅥ + 0.4 ᅡ" in voice_card(info)

@@ -13,7 +13,7 @@ from kosorong.speech.flow import FlowGraph
 from kosorong.speech.glow_tts import AcousticModel, places
 from kosorong.speech.voice import Engine, OnnxVoice
 from kosorong.training.export.acoustic_graphs import frames_graph
-from kosorong.training.export.onnx_graph import Graph, Storage, WeightFile
+from kosorong.training.export.onnx_graph import GraphBuilder, Storage, WeightFile
 from kosorong.training.export.parity import FLOAT_DB, cases, compare
 from kosorong.training.export.voice import _write_graphs
 from kosorong.training.glow_tts import frames
@@ -99,4 +99,4 @@ def test_a_recording_is_aligned_by_the_flow_that_is_told_nothing(
 
 def test_a_model_without_frames_has_no_such_graph() -> None:
     with pytest.raises(ValueError, match="no frame-wise prior"):
-        frames_graph(Graph("frames", WeightFile(), "float32"), toy_acoustic().model, [0])
+        frames_graph(GraphBuilder("frames", WeightFile(), "float32"), toy_acoustic().model, [0])

@@ -10,7 +10,7 @@ import torch
 
 from kosorong.errors import TrainingError
 from kosorong.speech.runtime import Graph as Session
-from kosorong.training.export.onnx_graph import WEIGHTS, Graph, WeightFile
+from kosorong.training.export.onnx_graph import WEIGHTS, GraphBuilder, WeightFile
 from kosorong.training.export.parity import FLOAT_DB, cases, compare, ratio_db
 from kosorong.training.export.voice import _write_graphs
 from kosorong.training.toy import make_toy_voice, toy_acoustic, toy_vocoder
@@ -147,4 +147,4 @@ def test_an_unknown_layer_stops_the_export() -> None:
     acoustic = toy_acoustic()
     acoustic.model.encoder.layers[0] = torch.nn.Identity()
     with pytest.raises(TypeError, match="expected TransformerLayer, not Identity"):
-        encoder_graph(Graph("encoder", WeightFile(), "float32"), acoustic.model, [0])
+        encoder_graph(GraphBuilder("encoder", WeightFile(), "float32"), acoustic.model, [0])

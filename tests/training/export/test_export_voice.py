@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
@@ -14,7 +15,7 @@ from kosorong.errors import TrainingError
 from kosorong.speech.catalogue import open_voice
 from kosorong.text.sound.symbols import SYMBOLS_HASH
 from kosorong.training.common.checkpoints import CheckpointFolder
-from kosorong.training.corpora.packed import Packed
+from kosorong.training.corpora.packed import PackedCorpus
 from kosorong.training.export.checkpoints import load_acoustic, load_vocoder
 from kosorong.training.export.onnx_graph import INT8_LIMIT
 from kosorong.training.export.voice import VoiceChoice, export_voice
@@ -23,7 +24,7 @@ from kosorong.training.toy import make_toy_voice, toy_acoustic, toy_vocoder
 VOICES = (VoiceChoice("mine", "two", "male"),)
 
 
-def _save(run: Path, name: str, module: object, description: dict[str, object]) -> Path:
+def _save(run: Path, name: str, module: Any, description: Any) -> Path:
     """Write a checkpoint whose average is the model and whose last weights are all zero."""
     state = module.state_dict()
     folder = CheckpointFolder(run / "checkpoints")
@@ -56,7 +57,7 @@ def runs(tmp_path: Path) -> tuple[Path, Path]:
 
 
 def test_two_runs_become_a_voice_that_speaks(
-    runs: tuple[Path, Path], tmp_path: Path, tiny_corpus: Packed
+    runs: tuple[Path, Path], tmp_path: Path, tiny_corpus: PackedCorpus
 ) -> None:
     bundle = export_voice(*runs, tmp_path / "bundle", voices=VOICES, corpus=tiny_corpus)
     assert bundle.info.licence == "CC-BY-NC-SA-4.0"

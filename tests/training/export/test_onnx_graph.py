@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
@@ -13,14 +14,14 @@ from kosorong.training.export.onnx_graph import (
     INT8_LIMIT,
     WEIGHTS,
     Arithmetic,
-    Graph,
+    GraphBuilder,
     Storage,
     WeightFile,
     int8_weights,
 )
 
 
-def _run(graph: Graph, folder: Path, x: np.ndarray) -> np.ndarray:
+def _run(graph: GraphBuilder, folder: Path, x: np.ndarray) -> np.ndarray:
     path = folder / "graph.onnx"
     path.write_bytes(graph.model().SerializeToString())
     (folder / WEIGHTS).write_bytes(graph.weights.content)
@@ -36,10 +37,10 @@ def test_a_wide_convolution_equals_torch(
     tmp_path: Path, storage: Storage, tolerance: float, length: int
 ) -> None:
     draw = np.random.default_rng(0)
-    weight = draw.normal(size=(6, 8, 5)).astype(np.float32) / 4
+    weight: Any = draw.normal(size=(6, 8, 5)).astype(np.float32) / 4
     bias = draw.normal(size=6).astype(np.float32)
     x = draw.normal(size=(length, 8)).astype(np.float32)
-    graph = Graph("test", WeightFile(), storage)
+    graph = GraphBuilder("test", WeightFile(), storage)
     graph.output("y", graph.convolve(graph.input("x", ["T", 8]), "c", weight, bias), ["T", 6])
     made = _run(graph, tmp_path, x)
     expected = F.conv1d(
@@ -52,7 +53,7 @@ def test_a_depthwise_convolution_equals_torch(tmp_path: Path) -> None:
     draw = np.random.default_rng(0)
     weight, bias = draw.normal(size=(4, 1, 7)), draw.normal(size=4)
     x = draw.normal(size=(9, 4)).astype(np.float32)
-    graph = Graph("test", WeightFile(), "float32")
+    graph = GraphBuilder("test", WeightFile(), "float32")
     made = graph.depthwise(
         graph.input("x", ["T", 4]), "d", weight.astype(np.float32), bias.astype(np.float32)
     )
@@ -74,9 +75,9 @@ def test_each_arithmetic_of_an_int8_graph_keeps_its_distance(
     tmp_path: Path, arithmetic: Arithmetic, tolerance: float
 ) -> None:
     draw = np.random.default_rng(0)
-    weight = draw.normal(size=(16, 5)).astype(np.float32) / 4
+    weight: Any = draw.normal(size=(16, 5)).astype(np.float32) / 4
     x = draw.normal(size=(20, 16)).astype(np.float32)
-    graph = Graph("test", WeightFile(), "int8")
+    graph = GraphBuilder("test", WeightFile(), "int8")
     y = graph.linear(graph.input("x", ["T", 16]), "l", weight, None, arithmetic)
     graph.output("y", y, ["T", 5])
     error = np.abs(_run(graph, tmp_path, x) - x @ weight).max()

@@ -2,19 +2,22 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from kosorong.bundle import open_bundle, write_bundle
 from kosorong.speech.voice import Engine
 from kosorong.text.sound.symbols import SYMBOLS
-from kosorong.training.corpora.packed import Packed
+from kosorong.training.corpora.packed import PackedCorpus
 from kosorong.training.export.card import record
 from kosorong.training.export.renewal import renew_voice
 from kosorong.training.toy import make_toy_voice
 
 
-def test_an_older_bundle_is_renewed_and_its_weights_stay(tmp_path, tiny_corpus: Packed) -> None:
+def test_an_older_bundle_is_renewed_and_its_weights_stay(
+    tmp_path: Path, tiny_corpus: PackedCorpus
+) -> None:
     new = make_toy_voice(tmp_path / "new")
     config = json.loads(json.dumps(dict(new.info.config)))
     for voice in config["voices"]:
@@ -49,7 +52,7 @@ def test_an_older_bundle_is_renewed_and_its_weights_stay(tmp_path, tiny_corpus: 
 
 
 def test_a_bundle_stays_whole_where_renewing_it_in_place_fails(
-    tmp_path, tiny_corpus: Packed, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, tiny_corpus: PackedCorpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = make_toy_voice(tmp_path / "voice").path
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
@@ -63,7 +66,7 @@ def test_a_bundle_stays_whole_where_renewing_it_in_place_fails(
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
-def test_a_voice_that_learnt_arae_a_keeps_it(tmp_path, tiny_corpus: Packed) -> None:
+def test_a_voice_that_learnt_arae_a_keeps_it(tmp_path: Path, tiny_corpus: PackedCorpus) -> None:
     new = make_toy_voice(tmp_path / "new")
     files = {name: new.file(name).read_bytes() for name in new.files}
     info = replace(new.info, quality={**new.info.quality, "rare_symbols": {"…": 0}}, credit="me")

@@ -14,6 +14,7 @@ from kosorong.speech.melody import SEMITONES
 from kosorong.training import start
 from kosorong.training.common.checkpoints import CheckpointFolder
 from kosorong.training.corpora.contours import contours
+from kosorong.training.corpora.packed import PackedCorpus
 from kosorong.training.glow_tts.data import AcousticData, BatchPlan
 from kosorong.training.glow_tts.experiment import AcousticExperiment, AcousticRecipe
 from kosorong.training.glow_tts.frames import FramesConfig
@@ -56,7 +57,7 @@ loop:
 """
 
 
-def test_a_plan_follows_from_the_step_and_weighs_speakers(tiny_corpus) -> None:
+def test_a_plan_follows_from_the_step_and_weighs_speakers(tiny_corpus: PackedCorpus) -> None:
     data = AcousticData(tiny_corpus, blanks=True, squeeze=2)
     plan = BatchPlan(data, 4, seed=1, weights={"one": 2.0, "two": 0.0})
     assert plan.steps_per_epoch == 2 or plan.steps_per_epoch == 3
@@ -66,7 +67,7 @@ def test_a_plan_follows_from_the_step_and_weighs_speakers(tiny_corpus) -> None:
     assert all(data.corpus.utterances[i].split == "train" for i in seen)
 
 
-def test_batches_are_padded_and_cut_to_the_squeeze(tiny_corpus) -> None:
+def test_batches_are_padded_and_cut_to_the_squeeze(tiny_corpus: PackedCorpus) -> None:
     data = AcousticData(tiny_corpus, blanks=True, squeeze=2)
     batch = data.batch([0, 1])
     assert batch.mel.shape[2] == int(batch.mel_lengths.max())
@@ -77,7 +78,7 @@ def test_batches_are_padded_and_cut_to_the_squeeze(tiny_corpus) -> None:
 
 
 def test_texts_that_cannot_fit_their_audio_are_left_out_by_name(
-    tiny_corpus_folder, tmp_path
+    tiny_corpus_folder: Path, tmp_path: Path
 ) -> None:
     import shutil
 
@@ -94,14 +95,16 @@ def test_texts_that_cannot_fit_their_audio_are_left_out_by_name(
     assert "one0" in data.refused[0]
 
 
-def test_a_corpus_of_nothing_usable_is_an_error(tiny_corpus, monkeypatch) -> None:
+def test_a_corpus_of_nothing_usable_is_an_error(
+    tiny_corpus: PackedCorpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(AcousticData, "_unusable", lambda self, index: "no symbols in its text")
     with pytest.raises(CorpusError, match="no utterance can be used"):
         AcousticData(tiny_corpus, blanks=True, squeeze=2)
 
 
 def test_training_writes_checkpoints_pictures_and_how_to_go_on(
-    tiny_corpus_folder, tmp_path
+    tiny_corpus_folder: Path, tmp_path: Path
 ) -> None:
     recipe = tmp_path / "recipe.yaml"
     recipe.write_text(RECIPE)
@@ -125,7 +128,7 @@ def test_training_writes_checkpoints_pictures_and_how_to_go_on(
 
 
 def test_a_model_that_is_told_the_pitch_learns_from_how_the_recordings_run(
-    tiny_corpus, tmp_path
+    tiny_corpus: PackedCorpus, tmp_path: Path
 ) -> None:
     frames = FramesConfig(blocks=1, channels=16, tells_flow=True, pitch=True)
     recipe = AcousticRecipe(main_speaker="one", model=replace(SMALL, frames=frames))
@@ -143,13 +146,17 @@ def test_a_model_that_is_told_the_pitch_learns_from_how_the_recordings_run(
     assert not plain.batch([index]).contour.any()
 
 
-def test_the_pitch_of_recordings_is_tracked_once(tiny_corpus, tmp_path, monkeypatch) -> None:
+def test_the_pitch_of_recordings_is_tracked_once(
+    tiny_corpus: PackedCorpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     once = contours(tiny_corpus, tmp_path)
     monkeypatch.setattr("kosorong.training.corpora.contours.track", None)
     np.testing.assert_array_equal(contours(tiny_corpus, tmp_path), once)
 
 
-def test_samples_are_heard_through_a_vocoder_where_it_is_trained(tiny_corpus, tmp_path) -> None:
+def test_samples_are_heard_through_a_vocoder_where_it_is_trained(
+    tiny_corpus: PackedCorpus, tmp_path: Path
+) -> None:
     recipe = AcousticRecipe(
         main_speaker="one", model=SMALL, heard_through=str(tmp_path / "vocoder")
     )

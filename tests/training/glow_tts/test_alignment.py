@@ -43,7 +43,11 @@ def batch() -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
 
 
 @pytest.mark.parametrize("with_numba", [True, False])
-def test_batches_equal_the_reference(batch, with_numba: bool, monkeypatch) -> None:
+def test_batches_equal_the_reference(
+    batch: tuple[torch.Tensor, torch.Tensor, torch.Tensor],
+    with_numba: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     if not with_numba:
         monkeypatch.setattr(alignment.importlib.util, "find_spec", lambda name: None)
     value, texts, mels = batch

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from kosorong.training.glow_tts.experiment import AcousticRecipe
 BASE = Path(__file__).resolve().parents[3] / "recipes" / "glow_tts" / "base.yaml"
 
 # The published settings, in the form of that implementation's configurations.
-CONFIG = {
+CONFIG: dict[str, Any] = {
     "train": {
         "use_cuda": True,
         "log_interval": 50,
@@ -79,7 +80,9 @@ def test_what_no_recipe_says_is_listed_with_its_reason() -> None:
     )
 
 
-def test_the_command_prints_a_recipe_that_is_read_back(tmp_path, capsys) -> None:
+def test_the_command_prints_a_recipe_that_is_read_back(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "base.json"
     path.write_text(json.dumps(CONFIG))
     assert main(["recipe", str(path), "--speaker", "jss"]) == 0

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -76,7 +77,8 @@ def test_rows_follow_their_names_and_new_ones_their_nearest(tmp_path: Path) -> N
     speakers = new.speakers.weight
     assert torch.equal(speakers[1:], old.speakers.weight.flip(0))
     assert torch.allclose(speakers[0], old.speakers.weight.mean(0))
-    assert torch.equal(new.decoder.mixes[1].weight, old.decoder.mixes[1].weight)
+    mixes: list[Any] = [one.decoder.mixes[1] for one in (new, old)]
+    assert torch.equal(mixes[0].weight, mixes[1].weight)
     assert lines == [
         "symbols kept: 2; ᆞ from ᅩ; new: ᆢ c",
         "speakers kept: 2; new: jeju",
@@ -131,7 +133,7 @@ def test_what_is_no_run_to_start_from_is_refused(tmp_path: Path) -> None:
         start_from(tmp_path / "mel", model, OLD, ["kim"])
 
 
-def test_checkpoints_of_older_versions_have_the_table_that_their_hash_names(tmp_path) -> None:
+def test_checkpoints_of_older_versions_have_the_table_that_their_hash_names(tmp_path: Path) -> None:
     trained(tmp_path, SYMBOLS, symbols=SYMBOLS_HASH)
     path = tmp_path / "checkpoints" / "step-000000005.pt"
     state = torch.load(path, weights_only=True)
@@ -146,7 +148,7 @@ def test_checkpoints_of_older_versions_have_the_table_that_their_hash_names(tmp_
 
 
 def test_a_recipe_starts_from_a_run_and_resumes_without_it(
-    tiny_corpus_folder, tmp_path, capsys
+    tiny_corpus_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     first = trained(tmp_path / "korean", SYMBOLS)
     recipe = tmp_path / "recipe.yaml"

@@ -12,8 +12,8 @@ from kosorong.text.sound.symbols import BLANK_ID, SYMBOLS
 from kosorong.training.common.loop import Loop, LoopConfig
 from kosorong.training.common.recipes import load_recipe, parse_recipe
 from kosorong.training.common.schedule import Schedule
-from kosorong.training.corpora.manifest import Utterance
-from kosorong.training.corpora.packed import Packed
+from kosorong.training.corpora.manifest import Split, Utterance
+from kosorong.training.corpora.packed import PackedCorpus
 from kosorong.training.recogniser.data import (
     SILENT,
     AugmentConfig,
@@ -36,13 +36,13 @@ TEXTS = ("바다.", "나무", "달이 떠서", "돌하르방", "구름", "비", 
 REPOSITORY = Path(__file__).parents[3]
 
 
-def _corpus(repeats: int = 3) -> Packed:
+def _corpus(repeats: int = 3) -> PackedCorpus:
     """Recordings whose mel shows each sound as a bump of its own."""
     utterances, mels = [], []
     draw = np.random.default_rng(5)
     for n in range(repeats * len(TEXTS)):
         text = TEXTS[n % len(TEXTS)]
-        split = "valid" if n < 2 else "train"
+        split: Split = "valid" if n < 2 else "train"
         columns = []
         for symbol in sounds(text):
             bump = -8 + 8 * np.exp(-0.5 * ((np.arange(MEL.n_mels) - 1.3 * symbol) / 1.5) ** 2)
@@ -53,7 +53,7 @@ def _corpus(repeats: int = 3) -> Packed:
         utterances.append(Utterance(f"u{n}", name, split, len(mel) / 86, "", text))
     starts = np.cumsum([0, *map(len, mels)])
     silence = np.zeros(int(starts[-1]) * MEL.hop_length, np.int16)
-    return Packed(tuple(utterances), silence, np.concatenate(mels), starts)
+    return PackedCorpus(tuple(utterances), silence, np.concatenate(mels), starts)
 
 
 def _recipe(steps: int = 4) -> RecogniserRecipe:

@@ -2,14 +2,15 @@ from __future__ import annotations
 
 from kosorong.text.letters.hangul import nfc, nfd
 from kosorong.training.corpora.parallel import Pair
-from kosorong.training.translation.attest import WordPair
 from kosorong.training.translation.lexemes import (
     best_of,
     learn_lexemes,
     lemma_pairs,
     turned_lexemes,
 )
+from kosorong.training.translation.rule_learning import WordPair
 from kosorong.translation.lexemes import Lexeme
+from kosorong.translation.lexicon import Lexicon
 
 
 def _entry(identifier: str, korean: str, jeju: str) -> Pair:
@@ -38,7 +39,7 @@ def test_the_translation_that_sentences_hold_wins() -> None:
         _entry("opendict-2|동사#2", "부서지다", "벌러지다"),
     ]
     tied = [WordPair("부서지면서", "벌러지멍", 1.0), WordPair("부서지고", "벌러지곡", 1.0)]
-    learnt = learn_lexemes(tied, lexicon)
+    learnt = learn_lexemes(tied, lexicon, Lexicon(()))
     best = {nfc(x.source): nfc(x.target) for x in best_of(learnt.lexemes)}
     assert best["부서지"] == "벌러지"
     turned = {nfc(x.source): nfc(x.target) for x in best_of(turned_lexemes(learnt.lexemes))}
@@ -56,6 +57,6 @@ def test_a_form_of_a_known_word_is_no_noun_of_its_own() -> None:
     lexicon = [_entry("jejudict-1|X#1", "있다", "잇다"), _entry("jejudict-2|X#2", "것", "거")]
     tied = [WordPair("있는", "있는", 1.0), WordPair("것이", "것이", 1.0)]
     tied.append(WordPair("하늘이", "하늘이", 1.0))
-    known = {nfc(x.source) for x in learn_lexemes(tied, lexicon).from_korean()}
+    known = {nfc(x.source) for x in learn_lexemes(tied, lexicon, Lexicon(())).from_korean()}
     assert {"있", "것", "하늘"} <= known
     assert not {"있는", "것이"} & known

@@ -11,9 +11,10 @@ from kosorong.bundle import find_bundle
 from kosorong.errors import CorpusError
 from kosorong.ports import Translation
 from kosorong.training.corpora.parallel import Pair, write_manifest
+from kosorong.training.translation.baselines import measure_jit, table_of_jit
 from kosorong.training.translation.calibration import (
+    HeldOutJudgement,
     Judged,
-    Judgement,
     calibrate,
     draw,
     expected_error,
@@ -30,7 +31,6 @@ from kosorong.training.translation.preservation import (
     preserved,
     sentences_of,
 )
-from kosorong.training.translation.published import measure_jit, table_of_jit
 from kosorong.training.translation.strength import steps_of
 from kosorong.translation.translator import NeuralTranslator
 
@@ -104,7 +104,7 @@ def test_each_fold_is_read_by_the_curves_of_the_others(tmp_path: Path) -> None:
         raw = rng.uniform(0.5, 1.0, n)
         return Judged(raw, (rng.uniform(size=n) < raw / 2).astype(float))
 
-    parts = [Judgement(judged(400), judged(100), (0.25, 0.35)) for _ in range(3)]
+    parts = [HeldOutJudgement(judged(400), judged(100), (0.25, 0.35)) for _ in range(3)]
     readings = read_honestly(parts)
     assert [reading.name for reading in readings] == ["words", "segments"]
     assert expected_error(readings[0].after, readings[0].right) < 0.1

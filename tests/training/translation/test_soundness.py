@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from kosorong.text.letters.hangul import nfc, nfd
+from kosorong.training.translation.core_words import lexicon
 from kosorong.training.translation.korean import (
     is_adjective,
     korean_readings,
@@ -25,7 +26,7 @@ def tables() -> tuple[RuleTable, RuleTable]:
     turned = [Lexeme(p.target, p.source, p.pos, p.share) for p in pairs]
     to_jeju = RuleTable(
         way=KO_JJE,
-        lexemes=with_korean_words(pairs),
+        lexemes=with_korean_words(pairs, lexicon()),
         choices={word: " ".join(stem) for word, stem in korean_readings().items()},
     )
     return to_jeju, RuleTable(way=JJE_KO, lexemes=with_korean_words_of_jeju(turned))
@@ -47,17 +48,19 @@ def tables() -> tuple[RuleTable, RuleTable]:
 def test_whole_words_stand_for_each_other_where_their_endings_agree(
     tables: tuple[RuleTable, RuleTable], korean: str, jeju: str, weight: float, sound: bool
 ) -> None:
-    assert Soundness(*tables)(korean, jeju, weight) is sound
+    assert Soundness(*tables, lexicon())(korean, jeju, weight) is sound
 
 
 def test_towards_korean_the_copula_is_not_lost(tables: tuple[RuleTable, RuleTable]) -> None:
-    sound = Soundness(*reversed(tables))
+    sound = Soundness(tables[1], tables[0], lexicon())
     assert not sound("할망이우다", "할머니", 1.0)
     assert sound("할망이우다", "할머니예요", 1.0)
 
 
 def test_an_everyday_sense_beats_the_dictionary() -> None:
-    chosen = {nfc(x.source): nfc(x.target) for x in with_korean_words([_pair("섬", "삼", "n")])}
+    chosen = {
+        nfc(x.source): nfc(x.target) for x in with_korean_words([_pair("섬", "삼", "n")], lexicon())
+    }
     assert chosen["섬"] == "섬"
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 import torch
 
@@ -77,7 +79,7 @@ def test_logits_are_pinned_for_a_fixed_seed(model: Transformer) -> None:
 
 
 def test_the_last_cross_attention_starts_by_handing_on_what_it_sees(model: Transformer) -> None:
-    last = model.decoder[-1].cross_attention
+    last: Any = model.decoder[-1].cross_attention
     memory = torch.randn(1, 1, 8)
     out, _ = last(torch.randn(1, 2, 8), memory, torch.ones(1, 1, 1, 1, dtype=torch.bool))
     torch.testing.assert_close(out, memory.expand(1, 2, 8))

@@ -187,7 +187,9 @@ def test_rules_alone_are_measured_on_what_they_never_saw(tmp_path: Path) -> None
         assert score[task, "rules"] > score[task, "copy"] + 10
 
 
-def test_a_fold_that_a_signal_stopped_is_not_measured_and_goes_on(tmp_path, monkeypatch) -> None:
+def test_a_fold_that_a_signal_stopped_is_not_measured_and_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write_manifest(toy_pairs(), tmp_path / "corpus")
     (tmp_path / "daily.txt").write_text("\n".join(text for _, text in MONO), encoding="utf-8")
     import_mono([tmp_path / "daily.txt"], tmp_path / "corpus")

@@ -41,7 +41,7 @@ def _loss(run: Path, pairs: list[Pair]) -> float:
     """Return the cross-entropy of the Jeju side of pairs, without hints."""
     model, tokenizer, recipe = load_run(run)
     examples = [Example(p.korean, p.jeju, "", "jje") for p in pairs]
-    experiment = TranslationExperiment(recipe, Prepared(tokenizer, None, {}), examples)  # type: ignore[arg-type]
+    experiment = TranslationExperiment(recipe, Prepared(tokenizer, None, {}), examples)
     experiment.model.load_state_dict(model.state_dict())
     return experiment.validate(0)["loss"]
 

@@ -1,11 +1,15 @@
 """The vocoder: ISTFT, losses, discriminators, a few steps that learn."""
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 import pytest
 import torch
 
 from kosorong.config import MEL
 from kosorong.training.common.spectral import log_mel, stft
+from kosorong.training.corpora.packed import PackedCorpus
 from kosorong.training.vocoder.discriminators import (
     DiscriminatorConfig,
     period_discriminators,
@@ -86,7 +90,9 @@ def test_hinge_losses() -> None:
 
 
 @pytest.mark.parametrize("build", [period_discriminators, resolution_discriminators])
-def test_discriminators_learn_to_tell_noise_from_tones(build) -> None:
+def test_discriminators_learn_to_tell_noise_from_tones(
+    build: Callable[[DiscriminatorConfig], Any],
+) -> None:
     torch.manual_seed(0)
     config = DiscriminatorConfig(width=4, largest=16, periods=(2, 3), resolutions=(512,))
     judges = build(config)
@@ -118,7 +124,7 @@ def test_a_few_steps_bring_the_mel_nearer() -> None:
     assert parts["mel"] < 0.5 * first
 
 
-def test_batches_follow_from_the_step_alone(tiny_corpus) -> None:
+def test_batches_follow_from_the_step_alone(tiny_corpus: PackedCorpus) -> None:
     from kosorong.training.vocoder.experiment import VocoderExperiment, VocoderRecipe
 
     recipe = VocoderRecipe(model=SMALL, batch_size=3, segment_frames=16)
@@ -130,7 +136,7 @@ def test_batches_follow_from_the_step_alone(tiny_corpus) -> None:
     assert not torch.equal(experiment.batch(6)[0], fifth)
 
 
-def test_the_adversarial_stage_teaches_both_sides(tiny_corpus) -> None:
+def test_the_adversarial_stage_teaches_both_sides(tiny_corpus: PackedCorpus) -> None:
     from kosorong.training.vocoder.experiment import VocoderExperiment, VocoderRecipe
 
     recipe = VocoderRecipe(
@@ -152,7 +158,7 @@ def test_the_adversarial_stage_teaches_both_sides(tiny_corpus) -> None:
     assert set(experiment.validate(2)) == {"stft", "mel"}
 
 
-def test_sample_audio_is_a_copy_and_once_the_recording(tiny_corpus) -> None:
+def test_sample_audio_is_a_copy_and_once_the_recording(tiny_corpus: PackedCorpus) -> None:
     from kosorong.training.vocoder.experiment import VocoderExperiment, VocoderRecipe
 
     experiment = VocoderExperiment(VocoderRecipe(model=SMALL), tiny_corpus)

@@ -1,5 +1,5 @@
 import { ApiError } from "@/shared/api/http";
-import type { Tongue } from "@/shared/i18n";
+import type { Locale } from "@/shared/i18n";
 import type { Words } from "@/shared/i18n/ko";
 import { NotFetched } from "@/shared/pages";
 
@@ -19,14 +19,14 @@ function isKorean(text: string): boolean {
 }
 
 /** Say what was wrong and what to do, in the service's words where it gave any. */
-export function explain(error: unknown, words: Words["error"], tongue: Tongue): Explanation {
+export function explain(error: unknown, words: Words["error"], locale: Locale): Explanation {
   if (error instanceof NotFetched) return { what: words.notFetched, details: [] };
   if (!(error instanceof ApiError)) return { what: words.unknown, details: [] };
   const told = error.message;
   const known = reasonOf(error, words);
   if (known) return { what: known, details: fileOf(error) };
   // A Korean reader gets a Korean sentence first, whatever language the service answers in.
-  const ownFirst = !told || (tongue === "ko" && !isKorean(told));
+  const ownFirst = !told || (locale === "ko" && !isKorean(told));
   const what = ownFirst ? byStatus(error.status, words) : told;
   const rest = [ownFirst && !WHOLE.has(error.status) ? told : "", ...lines(error.extra)];
   return { what, details: rest.filter((line, at) => line && !repeats(line, [what, ...rest.slice(0, at)])) };

@@ -83,7 +83,7 @@ export function settingsNow(): All {
 }
 
 /** Language and light hold for the whole page; colours follow color-scheme (light-dark() in CSS). */
-export function dress(): void {
+export function applySettings(): void {
   const { tongue, theme, contrast } = settings.get();
   document.documentElement.lang = tongue;
   const more = contrast === "more" || window.matchMedia("(prefers-contrast: more)").matches;
@@ -91,15 +91,15 @@ export function dress(): void {
   document.documentElement.style.colorScheme = theme === "system" ? "light dark" : theme;
 }
 
-function take(change: Partial<All>): void {
+function mergeSettings(change: Partial<All>): void {
   for (const [name, value] of Object.entries(change)) remember(name, value);
   settings.set({ ...settings.get(), ...change });
-  dress();
+  applySettings();
 }
 
 /** Like something otherwise, here at once and on the other devices of whoever is logged in. */
 export function choose(change: Partial<All>): void {
-  take(change);
+  mergeSettings(change);
   const told = common(change);
   if (!followed || !Object.keys(told).length) return;
   remember(UNSENT, { ...unsent(), ...told });
@@ -127,7 +127,7 @@ async function send(): Promise<void> {
 export async function follow(signal: AbortSignal): Promise<void> {
   followed = true;
   try {
-    take({ ...common(known(await readSettings(signal))), ...unsent() });
+    mergeSettings({ ...common(known(await readSettings(signal))), ...unsent() });
   } catch {
     // What this device remembers goes on.
     return;

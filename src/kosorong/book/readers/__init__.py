@@ -70,6 +70,6 @@ def read_manuscript(
     if reader is None:
         raise refuse_ending(ending, str(path))
     refuse_disguised(path)
-    given = {"title": title or "", "author": author or "", "language": language or ""}
-    manuscript = with_language(reader(path, **given), given["language"])
+    metadata = {"title": title or "", "author": author or "", "language": language or ""}
+    manuscript = with_language(reader(path, **metadata), metadata["language"])
     return manuscript if recorded or ending in TRANSCRIPTS else without_takes(manuscript)

@@ -201,14 +201,14 @@ def resolve(base: str, href: str) -> tuple[str, str]:
 
 def _aliases(infos: dict[str, zipfile.ZipInfo]) -> dict[str, str]:
     """Return names folded, and those that a tool stored as UTF-8 without saying so."""
-    found: dict[str, str] = {}
+    aliases: dict[str, str] = {}
     for name in infos:
-        found.setdefault(_folded(name), name)
+        aliases.setdefault(_folded(name), name)
         try:
-            found.setdefault(_folded(name.encode("cp437").decode("utf-8")), name)
+            aliases.setdefault(_folded(name.encode("cp437").decode("utf-8")), name)
         except UnicodeError:
             continue
-    return found
+    return aliases
 
 
 def _folded(name: str) -> str:

@@ -31,14 +31,14 @@ from kosorong.book.readers.elements import (
 from kosorong.book.readers.frames import NO_HINTS, Frame, mark_of
 from kosorong.book.readers.limits import MAX_ELEMENTS, too_many_elements
 from kosorong.book.readers.pieces import (
+    Anchor,
     Block,
+    BlockPiece,
     Image,
     Late,
-    Mark,
-    Picture,
-    Piece,
-    Place,
-    Reading,
+    NoteMark,
+    PagePicture,
+    RubyText,
     flat,
     image_of,
     is_text,
@@ -46,7 +46,7 @@ from kosorong.book.readers.pieces import (
     short_text,
     spoken,
 )
-from kosorong.book.readers.styles import Element, Styles
+from kosorong.book.readers.styles import Element, StyleSheets
 from kosorong.book.readers.superscript import exponent
 from kosorong.book.readers.tables import CELLS, Rows, settled
 
@@ -82,12 +82,12 @@ class BodySink:
     def __init__(self, where: str = "", sheet: Callable[[str], str] = lambda link: "") -> None:
         self._where = where
         self._sheet = sheet
-        self._styles = Styles()
+        self._styles = StyleSheets()
         self.blocks: list[Block] = []
-        self.anchors: dict[str, Place] = {}
+        self.anchors: dict[str, Anchor] = {}
         self.skipped: list[tuple[str, str]] = []
         self.notes: list[str] = []
-        self.pictures: list[Picture] = []
+        self.pictures: list[PagePicture] = []
         self.title = ""
         self.types: set[str] = set()
         self.linked = self.length = 0
@@ -98,7 +98,7 @@ class BodySink:
         self._path: list[Element] = []
         self._rows = Rows()
         self._open: dict[str, int] = {}
-        self._buffer: list[Piece] = []
+        self._buffer: list[BlockPiece] = []
         self._held: list[tuple[str, str]] = []
         self._late = Late()
         self._captured: Captured | None = None
@@ -196,11 +196,11 @@ class BodySink:
             self.end(self._stack[-1].tag)
         self._flush()
 
-    def settle(self, place: int, pieces: list[Piece]) -> None:
+    def settle(self, place: int, pieces: list[BlockPiece]) -> None:
         """Write down what is said of a block now that its marks are known."""
         block, unsaid = self.blocks[place], list[Image]()
         for piece in pieces:
-            if isinstance(piece, Reading):
+            if isinstance(piece, RubyText):
                 self.skipped.append((piece.text, "ruby"))
         block.settle(settled(spoken(pieces, unsaid)))
         for image in unsaid:
@@ -224,8 +224,8 @@ class BodySink:
 
     def _break(self) -> None:
         """End a line; where one ended just before and nothing stands between, a paragraph."""
-        blank = takewhile(lambda one: not is_text(one), reversed(self._buffer))
-        ended = any(isinstance(one, str) and "\n" in one for one in blank)
+        blank = takewhile(lambda piece: not is_text(piece), reversed(self._buffer))
+        ended = any(isinstance(piece, str) and "\n" in piece for piece in blank)
         if ended and not (self._level() or self._open.get("ruby")):
             self._flush()
         else:
@@ -235,7 +235,7 @@ class BodySink:
         frame = Frame(tag, "", len(self._buffer), len(self.blocks), matter=self._matter)
         frame.identifiers = identifiers_of(attributes)
         for name in frame.identifiers:
-            place = Place(len(self.blocks), is_note=is_note_place(tag, attributes))
+            place = Anchor(len(self.blocks), is_note=is_note_place(tag, attributes))
             if self.anchors.setdefault(name, place) is place:
                 frame.places.append(place)
                 self._rows.note_place(place)
@@ -252,7 +252,7 @@ class BodySink:
         """Open an element inside what is not read."""
         self._push(Frame(tag, matter=self._matter), attributes)
         for name in identifiers_of(attributes):
-            self.anchors.setdefault(name, Place(len(self.blocks), taken=True))
+            self.anchors.setdefault(name, Anchor(len(self.blocks), taken=True))
         if self._captured is not None:
             self._captured.begin(tag, tag == "li" or bool(types & NOTE_TYPES))
         if tag in {"img", "image"}:
@@ -297,7 +297,7 @@ class BodySink:
             self._buffer[start:], left = read_ruby(self._buffer[start:])
             self.skipped += [(text, "ruby") for text in left]
 
-    def _end_short(self, frame: Frame, pieces: list[Piece], text: str) -> None:
+    def _end_short(self, frame: Frame, pieces: list[BlockPiece], text: str) -> None:
         """Tell what a few signs are by their element: a page, a verse, a mark, an exponent."""
         hints = frame.hints
         if hints.page and is_page_number(hints.page, text):
@@ -313,8 +313,8 @@ class BodySink:
         elif frame.tag == "sup" or hints.raised:
             self._raise(frame, pieces, text)
 
-    def _end_note(self, start: int, pieces: list[Piece]) -> None:
-        if not any(isinstance(piece, Mark) for piece in pieces):
+    def _end_note(self, start: int, pieces: list[BlockPiece]) -> None:
+        if not any(isinstance(piece, NoteMark) for piece in pieces):
             del self._buffer[start:]
             self.notes.append(" ".join(flat(pieces).split()))
 
@@ -324,17 +324,17 @@ class BodySink:
         kept = self._held if self._level() else self.skipped
         kept.append((" ".join(text.split()), reason))
 
-    def _mark(self, frame: Frame, pieces: list[Piece], text: str) -> None:
+    def _mark(self, frame: Frame, pieces: list[BlockPiece], text: str) -> None:
         """Write a text that may mark a note as such, with what is known of marks inside it."""
         if frame.tag in BLOCKS:
             return
-        around = (one for one in self._stack[-4:-1] if one.tag not in BLOCKS)
+        around = (outer for outer in self._stack[-4:-1] if outer.tag not in BLOCKS)
         is_raised = bool(self._open.get("sup"))
         self._buffer[frame.start :] = [mark_of(frame, pieces, text, around, is_raised)]
 
-    def _raise(self, frame: Frame, pieces: list[Piece], text: str) -> None:
+    def _raise(self, frame: Frame, pieces: list[BlockPiece], text: str) -> None:
         """Write what is raised as an exponent if it is one, or as what may mark a note."""
-        linked = self._links > 0 or any(isinstance(piece, Mark) for piece in pieces)
+        linked = self._links > 0 or any(isinstance(piece, NoteMark) for piece in pieces)
         before = self._buffer[max(0, frame.start - 8) : frame.start]
         raised = "" if linked else exponent(flat(before)[-8 * _BASE :], text)
         if raised:
@@ -358,7 +358,7 @@ class BodySink:
                 self.skipped.append((text, "hidden"))
             self.title = self.title or text
         elif frame.reason == "rt":
-            self._buffer.append(Reading(text))
+            self._buffer.append(RubyText(text))
         elif frame.reason == "footnote":
             self.notes += texts
         elif frame.reason == "image" and 0 < len(text) <= _LONGEST_LABEL:
@@ -381,7 +381,7 @@ class BodySink:
         self._late.tell(pieces)
         for piece in pieces:
             if isinstance(piece, Image) and piece.source:
-                self.pictures.append(Picture(len(self.blocks), piece.source, piece.alt))
+                self.pictures.append(PagePicture(len(self.blocks), piece.source, piece.alt))
         if not any(is_text(piece) for piece in pieces):
             for piece in pieces:
                 if isinstance(piece, Image):

@@ -1,6 +1,6 @@
 """The numbers that word processors draw before paragraphs: how they are counted and written.
 
->>> levels = {0: Level("decimal", template("제%1장")), 1: Level("ganada", template("%2."))}
+>>> levels = {0: ListLevel("decimal", template("제%1장")), 1: ListLevel("ganada", template("%2."))}
 >>> counts = Counts()
 >>> [counts.next("1", levels, level) for level in (0, 1, 1, 0, 1)]
 ['제1장 ', '가. ', '나. ', '제2장 ', '가. ']
@@ -71,12 +71,12 @@ _HANJA_DIGITS = frozenset({
 })  # fmt: skip
 _SILENT = frozenset({"bullet", "none", "symbol", "user_char", "user_hangul"})
 
-Part = str | int
+LabelPart = str | int
 """A text, or a level (from 0) whose number stands there."""
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class ListLevel:
     """How a level of a list is numbered.
 
     Attributes:
@@ -89,7 +89,7 @@ class Level:
     """
 
     format: str = "decimal"
-    parts: tuple[Part, ...] = ()
+    parts: tuple[LabelPart, ...] = ()
     start: int = 1
     restart: int = -1
     plain: bool = False
@@ -108,10 +108,10 @@ class Counts:
     def begin(self, key: str, level: int) -> None:
         """Begin a level of a list anew, with what is under it."""
         counts = self._lists.setdefault(key, {})
-        for one in [one for one in counts if one >= level]:
-            del counts[one]
+        for deeper in [deeper for deeper in counts if deeper >= level]:
+            del counts[deeper]
 
-    def next(self, key: str, levels: Mapping[int, Level], level: int) -> str:
+    def next(self, key: str, levels: Mapping[int, ListLevel], level: int) -> str:
         """Count a paragraph and return what stands before it, "" for a bullet.
 
         Args:
@@ -119,39 +119,41 @@ class Counts:
             levels: Its levels, from 0.
             level: Of the paragraph.
         """
-        one = levels.get(level)
-        if one is None:
+        numbering = levels.get(level)
+        if numbering is None:
             return ""
         counts = self._lists.setdefault(key, {})
-        counts[level] = counts[level] + 1 if level in counts else one.start
+        counts[level] = counts[level] + 1 if level in counts else numbering.start
         # Word counts a level that stands over the first of a deeper one as begun: 1.1 and then 2.
         for above in range(level):
-            counts.setdefault(above, levels.get(above, Level()).start)
+            counts.setdefault(above, levels.get(above, ListLevel()).start)
         for deeper in [other for other in counts if other > level]:
             restart = levels[deeper].restart if deeper in levels else -1
             if restart < 0 or level < restart:
                 del counts[deeper]
-        if one.format in _SILENT or _is_bullet(one.parts):
+        if numbering.format in _SILENT or _is_bullet(numbering.parts):
             return ""
-        said = "".join(_said(part, counts, levels, one.plain) for part in one.parts)
+        text = "".join(_said(part, counts, levels, numbering.plain) for part in numbering.parts)
         # A space also where the document has no gap, so that the two are not heard as one word.
-        return f"{said} " if said.strip() else ""
+        return f"{text} " if text.strip() else ""
 
 
-def _is_bullet(parts: tuple[Part, ...]) -> bool:
+def _is_bullet(parts: tuple[LabelPart, ...]) -> bool:
     """Tell whether what stands before a paragraph is one sign without a number, like `ㅇ`."""
     texts = [part for part in parts if isinstance(part, str)]
     return len(texts) == len(parts) and sum(map(str.isalnum, "".join(texts))) < 2
 
 
-def _said(part: Part, counts: Mapping[int, int], levels: Mapping[int, Level], plain: bool) -> str:
+def _said(
+    part: LabelPart, counts: Mapping[int, int], levels: Mapping[int, ListLevel], plain: bool
+) -> str:
     if isinstance(part, str):
         return part
-    level = levels.get(part, Level())
+    level = levels.get(part, ListLevel())
     return number_text(counts.get(part, level.start), "decimal" if plain else level.format)
 
 
-def template(text: str, level: int = 0) -> tuple[Part, ...]:
+def template(text: str, level: int = 0) -> tuple[LabelPart, ...]:
     """Return what stands before a paragraph: `%1` in DOCX, `^1` in HWPX is a level's number.
 
     Args:
@@ -162,7 +164,7 @@ def template(text: str, level: int = 0) -> tuple[Part, ...]:
     >>> template("제%1장"), template("^N", 1)
     (('제', 0, '장'), (0, '.', 1, '.'))
     """
-    parts: list[Part] = []
+    parts: list[LabelPart] = []
     end = 0
     text = text[:_LONGEST_TEXT]
     for match in _TOKEN.finditer(text):

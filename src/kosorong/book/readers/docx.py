@@ -12,15 +12,15 @@ from kosorong.book.readers.docx_body import DocumentSink
 from kosorong.book.readers.docx_numbering import Lists, Numbering, NumberingSink
 from kosorong.book.readers.docx_parts import (
     NOTES,
+    DocxStyles,
     Notes,
     PropertiesSink,
     Relation,
-    Styles,
     StylesSink,
     relations,
 )
 from kosorong.book.readers.draft import Draft
-from kosorong.book.readers.flow import Passage
+from kosorong.book.readers.flow import FlowItem
 from kosorong.book.readers.office import walk, walk_text, written
 from kosorong.book.readers.refused import refuse_other_archive
 from kosorong.errors import InputError
@@ -50,8 +50,8 @@ def read_docx(path: Path, *, title: str = "", author: str = "", language: str = 
         text = _Text(archive, draft, parts, _styles(archive, parts), _lists(archive, parts))
         body = text.read(main, text.notes())
         passages = [*body.flow.passages, *body.marks.unused(), *text.edges()]
-    given = {"title": title, "author": author, "language": language}
-    return written(draft, passages, path, about, given, body.title)
+    metadata = {"title": title, "author": author, "language": language}
+    return written(draft, passages, path, about, metadata, body.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class _Text:
     archive: Archive
     draft: Draft
     parts: Mapping[str, Relation]
-    styles: Styles
+    styles: DocxStyles
     lists: Lists
 
     def read(self, name: str, notes: Mapping[tuple[str, str], str]) -> DocumentSink:
@@ -83,26 +83,28 @@ class _Text:
 
     def notes(self) -> dict[tuple[str, str], str]:
         """Return footnotes, endnotes and comments: kind and identifier → text."""
-        found: dict[tuple[str, str], str] = {}
+        notes: dict[tuple[str, str], str] = {}
         for kind in NOTES:
             for name in _named(self.archive, self.parts, kind):
                 texts = self.read(name, {}).notes
-                found.update(((kind, number), text) for number, text in texts.items())
-        return found
+                notes.update(((kind, number), text) for number, text in texts.items())
+        return notes
 
-    def edges(self) -> list[Passage]:
+    def edges(self) -> list[FlowItem]:
         """Return what stands at the top and the bottom of pages, the same only once."""
-        found: dict[str, Passage] = {}
+        kept: dict[str, FlowItem] = {}
         for kind, reason in _EDGES.items():
             for name in _named(self.archive, self.parts, kind):
-                for one in self.read(name, {}).flow.passages:
-                    found.setdefault(one.text, Passage(one.text, reason=one.reason or reason))
-        return list(found.values())
+                for passage in self.read(name, {}).flow.passages:
+                    kept.setdefault(
+                        passage.text, FlowItem(passage.text, reason=passage.reason or reason)
+                    )
+        return list(kept.values())
 
 
 def _main(archive: Archive, package: Mapping[str, Relation]) -> str:
     """Return the name of the document itself."""
-    named = [one.name for one in package.values() if one.kind == "officedocument"]
+    named = [relation.name for relation in package.values() if relation.kind == "officedocument"]
     for name in (*named, "word/document.xml"):
         if name.endswith(".xml") and archive.find(name) and not name.startswith(("xl/", "ppt/")):
             return name
@@ -115,10 +117,10 @@ def _main(archive: Archive, package: Mapping[str, Relation]) -> str:
     )
 
 
-def _styles(archive: Archive, parts: Mapping[str, Relation]) -> Styles:
+def _styles(archive: Archive, parts: Mapping[str, Relation]) -> DocxStyles:
     for name in _named(archive, parts, "styles"):
         return walk(archive, name, StylesSink(f"{archive.name}:{name}")).styles
-    return Styles()
+    return DocxStyles()
 
 
 def _lists(archive: Archive, parts: Mapping[str, Relation]) -> Lists:
@@ -129,7 +131,7 @@ def _lists(archive: Archive, parts: Mapping[str, Relation]) -> Lists:
 
 def _named(archive: Archive, parts: Mapping[str, Relation], kind: str) -> list[str]:
     """Return the parts of a kind that are there."""
-    names = (one.name for one in parts.values() if one.kind == kind)
+    names = (relation.name for relation in parts.values() if relation.kind == kind)
     return list(dict.fromkeys(name for name in names if name and archive.find(name)))
 
 

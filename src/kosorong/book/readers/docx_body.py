@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from kosorong.book.readers.counting import kind_of, whole
 from kosorong.book.readers.docx_fields import Field, shown
 from kosorong.book.readers.docx_numbering import Numbering
-from kosorong.book.readers.docx_parts import Notes, Styles, is_on, outline_level
+from kosorong.book.readers.docx_parts import DocxStyles, Notes, is_on, outline_level
 from kosorong.book.readers.office import Close, OfficeSink, value
 
 _SAID = {"tab": " ", "br": "\n", "cr": "\n", "nobreakhyphen": "-", "ptab": " "}
@@ -72,7 +72,7 @@ class DocumentSink(OfficeSink):
     def __init__(
         self,
         where: str,
-        styles: Styles,
+        styles: DocxStyles,
         notes: Notes,
         numbering: Numbering,
         endless: frozenset[int] = frozenset(),
@@ -113,16 +113,16 @@ class DocumentSink(OfficeSink):
         return self._end_paragraph
 
     def _end_paragraph(self) -> None:
-        one, styles = self._paragraphs.pop(), self._styles
+        paragraph, styles = self._paragraphs.pop(), self._styles
         self.paragraph_ends()
-        level = styles.level(one.style) if one.level < 0 else one.level
-        is_title = styles.is_title(one.style) and not self.title
+        level = styles.level(paragraph.style) if paragraph.level < 0 else paragraph.level
+        is_title = styles.is_title(paragraph.style) and not self.title
         level = 1 if is_title else level
-        number = one.number or ""
-        kind = styles.kind(one.style) if one.number is None else kind_of(number)
+        number = paragraph.number or ""
+        kind = styles.kind(paragraph.style) if paragraph.number is None else kind_of(number)
         kind = "heading" if level else kind
-        reason = "table of contents" if styles.is_contents(one.style) else ""
-        text = self.flow.end_paragraph(kind, level, reason, joined=one.joined, mark=number)
+        reason = "table of contents" if styles.is_contents(paragraph.style) else ""
+        text = self.flow.end_paragraph(kind, level, reason, joined=paragraph.joined, mark=number)
         if is_title:
             self.title = text
 
@@ -139,9 +139,11 @@ class DocumentSink(OfficeSink):
 
     def _count(self) -> None:
         """Count the open paragraph, now that its properties are known."""
-        one = self._paragraphs[-1]
-        if not one.joined:
-            one.number = self._numbering.next(one.list_id, one.list_level, one.style)
+        paragraph = self._paragraphs[-1]
+        if not paragraph.joined:
+            paragraph.number = self._numbering.next(
+                paragraph.list_id, paragraph.list_level, paragraph.style
+            )
 
     def _list(self, attributes: Mapping[str, str]) -> None:
         if self._paragraphs and self.path[-1:] == ["numpr"]:
@@ -260,19 +262,19 @@ class DocumentSink(OfficeSink):
         self._fields.append(Field([instruction]))
 
     def _separate_field(self) -> None:
-        one = self._fields[-1]
-        one.result_from = self._signs
-        if reason := one.unread:
-            one.diverts = True
+        field = self._fields[-1]
+        field.result_from = self._signs
+        if reason := field.unread:
+            field.diverts = True
             self.divert(reason)
 
     def _end_field(self) -> None:
-        one = self._fields.pop()
-        if one.diverts:
+        field = self._fields.pop()
+        if field.diverts:
             self.restore()
-        elif one.result_from in {-1, self._signs}:
+        elif field.result_from in {-1, self._signs}:
             # Nothing was written down for it: what it shows stands in its instruction.
-            for text, reason in shown(one.instruction):
+            for text, reason in shown(field.instruction):
                 if reason:
                     self.flow.leave(text, reason)
                 else:
@@ -288,8 +290,8 @@ class DocumentSink(OfficeSink):
     def _description(self, attributes: Mapping[str, str]) -> None:
         if self._alts:
             names = ("descr", "alt", "title", "name")
-            said = (value(attributes, name) for name in names)
-            self._alts[-1] = next((text for text in said if text.strip()), "")
+            texts = (value(attributes, name) for name in names)
+            self._alts[-1] = next((text for text in texts if text.strip()), "")
 
     def _image(self, attributes: Mapping[str, str]) -> None:
         alt = self._alts[-1] if self._alts else ""

@@ -69,11 +69,11 @@ def shown(instruction: str) -> list[tuple[str, str]]:
 
 def _formula(instruction: str) -> list[tuple[str, str]]:
     if match := _RUBY.search(instruction):
-        said, left = choose_reading(match["base"].strip(), match["reading"].strip())
-        return [(said, ""), (left, "ruby")]
+        text, left = choose_reading(match["base"].strip(), match["reading"].strip())
+        return [(text, ""), (left, "ruby")]
     if match := _LAID_OVER.search(instruction):
         parts = [part.strip() for part in re.split("[,;]", match["parts"])]
-        return [(one, "" if any(map(str.isalnum, one)) else "unknown mark") for one in parts]
+        return [(part, "" if any(map(str.isalnum, part)) else "unknown mark") for part in parts]
     if match := _BOXED.search(instruction):
         return [(match["text"].strip(), "")]
     return [(instruction.strip(), "formula")]

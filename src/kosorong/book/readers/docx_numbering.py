@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from kosorong.book.readers.counting import MOST_LEVELS, Counts, Level, template, whole
-from kosorong.book.readers.docx_parts import Styles, is_on
+from kosorong.book.readers.counting import MOST_LEVELS, Counts, ListLevel, template, whole
+from kosorong.book.readers.docx_parts import DocxStyles, is_on
 from kosorong.book.readers.office import Close, OfficeSink, value
 
 _DEEPEST_LINK = 5  # lists that a style links to one another
@@ -22,7 +22,7 @@ class _Abstract:
         link: Style whose list is meant, "" for its own.
     """
 
-    levels: dict[int, Level] = field(default_factory=dict)
+    levels: dict[int, ListLevel] = field(default_factory=dict)
     styles: dict[str, int] = field(default_factory=dict)
     link: str = ""
 
@@ -39,7 +39,7 @@ class _Number:
 
     abstract: str = ""
     starts: dict[int, int] = field(default_factory=dict)
-    levels: dict[int, Level] = field(default_factory=dict)
+    levels: dict[int, ListLevel] = field(default_factory=dict)
 
 
 class NumberingSink(OfficeSink):
@@ -54,7 +54,7 @@ class NumberingSink(OfficeSink):
 
     def open(self, tag: str, attributes: Mapping[str, str]) -> Close | None:
         """Take an element."""
-        said = value(attributes, "val")
+        text = value(attributes, "val")
         if tag == "abstractnum":
             self._abstract = _Abstract()
             self.lists.abstracts[value(attributes, "abstractnumid")] = self._abstract
@@ -62,46 +62,46 @@ class NumberingSink(OfficeSink):
             self._number = self.lists.numbers.setdefault(value(attributes, "numid"), _Number())
             return self._end_number
         elif tag == "abstractnumid" and self._number:
-            self._number.abstract = said
+            self._number.abstract = text
         elif tag == "numstylelink":
-            self._abstract.link = said
+            self._abstract.link = text
         elif tag in {"lvl", "lvloverride"}:
             self._level = min(whole(value(attributes, "ilvl")), MOST_LEVELS - 1)
             if tag == "lvl":
-                self._levels()[self._level] = Level()
+                self._levels()[self._level] = ListLevel()
         elif tag == "startoverride" and self._number:
-            self._number.starts[self._level] = whole(said, 1)
+            self._number.starts[self._level] = whole(text, 1)
         elif tag == "fallback":
             return self.mute()
         elif self.path[-1:] == ["lvl"] or tag == "numfmt":
-            self._describe(tag, said, attributes)
+            self._describe(tag, text, attributes)
         return None
 
     def _end_number(self) -> None:
         self._number = None
 
-    def _levels(self) -> dict[int, Level]:
+    def _levels(self) -> dict[int, ListLevel]:
         return self._number.levels if self._number else self._abstract.levels
 
-    def _describe(self, tag: str, said: str, attributes: Mapping[str, str]) -> None:
+    def _describe(self, tag: str, text: str, attributes: Mapping[str, str]) -> None:
         """Take what is told of a level."""
         levels = self._levels()
-        one = levels.get(self._level)
-        if one is None:
+        numbering = levels.get(self._level)
+        if numbering is None:
             return
         if tag == "pstyle" and not self._number:
-            self._abstract.styles[said] = self._level
+            self._abstract.styles[text] = self._level
         elif tag == "start":
-            one = replace(one, start=whole(said))
+            numbering = replace(numbering, start=whole(text))
         elif tag == "numfmt":
-            one = replace(one, format=_format(said, value(attributes, "format")))
+            numbering = replace(numbering, format=_format(text, value(attributes, "format")))
         elif tag == "lvltext":
-            one = replace(one, parts=template(said))
+            numbering = replace(numbering, parts=template(text))
         elif tag == "lvlrestart":
-            one = replace(one, restart=whole(said, -1))
+            numbering = replace(numbering, restart=whole(text, -1))
         elif tag == "islgl":
-            one = replace(one, plain=is_on(attributes))
-        levels[self._level] = one
+            numbering = replace(numbering, plain=is_on(attributes))
+        levels[self._level] = numbering
 
 
 def _format(name: str, custom: str) -> str:
@@ -121,7 +121,7 @@ class Lists:
     abstracts: dict[str, _Abstract] = field(default_factory=dict)
     numbers: dict[str, _Number] = field(default_factory=dict)
 
-    def find(self, number: str, styles: Styles) -> tuple[str, _Abstract] | None:
+    def find(self, number: str, styles: DocxStyles) -> tuple[str, _Abstract] | None:
         """Return identifier and definition of a list that is used; a style may stand for it."""
         for _ in range(_DEEPEST_LINK):
             used = self.numbers.get(number)
@@ -142,7 +142,7 @@ class Numbering:
         styles: Of the document.
     """
 
-    def __init__(self, lists: Lists, styles: Styles) -> None:
+    def __init__(self, lists: Lists, styles: DocxStyles) -> None:
         self._lists = lists
         self._styles = styles
         self._counts = Counts()
@@ -161,10 +161,10 @@ class Numbering:
         """
         by_style, its_level, owner = self._styles.numbering(style)
         used = number or by_style
-        found = self._lists.find(used, self._styles)
-        if found is None:
+        numbered = self._lists.find(used, self._styles)
+        if numbered is None:
             return None if used in {"", "0"} else ""
-        key, abstract = found
+        key, abstract = numbered
         if level is None:
             level = 0 if number else abstract.styles.get(owner, its_level)
         if level in self._lists.numbers[used].starts and (used, level) not in self._begun:
@@ -172,12 +172,12 @@ class Numbering:
             self._counts.begin(key, level)
         return self._counts.next(key, self._levels(used, abstract), level)
 
-    def _levels(self, number: str, abstract: _Abstract) -> dict[int, Level]:
+    def _levels(self, number: str, abstract: _Abstract) -> dict[int, ListLevel]:
         """Return the levels of a list as it is used."""
         used = self._lists.numbers[number]
         if not used.starts and not used.levels:
             return abstract.levels
         levels = {**abstract.levels, **used.levels}
         for level, start in used.starts.items():
-            levels[level] = replace(levels.get(level, Level()), start=start)
+            levels[level] = replace(levels.get(level, ListLevel()), start=start)
         return levels

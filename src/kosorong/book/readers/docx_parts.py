@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from kosorong.book.manuscript import ParagraphKind
 from kosorong.book.readers.archive import Archive
 from kosorong.book.readers.counting import whole
-from kosorong.book.readers.flow import Passage
+from kosorong.book.readers.flow import FlowItem
 from kosorong.book.readers.office import Close, OfficeSink, value, walk
 
 _HEADING = re.compile(r"(?:heading|제목|제목\s*스타일|überschrift|titre|見出し)\s*([1-9])", re.I)
@@ -52,7 +52,7 @@ class Style:
 
 
 @dataclass(slots=True)
-class Styles:
+class DocxStyles:
     """All styles of a document, by identifier."""
 
     all: dict[str, Style] = field(default_factory=dict)
@@ -68,20 +68,20 @@ class Styles:
 
     def kind(self, identifier: str) -> ParagraphKind:
         """Return `quote` for a quotation's style, else `body`."""
-        return "quote" if any(one.name in _QUOTES for one in self._line(identifier)) else "body"
+        return "quote" if any(style.name in _QUOTES for style in self._line(identifier)) else "body"
 
     def is_title(self, identifier: str) -> bool:
         """Tell whether a style is the book's title's."""
-        return any(one.name in _TITLES for one in self._line(identifier))
+        return any(style.name in _TITLES for style in self._line(identifier))
 
     def is_contents(self, identifier: str) -> bool:
         """Tell whether a style is of a table of contents."""
-        return any(_CONTENTS.fullmatch(one.name) for one in self._line(identifier))
+        return any(_CONTENTS.fullmatch(style.name) for style in self._line(identifier))
 
     def hides(self, identifier: str) -> bool:
         """Tell whether a style hides text."""
-        told = (one.hides for one in self._line(identifier) if one.hides is not None)
-        return next(told, False)
+        hidden = (style.hides for style in self._line(identifier) if style.hides is not None)
+        return next(hidden, False)
 
     def numbering(self, identifier: str) -> tuple[str, int, str]:
         """Return list and level of a style's paragraphs, and which style says so; "" for none."""
@@ -104,7 +104,7 @@ class StylesSink(OfficeSink):
 
     def __init__(self, where: str) -> None:
         super().__init__(where)
-        self.styles = Styles()
+        self.styles = DocxStyles()
         self._style = Style()
 
     def open(self, tag: str, attributes: Mapping[str, str]) -> Close | None:
@@ -175,10 +175,10 @@ def relations(archive: Archive, part: str) -> dict[str, Relation]:
     return walk(archive, beside, _RelationsSink(f"{archive.name}:{beside}", part)).found
 
 
-def keep_first(found: dict[str, str], name: str, text: str) -> None:
+def keep_first(texts: dict[str, str], name: str, text: str) -> None:
     """Keep a text by its name, the first that is not empty."""
     if text:
-        found.setdefault(name, text)
+        texts.setdefault(name, text)
 
 
 class PropertiesSink(OfficeSink):
@@ -204,11 +204,11 @@ class Notes:
 
     texts: dict[tuple[str, str], str]
 
-    def take(self, kind: str, identifier: str) -> Passage:
+    def take(self, kind: str, identifier: str) -> FlowItem:
         """Return a note where it is referred to; it is listed once."""
         text = self.texts.pop((kind, identifier), "")
-        return Passage(text, reason=NOTES[kind])
+        return FlowItem(text, reason=NOTES[kind])
 
-    def unused(self) -> list[Passage]:
+    def unused(self) -> list[FlowItem]:
         """Return the notes that nothing refers to."""
-        return [Passage(text, reason=NOTES[kind]) for (kind, _), text in self.texts.items()]
+        return [FlowItem(text, reason=NOTES[kind]) for (kind, _), text in self.texts.items()]

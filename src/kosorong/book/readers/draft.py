@@ -21,6 +21,7 @@ from kosorong.book.manuscript import (
 from kosorong.book.readers.headings import ends_sentence
 from kosorong.book.readers.limits import MAX_PIECES
 from kosorong.errors import InputError
+from kosorong.text.cleaning import can_be_seen
 
 MAX_TITLE = 200
 """Longest title or author kept, in characters."""
@@ -152,11 +153,11 @@ class Draft:
             InputError: There is nothing to read aloud.
         """
         kept = self._closed()
-        all_chapters = [_chapter(number, one) for number, one in enumerate(kept, 1)]
-        chapters = tuple(one for one in all_chapters if not one.matter)
-        aside = tuple(one for one in all_chapters if one.matter)
+        all_chapters = [_chapter(number, chapter) for number, chapter in enumerate(kept, 1)]
+        chapters = tuple(chapter for chapter in all_chapters if not chapter.matter)
+        aside = tuple(chapter for chapter in all_chapters if chapter.matter)
         self.skipped += map(set_aside, aside)
-        if not chapters:
+        if not any(can_be_seen(line.text) for chapter in chapters for line in chapter.paragraphs):
             raise InputError(
                 f"There is no text to read aloud{self._left_out()}.",
                 where=self.name,
@@ -202,7 +203,7 @@ class Draft:
             (kept[-1].notes if kept else notes).extend(chapter.notes)
             pictures = kept[-1].pictures if kept else self._first_pictures
             end = len(kept[-1].paragraphs) if kept else 0
-            pictures += [replace(one, paragraph=end) for one in chapter.pictures]
+            pictures += [replace(picture, paragraph=end) for picture in chapter.pictures]
         return kept
 
     def _left_out(self) -> str:
@@ -210,9 +211,15 @@ class Draft:
         return f"; left out were: {', '.join(reasons)}" if reasons else ""
 
 
-def _chapter(number: int, one: _Open) -> Chapter:
+def _chapter(number: int, chapter: _Open) -> Chapter:
     return Chapter(
-        one.title, one.level, tuple(one.paragraphs), tuple(one.notes), number, one.matter, one.where
+        chapter.title,
+        chapter.level,
+        tuple(chapter.paragraphs),
+        tuple(chapter.notes),
+        number,
+        chapter.matter,
+        chapter.where,
     )
 
 

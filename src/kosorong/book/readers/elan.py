@@ -49,7 +49,7 @@ def _by_use(tiers: list[Tier]) -> list[Tier]:
     numbers = {
         tier.name
         for tier in tiers
-        if any(one.parent == tier.name for one in tiers)
+        if any(other.parent == tier.name for other in tiers)
         and all(_is_name(label.text) for label in tier.labels)
     }
     return sorted(tiers, key=lambda tier: tier.name in numbers)
@@ -121,7 +121,7 @@ class _Elan(OfficeSink):
         elif tag == "tier":
             name, speaker = attributes.get("tier_id", ""), attributes.get("participant", "")
             parent, kind = (
-                attributes.get(one, "") for one in ("parent_ref", "linguistic_type_ref")
+                attributes.get(attribute, "") for attribute in ("parent_ref", "linguistic_type_ref")
             )
             self._tiers.append(_RawTier(name, speaker, parent, kind))
         elif tag in {"alignable_annotation", "ref_annotation"} and self._tiers:
@@ -160,11 +160,11 @@ class _Elan(OfficeSink):
         self._fill_times()
         for raw in self._tiers:
             _share_times(raw.notes)
-        made = [
+        tiers = [
             tier_of(raw.name, self._labels(raw), raw.speaker, raw.parent, raw.kind)
             for raw in self._tiers
         ]
-        return sorted(made, key=lambda tier: bool(tier.parent))
+        return sorted(tiers, key=lambda tier: bool(tier.parent))
 
     def _fill_times(self) -> None:
         """Give times without a value theirs: evenly between those that have one.
@@ -202,9 +202,9 @@ class _Elan(OfficeSink):
         if note.begin not in self._times or note.end not in self._times:
             return None
         begin, end = self._times[note.begin], self._times[note.end]
-        for one in reversed(line):
-            step = (end - begin) / one.shares
-            begin += one.place * step
+        for inner in reversed(line):
+            step = (end - begin) / inner.shares
+            begin += inner.place * step
             end = begin + step
         return begin, end
 
@@ -213,7 +213,7 @@ def _lines(notes: Sequence[_Note], times: Mapping[str, float]) -> Iterator[list[
     """Yield lines of times that annotations lead along, known at both ends and nowhere between."""
     follows = {note.begin: note.end for note in notes if note.begin and note.end}
     seen: set[str] = set()
-    for begin in [one for one in follows if one in times]:
+    for begin in [slot for slot in follows if slot in times]:
         line = [begin]
         while (after := follows.get(line[-1], "")) and after not in times and after not in seen:
             seen.add(after)

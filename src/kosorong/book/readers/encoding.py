@@ -114,8 +114,8 @@ def _replaced(data: bytes, encoding: str, *warnings: str) -> Decoded:
     text = data.decode(encoding, "replace")
     count = text.count("\ufffd")
     line = text.count("\n", 0, text.index("\ufffd")) + 1
-    said = f"{count} damaged places became U+FFFD, the first in line {line}."
-    return _mended(text, encoding, *warnings, said)
+    warning = f"{count} damaged places became U+FFFD, the first in line {line}."
+    return _mended(text, encoding, *warnings, warning)
 
 
 def _wide(data: bytes) -> str:
@@ -197,10 +197,10 @@ def _score(data: bytes, encoding: str, frequent: frozenset[str]) -> float:
     letters = [c for c in text if c > "\x7f" and c.isalpha()]
     if frequent is _KOREAN:
         letters = [c for c in letters if c not in "ㅋㅎㅠㅜ" and not "\u3400" <= c <= "\u9fff"]
-    found = sum(c in frequent for c in letters)
-    if not found or damaged > 0.02 * len(letters) + 2 or found < 3 * damaged:
+    known = sum(c in frequent for c in letters)
+    if not known or damaged > 0.02 * len(letters) + 2 or known < 3 * damaged:
         return 0.0
-    return found / len(letters)
+    return known / len(letters)
 
 
 def _is_mostly_utf8(sample: bytes) -> bool:

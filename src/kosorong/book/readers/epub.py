@@ -22,7 +22,7 @@ from kosorong.book.readers.matter import (
     matter_of,
 )
 from kosorong.book.readers.notes import Document, settle
-from kosorong.book.readers.package import Entry, Item, Package, read_contents, read_package
+from kosorong.book.readers.package import ContentsEntry, Item, Package, read_contents, read_package
 from kosorong.book.readers.pieces import Block
 from kosorong.book.readers.starts import (
     Start,
@@ -61,22 +61,24 @@ def read_epub(path: Path, *, title: str = "", author: str = "", language: str = 
             draft.warn("Several files of the EPUB have the same name; the last of each was read.")
         package = read_package(archive, draft)
         entries = read_contents(archive, package, draft)
-        found = package.metadata
-        name = first(title, found.title) or title_from_name(path.stem)
+        metadata = package.metadata
+        name = first(title, metadata.title) or title_from_name(path.stem)
         book = _Book(archive, package, draft, _by_document(entries), name)
         book.read()
-        by = first(author, ", ".join(found.authors))
-        manuscript = draft.finish(name, by, language_tag(language, found.language))
+        by = first(author, ", ".join(metadata.authors))
+        manuscript = draft.finish(name, by, language_tag(language, metadata.language))
         cover, kind = cover_of(archive, package.cover, draft)
     warnings = tuple(draft.warnings)
-    return replace(manuscript, cover=cover, cover_type=kind, about=found.about, warnings=warnings)
+    return replace(
+        manuscript, cover=cover, cover_type=kind, about=metadata.about, warnings=warnings
+    )
 
 
-def _by_document(entries: list[Entry]) -> dict[str, list[Entry]]:
-    found: dict[str, list[Entry]] = defaultdict(list)
+def _by_document(entries: list[ContentsEntry]) -> dict[str, list[ContentsEntry]]:
+    grouped: dict[str, list[ContentsEntry]] = defaultdict(list)
     for entry in entries:
-        found[entry.name].append(entry)
-    return found
+        grouped[entry.name].append(entry)
+    return grouped
 
 
 @dataclass(slots=True)
@@ -95,7 +97,7 @@ class _Book:
     archive: Archive
     package: Package
     draft: Draft
-    contents: dict[str, list[Entry]]
+    contents: dict[str, list[ContentsEntry]]
     title: str
     started: bool = False
     _titles: frozenset[str] = frozenset()
@@ -121,7 +123,7 @@ class _Book:
         self._types = {item.name: item.media_type for item in self.package.items.values()}
         matters = [self._matter(item, linear, document.sink) for item, linear, document in read]
         levels = chapter_levels(documents)
-        text = [one for one, matter in zip(documents, matters, strict=True) if not matter]
+        text = [document for document, matter in zip(documents, matters, strict=True) if not matter]
         if self.contents and misses_chapters(text, self.contents, levels):
             self.draft.warn("The table of contents names few chapters; they follow the headings.")
             self.contents = {}
@@ -182,7 +184,7 @@ class _Book:
             title = here[-1].title if here else first_heading(blocks)
             kind = matter or blocks[0].matter or self._matter_of(title, blocks)
             self._open(item, here, title, kind)
-            titles = [_squeezed(plain(one.title)) for one in here]
+            titles = [_squeezed(plain(start.title)) for start in here]
             for place, block in enumerate(blocks, begin):
                 pictures.write(place)
                 same = _squeezed(block.text) in titles
@@ -203,10 +205,10 @@ class _Book:
             level = starts[0].level if starts else 1
             self.draft.open_chapter(title, level, matter)
             return
-        for one in starts:
-            self.draft.open_chapter(one.title, one.level)
-            if one.is_said:
-                self.draft.add(item.name, one.title, "heading")
+        for start in starts:
+            self.draft.open_chapter(start.title, start.level)
+            if start.is_said:
+                self.draft.add(item.name, start.title, "heading")
         if not starts and self.started:
             self.draft.resume()
         elif not starts:
@@ -254,16 +256,16 @@ class _Pictures:
         """Write down the pictures up to the block that is about to be written."""
         pictures = self.sink.pictures
         while self._next < len(pictures) and pictures[self._next].place <= place:
-            one = pictures[self._next]
+            picture = pictures[self._next]
             self._next += 1
-            if one.source.startswith("data:image/"):
-                name = one.source
-                kind = one.source[5:].partition(",")[0].partition(";")[0]
+            if picture.source.startswith("data:image/"):
+                name = picture.source
+                kind = picture.source[5:].partition(",")[0].partition(";")[0]
             else:
-                name = self.book.archive.follow(self.item.name, one.source)[0]
+                name = self.book.archive.follow(self.item.name, picture.source)[0]
                 kind = self.book.media_type(name)
             if name:
-                self.book.draft.add_picture(name, kind, one.alt)
+                self.book.draft.add_picture(name, kind, picture.alt)
 
 
 def _cuts(blocks: list[Block], starts: Starts) -> list[int]:

@@ -25,7 +25,7 @@ _HANGUL = re.compile("[\uac00-\ud7a3\u1100-\u11ff\u3131-\u318e\ua960-\ua97f\ud7b
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class FlowItem:
     """A paragraph, or something that is not read, where it stands.
 
     Attributes:
@@ -54,8 +54,8 @@ class _Frame:
 
     reason: str = ""
     parts: list[str] = field(default_factory=list)
-    passages: list[Passage] = field(default_factory=list)
-    cells: list[list[Passage]] | None = None
+    passages: list[FlowItem] = field(default_factory=list)
+    cells: list[list[FlowItem]] | None = None
 
 
 class Flow:
@@ -65,7 +65,7 @@ class Flow:
         self._frames = [_Frame()]
 
     @property
-    def passages(self) -> list[Passage]:
+    def passages(self) -> list[FlowItem]:
         """All that was collected, in reading order."""
         return self._frames[0].passages
 
@@ -76,7 +76,7 @@ class Flow:
     def leave(self, text: str, reason: str) -> None:
         """Take a text that is not read."""
         if text.strip():
-            self._frames[-1].passages.append(Passage(tidy(text), reason=reason))
+            self._frames[-1].passages.append(FlowItem(tidy(text), reason=reason))
 
     def begin_paragraph(self) -> None:
         """Begin a paragraph."""
@@ -113,7 +113,7 @@ class Flow:
             is_verse = len(lines) > 1 and all(len(line) <= _VERSE_LINE for line in lines)
             kind = "verse" if is_verse and kind == "body" else kind
             text = tidy(mark + text)
-            parent.passages.append(Passage(text, kind, level, reason))
+            parent.passages.append(FlowItem(text, kind, level, reason))
         parent.passages += frame.passages
         return text
 
@@ -137,7 +137,7 @@ class Flow:
             parent.passages += _left(frame)
             return
         if rest := tidy("".join(frame.parts)):
-            frame.passages.append(Passage(rest))
+            frame.passages.append(FlowItem(rest))
         if frame.cells is not None:
             parent.passages += _row(frame.cells) + frame.passages
         elif parent.cells is not None:
@@ -149,14 +149,17 @@ class Flow:
         """End the document: what no paragraph took is one."""
         root = self._frames[0]
         if text := tidy("".join(root.parts)):
-            root.passages.append(Passage(text))
+            root.passages.append(FlowItem(text))
         root.parts.clear()
 
     def taken(self) -> str:
         """End what was begun last and return its text, which is neither read nor listed here."""
         frame = self._frames.pop()
-        lines = ["".join(frame.parts), *(one.text for one in frame.passages if not one.reason)]
-        self._frames[-1].passages += [one for one in frame.passages if one.reason]
+        lines = [
+            "".join(frame.parts),
+            *(passage.text for passage in frame.passages if not passage.reason),
+        ]
+        self._frames[-1].passages += [passage for passage in frame.passages if passage.reason]
         return " ".join(" ".join(lines).split())
 
 
@@ -189,20 +192,24 @@ def choose_reading(base: str, reading: str) -> tuple[str, str]:
     return (reading, base) if foreign and _HANGUL.search(reading) else (base, reading)
 
 
-def _left(frame: _Frame) -> list[Passage]:
+def _left(frame: _Frame) -> list[FlowItem]:
     """Return what stood in an aside as one passage; what has a reason of its own keeps it."""
-    own = [one.text for one in frame.passages if not one.reason]
-    others = [one for one in frame.passages if one.reason]
+    own = [passage.text for passage in frame.passages if not passage.reason]
+    others = [passage for passage in frame.passages if passage.reason]
     text = tidy(" ".join(["".join(frame.parts), *own]))
-    return ([Passage(text, reason=frame.reason)] if text else []) + others
+    return ([FlowItem(text, reason=frame.reason)] if text else []) + others
 
 
-def _row(cells: Sequence[list[Passage]]) -> list[Passage]:
+def _row(cells: Sequence[list[FlowItem]]) -> list[FlowItem]:
     """Return a row as one line if its cells are short, else what they hold, one after another."""
-    read = [one for cell in cells for one in cell if not one.reason]
-    single = all(sum(not one.reason for one in cell) <= 1 for cell in cells)
-    line = "" if any(one.level for one in read) else line_of([one.text for one in read])
+    read = [passage for cell in cells for passage in cell if not passage.reason]
+    single = all(sum(not passage.reason for passage in cell) <= 1 for cell in cells)
+    line = (
+        ""
+        if any(passage.level for passage in read)
+        else line_of([passage.text for passage in read])
+    )
     if not single or not line:
-        return [one for cell in cells for one in cell]
-    left = [one for cell in cells for one in cell if one.reason]
+        return [passage for cell in cells for passage in cell]
+    left = [passage for cell in cells for passage in cell if passage.reason]
     return [replace(read[0], text=line, kind="list"), *left]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kosorong.book.readers.elements import Hints
-from kosorong.book.readers.pieces import Mark, Piece, Place
+from kosorong.book.readers.pieces import Anchor, BlockPiece, NoteMark
 
 NO_HINTS = Hints()
 
@@ -36,15 +36,15 @@ class Frame:
     hints: Hints = NO_HINTS
     target: str = ""
     matter: str = ""
-    places: list[Place] = field(default_factory=list)
+    places: list[Anchor] = field(default_factory=list)
     identifiers: tuple[str, ...] = ()
     links: bool = False
     is_row: bool = False
 
 
 def mark_of(
-    frame: Frame, pieces: Sequence[Piece], text: str, around: Iterable[Frame], is_raised: bool
-) -> Mark:
+    frame: Frame, pieces: Sequence[BlockPiece], text: str, around: Iterable[Frame], is_raised: bool
+) -> NoteMark:
     """Return what may be the mark of a note, with what is known of marks inside it.
 
     Args:
@@ -54,10 +54,10 @@ def mark_of(
         around: Elements of the same line that it stands in.
         is_raised: It stands in a `sup`.
     """
-    inner = [piece for piece in pieces if isinstance(piece, Mark)]
+    inner = [piece for piece in pieces if isinstance(piece, NoteMark)]
     names = [*frame.identifiers, *(name for mark in inner for name in mark.identifiers)]
-    names += [name for one in around for name in one.identifiers]
-    return Mark(
+    names += [name for outer in around for name in outer.identifiers]
+    return NoteMark(
         text,
         frame.target or next((mark.target for mark in inner if mark.target), ""),
         is_raised or frame.hints.raised or any(mark.raised for mark in inner),

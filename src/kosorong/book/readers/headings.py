@@ -267,7 +267,7 @@ def is_numbered(line: str) -> bool:
 
 
 def _is_page_like(line: str) -> bool:
-    return any(one.fullmatch(line) for one in (_PAGE, _PAGE_COUNTED, _PAGE_OF))
+    return any(pattern.fullmatch(line) for pattern in (_PAGE, _PAGE_COUNTED, _PAGE_OF))
 
 
 def page_numbers(lines: Sequence[str]) -> list[int]:
@@ -299,17 +299,17 @@ def page_numbers(lines: Sequence[str]) -> list[int]:
     return sorted(sure)
 
 
-def _are_pages_of(found: Sequence[tuple[int, int]]) -> bool:
+def _are_pages_of(pages: Sequence[tuple[int, int]]) -> bool:
     """Tell whether numbers with their totals are pages: one total, up to which they rise."""
-    numbers = [number for number, _ in found]
-    totals = {total for _, total in found}
+    numbers = [number for number, _ in pages]
+    totals = {total for _, total in pages}
     if len(totals) != 1 or not _rise(numbers) or numbers[-1] > max(totals):
         return False
     return len(numbers) >= _FEWEST_PAGES or numbers == list(range(1, max(totals) + 1))
 
 
 def _rise(numbers: Sequence[int]) -> bool:
-    return all(one < after for one, after in itertools.pairwise(numbers))
+    return all(number < after for number, after in itertools.pairwise(numbers))
 
 
 def is_contents(line: str) -> bool:

@@ -13,7 +13,7 @@ from kosorong.book.readers.archive import Archive, open_archive
 from kosorong.book.readers.counting import Counts
 from kosorong.book.readers.docx_parts import keep_first
 from kosorong.book.readers.draft import Draft
-from kosorong.book.readers.flow import Passage
+from kosorong.book.readers.flow import FlowItem
 from kosorong.book.readers.hwpx_body import SectionSink, StyleNames, StyleNamesSink
 from kosorong.book.readers.office import Close, OfficeSink, value, walk, walk_text, written
 from kosorong.book.readers.refused import refuse_other_archive
@@ -46,8 +46,8 @@ def read_hwpx(path: Path, *, title: str = "", author: str = "", language: str = 
         _refuse_locked(archive)
         styles = _styles(archive)
         passages = _once(_passages(archive, sections, styles, draft))
-    given = {"title": title, "author": author, "language": language}
-    return written(draft, passages, path, package.about, given)
+    metadata = {"title": title, "author": author, "language": language}
+    return written(draft, passages, path, package.about, metadata)
 
 
 @dataclass(slots=True)
@@ -101,8 +101,8 @@ def _sections(archive: Archive, package: _Package) -> list[str]:
         name = archive.find(href) or archive.find(beside)
         if _SECTION.fullmatch(name) and name not in names:
             names.append(name)
-    found = ((match, name) for name in archive.names() if (match := _SECTION.fullmatch(name)))
-    numbered = sorted((int(match[1]), name) for match, name in found)
+    sections = ((match, name) for name in archive.names() if (match := _SECTION.fullmatch(name)))
+    numbered = sorted((int(match[1]), name) for match, name in sections)
     names = names or [name for _, name in numbered]
     if not names:
         refuse_other_archive(archive, _KIND)
@@ -133,7 +133,7 @@ def _styles(archive: Archive) -> StyleNames:
 
 def _passages(
     archive: Archive, sections: list[str], styles: StyleNames, draft: Draft
-) -> Iterator[Passage]:
+) -> Iterator[FlowItem]:
     """Yield what the sections hold; their lists are counted on from one to the next."""
     counts = Counts()
 
@@ -146,14 +146,14 @@ def _passages(
         yield from sink.flow.passages
 
 
-def _once(passages: Iterable[Passage]) -> list[Passage]:
+def _once(passages: Iterable[FlowItem]) -> list[FlowItem]:
     """Return passages with what stands at every page's edge, and memos, listed once."""
     seen: set[str] = set()
-    kept: list[Passage] = []
-    for one in passages:
-        if one.reason in _TWICE:
-            if one.text in seen:
+    kept: list[FlowItem] = []
+    for passage in passages:
+        if passage.reason in _TWICE:
+            if passage.text in seen:
                 continue
-            seen.add(one.text)
-        kept.append(one)
+            seen.add(passage.text)
+        kept.append(passage)
     return kept

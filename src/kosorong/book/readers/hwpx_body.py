@@ -10,7 +10,7 @@ from kosorong.book.manuscript import ParagraphKind
 from kosorong.book.readers.counting import (
     MOST_LEVELS,
     Counts,
-    Level,
+    ListLevel,
     kind_of,
     template,
     whole,
@@ -66,7 +66,7 @@ class StyleNames:
     names: dict[str, list[str]] = field(default_factory=dict)
     shapes: dict[str, str] = field(default_factory=dict)
     heads: dict[str, Head] = field(default_factory=dict)
-    numberings: dict[str, dict[int, Level]] = field(default_factory=dict)
+    numberings: dict[str, dict[int, ListLevel]] = field(default_factory=dict)
 
     def level(self, style: str, shape: str) -> int:
         """Return the level of a heading, 0 where a paragraph is none."""
@@ -80,7 +80,7 @@ class StyleNames:
         """Return what a paragraph that is no heading, and has no number, is."""
         if any(name in _QUOTES for name in self.names.get(style, [])):
             return "quote"
-        return "list" if any(one.kind in _LISTS for one in self._heads(style, shape)) else "body"
+        return "list" if any(head.kind in _LISTS for head in self._heads(style, shape)) else "body"
 
     def number(self, style: str, shape: str, outline: str, counts: Counts) -> str:
         """Count a paragraph and return the number that stands before it, "" for none.
@@ -101,7 +101,7 @@ class StyleNames:
     def _heads(self, style: str, shape: str) -> list[Head]:
         """Return what stands before a paragraph by its shape, and by its style's."""
         shapes = (shape, self.shapes.get(style, ""))
-        return [self.heads[one] for one in shapes if one in self.heads]
+        return [self.heads[name] for name in shapes if name in self.heads]
 
     def is_contents(self, style: str) -> bool:
         """Tell whether a style is of a table of contents."""
@@ -119,7 +119,7 @@ class StyleNamesSink(OfficeSink):
         super().__init__(where)
         self.styles = StyleNames()
         self._shape = ""
-        self._numbering: dict[int, Level] = {}
+        self._numbering: dict[int, ListLevel] = {}
 
     def open(self, tag: str, attributes: Mapping[str, str]) -> Close | None:
         """Take an element."""
@@ -148,7 +148,7 @@ class StyleNamesSink(OfficeSink):
         levels = self._numbering
 
         def keep(text: str) -> None:
-            levels[level] = Level(form, template(text, level), start)
+            levels[level] = ListLevel(form, template(text, level), start)
 
         return self.take(keep)
 

@@ -203,8 +203,8 @@ class _Page:
 
 def _write(pieces: list[_Piece], draft: Draft) -> None:
     """Write pieces into a draft, without source notes at either end."""
-    said = [i for i, piece in enumerate(pieces) if piece.text and not piece.is_note]
-    ends = {*said[:_ENDS], *said[-_ENDS:]} if len(said) > 1 else set()
+    texts = [i for i, piece in enumerate(pieces) if piece.text and not piece.is_note]
+    ends = {*texts[:_ENDS], *texts[-_ENDS:]} if len(texts) > 1 else set()
     for i, piece in enumerate(pieces):
         if piece.level:
             draft.open_chapter(piece.text, piece.level)
@@ -221,13 +221,13 @@ def _front_matter(lines: list[str]) -> tuple[int, dict[str, str]]:
     if not lines or lines[0].strip() != "---":
         return 0, {}
     end = next((i for i, line in enumerate(lines[1:200], 1) if line.strip() in {"---", "..."}), 0)
-    found: dict[str, str] = {}
+    fields: dict[str, str] = {}
     for line in lines[1:end]:
         if match := _FIELD.fullmatch(line.strip()):
             key = match[1].lower()
             key = _FIELDS.get(key, "language" if key == "lang" else key)
-            found.setdefault(key, _scalar(match[2]))
-    return (end + 1, found) if end and found else (0, {})
+            fields.setdefault(key, _scalar(match[2]))
+    return (end + 1, fields) if end and fields else (0, {})
 
 
 def _scalar(value: str) -> str:

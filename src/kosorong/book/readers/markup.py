@@ -107,7 +107,9 @@ def _parse_xml(text: str, where: str, sink: Sink) -> None:
     parser.EntityDeclHandler = refuse
     parser.SkippedEntityHandler = skipped
     parser.ExternalEntityRefHandler = lambda *reference: 1
-    parser.StartElementHandler = lambda tag, found: sink.start(local(tag), _lowered(found))
+    parser.StartElementHandler = lambda tag, attributes: sink.start(
+        local(tag), _lowered(attributes)
+    )
     parser.EndElementHandler = lambda tag: sink.end(local(tag))
     parser.CharacterDataHandler = sink.data
     parser.Parse(text.encode("utf-8", "replace"), True)
@@ -148,12 +150,12 @@ class Node:
 
     def find_all(self, *tags: str) -> list[Node]:
         """Return all descendants with one of these names, in document order."""
-        found: list[Node] = []
+        nodes: list[Node] = []
         for child in self.children:
             if child.tag in tags:
-                found.append(child)
-            found.extend(child.find_all(*tags))
-        return found
+                nodes.append(child)
+            nodes.extend(child.find_all(*tags))
+        return nodes
 
     def get(self, name: str) -> str:
         """Return an attribute, whatever its prefix, without white space at its ends, or ""."""

@@ -114,14 +114,14 @@ def mark_gutenberg(documents: Sequence[Sequence[Block]]) -> None:
     for number, blocks in enumerate(documents[:_HEADER_DOCUMENTS]):
         for place, block in enumerate(blocks):
             if _GUTENBERG_BEGINS.search(block.text[:400]):
-                for one in (*documents[:number], blocks[: place + 1]):
-                    _mark(one)
+                for marked in (*documents[:number], blocks[: place + 1]):
+                    _mark(marked)
                 break
     for number in range(len(documents) - 1, -1, -1):
         for place, block in enumerate(documents[number]):
             if _GUTENBERG_ENDS.match(block.text[:400].strip()):
-                for one in (documents[number][place:], *documents[number + 1 :]):
-                    _mark(one)
+                for marked in (documents[number][place:], *documents[number + 1 :]):
+                    _mark(marked)
                 return
 
 
@@ -155,9 +155,9 @@ def are_told(texts: Sequence[str], known: Collection[str]) -> bool:
         texts: The lines.
         known: The titles of the book's chapters, as `known_titles` returns them.
     """
-    told = sum(bool(_TOLD.search(text)) for text in texts)
+    sentences = sum(bool(_TOLD.search(text)) for text in texts)
     named = sum(title_key(text) in known for text in texts)
-    return 2 * told >= len(texts) and 2 * named < len(texts)
+    return 2 * sentences >= len(texts) and 2 * named < len(texts)
 
 
 def mark_contents(documents: Sequence[Sequence[Block]], known: Collection[str]) -> None:
@@ -175,11 +175,11 @@ def mark_contents(documents: Sequence[Sequence[Block]], known: Collection[str]) 
                 continue
             if block and not block.text:
                 continue
-            if len(run) >= _FEWEST_LINKS and not are_told([one.text for one in run], known):
+            if len(run) >= _FEWEST_LINKS and not are_told([block.text for block in run], known):
                 above = blocks[max(0, place - len(run) - 1) : place - len(run)]
-                run += [one for one in above if _TITLES[_CONTENTS].fullmatch(_bare(one.text))]
-                for one in run:
-                    one.matter = one.matter or _CONTENTS
+                run += [block for block in above if _TITLES[_CONTENTS].fullmatch(_bare(block.text))]
+                for linked in run:
+                    linked.matter = linked.matter or _CONTENTS
             run = []
 
 
@@ -203,10 +203,10 @@ def _is_imprint(texts: Sequence[str]) -> bool:
     if sum(map(len, texts)) > _LONGEST_IMPRINT:
         return False
     lines = [line.strip() for text in texts for line in text.split("\n") if line.strip(" *-·")]
-    found = [match for line in lines if (match := _IMPRINT_LINES.match(line.lstrip("■●▪·* ")))]
-    labels = {"".join(match["label"].lower().split()) for match in found}
+    matches = [match for line in lines if (match := _IMPRINT_LINES.match(line.lstrip("■●▪·* ")))]
+    labels = {"".join(match["label"].lower().split()) for match in matches}
     certain = any(map(_CERTAIN.match, labels))
-    return certain and len(labels) >= _FEWEST_LINES and 2 * len(found) >= len(lines)
+    return certain and len(labels) >= _FEWEST_LINES and 2 * len(matches) >= len(lines)
 
 
 def _is_index(texts: Sequence[str]) -> bool:

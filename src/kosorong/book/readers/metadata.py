@@ -73,18 +73,20 @@ class _Source:
 
     def all(self, tag: str) -> list[Node]:
         """Return the elements of a name that are not empty."""
-        return [one for one in self.elements if one.tag == tag and one.text.strip()][:_MOST]
+        return [
+            element for element in self.elements if element.tag == tag and element.text.strip()
+        ][:_MOST]
 
     def first(self, tag: str) -> str:
         """Return the text of the first element of a name, at length, or ""."""
-        return next((_prose(one.text) for one in self.all(tag)), "")
+        return next((_prose(element.text) for element in self.all(tag)), "")
 
     def refinement(self, node: Node, name: str) -> list[str]:
         """Return what refines an element in one respect, as EPUB 3 or EPUB 2 writes it."""
         identifier = node.get("id")
         refined = self.refined.get(identifier, []) if identifier else []
-        found = [one.text.strip() for one in refined if _property(one) == name]
-        return [text for text in (*found, node.get(name)) if text]
+        texts = [element.text.strip() for element in refined if _property(element) == name]
+        return [text for text in (*texts, node.get(name)) if text]
 
     def meta(self, name: str) -> Iterator[str]:
         """Yield the values of `<meta name content>`."""
@@ -99,7 +101,7 @@ def read_metadata(root: Node) -> Metadata:
     Args:
         root: The package document.
     """
-    elements = [one for part in root.find_all("metadata") for one in part.find_all(*_READ)]
+    elements = [element for part in root.find_all("metadata") for element in part.find_all(*_READ)]
     source = _Source(elements or root.find_all(*_READ))
     for node in source.elements:
         if node.tag == "meta" and node.get("refines"):
@@ -119,10 +121,10 @@ def read_metadata(root: Node) -> Metadata:
             date=_date(source),
             rights=source.first("rights"),
             description=source.first("description"),
-            subjects=tuple(dict.fromkeys(plain(one.text) for one in source.all("subject"))),
+            subjects=tuple(dict.fromkeys(plain(element.text) for element in source.all("subject"))),
             series=series,
             series_number=number,
-            identifiers=tuple(plain(one.text) for one in source.all("identifier")),
+            identifiers=tuple(plain(element.text) for element in source.all("identifier")),
         ),
     )
 
@@ -152,8 +154,8 @@ def _in_order(source: _Source, nodes: list[Node]) -> list[Node]:
     """Return elements in the order they are to be shown in."""
 
     def place(node: Node) -> int:
-        said = next(iter(source.refinement(node, "display-seq")), "")
-        return int(said) if said.isdecimal() and len(said) < 6 else 1 << 20
+        number = next(iter(source.refinement(node, "display-seq")), "")
+        return int(number) if number.isdecimal() and len(number) < 6 else 1 << 20
 
     return sorted(nodes, key=place)
 
@@ -161,8 +163,8 @@ def _in_order(source: _Source, nodes: list[Node]) -> list[Node]:
 def _title(titles: list[tuple[str, str]]) -> str:
     """Return the main title, or the first of no kind, or the first."""
     for wanted in (_MAIN, ""):
-        if found := [text for text, kind in titles if kind == wanted and text]:
-            return found[0]
+        if matching := [text for text, kind in titles if kind == wanted and text]:
+            return matching[0]
     return next((text for text, _ in titles if text), "")
 
 
@@ -185,22 +187,22 @@ def _role(text: str) -> str:
 
 def _authors(makers: list[Contributor], creators: set[str]) -> tuple[str, ...]:
     """Return who wrote it: creators that are authors or of no role, else any creator."""
-    named = [one for one in makers if _AUTHOR in one.roles]
-    silent = [one for one in makers if not one.roles and one.name in creators]
-    everybody = [one for one in makers if one.name in creators]
+    named = [maker for maker in makers if _AUTHOR in maker.roles]
+    silent = [maker for maker in makers if not maker.roles and maker.name in creators]
+    everybody = [maker for maker in makers if maker.name in creators]
     if named:
-        chosen = [one for one in makers if one in named or one in silent]
+        chosen = [maker for maker in makers if maker in named or maker in silent]
     else:
         chosen = silent or everybody
-    return tuple(dict.fromkeys(one.name for one in chosen))
+    return tuple(dict.fromkeys(maker.name for maker in chosen))
 
 
 def _date(source: _Source) -> str:
     """Return the date of publication, or else the first that is no other event's."""
-    dates = [(plain(one.text), one.get("event").lower()) for one in source.all("date")]
+    dates = [(plain(element.text), element.get("event").lower()) for element in source.all("date")]
     for wanted in ("publication", "original-publication", ""):
-        if found := [text for text, event in dates if event == wanted]:
-            return found[0]
+        if matching := [text for text, event in dates if event == wanted]:
+            return matching[0]
     return next((text for text, event in dates if event not in {"modification", "creation"}), "")
 
 

@@ -13,7 +13,7 @@ from itertools import islice
 
 from kosorong.book.readers.archive import resolve
 from kosorong.book.readers.body import BodySink
-from kosorong.book.readers.pieces import Block, Mark, Piece, Place, Reading, flat
+from kosorong.book.readers.pieces import Anchor, Block, BlockPiece, NoteMark, RubyText, flat
 from kosorong.text.say.numbers.counter_table import NATIVE
 
 _BARE = re.compile(r"[^0-9a-z*＊∗†‡§※①-⑳ⓐ-ⓩ㉠-㉻ⅰ-ⅹ¹²³⁴-⁹⁰]+")
@@ -54,7 +54,7 @@ class _Target:
     """Where a link leads: a document and a place in it."""
 
     document: int
-    place: Place
+    place: Anchor
 
 
 @dataclass(slots=True)
@@ -72,11 +72,11 @@ class _Book:
     notes: list[dict[int, int]] = field(default_factory=list)
     _numbers: dict[str, int] = field(default_factory=dict)
     _targets: dict[tuple[int, str], _Target | None] = field(default_factory=dict)
-    _marked: dict[tuple[int, int], list[tuple[int, Mark]]] = field(default_factory=dict)
+    _marked: dict[tuple[int, int], list[tuple[int, NoteMark]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.notes = [{} for _ in self.documents]
-        self._numbers = {one.name: i for i, one in enumerate(self.documents)}
+        self._numbers = {document.name: i for i, document in enumerate(self.documents)}
 
     def target(self, document: int, link: str) -> _Target | None:
         """Return where a link leads, None where that is nowhere in the book."""
@@ -105,7 +105,7 @@ class _Book:
         for number, document in enumerate(self.documents):
             self._find_trailing(number, document.sink)
 
-    def _find(self, number: int, place: int, mark: Mark) -> None:
+    def _find(self, number: int, place: int, mark: NoteMark) -> None:
         """Write down the note that a mark inside a text leads to, if it is one."""
         target = self.target(number, mark.target)
         if target is None or target.place.taken:
@@ -119,17 +119,17 @@ class _Book:
         if self._is_note(target, blocks[start], mark):
             self._take(target.document, start, end)
 
-    def _is_note(self, target: _Target, block: Block, mark: Mark) -> bool:
+    def _is_note(self, target: _Target, block: Block, mark: NoteMark) -> bool:
         fragment = mark.target.partition("#")[2]
         links = self._links(target, block)
-        around = (one for at, one in links if _is_inside(block, at, one, fragment))
-        if block.level or not all(_leads_to(one, mark.identifiers) for one in around):
+        around = (link for at, link in links if _is_inside(block, at, link, fragment))
+        if block.level or not all(_leads_to(link, mark.identifiers) for link in around):
             return False
         if _begins_with(block, mark.text) or target.place.is_note:
             return True
         return any(_leads_to(link, mark.identifiers) for _, link in links)
 
-    def _links(self, target: _Target, block: Block) -> list[tuple[int, Mark]]:
+    def _links(self, target: _Target, block: Block) -> list[tuple[int, NoteMark]]:
         """Return the first marks in the block that a mark leads to, looked for once."""
         key = (target.document, target.place.start)
         if key not in self._marked:
@@ -161,7 +161,7 @@ class _Book:
         if before >= 0 and _HEADING.fullmatch(_head(blocks[before]).strip()):
             notes.setdefault(before, before + 1)
 
-    def is_mark(self, number: int, block: Block, at: int, mark: Mark) -> bool:
+    def is_mark(self, number: int, block: Block, at: int, mark: NoteMark) -> bool:
         """Tell whether what may mark a note does."""
         before, after = _before(block, at), _after(block, at)
         if not before.strip() and not (mark.named and (after.strip() or not block.level)):
@@ -200,7 +200,9 @@ def settle(
         until, blocks = 0, document.sink.blocks
         for place, block in enumerate(blocks):
             if (end := book.notes[number].get(place, 0)) > until:
-                apart = (piece for one in blocks[max(place, until) : end] for piece in _apart(one))
+                apart = (
+                    piece for inner in blocks[max(place, until) : end] for piece in _apart(inner)
+                )
                 if note := " ".join(flat(apart).split()):
                     document.sink.notes.append(note)
                 until = end
@@ -209,12 +211,12 @@ def settle(
             document.sink.settle(place, list(_without_marks(book, number, block, document.sink)))
 
 
-def _without_marks(book: _Book, number: int, block: Block, sink: BodySink) -> Iterator[Piece]:
+def _without_marks(book: _Book, number: int, block: Block, sink: BodySink) -> Iterator[BlockPiece]:
     """Yield the pieces of a block that are said, and list the marks."""
     for at, piece in enumerate(block.pieces):
         if isinstance(piece, str):
-            yield _SUPERSCRIPT.sub(lambda found: _listed(found[0], sink), piece)
-        elif not isinstance(piece, Mark):
+            yield _SUPERSCRIPT.sub(lambda match: _listed(match[0], sink), piece)
+        elif not isinstance(piece, NoteMark):
             yield piece
         elif book.is_mark(number, block, at, piece):
             _listed(piece.text, sink)
@@ -229,31 +231,31 @@ def _listed(text: str, sink: BodySink) -> str:
     return ""
 
 
-def _marks(block: Block) -> Iterator[tuple[int, Mark]]:
+def _marks(block: Block) -> Iterator[tuple[int, NoteMark]]:
     for at, piece in enumerate(block.pieces):
-        if isinstance(piece, Mark):
+        if isinstance(piece, NoteMark):
             yield at, piece
 
 
-def _apart(block: Block) -> Iterator[Piece]:
+def _apart(block: Block) -> Iterator[BlockPiece]:
     """Yield the pieces of a block of a note, parted from the block before."""
     yield " "
     if block.hint == "break":
         return
     for piece in block.pieces:
-        yield piece.text if isinstance(piece, Reading) else piece
+        yield piece.text if isinstance(piece, RubyText) else piece
 
 
 def _before(block: Block, at: int) -> str:
     """Return the end of what stands before a piece."""
     pieces = block.pieces[max(0, at - _NEAR) : at]
-    return flat(one[-_LOOKED_AT:] if isinstance(one, str) else one for one in pieces)
+    return flat(piece[-_LOOKED_AT:] if isinstance(piece, str) else piece for piece in pieces)
 
 
 def _after(block: Block, at: int) -> str:
     """Return the beginning of what stands behind a piece."""
     pieces = block.pieces[at + 1 : at + 1 + _NEAR]
-    return flat(one[:_LOOKED_AT] if isinstance(one, str) else one for one in pieces)
+    return flat(piece[:_LOOKED_AT] if isinstance(piece, str) else piece for piece in pieces)
 
 
 def _head(block: Block) -> str:
@@ -276,19 +278,19 @@ def _begins_with(block: Block, mark: str) -> bool:
 def _own_mark(block: Block) -> set[str]:
     """Return the mark that a block begins with, as a set of one or none."""
     near = block.pieces[:_NEAR]
-    found = [piece for piece in near if not isinstance(piece, str) or piece.strip()]
-    if found and isinstance(found[0], Mark):
-        return {_bare(found[0].text)}
+    pieces = [piece for piece in near if not isinstance(piece, str) or piece.strip()]
+    if pieces and isinstance(pieces[0], NoteMark):
+        return {_bare(pieces[0].text)}
     opening = _OWN_NUMBER.match(_head(block))
     return {opening[1] or opening[2]} if opening else set()
 
 
-def _is_inside(block: Block, at: int, mark: Mark, fragment: str) -> bool:
+def _is_inside(block: Block, at: int, mark: NoteMark, fragment: str) -> bool:
     """Tell whether a link leads to a mark inside a text: then the text is no note."""
     return fragment in mark.identifiers and bool(_before(block, at).strip())
 
 
-def _leads_to(link: Mark, identifiers: Sequence[str]) -> bool:
+def _leads_to(link: NoteMark, identifiers: Sequence[str]) -> bool:
     return link.target.partition("#")[2] in identifiers if link.target else False
 
 
@@ -324,7 +326,7 @@ def _is_linked_mark(text: str, before: str, after: str) -> bool:
     return glued and not before[-1:].isdigit()
 
 
-def _is_verse(block: Block, at: int, mark: Mark) -> bool:
+def _is_verse(block: Block, at: int, mark: NoteMark) -> bool:
     """Tell whether a number raised before a word counts a verse."""
     before, after = _before(block, at), _after(block, at)
     if not mark.raised or mark.target or not mark.text.strip().isdigit():

@@ -10,10 +10,10 @@ from typing import TypeVar
 from kosorong.book.manuscript import Manuscript
 from kosorong.book.readers.archive import Archive
 from kosorong.book.readers.draft import Draft, first, title_from_name
-from kosorong.book.readers.flow import Flow, Passage, choose_reading
+from kosorong.book.readers.flow import Flow, FlowItem, choose_reading
 from kosorong.book.readers.limits import MAX_DEPTH, MAX_OFFICE_ELEMENTS
 from kosorong.book.readers.markup import parse_xml
-from kosorong.book.readers.outline import language_of, sole_heading, write
+from kosorong.book.readers.outline import settled_language, sole_heading, write
 from kosorong.errors import InputError
 
 _NOBODY = re.compile(
@@ -36,9 +36,9 @@ def nothing() -> None:
 
 def value(attributes: Mapping[str, str], name: str) -> str:
     """Return an attribute, whatever its prefix, "" where it is not there."""
-    for key, found in attributes.items():
+    for key, text in attributes.items():
         if key.rpartition(":")[2] == name:
-            return found
+            return text
     return ""
 
 
@@ -203,8 +203,8 @@ class OfficeSink:
         return close
 
     def _end_ruby(self) -> None:
-        said, left = choose_reading(*self._ruby)
-        self.flow.say(said)
+        reading, left = choose_reading(*self._ruby)
+        self.flow.say(reading)
         self.flow.leave(left, "ruby")
 
     def _unhear(self) -> None:
@@ -216,10 +216,10 @@ class OfficeSink:
 
 def written(
     draft: Draft,
-    passages: Sequence[Passage],
+    passages: Sequence[FlowItem],
     path: Path,
     about: Mapping[str, str],
-    given: Mapping[str, str],
+    metadata: Mapping[str, str],
     title: str = "",
 ) -> Manuscript:
     """Make the manuscript of a word processor's document.
@@ -229,17 +229,17 @@ def written(
         passages: The document.
         path: The file.
         about: Its properties: `title`, `creator`, `language`.
-        given: `title`, `author` and `language` as somebody says them, "" for nothing.
+        metadata: `title`, `author` and `language` as somebody says them, "" for nothing.
         title: That stands in the text as one, "" where none does.
 
     Raises:
         InputError: It has no text.
     """
     write(draft, passages)
-    named = (given["title"], title, title_of(about.get("title", "")), sole_heading(passages))
+    named = (metadata["title"], title, title_of(about.get("title", "")), sole_heading(passages))
     name = first(*named) or title_from_name(path.stem)
-    by = first(given["author"], author_of(about.get("creator", "")))
-    language = language_of(given["language"], about.get("language", ""), passages)
+    by = first(metadata["author"], author_of(about.get("creator", "")))
+    language = settled_language(metadata["language"], about.get("language", ""), passages)
     return draft.finish(name, by, language)
 
 

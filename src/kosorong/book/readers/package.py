@@ -56,7 +56,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ContentsEntry:
     """A line of the table of contents: a title and the place it points to.
 
     Attributes:
@@ -113,26 +113,26 @@ def read_package(archive: Archive, draft: Draft) -> Package:
 
 def _package_name(archive: Archive, draft: Draft) -> str:
     """Return the name of the package document, from the container or by its ending."""
-    found: list[str] = []
+    names: list[str] = []
     if archive.find(_CONTAINER):
         root, problem = parse_tree(archive.read(_CONTAINER), f"{archive.name}:{_CONTAINER}")
         if problem:
             draft.warn(problem)
         links = (node.get("full-path") for node in root.find_all("rootfile"))
-        found = [name for link in links if (name := archive.follow("", link)[0])]
+        names = [name for link in links if (name := archive.follow("", link)[0])]
     else:
         draft.warn(f"{_CONTAINER} is missing; the package was looked for by its name.")
-    found = found or [name for name in archive.names() if name.lower().endswith(".opf")]
-    if not found:
+    names = names or [name for name in archive.names() if name.lower().endswith(".opf")]
+    if not names:
         raise InputError(
             "This is no EPUB: it has no package document.",
             where=archive.name,
             cure="Get the book again, or give it as .txt.",
             reason="damaged",
         )
-    if len(set(found)) > 1:
-        draft.warn(f"The EPUB holds {len(set(found))} versions of the book; the first was read.")
-    return found[0]
+    if len(set(names)) > 1:
+        draft.warn(f"The EPUB holds {len(set(names))} versions of the book; the first was read.")
+    return names[0]
 
 
 def _read_manifest(package: Package, root: Node, archive: Archive) -> None:
@@ -219,16 +219,16 @@ def _refuse_protected(archive: Archive, package: Package, draft: Draft) -> None:
 def _encrypted(archive: Archive) -> set[str]:
     """Return the names of files that are encrypted otherwise than fonts are."""
     root, _ = parse_tree(archive.read(_ENCRYPTION), f"{archive.name}:{_ENCRYPTION}")
-    found: set[str] = set()
+    names: set[str] = set()
     for data in root.find_all("encrypteddata"):
         methods = {node.get("algorithm").lower() for node in data.find_all("encryptionmethod")}
         if not methods or methods - _FONT_OBFUSCATION:
             links = (node.get("uri") for node in data.find_all("cipherreference"))
-            found |= {archive.follow("", link)[0] for link in links}
-    return found
+            names |= {archive.follow("", link)[0] for link in links}
+    return names
 
 
-def read_contents(archive: Archive, package: Package, draft: Draft) -> list[Entry]:
+def read_contents(archive: Archive, package: Package, draft: Draft) -> list[ContentsEntry]:
     """Return the table of contents in order: of EPUB 3, else of EPUB 2, else none."""
     navs = [i.name for i in package.items.values() if "nav" in i.properties and i.name]
     for name, read in [*((n, _nav_entries) for n in navs), (package.ncx, _ncx_entries)]:
@@ -252,7 +252,7 @@ def _read_landmarks(package: Package, archive: Archive, root: Node, base: str) -
                 _mark_page(package, archive, base, link)
 
 
-def _nav_entries(archive: Archive, root: Node, base: str) -> Iterator[Entry]:
+def _nav_entries(archive: Archive, root: Node, base: str) -> Iterator[ContentsEntry]:
     navs = root.find_all("nav")
     tocs = [nav for nav in navs if "toc" in nav.get("type").split()] or navs[:1]
     for nav in tocs[:1]:
@@ -261,7 +261,9 @@ def _nav_entries(archive: Archive, root: Node, base: str) -> Iterator[Entry]:
                 yield from _list_entries(archive, child, base, 1)
 
 
-def _list_entries(archive: Archive, listing: Node, base: str, level: int) -> Iterator[Entry]:
+def _list_entries(
+    archive: Archive, listing: Node, base: str, level: int
+) -> Iterator[ContentsEntry]:
     for li in listing.children:
         below = [
             entry
@@ -272,18 +274,18 @@ def _list_entries(archive: Archive, listing: Node, base: str, level: int) -> Ite
         label = next((child for child in li.children if child.tag in {"a", "span"}), Node(""))
         title = plain(label.text) or plain(label.get("title"))
         if label.get("href"):
-            yield Entry(title, level, *archive.follow(base, label.get("href")))
+            yield ContentsEntry(title, level, *archive.follow(base, label.get("href")))
         elif title and below:
             yield replace(below[0], title=title, level=level, is_bare=True)
         yield from below
 
 
-def _ncx_entries(archive: Archive, root: Node, base: str) -> Iterator[Entry]:
+def _ncx_entries(archive: Archive, root: Node, base: str) -> Iterator[ContentsEntry]:
     for listing in root.find_all("navmap")[:1]:
         yield from _points(archive, listing, base, 1)
 
 
-def _points(archive: Archive, parent: Node, base: str, level: int) -> Iterator[Entry]:
+def _points(archive: Archive, parent: Node, base: str, level: int) -> Iterator[ContentsEntry]:
     for point in parent.children:
         if point.tag != "navpoint":
             continue
@@ -291,7 +293,7 @@ def _points(archive: Archive, parent: Node, base: str, level: int) -> Iterator[E
         source = next((n.get("src") for n in point.children if n.tag == "content"), "")
         below = list(_points(archive, point, base, level + 1))
         if source:
-            yield Entry(label, level, *archive.follow(base, source))
+            yield ContentsEntry(label, level, *archive.follow(base, source))
         elif label and below:
             yield replace(below[0], title=label, level=level, is_bare=True)
         yield from below

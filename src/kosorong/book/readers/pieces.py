@@ -46,7 +46,7 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class NoteMark:
     """A text that may mark a note.
 
     Attributes:
@@ -65,13 +65,13 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class RubyText:
     """The text of an `rt`: how what stands before it is read."""
 
     text: str
 
 
-Piece = str | Image | Mark | Reading
+BlockPiece = str | Image | NoteMark | RubyText
 
 
 @dataclass(slots=True)
@@ -88,7 +88,7 @@ class Block:
         kind: What it is, settled.
     """
 
-    pieces: list[Piece]
+    pieces: list[BlockPiece]
     hint: ParagraphKind
     level: int = 0
     matter: str = ""
@@ -96,16 +96,16 @@ class Block:
     text: str = ""
     kind: ParagraphKind = "body"
 
-    def settle(self, said: str) -> None:
+    def settle(self, text: str) -> None:
         """Write down what is said of it, with white space collapsed, and what it is then."""
-        self.text = "\n".join(" ".join(line.split()) for line in said.strip().split("\n"))
+        self.text = "\n".join(" ".join(line.split()) for line in text.strip().split("\n"))
         lines = self.text.split("\n")
         is_verse = len(lines) > 1 and all(len(line) <= _VERSE_LINE for line in lines)
         self.kind = "heading" if self.level else "verse" if is_verse else self.hint
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class PagePicture:
     """A picture of a document: before which block it stands, where it is, its text."""
 
     place: int
@@ -114,7 +114,7 @@ class Picture:
 
 
 @dataclass(slots=True)
-class Place:
+class Anchor:
     """Where an identifier stands.
 
     Attributes:
@@ -136,14 +136,14 @@ class Place:
 class Late:
     """The places of a block that began behind its first piece."""
 
-    _places: list[tuple[Place, int]] = field(default_factory=list)
+    _places: list[tuple[Anchor, int]] = field(default_factory=list)
 
-    def note(self, place: Place, start: int) -> None:
+    def note(self, place: Anchor, start: int) -> None:
         """Take a place before which so many pieces stand."""
         if start:
             self._places.append((place, start))
 
-    def tell(self, pieces: Sequence[Piece]) -> None:
+    def tell(self, pieces: Sequence[BlockPiece]) -> None:
         """Write down, where the block ends, behind which of them nothing stands."""
         last = next((at for at in range(len(pieces), 0, -1) if is_text(pieces[at - 1])), 0)
         for place, start in self._places:
@@ -151,27 +151,27 @@ class Late:
         self._places.clear()
 
 
-def flat(pieces: Iterable[Piece]) -> str:
+def flat(pieces: Iterable[BlockPiece]) -> str:
     """Return the text of pieces, pictures by what they say, readings left out."""
     return "".join(map(_text, pieces))
 
 
-def _text(piece: Piece) -> str:
+def _text(piece: BlockPiece) -> str:
     if isinstance(piece, str):
         return piece
-    if isinstance(piece, Mark):
+    if isinstance(piece, NoteMark):
         return piece.text
     return piece.says if isinstance(piece, Image) else ""
 
 
-def spoken(pieces: Sequence[Piece], unsaid: list[Image]) -> str:
+def spoken(pieces: Sequence[BlockPiece], unsaid: list[Image]) -> str:
     """Return what is said of a block; a picture is said where it stands inside a line.
 
     Args:
         pieces: The block.
         unsaid: Learns the pictures that are not said.
     """
-    lines: list[list[Piece]] = [[]]
+    lines: list[list[BlockPiece]] = [[]]
     for piece in pieces:
         if not isinstance(piece, str):
             lines[-1].append(piece)
@@ -182,7 +182,7 @@ def spoken(pieces: Sequence[Piece], unsaid: list[Image]) -> str:
     return "\n".join(_line(line, unsaid) for line in lines)
 
 
-def _line(line: Sequence[Piece], unsaid: list[Image]) -> str:
+def _line(line: Sequence[BlockPiece], unsaid: list[Image]) -> str:
     images = [piece for piece in line if isinstance(piece, Image)]
     if not images:
         return flat(line)
@@ -194,7 +194,7 @@ def _line(line: Sequence[Piece], unsaid: list[Image]) -> str:
     return others
 
 
-def read_ruby(pieces: Sequence[Piece]) -> tuple[list[Piece], list[str]]:
+def read_ruby(pieces: Sequence[BlockPiece]) -> tuple[list[BlockPiece], list[str]]:
     """Choose between bases and readings of a ruby.
 
     The author's reading is said where Hangul stands over what is not Hangul, or over a picture
@@ -206,35 +206,37 @@ def read_ruby(pieces: Sequence[Piece]) -> tuple[list[Piece], list[str]]:
     Returns:
         What is said, and what is not.
 
-    >>> read_ruby(["漢", Reading("한"), "拏", Reading("라")])
+    >>> read_ruby(["漢", RubyText("한"), "拏", RubyText("라")])
     (['한', '라'], ['漢', '拏'])
-    >>> read_ruby(["바당", Reading("바다")])
+    >>> read_ruby(["바당", RubyText("바다")])
     (['바당'], ['바다'])
     """
-    said: list[Piece] = []
+    spoken: list[BlockPiece] = []
     left: list[str] = []
-    bases: list[Piece] = []
+    bases: list[BlockPiece] = []
     readings: list[str] = []
     for piece in (*pieces, ""):
-        if isinstance(piece, Reading):
+        if isinstance(piece, RubyText):
             readings.append(piece.text)
             continue
         if readings and (not isinstance(piece, str) or piece.strip() or piece == ""):
-            _choose(bases, readings, said, left)
+            _choose(bases, readings, spoken, left)
             bases, readings = [], []
         bases.append(piece)
-    return [piece for piece in (*said, *bases) if piece != ""], left
+    return [piece for piece in (*spoken, *bases) if piece != ""], left
 
 
-def _choose(bases: list[Piece], readings: list[str], said: list[Piece], left: list[str]) -> None:
+def _choose(
+    bases: list[BlockPiece], readings: list[str], spoken: list[BlockPiece], left: list[str]
+) -> None:
     base, reading = flat(bases).strip(), "".join(readings)
     if _is_said_so(base, reading):
-        said.append(reading)
+        spoken.append(reading)
         images = [piece for piece in bases if isinstance(piece, Image)]
-        said += [Image("", image.source) for image in images]
+        spoken += [Image("", image.source) for image in images]
         left.append(base)
     else:
-        said += bases
+        spoken += bases
         left.append(reading)
 
 
@@ -247,7 +249,7 @@ def _is_said_so(base: str, reading: str) -> bool:
     return others and bool(_HANGUL.search(reading))
 
 
-def short_text(pieces: list[Piece]) -> str:
+def short_text(pieces: list[BlockPiece]) -> str:
     """Return the text of a few pieces, "" where it is too long for a mark or a number."""
     if len(pieces) > _MARK_PIECES or any(
         isinstance(piece, str) and len(piece) > _MARK_LENGTH for piece in pieces
@@ -256,9 +258,11 @@ def short_text(pieces: list[Piece]) -> str:
     return flat(pieces).strip()
 
 
-def is_text(piece: Piece) -> bool:
+def is_text(piece: BlockPiece) -> bool:
     """Tell whether a piece makes a block, as white space and pictures alone do not."""
-    return isinstance(piece, Mark | Reading) or (isinstance(piece, str) and bool(piece.strip()))
+    return isinstance(piece, NoteMark | RubyText) or (
+        isinstance(piece, str) and bool(piece.strip())
+    )
 
 
 def image_of(attributes: Mapping[str, str]) -> Image:

@@ -127,13 +127,13 @@ def refuse_other_archive(archive: Archive, kind: str) -> None:
     Raises:
         InputError: It is an EPUB, DOCX, HWPX, ODT, XLSX or PPTX, but not of the kind wanted.
     """
-    found = _kind_of(archive)
-    if not found or found == kind:
+    actual = _kind_of(archive)
+    if not actual or actual == kind:
         return
-    ending = f".{found.lower()}"
+    ending = f".{actual.lower()}"
     if ending in _WAYS_OUT:
         raise _other(*_WAYS_OUT[ending], archive.name)
-    raise _other(found, f"Give it the ending {ending}.", archive.name)
+    raise _other(actual, f"Give it the ending {ending}.", archive.name)
 
 
 def _kind_of(archive: Archive) -> str:

@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from kosorong.book.readers.matter import title_key
 from kosorong.book.readers.notes import Document
-from kosorong.book.readers.package import Entry
-from kosorong.book.readers.pieces import Block, Place
+from kosorong.book.readers.package import ContentsEntry
+from kosorong.book.readers.pieces import Anchor, Block
 
 _TOP = 3  # blocks at the beginning of a document or a chapter in which its heading stands
 _FEW = 3  # entries; a table of contents of so few that no heading repeats names no chapters
@@ -41,14 +41,18 @@ def chapter_levels(documents: Sequence[Document]) -> list[int]:
     They go down to the first that more than one heading has: a single h1 is the book's title.
     """
     blocks = [block for document in documents for block in document.sink.blocks]
-    counts = Counter(one.level for one in blocks if one.level and one.text and not one.matter)
+    counts = Counter(
+        heading.level for heading in blocks if heading.level and heading.text and not heading.matter
+    )
     levels = sorted(counts)
     several = next((place for place, level in enumerate(levels) if counts[level] > 1), 0)
     return levels[: several + 1]
 
 
 def misses_chapters(
-    documents: Sequence[Document], contents: Mapping[str, list[Entry]], levels: Sequence[int]
+    documents: Sequence[Document],
+    contents: Mapping[str, list[ContentsEntry]],
+    levels: Sequence[int],
 ) -> bool:
     """Tell whether a table of contents names so little that headings tell the chapters better.
 
@@ -58,10 +62,10 @@ def misses_chapters(
         levels: Of headings that begin chapters.
     """
     headings = [
-        one
+        heading
         for document in documents
-        for one in document.sink.blocks
-        if one.level in levels and one.text and not one.matter
+        for heading in document.sink.blocks
+        if heading.level in levels and heading.text and not heading.matter
     ]
     named = [document for document in documents if document.name in contents]
     entries = [entry for document in named for entry in contents[document.name]]
@@ -69,7 +73,7 @@ def misses_chapters(
         return False
     unnamed = (document.sink.blocks for document in documents if document.name not in contents)
     missed = sum(first_heading(blocks) != "" for blocks in unnamed)
-    known = {title_key(one.text) for one in headings}
+    known = {title_key(heading.text) for heading in headings}
     repeats = any(title_key(entry.title) in known for entry in entries)
     return missed >= max(1, len(named)) or (len(entries) <= _FEW and not repeats)
 
@@ -86,7 +90,9 @@ def by_headings(blocks: Sequence[Block], levels: Sequence[int]) -> Starts:
     return starts
 
 
-def place_of(entry: Entry, anchor: Place | None, blocks: Sequence[Block], begin: int) -> int:
+def place_of(
+    entry: ContentsEntry, anchor: Anchor | None, blocks: Sequence[Block], begin: int
+) -> int:
     """Return the block with which the chapter of an entry begins.
 
     Args:
@@ -109,16 +115,16 @@ def with_parts(starts: Starts, blocks: Sequence[Block]) -> Starts:
     parted: Starts = defaultdict(list)
     for place, limit in pairwise([*sorted(starts), len(blocks)]):
         here, at = starts[place], place
-        for one, after in zip(here, [*here[1:], None], strict=True):
-            if after is None or after.level <= one.level:
-                parted[at].append(one)
+        for start, after in zip(here, [*here[1:], None], strict=True):
+            if after is None or after.level <= start.level:
+                parted[at].append(start)
                 continue
             keys = [title_key(block.text) for block in blocks[at : min(at + _TOP, limit)]]
-            key, own = title_key(one.title), title_key(after.title)
-            found = keys.index(key) if key in keys else -1
-            parted[at].append(one if found < 0 else replace(one, is_said=False))
-            if found >= 0 and at + found + 1 < limit and own not in keys[:found]:
-                at += found + 1
+            key, own = title_key(start.title), title_key(after.title)
+            offset = keys.index(key) if key in keys else -1
+            parted[at].append(start if offset < 0 else replace(start, is_said=False))
+            if offset >= 0 and at + offset + 1 < limit and own not in keys[:offset]:
+                at += offset + 1
     return parted
 
 

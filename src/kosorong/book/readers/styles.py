@@ -3,7 +3,7 @@
 Understood are selectors of names, classes and identifiers, alone or one inside another. Rules for
 print, for other readers and with conditions that some screens do not meet hide nothing here.
 
->>> sheet = Styles()
+>>> sheet = StyleSheets()
 >>> sheet.add("p.aside, .box .q { display: none }")
 >>> sheet.hides([Element("p", frozenset({"aside"}), "")])
 True
@@ -78,7 +78,7 @@ class _Rule:
 
 
 @dataclass(slots=True)
-class Styles:
+class StyleSheets:
     """What the style sheets of a document, in order, say about being seen."""
 
     _rules: dict[str, list[_Rule]] = field(default_factory=lambda: defaultdict(list))
@@ -90,11 +90,11 @@ class Styles:
         if not _is_shown(media):
             return
         for selectors, body in _rules(_uncommented(sheet[:_LONGEST_SHEET])):
-            said = list(_declarations(body))
-            if not said:
+            declarations = list(_declarations(body))
+            if not declarations:
                 continue
             for selector in selectors.split(","):
-                self._add(selector, said)
+                self._add(selector, declarations)
 
     def hides(self, path: Sequence[Element], style: str = "") -> bool:
         """Tell whether an element itself is hidden.
@@ -119,7 +119,7 @@ class Styles:
             best.pop("font-size", None)  # takes away the gaps between what stands in a box
         return any(hides for _, hides in best.values())
 
-    def _add(self, selector: str, said: list[tuple[str, bool, bool]]) -> None:
+    def _add(self, selector: str, declarations: list[tuple[str, bool, bool]]) -> None:
         parsed = _selector(selector)
         if parsed is None or self._count >= _MOST_RULES:
             return
@@ -127,7 +127,7 @@ class Styles:
         ids = sum(len(part.identifiers) for part in parts)
         classes = sum(len(part.classes) for part in parts)
         tags = sum(bool(part.tag) for part in parts)
-        for name, hides, important in said:
+        for name, hides, important in declarations:
             self._count += 1
             weight = (important, ids, classes, tags, self._count)
             self._rules[_key(parts[-1])].append(_Rule(parts, direct, name, hides, weight))
@@ -158,8 +158,8 @@ def _matches(rule: _Rule, path: Sequence[Element]) -> bool:
     for index in range(len(rule.parts) - 2, -1, -1):
         part = rule.parts[index]
         lowest = place - 1 if index + 1 in rule.direct else 0
-        found = (i for i in range(place - 1, lowest - 1, -1) if i >= 0 and part.matches(path[i]))
-        place = next(found, -1)
+        places = (i for i in range(place - 1, lowest - 1, -1) if i >= 0 and part.matches(path[i]))
+        place = next(places, -1)
         if place < 0:
             return False
     return True

@@ -86,17 +86,17 @@ def read_subtitles(
     draft = Draft(path.name, warnings=list(decoded.warnings))
     split_lines(decoded.text, path.name)
     left: list[Left] = []
-    found = list(cues(decoded.text, left))
-    if not found:
+    subtitles = list(cues(decoded.text, left))
+    if not subtitles:
         raise InputError(
             "There are no subtitles in the file.",
             where=path.name,
             cure="Give a .srt or .vtt file with times such as 00:01:02,500 --> 00:01:04,000.",
             reason="no_words",
         )
-    whole = joined(unrolled(found, left), left)
-    for one in left:
-        draft.skip(one.line, one.text, one.reason)
+    whole = joined(unrolled(subtitles, left), left)
+    for part in left:
+        draft.skip(part.line, part.text, part.reason)
     write_turns(draft, turns_of(whole, _PAUSE))
     declared = _declared(decoded.text)
     return draft.finish(
@@ -130,9 +130,9 @@ def cues(text: str, left: list[Left]) -> Iterator[Cue]:
         match = _TIMES.fullmatch(lines[place])
         if match is None:
             continue
-        said, speaker = _said(body, place + 2, names, left)
-        if said:
-            yield Cue(_seconds(match, 1), _seconds(match, 5), said, speaker)
+        spoken, speaker = _said(body, place + 2, names, left)
+        if spoken:
+            yield Cue(_seconds(match, 1), _seconds(match, 5), spoken, speaker)
 
 
 def _body(lines: Sequence[str], start: int, after: int) -> tuple[str, int]:
@@ -158,7 +158,7 @@ def _leave_blocks(lines: Sequence[str], end: int, start: int, left: list[Left]) 
         if line:
             block.append(line)
         if block and (not line or i == end - 1):
-            if not all(_NUMBER.fullmatch(one) for one in block):
+            if not all(_NUMBER.fullmatch(text) for text in block):
                 left.append(Left(first + 1, "\n".join(block), reason))
             block = []
 
@@ -188,45 +188,45 @@ def _said(
     speaker = speaker or (names[0] if len(names) == 1 else "")
     text = NAMED.sub(lambda match: "" if match[1] in known else match[0], text)
     text = _DASH.sub("", text)
-    lines = (" ".join(one.split()) for one in text.split("\n"))
+    lines = (" ".join(line.split()) for line in text.split("\n"))
     return tuple(filter(None, lines)), speaker
 
 
-def unrolled(found: Sequence[Cue], left: list[Left]) -> list[Utterance]:
+def unrolled(subtitles: Sequence[Cue], left: list[Left]) -> list[Utterance]:
     """Return subtitles as utterances; where they roll, what is still on the screen goes.
 
     Args:
-        found: In the order of the file.
+        subtitles: In the order of the file.
         left: Learns what is not said again.
     """
-    pairs = list(itertools.pairwise(found))
-    shown = [_still_shown(one, after) for one, after in pairs]
+    pairs = list(itertools.pairwise(subtitles))
+    shown = [_still_shown(cue, after) for cue, after in pairs]
     moved = [
         count > 0
-        for (one, after), count in zip(pairs, shown, strict=True)
-        if one.lines != after.lines and abs(after.begin - one.end) < _ROLLS_ON
+        for (cue, after), count in zip(pairs, shown, strict=True)
+        if cue.lines != after.lines and abs(after.begin - cue.end) < _ROLLS_ON
     ]
     rolls = sum(moved) > 0.5 * len(moved)
-    said: list[Utterance] = []
-    for one, count in zip(found, [0, *shown], strict=True):
-        words = one.text.split()
+    utterances: list[Utterance] = []
+    for cue, count in zip(subtitles, [0, *shown], strict=True):
+        words = cue.text.split()
         again = count if rolls else 0
         if again:
-            left.append(Left(clock(one.begin), " ".join(words[:again]), "repetition"))
-        if said and again == len(words):
-            said[-1] = replace(said[-1], end=max(one.end, said[-1].end))
+            left.append(Left(clock(cue.begin), " ".join(words[:again]), "repetition"))
+        if utterances and again == len(words):
+            utterances[-1] = replace(utterances[-1], end=max(cue.end, utterances[-1].end))
         else:
-            said.append(Utterance(one.begin, one.end, " ".join(words[again:]), one.speaker))
-    return said
+            utterances.append(Utterance(cue.begin, cue.end, " ".join(words[again:]), cue.speaker))
+    return utterances
 
 
-def _still_shown(one: Cue, after: Cue) -> int:
+def _still_shown(cue: Cue, after: Cue) -> int:
     """Return how many words a subtitle repeats of the one right before, from a line's start on."""
-    if abs(after.begin - one.end) >= _ROLLS_ON:
+    if abs(after.begin - cue.end) >= _ROLLS_ON:
         return 0
     words = after.text.split()
-    for first in sorted({0, *range(max(0, len(one.lines) - _MOST_ROWS), len(one.lines))}):
-        shown = " ".join(one.lines[first:]).split()
+    for first in sorted({0, *range(max(0, len(cue.lines) - _MOST_ROWS), len(cue.lines))}):
+        shown = " ".join(cue.lines[first:]).split()
         if words[: len(shown)] == shown:
             return len(shown)
     return 0
@@ -240,19 +240,19 @@ def joined(spoken: Sequence[Utterance], left: list[Left]) -> list[Utterance]:
         left: Learns what is not said again.
     """
     whole: list[Utterance] = []
-    for one in spoken:
+    for utterance in spoken:
         last = whole[-1] if whole else None
-        if last and last.text == one.text and one.begin - last.end < _CONTINUES:
-            left.append(Left(clock(one.begin), one.text, "repetition"))
-            whole[-1] = last.until(one.end, "")
+        if last and last.text == utterance.text and utterance.begin - last.end < _CONTINUES:
+            left.append(Left(clock(utterance.begin), utterance.text, "repetition"))
+            whole[-1] = last.until(utterance.end, "")
         elif (
             last
-            and last.speaker == one.speaker
-            and 0 <= one.begin - last.end < _CONTINUES
+            and last.speaker == utterance.speaker
+            and 0 <= utterance.begin - last.end < _CONTINUES
             and not _SENTENCE_END.search(last.text)
-            and one.end - last.begin < 30
+            and utterance.end - last.begin < 30
         ):
-            whole[-1] = last.until(one.end, one.text)
+            whole[-1] = last.until(utterance.end, utterance.text)
         else:
-            whole.append(one)
+            whole.append(utterance)
     return whole

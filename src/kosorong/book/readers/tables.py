@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from kosorong.book.readers.pieces import Block, Picture, Piece, Place, flat
+from kosorong.book.readers.pieces import Anchor, Block, BlockPiece, PagePicture, flat
 
 CELLS = frozenset({"td", "th"})
 """The elements of HTML that are cells."""
@@ -51,7 +51,7 @@ class Rows:
     """The rows of tables that are open while a document is read, innermost last."""
 
     _open: list[_Row] = field(default_factory=list)
-    _places: list[Place] = field(default_factory=list)
+    _places: list[Anchor] = field(default_factory=list)
 
     def begin(self, blocks: int, pictures: int) -> None:
         """Begin a row behind so many blocks and pictures."""
@@ -62,18 +62,18 @@ class Rows:
         if self._open:
             self._open[-1].cells.append(blocks)
 
-    def note_place(self, place: Place) -> None:
+    def note_place(self, place: Anchor) -> None:
         """Take an identifier's place, which moves where its row becomes one block."""
         if self._open:
             self._places.append(place)
 
-    def end(self, blocks: list[Block], pictures: list[Picture]) -> None:
+    def end(self, blocks: list[Block], pictures: list[PagePicture]) -> None:
         """End the innermost row, and make one block of it if its cells are short."""
         row = self._open.pop()
         if block := _joined(row, blocks):
             blocks[row.blocks :] = [block]
             own = pictures[row.pictures :]
-            pictures[row.pictures :] = [replace(one, place=row.blocks) for one in own]
+            pictures[row.pictures :] = [replace(picture, place=row.blocks) for picture in own]
             for place in self._places[row.places :]:
                 place.start = min(place.start, row.blocks)
                 place.end = min(place.end, row.blocks + 1)
@@ -93,16 +93,19 @@ def _joined(row: _Row, blocks: Sequence[Block]) -> Block | None:
     if any(len(cell) > 1 or cell[0].level or cell[0].hint == "break" for cell in filled):
         return None
     own = [cell[0] for cell in filled]
-    if not line_of([flat(one.pieces) for one in own]) or len({one.matter for one in own}) > 1:
+    if (
+        not line_of([flat(block.pieces) for block in own])
+        or len({block.matter for block in own}) > 1
+    ):
         return None
-    pieces: list[Piece] = []
-    for one in own:
+    pieces: list[BlockPiece] = []
+    for block in own:
         pieces += [_BORDER] if pieces else []
-        pieces += (_unbroken(piece) for piece in one.pieces)
-    return Block(pieces, "list", 0, own[0].matter, all(one.is_link for one in own))
+        pieces += (_unbroken(piece) for piece in block.pieces)
+    return Block(pieces, "list", 0, own[0].matter, all(block.is_link for block in own))
 
 
-def _unbroken(piece: Piece) -> Piece:
+def _unbroken(piece: BlockPiece) -> BlockPiece:
     return piece.replace("\n", " ") if isinstance(piece, str) else piece
 
 

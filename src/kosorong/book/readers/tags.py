@@ -102,23 +102,25 @@ def _behind_comment(text: str, match: re.Match[str], endless: set[str]) -> int:
     if sign in endless:
         return inside
     closing = _COMMENT_END if sign == "<!--" else re.compile(">")
-    if found := closing.search(text, inside):
-        return found.end()
+    if end := closing.search(text, inside):
+        return end.end()
     endless.add(sign)
     return inside
 
 
 def _tag_at(text: str, match: re.Match[str]) -> _Tag | None:
     """Return the tag that begins with a name; None if it does not end."""
-    place, found, is_empty = match.end(), dict[str, str](), False
-    while one := _ATTRIBUTE.match(text, place):
-        if one["end"]:
-            is_empty = text[one.end() - 2] == "/" and one.end() - 2 >= place
-            return _Tag(match["name"], found, bool(match["closing"]), is_empty, one.end())
-        place, value = one.end(), one["bare"] or ""
-        if one["quote"]:
-            place, value = _quoted(text, place, one["quote"])
-        found.setdefault(one["name"].lower(), html.unescape(value))
+    place, attributes, is_empty = match.end(), dict[str, str](), False
+    while attribute := _ATTRIBUTE.match(text, place):
+        if attribute["end"]:
+            is_empty = text[attribute.end() - 2] == "/" and attribute.end() - 2 >= place
+            return _Tag(
+                match["name"], attributes, bool(match["closing"]), is_empty, attribute.end()
+            )
+        place, value = attribute.end(), attribute["bare"] or ""
+        if attribute["quote"]:
+            place, value = _quoted(text, place, attribute["quote"])
+        attributes.setdefault(attribute["name"].lower(), html.unescape(value))
     return None
 
 

@@ -77,7 +77,7 @@ class _Page:
 
     def find_series(self) -> None:
         """Find lines that are headings because there are several of their kind."""
-        found: dict[tuple[str, str], dict[int, str]] = defaultdict(dict)
+        series: dict[tuple[str, str], dict[int, str]] = defaultdict(dict)
         filled = self.filled()
         counted = spoken_counts([self.text(i) for i in filled])
         self.counted = frozenset(filled[n] for n in counted)
@@ -85,11 +85,11 @@ class _Page:
         self.series |= exclaimed_headings(apart)
         for i in filled:
             line = self.text(i)
-            made = headings.series(line) if len(line) < 80 and self.alone(i) else None
-            if made:
-                kind, stem, number = made
-                found[kind, stem if kind == "bracket" else ""][i] = number
-        for (kind, _), places in found.items():
+            member = headings.series(line) if len(line) < 80 and self.alone(i) else None
+            if member:
+                kind, stem, number = member
+                series[kind, stem if kind == "bracket" else ""][i] = number
+        for (kind, _), places in series.items():
             if len(set(places.values())) > 1:
                 self.series |= dict.fromkeys(places, 3 if kind == "dash" else 2)
 
@@ -138,9 +138,9 @@ class _Page:
             return False
         if self.text(place) != name:
             return True
-        told = (self.text(i) for i in range(place + 1, len(self.lines)))
+        lines = (self.text(i) for i in range(place + 1, len(self.lines)))
         return not any(
-            name in line and not (states_source(line) or headings.author_of(line)) for line in told
+            name in line and not (states_source(line) or headings.author_of(line)) for line in lines
         )
 
     def take_contents(self) -> None:

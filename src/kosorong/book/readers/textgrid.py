@@ -90,10 +90,10 @@ class _Tokens:
         match = next(self._found, None)
         if match is None:
             raise _damaged(self._where, "it ends too early")
-        found = match[group]
-        if found is None:
+        value = match[group]
+        if value is None:
             raise _damaged(self._where, f"a {group} is missing at character {match.start() + 1}")
-        return str(found)
+        return str(value)
 
     def number(self) -> float:
         """Return the next value, a number."""

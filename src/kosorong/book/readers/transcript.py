@@ -14,7 +14,7 @@ from kosorong.book.manuscript import Manuscript, Take
 from kosorong.book.readers.draft import Draft, language_tag, title_from_name
 from kosorong.errors import InputError
 from kosorong.ports import JEJU, KOREAN, WordTime
-from kosorong.text.tongue import tongue_of
+from kosorong.text.langid import language_of
 
 LONGEST_TURN = 8
 """Most utterances of a paragraph."""
@@ -129,18 +129,18 @@ class Tier:
     @property
     def words(self) -> float:
         """White-space words of a label, on average."""
-        return sum(len(one.text.split()) for one in self.labels) / max(1, len(self.labels))
+        return sum(len(label.text.split()) for label in self.labels) / max(1, len(self.labels))
 
 
 def tier_of(
     name: str, labels: Sequence[Label], speaker: str = "", parent: str = "", kind: str = ""
 ) -> Tier:
     """Return a tier of labels, those that say something apart from those that do not."""
-    ordered = sorted(labels, key=lambda one: (one.begin, one.end))
-    cleaned = [replace(one, text=" ".join(one.text.split())) for one in ordered]
-    said = tuple(one for one in cleaned if one.is_said)
-    silent = tuple(one for one in cleaned if not one.is_said)
-    return Tier(name, said, speaker, parent, kind, silent)
+    ordered = sorted(labels, key=lambda label: (label.begin, label.end))
+    cleaned = [replace(label, text=" ".join(label.text.split())) for label in ordered]
+    spoken = tuple(label for label in cleaned if label.is_said)
+    silent = tuple(label for label in cleaned if not label.is_said)
+    return Tier(name, spoken, speaker, parent, kind, silent)
 
 
 def says_nothing(text: str) -> bool:
@@ -177,13 +177,13 @@ def utterances(tiers: Sequence[Tier], where: str) -> tuple[list[Utterance], list
     if most < _FEW_WORDS:
         named = [tier for tier in candidates if not _EXPLAINS.fullmatch(tier.name[:_LONGEST_NAME])]
         main = [_longest(named or candidates)]
-        said = [one for tier in main for one in _of_words(tier)]
+        spoken = [utterance for tier in main for utterance in _of_words(tier)]
     else:
         main = _spoken(candidates, most)
         rest = [_Sorted(tier) for tier in _without(filled, main)]
-        said = [_timed(one, tier.speaker, rest) for tier in main for one in tier.labels]
-    said.sort(key=lambda one: (one.begin, one.end))
-    return said, _without(filled, main)
+        spoken = [_timed(label, tier.speaker, rest) for tier in main for label in tier.labels]
+    spoken.sort(key=lambda utterance: (utterance.begin, utterance.end))
+    return spoken, _without(filled, main)
 
 
 def _without(tiers: Sequence[Tier], main: Sequence[Tier]) -> list[Tier]:
@@ -196,10 +196,14 @@ def _spoken(candidates: Sequence[Tier], most: float) -> list[Tier]:
     """Return the tiers of utterances: one for each speaker, no translations of another."""
     main: list[Tier] = []
     begins, ends = _Borders(), _Borders()
-    for tier in sorted(candidates, key=lambda one: (one.words < _MUCH * most, _farness(one))):
-        same_kind = bool(tier.kind) and any(tier.kind == one.kind for one in main)
+    for tier in sorted(
+        candidates, key=lambda candidate: (candidate.words < _MUCH * most, _farness(candidate))
+    ):
+        same_kind = bool(tier.kind) and any(tier.kind == chosen.kind for chosen in main)
         enough = tier.words >= _MUCH * most or (same_kind and not tier.parent)
-        under = bool(tier.parent) and any(tier.parent in {one.name, one.parent} for one in main)
+        under = bool(tier.parent) and any(
+            tier.parent in {chosen.name, chosen.parent} for chosen in main
+        )
         if enough and not under and not _is_beside(tier, begins, ends):
             main.append(tier)
             begins.add(label.begin for label in tier.labels)
@@ -212,9 +216,9 @@ def _farness(tier: Tier) -> float:
     explains = bool(_EXPLAINS.fullmatch(tier.name[:_LONGEST_NAME]))
     if _JEJU_NAME.fullmatch(tier.name[:_LONGEST_NAME]) and not explains:
         return 0.0
-    told = Counter(filter(None, (tongue_of(one.text) for one in tier.labels[:_SAMPLE])))
-    jeju = told[JEJU] / max(1, told.total())
-    is_foreign = told[JEJU] + told[KOREAN] <= told.total() / 2
+    languages = Counter(filter(None, (language_of(label.text) for label in tier.labels[:_SAMPLE])))
+    jeju = languages[JEJU] / max(1, languages.total())
+    is_foreign = languages[JEJU] + languages[KOREAN] <= languages.total() / 2
     return 1 + 4 * explains + 2 * is_foreign - round(jeju, 1)
 
 
@@ -223,7 +227,7 @@ def _is_beside(tier: Tier, begins: _Borders, ends: _Borders) -> bool:
 
     Where a label begins as another one ends, somebody answers.
     """
-    inside = sum(begins.have(one.begin) or ends.have(one.end) for one in tier.labels)
+    inside = sum(begins.have(label.begin) or ends.have(label.end) for label in tier.labels)
     return inside > 0.5 * len(tier.labels)
 
 
@@ -255,7 +259,7 @@ def _longest(candidates: Sequence[Tier]) -> Tier:
     """Return the tier with the longest labels: of words, sounds and syllables, the words."""
 
     def length(tier: Tier) -> float:
-        return sum(len(one.text) for one in tier.labels) / len(tier.labels)
+        return sum(len(label.text) for label in tier.labels) / len(tier.labels)
 
     return max(candidates, key=length)
 
@@ -263,12 +267,12 @@ def _longest(candidates: Sequence[Tier]) -> Tier:
 def _of_words(tier: Tier) -> Iterator[Utterance]:
     """Yield utterances of a tier of words: they end where nobody speaks."""
     group: list[Label] = []
-    for one in tier.labels:
-        gap = group and one.begin - group[-1].end >= _WORD_GAP
-        if gap or (group and one.end - group[0].begin > _LONGEST_OF_WORDS):
+    for label in tier.labels:
+        gap = group and label.begin - group[-1].end >= _WORD_GAP
+        if gap or (group and label.end - group[0].begin > _LONGEST_OF_WORDS):
             yield _utterance(group, tier.speaker)
             group = []
-        group.append(one)
+        group.append(label)
     if group:
         yield _utterance(group, tier.speaker)
 
@@ -276,11 +280,11 @@ def _of_words(tier: Tier) -> Iterator[Utterance]:
 def _utterance(group: Sequence[Label], speaker: str) -> Utterance:
     begin = group[0].begin
     words = tuple(
-        WordTime(word, one.begin - begin, one.end - begin)
-        for one in group
-        for word in one.text.split()
+        WordTime(word, label.begin - begin, label.end - begin)
+        for label in group
+        for word in label.text.split()
     )
-    text = " ".join(one.text for one in group)
+    text = " ".join(label.text for label in group)
     return Utterance(begin, group[-1].end, text, speaker, words)
 
 
@@ -290,10 +294,10 @@ def _timed(label: Label, speaker: str, others: Sequence[_Sorted]) -> Utterance:
     wanted = [_bare(word) for word in written]
     for other in others:
         inside = other.between(label.begin - _SAME, label.end + _SAME, len(written))
-        if [_bare(one.text) for one in inside] == wanted:
+        if [_bare(label.text) for label in inside] == wanted:
             words = tuple(
-                WordTime(word, max(0.0, one.begin - label.begin), one.end - label.begin)
-                for word, one in zip(written, inside, strict=True)
+                WordTime(word, max(0.0, timed.begin - label.begin), timed.end - label.begin)
+                for word, timed in zip(written, inside, strict=True)
             )
             return Utterance(label.begin, label.end, label.text, speaker, words)
     return Utterance(label.begin, label.end, label.text, speaker)
@@ -304,13 +308,13 @@ class _Sorted:
 
     def __init__(self, tier: Tier) -> None:
         self._labels = tier.labels
-        self._begins = [one.begin for one in tier.labels]
+        self._begins = [label.begin for label in tier.labels]
 
     def between(self, begin: float, end: float, count: int) -> Sequence[Label]:
         """Return the labels that begin and end between two times, none if they are not `count`."""
         first = bisect.bisect_left(self._begins, begin)
-        found = self._labels[first : first + count + 1]
-        inside = [one for one in found if one.end <= end]
+        labels = self._labels[first : first + count + 1]
+        inside = [label for label in labels if label.end <= end]
         return inside if len(inside) == count else []
 
 
@@ -318,23 +322,30 @@ def _bare(word: str) -> str:
     return "".join(filter(str.isalnum, word)).casefold()
 
 
-def turns_of(said: Sequence[Utterance], pause: float) -> list[list[Utterance]]:
+def turns_of(utterances: Sequence[Utterance], pause: float) -> list[list[Utterance]]:
     """Return utterances as turns: one speaker, no pause of so many seconds between."""
     turns: list[list[Utterance]] = []
-    for one in said:
+    for utterance in utterances:
         last = turns[-1][-1] if turns else None
-        same = last is not None and last.speaker == one.speaker and one.begin - last.end < pause
+        same = (
+            last is not None
+            and last.speaker == utterance.speaker
+            and utterance.begin - last.end < pause
+        )
         if same and len(turns[-1]) < LONGEST_TURN:
-            turns[-1].append(one)
+            turns[-1].append(utterance)
         else:
-            turns.append([one])
+            turns.append([utterance])
     return turns
 
 
 def write_turns(draft: Draft, turns: Sequence[Sequence[Utterance]]) -> None:
     """Write turns into a draft, a paragraph each."""
     for turn in turns:
-        takes = [Take(one.text, one.begin, one.end, one.words) for one in turn]
+        takes = [
+            Take(utterance.text, utterance.begin, utterance.end, utterance.words)
+            for utterance in turn
+        ]
         draft.add_takes(clock(turn[0].begin), takes)
 
 
@@ -354,12 +365,12 @@ def read_tiers(
     Raises:
         InputError: No tier says anything.
     """
-    said, others = utterances(tiers, path.name)
-    write_turns(draft, turns_of(said, _PAUSE))
+    spoken, others = utterances(tiers, path.name)
+    write_turns(draft, turns_of(spoken, _PAUSE))
     unread = {id(tier) for tier in others}
     for tier in tiers:
-        for one in (*(tier.labels if id(tier) in unread else ()), *tier.silent):
-            draft.skip(f"{tier.name} {clock(one.begin)}", one.text, "annotation")
+        for label in (*(tier.labels if id(tier) in unread else ()), *tier.silent):
+            draft.skip(f"{tier.name} {clock(label.begin)}", label.text, "annotation")
     return draft.finish(title or title_from_name(path.stem), author, language_tag(language))
 
 

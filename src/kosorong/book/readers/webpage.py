@@ -12,10 +12,10 @@ from kosorong.book.readers.body import BodySink
 from kosorong.book.readers.draft import Draft, first, title_from_name
 from kosorong.book.readers.elements import BLOCKS
 from kosorong.book.readers.encoding import decode
-from kosorong.book.readers.flow import Passage, tidy
+from kosorong.book.readers.flow import FlowItem, tidy
 from kosorong.book.readers.limits import MAX_TEXT_BYTES, read_bytes
 from kosorong.book.readers.notes import Document, settle
-from kosorong.book.readers.outline import language_of, sole_heading, write
+from kosorong.book.readers.outline import settled_language, sole_heading, write
 from kosorong.book.readers.tags import VOID, read_tags
 
 _CHARSET = re.compile(
@@ -69,13 +69,17 @@ def read_html(path: Path, *, title: str = "", author: str = "", language: str = 
     read_tags(text, page)
     body = page.close()
     settle([Document("", body)])
-    passages = [Passage(one.text, one.kind, one.level) for one in body.blocks if one.text]
-    passages += [Passage(tidy(note), reason="footnote") for note in body.notes]
-    passages += [Passage(tidy(left), reason=why) for left, why in page.left + body.skipped]
+    passages = [
+        FlowItem(block.text, block.kind, block.level) for block in body.blocks if block.text
+    ]
+    passages += [FlowItem(tidy(note), reason="footnote") for note in body.notes]
+    passages += [FlowItem(tidy(left), reason=why) for left, why in page.left + body.skipped]
     write(draft, passages)
     name = first(title, sole_heading(passages), body.title) or title_from_name(path.stem)
     by = first(author, page.about.get("author"))
-    return draft.finish(name, by, language_of(language, page.about.get("language", ""), passages))
+    return draft.finish(
+        name, by, settled_language(language, page.about.get("language", ""), passages)
+    )
 
 
 def _text(data: bytes, draft: Draft) -> str:

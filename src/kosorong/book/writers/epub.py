@@ -21,7 +21,7 @@ from kosorong.book.writers.epub_package import (
     sound_name,
     stem,
 )
-from kosorong.book.writers.epub_pages import STYLE, Tongues, chapter_page, overlay
+from kosorong.book.writers.epub_pages import STYLE, PageLanguages, chapter_page, overlay
 from kosorong.book.writers.m4b import write_chapter
 from kosorong.book.writers.packets import gathered
 
@@ -61,9 +61,9 @@ def write_epub(edition: Edition, target: Path) -> list[Path]:
 
 def _write_part(file: zipfile.ZipFile, edition: Edition, part: Part) -> None:
     imprint = edition.imprint
-    tongues = Tongues(imprint.language, imprint.beside, imprint.original)
+    languages = PageLanguages(imprint.language, imprint.beside, imprint.original)
     name = f"EPUB/text/{stem(part)}"
-    page = chapter_page(part, edition.lines(part), tongues, "../style.css")
+    page = chapter_page(part, edition.lines(part), languages, "../style.css")
     _write(file, f"{name}.xhtml", page)
     smil = overlay(edition.lines(part), f"{stem(part)}.xhtml", f"../{sound_name(part)}")
     _write(file, f"{name}.smil", smil)

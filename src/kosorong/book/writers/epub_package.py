@@ -8,7 +8,7 @@ from datetime import datetime
 from kosorong.audio.mark import SOURCE_TAG, Source
 from kosorong.book.account import REASONS
 from kosorong.book.edition import Edition, Imprint, Part
-from kosorong.book.rows import Told
+from kosorong.book.records import WarningCount
 from kosorong.book.timing import clock
 from kosorong.book.writers.epub_pages import ACTIVE_CLASS, PAGE_END, page_head, xml
 
@@ -124,12 +124,14 @@ def _sources(edition: Edition) -> str:
 
 
 def _accessibility(source: Source) -> str:
-    said = [("accessMode", "textual"), ("accessMode", "auditory")]
-    said += [("accessModeSufficient", mode) for mode in ("textual", "auditory", "textual,auditory")]
-    said += [("accessibilityFeature", feature) for feature in _FEATURES]
+    properties = [("accessMode", "textual"), ("accessMode", "auditory")]
+    properties += [
+        ("accessModeSufficient", mode) for mode in ("textual", "auditory", "textual,auditory")
+    ]
+    properties += [("accessibilityFeature", feature) for feature in _FEATURES]
     summary = xml(_SUMMARY.format(*_SOUNDS[source]))
-    said += [("accessibilityHazard", "none"), ("accessibilitySummary", summary)]
-    return "".join(f'<meta property="schema:{name}">{value}</meta>\n' for name, value in said)
+    properties += [("accessibilityHazard", "none"), ("accessibilitySummary", summary)]
+    return "".join(f'<meta property="schema:{name}">{value}</meta>\n' for name, value in properties)
 
 
 def _manifest(edition: Edition) -> str:
@@ -209,7 +211,7 @@ def colophon(edition: Edition) -> Iterator[str]:
     yield "".join(f"<dt>{name}</dt><dd>{xml(value)}</dd>\n" for name, value in rows)
     yield "</dl>\n"
     yield from _skipped(edition)
-    yield from _warnings(edition.told())
+    yield from _warnings(edition.warning_counts())
     yield "</section>\n" + PAGE_END
 
 
@@ -217,19 +219,20 @@ def _skipped(edition: Edition) -> Iterator[str]:
     if not edition.skipped:
         return
     yield "<h2>읽지 않은 것</h2>\n<ul>\n"
-    for one in edition.skipped:
-        shown = one.text if len(one.text) <= _SHOWN else f"{one.text[:_SHOWN]}…"
-        reason = REASONS.get(one.reason, one.reason)
-        yield f"<li>{xml(one.where)}: “{xml(shown)}” ({xml(reason)})</li>\n"
+    for skipped in edition.skipped:
+        shown = skipped.text if len(skipped.text) <= _SHOWN else f"{skipped.text[:_SHOWN]}…"
+        reason = REASONS.get(skipped.reason, skipped.reason)
+        yield f"<li>{xml(skipped.where)}: “{xml(shown)}” ({xml(reason)})</li>\n"
     yield "</ul>\n"
 
 
-def _warnings(told: Iterable[Told]) -> Iterator[str]:
+def _warnings(warnings: Iterable[WarningCount]) -> Iterator[str]:
     any_told = False
-    for one in told:
+    for warning in warnings:
         if not any_told:
             yield "<h2>읽으면서 알게 된 것</h2>\n<ul>\n"
             any_told = True
-        yield f"<li>{xml(one.message)} ({one.count}, 구간 {one.position + 1}부터)</li>\n"
+        first = warning.position + 1
+        yield f"<li>{xml(warning.message)} ({warning.count}, 구간 {first}부터)</li>\n"
     if any_told:
         yield "</ul>\n"

@@ -39,7 +39,7 @@ PAGE_END = "</body>\n</html>\n"
 
 
 @dataclass(frozen=True, slots=True)
-class Tongues:
+class PageLanguages:
     """The languages of a book.
 
     Attributes:
@@ -67,26 +67,28 @@ def page_head(title: str, language: str, style: str) -> str:
     return _HEAD.format(title=xml(title), language=xml(language), style=style)
 
 
-def chapter_page(part: Part, lines: Iterable[Line], tongues: Tongues, style: str) -> Iterator[str]:
+def chapter_page(
+    part: Part, lines: Iterable[Line], languages: PageLanguages, style: str
+) -> Iterator[str]:
     """Yield the XHTML of a chapter.
 
     Args:
         part: The chapter.
         lines: Its segments in order.
-        tongues: The languages.
+        languages: The languages.
         style: Address of the style sheet.
     """
-    yield page_head(part.title, tongues.read, style)
+    yield page_head(part.title, languages.read, style)
     yield '<section epub:type="chapter" role="doc-chapter">\n'
-    yield from _body(part, lines, tongues)
+    yield from _body(part, lines, languages)
     if part.notes:
-        yield f'<section class="notes" {_language(tongues.original)}>\n<h2>주</h2>\n<ol>\n'
+        yield f'<section class="notes" {_language(languages.original)}>\n<h2>주</h2>\n<ol>\n'
         yield from (f"<li>{xml(note)}</li>\n" for note in part.notes)
         yield "</ol>\n</section>\n"
     yield "</section>\n" + PAGE_END
 
 
-def _body(part: Part, lines: Iterable[Line], tongues: Tongues) -> Iterator[str]:
+def _body(part: Part, lines: Iterable[Line], languages: PageLanguages) -> Iterator[str]:
     paragraph, close = -1, ""
     for line in lines:
         if paragraph < 0 and line.kind != "heading":
@@ -97,11 +99,11 @@ def _body(part: Part, lines: Iterable[Line], tongues: Tongues) -> Iterator[str]:
                 yield "<hr/>\n"
             paragraph, close = line.paragraph, "</div>\n"
             yield f'<div class="paragraph {line.kind}">\n'
-        yield _pair(line, tongues, part.source)
+        yield _pair(line, languages, part.source)
     yield close
 
 
-def _pair(line: Line, tongues: Tongues, source: Source) -> str:
+def _pair(line: Line, languages: PageLanguages, source: Source) -> str:
     """Return a segment and, beside it, the same in the other language."""
     # The chapter's own heading is its first paragraph; others are under it.
     tag = "p" if line.kind != "heading" else "h1" if line.paragraph == 0 else "h2"
@@ -109,11 +111,11 @@ def _pair(line: Line, tongues: Tongues, source: Source) -> str:
     if source is Source.BOTH:
         own = Source.PERSON if line.human else Source.MACHINE
         heard = f' data-digital-source-type="{own.word}"'
-    said = f'<{tag} class="said" id="s{line.position}"{heard}>{_words(line)}</{tag}>'
+    spoken = f'<{tag} class="said" id="s{line.position}"{heard}>{_words(line)}</{tag}>'
     if not line.beside:
-        return f"{said}\n"
-    beside = f'<p class="beside" {_language(tongues.beside)}>{xml(line.beside)}</p>'
-    return f'<div class="pair">{said}\n{beside}</div>\n'
+        return f"{spoken}\n"
+    beside = f'<p class="beside" {_language(languages.beside)}>{xml(line.beside)}</p>'
+    return f'<div class="pair">{spoken}\n{beside}</div>\n'
 
 
 def _words(line: Line) -> str:

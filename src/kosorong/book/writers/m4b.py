@@ -12,7 +12,7 @@ from kosorong.audio.mark import SOURCE_TAG
 from kosorong.audio.mp4_tags import freeform
 from kosorong.book.edition import Edition, Part
 from kosorong.book.writers.mp4 import (
-    Mark,
+    ChapterMark,
     Movie,
     Pieces,
     chapter_text,
@@ -98,10 +98,10 @@ def _head(movie: Movie) -> Pieces:
 def _movie(
     edition: Edition, parts: Sequence[Part], sizes: array[int], tags: bytes, *, marked: bool = False
 ) -> Movie:
-    marks: list[Mark] = []
+    marks: list[ChapterMark] = []
     at = 0
     for part in parts:
-        marks.append(Mark(part.title, at, part.samples))
+        marks.append(ChapterMark(part.title, at, part.samples))
         at += part.samples
     language = edition.imprint.language
     return Movie(

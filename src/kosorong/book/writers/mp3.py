@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 from pathlib import Path
 
 from kosorong.audio.files import storage
@@ -32,3 +33,23 @@ def write_mp3(edition: Edition, target: Path) -> list[Path]:
             shutil.copyfile(edition.mp3(part), place)
         paths.append(path)
     return paths
+
+
+def write_one(edition: Edition, target: Path) -> list[Path]:
+    """Write the chapters' MP3 files into one archive.
+
+    Args:
+        edition: The book.
+        target: The archive.
+
+    Returns:
+        The archive alone.
+
+    Raises:
+        StorageError: The disk is full, or the audio of a segment is damaged.
+    """
+    with storage(target), zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+        for file in write_mp3(edition, target.with_suffix("")):
+            archive.write(file, file.name)
+            file.unlink()
+    return [target]

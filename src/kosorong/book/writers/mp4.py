@@ -26,7 +26,7 @@ _MOST_NERO_CHAPTERS = 255
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class ChapterMark:
     """A chapter mark.
 
     Attributes:
@@ -64,7 +64,7 @@ class Movie:
     config: bytes
     bit_rate: int
     sizes: array[int]
-    marks: Sequence[Mark]
+    marks: Sequence[ChapterMark]
     language: str
     tags: bytes
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from kosorong.audio.files import storage
@@ -40,10 +41,47 @@ def write_vtt(edition: Edition, target: Path) -> list[Path]:
     return paths
 
 
-def _chapter(edition: Edition, part: Part) -> Iterator[str]:
+def write_one(edition: Edition, target: Path) -> list[Path]:
+    """Write one WebVTT file with times from the beginning of the book, as its M4B has them.
+
+    Args:
+        edition: The book.
+        target: The file.
+
+    Returns:
+        The file alone.
+
+    Raises:
+        StorageError: The disk is full.
+    """
+    before = 0
+    with storage(target), target.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(_head(edition, edition.imprint.title))
+        for part in edition.parts:
+            offset = round(before * 1000 / edition.sample_rate)
+            for line in edition.lines(part):
+                if line.end > line.begin:
+                    file.write(cue(_moved(line, offset)))
+            before += part.samples
+    return [target]
+
+
+def _moved(line: Line, offset: int) -> Line:
+    """Return a line so many milliseconds later."""
+    words = tuple(replace(word, begin=word.begin + offset) for word in line.words)
+    return replace(line, begin=line.begin + offset, end=line.end + offset, words=words)
+
+
+def _head(edition: Edition, title: str) -> str:
     imprint = edition.imprint
-    yield f"WEBVTT {_one_line(part.title)}\nLanguage: {imprint.language}\n\n"
-    yield f"NOTE\n{_one_line(imprint.comment)}\n\n"
+    return (
+        f"WEBVTT {_one_line(title)}\nLanguage: {imprint.language}\n\n"
+        f"NOTE\n{_one_line(imprint.comment)}\n\n"
+    )
+
+
+def _chapter(edition: Edition, part: Part) -> Iterator[str]:
+    yield _head(edition, part.title)
     for line in edition.lines(part):
         if line.end > line.begin:
             yield cue(line)

@@ -31,21 +31,21 @@ def align() -> ResponseReturnValue:
             cure="Send multipart/form-data with the file as audio and its words as text.",
         )
     text, voice = fields.text("text", _LONGEST), fields.word("voice", "")
-    with work.gate.turn():
+    with work.admission.turn():
         samples, _ = decode_audio(audio.read(), MEL.sample_rate, most_seconds=LONGEST_SECONDS + 1)
-        made = work.engines.aligner.align(samples, text, voice)
+        alignment = work.models.aligner.align(samples, text, voice)
     return jsonify(
         {
-            "voice": made.voice,
-            "duration_ms": round(made.seconds * 1000),
-            "distance": round(made.distance, 4),
+            "voice": alignment.voice,
+            "duration_ms": round(alignment.seconds * 1000),
+            "distance": round(alignment.distance, 4),
             "words": [
                 {
                     "text": word.text,
                     "start_ms": round(word.start * 1000),
                     "end_ms": round(word.end * 1000),
                 }
-                for word in made.words
+                for word in alignment.words
             ],
         }
     )

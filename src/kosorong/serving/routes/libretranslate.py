@@ -81,20 +81,20 @@ def _row(
     if dial.source == "auto":
         best = _detected(work, said(text, markup))[0]
         row["detectedLanguage"], dial = best, replace(dial, source=best["language"])
-    found = [
+    translations = [
         work.translate_document(text, markup, replace(dial, strength=strength)).text
         for strength in ((1.0, _BY_RULES) if alternatives else (1.0,))
     ]
-    row["translatedText"] = found[0]
+    row["translatedText"] = translations[0]
     if alternatives:
-        row["alternatives"] = [other for other in found[1:] if other != found[0]]
+        row["alternatives"] = [other for other in translations[1:] if other != translations[0]]
     return row
 
 
 def _detected(work: Services, text: str) -> list[dict[str, Any]]:
     return [
         {"confidence": round(100 * share, 1), "language": language}
-        for language, share in work.engines.detector.shares(text)
+        for language, share in work.models.detector.shares(text)
     ]
 
 
@@ -109,5 +109,8 @@ def detect() -> ResponseReturnValue:
 def languages() -> ResponseReturnValue:
     """List the languages and what each can be translated to."""
     return jsonify(
-        [{"code": one, "name": NAMES[one], "targets": list(LANGUAGES)} for one in LANGUAGES]
+        [
+            {"code": language, "name": NAMES[language], "targets": list(LANGUAGES)}
+            for language in LANGUAGES
+        ]
     )

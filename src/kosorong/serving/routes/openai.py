@@ -16,12 +16,12 @@ from werkzeug.exceptions import NotFound
 from kosorong.audio.mark import Mark, mark_of
 from kosorong.errors import UsageError
 from kosorong.ports import FASTEST, SLOWEST
-from kosorong.serving.engines import Model
-from kosorong.serving.narration import TYPES, Sound, encoded, narrate
-from kosorong.serving.passages import passages
+from kosorong.serving.breath_groups import breath_groups
+from kosorong.serving.models import ModelInfo
 from kosorong.serving.schemas import Fields
 from kosorong.serving.services import Services, admitted, json_fields, services
 from kosorong.serving.speakable import need_sound
+from kosorong.serving.streaming import TYPES, StreamedSound, encoded, stream_speech
 from kosorong.speech.voice import OnnxVoice
 from kosorong.text.say.spoken import Unread
 
@@ -59,22 +59,24 @@ class _Request:
         """What the sound says of itself; of bare samples only the headers can."""
         return mark_of(self.voice)
 
-    def sounds(self, work: Services) -> Iterator[Sound]:
+    def sounds(self, work: Services) -> Iterator[StreamedSound]:
         """Return the speech; its beginning is made at once, so that an error is an answer."""
-        made = narrate(self.voice, passages(self.text), work.gate, speed=self.speed)
-        first = next(made)
-        return _counted(chain([first], made), self.voice.sample_rate, work)
+        sounds = stream_speech(
+            self.voice, breath_groups(self.text), work.admission, speed=self.speed
+        )
+        first = next(sounds)
+        return _counted(chain([first], sounds), self.voice.sample_rate, work)
 
-    def bytes(self, sounds: Iterator[Sound]) -> Iterator[bytes]:
+    def bytes(self, sounds: Iterator[StreamedSound]) -> Iterator[bytes]:
         """Yield the sound file as it grows, without empty parts."""
         first = next(sounds)
         samples = (sound.samples for sound in chain([first], sounds))
         tags, rate = self.mark.tags(), self.voice.sample_rate
-        made = encoded(samples, rate, self.form, length=first.length, metadata=tags)
-        return (part for part in made if part)
+        chunks = encoded(samples, rate, self.form, length=first.length, metadata=tags)
+        return (part for part in chunks if part)
 
 
-def _counted(sounds: Iterator[Sound], rate: int, work: Services) -> Iterator[Sound]:
+def _counted(sounds: Iterator[StreamedSound], rate: int, work: Services) -> Iterator[StreamedSound]:
     for sound in sounds:
         work.metrics.add_audio(len(sound.samples) / rate)
         yield sound
@@ -82,7 +84,7 @@ def _counted(sounds: Iterator[Sound], rate: int, work: Services) -> Iterator[Sou
 
 def _read(fields: Fields, work: Services) -> _Request:
     model = fields.word("model", "")
-    valid = [one.name for one in work.engines.models if one.kind == "voice"]
+    valid = [offered.name for offered in work.models.infos if offered.kind == "voice"]
     if model and model not in (*valid, *_STOCK_MODELS):
         raise UsageError(
             f"There is no model {model!r}.", where="model", cure=f"Valid: {', '.join(valid)}."
@@ -102,8 +104,8 @@ def _voice(fields: Fields, work: Services) -> OnnxVoice:
     # Newer clients send {"id": …}.
     named = Fields({"voice": value.get("id")}) if isinstance(value, dict) else fields
     name = named.word("voice", "")
-    known = name in work.engines.voices
-    return work.engines.voice("" if name in _STOCK_VOICES and not known else name)
+    known = name in work.models.voices
+    return work.models.voice("" if name in _STOCK_VOICES and not known else name)
 
 
 @blueprint.post("/v1/audio/speech")
@@ -114,16 +116,16 @@ def speech() -> ResponseReturnValue:
     wanted = _read(fields, work)
     form = fields.choice("stream_format", ("audio", "sse"), "audio")
     sounds = wanted.sounds(work)
-    told = wanted.mark.headers()
+    headers = wanted.mark.headers()
     if form == "sse":
-        return Response(_events(wanted, sounds), mimetype="text/event-stream", headers=told)
-    response = Response(wanted.bytes(sounds), mimetype=TYPES[wanted.form], headers=told)
+        return Response(_events(wanted, sounds), mimetype="text/event-stream", headers=headers)
+    response = Response(wanted.bytes(sounds), mimetype=TYPES[wanted.form], headers=headers)
     if wanted.unread:
         response.headers["X-Kosorong-Unread"] = json.dumps(_unread(wanted.unread))
     return response
 
 
-def _events(wanted: _Request, sounds: Iterator[Sound]) -> Iterator[str]:
+def _events(wanted: _Request, sounds: Iterator[StreamedSound]) -> Iterator[str]:
     for part in wanted.bytes(sounds):
         yield _event({"type": "speech.audio.delta", "audio": base64.b64encode(part).decode()})
     # Nothing here counts tokens; clients of the type want the fields.
@@ -138,7 +140,7 @@ def _event(content: dict[str, Any]) -> str:
 
 def _unread(unread: tuple[Unread, ...]) -> list[dict[str, str]]:
     listed = unread[:_UNREAD_LISTED]
-    return [{"character": one.character, "reason": one.reason} for one in listed]
+    return [{"character": sign.character, "reason": sign.reason} for sign in listed]
 
 
 @blueprint.post("/dev/captioned_speech")
@@ -169,7 +171,7 @@ def captioned_speech() -> ResponseReturnValue:
     return response
 
 
-def _model(model: Model) -> dict[str, Any]:
+def _model(model: ModelInfo) -> dict[str, Any]:
     return {
         "id": model.name,
         "object": "model",
@@ -185,32 +187,34 @@ def _model(model: Model) -> dict[str, Any]:
 @blueprint.get("/v1/models")
 def models() -> ResponseReturnValue:
     """List the models."""
-    return jsonify({"object": "list", "data": [_model(one) for one in services().engines.models]})
+    return jsonify(
+        {"object": "list", "data": [_model(offered) for offered in services().models.infos]}
+    )
 
 
 @blueprint.get("/v1/models/<path:name>")
 def model(name: str) -> ResponseReturnValue:
     """Describe one model."""
-    for one in services().engines.models:
-        if one.name == name:
-            return jsonify(_model(one))
+    for offered in services().models.infos:
+        if offered.name == name:
+            return jsonify(_model(offered))
     raise NotFound(f"There is no model {name!r}.")
 
 
 @blueprint.get("/v1/audio/voices")
 def voices() -> ResponseReturnValue:
     """List the voices, the default one first."""
-    engines = services().engines
+    models = services().models
     rows = [
         {
             "id": voice.name,
             "name": voice.name,
             "gender": voice.speaker.gender,
-            "default": voice.name == engines.default,
+            "default": voice.name == models.default,
             "fingerprint": voice.fingerprint,
             "sample_rate": voice.sample_rate,
             "credit": voice.credit,
         }
-        for voice in engines.voices.values()
+        for voice in models.voices.values()
     ]
     return jsonify({"voices": sorted(rows, key=lambda row: not row["default"])})

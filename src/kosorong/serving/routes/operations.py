@@ -19,5 +19,5 @@ def health() -> Response:
 def metrics() -> Response:
     """Return counts and times for Prometheus."""
     work = services()
-    page = work.metrics.render({"requests_admitted": work.gate.admitted})
+    page = work.metrics.render({"requests_admitted": work.admission.admitted})
     return Response(page, content_type="text/plain; version=0.0.4; charset=utf-8")

@@ -9,10 +9,10 @@ from flask.typing import ResponseReturnValue
 from kosorong.audio.mark import mark_of
 from kosorong.audio.wav import wav_bytes
 from kosorong.ports import Dial
-from kosorong.serving.narration import narrate
-from kosorong.serving.passages import passages
+from kosorong.serving.breath_groups import breath_groups
 from kosorong.serving.services import admitted, json_fields, services
 from kosorong.serving.speakable import need_sound
+from kosorong.serving.streaming import stream_speech
 
 blueprint = Blueprint("original", __name__, url_prefix="/tts-server/api")
 
@@ -23,8 +23,8 @@ def process_text() -> ResponseReturnValue:
     """Translate Korean to Jeju: a JSON list with one text."""
     work = services()
     text = json_fields().text("text", work.settings.characters)
-    made = work.translate_document(text, "text", Dial())
-    return jsonify([_survives_repr(made.text)])
+    document = work.translate_document(text, "text", Dial())
+    return jsonify([_survives_repr(document.text)])
 
 
 def _survives_repr(text: str) -> str:
@@ -46,8 +46,8 @@ def process_audio() -> ResponseReturnValue:
     work = services()
     text = json_fields().text("text", work.settings.characters)
     need_sound(text)
-    voice = work.engines.voice()
-    parts = [sound.samples for sound in narrate(voice, passages(text), work.gate)]
+    voice = work.models.voice()
+    parts = [sound.samples for sound in stream_speech(voice, breath_groups(text), work.admission)]
     samples = np.concatenate(parts)
     work.metrics.add_audio(len(samples) / voice.sample_rate)
     mark = mark_of(voice)

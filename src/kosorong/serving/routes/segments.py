@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from kosorong.audio.encode import encode_audio
 from kosorong.audio.mark import mark_of
 from kosorong.ports import FASTEST, SLOWEST, Speech, Translation, Voice
-from kosorong.serving.problems import own_shape, problem_of
+from kosorong.serving.errors import own_shape, problem_of
 from kosorong.serving.schemas import Fields, SegmentRequest, dial_of
 from kosorong.serving.services import Services, admitted, json_fields, json_lines, services
 from kosorong.terms import MOST_TERMS, terms_of
@@ -37,21 +37,21 @@ def translate_segments() -> ResponseReturnValue:
     # With markup a segment is a page, cut into sentences here.
     wanted = _segments(fields, work, _LONGEST if markup == "text" else work.settings.characters)
     fixed = terms_of(fields.words("terms", MOST_TERMS))
-    translator = work.engines.translator.with_terms(fixed)
+    translator = work.models.translator.with_terms(fixed)
 
     def translations() -> Iterator[Translation]:
         if markup == "text":
-            yield from work.translate([one.text for one in wanted], dial, translator)
+            yield from work.translate([segment.text for segment in wanted], dial, translator)
         else:
-            for one in wanted:
-                made = work.translate_document(one.text, markup, dial, translator)
-                yield made.translation()
+            for segment in wanted:
+                document = work.translate_document(segment.text, markup, dial, translator)
+                yield document.translation()
 
     def rows() -> Iterator[dict[str, Any]]:
-        made = translations()
-        for one, translation in zip(wanted, made, strict=True):
+        done = translations()
+        for segment, translation in zip(wanted, done, strict=True):
             yield {
-                "id": one.id,
+                "id": segment.id,
                 "text": translation.text,
                 "links": [[link.source, link.target, link.weight] for link in translation.links],
                 "confidence": translation.confidence,
@@ -69,16 +69,18 @@ def translate_segments() -> ResponseReturnValue:
 def synthesize() -> ResponseReturnValue:
     """Speak segments: audio, length, word times, the voice's fingerprint, warnings."""
     work, fields = services(), json_fields()
-    voice = work.engines.voice(fields.word("voice", ""))
+    voice = work.models.voice(fields.word("voice", ""))
     speed = fields.number("speed", 1.0, SLOWEST, FASTEST)
     wanted = _segments(fields, work)
 
     def rows() -> Iterator[dict[str, Any]]:
-        for one in wanted:
-            with work.gate.turn():
-                speech = voice.speak(one.text, spoken=one.spoken, speed=speed, seed=one.seed)
+        for segment in wanted:
+            with work.admission.turn():
+                speech = voice.speak(
+                    segment.text, spoken=segment.spoken, speed=speed, seed=segment.seed
+                )
             work.metrics.add_audio(len(speech.samples) / speech.sample_rate)
-            yield {"id": one.id, **_spoken(speech, voice)}
+            yield {"id": segment.id, **_spoken(speech, voice)}
 
     response = json_lines(guarded(rows()))
     response.headers.extend(mark_of(voice).headers())

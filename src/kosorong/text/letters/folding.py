@@ -26,8 +26,8 @@ def fold(text: str) -> str:
     """Return a text as it is searched: arae-a spellings alike, small letters, single spaces."""
     words = " ".join(normalize(text).lower().split())
     return "".join(
-        compose(one._replace(vowel=_FOLDED.get(one.vowel, one.vowel)))
-        if isinstance(one, Syllable)
-        else _FOLDED.get(one, one)
-        for one in split(words)
+        compose(letter._replace(vowel=_FOLDED.get(letter.vowel, letter.vowel)))
+        if isinstance(letter, Syllable)
+        else _FOLDED.get(letter, letter)
+        for letter in split(words)
     )

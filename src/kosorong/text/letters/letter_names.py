@@ -16,13 +16,13 @@ _KINDS = ("latin", "greek", "hangul", "paper")
 
 @cache
 def _by_kind() -> Mapping[str, Mapping[str, str]]:
-    found: dict[str, dict[str, str]] = {kind: {} for kind in _KINDS}
+    names: dict[str, dict[str, str]] = {kind: {} for kind in _KINDS}
     for row in read_table(TEXT, "letter_names", ("letter", "said", "kind")):
-        letter, said, kind = row.cells
-        if kind not in found:
+        letter, name, kind = row.cells
+        if kind not in names:
             raise row.refuse(f"kind is {kind!r}.", f"Valid: {', '.join(_KINDS)}.")
-        found[kind][letter] = said
-    return found
+        names[kind][letter] = name
+    return names
 
 
 def names_of(kind: str) -> Mapping[str, str]:

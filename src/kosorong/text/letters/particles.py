@@ -37,7 +37,7 @@ def _rows() -> list[tuple[str, ...]]:
 
 def _any(shapes: Iterable[str]) -> str:
     """Return alternatives of a pattern, the longest first."""
-    return "|".join(sorted(set(shapes), key=lambda one: (-len(one), one)))
+    return "|".join(sorted(set(shapes), key=lambda shape: (-len(shape), shape)))
 
 
 _ROWS = _rows()
@@ -139,14 +139,16 @@ _KINDS = ("ending", "whole", "verb")
 @cache
 def _like_particles() -> tuple[tuple[str, str, str], ...]:
     """Return words that only end like a particle, their kinds, and what they are in Korean."""
-    found = []
+    likenesses = []
     for row in read_table(TEXT, "ends_like_particles", ("word", "kind", "korean", "note")):
         word, kind, korean, _ = row.cells
         if kind not in _KINDS:
             raise row.refuse(f"kind is {kind!r}.", f"Valid: {', '.join(_KINDS)}.")
         # The province's modern spelling writes ᄆᆞ을 as 모을.
-        found += [(spelled, kind, korean) for spelled in dict.fromkeys((word, to_modern(word)))]
-    return tuple(found)
+        likenesses += [
+            (spelled, kind, korean) for spelled in dict.fromkeys((word, to_modern(word)))
+        ]
+    return tuple(likenesses)
 
 
 @cache

@@ -150,6 +150,7 @@ FILE_ENDING = re.compile(r"\.([A-Za-z]{2,4}[0-9]?)(?![A-Za-z0-9])")
 
 _TRAILING = ".,!?;:)]}>\"'"
 _PIECE = re.compile(r"[A-Za-z]+|[0-9]+|[^A-Za-z0-9]")
+# How found: set by hand, for endings such as com, org and kr; no count is on record.
 _SPELLED_ENDING = 3
 
 
@@ -178,16 +179,16 @@ def read_address(address: str) -> str:
     Args:
         address: Printable ASCII.
     """
-    said: list[str] = []
+    words: list[str] = []
     pieces = _PIECE.findall(address)
     for index, piece in enumerate(pieces):
         before = pieces[index - 1] if index else ""
         spoken = _read_piece(piece, before, last=index > 0 and index == len(pieces) - 1)
-        if spoken == "컴" and said and said[-1] == "닷":
-            said[-1] = "닷컴"
+        if spoken == "컴" and words and words[-1] == "닷":
+            words[-1] = "닷컴"
         elif spoken:
-            said.append(spoken)
-    return " ".join(said)
+            words.append(spoken)
+    return " ".join(words)
 
 
 def read_version(written: str) -> str:

@@ -52,15 +52,15 @@ class Builder:
         self._add(word, run, glued=glued)
         self._glue, self._fixes = True, False
 
-    def say(self, said: Said) -> None:
+    def say(self, saying: Said) -> None:
         """Add what a rule made."""
-        joined = said.joined
-        for offset, spoken in said.parts:
+        joined = saying.joined
+        for offset, spoken in saying.parts:
             word = self._word(offset)
             if spoken:
                 self._add(word, spoken, glued=joined and self._glue and word == self._last)
             joined = False
-        self._glue, self._fixes, self._after_sign = True, said.fixes_particle, said.after_sign
+        self._glue, self._fixes, self._after_sign = True, saying.fixes_particle, saying.after_sign
 
     def append(self, spoken: str) -> None:
         """Add to the word said last, without a space."""

@@ -20,6 +20,7 @@ _SAID_BEFORE = re.compile(f"[{HANGUL}’”'\"」』]")
 _NO_HANJA = re.compile(f"[^{HANJA}]")
 _HANGUL_ONLY = re.compile(f"[{HANGUL}]+")
 _SPACE = re.compile(r"\s+")
+# How found: a guess, never tuned; no measurement is on record.
 _REACH, _LONG = 40, 3
 
 
@@ -50,8 +51,8 @@ def _sounds_like(hanja: str, hangul: str) -> bool:
 
     A sign without a reading and the sound at the beginning of a word are no difference.
     """
-    said, unknown = read_run(hanja, word_start=False)
-    readings = [read_run(sign, word_start=False)[0] for sign in hanja] if unknown else [*said]
+    reading, unknown = read_run(hanja, word_start=False)
+    readings = [read_run(sign, word_start=False)[0] for sign in hanja] if unknown else [*reading]
     if len(hangul) != len(readings):
         return False
     pairs = zip(readings, hangul, strict=True)

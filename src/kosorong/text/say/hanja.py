@@ -63,13 +63,13 @@ def _not(following: str) -> str:
     return "부" if reading and decompose(reading).onset in "ㄷㅈ" else "불"
 
 
-def _usual(run: str, index: int, said: str) -> str:
+def _usual(run: str, index: int, before: str) -> str:
     """Return the reading of one sign where no word decides it, empty where it has none."""
     sign = run[index]
     if sign == "不":
         return _not(run[index + 1 : index + 2])
-    if sign == "々" and said:
-        return said[-1]
+    if sign == "々" and before:
+        return before[-1]
     return readings().get(sign) or readings().get(nfc(sign), "")
 
 
@@ -82,6 +82,7 @@ def _word_at(run: str, index: int) -> str:
 
 _YEAR = re.compile("[〇零一二三四五六七八九]{4}(?=年)")
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+# How found: words of four signs are mostly two of two; set by hand, not counted.
 _COMPOUND = 4
 _SUFFIXES = "的者家性化上下中式學界法"
 
@@ -91,11 +92,11 @@ def _is_compound(run: str) -> bool:
     return len(run) == _COMPOUND and run[-1] not in _SUFFIXES
 
 
-def _fitted(reading: str, said: str, *, opens: bool) -> str:
+def _fitted(reading: str, before: str, *, opens: bool) -> str:
     """Fit a reading to its place: at the beginning of a word, or after what is said."""
     if opens:
         return initial(reading)
-    return _inside(reading, said[-1]) if said else reading
+    return _inside(reading, before[-1]) if before else reading
 
 
 def read_run(run: str, *, word_start: bool = True) -> tuple[str, tuple[int, ...]]:
@@ -109,23 +110,24 @@ def read_run(run: str, *, word_start: bool = True) -> tuple[str, tuple[int, ...]
         The reading of all that is known, and the indices of what is not.
     """
     year = _YEAR.match(run)
-    said, index = (sino_numeral(year[0].translate(_DIGITS)), year.end()) if year else ("", 0)
+    hangul, index = (sino_numeral(year[0].translate(_DIGITS)), year.end()) if year else ("", 0)
     unknown: list[int] = []
     while index < len(run):
         word = _word_at(run, index)
         if word:
-            said += hanja_words()[word]
+            hangul += hanja_words()[word]
             index += len(word)
             continue
-        reading = _usual(run, index, said)
-        opens = word_start and (not said or (index == 2 and _is_compound(run)))
-        said += _fitted(reading, said, opens=opens) if reading else ""
+        reading = _usual(run, index, hangul)
+        opens = word_start and (not hangul or (index == 2 and _is_compound(run)))
+        hangul += _fitted(reading, hangul, opens=opens) if reading else ""
         if not reading:
             unknown.append(index)
         index += 1
-    return said, tuple(unknown)
+    return hangul, tuple(unknown)
 
 
+# How found: how much a warning shows; decides nothing.
 _QUOTED = 20
 
 

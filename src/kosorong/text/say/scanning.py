@@ -47,9 +47,9 @@ def pattern_rule(pattern: str, say: Callable[[re.Match[str]], str | None]) -> Ru
 def first_said(rules: tuple[Rule, ...], text: str, at: int) -> Said | None:
     """Return what the first rule that applies at offset `at` says."""
     for rule in rules:
-        said = rule(text, at)
-        if said is not None:
-            return said
+        saying = rule(text, at)
+        if saying is not None:
+            return saying
     return None
 
 
@@ -65,6 +65,7 @@ def word_before(text: str, at: int, reach: int = 30) -> str:
     return words[-1] if words else ""
 
 
+# How found: bounds the search; a guess, never tuned; no measurement is on record.
 _OPENING_REACH = 16
 _OPENING = re.compile("[ \\t(\\[<'\"※\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]*")
 

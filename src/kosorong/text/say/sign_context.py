@@ -20,6 +20,7 @@ _LEFT_OF_SPAN = re.compile(rf"[{HANGUL}{LATIN}0-9%℃°①-⑳Ⅰ-Ⅻ]")
 _RIGHT_OF_SPAN = re.compile("[₩$€¥£]?[0-9①-⑳Ⅰ-Ⅻ]")
 _LETTER = re.compile("[A-Za-z](?![A-Za-z])")
 _WEEKDAYS = re.compile("[^가-힣]?[월화수목금토일]~[월화수목금토일][^가-힣]?")
+# How found: two to five letters of a place and what parts it from the word before.
 _PLACE = 8
 _PLACE_BEFORE = re.compile("(?:^|[^가-힣])[가-힣]{2,5}$")
 _PLACE_AFTER = re.compile(

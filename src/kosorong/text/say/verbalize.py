@@ -73,6 +73,7 @@ _HYPHENATED = re.compile("[A-Za-z]{1,20}-[A-Za-z]{1,20}")
 _ROOT = re.compile("√ ?([0-9]+)(?![0-9./])")
 _FILE_KINDS = frozenset(word_list("word_lists.file-kinds"))
 _PARTICLE_NEXT = re.compile(f"(?:[은는이가을를의과와도로만에]|으로)(?![{HANGUL}])")
+# How found: bounds the search; a guess, never tuned; no measurement is on record.
 _SIDE = 24
 _RAISES = re.compile("[A-Za-zα-ωΑ-Ω)\\]]")
 _DIGIT_RULES: tuple[Rule, ...] = (
@@ -154,9 +155,9 @@ class Reader:
         self.builder.space()
         return end
 
-    def _say(self, said: Said) -> int:
-        self.builder.say(said)
-        return said.end
+    def _say(self, saying: Said) -> int:
+        self.builder.say(saying)
+        return saying.end
 
     def _say_plain(self, start: int, end: int, spoken: str) -> int:
         return self._say(Said(end, ((start, spoken),)))
@@ -170,15 +171,15 @@ class Reader:
     def _digit(self, match: re.Match[str]) -> int:
         at = match.start()
         rules = _DIGIT_RULES if _ANY_SIDE.match(self._before(at)) else _OPENING_DIGIT_RULES
-        said = first_said(rules, self.text, at)
-        return self._say(said) if said else self._skip(at, at + 1)
+        saying = first_said(rules, self.text, at)
+        return self._say(saying) if saying else self._skip(at, at + 1)
 
     def _latin(self, match: re.Match[str]) -> int:
         at = match.start()
         if not _ANY_SIDE.match(self._before(at)):
-            said = first_said(LATIN_RULES, self.text, at)
-            if said:
-                return self._say(said)
+            saying = first_said(LATIN_RULES, self.text, at)
+            if saying:
+                return self._say(saying)
         word = _HYPHENATED.match(self.text, at)
         if word is None or word[0].lower() not in WORDS:
             word = _LATIN_WORD.match(self.text, at)
@@ -251,8 +252,8 @@ class Reader:
 
     def _dash(self, match: re.Match[str]) -> int:
         start, end = match.span()
-        if said := first_said(SIGNED_RULES, self.text, start):
-            return self._say(said)
+        if saying := first_said(SIGNED_RULES, self.text, start):
+            return self._say(saying)
         before, after = self._before(start), self._after(end)
         if before.isdigit() and after.isdigit():
             if is_clock_span(self.text, start, end):
@@ -292,8 +293,8 @@ class Reader:
             return self._opening(start)
         if character in CLOSING:
             return self._closing(start)
-        if said := self._signed(start, character):
-            return self._say(said)
+        if saying := self._signed(start, character):
+            return self._say(saying)
         if character in SILENT:
             return hanja_gloss(self.text, start) or start + 1
         if character in "/|":
@@ -330,8 +331,8 @@ class Reader:
         return sign(character)
 
     def _opening(self, at: int) -> int:
-        if said := national(self.text, at):
-            return self._say(said)
+        if saying := national(self.text, at):
+            return self._say(saying)
         day = WEEKDAY.match(self.text, at)
         if day and re.search(r"(?:일|[0-9]\.?)$", word_before(self.text, at)):
             return self._say_plain(at, day.end(), weekday(day))

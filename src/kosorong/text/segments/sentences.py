@@ -32,6 +32,7 @@ __all__ = [
 SEGMENT_SYLLABLES = 75
 """Most syllables of a segment: 15 s at 5 a second, the pace of slow reading."""
 
+# How found: a guess, never tuned; no measurement is on record.
 COMFORTABLE_SYLLABLES = 40
 """A quotation of several sentences longer than this is broken between them."""
 
@@ -75,11 +76,13 @@ _LABEL = re.compile(
     ),
     re.MULTILINE,
 )
+# How found: a guess, never tuned; no measurement is on record.
 _LONGEST_LABEL = 30  # characters
 _ABBREVIATION = re.compile(
     r"(?:^|[^A-Za-z])(?:[A-Z]|Mrs?|Ms|Dr|Prof|St|No|vs|[JS]r|[Vv]ol|pp?|Fig|Co|Inc|Ltd|cf"
     r"|e\.g|i\.e|[ap]\.m|[AP]\.M)$"
 )
+# How found: bounds the search; a guess.
 _LOOK_BACK = 16  # characters before a full stop that can change what it means
 
 
@@ -106,11 +109,11 @@ def segments_of(paragraph: str, *, limit: int = SEGMENT_SYLLABLES) -> list[str]:
     Returns:
         Segments in order; joined, white space apart, they are the paragraph.
     """
-    found: list[str] = []
+    segments: list[str] = []
     for sentence in split_sentences(paragraph):
         for piece in _opened(sentence, min(limit, COMFORTABLE_SYLLABLES)):
-            found.extend(split_clauses(piece, limit))
-    return found
+            segments.extend(split_clauses(piece, limit))
+    return segments
 
 
 def follows_quotation(text: str) -> bool:

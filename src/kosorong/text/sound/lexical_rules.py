@@ -90,8 +90,8 @@ def respell(word: str, *, tensify: bool = True, exceptions: bool = True) -> str:
     if not _WITH_VOWEL.isdisjoint(word):
         word = _BEFORE_WORD.sub(_moved_over, word)
     if not _WITH_RIEUL.isdisjoint(word):
-        for pattern, said in _STEMS:
-            word = pattern.sub(said or _without_rieul, word)
+        for pattern, respelt in _STEMS:
+            word = pattern.sub(respelt or _without_rieul, word)
     if not tensify:
         return word
     return tense_inside(_TENSED.respell(word) if exceptions else word)

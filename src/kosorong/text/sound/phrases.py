@@ -102,7 +102,7 @@ def _first_parts() -> dict[str, re.Pattern[str]]:
     """Return what the second word begins with, by the first, of listed compounds written apart."""
     seconds: dict[str, list[str]] = {first: [words.NIEUN_NOUN] for first in words.FIRST}
     for word in WORDS:
-        if len(word.parts) == len(("first", "second")):
+        if len(word.parts) == 2:
             first, second = word.parts
             noun = f"{second}(?:{JOSA}{END}|[이들에으까부][가-힣])"
             seconds.setdefault(first, []).append(second if second in _VERB_STEMS else noun)

@@ -70,10 +70,10 @@ def pronounce(words: Sequence[str], *, tensify: bool = True, exceptions: bool = 
     """
     flat = [(index, piece) for index, word in enumerate(words) for piece in word.split(" ")]
     pieces = [piece for _, piece in flat if piece]
-    said = iter(_sounds(pieces, tensify, exceptions))
+    sounding = iter(_sounds(pieces, tensify, exceptions))
     sounds: list[list[str]] = [[] for _ in words]
     for index, piece in flat:
-        sounds[index].append(next(said) if piece else "")
+        sounds[index].append(next(sounding) if piece else "")
     return [" ".join(parts) for parts in sounds]
 
 

@@ -17,7 +17,7 @@ _AFTER = ("one", "two", "last")
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class PronouncedWord:
     """A word and what it is respelled as.
 
     Attributes:
@@ -54,26 +54,28 @@ class SecondPart:
     source: str
 
 
-def _words() -> tuple[Spoken, ...]:
-    found = []
+def _words() -> tuple[PronouncedWord, ...]:
+    words = []
     columns = ("written", "said", "kind", "anywhere", "parts", "source")
     for row in read_table(TEXT, "pronounced_words", columns):
-        written, said, kind, anywhere, parts, source = row.cells
+        written, sound, kind, anywhere, parts, source = row.cells
         if kind not in _KINDS:
             raise row.refuse(f"kind is {kind!r}.", f"Valid: {', '.join(_KINDS)}.")
         if anywhere not in ("", "yes"):
             raise row.refuse(f"anywhere is {anywhere!r}.", "Write yes, or leave it empty.")
-        found.append(Spoken(written, said, kind, bool(anywhere), tuple(parts.split()), source))
-    return tuple(found)
+        words.append(
+            PronouncedWord(written, sound, kind, bool(anywhere), tuple(parts.split()), source)
+        )
+    return tuple(words)
 
 
 def _second_parts() -> tuple[SecondPart, ...]:
-    found = []
+    parts = []
     for row in read_table(TEXT, "second_parts", ("part", "after", "not_after", "source")):
         if row.cells[1] not in _AFTER:
             raise row.refuse(f"after is {row.cells[1]!r}.", f"Valid: {', '.join(_AFTER)}.")
-        found.append(SecondPart(*row.cells))
-    return tuple(found)
+        parts.append(SecondPart(*row.cells))
+    return tuple(parts)
 
 
 WORDS = _words()

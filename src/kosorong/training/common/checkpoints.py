@@ -94,14 +94,14 @@ class CheckpointFolder:
                 return best, read_checkpoint(best)
             except TrainingError as error:
                 warnings.warn(f"{error} Taking the newest one instead.", stacklevel=2)
-        found = self.newest()
-        if found is None:
+        newest = self.newest()
+        if newest is None:
             raise TrainingError(
                 "no checkpoint here.",
                 where=str(self.folder),
                 cure="Start the training first: kosorong train.",
             )
-        return found
+        return newest
 
     def steps(self) -> list[Path]:
         """Return the checkpoints' files, oldest first, without looking into them."""

@@ -124,3 +124,30 @@ class Experiment(ABC):
 
 
 __all__ = ["RECORDED", "Experiment", "LoopConfig", "MovingAverage"]
+
+
+class OneModel(Experiment):
+    """An experiment of one model with one optimiser: all of it is kept, averaged and exported.
+
+    Attributes:
+        model: What is trained.
+        optimizer: Of all its weights.
+    """
+
+    model: nn.Module
+    optimizer: Optimizer
+
+    @property
+    def modules(self) -> Mapping[str, nn.Module]:
+        """The model."""
+        return {"model": self.model}
+
+    @property
+    def optimizers(self) -> Mapping[str, Optimizer]:
+        """Its optimiser."""
+        return {"model": self.optimizer}
+
+    @property
+    def averaged(self) -> nn.Module:
+        """The model."""
+        return self.model

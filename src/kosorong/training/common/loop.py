@@ -78,12 +78,12 @@ class Loop:
         Raises:
             TrainingError: It is of another model, for other symbols, mels or speakers.
         """
-        found = self.checkpoints.newest(self.mirror.checkpoints if self.mirror else None)
-        if found is None:
+        newest = self.checkpoints.newest(self.mirror.checkpoints if self.mirror else None)
+        if newest is None:
             return False
         if self.mirror is not None and self._is_first:
             self.mirror.bring_back()
-        path, state = found
+        path, state = newest
         self._refuse_another_model(path, state.get("description", {}))
         try:
             for name, module in self.experiment.modules.items():
@@ -248,8 +248,10 @@ class Loop:
 
     def _tags(self, name: str) -> dict[str, str]:
         """Return the tags of a sample; whom the corpus names, a training does not know."""
-        made = name != RECORDED
-        who = Heard(f"{self.run_folder.name} {self.step}" if made else name, "", made)
+        is_synthetic = name != RECORDED
+        who = Heard(
+            f"{self.run_folder.name} {self.step}" if is_synthetic else name, "", is_synthetic
+        )
         return {"title": name, **Mark((who,)).tags()}
 
     @contextmanager

@@ -22,7 +22,7 @@ from typing import Any, Literal
 
 from kosorong.errors import CorpusError
 from kosorong.ports import JEJU
-from kosorong.training.corpora.rows import Row, Rows
+from kosorong.training.corpora.rows import CorpusRow, Rows
 
 _BOTH = re.compile(r"\(([^()]*)\)/\(([^()]*)\)")
 _BROKEN_OFF = re.compile(r"-([^\s-]+)-")
@@ -67,38 +67,38 @@ def rows_of_aihub(source: Path) -> Rows:
                 cure="A transcript has a list `utterance`.",
             )
             continue
-        for n, one in enumerate(utterances, 1):
+        for n, entry in enumerate(utterances, 1):
             try:
-                yield _row(one, path, audio, n)
+                yield _row(entry, path, audio, n)
             except CorpusError as error:
                 yield error
 
 
-def _row(one: object, path: Path, audio: Path, n: int) -> Row:
+def _row(entry: object, path: Path, audio: Path, n: int) -> CorpusRow:
     where = f"{path}: utterance {n}"
-    if not isinstance(one, dict):
+    if not isinstance(entry, dict):
         raise CorpusError("it is no JSON object.", where=where)
-    whole = str(one.get("form") or "")
-    dialect = settle(str(one.get("dialect_form") or whole), "dialect")
-    standard = settle(str(one.get("standard_form") or whole), "standard")
+    whole = str(entry.get("form") or "")
+    dialect = settle(str(entry.get("dialect_form") or whole), "dialect")
+    standard = settle(str(entry.get("standard_form") or whole), "standard")
     mark = _MARK.search(dialect) or _MARK.search(standard)
     if mark:
         raise CorpusError(f"the transcript has the mark {mark[0]!r}.", where=where)
-    return Row(
+    return CorpusRow(
         id=f"aihub-{path.stem}-{n}",
-        speaker=_speaker(str(one.get("speaker_id") or ""), path.stem),
+        speaker=_speaker(str(entry.get("speaker_id") or ""), path.stem),
         audio=audio,
         text=dialect,
         where=where,
         language=JEJU,
-        cut=_times(one, where),
+        cut=_times(entry, where),
         standard=standard if standard != dialect else "",
     )
 
 
-def _times(one: Mapping[str, Any], where: str) -> tuple[float, float]:
+def _times(entry: Mapping[str, Any], where: str) -> tuple[float, float]:
     try:
-        start, end = float(one["start"]), float(one["end"])
+        start, end = float(entry["start"]), float(entry["end"])
     except (KeyError, TypeError, ValueError) as error:
         raise CorpusError(f"it has no start and end in seconds ({error}).", where=where) from error
     if not 0 <= start < end < float("inf"):

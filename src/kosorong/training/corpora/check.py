@@ -140,18 +140,18 @@ class Check:
     @property
     def counts(self) -> dict[str, int]:
         """How many findings there are of each kind that was found."""
-        found = [f.kind for f in self.findings]
-        return {kind: found.count(kind) for kind in KINDS if kind in found}
+        kinds = [f.kind for f in self.findings]
+        return {kind: kinds.count(kind) for kind in KINDS if kind in kinds}
 
     @property
     def line(self) -> str:
         """The corpus and what was found, in one line."""
         minutes = sum(f.seconds for f in self.figures) / 60
         speakers = len({u.speaker for u in self.utterances})
-        found = ", ".join(f"{count} {kind}" for kind, count in self.counts.items())
+        findings = ", ".join(f"{count} {kind}" for kind, count in self.counts.items())
         return (
             f"{len(self.utterances)} utterances, {speakers} speakers, {minutes:.1f} minutes: "
-            f"{found or 'nothing found'}"
+            f"{findings or 'nothing found'}"
         )
 
     def write(self, folder: Path) -> Path:
@@ -235,7 +235,7 @@ def _recordings(corpus: Path, utterances: Sequence[Utterance]) -> Iterator[Float
 def _measure(utterance: Utterance, audio: Float | CorpusError) -> Figures:
     reading = read(utterance.text)
     symbols = sum(symbol not in _SILENT_SYMBOLS for symbol in reading.symbols)
-    unread = "".join(dict.fromkeys(one.character for one in reading.unread))
+    unread = "".join(dict.fromkeys(sign.character for sign in reading.unread))
     if isinstance(audio, CorpusError):
         kind = "wrong format" if isinstance(audio, WrongFormatError) else "missing"
         return Figures(0.0, None, 0.0, "", symbols, unread, kind, str(audio))
@@ -270,15 +270,15 @@ def _cache(path: Path, figures: Sequence[Figures]) -> None:
 
 def _faults(utterances: Sequence[Utterance], figures: Sequence[Figures]) -> Iterator[Finding]:
     """Yield what is wrong with utterances by themselves."""
-    for utterance, found in zip(utterances, figures, strict=True):
-        if found.fault:
-            yield Finding(found.fault, utterance.id, found.detail)
-        if found.clipped > _CLIPPED:
-            yield Finding("clipped", utterance.id, f"{found.clipped:.2%} of its samples")
-        if not found.symbols:
+    for utterance, figure in zip(utterances, figures, strict=True):
+        if figure.fault:
+            yield Finding(figure.fault, utterance.id, figure.detail)
+        if figure.clipped > _CLIPPED:
+            yield Finding("clipped", utterance.id, f"{figure.clipped:.2%} of its samples")
+        if not figure.symbols:
             yield Finding("no symbols", utterance.id, utterance.text)
-        elif found.unread:
-            yield Finding("unread", utterance.id, f"{found.unread} in: {utterance.text}")
+        elif figure.unread:
+            yield Finding("unread", utterance.id, f"{figure.unread} in: {utterance.text}")
 
 
 def _outliers(utterances: Sequence[Utterance], figures: Sequence[Figures]) -> Iterator[Finding]:
@@ -314,13 +314,13 @@ def _duplicates(utterances: Sequence[Utterance], figures: Sequence[Figures]) -> 
     """Yield every later one of utterances that are alike."""
     sounds: dict[str, str] = {}
     texts: dict[tuple[str, str], str] = {}
-    for utterance, found in zip(utterances, figures, strict=True):
+    for utterance, figure in zip(utterances, figures, strict=True):
         key = utterance.speaker, text_key(utterance.text)
-        if found.digest and found.digest in sounds:
-            yield Finding("duplicate", utterance.id, f"the sound of {sounds[found.digest]}")
+        if figure.digest and figure.digest in sounds:
+            yield Finding("duplicate", utterance.id, f"the sound of {sounds[figure.digest]}")
         elif key[1] and key in texts:
             yield Finding("duplicate", utterance.id, f"the text of {texts[key]}: {utterance.text}")
-        sounds.setdefault(found.digest, utterance.id)
+        sounds.setdefault(figure.digest, utterance.id)
         texts.setdefault(key, utterance.id)
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from kosorong.training.common.pitch import track
 from kosorong.training.corpora.kept import kept
-from kosorong.training.corpora.packed import Packed
+from kosorong.training.corpora.packed import PackedCorpus
 
 Float = NDArray[np.float32]
 
@@ -17,7 +17,7 @@ _SMOOTHED = 5  # frames whose median is taken: an octave error is shorter
 _WIDEST = 18.0  # semitones from the speaker's median; what lies beyond is a mistake of tracking
 
 
-def contours(corpus: Packed, folder: Path | None = None) -> Float:
+def contours(corpus: PackedCorpus, folder: Path | None = None) -> Float:
     """Return the pitch of every frame of a corpus, semitones above the speaker's median.
 
     Unvoiced frames have what lies between the voiced ones beside them: voicing is the sounds'
@@ -33,7 +33,7 @@ def contours(corpus: Packed, folder: Path | None = None) -> Float:
     return kept(corpus, folder, "contours", lambda: _contours(corpus))
 
 
-def _contours(corpus: Packed) -> Float:
+def _contours(corpus: PackedCorpus) -> Float:
     tracks = [_semitones(track(corpus.audio(n))) for n in range(len(corpus.utterances))]
     middles = _middles(corpus, tracks)
     lines = [
@@ -61,13 +61,13 @@ def line(semitones: Float) -> Float:
 
 def _semitones(hertz: NDArray[np.float64]) -> Float:
     """Return F0 in semitones above 1 Hz, NaN where unvoiced."""
-    told = np.full(len(hertz), np.nan, np.float32)
+    semitones = np.full(len(hertz), np.nan, np.float32)
     voiced = hertz > 0
-    told[voiced] = 12.0 * np.log2(hertz[voiced])
-    return told
+    semitones[voiced] = 12.0 * np.log2(hertz[voiced])
+    return semitones
 
 
-def _middles(corpus: Packed, tracks: list[Float]) -> dict[str, float]:
+def _middles(corpus: PackedCorpus, tracks: list[Float]) -> dict[str, float]:
     """Return the median pitch of each speaker, semitones above 1 Hz."""
     gathered: dict[str, list[Float]] = {}
     for own, utterance in zip(tracks, corpus.utterances, strict=True):

@@ -23,7 +23,7 @@ from pathlib import Path
 from kosorong.errors import CorpusError
 from kosorong.ports import JEJU
 from kosorong.text.letters.jamo import ARAEA, DOUBLE_ARAEA, Syllable, compose
-from kosorong.training.corpora.rows import Phone, Row, Rows
+from kosorong.training.corpora.rows import CorpusRow, Phone, Rows
 
 PAUSE = "<p:>"
 
@@ -118,13 +118,15 @@ def hangul(phones: Sequence[str]) -> str:
     Raises:
         CorpusError: A phone is none of these.
     """
-    return "".join(compose(one) for one in _syllables(_split(phones)))
+    return "".join(compose(syllable) for syllable in _syllables(_split(phones)))
 
 
 def _split(phones: Sequence[str]) -> list[str]:
     """Return phones, held sonorants written twice."""
-    apart = [part for one in phones for part in ([_TWICE[one]] * 2 if one in _TWICE else [one])]
-    unknown = [one for one in apart if one not in {*_VOWELS, *_ONSETS, *_CODAS, *_GLIDES}]
+    apart = [
+        part for phone in phones for part in ([_TWICE[phone]] * 2 if phone in _TWICE else [phone])
+    ]
+    unknown = [phone for phone in apart if phone not in {*_VOWELS, *_ONSETS, *_CODAS, *_GLIDES}]
     if unknown:
         raise CorpusError(f"the phone {unknown[0]!r} is none of Jejuan's.")
     return apart
@@ -225,10 +227,10 @@ def read_tiers(path: Path) -> dict[tuple[str, str], list[Interval]]:
         if line.lstrip().startswith("name = "):
             tier = _TIER.match(line)
             own = tiers.setdefault((tier[1], tier[2]), []) if tier else None
-        found = _VALUE.match(line) if own is not None else None
-        if found and own is not None:
-            values[found[1]] = found[2] if found[2] is not None else found[3]
-            if found[1] == "text":
+        field = _VALUE.match(line) if own is not None else None
+        if field and own is not None:
+            values[field[1]] = field[2] if field[2] is not None else field[3]
+            if field[1] == "text":
                 text = values["text"].replace('""', '"')
                 own.append(Interval(float(values["xmin"]), float(values["xmax"]), text))
     return tiers
@@ -240,11 +242,11 @@ def _utterances(
     phones = tiers.get(("ph", speaker), [])
     words = tiers.get(("wd", speaker), [])
     others = [
-        one
+        interval
         for (kind, who), tier in tiers.items()
         if kind == "ref" and who not in (speaker, "UNK")
-        for one in tier
-        if one.text not in (PAUSE, "")
+        for interval in tier
+        if interval.text not in (PAUSE, "")
     ]
     for number, (spoken, margin) in enumerate(_between_pauses(phones), 1):
         where = f"{grid}: {speaker} at {spoken[0].start:.3f} s"
@@ -254,8 +256,11 @@ def _utterances(
             yield CorpusError(str(error), where=where)
             continue
         begin = max(0.0, spoken[0].start - margin)
-        timed = tuple(Phone(one.text, one.start - begin, one.end - begin) for one in spoken)
-        yield Row(
+        timed = tuple(
+            Phone(interval.text, interval.start - begin, interval.end - begin)
+            for interval in spoken
+        )
+        yield CorpusRow(
             id=f"{grid.stem}-{speaker}-{number}",
             speaker=speaker,
             audio=audio,
@@ -288,18 +293,22 @@ def _text(spoken: Sequence[Interval], words: Sequence[Interval], others: Sequenc
         CorpusError: The utterance is not to be learnt from.
     """
     start, end = spoken[0].start, spoken[-1].end
-    for one in spoken:
-        label = _LABEL.match(one.text)
-        if label or one.text == "****":
-            told = LABELS.get(label[1], "an unknown label") if label else "not transcribed"
-            raise CorpusError(f"it has {one.text!r}: {told}.")
+    for interval in spoken:
+        label = _LABEL.match(interval.text)
+        if label or interval.text == "****":
+            label_says = LABELS.get(label[1], "an unknown label") if label else "not transcribed"
+            raise CorpusError(f"it has {interval.text!r}: {label_says}.")
     if not _SHORTEST <= end - start <= _LONGEST:
         raise CorpusError(f"it lasts {end - start:.2f} s.")
     if any(other.start < end and other.end > start for other in others):
         raise CorpusError("another speaker talks at the same time.")
     # Times are milliseconds as decimals: half of one keeps their rounding out.
     parts = [
-        [one.text for one in spoken if word.start - 5e-4 <= one.start < word.end - 5e-4]
+        [
+            interval.text
+            for interval in spoken
+            if word.start - 5e-4 <= interval.start < word.end - 5e-4
+        ]
         for word in words
     ]
     if sum(map(len, parts)) != len(spoken):

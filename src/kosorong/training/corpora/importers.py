@@ -25,7 +25,7 @@ from kosorong.training.corpora.manifest import (
     write_manifest,
 )
 from kosorong.training.corpora.phones import shifted, write_phones
-from kosorong.training.corpora.rows import Phone, Row
+from kosorong.training.corpora.rows import CorpusRow, Phone
 from kosorong.training.corpora.sound import clipped_share, cut_wav, kept, level
 
 PARALLEL = "parallel.tsv"
@@ -80,7 +80,7 @@ def import_speech(
             f"unknown layout {layout!r}.", cure=f"Known: {', '.join(sorted(SPEECH_LAYOUTS))}."
         )
     listed = list(SPEECH_LAYOUTS[layout](source))
-    rows = [row for row in listed if isinstance(row, Row)]
+    rows = [row for row in listed if isinstance(row, CorpusRow)]
     refused = [str(error) for error in listed if isinstance(error, CorpusError)]
     with storage(corpus):
         corpus.mkdir(parents=True, exist_ok=True)
@@ -106,7 +106,7 @@ def import_speech(
 
 
 def _import_rows(
-    rows: Sequence[Row], corpus: Path, progress: Progress
+    rows: Sequence[CorpusRow], corpus: Path, progress: Progress
 ) -> tuple[list[Utterance], list[str], dict[str, list[Phone]]]:
     """Import what can be used; return it, the reasons of the rest, and the times of sounds."""
     utterances: list[Utterance] = []
@@ -124,7 +124,7 @@ def _import_rows(
                 utterance, lead = _import_row(row, corpus, journal)
                 utterances.append(utterance)
                 if row.phones:
-                    phones[row.id] = [shifted(one, lead) for one in row.phones]
+                    phones[row.id] = [shifted(phone, lead) for phone in row.phones]
                 seen |= {row.id, _target(row).casefold()}
             except (CorpusError, InputError) as error:
                 refused.append(f"{row.where}: {error}")
@@ -163,7 +163,7 @@ class _Journal:
             file.write(line + "\n")
 
 
-def _import_row(row: Row, corpus: Path, journal: _Journal) -> tuple[Utterance, float]:
+def _import_row(row: CorpusRow, corpus: Path, journal: _Journal) -> tuple[Utterance, float]:
     """Import one recording; return it, and how many seconds were trimmed off its beginning."""
     text = _plain(row.text)
     if not text:
@@ -193,7 +193,7 @@ def _import_row(row: Row, corpus: Path, journal: _Journal) -> tuple[Utterance, f
     return utterance, done[2]
 
 
-def _write_sound(row: Row, target: Path) -> tuple[float, float, float]:
+def _write_sound(row: CorpusRow, target: Path) -> tuple[float, float, float]:
     """Write a recording as the corpus keeps it; return seconds, clipped share and lead."""
     try:
         data = row.audio.read_bytes() if row.cut is None else cut_wav(row.audio, *row.cut)
@@ -212,14 +212,14 @@ def _write_sound(row: Row, target: Path) -> tuple[float, float, float]:
     return round(seconds, 3), round(clipped, 6), round(lead, 6)
 
 
-def _key(row: Row) -> str:
+def _key(row: CorpusRow) -> str:
     """Tell a recording from every other and from its own later versions."""
     facts = row.audio.stat()
     what = (str(row.audio.resolve()), facts.st_size, facts.st_mtime_ns, row.cut, _target(row))
     return hashlib.sha256(repr(what).encode()).hexdigest()
 
 
-def _write_pairs(rows: Sequence[Row], corpus: Path) -> int:
+def _write_pairs(rows: Sequence[CorpusRow], corpus: Path) -> int:
     """Write the pairs of Jeju and standard forms, if there are any, and return how many."""
     pairs = [(row.id, _plain(row.standard), _plain(row.text)) for row in rows if row.standard]
     pairs = [pair for pair in pairs if pair[1] and pair[2] and pair[1] != pair[2]]
@@ -239,7 +239,7 @@ def write_lines(path: Path, lines: Sequence[str]) -> None:
         part.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
 
 
-def _target(row: Row) -> str:
+def _target(row: CorpusRow) -> str:
     return f"audio/{safe_name(row.speaker)}/{safe_name(row.id)}.wav"
 
 

@@ -78,7 +78,7 @@ def join(sources: Sequence[Path], dest: Path) -> Joined:
     (dest / PHONES).unlink(missing_ok=True)
     if phones:
         write_phones(dest / PHONES, phones)
-    kinds = {kind for one in sources for kind in (read_layout(one) or "unknown").split("+")}
+    kinds = {kind for corpus in sources for kind in (read_layout(corpus) or "unknown").split("+")}
     write_layout(dest, "+".join(sorted(kinds)))
     apart = keep_texts_apart(joined)
     write_manifest(dest, apart)
@@ -107,7 +107,7 @@ def _labels(places: Sequence[Path]) -> list[str]:
         name = safe_name(place.name) or "corpus"
         taken = {label.casefold() for label in labels}
         numbered = chain([name], (f"{name}-{n}" for n in count(2)))
-        labels.append(next(one for one in numbered if one.casefold() not in taken))
+        labels.append(next(label for label in numbered if label.casefold() not in taken))
     return labels
 
 

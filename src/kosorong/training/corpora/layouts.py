@@ -1,8 +1,8 @@
 """Speech corpora as they lie on disk: a reader for each layout.
 
-A reader yields one `Row` for each recording and, where a row is broken, the `CorpusError` that
-says so: a bad row is left out and listed, it never ends an import. Only a corpus without its list
-raises.
+A reader yields one `CorpusRow` for each recording and, where a row is broken, the `CorpusError`
+that says so: a bad row is left out and listed, it never ends an import. Only a corpus without its
+list raises.
 
 >>> sorted(SPEECH_LAYOUTS)
 ['aihub', 'commonvoice', 'doreco', 'emotiontts', 'filelist', 'fleurs', 'folder', 'jss', 'kss', \
@@ -19,7 +19,7 @@ from kosorong.errors import CorpusError
 from kosorong.ports import JEJU
 from kosorong.training.corpora import aihub, doreco
 from kosorong.training.corpora.manifest import Split
-from kosorong.training.corpora.rows import Row, Rows
+from kosorong.training.corpora.rows import CorpusRow, Rows
 
 _FLEURS_SPLITS: Mapping[str, Split] = {"train": "train", "dev": "valid", "test": "test"}
 _FLEURS_COLUMNS = 7
@@ -30,10 +30,10 @@ def rows_of_emotiontts(source: Path) -> Rows:
     """`metadata.csv`: `id|speaker|spoken|written|seconds`; audio at `wavs/SPEAKER/ID.flac`."""
     path = _list_of(source, "metadata.csv")
 
-    def parse(cells: Mapping[str, str], where: str) -> Row:
+    def parse(cells: Mapping[str, str], where: str) -> CorpusRow:
         name, speaker, text = _cells(cells, where, "id", "speaker", "spoken")
         audio = path.parent / "wavs" / speaker / f"{name}.flac"
-        return Row(name, speaker, audio, text, where)
+        return CorpusRow(name, speaker, audio, text, where)
 
     return _rows_of_table(path, "|", parse)
 
@@ -49,21 +49,21 @@ def rows_of_folder(source: Path) -> Rows:
         except UnicodeDecodeError:
             yield _not_utf8(str(text))
             continue
-        yield Row(_name_of(audio.relative_to(source)), speaker, audio, words, str(audio))
+        yield CorpusRow(_name_of(audio.relative_to(source)), speaker, audio, words, str(audio))
 
 
 def rows_of_filelist(source: Path) -> Rows:
     """Lines `path|text[|speaker]`; paths relative to the file."""
     path = _list_of(source)
 
-    def parse(line: str, where: str) -> Row:
+    def parse(line: str, where: str) -> CorpusRow:
         parts = line.split("|")
         if len(parts) < 2:
             raise CorpusError(
                 "expected path|text.", where=where, cure="Separate with upright bars."
             )
         speaker = parts[2].strip() if len(parts) > 2 else ""
-        return Row(
+        return CorpusRow(
             _name_of(Path(parts[0])), speaker or "speaker", path.parent / parts[0], parts[1], where
         )
 
@@ -77,14 +77,14 @@ def rows_of_jss(source: Path) -> Rows:
     """
     path = _list_of(source, "jss*.tsv", "jss*.txt")
 
-    def parse(line: str, where: str) -> Row | None:
+    def parse(line: str, where: str) -> CorpusRow | None:
         cells = line.split("\t") if "\t" in line else line.split("|")
         if len(cells) < 2:
             raise CorpusError("expected path, tab, text.", where=where)
         if cells[0] in ("path", "fname"):
             return None
         audio = _beside(path, cells[0], "jss")
-        return Row(_name_of(Path(cells[0])), "jss", audio, cells[1], where, JEJU)
+        return CorpusRow(_name_of(Path(cells[0])), "jss", audio, cells[1], where, JEJU)
 
     return _rows_of_lines(path, parse)
 
@@ -97,13 +97,15 @@ def rows_of_kss(source: Path) -> Rows:
     """
     path = _list_of(source, "transcript*.txt")
 
-    def parse(line: str, where: str) -> Row:
+    def parse(line: str, where: str) -> CorpusRow:
         cells = line.split("|")
         if len(cells) < 2:
             raise CorpusError("expected path|original|expanded.", where=where)
         expanded = cells[2] if len(cells) > 2 else ""
         text = cells[1] if re.fullmatch(r"[\s\d.]*", expanded) else expanded
-        return Row(_name_of(Path(cells[0])), "kss", _beside(path, cells[0], "kss"), text, where)
+        return CorpusRow(
+            _name_of(Path(cells[0])), "kss", _beside(path, cells[0], "kss"), text, where
+        )
 
     return _rows_of_lines(path, parse)
 
@@ -125,10 +127,10 @@ def rows_of_zeroth(source: Path) -> Rows:
         yield from _rows_of_lines(path, _parser_of_zeroth(path.parent))
 
 
-def _parser_of_zeroth(folder: Path) -> Callable[[str, str], Row]:
-    def parse(line: str, where: str) -> Row:
+def _parser_of_zeroth(folder: Path) -> Callable[[str, str], CorpusRow]:
+    def parse(line: str, where: str) -> CorpusRow:
         name, _, text = line.strip().partition(" ")
-        return Row(name, name.split("_")[0], folder / f"{name}.flac", text, where)
+        return CorpusRow(name, name.split("_")[0], folder / f"{name}.flac", text, where)
 
     return parse
 
@@ -140,10 +142,10 @@ def rows_of_commonvoice(source: Path) -> Rows:
     """
     path = _list_of(source, "validated.tsv", "train.tsv")
 
-    def parse(cells: Mapping[str, str], where: str) -> Row:
+    def parse(cells: Mapping[str, str], where: str) -> CorpusRow:
         client, name, text = _cells(cells, where, "client_id", "path", "sentence")
         clip = Path(name) if Path(name).suffix else Path(f"{name}.mp3")
-        return Row(clip.stem, client[:12], path.parent / "clips" / clip, text, where)
+        return CorpusRow(clip.stem, client[:12], path.parent / "clips" / clip, text, where)
 
     return _rows_of_table(path, "\t", parse)
 
@@ -169,10 +171,10 @@ def rows_of_fleurs(source: Path) -> Rows:
         yield from _rows_of_lines(path, _parser_of_fleurs(path, split))
 
 
-def _parser_of_fleurs(path: Path, split: Split) -> Callable[[str, str], Row]:
+def _parser_of_fleurs(path: Path, split: Split) -> Callable[[str, str], CorpusRow]:
     folder = path.parent / "audio" / path.stem
 
-    def parse(line: str, where: str) -> Row:
+    def parse(line: str, where: str) -> CorpusRow:
         cells = line.split("\t")
         if len(cells) != _FLEURS_COLUMNS:
             raise CorpusError(f"expected {_FLEURS_COLUMNS} columns, not {len(cells)}.", where=where)
@@ -182,7 +184,7 @@ def _parser_of_fleurs(path: Path, split: Split) -> Callable[[str, str], Row]:
         if not name or Path(name).name != name:
             raise CorpusError(f"{name!r} is no file name.", where=where)
         speaker = f"fleurs-{gender.lower()}"
-        return Row(Path(name).stem, speaker, folder / name, text, where, split=split)
+        return CorpusRow(Path(name).stem, speaker, folder / name, text, where, split=split)
 
     return parse
 
@@ -205,9 +207,9 @@ def _list_of(source: Path, *patterns: str) -> Path:
     """Return the list of a corpus: the file given, or the newest version of it in the folder."""
     if source.is_file():
         return source
-    found = [path for pattern in patterns for path in sorted(source.glob(pattern), reverse=True)]
-    if found:
-        return found[0]
+    lists = [path for pattern in patterns for path in sorted(source.glob(pattern), reverse=True)]
+    if lists:
+        return lists[0]
     if not patterns:
         raise CorpusError("no such file.", where=str(source), cure="Give the list, a text file.")
     raise CorpusError(
@@ -217,7 +219,7 @@ def _list_of(source: Path, *patterns: str) -> Path:
     )
 
 
-def _rows_of_lines(path: Path, parse: Callable[[str, str], Row | None]) -> Rows:
+def _rows_of_lines(path: Path, parse: Callable[[str, str], CorpusRow | None]) -> Rows:
     """Parse a list line by line; `parse` gets a line and its place, and returns None for none."""
     try:
         lines = path.read_bytes().split(b"\n")
@@ -240,12 +242,12 @@ def _rows_of_lines(path: Path, parse: Callable[[str, str], Row | None]) -> Rows:
 
 
 def _rows_of_table(
-    path: Path, separator: str, parse: Callable[[Mapping[str, str], str], Row]
+    path: Path, separator: str, parse: Callable[[Mapping[str, str], str], CorpusRow]
 ) -> Rows:
     """Parse a list whose first line names the columns."""
     names: list[str] = []
 
-    def by_name(line: str, where: str) -> Row | None:
+    def by_name(line: str, where: str) -> CorpusRow | None:
         cells = line.split(separator)
         if not names:
             names.extend(cells)

@@ -19,7 +19,7 @@ from kosorong.training.corpora.manifest import MANIFEST, Utterance, read_manifes
 
 
 @dataclass(frozen=True, slots=True)
-class Packed:
+class PackedCorpus:
     """Audio and mels of a whole corpus.
 
     Attributes:
@@ -54,7 +54,7 @@ class Packed:
         return [i for i, u in enumerate(self.utterances) if u.split == split]
 
 
-def pack(corpus: Path) -> Packed:
+def pack(corpus: Path) -> PackedCorpus:
     """Open a corpus's arrays, making them first where they are missing or out of date.
 
     Raises:
@@ -66,7 +66,7 @@ def pack(corpus: Path) -> Packed:
         _make(corpus, utterances, folder)
     starts = np.array(json.loads((folder / "starts.json").read_text()), np.int64)
     total = int(starts[-1])
-    return Packed(
+    return PackedCorpus(
         utterances,
         _map(folder / "audio.i16", np.int16, (total * MEL.hop_length,)),
         _map(folder / "mel.f16", np.float16, (total, MEL.n_mels)),

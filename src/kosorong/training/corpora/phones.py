@@ -27,17 +27,17 @@ def write_phones(path: Path, phones: Mapping[str, Sequence[Phone]]) -> None:
         writer = csv.writer(file, delimiter="\t", quoting=csv.QUOTE_NONE, quotechar=None)
         writer.writerow(_COLUMNS)
         for name, some in phones.items():
-            for one in some:
-                writer.writerow((name, one.name, f"{one.start:.3f}", f"{one.end:.3f}"))
+            for phone in some:
+                writer.writerow((name, phone.name, f"{phone.start:.3f}", f"{phone.end:.3f}"))
 
 
 def read_phones(path: Path) -> dict[str, list[Phone]]:
     """Read what `write_phones` wrote; empty where there is no such file."""
-    found: dict[str, list[Phone]] = {}
+    phones: dict[str, list[Phone]] = {}
     if not path.is_file():
-        return found
+        return phones
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
             phone = Phone(row["phone"], float(row["start"]), float(row["end"]))
-            found.setdefault(row["id"], []).append(phone)
-    return found
+            phones.setdefault(row["id"], []).append(phone)
+    return phones

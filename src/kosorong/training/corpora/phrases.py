@@ -159,13 +159,13 @@ def phrases_of(samples: Float, words: Sequence[WordTime]) -> list[Phrase]:
     if not pauses:
         return []
     edges = [(0, (0, 0)), *pauses, (len(words), (len(samples), len(samples)))]
-    found = []
+    phrases = []
     for (first, before), (last, after) in itertools.pairwise(edges):
         text = _closed(" ".join(w.text for w in words[first:last]), ends=last == len(words))
         speech = samples[before[1] : after[0]]
         if _says_enough(text) and len(speech) >= _SHORTEST * MEL.sample_rate:
-            found.append(Phrase(text, _with_silence(samples, before, after)))
-    return found
+            phrases.append(Phrase(text, _with_silence(samples, before, after)))
+    return phrases
 
 
 def _pause(samples: Float, word: WordTime, following: WordTime) -> tuple[int, int] | None:

@@ -28,7 +28,7 @@ class Phone:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CorpusRow:
     """One recording as a corpus lists it.
 
     Attributes:
@@ -56,5 +56,5 @@ class Row:
     split: Split = "train"
 
 
-Rows: TypeAlias = Iterator[Row | CorpusError]
+Rows: TypeAlias = Iterator[CorpusRow | CorpusError]
 """What a reader yields: a row, or what is wrong with it."""

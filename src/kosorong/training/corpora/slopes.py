@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from kosorong.training.common.pitch import end_slope, track
 from kosorong.training.corpora.kept import kept
-from kosorong.training.corpora.packed import Packed
+from kosorong.training.corpora.packed import PackedCorpus
 
 
-def end_slopes(corpus: Packed, folder: Path | None = None) -> NDArray[np.float32]:
+def end_slopes(corpus: PackedCorpus, folder: Path | None = None) -> NDArray[np.float32]:
     """Return the slope of F0 at the end of every utterance, semitones a second.
 
     Args:
@@ -25,6 +25,6 @@ def end_slopes(corpus: Packed, folder: Path | None = None) -> NDArray[np.float32
     return kept(corpus, folder, "slopes", lambda: _slopes(corpus))
 
 
-def _slopes(corpus: Packed) -> NDArray[np.float32]:
-    found = [end_slope(track(corpus.audio(n))) for n in range(len(corpus.utterances))]
-    return np.array(found, np.float32)
+def _slopes(corpus: PackedCorpus) -> NDArray[np.float32]:
+    slopes = [end_slope(track(corpus.audio(n))) for n in range(len(corpus.utterances))]
+    return np.array(slopes, np.float32)

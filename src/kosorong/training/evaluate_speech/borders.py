@@ -19,7 +19,7 @@ from kosorong.errors import CorpusError
 from kosorong.ports import NoProgress, Progress
 from kosorong.speech.align import Aligner
 from kosorong.speech.voice import Engine, OnnxVoice
-from kosorong.training.corpora.packed import Packed, pack
+from kosorong.training.corpora.packed import PackedCorpus, pack
 
 Audio = NDArray[np.float32]
 
@@ -47,7 +47,7 @@ class Borders:
     def text(self) -> str:
         """Return medians and 95th percentiles, milliseconds."""
         sides = {"starts": self.starts, "ends": self.ends}
-        parts = ", ".join(f"{name} {_middle_and_95th(found)}" for name, found in sides.items())
+        parts = ", ".join(f"{name} {_middle_and_95th(errors)}" for name, errors in sides.items())
         every = self.starts + self.ends
         return (
             f"{self.speaker or 'other speakers'}: {len(every)} borders, "
@@ -82,18 +82,20 @@ def evaluate_borders(
         name: [i for i in held_out if packed.utterances[i].speaker == name] for name in voices
     }
     groups[""] = [i for i in held_out if packed.utterances[i].speaker not in voices]
-    groups = {name: found for name, found in groups.items() if len(found) >= JOINED}
+    groups = {name: indices for name, indices in groups.items() if len(indices) >= JOINED}
     if not groups:
         raise _nothing_held_out(corpus, f"fewer than {JOINED} held-out recordings of a speaker.")
-    progress.start(sum(len(found) // JOINED for found in groups.values()), unit="joined recording")
-    told = []
-    for name, found in groups.items():
-        errors = list(_errors(aligner, packed, found, name, noise_db, progress))
+    progress.start(
+        sum(len(indices) // JOINED for indices in groups.values()), unit="joined recording"
+    )
+    borders = []
+    for name, indices in groups.items():
+        errors = list(_errors(aligner, packed, indices, name, noise_db, progress))
         starts = [e for first, _ in errors for e in first]
         ends = [e for _, last in errors for e in last]
-        told.append(Borders(name, tuple(starts), tuple(ends)))
+        borders.append(Borders(name, tuple(starts), tuple(ends)))
     progress.close()
-    return told
+    return borders
 
 
 def evaluate_known(
@@ -117,25 +119,25 @@ def evaluate_known(
         raise _nothing_held_out(corpus, "no held-out text.")
     voices = [OnnxVoice(engine, speaker.name) for speaker in engine.settings.speakers]
     progress.start(len(texts) * len(voices), unit="sentence")
-    told = []
+    borders = []
     for voice in voices:
         starts: list[float] = []
         ends: list[float] = []
         for seed, text in enumerate(texts):
             speech = voice.speak(text, seed=seed)
-            found = aligner.align(speech.samples, text, voice.name).words
-            for made, heard in zip(speech.words, found, strict=True):
-                starts.append(abs(heard.start - made.start))
-                ends.append(abs(heard.end - made.end))
+            aligned = aligner.align(speech.samples, text, voice.name).words
+            for spoken, heard in zip(speech.words, aligned, strict=True):
+                starts.append(abs(heard.start - spoken.start))
+                ends.append(abs(heard.end - spoken.end))
             progress.advance()
-        told.append(Borders(voice.name, tuple(starts), tuple(ends)))
+        borders.append(Borders(voice.name, tuple(starts), tuple(ends)))
     progress.close()
-    return told
+    return borders
 
 
 def _errors(
     aligner: Aligner,
-    corpus: Packed,
+    corpus: PackedCorpus,
     indices: Sequence[int],
     voice: str,
     noise_db: float | None,

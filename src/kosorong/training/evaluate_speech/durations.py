@@ -29,13 +29,13 @@ class LengthError:
     largest: float
 
 
-def length_error(made: Sequence[float], recorded: Sequence[float]) -> LengthError:
+def length_error(synthetic: Sequence[float], recorded: Sequence[float]) -> LengthError:
     """Compare total lengths in any one unit.
 
     >>> length_error([11.0, 9.0, 10.0], [10.0, 10.0, 10.0]).median
     0.1
     """
-    relative = np.asarray(made) / np.asarray(recorded) - 1.0
+    relative = np.asarray(synthetic) / np.asarray(recorded) - 1.0
     apart = np.abs(relative)
     return LengthError(
         round(float(np.median(relative)), 6),

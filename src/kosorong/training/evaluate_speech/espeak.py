@@ -31,8 +31,8 @@ class EspeakTalker(Talker):
     def __init__(self, program: str) -> None:
         self._program = program
         # It says its name, its version and where its data lie.
-        found = re.search(r"\d[\w.-]*", self._run("--version").decode(errors="replace"))
-        self._version = found[0] if found else "of unknown version"
+        version = re.search(r"\d[\w.-]*", self._run("--version").decode(errors="replace"))
+        self._version = version[0] if version else "of unknown version"
 
     @classmethod
     def of_machine(cls) -> EspeakTalker | None:

@@ -13,13 +13,13 @@ from kosorong.errors import CorpusError
 from kosorong.ports import NoProgress, Progress
 from kosorong.training.common.memory import keep_freed_memory
 from kosorong.training.corpora.manifest import MANIFEST
-from kosorong.training.corpora.packed import Packed, pack
+from kosorong.training.corpora.packed import PackedCorpus, pack
 from kosorong.training.evaluate_speech.espeak import MISSING
-from kosorong.training.evaluate_speech.measures import Sentence, measure, summarise
+from kosorong.training.evaluate_speech.measures import MeasuredSentence, measure, summarise
 from kosorong.training.evaluate_speech.melody import Melody, draw_melody, melody
 from kosorong.training.evaluate_speech.report import Report, draw
 from kosorong.training.evaluate_speech.speakers import RunTalker, Talker
-from kosorong.training.evaluate_speech.understood import Recording, listen
+from kosorong.training.evaluate_speech.understood import HeldOutRecording, listen
 from kosorong.training.evaluate_speech.understood_report import Judgement
 from kosorong.training.judges import Judge
 
@@ -82,7 +82,9 @@ def evaluate_speech(
     meter = _Meter(talker, packed, floor, scope, out, progress)
     judged = {name: meter.sentences(name, indices) for name, indices in chosen.items()}
     progress.close()
-    summaries = [summarise(name, found, meter.melody(name)) for name, found in judged.items()]
+    summaries = [
+        summarise(name, sentences, meter.melody(name)) for name, sentences in judged.items()
+    ]
     notes = (
         held_out_note(packed, chosen, scope.split),
         f"floor: {floor.name}" if floor else MISSING,
@@ -133,14 +135,14 @@ class _Meter:
     """What measures every speaker the same way; see `evaluate_speech`."""
 
     talker: Talker
-    corpus: Packed
+    corpus: PackedCorpus
     floor: Talker | None
     scope: Scope
     out: Path | None
     progress: Progress
 
-    def sentences(self, speaker: str, indices: Sequence[int]) -> list[Sentence]:
-        sentences: list[Sentence] = []
+    def sentences(self, speaker: str, indices: Sequence[int]) -> list[MeasuredSentence]:
+        sentences: list[MeasuredSentence] = []
         for n, index in enumerate(indices):
             sentence = measure(
                 self.talker,
@@ -161,7 +163,7 @@ class _Meter:
         """Let a judge hear every speaker; the other voices say the main speaker's texts too."""
         main, *others = chosen
         self.progress.start(sum(map(len, chosen.values())), unit="sentence heard")
-        found = [
+        understood = [
             listen(
                 self.talker,
                 judge,
@@ -176,16 +178,16 @@ class _Meter:
             for speaker, indices in chosen.items()
         ]
         self.progress.close()
-        return Judgement(judge.name, judge.recipe, judge.stranger, tuple(found))
+        return Judgement(judge.name, judge.recipe, judge.stranger, tuple(understood))
 
-    def _recording(self, index: int) -> Recording:
+    def _recording(self, index: int) -> HeldOutRecording:
         row = self.corpus.utterances[index]
-        return Recording(row.id, row.text, self.corpus.audio(index))
+        return HeldOutRecording(row.id, row.text, self.corpus.audio(index))
 
     def melody(self, speaker: str) -> Melody | None:
         if not self.scope.ends:
             return None
-        found = melody(
+        measured = melody(
             self.talker,
             self.corpus,
             speaker,
@@ -194,11 +196,11 @@ class _Meter:
             progress=self.progress,
         )
         if self.out is not None:
-            draw_melody(self.out / f"{speaker}-melody.png", found)
-        return found
+            draw_melody(self.out / f"{speaker}-melody.png", measured)
+        return measured
 
 
-def held_out_note(corpus: Packed, chosen: Mapping[str, Sequence[int]], split: str) -> str:
+def held_out_note(corpus: PackedCorpus, chosen: Mapping[str, Sequence[int]], split: str) -> str:
     """Say which sentences were judged: how many, where that is written, and their fingerprint.
 
     Equal fingerprints mean that two reports are of the same recordings. What chose checkpoints is
@@ -214,11 +216,11 @@ def held_out_note(corpus: Packed, chosen: Mapping[str, Sequence[int]], split: st
     )
 
 
-def _held(corpus: Packed, speakers: Collection[str], split: str) -> int:
+def _held(corpus: PackedCorpus, speakers: Collection[str], split: str) -> int:
     return sum(corpus.utterances[i].speaker in speakers for i in corpus.of_split(split))
 
 
-def _held_out(corpus: Packed, speaker: str, scope: Scope) -> list[int]:
+def _held_out(corpus: PackedCorpus, speaker: str, scope: Scope) -> list[int]:
     splits = ("valid", "test") if scope.split == "all" else (scope.split,)
     held_out = sorted(i for split in splits for i in corpus.of_split(split))
     own = [i for i in held_out if corpus.utterances[i].speaker == speaker]

@@ -14,7 +14,7 @@ from kosorong.audio.mel import hz_to_mel
 from kosorong.config import MEL
 from kosorong.ports import NoProgress, Progress, Speech
 from kosorong.speech.voice import Engine, OnnxVoice
-from kosorong.training.corpora.packed import Packed
+from kosorong.training.corpora.packed import PackedCorpus
 from kosorong.training.corpora.sound import speech_level
 from kosorong.training.evaluate_speech.tone import difference, say_of
 
@@ -78,7 +78,7 @@ class Evenness:
 
 
 def evaluate_evenness(
-    bundle: Path, corpus: Packed | None = None, *, progress: Progress | None = None
+    bundle: Path, corpus: PackedCorpus | None = None, *, progress: Progress | None = None
 ) -> list[Evenness]:
     """Measure every voice of a bundle.
 
@@ -88,9 +88,9 @@ def evaluate_evenness(
         progress: Shown on the way.
     """
     progress, engine = progress or NoProgress(), Engine.open(bundle)
-    about = {str(one["name"]): str(one["speaker"]) for one in engine.bundle.config["voices"]}
+    about = {str(entry["name"]): str(entry["speaker"]) for entry in engine.bundle.config["voices"]}
     progress.start(len(about) * len(SEGMENTS), unit="segment")
-    found = []
+    results = []
     for name, speaker in about.items():
         voice = OnnxVoice(engine, name)
         commas: list[float] = []
@@ -112,9 +112,9 @@ def evaluate_evenness(
             ]
             bands = _bands(difference(say_of(voice), corpus, held_out)) if held_out else ()
         pauses = tuple(commas), tuple(stops)
-        found.append(Evenness(name, *pauses, tuple(levels), bands, softened, through))
+        results.append(Evenness(name, *pauses, tuple(levels), bands, softened, through))
     progress.close()
-    return found
+    return results
 
 
 def gaps(speech: Speech) -> Iterator[tuple[str, float]]:
@@ -134,13 +134,13 @@ def gaps(speech: Speech) -> Iterator[tuple[str, float]]:
         yield word.text[-1], longest(quiet[max(0, first) : last]) / rate
 
 
-def longest(found: NDArray[np.bool_]) -> int:
+def longest(flags: NDArray[np.bool_]) -> int:
     """Return the length of the longest run of True.
 
     >>> longest(np.array([True, False, True, True]))
     2
     """
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], found.astype(np.int8), [0]])))
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], flags.astype(np.int8), [0]])))
     return int(np.max(edges[1::2] - edges[::2], initial=0))
 
 

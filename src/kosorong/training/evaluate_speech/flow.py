@@ -55,9 +55,9 @@ class Flow:
             kind = helper.make_tensor_value_info(name, TensorProto.FLOAT, [None, None])
             model.graph.output.append(kind)
         with TemporaryDirectory() as folder:
-            told = Path(folder) / "flow.onnx"
-            onnx.save(model, str(told))
-            self._graph = FlowGraph(told)
+            file = Path(folder) / "flow.onnx"
+            onnx.save(model, str(file))
+            self._graph = FlowGraph(file)
 
     def run(self, mel: Float, speaker: int, text: Float | None = None) -> tuple[Float, float]:
         """Return the latent (T_mel, M) of a mel (T_mel, M) and the logarithm of the volume.

@@ -42,12 +42,12 @@ def formants_at(samples: NDArray[np.float32], rate: int, times: Float, ceiling: 
     sound[1:] -= np.exp(-2.0 * np.pi * _EMPHASIS / wanted) * sound[:-1]
     size = round(2 * _HALF_WINDOW * wanted)
     padded = np.pad(sound, size)
-    found = np.full((len(times), 3), np.nan)
-    for row, time in zip(found, times, strict=True):
+    formants = np.full((len(times), 3), np.nan)
+    for row, time in zip(formants, times, strict=True):
         start = round(time * wanted) - size // 2 + size
         resonances = _resonances(padded[start : start + size] * _gaussian(size), wanted)[:3]
         row[: len(resonances)] = resonances
-    return found
+    return formants
 
 
 def _gaussian(size: int) -> Float:

@@ -13,7 +13,7 @@ _TAILS = (0.025, 0.975)
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class ErrorTally:
     """One sentence, however often it was heard.
 
     Attributes:
@@ -40,58 +40,58 @@ class Spread:
     high: float
 
 
-def error(tallies: Sequence[Tally]) -> float:
+def error(tallies: Sequence[ErrorTally]) -> float:
     """Return edits over jamo said.
 
-    >>> error([Tally(1, 10), Tally(2, 20)])
+    >>> error([ErrorTally(1, 10), ErrorTally(2, 20)])
     0.1
     """
     return sum(t.wrong for t in tallies) / max(1, sum(t.said for t in tallies))
 
 
-def ratio(made: Sequence[Tally], base: Sequence[Tally]) -> Spread:
+def ratio(synthetic: Sequence[ErrorTally], base: Sequence[ErrorTally]) -> Spread:
     """Return how many times as often the made sentences are misheard (Efron 1979).
 
     Sentences are drawn with replacement, each with both of its hearings; where the base has no
     error the ratio is infinite.
 
     Args:
-        made: What is judged, sentence by sentence.
+        synthetic: What is judged, sentence by sentence.
         base: The same sentences as they are compared with, in the same order.
 
     Raises:
         ValueError: There is no sentence, or not as many on both sides.
 
-    >>> ratio([Tally(2, 10)] * 9, [Tally(1, 10)] * 9)
+    >>> ratio([ErrorTally(2, 10)] * 9, [ErrorTally(1, 10)] * 9)
     Spread(value=2.0, low=2.0, high=2.0)
     """
-    first, second = _drawn(made, base)
+    first, second = _drawn(synthetic, base)
     with np.errstate(divide="ignore", invalid="ignore"):
         drawn = np.where(second > 0, first / second, np.where(first > 0, np.inf, 1.0))
     return _spread(drawn)
 
 
-def points(made: Sequence[Tally], base: Sequence[Tally]) -> Spread:
+def points(synthetic: Sequence[ErrorTally], base: Sequence[ErrorTally]) -> Spread:
     """Return the error of the made sentences minus that of the base, as a share; see `ratio`.
 
-    >>> points([Tally(2, 10)] * 9, [Tally(1, 10)] * 9)
+    >>> points([ErrorTally(2, 10)] * 9, [ErrorTally(1, 10)] * 9)
     Spread(value=0.1, low=0.1, high=0.1)
     """
-    first, second = _drawn(made, base)
+    first, second = _drawn(synthetic, base)
     return _spread(first - second)
 
 
 def _drawn(
-    made: Sequence[Tally], base: Sequence[Tally]
+    synthetic: Sequence[ErrorTally], base: Sequence[ErrorTally]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return both errors of every draw (1 + draws,), all sentences once each first."""
-    if not made or len(made) != len(base):
-        raise ValueError(f"{len(made)} sentences against {len(base)}: they must be the same")
-    places = np.random.default_rng(_SEED).integers(0, len(made), (_DRAWS, len(made)))
-    return _errors(made, places), _errors(base, places)
+    if not synthetic or len(synthetic) != len(base):
+        raise ValueError(f"{len(synthetic)} sentences against {len(base)}: they must be the same")
+    places = np.random.default_rng(_SEED).integers(0, len(synthetic), (_DRAWS, len(synthetic)))
+    return _errors(synthetic, places), _errors(base, places)
 
 
-def _errors(tallies: Sequence[Tally], places: NDArray[np.int64]) -> NDArray[np.float64]:
+def _errors(tallies: Sequence[ErrorTally], places: NDArray[np.int64]) -> NDArray[np.float64]:
     table = np.array([(t.wrong, t.said) for t in tallies], np.float64)
     sums = np.concatenate([table.sum(0)[None], table[places].sum(1)])
     rates: NDArray[np.float64] = sums[:, 0] / np.maximum(sums[:, 1], 1.0)

@@ -33,7 +33,7 @@ from kosorong.training.vocoder.losses import stft_distance
 
 
 @dataclass(frozen=True, slots=True)
-class Sound:
+class MeasuredSound:
     """Audio with what is measured on it once.
 
     Attributes:
@@ -47,7 +47,7 @@ class Sound:
     pitch: NDArray[np.float64]
 
     @classmethod
-    def of(cls, audio: Audio) -> Sound:
+    def of(cls, audio: Audio) -> MeasuredSound:
         """Measure audio; samples after the last whole frame are left out."""
         whole = audio[: len(audio) // MEL.hop_length * MEL.hop_length]
         return cls(whole, log_mel(whole), track(whole))
@@ -69,7 +69,7 @@ class Likeness:
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class MeasuredSentence:
     """What was measured on one sentence.
 
     Attributes:
@@ -89,9 +89,9 @@ class Sentence:
     """
 
     text: str
-    recorded: Sound
-    made: Sound
-    copied: Sound | None
+    recorded: MeasuredSound
+    made: MeasuredSound
+    copied: MeasuredSound | None
     likeness: Likeness
     copy_likeness: Likeness | None
     copy_stft: float | None
@@ -146,7 +146,7 @@ def measure(
     *,
     floor: Talker | None = None,
     seed: int = 0,
-) -> Sentence:
+) -> MeasuredSentence:
     """Let a talker say a sentence and compare it with the recording.
 
     Args:
@@ -158,50 +158,52 @@ def measure(
         seed: Seeds the voice's noise.
     """
     started = time.process_time()
-    said = talker.say(text, speaker, seed)
+    audio = talker.say(text, speaker, seed)
     cpu_seconds = time.process_time() - started
     timing = talker.timing(text, speaker)
-    recorded, made = Sound.of(recording), Sound.of(said)
+    recorded, synthetic = MeasuredSound.of(recording), MeasuredSound.of(audio)
     copy = talker.copy(recorded.mel)
-    copied = None if copy is None else Sound.of(copy)
-    least = None if floor is None else Sound.of(floor.say(text, speaker, seed))
-    return Sentence(
+    copied = None if copy is None else MeasuredSound.of(copy)
+    least = None if floor is None else MeasuredSound.of(floor.say(text, speaker, seed))
+    return MeasuredSentence(
         text=text,
         recorded=recorded,
-        made=made,
+        made=synthetic,
         copied=copied,
-        likeness=compare(made, recorded, warped=True),
+        likeness=compare(synthetic, recorded, warped=True),
         copy_likeness=None if copied is None else compare(copied, recorded, warped=False),
         copy_stft=None if copied is None else _stft(copied.audio, recorded.audio),
         fit=talker.fit(text, speaker, recorded.mel),
         floor_likeness=None if least is None else compare(least, recorded, warped=True),
         floor_length=None if least is None else least.mel.shape[1],
-        lengths=(made.mel.shape[1], recorded.mel.shape[1]),
+        lengths=(synthetic.mel.shape[1], recorded.mel.shape[1]),
         sound_seconds=tuple(sound_seconds(timing.symbols, timing.frames)) if timing else (),
         cpu_seconds=cpu_seconds,
     )
 
 
-def compare(made: Sound, recorded: Sound, *, warped: bool) -> Likeness:
+def compare(synthetic: MeasuredSound, recorded: MeasuredSound, *, warped: bool) -> Likeness:
     """Compare audio with a recording, aligned by warping or frame by frame.
 
     Raises:
         ValueError: One of them is empty, or lengths differ where nothing is warped.
     """
-    one, two = cepstra(made.mel), cepstra(recorded.mel)
-    if not warped and len(one) != len(two):
-        raise ValueError(f"{len(one)} frames against {len(two)}: they must be as many")
-    path = warp(one, two) if warped else straight(len(one))
+    first, second = cepstra(synthetic.mel), cepstra(recorded.mel)
+    if not warped and len(first) != len(second):
+        raise ValueError(f"{len(first)} frames against {len(second)}: they must be as many")
+    path = warp(first, second) if warped else straight(len(first))
     return Likeness(
-        cepstral_distortion(one, two, path),
-        mel_distance(made.mel, recorded.mel, path),
-        pitch_error(made.pitch, recorded.pitch, path),
+        cepstral_distortion(first, second, path),
+        mel_distance(synthetic.mel, recorded.mel, path),
+        pitch_error(synthetic.pitch, recorded.pitch, path),
     )
 
 
-def summarise(speaker: str, sentences: Sequence[Sentence], melody: Melody | None = None) -> Summary:
+def summarise(
+    speaker: str, sentences: Sequence[MeasuredSentence], melody: Melody | None = None
+) -> Summary:
     """Sum up a speaker's sentences and the melody of the voice."""
-    made, recorded = zip(*(s.lengths for s in sentences), strict=True)
+    synthetic, recorded = zip(*(s.lengths for s in sentences), strict=True)
     seconds = [s for sentence in sentences for s in sentence.sound_seconds]
     distances = [s.copy_stft for s in sentences if s.copy_stft is not None]
     fits = [s.fit for s in sentences if s.fit is not None]
@@ -210,7 +212,7 @@ def summarise(speaker: str, sentences: Sequence[Sentence], melody: Melody | None
     return Summary(
         speaker=speaker,
         sentences=len(sentences),
-        length=length_error(made, recorded),
+        length=length_error(synthetic, recorded),
         overlong=overlong(seconds) if seconds else None,
         sound_error=_sound_error(fits),
         nll=float(np.mean([fit.nll for fit in fits])) if fits else None,
@@ -225,8 +227,8 @@ def summarise(speaker: str, sentences: Sequence[Sentence], melody: Melody | None
 
 
 def _mean_of_some(likenesses: Iterable[Likeness | None]) -> Likeness | None:
-    found = [likeness for likeness in likenesses if likeness is not None]
-    return _mean(found) if found else None
+    some = [likeness for likeness in likenesses if likeness is not None]
+    return _mean(some) if some else None
 
 
 def _mean(likenesses: Sequence[Likeness]) -> Likeness:
@@ -244,9 +246,9 @@ def _mean(likenesses: Sequence[Likeness]) -> Likeness:
 
 def _sound_error(fits: Iterable[Fit]) -> float | None:
     apart = [
-        abs(made - recorded)
+        abs(predicted - recorded)
         for fit in fits
-        for made, recorded in zip(
+        for predicted, recorded in zip(
             sound_seconds(fit.symbols, fit.predicted),
             sound_seconds(fit.symbols, fit.aligned),
             strict=True,
@@ -255,6 +257,6 @@ def _sound_error(fits: Iterable[Fit]) -> float | None:
     return float(np.mean(apart)) if apart else None
 
 
-def _stft(made: Audio, recorded: Audio) -> float:
-    one, two = torch.from_numpy(made)[None], torch.from_numpy(recorded)[None]
-    return float(stft_distance(one, two))
+def _stft(synthetic: Audio, recorded: Audio) -> float:
+    first, second = torch.from_numpy(synthetic)[None], torch.from_numpy(recorded)[None]
+    return float(stft_distance(first, second))

@@ -21,7 +21,7 @@ from kosorong.speech.voice import Engine, OnnxVoice
 from kosorong.text.mood import Mood
 from kosorong.text.reading import read
 from kosorong.training.common.pitch import end_slope, track
-from kosorong.training.corpora.packed import Packed
+from kosorong.training.corpora.packed import PackedCorpus
 from kosorong.training.corpora.slopes import end_slopes
 
 Float = NDArray[np.float64]
@@ -38,7 +38,7 @@ _MORE_RISING = 0.03
 
 
 def melodies(
-    bundle: Path, corpus: Packed, folder: Path | None = None, progress: Progress | None = None
+    bundle: Path, corpus: PackedCorpus, folder: Path | None = None, progress: Progress | None = None
 ) -> dict[str, dict[str, list[float]]]:
     """Return for each voice and mood the quantiles of slopes to ask for, semitones a second.
 
@@ -55,36 +55,36 @@ def melodies(
     if not engine.acoustic.has_melody:
         return {}
     slopes, moods = end_slopes(corpus, folder), _moods(corpus)
-    about = {str(one["name"]): str(one["speaker"]) for one in engine.bundle.config["voices"]}
-    found: dict[str, dict[str, list[float]]] = {}
+    about = {str(voice["name"]): str(voice["speaker"]) for voice in engine.bundle.config["voices"]}
+    quantiles: dict[str, dict[str, list[float]]] = {}
     progress = progress or NoProgress()
     for speaker in engine.settings.speakers:
         persons = _persons(corpus, about[speaker.name], slopes, moods)
         if "statement" not in persons:
             continue
         progress.start(len(persons), unit=f"mood of {speaker.name}")
-        found[speaker.name] = {}
+        quantiles[speaker.name] = {}
         for mood, person in persons.items():
             texts = _texts(corpus, about[speaker.name], mood, moods)
             asked = _asked(engine, speaker, mood, person, texts)
-            found[speaker.name][mood] = [round(float(one), 1) for one in asked]
+            quantiles[speaker.name][mood] = [round(float(slope), 1) for slope in asked]
             progress.advance()
         progress.close()
-    return found
+    return quantiles
 
 
-def _moods(corpus: Packed) -> list[Mood | None]:
+def _moods(corpus: PackedCorpus) -> list[Mood | None]:
     """Return the mood of every utterance's last sentence; None for one that goes on."""
-    found: list[Mood | None] = []
+    ends: list[Mood | None] = []
     for utterance in corpus.utterances:
         moods = read(utterance.text).moods
         last = len(utterance.text.split()) - 1
-        found.append(moods.get(last))
-    return found
+        ends.append(moods.get(last))
+    return ends
 
 
 def _persons(
-    corpus: Packed, speaker: str, slopes: NDArray[np.float32], moods: Sequence[Mood | None]
+    corpus: PackedCorpus, speaker: str, slopes: NDArray[np.float32], moods: Sequence[Mood | None]
 ) -> dict[Mood, Float]:
     """Return a person's slopes by mood, of moods that they or others have recorded enough of.
 
@@ -102,11 +102,13 @@ def _persons(
     if len(own["statement"]) < _FEWEST:
         return {}
     instead = {**everybody, "suggestion": own["statement"]}
-    found = {mood: few if len(few) >= _FEWEST else instead[mood] for mood, few in own.items()}
-    return {mood: np.array(some) for mood, some in found.items() if len(some) >= _FEWEST}
+    chosen = {mood: few if len(few) >= _FEWEST else instead[mood] for mood, few in own.items()}
+    return {mood: np.array(some) for mood, some in chosen.items() if len(some) >= _FEWEST}
 
 
-def _texts(corpus: Packed, speaker: str, mood: Mood, moods: Sequence[Mood | None]) -> list[str]:
+def _texts(
+    corpus: PackedCorpus, speaker: str, mood: Mood, moods: Sequence[Mood | None]
+) -> list[str]:
     """Return sentences of a mood to say, the speaker's own before those of others."""
     train = [index for index in corpus.of_split("train") if moods[index] == mood]
     train.sort(key=lambda index: corpus.utterances[index].speaker != speaker)
@@ -122,16 +124,16 @@ def _asked(
     """Return the quantiles (QUANTILES,) to ask for."""
     wanted = np.quantile(person, np.linspace(_FROM, _TO, QUANTILES))
     falling = float((person < 0).mean()) - (_MORE_RISING if mood == "question" else 0.0)
-    said = [_said(engine, speaker, {mood: wanted[[end, end]]}, texts) for end in (0, -1)]
-    if min(map(len, said)) < _FEWEST_VOICED:
+    answers = [_said(engine, speaker, {mood: wanted[[end, end]]}, texts) for end in (0, -1)]
+    if min(map(len, answers)) < _FEWEST_VOICED:
         return wanted
-    low, high = (float(np.median(one)) for one in said)
+    low, high = (float(np.median(tries)) for tries in answers)
     gain = float(np.clip((high - low) / max(wanted[-1] - wanted[0], 1e-6), *_GAINS))
     asked = _bounded((wanted - low) / gain + wanted[0])
     for _ in range(_ROUNDS):
         # What is asked is shifted by what makes the wanted share of the sentences fall.
-        made = _said(engine, speaker, {mood: asked}, texts)
-        asked = _bounded(asked - float(np.quantile(made, falling)) / gain)
+        answer = _said(engine, speaker, {mood: asked}, texts)
+        asked = _bounded(asked - float(np.quantile(answer, falling)) / gain)
     return asked
 
 

@@ -16,7 +16,7 @@ import numpy as np
 from kosorong.ports import NoProgress, Progress
 from kosorong.training.common import plots
 from kosorong.training.common.pitch import end_slope, track
-from kosorong.training.corpora.packed import Packed
+from kosorong.training.corpora.packed import PackedCorpus
 from kosorong.training.evaluate_speech.speakers import Talker
 
 QUESTIONS = Path(__file__).with_name("questions.txt")
@@ -83,7 +83,7 @@ def asks(text: str) -> bool:
 
 def melody(
     talker: Talker,
-    corpus: Packed,
+    corpus: PackedCorpus,
     speaker: str,
     *,
     most: int = 300,
@@ -100,7 +100,7 @@ def melody(
         seed: Seeds the voice's noise; sentence n has seed + n.
         progress: Shown on the way.
     """
-    own = [i for i, one in enumerate(corpus.utterances) if one.speaker == speaker]
+    own = [i for i, utterance in enumerate(corpus.utterances) if utterance.speaker == speaker]
     texts = {i: corpus.utterances[i].text for i in own}
     chosen = [
         *_evenly([i for i in own if not asks(texts[i])], most),
@@ -111,9 +111,9 @@ def melody(
     recorded, synthetic = [], []
     for n, index in enumerate(chosen):
         question = asks(texts[index])
-        made = talker.say(texts[index], speaker, seed + n)
+        audio = talker.say(texts[index], speaker, seed + n)
         recorded.append((question, end_slope(track(corpus.audio(index)))))
-        synthetic.append((question, end_slope(track(made))))
+        synthetic.append((question, end_slope(track(audio))))
         progress.advance()
     progress.close()
     return Melody(Ends.of(recorded), Ends.of(synthetic))
@@ -142,33 +142,33 @@ def melody_of_questions(
     return Ends.of(slopes)
 
 
-def melody_table(found: Mapping[str, tuple[Melody, Ends]]) -> str:
+def melody_table(melodies: Mapping[str, tuple[Melody, Ends]]) -> str:
     """Return a table of shares.
 
     Args:
-        found: For each voice its melody and its questions in -과.
+        melodies: For each voice its melody and its questions in -과.
     """
     rows = ["voice  ends                     recorded         synthetic"]
-    for name, (own, jeju) in found.items():
+    for name, (own, jeju) in melodies.items():
         kinds = (
             ("statements that fall", own.recorded.falling, own.synthetic.falling, "statements"),
             ("questions that rise", own.recorded.rising, own.synthetic.rising, "questions"),
         )
         for label, person, voice, kind in kinds:
             counts = (len(getattr(side, kind)) for side in (own.recorded, own.synthetic))
-            told = (_told(share, n) for share, n in zip((person, voice), counts, strict=True))
-            rows.append(f"{name:5}  {label:23} " + "  ".join(f"{one:>15}" for one in told))
+            cells = (_told(share, n) for share, n in zip((person, voice), counts, strict=True))
+            rows.append(f"{name:5}  {label:23} " + "  ".join(f"{cell:>15}" for cell in cells))
         share = _told(jeju.rising, len(jeju.questions))
         rows.append(f"{name:5}  {'questions in -과 that rise':22} {'':>15}  {share:>15}")
     return "\n".join(rows)
 
 
-def draw_melody(path: Path, found: Melody) -> None:
+def draw_melody(path: Path, drawn: Melody) -> None:
     """Draw histograms of the slopes as a PNG file: statements, questions."""
     panels = {
         kind: {
-            "recorded": np.array(getattr(found.recorded, kind)),
-            "synthetic": np.array(getattr(found.synthetic, kind)),
+            "recorded": np.array(getattr(drawn.recorded, kind)),
+            "synthetic": np.array(getattr(drawn.synthetic, kind)),
         }
         for kind in ("statements", "questions")
     }
@@ -181,8 +181,8 @@ def _told(share: float | None, count: int) -> str:
 
 
 def _share(values: Iterable[bool]) -> float | None:
-    found = list(values)
-    return sum(found) / len(found) if found else None
+    flags = list(values)
+    return sum(flags) / len(flags) if flags else None
 
 
 def _evenly(items: Sequence[int], most: int) -> list[int]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from kosorong.errors import CorpusError, InputError
 from kosorong.ports import NoProgress, Progress
-from kosorong.training.evaluate_speech.intervals import Tally, error, ratio
+from kosorong.training.evaluate_speech.intervals import ErrorTally, error, ratio
 from kosorong.training.evaluate_speech.speakers import Talker
 from kosorong.training.evaluate_speech.understood_report import percent, plain_spread, times
 from kosorong.training.judges import Judge
@@ -22,7 +22,7 @@ from kosorong.training.judges.edits import edits
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LinePair:
     """One thing said twice.
 
     Attributes:
@@ -37,7 +37,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class SpokenPairs:
     """Lines as one voice said them.
 
     Attributes:
@@ -47,8 +47,8 @@ class Spoken:
     """
 
     speaker: str
-    korean: tuple[Tally, ...]
-    jeju: tuple[Tally, ...]
+    korean: tuple[ErrorTally, ...]
+    jeju: tuple[ErrorTally, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +63,16 @@ class PairReport:
 
     name: str
     judge: str
-    voices: tuple[Spoken, ...]
+    voices: tuple[SpokenPairs, ...]
 
     def text(self) -> str:
         """Return a line for each voice."""
         lines = [f"{self.name}, Jeju lines beside their Korean sides", self.judge]
-        for one in self.voices:
-            korean, jeju = percent(error(one.korean)), percent(error(one.jeju))
+        for voice in self.voices:
+            korean, jeju = percent(error(voice.korean)), percent(error(voice.jeju))
             lines.append(
-                f"  {one.speaker}: {len(one.jeju)} lines, Korean {korean}, Jeju {jeju}, "
-                f"Jeju ÷ Korean {times(ratio(one.jeju, one.korean))}"
+                f"  {voice.speaker}: {len(voice.jeju)} lines, Korean {korean}, Jeju {jeju}, "
+                f"Jeju ÷ Korean {times(ratio(voice.jeju, voice.korean))}"
             )
         lines.append(
             "for ㆍ any of ㅗ ㅓ ㅏ counts, for ᆢ any of ㅛ ㅕ ㅑ; 95 % by bootstrap over lines"
@@ -89,18 +89,18 @@ class PairReport:
     def plain(self) -> dict[str, Any]:
         """Return the report as plain data."""
         voices = {
-            one.speaker: {
-                "lines": len(one.jeju),
-                "korean": round(error(one.korean), 6),
-                "jeju": round(error(one.jeju), 6),
-                "ratio": plain_spread(ratio(one.jeju, one.korean)),
+            voice.speaker: {
+                "lines": len(voice.jeju),
+                "korean": round(error(voice.korean), 6),
+                "jeju": round(error(voice.jeju), 6),
+                "ratio": plain_spread(ratio(voice.jeju, voice.korean)),
             }
-            for one in self.voices
+            for voice in self.voices
         }
         return {"judged": self.name, "judge": self.judge, "voices": voices}
 
 
-def read_lines(path: Path) -> list[Line]:
+def read_lines(path: Path) -> list[LinePair]:
     """Read lines of `id TAB Korean TAB Jeju`; empty ones are skipped.
 
     Raises:
@@ -124,7 +124,7 @@ def read_lines(path: Path) -> list[Line]:
                 where=f"{path}:{n}",
                 cure="Write id TAB Korean TAB Jeju.",
             )
-        lines.append(Line(*columns))
+        lines.append(LinePair(*columns))
     if not lines:
         raise CorpusError(
             "there are no pairs.", where=str(path), cure="Write id TAB Korean TAB Jeju."
@@ -159,19 +159,19 @@ def evaluate_pairs(
     for speaker in speakers:
         tallies = list(_tallies(talker, speaker, lines, judge, progress))
         korean, jeju = zip(*tallies, strict=True)
-        voices.append(Spoken(speaker, korean, jeju))
+        voices.append(SpokenPairs(speaker, korean, jeju))
     progress.close()
     return PairReport(talker.name, f"judge: {judge.name}: {judge.recipe}", tuple(voices))
 
 
 def _tallies(
-    talker: Talker, speaker: str, lines: Sequence[Line], judge: Judge, progress: Progress
-) -> Iterator[tuple[Tally, Tally]]:
+    talker: Talker, speaker: str, lines: Sequence[LinePair], judge: Judge, progress: Progress
+) -> Iterator[tuple[ErrorTally, ErrorTally]]:
     for seed, line in enumerate(lines):
         sides = []
         for text in (line.korean, line.jeju):
-            said = judge.said(text)
+            wanted = judge.said(text)
             heard = judge.hear(talker.say(text, speaker, seed)).jamo
-            sides.append(Tally(edits(heard, said), len(said)))
+            sides.append(ErrorTally(edits(heard, wanted), len(wanted)))
         progress.advance()
         yield sides[0], sides[1]

@@ -31,16 +31,16 @@ class PitchError:
 
 def pitch_error(first: Float, second: Float, path: Path) -> PitchError:
     """Compare two tracks, Hz with 0 for unvoiced, along a path."""
-    one, two = first[path[0]], second[path[1]]
-    both = (one > 0) & (two > 0)
-    voicing = float(((one > 0) != (two > 0)).mean())
+    left, right = first[path[0]], second[path[1]]
+    both = (left > 0) & (right > 0)
+    voicing = float(((left > 0) != (right > 0)).mean())
     if not both.any():
         return PitchError(np.nan, np.nan, np.nan, voicing)
-    one, two = one[both], two[both]
-    cents = 1200.0 * np.log2(one / two)
+    left, right = left[both], right[both]
+    cents = 1200.0 * np.log2(left / right)
     return PitchError(
-        float(np.sqrt(((one - two) ** 2).mean())),
+        float(np.sqrt(((left - right) ** 2).mean())),
         float(np.sqrt((cents**2).mean())),
-        float((np.abs(one / two - 1.0) > _GROSS).mean()),
+        float((np.abs(left / right - 1.0) > _GROSS).mean()),
         voicing,
     )

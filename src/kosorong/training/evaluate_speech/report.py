@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kosorong.training.common import plots
-from kosorong.training.evaluate_speech.measures import Likeness, Sentence, Summary
+from kosorong.training.evaluate_speech.measures import Likeness, MeasuredSentence, Summary
 from kosorong.training.evaluate_speech.melody import Melody
 from kosorong.training.evaluate_speech.understood_report import Judgement
 
@@ -96,11 +96,11 @@ class Report:
 
     def figures(self) -> dict[str, str]:
         """Return the measures that say most, for a model card."""
-        told: dict[str, str] = {}
+        figures: dict[str, str] = {}
         for summary in self.summaries:
             rows = dict(_rows(summary))
-            told |= {f"{summary.speaker}, {label}": rows[label] for label in _TOLD}
-        return told
+            figures |= {f"{summary.speaker}, {label}": rows[label] for label in _TOLD}
+        return figures
 
     def write(self, folder: Path) -> None:
         """Write `speech.txt` and `speech.json` into a folder."""
@@ -110,7 +110,7 @@ class Report:
         (folder / "speech.json").write_text(text + "\n", encoding="utf-8")
 
 
-def draw(path: Path, sentence: Sentence) -> None:
+def draw(path: Path, sentence: MeasuredSentence) -> None:
     """Draw the recorded, copied and synthetic mels of a sentence as a PNG file."""
     pictures = {"recorded mel": sentence.recorded.mel}
     if sentence.copied is not None:
@@ -148,14 +148,14 @@ def _length_rows(summary: Summary) -> list[tuple[str, str]]:
 def _melody_rows(melody: Melody | None) -> list[tuple[str, str]]:
     if melody is None:
         return []
-    told = {"recorded": melody.recorded, "synthetic": melody.synthetic}
+    sides = {"recorded": melody.recorded, "synthetic": melody.synthetic}
     fall = [
         (f"ends: statements that fall, {kind}", f"{_percent(e.falling)} of {len(e.statements)}")
-        for kind, e in told.items()
+        for kind, e in sides.items()
     ]
     rise = [
         (f"ends: questions that rise, {kind}", f"{_percent(e.rising)} of {len(e.questions)}")
-        for kind, e in told.items()
+        for kind, e in sides.items()
     ]
     return [*fall, *rise]
 

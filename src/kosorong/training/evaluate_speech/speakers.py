@@ -22,7 +22,7 @@ from kosorong.speech.planning import Plan, planned
 from kosorong.speech.voice import Engine, OnnxVoice, bounded
 from kosorong.text.reading import read
 from kosorong.text.sound.symbols import BLANK_ID, NO_WORD, intersperse
-from kosorong.training.corpora.packed import Packed
+from kosorong.training.corpora.packed import PackedCorpus
 from kosorong.training.evaluate_speech.flow import (
     Flow,
     aligned_frames,
@@ -30,8 +30,8 @@ from kosorong.training.evaluate_speech.flow import (
 )
 from kosorong.training.evaluate_speech.ladder import Tied
 from kosorong.training.evaluate_speech.tone import Say, tone_of
-from kosorong.training.export.calibration import duration_scales
 from kosorong.training.export.checkpoints import load_acoustic, load_vocoder
+from kosorong.training.export.int8_calibration import duration_scales
 from kosorong.training.glow_tts.data import AcousticData
 from kosorong.training.glow_tts.model import Likelihood
 
@@ -128,7 +128,7 @@ class RunTalker(Talker):
         self._scales: dict[str, float] = {}
         self._tones: dict[str, tuple[float, ...]] = {}
 
-    def calibrate(self, corpus: Packed, speakers: Iterable[str]) -> None:
+    def calibrate(self, corpus: PackedCorpus, speakers: Iterable[str]) -> None:
         """Measure pace and tone on the training split, as the export of a bundle does."""
         config, speakers = self._acoustic.config, list(speakers)
         data = AcousticData(corpus, blanks=config.blanks, squeeze=config.decoder.squeeze)
@@ -167,10 +167,12 @@ class RunTalker(Talker):
         tied = self.tie(text, speaker, mel)
         if tied is None:
             return None
-        found: Likelihood = tied.condition
-        frames = found.log_durations[0].double().exp().numpy() * self._scales.get(speaker, 1.0)
+        condition: Likelihood = tied.condition
+        frames = condition.log_durations[0].double().exp().numpy() * self._scales.get(speaker, 1.0)
         predicted = whole_frames(frames).tolist()
-        return Fit(float(found.nll), tied.symbols, tuple(tied.frames.tolist()), tuple(predicted))
+        return Fit(
+            float(condition.nll), tied.symbols, tuple(tied.frames.tolist()), tuple(predicted)
+        )
 
     @torch.no_grad()
     def tie(self, text: str, speaker: str, mel: NDArray[np.float32]) -> Tied | None:
@@ -179,7 +181,7 @@ class RunTalker(Talker):
         whole = mel[:, : mel.shape[1] // squeeze * squeeze]
         if whole.shape[1] < len(symbols):
             return None
-        found = self._acoustic.likelihood(
+        likelihood = self._acoustic.likelihood(
             torch.tensor([symbols]),
             torch.tensor([len(symbols)]),
             torch.from_numpy(np.ascontiguousarray(whole))[None],
@@ -188,11 +190,11 @@ class RunTalker(Talker):
         )
         return Tied(
             symbols,
-            found.alignment[0].sum(1).long().numpy(),
-            found.latent[0].T.numpy(),
-            found.mean[0].T.numpy(),
+            likelihood.alignment[0].sum(1).long().numpy(),
+            likelihood.latent[0].T.numpy(),
+            likelihood.mean[0].T.numpy(),
             self._index(speaker),
-            condition=found,
+            condition=likelihood,
         )
 
     @torch.no_grad()
@@ -200,11 +202,11 @@ class RunTalker(Talker):
         """See `Talker.sound`."""
         rows = torch.from_numpy(np.ascontiguousarray(latent.T))[None]
         mask = torch.ones(1, 1, rows.shape[2])
-        told: Likelihood = tied.condition
-        mel = self._acoustic.decoder.inverse(rows, mask, told.speaker, told.text)
+        condition: Likelihood = tied.condition
+        mel = self._acoustic.decoder.inverse(rows, mask, condition.speaker, condition.text)
         tone = self._tones.get(self._speakers[tied.speaker], ())
-        made = even(mel[0].numpy().T, tied.symbols, tied.frames, tone=tone)
-        return bounded(self.copy(made.mel.T) * made.gain)
+        evened = even(mel[0].numpy().T, tied.symbols, tied.frames, tone=tone)
+        return bounded(self.copy(evened.mel.T) * evened.gain)
 
     @torch.no_grad()
     def copy(self, mel: NDArray[np.float32]) -> Audio:
@@ -340,9 +342,9 @@ class BundleTalker(VoiceTalker):
     def sound(self, tied: Tied, latent: NDArray[np.float32]) -> Audio:
         """See `Talker.sound`."""
         mel = self._engine.acoustic.decode(latent, tied.speaker, tied.condition.text)
-        tone = next(one.tone for one in self._speakers.values() if one.index == tied.speaker)
-        made = even(mel, tied.symbols, tied.frames, tone=tone)
-        return bounded(self._engine.vocoder.audio(made.mel) * made.gain)
+        tone = next(known.tone for known in self._speakers.values() if known.index == tied.speaker)
+        evened = even(mel, tied.symbols, tied.frames, tone=tone)
+        return bounded(self._engine.vocoder.audio(evened.mel) * evened.gain)
 
     def copy(self, mel: NDArray[np.float32]) -> Audio:
         """See `Talker.copy`."""
@@ -361,10 +363,10 @@ class BundleTalker(VoiceTalker):
 
 
 def _timing(plans: Iterable[tuple[Piece, Plan]]) -> Timing:
-    told: list[int] = []
+    symbols: list[int] = []
     frames: list[int] = []
     for piece, plan in plans:
-        told += plan.symbols
+        symbols += plan.symbols
         frames += plan.even.durations.tolist()
         frames[-1] += round(piece.pause * MEL.frames_per_second)
-    return Timing(tuple(told), tuple(frames))
+    return Timing(tuple(symbols), tuple(frames))

@@ -39,7 +39,7 @@ _EDGE, _CLICK = 0.005, 0.02
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class SpokenSegment:
     """One segment as it was spoken.
 
     Attributes:
@@ -76,7 +76,7 @@ class TextReport:
     """
 
     name: str
-    spoken: tuple[Spoken, ...]
+    spoken: tuple[SpokenSegment, ...]
     odd: tuple[tuple[str, str], ...]
 
     def text(self) -> str:
@@ -121,10 +121,10 @@ def evaluate_texts(
     """
     progress = progress or NoProgress()
     wanted = [
-        (f"{path.name}:{n}", one.text)
+        (f"{path.name}:{n}", segment.text)
         for path in paths
-        for n, one in enumerate(segments(read_manuscript(path, language=language)), 1)
-        if len(sounds(one.text)) > 0
+        for n, segment in enumerate(segments(read_manuscript(path, language=language)), 1)
+        if len(sounds(segment.text)) > 0
     ]
     if not wanted:
         raise CorpusError("nothing in these texts sounds.", cure="Name texts with words in them.")
@@ -137,18 +137,18 @@ def evaluate_texts(
     return TextReport(f"{talker.name} as {speaker}", tuple(spoken), tuple(_odd(spoken)))
 
 
-def _spoken(where: str, text: str, audio: Audio, judge: Judge | None) -> Spoken:
-    said, edge = sounds(text), int(_EDGE * MEL.sample_rate)
+def _spoken(where: str, text: str, audio: Audio, judge: Judge | None) -> SpokenSegment:
+    sounding, edge = sounds(text), int(_EDGE * MEL.sample_rate)
     error = np.nan
     if judge is not None:
         wanted = judge.said(text)
         error = edits(judge.hear(audio).jamo, wanted) / max(1, len(wanted))
     sides = np.concatenate([audio[:edge], audio[-edge:]])
-    return Spoken(
+    return SpokenSegment(
         where=where,
         question=asks(text),
-        sounds=len(said),
-        pace=_pace(audio, len(said)),
+        sounds=len(sounding),
+        pace=_pace(audio, len(sounding)),
         level=_level(audio),
         peak=float(np.abs(audio).max(initial=0.0)),
         edge=float(np.abs(sides).max(initial=0.0)),
@@ -157,9 +157,9 @@ def _spoken(where: str, text: str, audio: Audio, judge: Judge | None) -> Spoken:
     )
 
 
-def _pace(audio: Audio, said: int) -> float:
+def _pace(audio: Audio, count: int) -> float:
     try:
-        return speech_seconds(audio) / said
+        return speech_seconds(audio) / count
     except CorpusError:
         return float("nan")
 
@@ -171,27 +171,27 @@ def _level(audio: Audio) -> float:
     return float(10 * np.log10(loud.mean() + 1e-12)) if len(loud) else -120.0
 
 
-def _odd(spoken: Sequence[Spoken]) -> Iterator[tuple[str, str]]:
+def _odd(spoken: Sequence[SpokenSegment]) -> Iterator[tuple[str, str]]:
     long_enough = [s for s in spoken if s.sounds >= _FEW and np.isfinite(s.pace)]
     paces = _scores(_beyond_length(long_enough), _EVEN_PACE)
     levels = _scores([s.level for s in long_enough], _EVEN_LEVEL)
-    for one, pace, level in zip(long_enough, paces, levels, strict=True):
+    for speech, pace, level in zip(long_enough, paces, levels, strict=True):
         if abs(pace) > _ODD:
-            yield one.where, f"{1000 * one.pace:.0f} ms a sound"
+            yield speech.where, f"{1000 * speech.pace:.0f} ms a sound"
         if abs(level) > _ODD:
-            yield one.where, f"level {one.level:.1f} dBFS"
-        if one.error > _LOST:
-            yield one.where, f"recogniser errs on {100 * one.error:.0f} %"
-    for one in spoken:
-        if not np.isfinite(one.pace):
-            yield one.where, "nothing sounds"
-        if one.peak > 0.999:
-            yield one.where, "clipped"
-        if one.edge > _CLICK:
-            yield one.where, f"an edge at {one.edge:.3f}"
+            yield speech.where, f"level {speech.level:.1f} dBFS"
+        if speech.error > _LOST:
+            yield speech.where, f"recogniser errs on {100 * speech.error:.0f} %"
+    for speech in spoken:
+        if not np.isfinite(speech.pace):
+            yield speech.where, "nothing sounds"
+        if speech.peak > 0.999:
+            yield speech.where, "clipped"
+        if speech.edge > _CLICK:
+            yield speech.where, f"an edge at {speech.edge:.3f}"
 
 
-def _beyond_length(spoken: Sequence[Spoken]) -> NDArray[np.float64]:
+def _beyond_length(spoken: Sequence[SpokenSegment]) -> NDArray[np.float64]:
     """Return how much slower (log) each segment is than others of its length.
 
     Speakers draw out the last sounds before a pause (Klatt 1976), which a short segment has few
@@ -209,10 +209,10 @@ def _beyond_length(spoken: Sequence[Spoken]) -> NDArray[np.float64]:
 
 def _scores(values: Sequence[float] | NDArray[np.float64], least: float) -> NDArray[np.float64]:
     """Return robust z-scores: distance from the median over 1.48 median absolute deviations."""
-    found = np.asarray(values, np.float64)
-    if not len(found):
-        return found
-    distance = found - np.median(found)
+    numbers = np.asarray(values, np.float64)
+    if not len(numbers):
+        return numbers
+    distance = numbers - np.median(numbers)
     spread = max(least, float(1.4826 * np.median(np.abs(distance))))
     scores: NDArray[np.float64] = distance / spread
     return scores
@@ -224,12 +224,12 @@ def _spread(values: Sequence[float]) -> str:
 
 
 def _falls(rises: Iterable[float]) -> str:
-    found = [rise for rise in rises if not np.isnan(rise)]
-    if not found:
+    known = [rise for rise in rises if not np.isnan(rise)]
+    if not known:
         return "none voiced"
-    falling = sum(rise < 0 for rise in found)
+    falling = sum(rise < 0 for rise in known)
     return (
-        f"falls in {falling}, rises in {len(found) - falling} (median {np.median(found):+.1f} st/s)"
+        f"falls in {falling}, rises in {len(known) - falling} (median {np.median(known):+.1f} st/s)"
     )
 
 

@@ -16,7 +16,7 @@ from kosorong.ports import Voice
 from kosorong.speech.evenness import powers
 from kosorong.speech.settings import Speaker
 from kosorong.speech.voice import Engine, OnnxVoice
-from kosorong.training.corpora.packed import Packed
+from kosorong.training.corpora.packed import PackedCorpus
 
 Float = NDArray[np.float64]
 
@@ -51,7 +51,7 @@ def say_of(voice: Voice) -> Say:
     return lambda text, seed: voice.speak(text, seed=seed).samples
 
 
-def difference(say: Say, corpus: Packed, indices: list[int]) -> Float:
+def difference(say: Say, corpus: PackedCorpus, indices: list[int]) -> Float:
     """Return by how much recordings are stronger than a voice in each channel (M,), decibels."""
     recorded = [corpus.mel(i).T for i in indices]
     spoken = [log_mel(say(corpus.utterances[i].text, i)).T for i in indices]
@@ -59,7 +59,7 @@ def difference(say: Say, corpus: Packed, indices: list[int]) -> Float:
 
 
 def tone_of(
-    toned: Callable[[tuple[float, ...]], Say], corpus: Packed, speaker: str
+    toned: Callable[[tuple[float, ...]], Say], corpus: PackedCorpus, speaker: str
 ) -> tuple[float, ...]:
     """Return what to add to a voice's log-mels, nepers (M,); nothing where nobody recorded it.
 
@@ -77,21 +77,21 @@ def tone_of(
         missing = np.pad(difference(toned(tuple(tone)), corpus, indices), 1, "edge")
         missing = np.convolve(missing, _SMOOTH, "valid")
         tone = np.clip(tone + missing / 20.0 * np.log(10.0), *_bounds())
-    return tuple(round(float(one), 3) for one in tone)
+    return tuple(round(float(level), 3) for level in tone)
 
 
-def tones(bundle: Path, corpus: Packed) -> dict[str, list[float]]:
+def tones(bundle: Path, corpus: PackedCorpus) -> dict[str, list[float]]:
     """Return for each voice of a bundle that has recordings its tone; see `tone_of`."""
-    engine, found = Engine.open(bundle), {}
-    about = {str(one["name"]): str(one["speaker"]) for one in engine.bundle.config["voices"]}
+    engine, by_voice = Engine.open(bundle), {}
+    about = {str(voice["name"]): str(voice["speaker"]) for voice in engine.bundle.config["voices"]}
     for speaker in engine.settings.speakers:
 
         def toned(tone: tuple[float, ...], speaker: Speaker = speaker) -> Say:
             return say_of(OnnxVoice(engine, about=replace(speaker, tone=tone)))
 
         if tone := tone_of(toned, corpus, about[speaker.name]):
-            found[speaker.name] = list(tone)
-    return found
+            by_voice[speaker.name] = list(tone)
+    return by_voice
 
 
 def _bounds() -> tuple[float, float]:

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from kosorong.audio.mel import log_mel
 from kosorong.ports import NoProgress, Progress
-from kosorong.training.evaluate_speech.intervals import Tally
+from kosorong.training.evaluate_speech.intervals import ErrorTally
 from kosorong.training.evaluate_speech.ladder import FLOOR, RECORDED, SERVED, climb
 from kosorong.training.evaluate_speech.speakers import Talker
-from kosorong.training.judges import Heard, Judge
+from kosorong.training.judges import HeardText, Judge
 from kosorong.training.judges.edits import edits, misheard_onsets
 
 Audio = NDArray[np.float32]
@@ -25,7 +25,7 @@ _APART = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Recording:
+class HeldOutRecording:
     """A held-out sentence.
 
     Attributes:
@@ -54,12 +54,12 @@ class Listened:
     id: str
     text: str
     said: tuple[str, ...]
-    heard: Mapping[str, tuple[Heard, ...]]
+    heard: Mapping[str, tuple[HeardText, ...]]
     wrong: Mapping[str, tuple[int, ...]]
 
-    def tally(self, rung: str) -> Tally:
+    def tally(self, rung: str) -> ErrorTally:
         """Return all hearings of a rung together."""
-        return Tally(sum(self.wrong[rung]), len(self.said) * len(self.wrong[rung]))
+        return ErrorTally(sum(self.wrong[rung]), len(self.said) * len(self.wrong[rung]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,42 +94,52 @@ class Understood:
     sentences: tuple[Listened, ...]
 
     @cached_property
-    def tallies(self) -> dict[str, list[Tally]]:
+    def tallies(self) -> dict[str, list[ErrorTally]]:
         """Rung -> in order the sentences that have it: not every one can be tied to its text."""
-        rungs = dict.fromkeys(rung for one in self.sentences for rung in one.heard)
+        rungs = dict.fromkeys(rung for sentence in self.sentences for rung in sentence.heard)
         return {
-            rung: [one.tally(rung) for one in self.sentences if rung in one.heard] for rung in rungs
+            rung: [sentence.tally(rung) for sentence in self.sentences if rung in sentence.heard]
+            for rung in rungs
         }
 
-    def base(self, rung: str) -> list[Tally]:
+    def base(self, rung: str) -> list[ErrorTally]:
         """Return the recordings of the sentences that have a rung."""
-        return [one.tally(RECORDED) for one in self.sentences if rung in one.heard]
+        return [sentence.tally(RECORDED) for sentence in self.sentences if rung in sentence.heard]
 
     def worst(self, most: int = 8) -> list[Listened]:
         """Return the sentences of which the voice loses most against their recordings."""
 
-        def lost(one: Listened) -> float:
-            return float(np.mean(one.wrong[SERVED])) - one.wrong[RECORDED][0]
+        def lost(sentence: Listened) -> float:
+            return float(np.mean(sentence.wrong[SERVED])) - sentence.wrong[RECORDED][0]
 
-        return [one for one in sorted(self.sentences, key=lost, reverse=True) if lost(one) > 0][
-            :most
-        ]
+        return [
+            sentence
+            for sentence in sorted(self.sentences, key=lost, reverse=True)
+            if lost(sentence) > 0
+        ][:most]
 
     def confusions(self) -> list[Confusion]:
         """Return misheard onsets, first those that the voice adds most often to the recordings'."""
         served, recorded = (self._onsets(rung) for rung in (SERVED, RECORDED))
-        found = [
+        confusions = [
             Confusion(*pair, served[pair] / self.seeds, float(recorded[pair]))
             for pair in {**served, **recorded}
         ]
-        return sorted(found, key=lambda one: (one.recorded - one.served, one.said, one.heard))
+        return sorted(
+            confusions,
+            key=lambda confusion: (
+                confusion.recorded - confusion.served,
+                confusion.said,
+                confusion.heard,
+            ),
+        )
 
     def _onsets(self, rung: str) -> Counter[tuple[str, str]]:
         return Counter(
             pair
-            for one in self.sentences
-            for heard in one.heard[rung]
-            for pair in misheard_onsets(heard.jamo, one.said)
+            for sentence in self.sentences
+            for heard in sentence.heard[rung]
+            for pair in misheard_onsets(heard.jamo, sentence.said)
         )
 
 
@@ -146,7 +156,7 @@ def listen(
     talker: Talker,
     judge: Judge,
     speaker: str,
-    recordings: Sequence[Recording],
+    recordings: Sequence[HeldOutRecording],
     *,
     others: Sequence[str] = (),
     floor: Talker | None = None,
@@ -168,20 +178,20 @@ def listen(
         progress: Advanced by each sentence.
     """
     progress = progress or NoProgress()
-    found = []
-    for n, one in enumerate(recordings):
+    listened = []
+    for n, recording in enumerate(recordings):
         noises = [seed + n + _APART * k for k in range(seeds)]
-        sounds: dict[str, list[Audio]] = {RECORDED: [one.audio]}
-        for rung, audio in climb(talker, one.text, speaker, log_mel(one.audio)).items():
+        sounds: dict[str, list[Audio]] = {RECORDED: [recording.audio]}
+        for rung, audio in climb(talker, recording.text, speaker, log_mel(recording.audio)).items():
             sounds[rung] = [audio]
         for name in (speaker, *others):
             rung = SERVED if name == speaker else served_by(name)
-            sounds[rung] = [talker.say(one.text, name, noise) for noise in noises]
+            sounds[rung] = [talker.say(recording.text, name, noise) for noise in noises]
         if floor is not None:
-            sounds[FLOOR] = [floor.say(one.text, speaker, seed + n)]
-        said = judge.said(one.text)
+            sounds[FLOOR] = [floor.say(recording.text, speaker, seed + n)]
+        wanted = judge.said(recording.text)
         heard = {rung: tuple(map(judge.hear, audios)) for rung, audios in sounds.items()}
-        wrong = {rung: tuple(edits(h.jamo, said) for h in hear) for rung, hear in heard.items()}
-        found.append(Listened(one.id, one.text, said, heard, wrong))
+        wrong = {rung: tuple(edits(h.jamo, wanted) for h in hear) for rung, hear in heard.items()}
+        listened.append(Listened(recording.id, recording.text, wanted, heard, wrong))
         progress.advance()
-    return Understood(speaker, seeds, tuple(found))
+    return Understood(speaker, seeds, tuple(listened))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from kosorong.training.evaluate_speech.intervals import Spread, Tally, error, points, ratio
+from kosorong.training.evaluate_speech.intervals import ErrorTally, Spread, error, points, ratio
 from kosorong.training.evaluate_speech.ladder import RECORDED, RUNGS, SERVED
 from kosorong.training.evaluate_speech.understood import Listened, Understood, served_by
 
@@ -36,28 +36,34 @@ class Judgement:
     def text(self) -> str:
         """Return ladders, other voices, worst sentences and confusions of every speaker."""
         lines = [f"understood by {self.judge}: {self.recipe}"]
-        for found in self.speakers:
-            lines += ["", *_ladder(found), *_others(found), *_worst(found), *_confusions(found)]
+        for speaker in self.speakers:
+            lines += [
+                "",
+                *_ladder(speaker),
+                *_others(speaker),
+                *_worst(speaker),
+                *_confusions(speaker),
+            ]
         return "\n".join(lines)
 
     def figures(self) -> dict[str, str]:
         """Return the figures that say most, for a model card."""
-        told: dict[str, str] = {}
-        for found in self.speakers:
-            base, served = found.tallies[RECORDED], found.tallies[SERVED]
-            name = f"{found.speaker}, {self.judge}"
-            told[f"{name} ratio, served / recorded"] = times(ratio(served, base))
-            told[f"{name} error, served minus recorded"] = share(points(served, base))
-            told[f"{name} error, recorded"] = percent(error(base))
-            told[f"{name} error, served"] = percent(error(served))
-        return told
+        figures: dict[str, str] = {}
+        for speaker in self.speakers:
+            base, served = speaker.tallies[RECORDED], speaker.tallies[SERVED]
+            name = f"{speaker.speaker}, {self.judge}"
+            figures[f"{name} ratio, served / recorded"] = times(ratio(served, base))
+            figures[f"{name} error, served minus recorded"] = share(points(served, base))
+            figures[f"{name} error, recorded"] = percent(error(base))
+            figures[f"{name} error, served"] = percent(error(served))
+        return figures
 
     def plain(self) -> dict[str, Any]:
         """Return everything as plain data; a ratio without an end is None."""
         return {
             "judge": self.judge,
             "recipe": self.recipe,
-            "speakers": {found.speaker: _plain(found) for found in self.speakers},
+            "speakers": {speaker.speaker: _plain(speaker) for speaker in self.speakers},
         }
 
 
@@ -94,16 +100,16 @@ def _values(spread: Spread) -> tuple[float, float, float]:
     return spread.value, spread.low, spread.high
 
 
-def _ladder(found: Understood) -> Iterator[str]:
-    base = found.tallies[RECORDED]
-    said = sum(tally.said for tally in base)
+def _ladder(speaker: Understood) -> Iterator[str]:
+    base = speaker.tallies[RECORDED]
+    jamo = sum(tally.said for tally in base)
     width = max(map(len, RUNGS.values())) + 12
-    head = f"{found.speaker}: {len(base)} sentences, {said} jamo"
+    head = f"{speaker.speaker}: {len(base)} sentences, {jamo} jamo"
     yield f"{head.ljust(width)}    error  ÷ recording (95 %)  minus it, points (95 %)"
-    for rung, told in RUNGS.items():
-        if rung in found.tallies:
-            tallies, own = found.tallies[rung], found.base(rung)
-            label = f"{told}, {found.seeds} seeds" if rung == SERVED else told
+    for rung, name in RUNGS.items():
+        if rung in speaker.tallies:
+            tallies, own = speaker.tallies[rung], speaker.base(rung)
+            label = f"{name}, {speaker.seeds} seeds" if rung == SERVED else name
             yield _row(label, tallies, own, width, plain=rung == RECORDED)
             if len(own) < len(base):
                 left = f"{len(base) - len(own)} of {len(base)} sentences"
@@ -113,7 +119,12 @@ def _ladder(found: Understood) -> Iterator[str]:
 
 
 def _row(
-    label: str, tallies: Sequence[Tally], base: Sequence[Tally], width: int, *, plain: bool = False
+    label: str,
+    tallies: Sequence[ErrorTally],
+    base: Sequence[ErrorTally],
+    width: int,
+    *,
+    plain: bool = False,
 ) -> str:
     row = f"  {label}".ljust(width) + percent(error(tallies)).rjust(9)
     if plain:
@@ -121,61 +132,65 @@ def _row(
     return f"{row}  {times(ratio(tallies, base)):18}  {share(points(tallies, base))}"
 
 
-def _others(found: Understood) -> Iterator[str]:
-    own = found.tallies[SERVED]
+def _others(speaker: Understood) -> Iterator[str]:
+    own = speaker.tallies[SERVED]
     prefix = served_by("")
-    for rung, tallies in found.tallies.items():
+    for rung, tallies in speaker.tallies.items():
         if rung.startswith(prefix):
             other = rung.removeprefix(prefix)
             yield (
-                f"  {other} ÷ {found.speaker}, the same texts: {times(ratio(tallies, own))}, "
+                f"  {other} ÷ {speaker.speaker}, the same texts: {times(ratio(tallies, own))}, "
                 f"{other} {percent(error(tallies))}"
             )
 
 
-def _worst(found: Understood) -> Iterator[str]:
-    worst = found.worst()
+def _worst(speaker: Understood) -> Iterator[str]:
+    worst = speaker.worst()
     if worst:
         yield "  lost most, said | recording heard as | voice heard as:"
-    for one in worst:
-        yield f"    {one.text} | {one.heard[RECORDED][0].text} | {_misheard(one)}"
+    for sentence in worst:
+        yield f"    {sentence.text} | {sentence.heard[RECORDED][0].text} | {_misheard(sentence)}"
 
 
-def _misheard(one: Listened) -> str:
+def _misheard(sentence: Listened) -> str:
     """Return what was heard of the worst reading."""
-    wrong = one.wrong[SERVED]
-    return one.heard[SERVED][wrong.index(max(wrong))].text
+    wrong = sentence.wrong[SERVED]
+    return sentence.heard[SERVED][wrong.index(max(wrong))].text
 
 
-def _confusions(found: Understood) -> Iterator[str]:
-    shown = [one for one in found.confusions() if one.served > one.recorded][:_CONFUSIONS]
+def _confusions(speaker: Understood) -> Iterator[str]:
+    shown = [
+        confusion for confusion in speaker.confusions() if confusion.served > confusion.recorded
+    ][:_CONFUSIONS]
     if shown:
         pairs = (
-            f"{one.said}→{one.heard or '–'} {one.served:.1f}; {one.recorded:.0f}" for one in shown
+            f"{confusion.said}→{confusion.heard or '–'} {confusion.served:.1f}; "
+            f"{confusion.recorded:.0f}"
+            for confusion in shown
         )
         yield "  onsets heard as others, times in one reading by the voice; in the recordings:"
         yield f"    {', '.join(pairs)}"
 
 
-def _plain(found: Understood) -> dict[str, Any]:
+def _plain(speaker: Understood) -> dict[str, Any]:
     return {
-        "seeds": found.seeds,
+        "seeds": speaker.seeds,
         "rungs": {
             rung: {
                 "error": round(error(tallies), 6),
                 "sentences": len(tallies),
-                "ratio": plain_spread(ratio(tallies, found.base(rung))),
-                "points": plain_spread(points(tallies, found.base(rung))),
+                "ratio": plain_spread(ratio(tallies, speaker.base(rung))),
+                "points": plain_spread(points(tallies, speaker.base(rung))),
             }
-            for rung, tallies in found.tallies.items()
+            for rung, tallies in speaker.tallies.items()
         },
         "others": {
-            rung.removeprefix(served_by("")): plain_spread(ratio(tallies, found.tallies[SERVED]))
-            for rung, tallies in found.tallies.items()
+            rung.removeprefix(served_by("")): plain_spread(ratio(tallies, speaker.tallies[SERVED]))
+            for rung, tallies in speaker.tallies.items()
             if rung.startswith(served_by(""))
         },
-        "onsets": [asdict(one) for one in found.confusions()],
-        "sentences": [_plain_sentence(one) for one in found.sentences],
+        "onsets": [asdict(confusion) for confusion in speaker.confusions()],
+        "sentences": [_plain_sentence(sentence) for sentence in speaker.sentences],
     }
 
 
@@ -184,16 +199,16 @@ def plain_spread(spread: Spread) -> dict[str, float | None]:
     return {name: None if math.isinf(v) else v for name, v in asdict(spread).items()}
 
 
-def _plain_sentence(one: Listened) -> dict[str, Any]:
+def _plain_sentence(sentence: Listened) -> dict[str, Any]:
     return {
-        "id": one.id,
-        "text": one.text,
-        "jamo": len(one.said),
+        "id": sentence.id,
+        "text": sentence.text,
+        "jamo": len(sentence.said),
         "heard": {
             rung: [
                 {"text": heard.text, "wrong": wrong}
-                for heard, wrong in zip(found, one.wrong[rung], strict=True)
+                for heard, wrong in zip(readings, sentence.wrong[rung], strict=True)
             ]
-            for rung, found in one.heard.items()
+            for rung, readings in sentence.heard.items()
         },
     }

@@ -58,7 +58,7 @@ _LOWEST, _HIGHEST = np.array([200.0, 500.0]), np.array([1100.0, 2600.0])
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class VowelPlace:
     """One vowel in one sentence.
 
     Attributes:
@@ -104,10 +104,10 @@ class VowelReport:
 
     voice: str
     vowel: str
-    places: tuple[Place, ...]
+    places: tuple[VowelPlace, ...]
 
     @property
-    def measured(self) -> tuple[Place, ...]:
+    def measured(self) -> tuple[VowelPlace, ...]:
         """The places that say something."""
         return tuple(place for place in self.places if place.measurable)
 
@@ -125,8 +125,8 @@ class VowelReport:
         """Return the figures, some lines."""
         low, high = _SETS[self.vowel]
         if not self.measured:
-            said = len(self.places)
-            return f"{self.voice}, {self.vowel}: nothing to be measured at {said} places"
+            count = len(self.places)
+            return f"{self.voice}, {self.vowel}: nothing to be measured at {count} places"
         hertz = np.median([place.hertz for place in self.measured], axis=0)
         way = np.median([place.way for place in self.measured], axis=0)
         seconds = np.median([place.seconds for place in self.places], axis=0) * 1000
@@ -185,22 +185,22 @@ def _with_one(words: Sequence[str]) -> list[str]:
     ['ᄑᆞᆺ']
     """
     vowels = {SYMBOLS.index(vowel) for vowel in _SETS}
-    return [word for word in words if sum(one in vowels for one in read(word).symbols) <= 1]
+    return [word for word in words if sum(symbol in vowels for symbol in read(word).symbols) <= 1]
 
 
-def _place(engine: Engine, speaker: Speaker, vowel: str, word: str, sentence: str) -> Place:
+def _place(engine: Engine, speaker: Speaker, vowel: str, word: str, sentence: str) -> VowelPlace:
     low, high = _SETS[vowel]
     symbols = read(sentence).symbols
     at = symbols.index(SYMBOLS.index(vowel))
     hertz, seconds = [], []
-    for said in (low, vowel, high):
-        changed = (*symbols[:at], SYMBOLS.index(said), *symbols[at + 1 :])
+    for variant in (low, vowel, high):
+        changed = (*symbols[:at], SYMBOLS.index(variant), *symbols[at + 1 :])
         looks = [_said(engine, speaker, changed, at, seed) for seed in range(_SEEDS)]
-        seen = np.concatenate([one for one, _ in looks])
+        seen = np.concatenate([look for look, _ in looks])
         seen = seen[np.isfinite(seen[:, :2]).all(axis=1)]
         hertz.append(np.median(seen, axis=0) if len(seen) else np.full(3, np.nan))
         seconds.append(looks[0][1])
-    return Place(word, sentence, np.array(hertz), (seconds[0], seconds[1], seconds[2]))
+    return VowelPlace(word, sentence, np.array(hertz), (seconds[0], seconds[1], seconds[2]))
 
 
 def _said(
@@ -212,24 +212,24 @@ def _said(
     if settings.blanks:
         symbols = intersperse(symbols, BLANK_ID)
         at, last = 2 * at + 1, 2 * at + 2
-    made = engine.acoustic.speak(
+    acoustic = engine.acoustic.speak(
         symbols,
         speaker.index,
         length_scale=speaker.duration_scale,
         noise_scale=settings.noise_scale,
         seed=seed,
     )
-    ends = np.cumsum(made.durations) * MEL.hop_length / MEL.sample_rate
+    ends = np.cumsum(acoustic.durations) * MEL.hop_length / MEL.sample_rate
     start, length = ends[at - 1], ends[last] - ends[at - 1]
     times = start + length * np.linspace(*_PART, _LOOKS)
     # Only the vowel's surroundings are made into sound.
     first = max(0, round((start - _AROUND) * MEL.sample_rate))
     last_sample = round((start + length + _AROUND) * MEL.sample_rate)
-    stop = min(last_sample, len(made.mel) * MEL.hop_length)
-    samples = np.concatenate(list(engine.vocoder.stream(made.mel, first, stop)))
+    stop = min(last_sample, len(acoustic.mel) * MEL.hop_length)
+    samples = np.concatenate(list(engine.vocoder.stream(acoustic.mel, first, stop)))
     ceiling = CEILINGS.get(speaker.gender, CEILINGS["male"])
-    found = formants_at(samples, MEL.sample_rate, times - first / MEL.sample_rate, ceiling)
-    return tracked(found), float(length)
+    formants = formants_at(samples, MEL.sample_rate, times - first / MEL.sample_rate, ceiling)
+    return tracked(formants), float(length)
 
 
 def tracked(hertz: Float) -> Float:

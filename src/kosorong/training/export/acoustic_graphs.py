@@ -8,7 +8,7 @@ import numpy as np
 from onnx import TensorProto
 from torch import Tensor, nn
 
-from kosorong.training.export.onnx_graph import Graph
+from kosorong.training.export.onnx_graph import GraphBuilder
 from kosorong.training.export.torch_side import layer_norm, members, pointwise, values, wide
 from kosorong.training.glow_tts.decoder import (
     ActNorm,
@@ -27,7 +27,7 @@ from kosorong.training.glow_tts.frames import PLACES, FrameBlock
 from kosorong.training.glow_tts.model import GlowTts
 
 
-def encoder_graph(graph: Graph, model: GlowTts, speakers: Sequence[int]) -> None:
+def encoder_graph(graph: GraphBuilder, model: GlowTts, speakers: Sequence[int]) -> None:
     """Fill a graph with text encoder and duration predictor.
 
     Inputs: `symbols` (1, T_text) int64, `speaker` () int64, an index into `speakers`. Outputs:
@@ -49,17 +49,17 @@ def encoder_graph(graph: Graph, model: GlowTts, speakers: Sequence[int]) -> None
     # The projection to mels and the durations are a sliver of the work: float costs nothing.
     means = pointwise(graph, "encoder.mean", encoder.mean, x, arithmetic="float")
     table = graph.weight("speakers", values(model.speakers.weight)[list(speakers)])
-    told = graph.op("Gather", table, speaker, axis=0)
-    durations = _number(graph, "durations", model.durations, x, told)
+    who = graph.op("Gather", table, speaker, axis=0)
+    durations = _number(graph, "durations", model.durations, x, who)
     graph.output("means", means, ["T_text", model.n_mels])
     graph.output("log_durations", durations, ["T_text"])
     if model.frames is not None:
         graph.output("hidden", x, ["T_text", model.config.encoder.channels])
     if model.pitch is not None:
-        graph.output("pitch", _number(graph, "pitch", model.pitch, x, told), ["T_text"])
+        graph.output("pitch", _number(graph, "pitch", model.pitch, x, who), ["T_text"])
 
 
-def frames_graph(graph: Graph, model: GlowTts, speakers: Sequence[int]) -> None:
+def frames_graph(graph: GraphBuilder, model: GlowTts, speakers: Sequence[int]) -> None:
     """Fill a graph with the frame-wise prior.
 
     Inputs: `means` (T_mel, M) and `hidden` (T_mel, C), each symbol's as often as it has frames,
@@ -82,9 +82,9 @@ def frames_graph(graph: Graph, model: GlowTts, speakers: Sequence[int]) -> None:
     channels += model.config.frames.pitch
     means = graph.input("means", ["T_mel", model.n_mels])
     hidden = graph.input("hidden", ["T_mel", channels])
-    told = graph.input("places", ["T_mel", PLACES])
+    where = graph.input("places", ["T_mel", PLACES])
     speaker = graph.input("speaker", [], TensorProto.INT64)
-    x = graph.op("Concat", hidden, told, axis=1)
+    x = graph.op("Concat", hidden, where, axis=1)
     # Channels-last, neighbouring frames are neighbours in memory: squeezing is a reshape.
     x = graph.op("Reshape", x, graph.constant([-1, squeeze * (channels + PLACES)]))
     vectors = prior.speaker(model.speakers.weight[list(speakers)])
@@ -104,19 +104,19 @@ def frames_graph(graph: Graph, model: GlowTts, speakers: Sequence[int]) -> None:
         graph.output("text", x, ["T_folded", model.config.frames.told])
 
 
-def decoder_graph(graph: Graph, model: GlowTts, speakers: Sequence[int]) -> None:
+def decoder_graph(graph: GraphBuilder, model: GlowTts, speakers: Sequence[int]) -> None:
     """Fill a graph with the inverse flow.
 
     Inputs: `latent` (T_mel, M), T_mel a multiple of the squeeze, `speaker` () int64 and, where the
     couplings are told of it, `text` (T_mel / squeeze, W). Output: `mel` (T_mel, M). The arguments
     are those of `encoder_graph`.
     """
-    x, told = _flow_start(graph, "latent", model, speakers)
+    x, conditions = _flow_start(graph, "latent", model, speakers)
     width = model.n_mels * model.decoder.squeeze
     for index, (norm, mix, coupling) in reversed(list(enumerate(_flow_blocks(model)))):
         name = f"decoder.{index}"
         kept, changed = graph.halves(x, width // 2)
-        shift, log_scale = _affine(graph, name, coupling, kept, told[index])
+        shift, log_scale = _affine(graph, name, coupling, kept, conditions[index])
         factor = graph.op("Exp", graph.op("Neg", log_scale))
         changed = graph.op("Mul", graph.op("Sub", changed, shift), factor)
         x = graph.op("Concat", kept, changed, axis=1)
@@ -130,14 +130,14 @@ def decoder_graph(graph: Graph, model: GlowTts, speakers: Sequence[int]) -> None
     graph.output("mel", _flow_end(graph, x, model.n_mels), ["T_mel", model.n_mels])
 
 
-def aligner_graph(graph: Graph, model: GlowTts, speakers: Sequence[int]) -> None:
+def aligner_graph(graph: GraphBuilder, model: GlowTts, speakers: Sequence[int]) -> None:
     """Fill a graph with the forward flow, which aligning needs.
 
     Inputs: `mel` (T_mel, M), T_mel a multiple of the squeeze, `speaker` () int64 and, where the
     couplings are told of it, `text` (T_mel / squeeze, W). Output: `latent` (T_mel, M). The
     arguments are those of `encoder_graph`.
     """
-    x, told = _flow_start(graph, "mel", model, speakers)
+    x, conditions = _flow_start(graph, "mel", model, speakers)
     width = model.n_mels * model.decoder.squeeze
     for index, (norm, mix, coupling) in enumerate(_flow_blocks(model)):
         name = f"decoder.{index}"
@@ -147,18 +147,18 @@ def aligner_graph(graph: Graph, model: GlowTts, speakers: Sequence[int]) -> None
         x = graph.op("Add", graph.op("Mul", x, scales), bias)
         x = graph.op("MatMul", x, _mixing(graph, f"{name}.mix", mix, mix.weight, width))
         kept, changed = graph.halves(x, width // 2)
-        shift, log_scale = _affine(graph, name, coupling, kept, told[index])
+        shift, log_scale = _affine(graph, name, coupling, kept, conditions[index])
         changed = graph.op("Add", graph.op("Mul", changed, graph.op("Exp", log_scale)), shift)
         x = graph.op("Concat", kept, changed, axis=1)
     graph.output("latent", _flow_end(graph, x, model.n_mels), ["T_mel", model.n_mels])
 
 
-def _embed(graph: Graph, encoder: RelativeEncoder, symbols: str) -> str:
+def _embed(graph: GraphBuilder, encoder: RelativeEncoder, symbols: str) -> str:
     table = graph.weight("encoder.embed", values(encoder.embed.weight) * encoder.scale)
     return graph.op("Gather", table, symbols, axis=0)
 
 
-def _prenet(graph: Graph, prenet: PreNet, x: str) -> str:
+def _prenet(graph: GraphBuilder, prenet: PreNet, x: str) -> str:
     y = x
     convolutions = members(prenet.convolutions, nn.Conv1d)
     layers = zip(convolutions, members(prenet.norms, ChannelNorm), strict=True)
@@ -169,7 +169,7 @@ def _prenet(graph: Graph, prenet: PreNet, x: str) -> str:
     return graph.op("Add", x, pointwise(graph, "encoder.prenet.project", prenet.project, y))
 
 
-def _transformer_layer(graph: Graph, name: str, layer: TransformerLayer, x: str) -> str:
+def _transformer_layer(graph: GraphBuilder, name: str, layer: TransformerLayer, x: str) -> str:
     y = _attention(graph, f"{name}.attention", layer.attention, x)
     x = layer_norm(graph, f"{name}.norm_1", layer.norm_1, graph.op("Add", x, y))
     y = graph.op("Relu", wide(graph, f"{name}.widen", layer.feed_forward.widen, x))
@@ -177,7 +177,7 @@ def _transformer_layer(graph: Graph, name: str, layer: TransformerLayer, x: str)
     return layer_norm(graph, f"{name}.norm_2", layer.norm_2, graph.op("Add", x, y))
 
 
-def _attention(graph: Graph, name: str, layer: RelativeAttention, x: str) -> str:
+def _attention(graph: GraphBuilder, name: str, layer: RelativeAttention, x: str) -> str:
     shape = graph.constant([0, layer.heads, layer.depth])
     parts = []
     for part, scale in (("query", layer.depth**-0.5), ("key", 1.0), ("value", 1.0)):
@@ -199,7 +199,7 @@ def _attention(graph: Graph, name: str, layer: RelativeAttention, x: str) -> str
     return pointwise(graph, f"{name}.out", layer.out, out)
 
 
-def _to_band(graph: Graph, x: str, layer: RelativeAttention) -> str:
+def _to_band(graph: GraphBuilder, x: str, layer: RelativeAttention) -> str:
     """(H, T, 2 * window + 1) by distance -> (H, T, T) around the diagonal, zero elsewhere.
 
     Rows widened to T + 2 * window + 1 and read again as rows of T + 2 * window slide one place
@@ -219,7 +219,7 @@ def _to_band(graph: Graph, x: str, layer: RelativeAttention) -> str:
     return graph.op("Slice", band, graph.constant([layer.window]), stop, graph.constant([2]))
 
 
-def _from_band(graph: Graph, x: str, layer: RelativeAttention) -> str:
+def _from_band(graph: GraphBuilder, x: str, layer: RelativeAttention) -> str:
     """(H, T, T) -> (H, T, 2 * window + 1): the reverse of `_to_band`."""
     window, zero = layer.window, graph.constant([0])
     length = graph.op("Shape", x, start=1, end=2)
@@ -232,7 +232,7 @@ def _from_band(graph: Graph, x: str, layer: RelativeAttention) -> str:
 
 
 def _number(
-    graph: Graph, name: str, layer: ConvolutionalDurations, hidden: str, speaker: str
+    graph: GraphBuilder, name: str, layer: ConvolutionalDurations, hidden: str, speaker: str
 ) -> str:
     """Fill in what says one number of every symbol."""
     rows = graph.op("Shape", hidden, start=0, end=1)
@@ -257,7 +257,7 @@ def _flow_blocks(
 
 
 def _flow_start(
-    graph: Graph, name: str, model: GlowTts, speakers: Sequence[int]
+    graph: GraphBuilder, name: str, model: GlowTts, speakers: Sequence[int]
 ) -> tuple[str, list[list[str]]]:
     """Return the folded input (T, M * squeeze) and what each gate of each coupling is told.
 
@@ -271,7 +271,7 @@ def _flow_start(
     vectors = model.speakers.weight[list(speakers)]
     width = model.config.frames.told
     text = graph.input("text", ["T_text", width]) if width else ""
-    told = []
+    conditions = []
     for index, (_, _, coupling) in enumerate(_flow_blocks(model)):
         body = coupling.body
         bias = np.concatenate([values(gate.bias) for gate in members(body.gates, nn.Conv1d)])
@@ -281,16 +281,16 @@ def _flow_start(
             weight = values(body.text.weight)[:, :, 0].T
             row = graph.op("Add", graph.linear(text, f"decoder.{index}.text", weight, None), row)
         count = len(body.gates)
-        told.append(graph.ops("Split", count, row, axis=-1, num_outputs=count))
-    return folded, told
+        conditions.append(graph.ops("Split", count, row, axis=-1, num_outputs=count))
+    return folded, conditions
 
 
-def _flow_end(graph: Graph, x: str, n_mels: int) -> str:
+def _flow_end(graph: GraphBuilder, x: str, n_mels: int) -> str:
     return graph.op("Reshape", x, graph.constant([-1, n_mels]))
 
 
 def _affine(
-    graph: Graph, name: str, coupling: AffineCoupling, kept: str, told: Sequence[str]
+    graph: GraphBuilder, name: str, coupling: AffineCoupling, kept: str, condition: Sequence[str]
 ) -> tuple[str, str]:
     """Return shift and logarithm of the scale, each (T, C / 2)."""
     body = coupling.body
@@ -300,7 +300,7 @@ def _affine(
     gates, outs = members(body.gates, nn.Conv1d), members(body.outs, nn.Conv1d)
     for index, (gate, out) in enumerate(zip(gates, outs, strict=True)):
         layer = f"{name}.{index}"
-        y = graph.convolve(x, f"{layer}.gate", values(gate.weight), told[index])
+        y = graph.convolve(x, f"{layer}.gate", values(gate.weight), condition[index])
         tanh, sigmoid = graph.halves(y, body.channels)
         y = graph.op("Mul", graph.op("Tanh", tanh), graph.op("Sigmoid", sigmoid))
         y = pointwise(graph, f"{layer}.out", out, y)
@@ -316,7 +316,7 @@ def _affine(
 
 
 def _mixing(
-    graph: Graph, name: str, layer: GroupedInvertibleConvolution, weight: Tensor, width: int
+    graph: GraphBuilder, name: str, layer: GroupedInvertibleConvolution, weight: Tensor, width: int
 ) -> str:
     """Return the matrix (C, C) by which rows (T, C) are multiplied for one grouped convolution.
 

@@ -59,17 +59,17 @@ everything else one needs to run them.
 
 def _unsaid(info: BundleInfo) -> str:
     """Say which sounds the training data lack; nothing where they lack none."""
-    told = [
+    mixtures = [
         f"`{voice['name']}` {vowel} = {' + '.join(f'{share:g} {p}' for p, share in parts.items())}"
         for voice in info.config["voices"]
         for vowel, parts in voice.get("mixtures", {}).items()
     ]
-    if not told:
+    if not mixtures:
         return ""
     return (
         "Nobody in the training data says arae-a. It is the machine's guess until a speaker of\n"
         "Jeju has said yes to it: what the encoder says of the text with other vowels, mixed\n"
-        f"({'; '.join(told)}).\n"
+        f"({'; '.join(mixtures)}).\n"
     )
 
 

@@ -99,8 +99,8 @@ def _state(run: Path, newest: bool) -> tuple[Path, dict[str, Any]]:
             cure="Give the folder that `kosorong train` was given as --out.",
         )
     checkpoints = CheckpointFolder(folder)
-    found = checkpoints.newest() if newest else None
-    return found or checkpoints.best_or_newest()
+    checkpoint = checkpoints.newest() if newest else None
+    return checkpoint or checkpoints.best_or_newest()
 
 
 def _description(

@@ -68,7 +68,7 @@ class WeightFile:
         return tensor
 
 
-class Graph:
+class GraphBuilder:
     """One graph under construction; every method returns the name of its result.
 
     Args:

@@ -73,17 +73,17 @@ def cases(
     real, imaginary = vocoder.spectrum(mel)
     who = {"speaker": np.array(voice, np.int64)}
     read_out: dict[str, Float] = {} if text is None else {"text": _rows(text)}
-    told: dict[str, np.ndarray] = {**who, **read_out}
-    said = {"means": _rows(means), "log_durations": values(log_durations[0])}
+    conditions: dict[str, np.ndarray] = {**who, **read_out}
+    encoded = {"means": _rows(means), "log_durations": values(log_durations[0])}
     if acoustic.frames is not None:
-        said["hidden"] = _rows(hidden)
+        encoded["hidden"] = _rows(hidden)
     if pitch is not None:
-        said["pitch"] = values(pitch[0])
-    found = {
-        "encoder": Case({"symbols": symbols.numpy(), **who}, said),
-        "decoder": Case({"latent": _rows(latent), **told}, {"mel": _rows(mel)}),
+        encoded["pitch"] = values(pitch[0])
+    graphs = {
+        "encoder": Case({"symbols": symbols.numpy(), **who}, encoded),
+        "decoder": Case({"latent": _rows(latent), **conditions}, {"mel": _rows(mel)}),
         "aligner": Case(
-            {"mel": _rows(mel), **told},
+            {"mel": _rows(mel), **conditions},
             {"latent": _rows(acoustic.decoder(mel, mask, speaker, text)[0])},
         ),
         "vocoder": Case({"mel": _rows(mel)}, {"real": _rows(real), "imaginary": _rows(imaginary)}),
@@ -94,8 +94,8 @@ def cases(
             "hidden": _rows(_told(hidden, pitch) @ alignment),
             "places": places(frames.numpy()),
         }
-        found["frames"] = Case({**inputs, **who}, {"prior": _rows(mean), **read_out})
-    return found
+        graphs["frames"] = Case({**inputs, **who}, {"prior": _rows(mean), **read_out})
+    return graphs
 
 
 def compare(folder: Path, wanted: Mapping[str, Case], least_db: float) -> dict[str, float]:
@@ -112,12 +112,12 @@ def compare(folder: Path, wanted: Mapping[str, Case], least_db: float) -> dict[s
     Raises:
         TrainingError: A graph is not what it was made from.
     """
-    found: dict[str, float] = {}
+    agreement: dict[str, float] = {}
     for name, case in wanted.items():
         outputs = Session(folder / f"{name}.onnx").run(case.inputs)
         for (output, expected), actual in zip(case.expected.items(), outputs, strict=True):
-            found[f"{name}.{output}"] = round(ratio_db(expected, actual), 1)
-    bad = {key: value for key, value in found.items() if not value >= least_db}
+            agreement[f"{name}.{output}"] = round(ratio_db(expected, actual), 1)
+    bad = {key: value for key, value in agreement.items() if not value >= least_db}
     if bad:
         figures = ", ".join(f"{key} {value} dB" for key, value in bad.items())
         raise TrainingError(
@@ -126,7 +126,7 @@ def compare(folder: Path, wanted: Mapping[str, Case], least_db: float) -> dict[s
             where=str(folder),
             cure="Export in float16; if that fails too, the exporter lags behind the model.",
         )
-    return found
+    return agreement
 
 
 def ratio_db(expected: Float, actual: Float) -> float:

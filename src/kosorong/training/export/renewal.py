@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kosorong.bundle import Bundle, BundleInfo, open_bundle
 from kosorong.ports import GUESS
-from kosorong.training.corpora.packed import Packed
+from kosorong.training.corpora.packed import PackedCorpus
 from kosorong.training.export.toned import write_toned
 from kosorong.training.export.voice import ARAEA, MIXED, VOICES, mixtures
 
@@ -23,7 +23,9 @@ _LASTING = (
 )
 
 
-def renew_voice(bundle: Path, corpus: Packed, output: Path, kept: Path | None = None) -> Bundle:
+def renew_voice(
+    bundle: Path, corpus: PackedCorpus, output: Path, kept: Path | None = None
+) -> Bundle:
     """Write a voice bundle again with this version's arae-a, and what is measured on recordings.
 
     That is a tone and, where the model is told of it, the melody.

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kosorong.bundle import Bundle, BundleInfo, write_bundle
-from kosorong.training.corpora.packed import Packed
+from kosorong.training.corpora.packed import PackedCorpus
 from kosorong.training.evaluate_speech.melodies import melodies
 from kosorong.training.evaluate_speech.tone import tones
 from kosorong.training.export.card import voice_card
@@ -20,7 +20,7 @@ def write_toned(
     output: Path,
     info: BundleInfo,
     files: Mapping[str, Path | bytes],
-    corpus: Packed,
+    corpus: PackedCorpus,
     kept: Path | None = None,
 ) -> Bundle:
     """Write a voice bundle once tone and melody are measured; until then nothing is changed.
@@ -45,11 +45,11 @@ def write_toned(
     return write_bundle(output, info, files, voice_card(info))
 
 
-def _with(info: BundleInfo, key: str, found: Mapping[str, object]) -> BundleInfo:
+def _with(info: BundleInfo, key: str, by_voice: Mapping[str, object]) -> BundleInfo:
     """Return what a bundle says with something said of each voice, or of none."""
     config: dict[str, Any] = json.loads(json.dumps(dict(info.config)))
     for voice in config["voices"]:
         voice.pop(key, None)
-        if voice["name"] in found:
-            voice[key] = found[voice["name"]]
+        if voice["name"] in by_voice:
+            voice[key] = by_voice[voice["name"]]
     return replace(info, config=config)

@@ -6,12 +6,12 @@ import math
 
 import numpy as np
 
-from kosorong.training.export.onnx_graph import Graph
+from kosorong.training.export.onnx_graph import GraphBuilder
 from kosorong.training.export.torch_side import layer_norm, members, values
 from kosorong.training.vocoder.model import ConvNeXtBlock, Vocos
 
 
-def vocoder_graph(graph: Graph, model: Vocos) -> None:
+def vocoder_graph(graph: GraphBuilder, model: Vocos) -> None:
     """Fill a graph with the generator.
 
     Input: `mel` (T_mel, M). Outputs: `real` and `imaginary`, each (T_mel, n_fft / 2 + 1).
@@ -40,7 +40,7 @@ def vocoder_graph(graph: Graph, model: Vocos) -> None:
         graph.output(name, part, ["T_mel", bins])
 
 
-def _block(graph: Graph, name: str, block: ConvNeXtBlock, x: str) -> str:
+def _block(graph: GraphBuilder, name: str, block: ConvNeXtBlock, x: str) -> str:
     depthwise = block.depthwise
     y = graph.depthwise(x, f"{name}.depthwise", values(depthwise.weight), values(depthwise.bias))
     y = layer_norm(graph, f"{name}.norm", block.norm, y)

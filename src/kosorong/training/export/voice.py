@@ -16,14 +16,13 @@ from kosorong.errors import TrainingError
 from kosorong.ports import GUESS, JEJU, KOREAN
 from kosorong.text.letters.hangul import LONE_ARAEA, LONE_DOUBLE_ARAEA
 from kosorong.text.sound.symbols import SYMBOLS_HASH
-from kosorong.training.corpora.packed import Packed
+from kosorong.training.corpora.packed import PackedCorpus
 from kosorong.training.export.acoustic_graphs import (
     aligner_graph,
     decoder_graph,
     encoder_graph,
     frames_graph,
 )
-from kosorong.training.export.calibration import duration_scales, rare_symbols
 from kosorong.training.export.card import voice_card
 from kosorong.training.export.checkpoints import (
     TrainedAcoustic,
@@ -31,7 +30,8 @@ from kosorong.training.export.checkpoints import (
     load_acoustic,
     load_vocoder,
 )
-from kosorong.training.export.onnx_graph import WEIGHTS, Graph, Storage, WeightFile
+from kosorong.training.export.int8_calibration import duration_scales, rare_symbols
+from kosorong.training.export.onnx_graph import WEIGHTS, GraphBuilder, Storage, WeightFile
 from kosorong.training.export.parity import FLOAT_DB, SHIPPED_DB, cases, compare
 from kosorong.training.export.toned import write_toned
 from kosorong.training.export.vocoder_graph import vocoder_graph
@@ -114,7 +114,7 @@ def export_voice(
     bundle: Path,
     *,
     voices: Sequence[VoiceChoice] = VOICES,
-    corpus: Packed | None = None,
+    corpus: PackedCorpus | None = None,
     origin: Origin = EMOTIONTTS,
     name: str = "kosorong-voice",
     storage: Storage = "int8",
@@ -178,7 +178,7 @@ def write_voice(
     scales: Mapping[str, float] | None = None,
     quality: Mapping[str, object] | None = None,
     unheard: Collection[str] = tuple(MIXED),
-    corpus: Packed | None = None,
+    corpus: PackedCorpus | None = None,
 ) -> Bundle:
     """Write a voice bundle from models in memory; see `export_voice`.
 
@@ -254,10 +254,10 @@ def _write_graphs(
     if acoustic.model.frames is not None:
         parts["frames"] = frames_graph
     for name, fill in parts.items():
-        graph = Graph(name, weights, storage)
+        graph = GraphBuilder(name, weights, storage)
         fill(graph, acoustic.model, speakers)
         models[name] = graph.model()
-    graph = Graph("vocoder", weights, storage)
+    graph = GraphBuilder("vocoder", weights, storage)
     vocoder_graph(graph, vocoder.model)
     models["vocoder"] = graph.model()
     for name, model in models.items():

@@ -93,7 +93,7 @@ def _numba_search() -> Search:
     import numba
 
     @numba.njit(parallel=True, cache=True, fastmath={"nsz", "arcp", "contract", "nnan"})
-    def kernel(table, n_texts, n_mels):  # type: ignore[no-untyped-def]
+    def kernel(table, n_texts, n_mels):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
         batch, width, _ = table.shape
         path = np.full((batch, width), -1, np.int32)
         for b in numba.prange(batch):

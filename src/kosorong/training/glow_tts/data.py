@@ -15,7 +15,8 @@ from kosorong.errors import CorpusError
 from kosorong.speech.melody import SEMITONES
 from kosorong.text.reading import read
 from kosorong.text.sound.symbols import BLANK_ID, PAD_ID, intersperse
-from kosorong.training.corpora.packed import Packed
+from kosorong.training.common.plans import EpochPlan
+from kosorong.training.corpora.packed import PackedCorpus
 from kosorong.training.glow_tts.alignment import diagonal_prior
 
 
@@ -60,7 +61,7 @@ class AcousticData:
 
     def __init__(
         self,
-        corpus: Packed,
+        corpus: PackedCorpus,
         *,
         blanks: bool,
         squeeze: int,
@@ -130,21 +131,21 @@ class AcousticData:
 
     def _contour(self, indices: Sequence[int], length: int) -> Tensor:
         """Return the pitch of utterances, (B, length)."""
-        told = torch.zeros(len(indices), length)
+        contours = torch.zeros(len(indices), length)
         if self._contours is None:
-            return told
+            return contours
         for b, index in enumerate(indices):
             start, frames = int(self.corpus.starts[index]), self.frames(index)
             own = np.array(self._contours[start : start + frames])
-            told[b, :frames] = torch.from_numpy(own) / SEMITONES
-        return told
+            contours[b, :frames] = torch.from_numpy(own) / SEMITONES
+        return contours
 
     def _mel(self, index: int) -> NDArray[np.float32]:
         mel = self.corpus.mel(index)
         return mel[:, : self.frames(index)]
 
 
-class BatchPlan:
+class BatchPlan(EpochPlan):
     """Which utterances each step sees, as a function of the seed and the step.
 
     Within an epoch every utterance stands as often as its speaker's weight says (fractions by
@@ -168,21 +169,10 @@ class BatchPlan:
         self._frames = np.array([data.corpus.frames(i) for i in self._indices])
         speakers = [data.corpus.utterances[i].speaker for i in self._indices]
         self._weights = np.array([(weights or {}).get(s, 1.0) for s in speakers])
-        self._batch_size, self._seed = batch_size, seed
-        self.steps_per_epoch = max(1, round(self._weights.sum() / batch_size))
-        self._epoch = -1
-        self._batches: list[NDArray[np.int64]] = []
+        self._batch_size = batch_size
+        super().__init__(seed, round(self._weights.sum() / batch_size))
 
-    def indices(self, step: int) -> list[int]:
-        """Return the utterances of a step, counted from 1."""
-        epoch, place = divmod(step - 1, self.steps_per_epoch)
-        if epoch != self._epoch:
-            self._batches = self._shuffle(epoch)
-            self._epoch = epoch
-        return [int(i) for i in self._batches[place % len(self._batches)]]
-
-    def _shuffle(self, epoch: int) -> list[NDArray[np.int64]]:
-        draw = np.random.default_rng((self._seed, epoch))
+    def _shuffle(self, draw: np.random.Generator) -> list[NDArray[np.int64]]:
         repeats = np.floor(self._weights + draw.random(len(self._weights))).astype(np.int64)
         rows = np.repeat(np.arange(len(self._indices)), repeats)
         # Lengths are blurred by up to a tenth, so that an epoch's batches are not the last one's.

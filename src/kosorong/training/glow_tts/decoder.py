@@ -156,11 +156,11 @@ class WaveNet(nn.Module):
         self, x: Tensor, mask: Tensor, speaker: Tensor, text: Tensor | None = None
     ) -> Tensor:
         """(B, C, T), speaker (B, G), text (B, W, T) -> (B, C, T)."""
-        told = self.speaker(speaker)[:, :, None]
+        combined = self.speaker(speaker)[:, :, None]
         if self.text is not None and text is not None:
-            told = told + self.text(text)
+            combined = combined + self.text(text)
         skipped = torch.zeros_like(x)
-        conditions = told.chunk(len(self.gates), 1)
+        conditions = combined.chunk(len(self.gates), 1)
         for gate, out, condition in zip(self.gates, self.outs, conditions, strict=True):
             tanh, sigmoid = (gate(x) + condition).chunk(2, 1)
             y = F.dropout(torch.tanh(tanh) * torch.sigmoid(sigmoid), self.dropout, self.training)

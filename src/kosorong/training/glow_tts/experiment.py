@@ -12,8 +12,8 @@ from typing import Literal
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor, nn
-from torch.optim import AdamW, Optimizer
+from torch import Tensor
+from torch.optim import AdamW
 
 from kosorong.audio.mel import definition_hash
 from kosorong.config import MEL
@@ -29,11 +29,11 @@ from kosorong.text.sound.symbols import (
 )
 from kosorong.training.common import plots, processes
 from kosorong.training.common.arithmetic import Arithmetic
-from kosorong.training.common.experiment import Experiment, LoopConfig
+from kosorong.training.common.experiment import LoopConfig, OneModel
 from kosorong.training.common.griffin_lim import griffin_lim
 from kosorong.training.common.loop import seed_step
 from kosorong.training.corpora.contours import contours
-from kosorong.training.corpora.packed import Packed
+from kosorong.training.corpora.packed import PackedCorpus
 from kosorong.training.export.checkpoints import load_vocoder
 from kosorong.training.glow_tts.data import AcousticData, Batch, BatchPlan
 from kosorong.training.glow_tts.from_bundle import is_bundle, start_from_bundle
@@ -106,7 +106,7 @@ class AcousticRecipe:
     heard_through: str = ""
 
 
-class AcousticExperiment(Experiment):
+class AcousticExperiment(OneModel):
     """The acoustic model's training.
 
     Args:
@@ -115,7 +115,11 @@ class AcousticExperiment(Experiment):
         kept: Folder that keeps what is worked out of the recordings; None for none.
     """
 
-    def __init__(self, recipe: AcousticRecipe, corpus: Packed, *, kept: Path | None = None) -> None:
+    model: GlowTts
+
+    def __init__(
+        self, recipe: AcousticRecipe, corpus: PackedCorpus, *, kept: Path | None = None
+    ) -> None:
         self.recipe = recipe
         torch.manual_seed(recipe.loop.seed)
         squeeze = recipe.model.decoder.squeeze
@@ -141,24 +145,9 @@ class AcousticExperiment(Experiment):
         if recipe.listener:
             listening = Listening.of_run(Path(recipe.listener))
             self._listening = listening.to(self.arithmetic.device)
-        self._optimizer = AdamW(
+        self.optimizer = AdamW(
             self.model.parameters(), betas=(0.9, 0.98), eps=1e-9, weight_decay=recipe.weight_decay
         )
-
-    @property
-    def modules(self) -> Mapping[str, nn.Module]:
-        """The model."""
-        return {"model": self.model}
-
-    @property
-    def optimizers(self) -> Mapping[str, Optimizer]:
-        """Its optimiser."""
-        return {"model": self._optimizer}
-
-    @property
-    def averaged(self) -> nn.Module:
-        """The model."""
-        return self.model
 
     @property
     def description(self) -> Mapping[str, object]:
@@ -175,13 +164,13 @@ class AcousticExperiment(Experiment):
         """Start from another run's weights, or the ActNorm layers from the first batch."""
         if step == 0 and self.recipe.start_from:
             run = Path(self.recipe.start_from)
-            told = (
+            notes = (
                 start_from_bundle(run, self.model, self.data.speakers)
                 if is_bundle(run)
                 else start_from(run, self.model, SYMBOLS, self.data.speakers)
             )
             if processes.rank() == 0:
-                print("\n".join(f"{run}: {line}" for line in told), file=sys.stderr)
+                print("\n".join(f"{run}: {line}" for line in notes), file=sys.stderr)
         elif step == 0:
             batch = self._batch(self._plan(1).indices(1))
             speaker = self.model.speakers(batch.speakers)
@@ -202,7 +191,7 @@ class AcousticExperiment(Experiment):
                 [losses[k] * w for k, w in self._weights.items() if k in losses]
             ).sum()
         norm = self.arithmetic.descend(
-            loss, self._optimizer, self.model.parameters(), self.recipe.clip
+            loss, self.optimizer, self.model.parameters(), self.recipe.clip
         )
         return {**processes.sum_figures(losses), "gradient": norm}
 
@@ -221,11 +210,11 @@ class AcousticExperiment(Experiment):
             losses["pitch"] = result.pitch * of_frames
         if self.recipe.backward_weight > 0 and step >= self.recipe.backward_from:
             noise = self.recipe.backward_noise * float(torch.rand(()))
-            made = self.model.backwards(result, batch.mel_lengths, noise)
-            losses["backward"] = mel_error(made, batch.mel, batch.mel_lengths) * of_frames
+            synthetic = self.model.backwards(result, batch.mel_lengths, noise)
+            losses["backward"] = mel_error(synthetic, batch.mel, batch.mel_lengths) * of_frames
             if self._listening is not None:
                 mask = lengths_mask(batch.mel_lengths)
-                losses["heard"] = self._listening(made, batch.mel, mask) * of_frames
+                losses["heard"] = self._listening(synthetic, batch.mel, mask) * of_frames
         return losses
 
     @torch.no_grad()
@@ -244,11 +233,11 @@ class AcousticExperiment(Experiment):
             batch = self._batch([index])
             result = self._likelihood(batch, None)
             nll.append(result.nll.item())
-            made = self.model.backwards(result, batch.mel_lengths, 0.0)
-            backward.append(mel_error(made, batch.mel, batch.mel_lengths).item())
+            synthetic = self.model.backwards(result, batch.mel_lengths, 0.0)
+            backward.append(mel_error(synthetic, batch.mel, batch.mel_lengths).item())
             if self._listening is not None:
                 mask = lengths_mask(batch.mel_lengths)
-                heard.append(self._listening(made, batch.mel, mask).item())
+                heard.append(self._listening(synthetic, batch.mel, mask).item())
             duration.append(result.duration.item())
             if result.pitch is not None:
                 pitch.append(result.pitch.item())
@@ -264,7 +253,9 @@ class AcousticExperiment(Experiment):
             "overlong": float(np.mean(overlong)),
         }
         more = {"heard": heard, "pitch": pitch}
-        return figures | {key: float(np.mean(found)) for key, found in more.items() if found}
+        return figures | {
+            key: float(np.mean(measured)) for key, measured in more.items() if measured
+        }
 
     @torch.no_grad()
     def draw(self, step: int, folder: Path) -> None:
@@ -273,7 +264,7 @@ class AcousticExperiment(Experiment):
         batch = self._batch(self._held_out()[:1])
         result = self._likelihood(batch, None)
         frames = result.alignment[0].sum(1)
-        made, _ = self.model.speak(batch.symbols, batch.speakers)
+        synthetic, _ = self.model.speak(batch.symbols, batch.speakers)
         aligned, _ = self.model.speak(batch.symbols, batch.speakers, durations=frames.long())
         plots.draw_matrices(
             folder / f"sentence-{step:07d}.png",
@@ -281,7 +272,7 @@ class AcousticExperiment(Experiment):
                 "alignment (symbols x frames)": result.alignment[0].cpu().numpy(),
                 "recorded mel": batch.mel[0].cpu().numpy(),
                 "made with the recording's durations": aligned[0].cpu().numpy(),
-                "made with predicted durations": made[0].cpu().numpy(),
+                "made with predicted durations": synthetic[0].cpu().numpy(),
             },
         )
         predicted = result.log_durations[0].exp().cpu().numpy()

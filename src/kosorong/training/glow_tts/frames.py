@@ -108,8 +108,8 @@ class FramePrior(nn.Module):
             What is added to the means, (B, M, T_mel), and what the text says of each folded frame,
             (B, W, T_mel / squeeze).
         """
-        told = places(alignment).to(hidden.dtype)
-        x = torch.cat([hidden @ alignment.to(hidden.dtype), told], 1) * mask
+        placed = places(alignment).to(hidden.dtype)
+        x = torch.cat([hidden @ alignment.to(hidden.dtype), placed], 1) * mask
         x, narrow = self._fold(x), mask[:, :, self.squeeze - 1 :: self.squeeze]
         x = self.start(x) + self.speaker(speaker)[:, :, None]
         for block in self.blocks:

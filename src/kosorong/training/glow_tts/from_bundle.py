@@ -198,16 +198,16 @@ def _flow(weights: BundleWeights, model: GlowTts, table: Tensor) -> None:
             body.text.weight.copy_(weights.matrix(f"{name}.text").T[:, :, None])
 
 
-def _told(layer: nn.Linear, table: Tensor, told: Tensor) -> None:
+def _told(layer: nn.Linear, table: Tensor, wanted: Tensor) -> None:
     """Fill a linear layer so that it says of the bundle's speakers what the bundle says.
 
     Args:
         layer: G to D.
         table: (S, G) the bundle's speakers.
-        told: (S, D) what its graphs add to the gates, the gates' own bias included.
+        wanted: (S, D) what its graphs add to the gates, the gates' own bias included.
     """
-    middle, mean = table.mean(0), told.mean(0)
+    middle, mean = table.mean(0), wanted.mean(0)
     # The smallest matrix that parts the speakers as they are parted.
-    matrix = (torch.linalg.pinv(table - middle) @ (told - mean)).T
+    matrix = (torch.linalg.pinv(table - middle) @ (wanted - mean)).T
     layer.weight.copy_(matrix)
     layer.bias.copy_(mean - matrix @ middle)

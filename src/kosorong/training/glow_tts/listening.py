@@ -42,11 +42,11 @@ class Listening(nn.Module):
         """
         return cls(Listener.of_run(run).model)
 
-    def forward(self, made: Tensor, mel: Tensor, mask: Tensor) -> Tensor:
+    def forward(self, synthetic: Tensor, mel: Tensor, mask: Tensor) -> Tensor:
         """Return the mean absolute difference of normalised states, over every other block.
 
         Args:
-            made: (B, M, T_mel) log-mel; takes the gradient.
+            synthetic: (B, M, T_mel) log-mel; takes the gradient.
             mel: (B, M, T_mel) log-mel of the recordings, in the same time.
             mask: (B, 1, T_mel).
         """
@@ -57,13 +57,13 @@ class Listening(nn.Module):
         with torch.no_grad():
             wanted = self._states((mel - mean) / deviation * mask, lengths)
         # By the recording's own mean and deviation: a made mel is not to be forgiven its level.
-        heard = self._states((made - mean) / deviation * mask, lengths)
+        heard = self._states((synthetic - mean) / deviation * mask, lengths)
         steps = torch.arange(wanted[0].shape[1], device=mel.device)
         inside = steps[None] < output_lengths(lengths)[:, None]
         count = inside.sum() * wanted[0].shape[2]
         missed = [
-            ((one - other).abs() * inside[:, :, None]).sum() / count
-            for one, other in zip(heard, wanted, strict=True)
+            ((ours - other).abs() * inside[:, :, None]).sum() / count
+            for ours, other in zip(heard, wanted, strict=True)
         ]
         return torch.stack(missed).mean()
 

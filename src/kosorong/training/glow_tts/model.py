@@ -246,13 +246,13 @@ class GlowTts(nn.Module):
         """Return the pitch of every symbol, and the squared error of what the model says of it."""
         if self.pitch is None:
             return None, None
-        said = self.pitch(hidden.detach(), mask, speaker)
+        predicted = self.pitch(hidden.detach(), mask, speaker)
         if contour is None:
-            return said.detach(), None
+            return predicted.detach(), None
         frames = alignment.sum(2)
         pitch = (alignment @ contour[:, :, None])[:, :, 0] / frames.clamp_min(1.0)
         # A symbol counts by its frames: blanks are many and short.
-        error = ((said - pitch).square() * frames).sum() / frames.sum()
+        error = ((predicted - pitch).square() * frames).sum() / frames.sum()
         return pitch, error
 
     def along(
@@ -347,9 +347,9 @@ class GlowTts(nn.Module):
         return self.decoder.inverse(latent, mel_mask, speaker, text), durations
 
 
-def mel_error(made: Tensor, mel: Tensor, mel_lengths: Tensor) -> Tensor:
+def mel_error(synthetic: Tensor, mel: Tensor, mel_lengths: Tensor) -> Tensor:
     """Return the mean absolute difference of two mels (B, M, T_mel) inside their lengths."""
-    error = ((made - mel).abs() * lengths_mask(mel_lengths)).sum()
+    error = ((synthetic - mel).abs() * lengths_mask(mel_lengths)).sum()
     return error / (mel_lengths.sum() * mel.shape[1])
 
 

@@ -21,28 +21,28 @@ ALIKE: Mapping[str, str] = {
 _EDIT, _UNLIKE = 1000, 1
 
 
-def aligned(heard: Sequence[str], said: Sequence[str]) -> list[Pair]:
+def aligned(heard: Sequence[str], wanted: Sequence[str]) -> list[Pair]:
     """Pair two rows of jamo with the fewest edits, letters of a kind together.
 
     Args:
         heard: What a judge heard.
-        said: What should be heard.
+        wanted: What should be heard.
 
     >>> [pair for pair in aligned("ㄱㅏ", "ㅂㅏㄴ") if pair[0] != pair[1]]
     [('ㅂ', 'ㄱ'), ('ㄴ', '')]
     """
-    costs = _costs(heard, said)
+    costs = _costs(heard, wanted)
     pairs: list[Pair] = []
-    row, column = len(said), len(heard)
+    row, column = len(wanted), len(heard)
     while row or column:
         here = costs[row][column]
-        pair = _cost(said[row - 1], heard[column - 1]) if row and column else 0
+        pair = _cost(wanted[row - 1], heard[column - 1]) if row and column else 0
         if row and column and here == costs[row - 1][column - 1] + pair:
             row, column = row - 1, column - 1
-            pairs.append((said[row], heard[column]))
+            pairs.append((wanted[row], heard[column]))
         elif row and here == costs[row - 1][column] + _EDIT:
             row -= 1
-            pairs.append((said[row], ""))
+            pairs.append((wanted[row], ""))
         else:
             column -= 1
             pairs.append(("", heard[column]))
@@ -55,30 +55,30 @@ def wrong(pair: Pair) -> bool:
     >>> wrong(("ㆍ", "ㅗ")), wrong(("ㅗ", "ㆍ")), wrong(("ㆍ", ""))
     (False, True, True)
     """
-    said, heard = pair
-    return said != heard and not (
-        heard and typed_letter(heard) in ALIKE.get(typed_letter(said), "")
+    wanted, heard = pair
+    return wanted != heard and not (
+        heard and typed_letter(heard) in ALIKE.get(typed_letter(wanted), "")
     )
 
 
-def edits(heard: Sequence[str], said: Sequence[str]) -> int:
+def edits(heard: Sequence[str], wanted: Sequence[str]) -> int:
     """Return how many letters must be changed, put in or left out.
 
     >>> edits("ㄱㅏ", "ㅂㅏㄴ")
     2
     """
-    return _costs(heard, said)[-1][-1] // _EDIT
+    return _costs(heard, wanted)[-1][-1] // _EDIT
 
 
-def misheard_onsets(heard: Sequence[str], said: Sequence[str]) -> list[Pair]:
+def misheard_onsets(heard: Sequence[str], wanted: Sequence[str]) -> list[Pair]:
     """Return the onsets that were heard as something else, or not at all; as typed letters.
 
     >>> misheard_onsets("ㄱㅕㄹㅇㅣ", "ㅂㅕㄹㅇㅣ"), misheard_onsets("ㅕㄹ", "ㅂㅕㅁ")
     ([('ㅂ', 'ㄱ')], [('ㅂ', '')])
     """
-    pairs = aligned(heard, said)
+    pairs = aligned(heard, wanted)
     vowels = [_is_vowel(place) for place, _ in pairs if place]
-    at, found = 0, []
+    at, errors = 0, []
     for pair in pairs:
         if not pair[0]:
             continue
@@ -86,14 +86,14 @@ def misheard_onsets(heard: Sequence[str], said: Sequence[str]) -> list[Pair]:
         onset = _is_onset(pair[0], before_vowel=vowels[at : at + 1] == [True])
         # A silent onset that is not written down, 이거를 for 이걸을, is nobody's mishearing.
         if onset and wrong(pair) and pair != (SILENT, ""):
-            found.append((typed_letter(pair[0]), typed_letter(pair[1])))
-    return found
+            errors.append((typed_letter(pair[0]), typed_letter(pair[1])))
+    return errors
 
 
-def _costs(heard: Sequence[str], said: Sequence[str]) -> list[list[int]]:
+def _costs(heard: Sequence[str], wanted: Sequence[str]) -> list[list[int]]:
     """Return the cheapest way to every pair of places, (said + 1, heard + 1)."""
     rows = [[_EDIT * n for n in range(len(heard) + 1)]]
-    for letter in said:
+    for letter in wanted:
         above, row = rows[-1], [rows[-1][0] + _EDIT]
         for n, other in enumerate(heard):
             row.append(
@@ -103,10 +103,10 @@ def _costs(heard: Sequence[str], said: Sequence[str]) -> list[list[int]]:
     return rows
 
 
-def _cost(said: str, heard: str) -> int:
-    if not wrong((said, heard)):
+def _cost(wanted: str, heard: str) -> int:
+    if not wrong((wanted, heard)):
         return 0
-    return _EDIT if _is_vowel(said) == _is_vowel(heard) else _EDIT + _UNLIKE
+    return _EDIT if _is_vowel(wanted) == _is_vowel(heard) else _EDIT + _UNLIKE
 
 
 def _is_vowel(jamo: str) -> bool:

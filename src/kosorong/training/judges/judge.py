@@ -24,7 +24,7 @@ _JAMO = (("\u3131", "\u318e"), ("\u1160", "\u11a7"))
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class HeardText:
     """What a judge made of a recording.
 
     Attributes:
@@ -55,7 +55,7 @@ class Judge(ABC):
         return True
 
     @abstractmethod
-    def hear(self, audio: Audio) -> Heard:
+    def hear(self, audio: Audio) -> HeardText:
         """Listen to audio (T_wav,) at the models' rate."""
 
     @abstractmethod
@@ -77,10 +77,10 @@ class Stranger(Judge):
         """See `Judge.said`."""
         return spoken_jamo(text)
 
-    def hear(self, audio: Audio) -> Heard:
+    def hear(self, audio: Audio) -> HeardText:
         """See `Judge.hear`."""
         text = self._written(audio) if len(audio) else ""
-        return Heard(text, spoken_jamo(text))
+        return HeardText(text, spoken_jamo(text))
 
     def _written(self, audio: Audio) -> str:
         known = self._memory.text(audio) if self._memory else None
@@ -106,7 +106,7 @@ def spoken_jamo(text: str) -> tuple[str, ...]:
     'ㄷㅏㅅㅓㅅㅁㅕㅇㅇㅗㅏㅆㄷㅏ'
     """
     typed = letters(read(text).spoken)
-    return tuple(one for one in typed if any(low <= one <= high for low, high in _JAMO))
+    return tuple(letter for letter in typed if any(low <= letter <= high for low, high in _JAMO))
 
 
 def at_16_khz(audio: Audio) -> Audio:

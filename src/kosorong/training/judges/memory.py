@@ -48,14 +48,14 @@ class Memory:
 def _read(path: Path) -> list[tuple[str, str]]:
     if not path.is_file():
         return []
-    found = []
+    entries = []
     for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
         try:
             key, text = json.loads(line)
         except ValueError:
             continue
-        found.append((key, text))
-    return found
+        entries.append((key, text))
+    return entries
 
 
 def _key(samples: NDArray[np.float32]) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kosorong.audio.mel import log_mel
 from kosorong.text.sound.symbols import SYMBOLS, decode
-from kosorong.training.judges.judge import Audio, Heard, Judge
+from kosorong.training.judges.judge import Audio, HeardText, Judge
 from kosorong.training.recogniser.data import sounds
 from kosorong.training.recogniser.listener import Listener
 
@@ -39,11 +39,11 @@ class OwnRecogniser(Judge):
         """No: it learnt from them."""
         return False
 
-    def hear(self, audio: Audio) -> Heard:
+    def hear(self, audio: Audio) -> HeardText:
         """See `Judge.hear`."""
         heard = self._listener.hear(log_mel(audio))
-        return Heard(decode(heard), tuple(SYMBOLS[one] for one in heard))
+        return HeardText(decode(heard), tuple(SYMBOLS[symbol] for symbol in heard))
 
     def said(self, text: str) -> tuple[str, ...]:
         """See `Judge.said`; sounds as they are pronounced, without the silent onset."""
-        return tuple(SYMBOLS[one] for one in sounds(text))
+        return tuple(SYMBOLS[symbol] for symbol in sounds(text))

@@ -67,10 +67,10 @@ def joined(sources: Sequence[Path], folder: Path, expected: Mapping[str, str] = 
             folder.mkdir(parents=True, exist_ok=True)
         with replacing(path) as part:
             _join(parts, part)
-            found = _digest(part)
-            if found != digest:
+            actual = _digest(part)
+            if actual != digest:
                 raise BundleError(
-                    f"{name} of Whisper has the SHA-256 {found}, not {digest}.",
+                    f"{name} of Whisper has the SHA-256 {actual}, not {digest}.",
                     where=str(parts[0]),
                     cure=_AGAIN.format(names=" ".join(p.replace("_", "-") for p in PACKAGES)),
                 )
@@ -78,10 +78,10 @@ def joined(sources: Sequence[Path], folder: Path, expected: Mapping[str, str] = 
 
 
 def _data_of(package: str) -> Path:
-    found = importlib.util.find_spec(package)
-    if found is None or found.origin is None:
+    spec = importlib.util.find_spec(package)
+    if spec is None or spec.origin is None:
         raise UsageError(f"Whisper needs the package {package.replace('_', '-')}.", cure=_INSTALL)
-    return Path(found.origin).parent / "data"
+    return Path(spec.origin).parent / "data"
 
 
 def _parts(sources: Sequence[Path], name: str) -> list[Path]:

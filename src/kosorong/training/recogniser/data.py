@@ -21,7 +21,8 @@ from kosorong.text.sound.symbols import (
     START_ID,
     SYMBOLS,
 )
-from kosorong.training.corpora.packed import Packed
+from kosorong.training.common.plans import EpochPlan
+from kosorong.training.corpora.packed import PackedCorpus
 
 Float = NDArray[np.float32]
 
@@ -130,7 +131,7 @@ class RecogniserData:
         targets: Sounding symbols of each utterance.
     """
 
-    def __init__(self, corpus: Packed) -> None:
+    def __init__(self, corpus: PackedCorpus) -> None:
         self.corpus = corpus
         self.targets = [sounds(u.text) for u in corpus.utterances]
 
@@ -165,7 +166,7 @@ class RecogniserData:
         )
 
 
-class FramePlan:
+class FramePlan(EpochPlan):
     """Batches of similar length and nearly equal frames, a function of seed and step.
 
     Args:
@@ -177,21 +178,9 @@ class FramePlan:
     def __init__(self, data: RecogniserData, frames: int, seed: int) -> None:
         self._indices = np.array(data.of_split("train"))
         self._frames = np.array([data.corpus.frames(i) for i in self._indices])
-        self._seed = seed
-        self.steps_per_epoch = max(1, min(len(self._indices), round(self._frames.sum() / frames)))
-        self._epoch = -1
-        self._batches: list[NDArray[np.int64]] = []
+        super().__init__(seed, min(len(self._indices), round(self._frames.sum() / frames)))
 
-    def indices(self, step: int) -> list[int]:
-        """Return the utterances of a step, counted from 1."""
-        epoch, place = divmod(step - 1, self.steps_per_epoch)
-        if epoch != self._epoch:
-            self._batches = self._shuffle(epoch)
-            self._epoch = epoch
-        return [int(i) for i in self._batches[place % len(self._batches)]]
-
-    def _shuffle(self, epoch: int) -> list[NDArray[np.int64]]:
-        draw = np.random.default_rng((self._seed, epoch))
+    def _shuffle(self, draw: np.random.Generator) -> list[NDArray[np.int64]]:
         order = np.argsort(self._frames * draw.uniform(0.85, 1.15, len(self._frames)))
         filled = np.cumsum(self._frames[order]) / self._frames.sum()
         cuts = np.searchsorted(filled, np.arange(1, self.steps_per_epoch) / self.steps_per_epoch)

@@ -25,7 +25,7 @@ def greedy(scores: NDArray[np.float32]) -> tuple[int, ...]:
     return tuple(int(s) for s in best[new & (best != BLANK_ID)])
 
 
-def edit_distance(heard: Sequence[int], said: Sequence[int]) -> int:
+def edit_distance(heard: Sequence[int], wanted: Sequence[int]) -> int:
     """Return the fewest insertions, deletions and substitutions between two sequences.
 
     >>> edit_distance([1, 2, 3, 4], [1, 3, 5])
@@ -34,7 +34,7 @@ def edit_distance(heard: Sequence[int], said: Sequence[int]) -> int:
     columns = np.arange(len(heard) + 1)
     row = columns.copy()
     ids = np.asarray(heard, np.int64)
-    for symbol in said:
+    for symbol in wanted:
         above = row + 1
         above[1:] = np.minimum(above[1:], row[:-1] + (ids != symbol))
         # Insertions run along the row: best over every start, plus the way from there.
@@ -49,7 +49,7 @@ def error_rate(pairs: Iterable[tuple[Sequence[int], Sequence[int]]]) -> float:
     0.25
     """
     wrong = total = 0
-    for heard, said in pairs:
-        wrong += edit_distance(heard, said)
-        total += len(said)
+    for heard, wanted in pairs:
+        wrong += edit_distance(heard, wanted)
+        total += len(wanted)
     return wrong / max(1, total)

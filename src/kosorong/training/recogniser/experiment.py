@@ -10,17 +10,16 @@ from typing import Literal
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import nn
-from torch.optim import AdamW, Optimizer
+from torch.optim import AdamW
 
 from kosorong.audio.mel import definition_hash
 from kosorong.config import MEL
 from kosorong.text.sound.symbols import SYMBOLS, SYMBOLS_HASH
 from kosorong.training.common import plots, processes
 from kosorong.training.common.arithmetic import Arithmetic
-from kosorong.training.common.experiment import Experiment, LoopConfig
+from kosorong.training.common.experiment import LoopConfig, OneModel
 from kosorong.training.common.loop import seed_step
-from kosorong.training.corpora.packed import Packed
+from kosorong.training.corpora.packed import PackedCorpus
 from kosorong.training.recogniser.data import AugmentConfig, FramePlan, RecogniserData
 from kosorong.training.recogniser.decoding import error_rate, greedy
 from kosorong.training.recogniser.model import (
@@ -58,7 +57,7 @@ class RecogniserRecipe:
     clip: float = 1.0
 
 
-class RecogniserExperiment(Experiment):
+class RecogniserExperiment(OneModel):
     """The recogniser's training.
 
     Args:
@@ -66,7 +65,9 @@ class RecogniserExperiment(Experiment):
         corpus: Recordings; only the training split teaches.
     """
 
-    def __init__(self, recipe: RecogniserRecipe, corpus: Packed) -> None:
+    model: Recogniser
+
+    def __init__(self, recipe: RecogniserRecipe, corpus: PackedCorpus) -> None:
         self.recipe = recipe
         torch.manual_seed(recipe.loop.seed)
         self.data = RecogniserData(corpus)
@@ -74,24 +75,9 @@ class RecogniserExperiment(Experiment):
         self.arithmetic = Arithmetic(recipe.loop.device, recipe.loop.precision)
         model = Recogniser(recipe.model, len(SYMBOLS), MEL.n_mels)
         self.model = model.to(self.arithmetic.device)
-        self._optimizer = AdamW(
+        self.optimizer = AdamW(
             self.model.parameters(), betas=(0.9, 0.98), weight_decay=recipe.weight_decay
         )
-
-    @property
-    def modules(self) -> Mapping[str, nn.Module]:
-        """The model."""
-        return {"model": self.model}
-
-    @property
-    def optimizers(self) -> Mapping[str, Optimizer]:
-        """Its optimiser."""
-        return {"model": self._optimizer}
-
-    @property
-    def averaged(self) -> nn.Module:
-        """The model."""
-        return self.model
 
     @property
     def description(self) -> Mapping[str, object]:
@@ -122,7 +108,7 @@ class RecogniserExperiment(Experiment):
         share = self.recipe.halfway
         loss = (1 - share) * losses["ctc"] + share * losses["halfway"]
         norm = self.arithmetic.descend(
-            loss, self._optimizer, self.model.parameters(), self.recipe.clip
+            loss, self.optimizer, self.model.parameters(), self.recipe.clip
         )
         return {**processes.sum_figures(losses), "gradient": norm}
 

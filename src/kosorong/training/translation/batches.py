@@ -15,7 +15,9 @@ from kosorong.training.translation.examples import Example
 from kosorong.translation.prompt import hint_words, prompt, text_words
 from kosorong.translation.tokenizer import BEGIN, END, JamoTokenizer
 
+# How found: a guess, never tuned; no measurement is on record.
 _VARIANTS = 6
+# How found: a guess, never tuned; no measurement is on record.
 _CANDIDATES = 6
 
 
@@ -120,10 +122,10 @@ def _padded(rows: Sequence[Sequence[int]]) -> Tensor:
 
 def _by_word(words: Sequence[int]) -> dict[int, list[int]]:
     """Return the places of each word's units."""
-    found: dict[int, list[int]] = {}
+    places: dict[int, list[int]] = {}
     for n, word in enumerate(words):
-        found.setdefault(word, []).append(n)
-    return found
+        places.setdefault(word, []).append(n)
+    return places
 
 
 def _link_words(

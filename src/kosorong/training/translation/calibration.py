@@ -27,8 +27,11 @@ from kosorong.translation.confidence import Calibration, Curve
 from kosorong.translation.translator import NeuralTranslator
 
 CONFIDENCE_NAME = "confidence.json"
+# How found: a guess, never tuned; no measurement is on record.
 _BINS = 10
+# How found: a guess, never tuned; no measurement is on record.
 _MOST_POINTS = 12
+# How found: a guess, never tuned; no measurement is on record.
 _FEWEST_LINES = 20
 
 
@@ -52,7 +55,7 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class HeldOutJudgement:
     """What one translator's held-out lines show.
 
     Attributes:
@@ -107,7 +110,7 @@ def isotonic(raw: NDArray[np.float64], right: NDArray[np.float64]) -> Curve:
     return Curve(tuple(points.items()))
 
 
-def judge(translator: NeuralTranslator, pairs: Sequence[Pair]) -> Judgement:
+def judge(translator: NeuralTranslator, pairs: Sequence[Pair]) -> HeldOutJudgement:
     """Translate held-out pairs in both directions and look at every word.
 
     Args:
@@ -121,8 +124,10 @@ def judge(translator: NeuralTranslator, pairs: Sequence[Pair]) -> Judgement:
         for spelling in SPELLINGS:
             chosen = [p for p in pairs if p.spelling == spelling]
             texts = [p.korean if source == KOREAN else p.jeju for p in chosen]
-            made = translator.translate(texts, source=source, target=target, spelling=spelling)
-            for pair, translation in zip(chosen, made, strict=True):
+            translations = translator.translate(
+                texts, source=source, target=target, spelling=spelling
+            )
+            for pair, translation in zip(chosen, translations, strict=True):
                 wanted = words_of([pair.jeju if target == JEJU else pair.korean])
                 right = [float(bare_word(w) in wanted) for w in translation.text.split()]
                 if not right:
@@ -133,10 +138,10 @@ def judge(translator: NeuralTranslator, pairs: Sequence[Pair]) -> Judgement:
                     segments.append((translation.confidence, share))
                 else:
                     ruled.append(share)
-    return Judgement(Judged.of(words), Judged.of(segments), tuple(ruled))
+    return HeldOutJudgement(Judged.of(words), Judged.of(segments), tuple(ruled))
 
 
-def fit(judgements: Sequence[Judgement]) -> Calibration:
+def fit(judgements: Sequence[HeldOutJudgement]) -> Calibration:
     """Return the calibration that fits judgements."""
     words = _together([j.words for j in judgements])
     segments = _together([j.segments for j in judgements])
@@ -155,7 +160,7 @@ def _together(parts: Sequence[Judged]) -> Judged:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Calibrated:
     """Confidences before and after calibration, each by a curve that did not see its line.
 
     Attributes:
@@ -181,9 +186,9 @@ class Reading:
         )
 
 
-def read_honestly(judgements: Sequence[Judgement]) -> list[Reading]:
+def read_honestly(judgements: Sequence[HeldOutJudgement]) -> list[Calibrated]:
     """Return every fold's confidences, calibrated on the other folds."""
-    found = []
+    results = []
     for name in ("words", "segments"):
         parts: list[Judged] = [getattr(j, name) for j in judgements]
         after = []
@@ -192,11 +197,11 @@ def read_honestly(judgements: Sequence[Judgement]) -> list[Reading]:
             curve = isotonic(others.raw, others.right)
             after.append(np.array([curve.at(raw) for raw in part.raw.tolist()]))
         whole = _together(parts)
-        found.append(Reading(name, whole.raw, np.concatenate(after), whole.right))
-    return found
+        results.append(Calibrated(name, whole.raw, np.concatenate(after), whole.right))
+    return results
 
 
-def calibrate(data: Path, out: Path, *, folds: int = 5) -> tuple[Calibration, list[Reading]]:
+def calibrate(data: Path, out: Path, *, folds: int = 5) -> tuple[Calibration, list[Calibrated]]:
     """Calibrate on the fold bundles that `evaluate translation --recipe` left in a folder.
 
     Writes `confidence.json`, which `kosorong export --confidence` puts into a bundle, and the
@@ -226,26 +231,26 @@ def calibrate(data: Path, out: Path, *, folds: int = 5) -> tuple[Calibration, li
             where=str(out),
             cure="Train longer, or lower least_confidence.",
         )
-    calibration, readings = fit(judgements), read_honestly(judgements)
+    calibration, results = fit(judgements), read_honestly(judgements)
     text = json.dumps(calibration.to_plain(), indent=1)
     (out / CONFIDENCE_NAME).write_text(text + "\n", encoding="utf-8")
-    draw(readings, out / "confidence.png")
-    return calibration, readings
+    draw(results, out / "confidence.png")
+    return calibration, results
 
 
-def draw(readings: Sequence[Reading], path: Path) -> None:
+def draw(results: Sequence[Calibrated], path: Path) -> None:
     """Draw how right confidences are, before and after: on the diagonal they are true."""
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(4.5 * len(readings), 4.2))
-    for axes, reading in zip(figure.subplots(1, len(readings)), readings, strict=True):
+    figure = Figure(figsize=(4.5 * len(results), 4.2))
+    for axes, result in zip(figure.subplots(1, len(results)), results, strict=True):
         axes.plot([0, 1], [0, 1], color="0.7", linewidth=1)
-        for sure, label in ((reading.before, "raw"), (reading.after, "calibrated")):
+        for sure, label in ((result.before, "raw"), (result.after, "calibrated")):
             bins = np.minimum((sure * _BINS).astype(int), _BINS - 1)
             used = [n for n in range(_BINS) if (bins == n).sum() >= _FEWEST_LINES // 2]
-            means = [(sure[bins == n].mean(), reading.right[bins == n].mean()) for n in used]
+            means = [(sure[bins == n].mean(), result.right[bins == n].mean()) for n in used]
             axes.plot(*np.array(means).reshape(-1, 2).T, marker="o", label=label)
-        axes.set(title=reading.name, xlabel="confidence", ylabel="right", xlim=(0, 1), ylim=(0, 1))
+        axes.set(title=result.name, xlabel="confidence", ylabel="right", xlim=(0, 1), ylim=(0, 1))
         axes.legend()
     figure.tight_layout()
     figure.savefig(path, dpi=90)

@@ -18,19 +18,23 @@ from kosorong.ports import JEJU, KOREAN, SPELLINGS
 from kosorong.text.letters.hangul import nfc
 from kosorong.training.common.checkpoints import CheckpointFolder
 from kosorong.training.corpora.parallel import Pair, read_manifest, read_mono, split_folds
+from kosorong.training.translation.core_words import lexicon
 from kosorong.training.translation.examples import Rules, align_pairs, hint_for, learn_rules
 from kosorong.training.translation.export import export_translator
 from kosorong.training.translation.recipe import TranslationRecipe
 from kosorong.training.translation.train import train_pairs
+from kosorong.translation.lexicon import Lexicon
 from kosorong.translation.translator import NeuralTranslator
 
 SYSTEMS = ("copy", "rules", "model")
 """`model` is missing where only rules are measured."""
 MEASURED_STYLES = ("dialogue", "oral")
+_DIALOGUES = "life_dialogues_araea"
+"""The lexicon's name of the dialogues that the folds are made of."""
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class EvaluatedLine:
     """One held-out text with what each system made of it.
 
     Attributes:
@@ -53,7 +57,7 @@ class Figure:
     """Scores of one system on one task.
 
     Attributes:
-        task: See `Line`.
+        task: See `EvaluatedLine`.
         system: `copy`, `rules` or `model`.
         chrf: chrF2, 0 to 100.
         bleu: BLEU, 0 to 100.
@@ -69,15 +73,15 @@ class Figure:
     fell_back: float = 0.0
 
 
-def translate_lines(translator: NeuralTranslator, pairs: Sequence[Pair]) -> list[Line]:
+def translate_lines(translator: NeuralTranslator, pairs: Sequence[Pair]) -> list[EvaluatedLine]:
     """Translate pairs in both directions; Jeju is asked for in the spelling of the pair."""
-    found: list[Line] = []
+    lines: list[EvaluatedLine] = []
     for spelling in SPELLINGS:
         asked = [pair for pair in pairs if spelling in _asked(pair)]
-        found += _one_way(translator, asked, KOREAN, JEJU, spelling)
+        lines += _one_way(translator, asked, KOREAN, JEJU, spelling)
         own = [pair for pair in asked if spelling == _asked(pair)[0]]
-        found += _one_way(translator, own, JEJU, KOREAN, spelling)
-    return found
+        lines += _one_way(translator, own, JEJU, KOREAN, spelling)
+    return lines
 
 
 def _asked(pair: Pair) -> tuple[str, ...]:
@@ -90,32 +94,32 @@ def _asked(pair: Pair) -> tuple[str, ...]:
 
 def _one_way(
     translator: NeuralTranslator, pairs: Sequence[Pair], source: str, target: str, spelling: str
-) -> list[Line]:
+) -> list[EvaluatedLine]:
     texts = [p.korean if source == KOREAN else p.jeju for p in pairs]
-    made = translator.translate(texts, source=source, target=target, spelling=spelling)
+    translations = translator.translate(texts, source=source, target=target, spelling=spelling)
     rules = translator.translate_by_rules(texts, target=target, spelling=spelling)
     return [
-        Line(
+        EvaluatedLine(
             pair.id,
             f"{pair.style} {spelling} {source}-{target}",
             pair.jeju if target == JEJU else pair.korean,
             {"copy": text, "rules": by_rules, "model": translation.text},
             translation.provenance,
         )
-        for pair, text, translation, by_rules in zip(pairs, texts, made, rules, strict=True)
+        for pair, text, translation, by_rules in zip(pairs, texts, translations, rules, strict=True)
     ]
 
 
-def figures_of(lines: Sequence[Line]) -> list[Figure]:
+def figures_of(lines: Sequence[EvaluatedLine]) -> list[Figure]:
     """Score lines by task and system, on NFC text."""
-    found: list[Figure] = []
+    figures: list[Figure] = []
     for task in dict.fromkeys(line.task for line in lines):
         chosen = [line for line in lines if line.task == task]
         references = [[_nfc(line.reference) for line in chosen]]
         for system in systems_of(chosen):
             outputs = [_nfc(line.outputs[system]) for line in chosen]
             fell = sum("nmt" not in line.provenance for line in chosen) / len(chosen)
-            found.append(
+            figures.append(
                 Figure(
                     task,
                     system,
@@ -125,15 +129,15 @@ def figures_of(lines: Sequence[Line]) -> list[Figure]:
                     round(fell, 3) if system == "model" else 0.0,
                 )
             )
-    return found
+    return figures
 
 
-def systems_of(lines: Sequence[Line]) -> list[str]:
+def systems_of(lines: Sequence[EvaluatedLine]) -> list[str]:
     """Return the systems whose outputs the lines hold."""
     return [s for s in SYSTEMS if all(s in line.outputs for line in lines)]
 
 
-def evaluate_rules(data: Path, *, folds: int = 5, only: Iterable[int] = ()) -> list[Line]:
+def evaluate_rules(data: Path, *, folds: int = 5, only: Iterable[int] = ()) -> list[EvaluatedLine]:
     """Measure the rules alone on every fold, without training a model.
 
     Args:
@@ -146,31 +150,44 @@ def evaluate_rules(data: Path, *, folds: int = 5, only: Iterable[int] = ()) -> l
     """
     pairs = read_manifest(data)
     oral = [p for p in pairs if p.style == "oral"]
-    lines: list[Line] = []
+    lines: list[EvaluatedLine] = []
     for n, fold in enumerate(split_folds(pairs, folds)):
         if only and n not in only:
             continue
-        rules = learn_rules(*align_pairs(fold.train))
+        rules = learn_rules(*align_pairs(fold.train), lexicon_without(fold.test, pairs))
         for pair in [*fold.test, *(oral if n == 0 else ())]:
             lines += (_ruled(pair, rules, KOREAN, JEJU, s) for s in _asked(pair))
             lines.append(_ruled(pair, rules, JEJU, KOREAN, _asked(pair)[0]))
     return lines
 
 
-def _ruled(pair: Pair, rules: Rules, source: str, target: str, spelling: str) -> Line:
+def lexicon_without(held_out: Sequence[Pair], pairs: Sequence[Pair]) -> Lexicon:
+    """Return the lexicon without what nothing but held-out dialogues speaks for.
+
+    Args:
+        held_out: Dialogues that are measured on.
+        pairs: The whole corpus, which names the lines of the file that `evidence` counts.
+    """
+    asked = {pair.id for pair in held_out}
+    dialogues = (p.id for p in pairs if p.style == "dialogue" and p.spelling == "araea")
+    lines = {f"{_DIALOGUES}:{n}" for n, name in enumerate(dialogues, 1) if name in asked}
+    return lexicon().without(lines)
+
+
+def _ruled(pair: Pair, rules: Rules, source: str, target: str, spelling: str) -> EvaluatedLine:
     text, reference = pair.korean, pair.jeju
     if source == JEJU:
         text, reference = reference, text
-    made = hint_for(rules, text, target, spelling).text
+    ruled = hint_for(rules, text, target, spelling).text
     task = f"{pair.style} {spelling} {source}-{target}"
-    return Line(pair.id, task, reference, {"copy": text, "rules": made}, "rules")
+    return EvaluatedLine(pair.id, task, reference, {"copy": text, "rules": ruled}, "rules")
 
 
 def _nfc(text: str) -> str:
     return nfc(text)
 
 
-def evaluate_bundle(bundle: Path, data: Path) -> list[Line]:
+def evaluate_bundle(bundle: Path, data: Path) -> list[EvaluatedLine]:
     """Translate with a bundle the dialogues and held-out styles of a corpus folder.
 
     A bundle trained on all dialogues has seen them; only held-out styles judge it, and the
@@ -197,7 +214,7 @@ def evaluate_folds(
     *,
     folds: int = 5,
     only: Iterable[int] = (),
-) -> list[Line]:
+) -> list[EvaluatedLine]:
     """Train and measure the recipe on every fold; oral history is measured with fold 0.
 
     A fold that was finished is not trained again, a stopped one goes on.
@@ -217,7 +234,7 @@ def evaluate_folds(
     """
     pairs, mono = read_manifest(data), read_mono(data)
     oral = [p for p in pairs if p.style == "oral"]
-    lines: list[Line] = []
+    lines: list[EvaluatedLine] = []
     for n, fold in enumerate(split_folds(pairs, folds)):
         if only and n not in only:
             continue
@@ -234,8 +251,8 @@ def evaluate_folds(
 
 def _check_finished(run: Path, recipe: TranslationRecipe) -> None:
     """Refuse to measure a fold that a signal stopped on its way."""
-    found = CheckpointFolder(run / "checkpoints").newest()
-    step = int(found[1]["step"]) if found else 0
+    checkpoint = CheckpointFolder(run / "checkpoints").newest()
+    step = int(checkpoint[1]["step"]) if checkpoint else 0
     if step < recipe.loop.steps:
         raise TrainingError(
             f"stopped at step {step} of {recipe.loop.steps}.",

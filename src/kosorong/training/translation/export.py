@@ -20,6 +20,7 @@ from kosorong.ports import JEJU, KOREAN, LANGUAGES
 from kosorong.training.common.checkpoints import CheckpointFolder
 from kosorong.training.common.recipes import load_recipe
 from kosorong.training.corpora.parallel import HELD_OUT_STYLES, read_manifest
+from kosorong.training.translation.core_words import lexicon_text
 from kosorong.training.translation.examples import align_pairs, learn_rules
 from kosorong.training.translation.model import (
     DecoderLayer,
@@ -32,6 +33,7 @@ from kosorong.training.translation.model import (
 from kosorong.training.translation.recipe import TranslationRecipe
 from kosorong.training.translation.train import RULES_NAME, SOURCES_NAME, TOKENIZER_NAME
 from kosorong.translation.confidence import CONFIG_KEY, read_calibration
+from kosorong.translation.lexicon import LEXICON_NAME
 from kosorong.translation.tables import dump_tables
 from kosorong.translation.tokenizer import BEGIN, END, JamoTokenizer
 
@@ -41,7 +43,9 @@ CREDIT = (
     "우리말샘 (National Institute of Korean Language), CC BY-SA 2.0 KR; "
     "Jeju Special Self-Governing Province (제주특별자치도), 공공누리 출처표시"
 )
+# How found: what float arithmetic may differ by; set by hand.
 _FLOAT_TOLERANCE = 1e-3
+# How found: what eight bits may differ by; set by hand.
 _INT8_TOLERANCE = 0.05
 
 
@@ -69,10 +73,10 @@ def transformer_spec(model: Transformer, vocabulary: Sequence[str]) -> Transform
         embeddings.weight = table
         side.scale_embeddings = True
         side.position_encodings.encodings = positions
-    for made, layer in zip(spec.encoder.layer, model.encoder, strict=True):
-        _encoder_layer(made, layer)  # type: ignore[arg-type]
-    for made, layer in zip(spec.decoder.layer, model.decoder, strict=True):
-        _decoder_layer(made, layer)  # type: ignore[arg-type]
+    for target, layer in zip(spec.encoder.layer, model.encoder, strict=True):
+        _encoder_layer(target, layer)  # type: ignore[arg-type]
+    for target, layer in zip(spec.decoder.layer, model.decoder, strict=True):
+        _decoder_layer(target, layer)  # type: ignore[arg-type]
     _norm(spec.encoder.layer_norm, model.encoder_norm)
     _norm(spec.decoder.layer_norm, model.decoder_norm)
     spec.decoder.projection.weight = table
@@ -86,41 +90,41 @@ def transformer_spec(model: Transformer, vocabulary: Sequence[str]) -> Transform
     return spec
 
 
-def _encoder_layer(made: Any, layer: EncoderLayer) -> None:
-    _attention(made.self_attention, layer.attention, layer.attention_norm, own=True)
-    _feed_forward(made.ffn, layer.feed_forward, layer.feed_forward_norm)
+def _encoder_layer(target: Any, layer: EncoderLayer) -> None:
+    _attention(target.self_attention, layer.attention, layer.attention_norm, own=True)
+    _feed_forward(target.ffn, layer.feed_forward, layer.feed_forward_norm)
 
 
-def _decoder_layer(made: Any, layer: DecoderLayer) -> None:
-    _attention(made.self_attention, layer.self_attention, layer.self_norm, own=True)
-    _attention(made.attention, layer.cross_attention, layer.cross_norm, own=False)
-    _feed_forward(made.ffn, layer.feed_forward, layer.feed_forward_norm)
+def _decoder_layer(target: Any, layer: DecoderLayer) -> None:
+    _attention(target.self_attention, layer.self_attention, layer.self_norm, own=True)
+    _attention(target.attention, layer.cross_attention, layer.cross_norm, own=False)
+    _feed_forward(target.ffn, layer.feed_forward, layer.feed_forward_norm)
 
 
-def _attention(made: Any, layer: MultiHeadAttention, norm: nn.LayerNorm, *, own: bool) -> None:
+def _attention(target: Any, layer: MultiHeadAttention, norm: nn.LayerNorm, *, own: bool) -> None:
     """Copy an attention; CTranslate2 keeps the matrices that read one input together."""
-    _norm(made.layer_norm, norm)
+    _norm(target.layer_norm, norm)
     if own:
-        _linear(made.linear[0], layer.query, layer.key, layer.value)
+        _linear(target.linear[0], layer.query, layer.key, layer.value)
     else:
-        _linear(made.linear[0], layer.query)
-        _linear(made.linear[1], layer.key, layer.value)
-    _linear(made.linear[-1], layer.out)
+        _linear(target.linear[0], layer.query)
+        _linear(target.linear[1], layer.key, layer.value)
+    _linear(target.linear[-1], layer.out)
 
 
-def _feed_forward(made: Any, layer: FeedForward, norm: nn.LayerNorm) -> None:
-    _norm(made.layer_norm, norm)
-    _linear(made.linear_0, layer.first)
-    _linear(made.linear_1, layer.second)
+def _feed_forward(target: Any, layer: FeedForward, norm: nn.LayerNorm) -> None:
+    _norm(target.layer_norm, norm)
+    _linear(target.linear_0, layer.first)
+    _linear(target.linear_1, layer.second)
 
 
-def _norm(made: Any, norm: nn.LayerNorm) -> None:
-    made.gamma, made.beta = _array(norm.weight), _array(norm.bias)
+def _norm(target: Any, norm: nn.LayerNorm) -> None:
+    target.gamma, target.beta = _array(norm.weight), _array(norm.bias)
 
 
-def _linear(made: Any, *layers: nn.Linear) -> None:
-    made.weight = np.concatenate([_array(layer.weight) for layer in layers])
-    made.bias = np.concatenate([_array(layer.bias) for layer in layers])
+def _linear(target: Any, *layers: nn.Linear) -> None:
+    target.weight = np.concatenate([_array(layer.weight) for layer in layers])
+    target.bias = np.concatenate([_array(layer.bias) for layer in layers])
 
 
 def _array(tensor: Tensor) -> np.ndarray[Any, np.dtype[np.float32]]:
@@ -195,14 +199,14 @@ def load_run(run: Path) -> tuple[Transformer, JamoTokenizer, TranslationRecipe]:
     Raises:
         TrainingError: The run has no checkpoint of a translator.
     """
-    found = CheckpointFolder(run / "checkpoints").newest()
-    if found is None or found[1]["description"].get("kind") != "translator":
+    checkpoint = CheckpointFolder(run / "checkpoints").newest()
+    if checkpoint is None or checkpoint[1]["description"].get("kind") != "translator":
         raise TrainingError(
             "This run has no checkpoint of a translator.",
             where=str(run),
             cure="Train one: kosorong train translation --recipe R --data DEST --out RUN.",
         )
-    state = found[1]
+    state = checkpoint[1]
     description = state["description"]
     model = Transformer(ModelConfig(**description["model"]), int(description["vocabulary"]))
     model.load_state_dict(
@@ -246,6 +250,7 @@ def export_translator(
             f"{WEIGHTS_FOLDER}/{file.name}": file for file in sorted(folder.iterdir())
         }
         files |= {TOKENIZER_NAME: run / TOKENIZER_NAME, RULES_NAME: run / RULES_NAME}
+        files[LEXICON_NAME] = lexicon_text().encode()
         info = BundleInfo(
             kind="translator",
             name=name,
@@ -298,7 +303,7 @@ def renew_rules(
     if confidence is not None:
         config[CONFIG_KEY] = read_calibration(confidence).to_plain()
     files: dict[str, Path | bytes] = {name: opened.file(name) for name in opened.files}
-    files[RULES_NAME] = tables.encode()
+    files |= {RULES_NAME: tables.encode(), LEXICON_NAME: lexicon_text().encode()}
     info = replace(opened.info, config=config)
     return write_bundle(bundle, info, files, (old / CARD).read_text(encoding="utf-8"))
 

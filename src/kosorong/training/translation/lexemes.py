@@ -12,17 +12,17 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 
 from kosorong.text.letters.hangul import bare_word, nfc, nfd
 from kosorong.training.corpora.parallel import Pair
 from kosorong.training.translation.align import likeness
-from kosorong.training.translation.attest import WordPair
 from kosorong.training.translation.core_words import core_lemmas, decided_lemmas
 from kosorong.training.translation.korean import is_adjective, korean_words
-from kosorong.translation.grammar import Entry, Form, analyses, entries
+from kosorong.training.translation.rule_learning import WordPair
+from kosorong.translation.grammar import Entry, Form, entries, tails_of
 from kosorong.translation.inflection import bases, stem_guesses
 from kosorong.translation.lexemes import Lexeme
+from kosorong.translation.lexicon import Lexicon
 from kosorong.translation.transducer import (
     KO_JJE,
     Transducer,
@@ -33,15 +33,24 @@ from kosorong.translation.transducer import (
 )
 
 _DA, _PAST = nfd("다"), "\u11bb"
+_HELPERS = {("불", "v")}
 _POS = {"동사": "v", "형용사": "a", "보조 동사": "v", "보조 형용사": "a"}
+# How found: a guess; that commonness counts gave 0.5 chrF2 from Jeju (docs/training-log.md).
 _PRIOR, _COMMON = 0.3, 1_000
 """What it counts how often Korean sentences hold a stem, and from when on a stem is common."""
+# How found: a guess, never tuned; no measurement is on record.
 CORE_WEIGHT = 2.0
 """What a pair of the core words counts, in sentences."""
+# How found: a guess, never tuned; no measurement is on record.
 SAME_WEIGHT = 0.3
 """What it counts that many words are the same in both languages."""
+# How found: a guess, never tuned; no measurement is on record.
 NEAR, FAR = 0.2, 0.05
 """What it counts that sentences hold a counterpart: one that looks alike, one that does not."""
+# How found: set so that only context brings it in; never tuned.
+OTHER_SENSE = -6.0
+"""What speaks against a sense that is meant only where something tells so, as a logarithm."""
+# How found: a guess, never tuned; no measurement is on record.
 _STEM_MATCH = 0.4
 """Likeness from which two stems that no dictionary pairs are taken for one another."""
 
@@ -73,13 +82,13 @@ class Learnt:
     def _is_new_noun(self, lexeme: Lexeme, grammar: Transducer) -> bool:
         if lexeme.pos != "n" or (lexeme.source, "n") in self.listed:
             return False
-        return not any(r.known and r.entry for r in grammar.readings(lexeme.source))
+        return not any(r.known and r.entry for r in grammar.analyses(lexeme.source))
 
 
-def lemma_pairs(lexicon: Iterable[Pair]) -> dict[tuple[str, str, str], int]:
+def lemma_pairs(dictionary: Iterable[Pair]) -> dict[tuple[str, str, str], int]:
     """Count stems that dictionaries pair, as (Korean, Jeju, part of speech)."""
-    found: Counter[tuple[str, str, str]] = Counter()
-    for pair in lexicon:
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for pair in dictionary:
         korean, jeju = nfd(pair.korean.strip()), nfd(pair.jeju.strip())
         if " " in korean or " " in jeju:
             continue
@@ -92,8 +101,8 @@ def lemma_pairs(lexicon: Iterable[Pair]) -> dict[tuple[str, str, str], int]:
             continue
         if not korean or not jeju:
             continue
-        found[korean, respelled(jeju) if pos else jeju, pos or "n"] += 1
-    return found
+        counts[korean, respelled(jeju) if pos else jeju, pos or "n"] += 1
+    return counts
 
 
 def respelled(stem: str) -> str:
@@ -126,20 +135,20 @@ class _Stems:
         return {x for x in self._by_form.get((slot, self.key(head)), ()) if x[1] in wanted}
 
 
-def learn_lexemes(found: Sequence[WordPair], lexicon: Sequence[Pair]) -> Learnt:
+def learn_lexemes(pairs: Sequence[WordPair], dictionary: Sequence[Pair], words: Lexicon) -> Learnt:
     """Count stems and endings.
 
     Args:
-        found: Tied words, Korean to Jeju.
-        lexicon: Dictionary entries.
+        pairs: Tied words, Korean to Jeju.
+        dictionary: Dictionary entries.
+        words: The lexicon.
     """
-    listed = lemma_pairs(lexicon)
-    counter = _Counter(listed)
-    for pair in found:
+    counter = _Counter(lemma_pairs(dictionary), words)
+    for pair in pairs:
         if " " not in pair.source and " " not in pair.target:
             counter.count(nfd(pair.source), nfd(pair.target), pair.weight)
-    held = _held(word for pair in found for word in pair.target.split())
-    kept = _kept(word for pair in found for word in pair.source.split())
+    held = _held(word for pair in pairs for word in pair.target.split())
+    kept = _kept(word for pair in pairs for word in pair.source.split())
     known = frozenset((k, p) for k, _, p in counter.listed if p == "n" or _may_be_stem(k))
     return Learnt(counter.lexemes(held, kept), counter.shares(), known)
 
@@ -163,11 +172,11 @@ def _kept(words: Iterable[str]) -> Held:
 def _stems_of(words: Iterable[str], forms: Sequence[tuple[Form, Entry]], *, jeju: bool) -> Held:
     tails: defaultdict[str, set[str]] = defaultdict(set)
     for form, _ in forms:
-        for slot, tail in analyses(form):
+        for slot, tail in tails_of(form):
             tails[folded(tail) if jeju else tail].add(slot)
     tails[""].add("B")
     longest = max(map(len, tails))
-    found: Held = Counter()
+    stems: Held = Counter()
     for word, n in Counter(map(bare_word, words)).items():
         text = folded(nfd(word)) if jeju else nfd(word)
         seen = set()
@@ -179,14 +188,14 @@ def _stems_of(words: Iterable[str], forms: Sequence[tuple[Form, Entry]], *, jeju
                     for stem in stem_guesses(text[:cut], slot, jeju=jeju):
                         seen.add((folded(stem) if jeju else stem, True))
         for held in seen:
-            found[held] += n
-    return found
+            stems[held] += n
+    return stems
 
 
 class _Counter:
-    def __init__(self, listed: Mapping[tuple[str, str, str], int]) -> None:
-        core = {(nfd(k), nfd(j), p) for k, j, p in core_lemmas()}
-        self.listed = listed = {**dict.fromkeys(core, 1), **listed}
+    def __init__(self, listed: Mapping[tuple[str, str, str], int], words: Lexicon) -> None:
+        self.core = {(nfd(k), nfd(j), p): worth for k, j, p, worth in core_lemmas(words)}
+        self.listed = listed = {**dict.fromkeys(self.core, 1), **listed}
         self.korean = _Stems({(k, p) for k, _, p in listed}, jeju=False)
         self.jeju = _Stems({(j, p) for _, j, p in listed}, jeju=True)
         self.pairs: defaultdict[tuple[str, str, str], float] = defaultdict(float)
@@ -194,7 +203,7 @@ class _Counter:
         self.tails: defaultdict[str, list[tuple[str, Form, Entry]]] = defaultdict(list)
         for entry in entries():
             for form in entry.korean:
-                for slot, tail in analyses(form):
+                for slot, tail in tails_of(form):
                     self.tails[tail].append((slot, form, entry))
         self.longest = max(map(len, self.tails))
 
@@ -234,7 +243,7 @@ class _Counter:
         for form in entry.jeju:
             if form.pos not in ("", pos) and not (form.pos == "n" == pos):
                 continue
-            for slot, tail in analyses(form):
+            for slot, tail in tails_of(form):
                 if not folded(jeju).endswith(folded(tail)) or len(tail) >= len(jeju):
                     continue
                 head = jeju[: len(jeju) - len(tail)]
@@ -265,8 +274,8 @@ class _Counter:
             alike = pos != "n" or likeness(korean, jeju) >= _STEM_MATCH
             worth = NEAR if alike else FAR
             weights[korean, jeju, pos] = 0.02 * n + worth * math.log1p(seen)
-        for korean, jeju, pos in core_lemmas():
-            weights[nfd(korean), nfd(jeju), pos] += CORE_WEIGHT
+        for lemma, worth in self.core.items():
+            weights[lemma] += CORE_WEIGHT * worth
         for way, count in self.pairs.items():
             if count >= 0.4:
                 weights[way] += count
@@ -283,42 +292,47 @@ class _Counter:
 
     def shares(self) -> dict[str, float]:
         """Return the weights of pairs of endings: the grammar's own and what was counted."""
-        made: dict[str, float] = {}
+        weights: dict[str, float] = {}
         for entry in entries():
             for form in entry.jeju:
                 key = form_key(entry, form)
-                made[key] = form.weight + self.endings[key]
-        return made
+                weights[key] = form.weight + self.endings[key]
+        return weights
 
 
 def best_of(
-    lexemes: Iterable[Lexeme], *, most: int = 1, sure_noun: float = 0.0
+    lexemes: Iterable[Lexeme],
+    *,
+    most: int = 1,
+    sure_noun: float = 0.0,
+    core: frozenset[tuple[str, str]] = frozenset(),
 ) -> tuple[Lexeme, ...]:
     """Return the likeliest counterparts of each stem, weights turned into shares.
 
     Args:
         lexemes: Pairs with their weights.
         most: How many are kept of each stem.
-        sure_noun: Share below which a noun is rather left as it is, core words apart.
+        sure_noun: Share below which a noun is rather left as it is, core nouns apart.
+        core: Pairs of nouns, in jamo.
     """
     by_source: defaultdict[tuple[str, str], list[Lexeme]] = defaultdict(list)
     for lexeme in lexemes:
         by_source[lexeme.source, lexeme.pos].append(lexeme)
-    found: list[Lexeme] = []
+    best: list[Lexeme] = []
     for mine in by_source.values():
         total = sum(x.share for x in mine)
         mine.sort(key=lambda x: (-x.share, x.target != x.source, x.target))
         kept = mine
-        core = any((x.source, x.target) in _core_nouns() for x in mine if x.target != x.source)
-        if mine[0].pos == "n" and not core and mine[0].share < sure_noun * total:
+        known = any((x.source, x.target) in core for x in mine if x.target != x.source)
+        if mine[0].pos == "n" and not known and mine[0].share < sure_noun * total:
             kept = [x for x in mine if x.target == x.source] or mine
-        found += [replace(x, share=x.share / total) for x in kept[:most]]
-    return tuple(found)
+        best += [replace(x, share=x.share / total) for x in kept[:most]]
+    return tuple(best)
 
 
-@cache
-def _core_nouns() -> frozenset[tuple[str, str]]:
-    return frozenset((nfd(k), nfd(j)) for k, j, pos in core_lemmas() if pos == "n")
+def core_nouns(words: Lexicon) -> frozenset[tuple[str, str]]:
+    """Return the pairs of nouns of the lexicon, in jamo."""
+    return frozenset((nfd(k), nfd(j)) for k, j, pos, _ in core_lemmas(words) if pos == "n")
 
 
 def turned_lexemes(lexemes: Iterable[Lexeme]) -> tuple[Lexeme, ...]:
@@ -326,35 +340,39 @@ def turned_lexemes(lexemes: Iterable[Lexeme]) -> tuple[Lexeme, ...]:
     return tuple(replace(x, source=x.target, target=x.source) for x in lexemes)
 
 
-def with_korean_words(lexemes: Iterable[Lexeme]) -> tuple[Lexeme, ...]:
+def with_korean_words(lexemes: Iterable[Lexeme], words: Lexicon) -> tuple[Lexeme, ...]:
     """Return pairs of stems seen from Korean, each with its prior, and all other Korean words.
 
     What no source turns stays as it is, and is known as a word: it is not cut into others.
     """
-    decided = decided_lemmas()
-    found = {(nfc(x.source), x.pos, x.target): x for x in lexemes}
-    found = {k: x for k, x in found.items() if k[:2] not in decided}
-    there = {k[:2] for k in found}
+    decided = decided_lemmas(words)
+    pairs = {(nfc(x.source), x.pos, x.target): x for x in lexemes}
+    pairs = {k: x for k, x in pairs.items() if k[:2] not in decided}
+    there = {k[:2] for k in pairs}
     for word, pos in dict.fromkeys([*decided, *korean_words()]):
         if (word, pos) not in there:
             source = nfd(word)
             same = to_jeju_stem(source) if pos in "va" else source
-            target = nfd(decided[word, pos]) if (word, pos) in decided else same
+            targets = map(nfd, decided.get((word, pos), ())) if (word, pos) in decided else (same,)
             kind = "a" if pos == "v" and word.endswith("있") else pos
-            found[word, pos, target] = Lexeme(source, target, kind, 1.0)
-    return tuple(replace(x, prior=prior_of(k[0], x.pos)) for k, x in found.items())
+            for n, target in enumerate(targets):
+                pairs[word, pos, target] = Lexeme(
+                    source, target, kind, 1.0, OTHER_SENSE if n else 0.0
+                )
+    return tuple(replace(x, prior=x.prior + prior_of(k[0], x.pos)) for k, x in pairs.items())
 
 
 def with_korean_words_of_jeju(lexemes: Iterable[Lexeme]) -> tuple[Lexeme, ...]:
     """Return pairs of stems seen from Jeju, and Korean words, which Jeju texts hold too."""
-    found = [replace(x, prior=0.5 * prior_of(nfc(x.target), x.pos)) for x in lexemes]
-    there = {(x.source, x.pos) for x in found}
+    pairs = [replace(x, prior=0.5 * prior_of(nfc(x.target), x.pos)) for x in lexemes]
+    there = {(x.source, x.pos) for x in pairs}
     for (word, pos), _ in korean_words().items():
         target = nfd(word)
         source = to_jeju_stem(target) if pos in "va" else target
-        if (source, pos) not in there:
-            found.append(Lexeme(source, target, pos, 1.0, prior_of(word, pos)))
-    return tuple(found)
+        # 불- helps another verb, and is to blow where none stands before it: the place decides.
+        if (source, pos) not in there or (word, pos) in _HELPERS:
+            pairs.append(Lexeme(source, target, pos, 1.0, prior_of(word, pos)))
+    return tuple(pairs)
 
 
 def prior_of(word: str, pos: str) -> float:

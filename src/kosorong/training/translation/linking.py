@@ -69,9 +69,9 @@ def parse_linked(line: str, where: str) -> LinkedPair:
         if last[0] != last[1]:
             raise CorpusError("the two sides differ in their number of words.", where=where)
         return LinkedPair(korean, jeju, diagonal, diagonal)
-    found = [_LINK.fullmatch(link) for link in columns[2].split()]
-    links = [(int(m[1]), int(m[3]), m[2]) for m in found if m is not None]
-    if len(links) < len(found) or any(s > last[0] or t > last[1] for s, t, _ in links):
+    matches = [_LINK.fullmatch(link) for link in columns[2].split()]
+    links = [(int(m[1]), int(m[3]), m[2]) for m in matches if m is not None]
+    if len(links) < len(matches) or any(s > last[0] or t > last[1] for s, t, _ in links):
         raise CorpusError(f"{columns[2]!r} are no links of these words.", where=where)
     sure = frozenset((s, t) for s, t, kind in links if kind == "-")
     return LinkedPair(korean, jeju, sure, frozenset((s, t) for s, t, _ in links))
@@ -117,28 +117,28 @@ def error_rate(
     >>> error_rate("ko-jje", [({(0, 0), (1, 0)}, pair)]).rate
     0.5
     """
-    made = sure = right = hit = count = 0
+    linked = sure = right = hit = count = 0
     for links, pair in rows:
-        made += len(links)
+        linked += len(links)
         sure += len(pair.sure)
         right += len(links & pair.possible)
         hit += len(links & pair.sure)
         count += 1
-    rate = 1 - (hit + right) / max(1, made + sure)
-    return LinkError(direction, count, rate, right / max(1, made), hit / max(1, sure))
+    rate = 1 - (hit + right) / max(1, linked + sure)
+    return LinkError(direction, count, rate, right / max(1, linked), hit / max(1, sure))
 
 
 def errors_of(translator: NeuralTranslator, pairs: Sequence[LinkedPair]) -> list[LinkError]:
     """Link given pairs as the translator links its own translations, in both directions."""
-    found = []
+    errors = []
     for source, target in ((KOREAN, JEJU), (JEJU, KOREAN)):
         rows = []
         for pair in pairs:
             texts = (pair.korean, pair.jeju) if source == KOREAN else (pair.jeju, pair.korean)
             links = translator.link(*texts, target=target)
-            made = {
+            drawn = {
                 (k.source, k.target) if source == KOREAN else (k.target, k.source) for k in links
             }
-            rows.append((made, pair))
-        found.append(error_rate(f"{source}-{target}", rows))
-    return found
+            rows.append((drawn, pair))
+        errors.append(error_rate(f"{source}-{target}", rows))
+    return errors

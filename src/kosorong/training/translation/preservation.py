@@ -21,7 +21,9 @@ from kosorong.text.letters.particles import agree
 from kosorong.text.words import word_list
 from kosorong.translation.checks import fixed_parts
 
+# How found: a choice: a minute of work.
 SENTENCES = 1_000
+# How found: bounds the time of a run; decides no figure.
 _LONGEST = 200
 _HELD = re.compile(r"[0-9A-Za-z]")
 
@@ -70,15 +72,15 @@ def sentences_of(files: Sequence[Path], count: int = SENTENCES) -> list[Held]:
     Raises:
         CorpusError: A file cannot be read, or there is no such sentence.
     """
-    found = [held for file in files for held in _held_in(file)]
-    if not found:
+    sentences = [held for file in files for held in _held_in(file)]
+    if not sentences:
         raise CorpusError(
             "no sentence holds a number or a Latin word.",
             where=", ".join(map(str, files)),
             cure="Give text files with one Korean sentence a line.",
         )
-    count = min(count, len(found))
-    return [found[n * len(found) // count] for n in range(count)]
+    count = min(count, len(sentences))
+    return [sentences[n * len(sentences) // count] for n in range(count)]
 
 
 def _read(file: Path) -> list[str]:
@@ -107,14 +109,14 @@ def even_lines(files: Sequence[Path], count: int = 500) -> list[tuple[str, str]]
     Raises:
         CorpusError: A file cannot be read.
     """
-    found: list[tuple[str, str]] = []
+    chosen: list[tuple[str, str]] = []
     for k, file in enumerate(files):
         lines = [(n, text) for n, text in enumerate(_read(file), 1) if text.strip()]
         wanted = min(len(lines), count * (k + 1) // len(files) - count * k // len(files))
         for step in range(wanted):
             n, text = lines[step * len(lines) // wanted]
-            found.append((f"{file.name}:{n}", " ".join(normalize(text).split())))
-    return found
+            chosen.append((f"{file.name}:{n}", " ".join(normalize(text).split())))
+    return chosen
 
 
 def names() -> list[str]:
@@ -123,13 +125,18 @@ def names() -> list[str]:
     >>> len(names()), names()[0]
     (200, '김민준')
     """
-    given, foreign, places = (
+    first_names, foreign, places = (
         word_list(f"word_lists.{name}", "kosorong.training.translation")
         for name in ("given-names", "foreign-names", "places")
     )
-    full = [s + g for n, s in enumerate(_SURNAMES) for m, g in enumerate(given) if (n + m) % 4 == 0]
-    titled = [f"{s}{g}" for s, g in zip(_SURNAMES, reversed(given), strict=True)]
-    return [*full, *titled, *given, *foreign, *places]
+    full = [
+        s + g
+        for n, s in enumerate(_SURNAMES)
+        for m, g in enumerate(first_names)
+        if (n + m) % 4 == 0
+    ]
+    titled = [f"{s}{g}" for s, g in zip(_SURNAMES, reversed(first_names), strict=True)]
+    return [*full, *titled, *first_names, *foreign, *places]
 
 
 def carried_names() -> list[Held]:
@@ -138,12 +145,12 @@ def carried_names() -> list[Held]:
     >>> carried_names()[0].text
     '김민준은 아침 일찍 밥을 먹었다.'
     """
-    found = []
+    sentences = []
     for n, name in enumerate(names()):
         before, particle, after = _CARRIERS[n % len(_CARRIERS)]
         text = f"{before}{name}{agree(name, particle)}{after}"
-        found.append(Held(f"name {n + 1}", text, name))
-    return found
+        sentences.append(Held(f"name {n + 1}", text, name))
+    return sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +172,8 @@ class Preserved:
     @property
     def text(self) -> str:
         """One line for the screen, and one a failure."""
-        made = ", ".join(f"{name} {count}" for name, count in self.made)
-        head = f"{self.kind}: {self.sentences - len(self.failures)} of {self.sentences} ({made})"
+        by_way = ", ".join(f"{name} {count}" for name, count in self.made)
+        head = f"{self.kind}: {self.sentences - len(self.failures)} of {self.sentences} ({by_way})"
         return "\n".join(
             [head, *(f"  {where}: {', '.join(lost)}" for where, lost in self.failures)]
         )
@@ -182,12 +189,12 @@ def preserved(
         sentences: What is translated.
         translate: Korean to Jeju.
     """
-    made = translate([held.text for held in sentences])
+    translations = translate([held.text for held in sentences])
     lost = [
         (held.where, tuple(missing))
-        for held, translation in zip(sentences, made, strict=True)
+        for held, translation in zip(sentences, translations, strict=True)
         if (missing := held.lost(translation.text))
     ]
-    sources = [translation.provenance.partition(":")[0] for translation in made]
+    sources = [translation.provenance.partition(":")[0] for translation in translations]
     counts = tuple((name, sources.count(name)) for name in dict.fromkeys(sources))
     return Preserved(kind, len(sentences), tuple(lost), counts)

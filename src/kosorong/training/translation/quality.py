@@ -19,6 +19,7 @@ from kosorong.text.letters.hangul import (
 )
 from kosorong.training.corpora.parallel import Pair
 
+# How found: the usual number of bootstrap resamples.
 RESAMPLES = 1_000
 _BECAME = str.maketrans(
     "\u1161\u1169\u1173\u1165\u1163\u116d\u1167", LONE_ARAEA * 4 + LONE_DOUBLE_ARAEA * 3
@@ -69,21 +70,21 @@ def quality_of(
         known: Words of the target language's sources and how often they stand there
             (`words_of`); a reference's own words are not counted for its line.
     """
-    made, wanted = [nfc(text) for text in outputs], [nfc(text) for text in references]
+    produced, wanted = [nfc(text) for text in outputs], [nfc(text) for text in references]
     metric = CHRF()
-    score = metric.corpus_score(made, [wanted], n_bootstrap=RESAMPLES)
-    told = json.loads(score.format(signature=str(metric.get_signature()), is_json=True))
-    middle, spread = told["confidence_mean"], told["confidence_var"]
+    score = metric.corpus_score(produced, [wanted], n_bootstrap=RESAMPLES)
+    scores = json.loads(score.format(signature=str(metric.get_signature()), is_json=True))
+    middle, spread = scores["confidence_mean"], scores["confidence_var"]
     return Quality(
         chrf=round(score.score, 2),
         low=round(middle - spread, 2),
         high=round(middle + spread, 2),
-        signature=told["signature"],
-        araea=araea_f1(made, wanted),
-        spelled=araea_spelled(made, wanted),
-        endings=_share(_ending(a) == _ending(b) for a, b in zip(made, wanted, strict=True)),
+        signature=scores["signature"],
+        araea=araea_f1(produced, wanted),
+        spelled=araea_spelled(produced, wanted),
+        endings=_share(_ending(a) == _ending(b) for a, b in zip(produced, wanted, strict=True)),
         attested=_attested(sources, outputs, references, known),
-        length=sum(map(len, made)) / max(1, sum(map(len, wanted))),
+        length=sum(map(len, produced)) / max(1, sum(map(len, wanted))),
     )
 
 
@@ -93,13 +94,13 @@ def araea_f1(outputs: Iterable[str], references: Iterable[str]) -> float | None:
     >>> araea_f1(["ᄒᆞᆫ저 옵서", "ᄆᆞᆯ"], ["ᄒᆞᆫ저 오라", "말"])
     0.6666666666666666
     """
-    right = made = wanted = 0
+    right = produced = wanted = 0
     for output, reference in zip(outputs, references, strict=True):
         ours, theirs = _with_araea(output), _with_araea(reference)
         right += (ours & theirs).total()
-        made += ours.total()
+        produced += ours.total()
         wanted += theirs.total()
-    return 2 * right / (made + wanted) if made + wanted else None
+    return 2 * right / (produced + wanted) if produced + wanted else None
 
 
 def araea_spelled(outputs: Iterable[str], references: Iterable[str]) -> float | None:
@@ -162,13 +163,13 @@ def _attested(
     references: Sequence[str],
     known: Mapping[str, int],
 ) -> float:
-    def found() -> Iterable[bool]:
+    def attested() -> Iterable[bool]:
         for source, output, reference in zip(sources, outputs, references, strict=True):
-            given, own = set(_words(source)), words_of([reference])
+            theirs, own = set(_words(source)), words_of([reference])
             for word in _words(output):
-                yield word in given or known.get(word, 0) > own[word]
+                yield word in theirs or known.get(word, 0) > own[word]
 
-    return _share(found())
+    return _share(attested())
 
 
 def _words(text: str) -> list[str]:
@@ -187,6 +188,6 @@ def _ending(text: str) -> str:
     return letters[starts[-2] :] if len(starts) > 1 else letters
 
 
-def _share(found: Iterable[bool]) -> float:
-    counted = [1.0 if one else 0.0 for one in found]
+def _share(flags: Iterable[bool]) -> float:
+    counted = [1.0 if flag else 0.0 for flag in flags]
     return sum(counted) / len(counted) if counted else 0.0

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kosorong.training.corpora.parallel import Pair
-from kosorong.training.translation.evaluate import Line, figures_of, systems_of, table_of
+from kosorong.training.translation.evaluate import EvaluatedLine, figures_of, systems_of, table_of
 from kosorong.training.translation.quality import Quality, jeju_words, quality_of, words_of, worst
 
+# How found: how many a report shows; decides nothing.
 WORST = 15
 
 
-def report_of(lines: Sequence[Line], pairs: Sequence[Pair], title: str) -> str:
+def report_of(lines: Sequence[EvaluatedLine], pairs: Sequence[Pair], title: str) -> str:
     """Return a report in Markdown; lines are named, never quoted.
 
     Args:
@@ -22,7 +23,7 @@ def report_of(lines: Sequence[Line], pairs: Sequence[Pair], title: str) -> str:
     return "\n".join([f"# {title}", "", table_of(figures_of(lines)), "", *_hidden(lines, pairs)])
 
 
-def _hidden(lines: Sequence[Line], pairs: Sequence[Pair]) -> Iterator[str]:
+def _hidden(lines: Sequence[EvaluatedLine], pairs: Sequence[Pair]) -> Iterator[str]:
     learnt = [pair for pair in pairs if pair.style != "oral"]
     known = {"jje": jeju_words(learnt), "ko": words_of(pair.korean for pair in learnt)}
     yield (
@@ -30,28 +31,28 @@ def _hidden(lines: Sequence[Line], pairs: Sequence[Pair]) -> Iterator[str]:
         "| attested words | length |"
     )
     yield "|---|---|---|---|---|---|---|---|"
-    told = ""
+    signature = ""
     for task in dict.fromkeys(line.task for line in lines):
         chosen = [line for line in lines if line.task == task]
         references = [line.reference for line in chosen]
-        made = {s: [line.outputs[s] for line in chosen] for s in systems_of(chosen)}
-        for system, outputs in (*made.items(), ("people", references)):
+        by_system = {s: [line.outputs[s] for line in chosen] for s in systems_of(chosen)}
+        for system, outputs in (*by_system.items(), ("people", references)):
             inputs = [line.outputs["copy"] for line in chosen]
             quality = quality_of(inputs, outputs, references, known[task.rpartition("-")[2]])
-            told = quality.signature
+            signature = quality.signature
             yield _row(task, system, quality)
     yield ""
     yield (
         "`people` are the references themselves: no line attests its own words, so their share of "
         "attested words is what the sources can attest at all. Intervals by resampling lines. "
-        f"sacreBLEU: {told}"
+        f"sacreBLEU: {signature}"
     )
     yield ""
     judged = systems_of(lines)[-1]
     yield f"The {WORST} lines of each task with the lowest chrF2 of the {judged}:"
     yield ""
     for task in dict.fromkeys(line.task for line in lines):
-        found = worst(
+        hardest = worst(
             {
                 line.id: (line.outputs[judged], line.reference)
                 for line in lines
@@ -59,7 +60,7 @@ def _hidden(lines: Sequence[Line], pairs: Sequence[Pair]) -> Iterator[str]:
             },
             WORST,
         )
-        yield f"- {task}: " + ", ".join(f"{name} ({score:.0f})" for name, score in found)
+        yield f"- {task}: " + ", ".join(f"{name} ({score:.0f})" for name, score in hardest)
     yield ""
 
 

@@ -1,21 +1,29 @@
 """Which whole words, once seen beside each other, may stand for each other again.
 
 Words are tied by where they stand; one tie in six is wrong, and what was seen once is no count.
-A pair that the grammar reads on both sides is kept where both readings have the same ending.
+A pair that the grammar reads on both sides is kept where both analyses have the same ending.
 """
 
 from __future__ import annotations
 
 from kosorong.text.letters.hangul import nfc, nfd
 from kosorong.training.translation.align import likeness
-from kosorong.training.translation.core_words import core_words, decided_lemmas
+from kosorong.training.translation.core_words import (
+    core_words,
+    decided_lemmas,
+    set_phrases,
+)
+from kosorong.translation.lexicon import Lexicon
 from kosorong.translation.tables import RuleTable
-from kosorong.translation.transducer import KO_JJE, Reading, Transducer
+from kosorong.translation.transducer import KO_JJE, Analysis, Transducer, folded
 
+# How found: with an eye on docs/reference/translation-quality.md; no grid is on record.
 ONCE = 1.6
 """What a pair counts at most that was seen once."""
+# How found: core words beat what was seen less than three times, 46.0 chrF2 (docs/training-log.md).
 OFTEN = 3.0
 """What a pair must count that speaks against a core word."""
+# How found: a guess, never tuned; no measurement is on record.
 _ALIKE = 0.25
 """Likeness from which several words may stand for others that were seen once."""
 _SPEAKS_TO = "요"
@@ -28,14 +36,21 @@ class Soundness:
     Args:
         source: Grammar and lexemes of the direction.
         target: Those of the other.
+        words: The lexicon.
     """
 
-    def __init__(self, source: RuleTable, target: RuleTable) -> None:
+    def __init__(self, source: RuleTable, target: RuleTable, words: Lexicon) -> None:
         self._choices = source.choices
         self._source = Transducer(source.way, source.lexemes, source.shares)
         self._target = Transducer(target.way, target.lexemes, target.shares)
         korean = source.way == KO_JJE
-        self._core = dict(core_words()) if korean else {j: k for k, j in core_words()}
+        whole = core_words()
+        self._core = dict([*whole, *set_phrases(words)]) if korean else {j: k for k, j in whole}
+        self._decided = decided_lemmas(words)
+        self._forms = {
+            key: [folded(nfd(form)) for sense in words.senses(*key) for form in sense.targets]
+            for key in self._decided
+        }
 
     def __call__(self, text: str, becomes: str, weight: float) -> bool:
         """Tell whether a pair is to be kept.
@@ -52,25 +67,41 @@ class Soundness:
         if " " in text:
             alike = likeness(nfd(text.replace(" ", "")), nfd(becomes.replace(" ", "")))
             return weight >= ONCE or alike >= _ALIKE
-        readings = self._read(text)
-        if not readings:
+        analyses = self._read(text)
+        if not analyses:
             return weight >= ONCE or " " not in becomes
-        if text.endswith(_SPEAKS_TO) or any(self._is_decided(r) for r in readings):
+        decided = [r for r in analyses if self._is_decided(r)]
+        if text.endswith(_SPEAKS_TO) or (decided and not self._follows(decided, becomes, weight)):
             return False
-        return weight >= ONCE or self._agree(readings, becomes)
+        return weight >= ONCE or self._agree(analyses, becomes)
 
-    def _is_decided(self, reading: Reading) -> bool:
-        lexeme = reading.lexeme
-        return self._source.to_jeju and (nfc(lexeme.source), lexeme.pos) in decided_lemmas()
+    def _is_decided(self, analysis: Analysis) -> bool:
+        lexeme = analysis.lexeme
+        return self._source.to_jeju and (nfc(lexeme.source), lexeme.pos) in self._decided
 
-    def _read(self, text: str) -> list[Reading]:
-        found = [r for r in self._source.readings(nfd(text)) if r.known]
+    def _follows(self, analyses: list[Analysis], becomes: str, weight: float) -> bool:
+        """Tell whether a counterpart holds what the lexicon says, or is met too often to pass."""
+        bare = [r for r in analyses if r.entry is None]
+        if bare:
+            return any(nfc(r.text) == becomes for r in bare) and len(bare) == 1
+        if weight >= OFTEN and all(r.lexeme.pos != "n" for r in analyses):
+            return True
+        word = folded(nfd(becomes))
+        # 새 옷: what leads on to a noun is no noun itself.
+        for analysis in [r for r in analyses if r.lexeme.pos == "w"] or analyses:
+            targets = self._forms[nfc(analysis.lexeme.source), analysis.lexeme.pos]
+            if any(word.startswith(t) or t.startswith(word) for t in targets):
+                return True
+        return False
+
+    def _read(self, text: str) -> list[Analysis]:
+        known = [r for r in self._source.analyses(nfd(text)) if r.known]
         choice = self._choices.get(text)
-        return [r for r in found if f"{nfc(r.lexeme.source)} {r.lexeme.pos}" == choice] or found
+        return [r for r in known if f"{nfc(r.lexeme.source)} {r.lexeme.pos}" == choice] or known
 
-    def _agree(self, readings: list[Reading], becomes: str) -> bool:
+    def _agree(self, analyses: list[Analysis], becomes: str) -> bool:
         if not self._source.to_jeju:
             # Jeju is read in any spelling, and so often wrongly: its copula must not be lost.
-            return all(r.kind != "ending" or r.lexeme.target != nfd(becomes) for r in readings)
-        made = self._target.readings(nfd(becomes))
-        return not {id(r.entry) for r in readings}.isdisjoint(id(r.entry) for r in made)
+            return all(r.kind != "ending" or r.lexeme.target != nfd(becomes) for r in analyses)
+        reanalyses = self._target.analyses(nfd(becomes))
+        return not {id(r.entry) for r in analyses}.isdisjoint(id(r.entry) for r in reanalyses)

@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from kosorong.text.letters.hangul import ARAEA_VOWELS, LONE_ARAEA, bare_word, nfc, nfd
 from kosorong.training.corpora.parallel import Pair
-from kosorong.training.translation.attest import WordPair, learn_table
+from kosorong.training.translation.rule_learning import WordPair, learn_table
 from kosorong.translation.rules import RuleTranslator
 
 _LOST = tuple(
@@ -74,8 +74,8 @@ def _restore_do(word: str) -> str:
 
 def _respellings(texts: Iterable[str]) -> list[WordPair]:
     words = Counter(bare_word(word) for text in texts for word in text.split())
-    found: list[WordPair] = []
+    pairs: list[WordPair] = []
     for word, n in words.items():
         spelled = without_araea(word)
-        found += [WordPair(text, word, n / len(spelled)) for text in spelled if text]
-    return found
+        pairs += [WordPair(text, word, n / len(spelled)) for text in spelled if text]
+    return pairs

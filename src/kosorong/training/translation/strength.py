@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kosorong.text.letters.hangul import has_araea
+from kosorong.translation.form_checks import faults_of
 from kosorong.translation.translator import NeuralTranslator
-from kosorong.translation.wordforms import faults_of
 
+# How found: a choice: four steps that a reader can tell apart.
 STEPS = (0.0, 1 / 3, 2 / 3, 1.0)
 
 
@@ -54,14 +55,14 @@ def steps_of(translator: NeuralTranslator, sentences: Sequence[tuple[str, str]])
 def _step(
     translator: NeuralTranslator, sentences: Sequence[tuple[str, str]], strength: float
 ) -> Step:
-    made = translator.translate([text for _, text in sentences], strength=strength)
+    translations = translator.translate([text for _, text in sentences], strength=strength)
     faults: list[tuple[str, str]] = []
     words = changed = 0
-    for (where, text), translation in zip(sentences, made, strict=True):
+    for (where, text), translation in zip(sentences, translations, strict=True):
         faults += [(where, fault) for fault in faults_of(text, translation.text)]
-        own, given = translation.text.split(), set(text.split())
+        own, source = translation.text.split(), set(text.split())
         words += len(own)
-        changed += sum(word not in given for word in own)
+        changed += sum(word not in source for word in own)
     broken = len({where for where, _ in faults})
     total = len(sentences)
     return Step(strength, total, 1 - broken / max(1, total), changed / max(1, words), tuple(faults))

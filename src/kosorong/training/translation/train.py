@@ -8,15 +8,14 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 import torch
-from torch import Tensor, nn
-from torch.optim import Optimizer
+from torch import Tensor
 
 from kosorong.errors import TrainingError
 from kosorong.ports import JEJU, KOREAN
 from kosorong.training.common import processes
 from kosorong.training.common.arithmetic import Arithmetic
 from kosorong.training.common.checkpoints import CheckpointFolder
-from kosorong.training.common.experiment import Experiment
+from kosorong.training.common.experiment import OneModel
 from kosorong.training.common.loop import Loop, seed_step
 from kosorong.training.common.recipes import dump_recipe
 from kosorong.training.corpora.parallel import (
@@ -38,10 +37,11 @@ from kosorong.translation.tokenizer import JamoTokenizer
 TOKENIZER_NAME = "tokenizer.json"
 RULES_NAME = "rules.json"
 SOURCES_NAME = "sources.txt"
+# How found: bounds memory; decides nothing.
 _VALIDATION_BATCH = 16
 
 
-class TranslationExperiment(Experiment):
+class TranslationExperiment(OneModel):
     """A Transformer on mixed batches of real, dictionary and synthetic examples.
 
     Args:
@@ -49,6 +49,8 @@ class TranslationExperiment(Experiment):
         prepared: What it learns from.
         held_out: Pairs that are only measured.
     """
+
+    model: Transformer
 
     def __init__(
         self,
@@ -84,21 +86,6 @@ class TranslationExperiment(Experiment):
                 where=str(run),
                 cure="Give both recipes the same `model`.",
             ) from error
-
-    @property
-    def modules(self) -> Mapping[str, nn.Module]:
-        """The Transformer."""
-        return {"model": self.model}
-
-    @property
-    def optimizers(self) -> Mapping[str, Optimizer]:
-        """Its optimiser."""
-        return {"model": self.optimizer}
-
-    @property
-    def averaged(self) -> nn.Module:
-        """The Transformer."""
-        return self.model
 
     @property
     def description(self) -> Mapping[str, object]:
@@ -154,13 +141,13 @@ class TranslationExperiment(Experiment):
 
 def held_out_examples(pairs: Sequence[Pair], rules: Rules, *, hint: bool) -> list[Example]:
     """Return both directions of pairs that only measure."""
-    found = []
+    examples = []
     for p in pairs:
         to_jeju = hint_for(rules, p.korean, JEJU, "araea").text if hint else ""
         to_korean = hint_for(rules, p.jeju, KOREAN).text if hint else ""
-        found.append(Example(p.korean, p.jeju, to_jeju, JEJU))
-        found.append(Example(p.jeju, p.korean, to_korean, KOREAN))
-    return found
+        examples.append(Example(p.korean, p.jeju, to_jeju, JEJU))
+        examples.append(Example(p.jeju, p.korean, to_korean, KOREAN))
+    return examples
 
 
 def train_pairs(

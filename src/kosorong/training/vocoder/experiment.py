@@ -22,12 +22,13 @@ from kosorong.training.common.arithmetic import Arithmetic
 from kosorong.training.common.experiment import RECORDED, Experiment, LoopConfig
 from kosorong.training.common.loop import seed_step
 from kosorong.training.common.spectral import log_mel
-from kosorong.training.corpora.packed import Packed
+from kosorong.training.corpora.packed import PackedCorpus
 from kosorong.training.vocoder.discriminators import (
     DiscriminatorConfig,
     period_discriminators,
     resolution_discriminators,
 )
+from kosorong.training.vocoder.generated_mels import Mels
 from kosorong.training.vocoder.losses import (
     LossConfig,
     discriminator_loss,
@@ -36,7 +37,6 @@ from kosorong.training.vocoder.losses import (
     reconstruction_loss,
     stft_distance,
 )
-from kosorong.training.vocoder.made import Mels
 from kosorong.training.vocoder.model import Vocos, VocosConfig
 
 
@@ -56,7 +56,7 @@ class VocoderRecipe:
         adversarial_batch_size: Segments in a batch from then on, for such a step costs five times
             as much.
         made_by: Run of `kosorong train acoustic` whose mels of the corpus join; "" means none. See
-            `made_mels`.
+            `generated_mels`.
         made_from: Step from which they join.
         made_share: Share of the segments whose mel it makes; the others' are the recordings'.
         made_noise: Standard deviation of the latent's noise in making them.
@@ -85,16 +85,19 @@ class VocoderExperiment(Experiment):
     Args:
         recipe: What to train and how.
         corpus: Recordings; only the training split teaches.
-        made: Gives the mels beside those of the recordings (`made_mels`), if there are any; asked
+        generated_mels: Gives the mels beside those of the recordings, if there are any; asked
             when they are first needed, so that both models can be trained side by side.
     """
 
     def __init__(
-        self, recipe: VocoderRecipe, corpus: Packed, made: Callable[[], Mels] | None = None
+        self,
+        recipe: VocoderRecipe,
+        corpus: PackedCorpus,
+        generated_mels: Callable[[], Mels] | None = None,
     ) -> None:
         self.recipe = recipe
         self.corpus = corpus
-        self._made = cache(made) if made else None
+        self._generated = cache(generated_mels) if generated_mels else None
         torch.manual_seed(recipe.loop.seed)
         self.arithmetic = Arithmetic(recipe.loop.device, recipe.loop.precision)
         device = self.arithmetic.device
@@ -164,11 +167,11 @@ class VocoderExperiment(Experiment):
         gain = 10 ** draw.uniform(-0.4, 0.1, (len(chosen), 1)).astype(np.float32)
         audio = (audio * torch.from_numpy(gain)).clamp(-1, 1)
         mel = log_mel(audio)
-        if self._made is not None and step >= self.recipe.made_from:
-            mels, floor = self._made(), math.log(MEL.floor)
+        if self._generated is not None and step >= self.recipe.made_from:
+            mels, floor = self._generated(), math.log(MEL.floor)
             for row in np.flatnonzero(draw.random(len(chosen)) < self.recipe.made_share):
-                made = mels[frames[row] : frames[row] + size].astype(np.float32).T
-                mel[row] = torch.from_numpy(np.maximum(made + np.log(gain[row]), floor))
+                stretch = mels[frames[row] : frames[row] + size].astype(np.float32).T
+                mel[row] = torch.from_numpy(np.maximum(stretch + np.log(gain[row]), floor))
         return audio, mel
 
     def train_step(self, step: int) -> dict[str, float]:
@@ -180,12 +183,12 @@ class VocoderExperiment(Experiment):
         target = audio[rows].to(self.arithmetic.device)
         mel = mels[rows].to(self.arithmetic.device)
         with self.arithmetic.autocast():
-            made = self.generator(mel)
+            synthetic = self.generator(mel)
         adversarial = self._is_adversarial(step)
-        figures = self._teach_judges(made.detach(), target, weight) if adversarial else {}
-        loss, parts = reconstruction_loss(made, target, self.recipe.loss)
+        figures = self._teach_judges(synthetic.detach(), target, weight) if adversarial else {}
+        loss, parts = reconstruction_loss(synthetic, target, self.recipe.loss)
         if adversarial:
-            against, more = self._against_judges(made, target)
+            against, more = self._against_judges(synthetic, target)
             loss, parts = loss + against, parts | more
         norm = self.arithmetic.descend(
             loss * weight, self._generator_optimizer, self.generator.parameters(), clip=10.0
@@ -201,23 +204,23 @@ class VocoderExperiment(Experiment):
         for index in self._held_out():
             target = self._audio(index)
             mel = log_mel(target)
-            made = self.generator(mel)
-            distances.append(stft_distance(made, target).item())
-            mels.append((log_mel(made) - mel).abs().mean().item())
+            synthetic = self.generator(mel)
+            distances.append(stft_distance(synthetic, target).item())
+            mels.append((log_mel(synthetic) - mel).abs().mean().item())
         return {"stft": float(np.mean(distances)), "mel": float(np.mean(mels))}
 
     @torch.no_grad()
     def draw(self, step: int, folder: Path) -> None:
         """Draw recorded and copied mels and fine spectra of a validation utterance."""
         target = self._sample()
-        made = self.generator(log_mel(target))
+        synthetic = self.generator(log_mel(target))
         plots.draw_matrices(
             folder / f"copy-{step:07d}.png",
             {
                 "recorded, linear frequency": _spectrogram(target),
-                "copied, linear frequency": _spectrogram(made),
+                "copied, linear frequency": _spectrogram(synthetic),
                 "recorded mel": log_mel(target)[0].cpu().numpy(),
-                "copied mel": log_mel(made)[0].cpu().numpy(),
+                "copied mel": log_mel(synthetic)[0].cpu().numpy(),
             },
         )
 
@@ -246,21 +249,23 @@ class VocoderExperiment(Experiment):
         """Return one utterance's audio (1, T_wav)."""
         return torch.from_numpy(self.corpus.audio(index))[None].to(self.arithmetic.device)
 
-    def _teach_judges(self, made: Tensor, target: Tensor, weight: float) -> dict[str, Tensor]:
+    def _teach_judges(self, synthetic: Tensor, target: Tensor, weight: float) -> dict[str, Tensor]:
         with self.arithmetic.autocast():
             losses = []
             for judges in (self.periods, self.resolutions):
                 real, _ = judges(target)
-                fake, _ = judges(made)
+                fake, _ = judges(synthetic)
                 losses.append(discriminator_loss(real, fake))
             loss = losses[0] + self.recipe.loss.mrd * losses[1]
         judges_of_both = [*self.periods.parameters(), *self.resolutions.parameters()]
         self.arithmetic.descend(loss * weight, self._judge_optimizer, judges_of_both)
         return {"judge_periods": losses[0].detach(), "judge_resolutions": losses[1].detach()}
 
-    def _against_judges(self, made: Tensor, target: Tensor) -> tuple[Tensor, dict[str, Tensor]]:
+    def _against_judges(
+        self, synthetic: Tensor, target: Tensor
+    ) -> tuple[Tensor, dict[str, Tensor]]:
         weights = self.recipe.loss
-        total = made.new_zeros(())
+        total = synthetic.new_zeros(())
         figures: dict[str, Tensor] = {}
         with self.arithmetic.autocast():
             for name, judges, share in (
@@ -269,7 +274,7 @@ class VocoderExperiment(Experiment):
             ):
                 with torch.no_grad():
                     _, real_maps = judges(target)
-                scores, maps = judges(made)
+                scores, maps = judges(synthetic)
                 fooled, features = generator_loss(scores), feature_loss(real_maps, maps)
                 total = total + share * (weights.adversarial * fooled + weights.features * features)
                 figures |= {f"fool_{name}": fooled.detach(), f"features_{name}": features.detach()}

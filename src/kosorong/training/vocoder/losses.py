@@ -45,42 +45,42 @@ RESOLUTIONS: tuple[tuple[int, int], ...] = ((2048, 512), (1024, 256), (512, 128)
 
 
 def reconstruction_loss(
-    made: Tensor, target: Tensor, config: LossConfig
+    synthetic: Tensor, target: Tensor, config: LossConfig
 ) -> tuple[Tensor, dict[str, Tensor]]:
     """Compare audio with audio.
 
     Args:
-        made: (B, T_wav) generated.
+        synthetic: (B, T_wav) generated.
         target: (B, T_wav) recorded.
         config: Weights.
 
     Returns:
         The weighted sum () and its parts by name.
     """
-    mel = F.l1_loss(log_mel(made), log_mel(target))
-    spectra = [(stft(made, *r), stft(target, *r)) for r in RESOLUTIONS]
+    mel = F.l1_loss(log_mel(synthetic), log_mel(target))
+    spectra = [(stft(synthetic, *r), stft(target, *r)) for r in RESOLUTIONS]
     magnitude = torch.stack([_magnitude_loss(m, t) for m, t in spectra]).mean()
     phase = torch.stack([_phase_loss(m, t) for m, t in spectra]).mean()
     total = config.mel * mel + config.stft * magnitude + config.phase * phase
     return total, {"mel": mel.detach(), "stft": magnitude.detach(), "phase": phase.detach()}
 
 
-def stft_distance(made: Tensor, target: Tensor) -> Tensor:
+def stft_distance(synthetic: Tensor, target: Tensor) -> Tensor:
     """Multi-resolution STFT distance () of audio (B, T_wav): the measure reported for copies."""
-    pairs = [(stft(made, *r), stft(target, *r)) for r in RESOLUTIONS]
+    pairs = [(stft(synthetic, *r), stft(target, *r)) for r in RESOLUTIONS]
     return torch.stack([_magnitude_loss(m, t) for m, t in pairs]).mean()
 
 
-def _magnitude_loss(made: Tensor, target: Tensor) -> Tensor:
+def _magnitude_loss(synthetic: Tensor, target: Tensor) -> Tensor:
     """Spectral convergence plus log-magnitude L1 of complex (B, bins, frames)."""
-    a, b = _safe_abs(made), _safe_abs(target)
+    a, b = _safe_abs(synthetic), _safe_abs(target)
     convergence = torch.linalg.vector_norm(b - a) / torch.linalg.vector_norm(b)
     floor = MEL.floor * 10
     log_distance = F.l1_loss(a.clamp_min(floor).log(), b.clamp_min(floor).log())
     return convergence + log_distance
 
 
-def _phase_loss(made: Tensor, target: Tensor) -> Tensor:
+def _phase_loss(synthetic: Tensor, target: Tensor) -> Tensor:
     """Anti-wrapped phase differences along time and frequency, weighted by the target's loudness.
 
     Absolute phase cannot follow from a mel; its derivatives (instantaneous frequency, group
@@ -88,11 +88,14 @@ def _phase_loss(made: Tensor, target: Tensor) -> Tensor:
     """
     loudness = _safe_abs(target)
     weight = loudness.pow(0.5)
-    made, target = made / _safe_abs(made), target / loudness  # phases alone, as unit vectors
-    total = made.new_zeros((), dtype=torch.float32)
+    synthetic, target = (
+        synthetic / _safe_abs(synthetic),
+        target / loudness,
+    )  # phases alone, as unit vectors
+    total = synthetic.new_zeros((), dtype=torch.float32)
     for axis in (1, 2):
-        n = made.shape[axis]
-        a = made.narrow(axis, 1, n - 1) * made.narrow(axis, 0, n - 1).conj()
+        n = synthetic.shape[axis]
+        a = synthetic.narrow(axis, 1, n - 1) * synthetic.narrow(axis, 0, n - 1).conj()
         b = target.narrow(axis, 1, n - 1) * target.narrow(axis, 0, n - 1).conj()
         # 1 - cos of the difference: smooth, bounded and free of wrapping.
         cosine = (a * b.conj()).real

@@ -1,4 +1,4 @@
-import { speak, useTongue, useWords } from "@/shared/i18n";
+import { chooseLocale, useLocale, useWords } from "@/shared/i18n";
 import { choose, useSetting } from "@/shared/settings";
 import { Icon } from "@/shared/ui/Icon";
 import { nextTheme } from "./theme";
@@ -6,16 +6,16 @@ import { nextTheme } from "./theme";
 /** How this person likes the page: its language and its light. */
 export function Preferences() {
   const words = useWords().preferences;
-  const tongue = useTongue();
+  const locale = useLocale();
   const theme = useSetting("theme");
   return (
     <div className="preferences" role="group" aria-label={words.label}>
       <button
         type="button"
         className="tool"
-        lang={tongue === "ko" ? "en" : "ko"}
+        lang={locale === "ko" ? "en" : "ko"}
         aria-label={words.languageLabel}
-        onClick={() => { speak(tongue === "ko" ? "en" : "ko"); }}
+        onClick={() => { chooseLocale(locale === "ko" ? "en" : "ko"); }}
       >
         <span>{words.language}</span>
       </button>

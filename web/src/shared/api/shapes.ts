@@ -257,7 +257,7 @@ export interface Voice {
   name: string;
 }
 
-export type Tongue = "ko" | "en";
+export type Locale = "ko" | "en";
 export type Theme = "system" | "light" | "dark";
 /** How Jeju is written: with arae-a, or with the letters of today. */
 export type Spelling = "araea" | "modern";
@@ -271,7 +271,7 @@ export interface Settings {
   size: number;
   /** Shown beside the Jeju. */
   korean: boolean;
-  tongue: Tongue;
+  tongue: Locale;
   theme: Theme;
   /** Of new books. */
   spelling: Spelling;

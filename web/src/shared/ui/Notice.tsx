@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
 import { explain } from "@/shared/explain";
-import { useTongue, useWords } from "@/shared/i18n";
+import { useLocale, useWords } from "@/shared/i18n";
 
 /** A calm box for what went wrong: what, where, and what helps. */
 export function Notice({ error, children }: { error: unknown; children?: ReactNode }) {
   const words = useWords();
-  const { what, details } = explain(error, words.error, useTongue());
+  const { what, details } = explain(error, words.error, useLocale());
   return (
     <div className="notice" role="alert">
       <p className="notice-what">{what}</p>

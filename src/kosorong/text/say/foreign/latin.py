@@ -23,7 +23,9 @@ LETTERS = names_of("latin")
 GREEK = names_of("greek")
 """Lower-case Greek letter → its Korean name."""
 
+# How found: set by hand; no count is on record.
 _SPELLED_AT_MOST = 5
+# How found: set by hand; no count is on record.
 _SHOUTED_FROM = 4
 _UNSAYABLE = re.compile(
     "(?![bcfgps]l|[bcdfgptw]r|[cpstw]h|[dstq]w|s[ckmnpqt]|kn|gn|ps|rh|ts|sch)"

@@ -10,13 +10,13 @@ _KINDS = ("word", "acronym", "mixed", "function")
 
 
 def _by_kind() -> Mapping[str, Mapping[str, str]]:
-    found: dict[str, dict[str, str]] = {kind: {} for kind in _KINDS}
+    readings: dict[str, dict[str, str]] = {kind: {} for kind in _KINDS}
     for row in read_table(TEXT, "latin_words", ("written", "said", "kind")):
-        written, said, kind = row.cells
-        if kind not in found:
+        written, reading, kind = row.cells
+        if kind not in readings:
             raise row.refuse(f"kind is {kind!r}.", f"Valid: {', '.join(_KINDS)}.")
-        found[kind][written] = said
-    return found
+        readings[kind][written] = reading
+    return readings
 
 
 WORDS, ACRONYMS, MIXED, FUNCTIONS = _by_kind().values()

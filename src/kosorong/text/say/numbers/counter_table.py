@@ -46,6 +46,7 @@ SINO = tuple(_GROUPS[name] for name in ("measured", "ordered", "traded", "joined
 LIMITS = dict(_limit(row) for row in _ROWS if row.cells[2])
 """The greatest number that each of these takes native numerals with."""
 
+# How found: the language: 999 is 구백아흔아홉, a thousand no longer.
 GREATEST_NATIVE = 999
 """The same for every other counter."""
 

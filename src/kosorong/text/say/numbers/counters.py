@@ -102,8 +102,10 @@ _VEGETABLES = re.compile(f"(?:{any_of('number_words.vegetables')})$")
 def _other_volumes(text: str, counter: Counter, n: int) -> bool:
     """Say whether the text names the volume before or after too: 1권을 읽고 2권을."""
     near = text[max(0, counter.start - 60) : counter.end + 60]
+    # The last of a list, as 4 in `3, 4권을`, names no other volume than the list does.
+    alone = "(?<![0-9])(?<![0-9],)(?<![0-9], )(?<![0-9]·)"
     return any(
-        re.search(rf"(?<![0-9]){other}\s?{counter.name}(?=[은이을과에도,])", near) is not None
+        re.search(rf"{alone}{other}\s?{counter.name}(?=[은이을과에도,])", near) is not None
         for other in (n - 1, n + 1)
         if other > 0
     )
@@ -214,12 +216,12 @@ def numbers_in_list(text: str, start: int, counter: Counter, numbers: list[int])
     if counter.name == "번":
         return (
             numbers[0] == 1
-            or len(numbers) > len(("one", "two"))
-            or not is_native(text, start, counter, numbers[-1])
+            or len(numbers) > 2
+            or not all(is_native(text, start, counter, n) for n in numbers)
         )
     if counter.name in WORK_PARTS and numbers[0] == 1:
         return True
-    return not is_native(text, start, counter, numbers[-1])
+    return not all(is_native(text, start, counter, n) for n in numbers)
 
 
 def is_native(text: str, start: int, counter: Counter, n: int) -> bool:

@@ -86,14 +86,14 @@ def _time(match: re.Match[str]) -> str | None:
         return f"{sino(int(hour))} 장 {sino(int(minute))} 절" if second is None else None
     if _SCORE_BEFORE.search(before) or _SCORE_AFTER.match(text, match.end()):
         return None
-    said = [f"{read_hour(int(hour))} 시"]
+    words = [f"{read_hour(int(hour))} 시"]
     if half:
-        said.insert(0, "오전" if half in "Aa" else "오후")
+        words.insert(0, "오전" if half in "Aa" else "오후")
     if int(minute):
-        said.append(f"{sino(int(minute))} 분")
+        words.append(f"{sino(int(minute))} 분")
     if second is not None and int(second):
-        said.append(f"{sino(int(second))} 초")
-    return " ".join(said)
+        words.append(f"{sino(int(second))} 초")
+    return " ".join(words)
 
 
 def _verse(match: re.Match[str]) -> str | None:
@@ -124,6 +124,7 @@ _DOTTED_NEXT = re.compile(
 _AFTER_DATE = re.compile(r"(?:[0-9]\.|일|\))\s?[~–-]\s?$")
 _LAST_OF_SPAN = re.compile(rf"\s?[~–-]\s?{_MONTH}\.{_DAY}\.?\s?\([월화수목금토일]")
 _AFTER_FULL_DATE = re.compile(r"[0-9]{4}\. ?[0-9]{1,2}\. ?[0-9]{1,2}\.?(?:\(.\))? ?[~–-] ?$")
+# How found: long enough for the patterns that look there; a guess.
 _MORE, _BEHIND, _FULL = 40, 6, 22
 _LAST_DAY = re.compile(rf"{_DAY}(?:\.(?![0-9])|(?=\s?\([월화수목금토일]))")
 
@@ -136,9 +137,9 @@ def _dotted_day(text: str, at: int) -> Said | None:
     end = match.end()
     closed = bool(match[3])
     spans = _AFTER_DATE.search(text[max(0, at - _BEHIND) : at])
-    told = _WEEKDAY_NEXT.match(text, end) or _LAST_OF_SPAN.match(text, end)
-    told = told or _AFTER_FULL_DATE.search(text[max(0, at - _FULL) : at])
-    if not told and not (closed and (_DOTTED_NEXT.match(text, end) or spans)):
+    sign_of_date = _WEEKDAY_NEXT.match(text, end) or _LAST_OF_SPAN.match(text, end)
+    sign_of_date = sign_of_date or _AFTER_FULL_DATE.search(text[max(0, at - _FULL) : at])
+    if not sign_of_date and not (closed and (_DOTTED_NEXT.match(text, end) or spans)):
         return None
     parts = (
         (at, read_month(int(match[1]))),
@@ -168,10 +169,12 @@ def _slashed_day(match: re.Match[str]) -> str | None:
     """Read `11/3`, `8/15에` and `12/25까지`: no fraction is written or spoken of so."""
     text, end = match.string, match.end()
     month, day = int(match[1]), int(match[2])
-    told = _DATE_NEXT.match(text, end) or _DATE_WORD.search(word_before(text, match.start()))
+    sign_of_date = _DATE_NEXT.match(text, end) or _DATE_WORD.search(
+        word_before(text, match.start())
+    )
     likely = month > day or day > _NOON
     late = month >= _TWO_DIGITS and month > day and find_counter(text, end) is None
-    if not told and not late and not (likely and _TO_DATE.match(text, end)):
+    if not sign_of_date and not late and not (likely and _TO_DATE.match(text, end)):
         return None
     return f"{read_month(month)} {sino(day)}일"
 
@@ -195,8 +198,8 @@ _SHORT_FIRST = rf"(?<![0-9./-])([0-9]{{2}})([-/.]){_MONTH}\2{_DAY}(?![0-9/-])(?!
 def _short_date(match: re.Match[str]) -> str | None:
     """Read `24/11/03` and `24.11.03`, a year of two digits first."""
     year, sign, month, day = match.groups()
-    told = _WEEKDAY_NEXT.match(match.string, match.end())
-    if sign != "/" and not told and "0" not in (month[0], day[0]):
+    sign_of_date = _WEEKDAY_NEXT.match(match.string, match.end())
+    if sign != "/" and not sign_of_date and "0" not in (month[0], day[0]):
         return None
     return f"{sino_digits(year, '공') if year[0] == '0' else sino_numeral(year)}년 " + _month_day(
         month, day

@@ -37,6 +37,7 @@ DIGIT_NAME_RULES: tuple[Rule, ...] = (
 )
 """Rules that begin at a digit."""
 
+# How found: characters around a number in which paper is named; a guess.
 _NEAR = 16
 _SIZES = names_of("paper")
 _ON_PAPER = re.compile(f" ?(?:{any_of('number_words.on-paper')})")

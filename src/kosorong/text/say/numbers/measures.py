@@ -21,7 +21,9 @@ _ANGLE = re.compile(rf"([0-9]{{1,3}}) ?° ?([0-9]{{1,2}}) ?{_ONE}(?: ?({_NUMBER}
 _PAIR = re.compile(rf"(?<![0-9.°])([0-9]{{1,3}}) ?{_ONE} ?({_NUMBER}) ?{_TWO}")
 _INCHES = re.compile(rf"(?<![0-9.])({_NUMBER}) ?([\"″])(?![0-9])")
 _TIMED = re.compile("(?:기록|시간|랩|초|완주|평균|페이스)[은는이가을를]?:?$")
+# How found: no person is taller than eight feet; a foot has twelve inches.
 _TALLEST, _FOOT = 8, 12
+# How found: bounds the search; a guess.
 _LINE = 300
 
 
@@ -30,10 +32,10 @@ def _angle(text: str, at: int) -> Said | None:
     match = _ANGLE.match(text, at)
     if match is None:
         return None
-    said = f"{sino_numeral(match[1])} 도 {sino_numeral(match[2])} 분"
+    spoken = f"{sino_numeral(match[1])} 도 {sino_numeral(match[2])} 분"
     if match[3]:
-        said += f" {decimal(match[3])} 초"
-    return Said(match.end(), ((at, said),), after_sign=True)
+        spoken += f" {decimal(match[3])} 초"
+    return Said(match.end(), ((at, spoken),), after_sign=True)
 
 
 def _pair(text: str, at: int) -> Said | None:
@@ -45,8 +47,8 @@ def _pair(text: str, at: int) -> Said | None:
     feet = int(great) <= _TALLEST and float(small) < _FOOT and (small[0] != "0" or small == "0")
     feet = feet and not _TIMED.search(word_before(text, at))
     names = ("피트", "인치") if feet else ("분", "초")
-    said = f"{sino_numeral(great)} {names[0]} {decimal(small)} {names[1]}"
-    return Said(match.end(), ((at, said),), after_sign=True)
+    spoken = f"{sino_numeral(great)} {names[0]} {decimal(small)} {names[1]}"
+    return Said(match.end(), ((at, spoken),), after_sign=True)
 
 
 def _inches(text: str, at: int) -> Said | None:

@@ -38,6 +38,7 @@ _CHOSEN = re.compile(
     f"으로 (?!{any_of('number_words.not-chosen')})|부터|{_NEXT}"
 )
 _FROM_NUMBER = re.compile("[0-9] ?번(?:부터|에서|과|와|하고| 또는| 혹은) ?$")
+# How found: long enough for the patterns that look there; a guess.
 _REACH = 12
 
 

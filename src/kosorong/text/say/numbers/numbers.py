@@ -47,13 +47,13 @@ def sino_digits(digits: str, zero: str = ZERO) -> str:
 
 def _four_digits(digits: str) -> str:
     """Read up to four digits; 일 is not said before 십, 백 and 천."""
-    said = []
+    words = []
     for place, digit in zip(range(len(digits) - 1, -1, -1), digits, strict=True):
         if digit == "0":
             continue
         name = "" if digit == "1" and place else _DIGITS[int(digit)]
-        said.append(name + _PLACES[place])
-    return "".join(said)
+        words.append(name + _PLACES[place])
+    return "".join(words)
 
 
 def sino_numeral(digits: str) -> str:
@@ -72,16 +72,16 @@ def sino_numeral(digits: str) -> str:
         return ZERO
     if len(digits) > _LONGEST:
         return sino_digits(digits)
-    said: list[str] = []
+    words: list[str] = []
     for start in range(len(digits) % 4 - 4, len(digits), 4):
         group = digits[max(start, 0) : start + 4]
         unit = _GROUPS[(len(digits) - start - 1) // 4]
         name = _four_digits(group)
-        if name == "일" and unit == "만" and not said:
+        if name == "일" and unit == "만" and not words:
             name = ""
         if group.strip("0"):
-            said.append(name + unit)
-    return " ".join(said)
+            words.append(name + unit)
+    return " ".join(words)
 
 
 def _written(n: int) -> str:
@@ -117,8 +117,8 @@ def decimal(written: str) -> str:
     if written.startswith("-"):
         return f"{MINUS} {decimal(written[1:])}"
     whole, point, fraction = written.partition(".")
-    said = sino_numeral(whole)
-    return f"{said}{POINT}{sino_digits(fraction)}" if point and fraction else said
+    spoken = sino_numeral(whole)
+    return f"{spoken}{POINT}{sino_digits(fraction)}" if point and fraction else spoken
 
 
 def amount(written: str) -> str:

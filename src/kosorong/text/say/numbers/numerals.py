@@ -14,13 +14,13 @@ from kosorong.text.tables import TEXT, read_table
 
 @cache
 def _by_kind() -> Mapping[str, Mapping[int, str]]:
-    found: dict[str, dict[int, str]] = {}
+    numerals: dict[str, dict[int, str]] = {}
     for row in read_table(TEXT, "numerals", ("kind", "number", "said")):
-        kind, number, said = row.cells
+        kind, number, numeral = row.cells
         if not number.isascii() or not number.isdigit():
             raise row.refuse(f"number is {number!r}.", "Write it in figures.")
-        found.setdefault(kind, {})[int(number)] = said
-    return found
+        numerals.setdefault(kind, {})[int(number)] = numeral
+    return numerals
 
 
 def numerals(kind: str) -> Mapping[int, str]:
@@ -32,4 +32,6 @@ def before_counters() -> Mapping[str, Mapping[int, str]]:
     """Return the numerals that some counters have of their own: 서 말, 석 냥."""
     before = "before-"
     kinds = _by_kind().items()
-    return {kind.removeprefix(before): said for kind, said in kinds if kind.startswith(before)}
+    return {
+        kind.removeprefix(before): numerals for kind, numerals in kinds if kind.startswith(before)
+    }

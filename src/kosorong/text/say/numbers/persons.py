@@ -35,6 +35,7 @@ _HONORED = re.compile(
     f"의 (?:[가-힣]{{1,4}} )?(?:{_PEOPLE})"
 )
 _FRACTION = re.compile("의 ?(?:[0-9]|[일이삼사오육칠팔구](?:[^가-힣]|[은는이가을를로의에만]|$))")
+# How found: long enough for the patterns that look there; a guess.
 _REACH = 20
 
 

@@ -48,7 +48,9 @@ _BIG_UNIT = f"(?:{any_of('number_words.big-unit')})"
 _WITH_UNIT = re.compile(f"({_NUMBER})({_BIG_UNIT})")
 _SCALES = {"십": 10.0, "백": 1e2, "천": 1e3, "만": 1e4, "억": 1e8, "조": 1e12, "경": 1e16}
 _INSIDE_GROUP = re.compile("(?<=[십백천]) ")
+# How found: a guess, never tuned; no measurement is on record.
 _MANY_DIGITS = 3
+# How found: a guess, never tuned; no measurement is on record.
 _LONGEST_COUNT = 9
 
 
@@ -77,20 +79,20 @@ def find_quantity(text: str, at: int) -> Quantity | None:
     if match is None:
         plain = _PLAIN.match(text, at)
         return _plain_quantity(plain) if plain else None
-    said: list[str] = []
+    words: list[str] = []
     end, size = at, 0.0
     bigger = text[max(0, at - 2) : at].strip()[-1:] in ("억", "조", "경")
     while match is not None:
-        said.append(big_unit(match[1], match[2], leading=not said and not bigger))
+        words.append(big_unit(match[1], match[2], leading=not words and not bigger))
         size += _size(match[1]) * prod(_SCALES[letter] for letter in match[2])
         end = match.end()
         match = _WITH_UNIT.match(text, end)
     tail = _PLAIN.match(text, end)
     if tail is not None:
-        said.append(decimal(tail[0]))
+        words.append(decimal(tail[0]))
         size += _size(tail[0])
         end = tail.end()
-    spoken = _INSIDE_GROUP.sub("", " ".join(said))
+    spoken = _INSIDE_GROUP.sub("", " ".join(words))
     return Quantity(at, end, spoken, None, size)
 
 

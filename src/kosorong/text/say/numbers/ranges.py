@@ -39,9 +39,11 @@ __all__ = ["RANGE_RULES", "first_said"]
 _FROM, _SINCE = "에서", "부터"
 _DATES = frozenset(("년대", "년도", "월", "시", "세기"))
 _SHARED = frozenset(("년대", "년도"))
+# How found: a guess, never tuned; no measurement is on record.
 _FIRST_YEAR = 1000
 _RANGE_SIGN = re.compile(r"\s?[~–]\s?| ?- ?")
 _YEAR_LENGTH = 4
+# How found: a guess, never tuned; no measurement is on record.
 _ROUND = 20
 
 
@@ -81,8 +83,8 @@ def _range(text: str, at: int) -> Said | None:
     second = _with_rest(text, second)
     counter = find_counter(text, second.end)
     after = sign_after(text, second.end)
-    told = years or counter or after or low is not first
-    if "-" in sign[0] and not (told and first.size < second.size):
+    is_sure = years or counter or after or low is not first
+    if "-" in sign[0] and not (is_sure and first.size < second.size):
         return None
     if after is not None:
         parts = ((at, low.spoken + _FROM), (second.start, f"{after[2]} {second.spoken}".strip()))
@@ -122,11 +124,11 @@ def _counted_range(text: str, first: Quantity, second: Quantity, counter: Counte
     low, high = _bounds(text, first, second, counter)
     space = "" if joins(counter) else " "
     name = "" if dated or counter.name in _SHARED else space + counter.name
-    said = (first.start, low + name + link)
+    head = (first.start, low + name + link)
     if counter.apart:
-        return Said(second.end, (said, (second.start, high)), fixes_particle=False)
+        return Said(second.end, (head, (second.start, high)), fixes_particle=False)
     tail = (second.start, high + space + counter.name)
-    return Said(counter.end, (said, tail), fixes_particle=False)
+    return Said(counter.end, (head, tail), fixes_particle=False)
 
 
 # --- 2~30대 -----------------------------------------------------------------------------------
@@ -173,14 +175,17 @@ def _list(text: str, at: int) -> Said | None:
     items = list(_ITEM.finditer(match[0]))
     numbers = [int(item[1]) for item in items]
     sino_all = numbers_in_list(text, at, counter, numbers)
-    some = _SOME.get((numbers[0], numbers[-1])) if len(numbers) == len(("one", "two")) else None
+    some = _SOME.get((numbers[0], numbers[-1])) if len(numbers) == 2 else None
     if some and not sino_all and " " not in match[0] and is_native(text, at, counter, numbers[0]):
         parts = [(at, some)]
     else:
         parts = [
-            (start, (sino(n) if sino_all else count(text, start, counter, n)) + "," * bool(item[2]))
+            # One list is of one series: what stands before it says which, for all of it.
+            (
+                at + item.start(),
+                (sino(n) if sino_all else count(text, at, counter, n)) + "," * bool(item[2]),
+            )
             for item, n in zip(items, numbers, strict=True)
-            for start in (at + item.start(),)
         ]
     joined = text[at - 1 : at] == "제"
     if counter.apart:

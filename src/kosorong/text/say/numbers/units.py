@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from kosorong.text.tables import TEXT, read_table
 
@@ -15,35 +16,36 @@ _KINDS = ("unit", "scale", "percent", "currency", "code")
 
 def _by_kind() -> tuple[dict[str, dict[str, str]], frozenset[str]]:
     """Return units and what they are called by their kind, and those that have a square name."""
-    found: dict[str, dict[str, str]] = {kind: {} for kind in _KINDS}
+    names: dict[str, dict[str, str]] = {kind: {} for kind in _KINDS}
     squares = set()
     for row in read_table(TEXT, "units", ("unit", "said", "kind", "square")):
-        unit, said, kind, square = row.cells
-        if kind not in found or square not in ("", "square"):
+        unit, name, kind, square = row.cells
+        if kind not in names or square not in ("", "square"):
             cure = f"Valid: {', '.join(_KINDS)}; square or nothing."
             raise row.refuse(f"kind is {kind!r}, square {square!r}.", cure)
-        found[kind][unit] = said
+        names[kind][unit] = name
         squares |= {unit} if square else set()
-    return found, frozenset(squares)
+    return names, frozenset(squares)
 
 
 _TABLES, _AREAS = _by_kind()
 _UNITS = _TABLES["unit"]
-_COMPATIBILITY = {
-    "㎞": "km", "㎝": "cm", "㎜": "mm", "㎛": "μm", "㎚": "nm", "㎏": "kg", "㎎": "mg",
-    "㎍": "μg", "㎖": "ml", "㎗": "dl", "㎘": "kl", "㏄": "cc", "㏊": "ha", "㎐": "Hz",
-    "㎑": "kHz", "㎒": "MHz", "㎓": "GHz", "㎾": "kW", "㎿": "MW", "㎸": "kV", "㎃": "mA",
-    "㎩": "Pa", "㎪": "kPa", "㍱": "hPa", "㎉": "kcal", "㎈": "cal", "㏈": "dB", "㎅": "KB",
-    "㎆": "MB", "㎇": "GB", "㎡": "m²", "㎠": "cm²", "㎟": "mm²", "㎢": "km²", "㎥": "m³",
-    "㎤": "cm³", "㎣": "mm³", "㎦": "km³", "㎧": "m/s", "㎨": "m/s²", "㎳": "ms", "㎲": "μs",
-    "㏖": "mol", "µ": "μ", "㏁": "MΩ", "㏀": "kΩ", "Ω": "Ω", "㎕": "μl",
-}  # fmt: skip
-
-_NAMES = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
+_NAMES = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True)).replace("μ", "[μµ]")
 _SQUARE_OR_CUBE = r"(?:\^?[²³23])?"
-_COMPOUND = f"(?:{_NAMES}){_SQUARE_OR_CUBE}(?:[/∕](?:{_NAMES}){_SQUARE_OR_CUBE})?"
-_SIGNS = "".join(_COMPATIBILITY)
-UNIT = re.compile(f"(?:{_COMPOUND}|[{_SIGNS}](?:[/∕](?:{_NAMES}))?)(?![A-Za-z0-9²³^])")
+_ONE = f"(?:{_NAMES}){_SQUARE_OR_CUBE}"
+
+
+def _letters_of_signs() -> dict[str, str]:
+    """Return the signs that are a whole unit, ㎞ or ㎧, with the letters they stand for."""
+    squared = map(chr, (*range(0x3371, 0x33E0), 0x2126, 0x212B))
+    letters = {sign: unicodedata.normalize("NFKC", sign) for sign in squared}
+    unit = re.compile(f"{_ONE}(?:∕{_ONE})?")
+    return {sign: written for sign, written in letters.items() if unit.fullmatch(written)}
+
+
+_LETTERS = _letters_of_signs()
+_ANY = f"(?:{_ONE}|[{''.join(_LETTERS)}])"
+UNIT = re.compile(f"{_ANY}(?:[/∕]{_ANY})?(?![A-Za-z0-9²³^])")
 """A unit directly after a number, one unit per another allowed."""
 
 _DEGREES = _TABLES["scale"]
@@ -60,12 +62,13 @@ CENTS = {"달러": "센트", "유로": "센트", "파운드": "펜스"}
 
 def _read_one(unit: str) -> str:
     """Read one unit with its square or cube."""
-    prefix = ""
-    if unit not in _UNITS:
-        prefix = {"²": "제곱", "2": "제곱", "³": "세제곱", "3": "세제곱"}.get(unit[-1:], "")
-        unit = unit[:-1]
-    name = _UNITS.get(unit, "")
-    return f"{name} {prefix}".strip() if prefix and unit not in _AREAS else prefix + name
+    if unit in _UNITS:
+        return _UNITS[unit]
+    name = _UNITS.get(unit[:-1], "")
+    prefix = {"²": "제곱", "2": "제곱", "³": "세제곱", "3": "세제곱"}.get(unit[-1:], "")
+    if not (name and prefix):
+        return ""
+    return prefix + name if unit[:-1] in _AREAS else f"{name} {prefix}"
 
 
 def read_unit(unit: str) -> str:
@@ -74,8 +77,8 @@ def read_unit(unit: str) -> str:
     Args:
         unit: What `UNIT` matches: `kg`, `m/s`, `㎡`, `km²`.
     """
-    plain = "".join(_COMPATIBILITY.get(sign, sign) for sign in unit)
-    plain = plain.replace("∕", "/").replace("^", "")
+    plain = "".join(_LETTERS.get(sign, sign) for sign in unit)
+    plain = plain.replace("µ", "μ").replace("∕", "/").replace("^", "")
     names = [_read_one(part) for part in plain.split("/")]
     return " 퍼 ".join(names) if all(names) else ""
 

@@ -56,9 +56,9 @@ class Command(BaseCommand):
 
 def _password(path: Path | None) -> str:
     """Return the password from a file or the terminal; never from the command line or a default."""
-    given = {f"{_SETTING}_FILE": str(path)} if path else None
+    source = {f"{_SETTING}_FILE": str(path)} if path else None
     try:
-        kept = env.secret(_SETTING, source=given) if given else env.secret(_SETTING)
+        kept = env.secret(_SETTING, source=source) if source else env.secret(_SETTING)
     except UsageError as error:
         raise CommandError(str(error)) from error
     if kept:

@@ -24,8 +24,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Delete, and say what."""
         done = prune(options["days"], dry=options["dry_run"])
-        said = "would go" if options["dry_run"] else "are gone"
+        outcome = "would go" if options["dry_run"] else "are gone"
         self.stdout.write(
-            f"{done.exports} files that can be made again {said} ({done.bytes / _MIB:.1f} MiB);"
+            f"{done.exports} files that can be made again {outcome} ({done.bytes / _MIB:.1f} MiB);"
             f" {done.left} files of work that was broken off were deleted."
         )

@@ -1,4 +1,0 @@
-"""Trials of the library service: real processes, real kills, real outages.
-
-`python scripts/trials` runs them and writes `docs/reference/reliability.md`.
-"""

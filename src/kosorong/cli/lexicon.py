@@ -1,0 +1,77 @@
+"""`kosorong lexicon`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kosorong.cli.common import Commands
+from kosorong.errors import UsageError
+
+if TYPE_CHECKING:
+    from kosorong.translation.lexicon import Sense
+
+
+def add(commands: Commands) -> None:
+    """Add the command."""
+    parser = commands.add_parser("lexicon", help="what words are in Jeju, with their evidence")
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    show = actions.add_parser("show", help="the rows of a Korean or Jeju word")
+    show.add_argument("word", help="a word; verbs and adjectives with or without -다")
+    show.add_argument("--translator", default="", help="whose lexicon; the first one's otherwise")
+    show.set_defaults(run=_show)
+    apply = actions.add_parser("apply", help="put rows of a file into a lexicon, and tell which")
+    apply.add_argument("rows", type=Path, help="a table with the columns of the lexicon")
+    apply.add_argument("--to", type=Path, required=True, help="the lexicon; it is written anew")
+    apply.set_defaults(run=_apply)
+
+
+def _show(args: argparse.Namespace) -> None:
+    from kosorong.bundle import find_bundle, open_bundle
+    from kosorong.translation.lexicon import lexicon_of
+
+    rows = lexicon_of(open_bundle(find_bundle("translator", args.translator), "translator"))
+    found = rows.of_word(args.word)
+    if not found:
+        raise UsageError(
+            f"The lexicon has no {args.word}.",
+            cure="A word that it lacks stays as it is, or sentences taught it. To add it: "
+            "docs/how-to/mend-words.md.",
+        )
+    for sense in found:
+        print(_told(sense))
+
+
+def _told(sense: Sense) -> str:
+    from kosorong.translation.lexicon import PARTS_OF_SPEECH
+
+    meant = f" ({sense.sense})" if sense.sense else ""
+    others = f"; also {', '.join(sense.variants)}" if sense.variants else ""
+    said = ", ".join(filter(None, (sense.region, sense.register)))
+    remarks = " ".join(f"[{one}]" for one in (said, sense.note) if one)
+    sources = " ".join(sense.evidence) or "none"
+    kind = PARTS_OF_SPEECH[sense.pos]
+    line = f"{sense.korean}{meant} → {sense.jeju}{others}  {kind}, weight {sense.weight}: {sources}"
+    return f"{line} {remarks}".rstrip()
+
+
+def _apply(args: argparse.Namespace) -> None:
+    from kosorong.translation.lexicon import merged_lexicon
+
+    try:
+        rows, old = (p.read_text(encoding="utf-8-sig") for p in (args.rows, args.to))
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(
+            f"A table cannot be read: {error}.", cure="Name a file that is there, saved as UTF-8."
+        ) from error
+    text, changes = merged_lexicon(old, rows, args.to.name, args.rows.name)
+    if changes:
+        beside = args.to.with_name(f"{args.to.name}.new")
+        beside.write_text(text, encoding="utf-8")
+        beside.replace(args.to)
+    for change in changes:
+        print(change)
+    print(f"{len(changes)} rows changed in {args.to}.")
+    if changes:
+        print("The translator learns of them with: kosorong export BUNDLE --rules CORPUS -o BUNDLE")
