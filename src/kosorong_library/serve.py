@@ -174,7 +174,9 @@ def backup(path: Path, data: Path | None) -> str:
 
 def _only_read(data: Path | None) -> Path | None:
     """Return the folder of a library on SQLite that cannot be written; None where it can."""
-    if os.environ.get("KOSORONG_DATABASE_URL") or os.environ.get("KOSORONG_DATABASE_URL_FILE"):
+    from kosorong_library.config import env
+
+    if env.secret("KOSORONG_DATABASE_URL"):
         return None
     folder = data or Path(os.environ.get("KOSORONG_DATA") or Path.home() / ".kosorong")
     there = (folder / _DATABASE).is_file()

@@ -207,6 +207,16 @@ class RuleTranslator:
                 break
         return nfc(nfd(word).replace("\u11bb", "\u11ba"))
 
+    def read_in(self, words: Sequence[str], n: int) -> Analysis | None:
+        """Return how one word of a text is taken apart; None where no grammar reads it.
+
+        Args:
+            words: The text, split at white space.
+            n: Which of its words.
+        """
+        core = bare_word(words[n])
+        return self._read(core, place_of(words, n + 1), (words, n)) if core else None
+
     def _does(self, core: str, kinds: tuple[Kind, ...], place: WordPlace) -> bool:
         """Tell whether -하고 does something to what stands before, so that it is no particle."""
         if self.table.way != KO_JJE or "word" not in kinds or not place.beside or place.stop:

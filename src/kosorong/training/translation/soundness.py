@@ -89,7 +89,12 @@ class Soundness:
         word = folded(nfd(becomes))
         # 새 옷: what leads on to a noun is no noun itself.
         for analysis in [r for r in analyses if r.lexeme.pos == "w"] or analyses:
-            targets = self._forms[nfc(analysis.lexeme.source), analysis.lexeme.pos]
+            key = nfc(analysis.lexeme.source), analysis.lexeme.pos
+            targets = self._forms[key]
+            if key[1] == "n":
+                # One form for one noun; of several senses only the sentence tells which is meant.
+                several = len(self._decided[key]) > 1
+                targets = [] if several else [folded(nfd(self._decided[key][0]))]
             if any(word.startswith(t) or t.startswith(word) for t in targets):
                 return True
         return False
