@@ -56,6 +56,12 @@ def _environment(url: str) -> dict[str, str]:
     )
 
 
+def _minds_sigterm(process: subprocess.Popen[bytes]) -> bool:
+    status = Path(f"/proc/{process.pid}/status").read_text(encoding="ascii")
+    caught = next(line for line in status.splitlines() if line.startswith("SigCgt:"))
+    return bool(int(caught.split()[1], 16) >> (signal.SIGTERM - 1) & 1)
+
+
 def test_workers_that_race_make_nothing_twice(mariadb: MariaDB, tmp_path: Path) -> None:
     environment = _environment(mariadb.database("race"))
     subprocess.run([sys.executable, "-c", _MAKE, tmp_path], env=environment, check=True)
@@ -73,6 +79,8 @@ def test_workers_that_race_make_nothing_twice(mariadb: MariaDB, tmp_path: Path) 
         # Claims of the dead are freed by the next worker that starts.
         workers[0] = subprocess.Popen(words, env=environment)
         until(lambda: done() == 80, 120)
+        # One that is still starting knows no way to end but the signal's own.
+        until(lambda: all(_minds_sigterm(worker) for worker in workers), 60)
         for worker in workers:
             worker.send_signal(signal.SIGTERM)
         assert [worker.wait(60) for worker in workers] == [0, 0, 0]
@@ -82,11 +90,11 @@ def test_workers_that_race_make_nothing_twice(mariadb: MariaDB, tmp_path: Path) 
             worker.wait()
     lines = (tmp_path / "spoken.txt").read_text(encoding="utf-8").splitlines()
     assert len(set(lines)) == 80
-    # Only the sentence that was in hand at the kill may have been spoken again.
-    assert len(lines) <= 81
+    # What was in hand at the kill may have been spoken again: one sentence, and one being packed.
+    assert len(lines) <= 82
     assert int(mariadb.sql("SELECT count(*) FROM race.studio_take")) == 80
     files = list((tmp_path / "files" / "takes").rglob("*.flac"))
-    assert len(files) <= 81
+    assert len(files) <= 82
 
 
 def test_the_service_outlives_a_restart_of_its_database(tmp_path: Path) -> None:
