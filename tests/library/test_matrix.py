@@ -42,6 +42,7 @@ BODIES = {
     "post api/terms/preview/": {"korean": "눈", "jeju": "눈"},
     "post api/pronunciations/": {"term": "눈", "spoken": "누운"},
     "post api/pronunciations/preview/": {"term": "눈", "spoken": "누운"},
+    "post api/spelling/": {"text": "ᄒᆞᆫ저 옵서."},
     "post api/books/": {"text": "눈이 왔다."},
     "post api/books/preview/": {"text": "눈이 왔다."},
     "patch api/books/<id:book>/segments/<id:segment>/": {"text": "ᄇᆞ름."},
@@ -78,6 +79,7 @@ def world(
 
     monkeypatch.setattr(inference, "align", align)
     monkeypatch.setattr(inference, "voices", list)
+    monkeypatch.setattr(inference, "spell", lambda text: {"text": text})
     settings.REGISTRATION = "open"
     settings.DATA = tmp_path
     built = build(owner, work)

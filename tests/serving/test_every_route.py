@@ -45,6 +45,7 @@ ROUTES = [
     Route("POST", "/translate/segments", SEGMENTS, "segments"),
     Route("POST", "/synthesize", SEGMENTS, "segments"),
     Route("POST", "/align", {"text": "바당에 감수다.", "audio": ""}, "text"),
+    Route("POST", "/spelling", {"text": "바당에 감수다."}, "text"),
     Route("POST", "/v1/audio/speech", {"input": "감수다.", "model": "tts-1"}, "input"),
     Route("POST", "/dev/captioned_speech", {"input": "감수다."}, "input"),
     Route("POST", "/translate", {"q": "어서", "source": "ko", "target": "jje"}, "q"),

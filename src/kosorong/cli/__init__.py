@@ -18,6 +18,7 @@ COMMANDS: tuple[str, ...] = (
     "book",
     "segments",
     "pronounce",
+    "spell",
     "serve",
     "inference",
     "api",

@@ -12,7 +12,15 @@ from kosorong.serving.admission import Admission
 from kosorong.serving.errors import answer_errors
 from kosorong.serving.metrics import Metrics
 from kosorong.serving.models import Models
-from kosorong.serving.routes import align, libretranslate, openai, operations, original, segments
+from kosorong.serving.routes import (
+    align,
+    libretranslate,
+    openai,
+    operations,
+    original,
+    segments,
+    spelling,
+)
 from kosorong.serving.services import EXTENSION, Services, check_host, check_token, services
 from kosorong.serving.settings import Settings
 
@@ -40,7 +48,7 @@ def create_app(models: Models, settings: Settings) -> Flask:
     app.before_request(check_host)
     app.before_request(check_token)
     app.after_request(_count)
-    for module in (original, segments, align, openai, libretranslate, operations):
+    for module in (original, segments, align, spelling, openai, libretranslate, operations):
         app.register_blueprint(module.blueprint)
     return app
 

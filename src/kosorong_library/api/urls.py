@@ -18,6 +18,7 @@ from kosorong_library.api.listening import SettingsApi
 from kosorong_library.api.monitoring import MetricsApi, ReadyApi, WatchApi, WatchPage
 from kosorong_library.api.recordings import TermsApi
 from kosorong_library.api.sharing import ReportApi, ReportListApi, SharedApi
+from kosorong_library.api.spelling import SpellingApi
 from kosorong_library.config import errors
 
 urlpatterns = [
@@ -33,6 +34,7 @@ urlpatterns = [
     path("api/pronunciations/", edits.PronunciationListApi.as_view()),
     path("api/pronunciations/preview/", edits.PreviewApi.as_view()),
     path("api/pronunciations/<id:pronunciation>/", edits.PronunciationApi.as_view()),
+    path("api/spelling/", SpellingApi.as_view()),
     path("api/recordings/terms/", TermsApi.as_view()),
     path("api/settings/", SettingsApi.as_view()),
     path("api/voices/", VoiceListApi.as_view()),
