@@ -219,8 +219,8 @@ def test_fifty_words_light_up_within_60_ms_of_their_sound(page: Page, library: L
             names = [word[0] for word in json.loads(words)]
             assert len(names) == len(heard[position]) == _WORDS
             told = json.dumps([[n, *p] for n, p in zip(names, places, strict=True)])
-            change = "UPDATE studio_take SET words = ?, samples = ? WHERE id = ?"
-            database.execute(change, (told, len(samples), take))
+            change = "UPDATE studio_take SET words = ?, samples = ?, size = ? WHERE id = ?"
+            database.execute(change, (told, len(samples), path.stat().st_size, take))
     page.add_init_script(_WATCH)
     page.goto(f"/books/{book['id']}")
     page.get_by_role("button", name="듣기", exact=True).click()
