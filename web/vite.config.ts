@@ -1,12 +1,27 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath, URL } from "node:url";
+import { gzipSync } from "node:zlib";
 import { defineConfig } from "vitest/config";
 import { mockLibrary } from "./dev/mock-plugin";
 
 // Where `npm run dev` finds the library service.
 const api = process.env.KOSORONG_API ?? "http://127.0.0.1:8000";
 
+// The service sends `app.js.gz` to whoever takes it so, without compressing it for each.
+const compressed = {
+  name: "compressed",
+  apply: "build" as const,
+  closeBundle() {
+    for (const one of readdirSync("dist", { recursive: true, encoding: "utf-8" })) {
+      if (/\.(js|css|html|svg|webmanifest|json)$/.test(one)) {
+        writeFileSync(`dist/${one}.gz`, gzipSync(readFileSync(`dist/${one}`), { level: 9 }));
+      }
+    }
+  },
+};
+
 export default defineConfig(({ mode }) => ({
-  plugins: mode === "mock" ? [mockLibrary()] : [],
+  plugins: mode === "mock" ? [mockLibrary()] : [compressed],
   // React's JSX needs no plugin: esbuild compiles it, here and in tests.
   esbuild: { jsx: "automatic" },
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },

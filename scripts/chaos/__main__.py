@@ -20,7 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "tests")]
 
-from chaos import killing, outages, report, sharing  # noqa: E402
+from chaos import crowd, killing, outages, report, sharing  # noqa: E402
 from chaos.results import Result, save  # noqa: E402
 
 _PAGE = ROOT / "docs" / "reference" / "reliability.md"
@@ -40,11 +40,16 @@ def _workers(options: argparse.Namespace, folder: Path, command: str) -> Result:
     return sharing.run(sharing.Plan(seed=options.seed), folder, command)
 
 
+def _crowd(options: argparse.Namespace, folder: Path, command: str) -> Result:
+    return crowd.run(options.server, options.crowds, options.seed, folder, command)
+
+
 Trial = Callable[[argparse.Namespace, Path, str], Result]
 TRIALS: dict[str, Trial] = {
     "kills": _kills,
     "outages": _outages,
     "workers": _workers,
+    "crowd": _crowd,
 }
 
 
@@ -72,6 +77,12 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--segments", type=int, default=usual.segments)
     parser.add_argument(
         "--cases", nargs="*", default=[], choices=list(outages.CASES), help="outages; all"
+    )
+    parser.add_argument(
+        "--crowds", nargs="*", default=[], choices=list(crowd.SECONDS), help="of the crowd; all"
+    )
+    parser.add_argument(
+        "--server", choices=list(crowd.SERVERS), default="waitress", help="that the crowd meets"
     )
     parser.add_argument("--reports", type=Path, default=_REPORTS, help="folder of results")
     parser.add_argument("--page", type=Path, default=_PAGE, help="the page that is written")
@@ -104,6 +115,9 @@ def _further(name: str, options: argparse.Namespace) -> str:
                 said += f" --{one} {getattr(options, one)}"
     if name == "outages" and options.cases:
         said += " ".join([" --cases", *options.cases])
+    if name == "crowd":
+        said += f" --server {options.server}" if options.server != "waitress" else ""
+        said += " ".join([" --crowds", *options.crowds]) if options.crowds else ""
     return said
 
 

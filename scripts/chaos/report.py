@@ -12,6 +12,7 @@ ORDER = (
     "outages",
     "disks",
     "workers",
+    "crowd",
     "size",
     "load",
     "one-core",

@@ -103,16 +103,20 @@ def _segments(book: Any, chapters: list[Any], places: range, texts: list[str]) -
     search.index(rows)
 
 
-def _shared_sound() -> None:
+def _shared_sound() -> int:
+    """Keep the sound of all takes; return its loudness as a row has it."""
     import numpy as np
     from django.core.files.base import ContentFile
 
     from kosorong.audio.mark import Mark
+    from kosorong.book.sound import Level
     from kosorong.book.store import flac
     from kosorong_library.storage.files import keep
+    from kosorong_library.studio.models import stored_lufs
 
-    noise = np.random.default_rng(6).normal(scale=0.05, size=5 * 22_050)
-    keep(_SOUND, ContentFile(flac(noise.astype(np.float32), 22_050, Mark(()))))
+    noise = np.random.default_rng(6).normal(scale=0.05, size=5 * 22_050).astype(np.float32)
+    keep(_SOUND, ContentFile(flac(noise, 22_050, Mark(()))))
+    return stored_lufs(Level(22_050).measured(noise))
 
 
 def main() -> int:
@@ -122,8 +126,11 @@ def main() -> int:
 
     serve.prepare(Path(folder))
     serve.migrate()
-    _shared_sound()
+    lufs = _shared_sound()
     fill(*map(int, numbers))
+    from kosorong_library.studio.models import Take
+
+    Take.objects.update(lufs=lufs)
     return 0
 
 

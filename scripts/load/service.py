@@ -73,7 +73,7 @@ class Service:
 
     def pss(self) -> float:
         """Return the proportional set size of all processes, MB."""
-        return sum(map(_pss, self.processes())) / 1e6
+        return sum(map(weight, self.processes()))
 
     def seconds(self) -> dict[str, float]:
         """Return the seconds of processor that each part has used."""
@@ -109,12 +109,13 @@ def _part(process: int) -> str:
     return words[words.index("kosorong") + 1] if "kosorong" in words else "other"
 
 
-def _pss(process: int) -> int:
+def weight(process: int) -> float:
+    """Return the proportional set size of a process, MB; 0 where it is gone."""
     try:
         lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
     except OSError:
-        return 0
-    return sum(1024 * int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+        return 0.0
+    return sum(1024 * int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1e6
 
 
 def free_port() -> int:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import fcntl
 import gc
 import os
+import shutil
 import signal
+import tempfile
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -18,6 +20,7 @@ from kosorong.errors import ServiceError
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 THREADS = 8
+_DATABASE = "library.sqlite3"
 # Of the operator's commands: those that make tables, and those that only say something.
 _WITHOUT_TABLES = frozenset({"migrate", "showmigrations", "check", "help", "version", "--help"})
 
@@ -39,28 +42,14 @@ def api(host: str, port: int, data: Path | None) -> None:
         os.environ.setdefault("KOSORONG_SINGLE_USER", "0")
     prepare(data)
     migrate()
-    from waitress.server import create_server
-
-    from kosorong_library.config.http_errors import Channel
+    from kosorong_library.config import connections
     from kosorong_library.config.wsgi import application
 
+    connections.allow_files()
     with _listening(host, port):
-        server = create_server(
-            application,
-            host=host,
-            port=port,
-            threads=THREADS,
-            # Every piece of an event stream goes out at once.
-            send_bytes=1,
-            channel_request_lookahead=1,
-            # Slow clients hold a socket and no thread: there have to be enough of those.
-            connection_limit=1000,
-            channel_timeout=60,
-            max_request_body_size=_largest_body(),
-            **_proxy(),
-            ident="kosorong",
+        server = connections.server_of(
+            application, host, port, threads=THREADS, most=_largest_body(), proxy=_proxy()
         )
-    server.channel_class = Channel
     _stop_at_signals()
     _settle()
     server.run()
@@ -165,15 +154,54 @@ def _check_tables() -> None:
 
 
 def backup(path: Path, data: Path | None) -> str:
-    """Write a backup, and say what it holds."""
-    prepare(data)
-    _check_tables()
-    from kosorong_library.backups.backup import backup as make
+    """Write a backup, and say what it holds; the library may lie on a disk that only reads."""
+    with ExitStack() as stack:
+        if (folder := _only_read(data)) is not None:
+            copy = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="kosorong-work-")))
+            # SQLite writes beside a database that it reads; what waits there comes along.
+            for file in folder.glob(f"{_DATABASE}*"):
+                shutil.copy(file, copy)
+            os.environ["KOSORONG_DATABASE_URL"] = f"sqlite://{copy / _DATABASE}"
+        prepare(data)
+        _check_tables()
+        from kosorong_library.backups.backup import backup as make
 
-    done = make(path)
+        done = make(path)
     lost = "".join(f"\nMissing from the storage: {name}" for name in done.lost)
     size = f"{done.files} files ({done.bytes / 1e6:.1f} MB)"
     return f"{path}: {done.rows} rows, {size} in {done.seconds:.1f} s{lost}"
+
+
+def _only_read(data: Path | None) -> Path | None:
+    """Return the folder of a library on SQLite that cannot be written; None where it can."""
+    from kosorong_library.config import env
+
+    if env.secret("KOSORONG_DATABASE_URL"):
+        return None
+    folder = data or Path(os.environ.get("KOSORONG_DATA") or Path.home() / ".kosorong")
+    there = (folder / _DATABASE).is_file()
+    return folder if there and not os.access(folder, os.W_OK) else None
+
+
+def check(data: Path | None, *, repair: bool) -> tuple[str, bool]:
+    """Read all files, and say what was found and whether all is well."""
+    prepare(data)
+    _check_tables()
+    from kosorong_library.studio.damage import check as look
+
+    result = look(repair=repair)
+    lines = [f"{result.files} files were read; {result.left} are named by no row"]
+    mended = ", made again by the worker" if repair else ""
+    lines += [f"Damaged or gone{mended}: {name}" for name in (*result.takes, *result.exports)]
+    lines += [f"Gone, only a backup has it: {name}" for name in result.lost]
+    if result.people:
+        lines.append(
+            f"{result.people} of them are recordings of people, which nobody can make again:"
+            " restore them from a backup, or record them anew."
+        )
+    if not result.is_well and not repair:
+        lines.append("Make again what can be made again: kosorong check --repair")
+    return "\n".join(lines), result.is_well or (repair and not (result.lost or result.people))
 
 
 def restore(path: Path, data: Path | None) -> str:
@@ -210,6 +238,8 @@ def _keep_secret(path: Path, secret: str) -> str:
 
     if env.secret("KOSORONG_SECRET_KEY"):
         return secret
+    if path.exists() and not os.access(path, os.W_OK):
+        return path.read_text(encoding="ascii").strip() or secret
     with path.open("a+", encoding="ascii") as file:
         path.chmod(0o600)
         fcntl.flock(file, fcntl.LOCK_EX)

@@ -123,3 +123,19 @@ def test_no_file_of_the_current_folder_is_run(bundles: Path, tmp_path: Path, com
 def test_every_part_is_started_without_the_current_folder() -> None:
     for part in processes_of("127.0.0.1", 8000, None):
         assert list(part.command[:4]) == [sys.executable, "-P", "-m", "kosorong"]
+
+
+def test_the_parts_share_a_token_that_nobody_else_knows(monkeypatch: pytest.MonkeyPatch) -> None:
+    name = "KOSORONG_INFERENCE_TOKEN"
+    monkeypatch.delenv(name, raising=False)
+    told = [part.environment[name] for part in processes_of("127.0.0.1", 8000, None)]
+    assert len(set(told)) == 1
+    assert len(told[0]) >= 40
+    assert processes_of("127.0.0.1", 8000, None)[0].environment[name] != told[0]
+    monkeypatch.setenv(name, "mine")
+    assert all(name not in part.environment for part in processes_of("127.0.0.1", 8000, None))
+
+
+def test_reading_goes_on_where_making_cannot_be_kept_alive() -> None:
+    vital = [part.name for part in processes_of("127.0.0.1", 8000, None) if part.vital]
+    assert vital == ["api"]

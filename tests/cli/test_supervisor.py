@@ -139,3 +139,23 @@ def test_a_part_that_stands_back_does_and_the_others_do_not(tmp_path: Path) -> N
     finally:
         supervisor.stop()
         thread.join(15)
+
+
+def test_a_part_that_others_can_do_without_is_tried_on_while_they_go_on(tmp_path: Path) -> None:
+    good = tmp_path / "good"
+    parts = [
+        ServiceProcess("worker", [sys.executable, "-c", "raise SystemExit(3)"], vital=False),
+        ServiceProcess("api", [sys.executable, "-c", TELL, str(good)]),
+    ]
+    log = io.StringIO()
+    supervisor = Supervisor(parts, log=log, pause=0.001)
+    thread = threading.Thread(target=supervisor.run)
+    thread.start()
+    try:
+        wait_for(lambda: log.getvalue().count("starting again") >= 8, 30)
+        assert thread.is_alive()
+        assert alive(pids(good)[0])
+        assert len(pids(good)) == 1
+    finally:
+        supervisor.stop()
+        thread.join(15)

@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
+from kosorong_library.accounts import services
 from kosorong_library.accounts.models import Role, Token, User, UserSession
 
 
@@ -75,6 +76,17 @@ def test_whoever_sets_a_session_up_does_not_share_it_after_the_log_in(
     thief.cookies["sessionid"] = planted
     assert thief.get("/api/accounts/me/").status_code == 401
     assert UserSession.objects.get().user == owner
+
+
+def test_whoever_was_shut_out_has_to_log_in_again_when_let_in(
+    nobody: APIClient, owner: User
+) -> None:
+    nobody.post("/api/accounts/login/", {"name": "owner", "password": "pass-word-1"})
+    assert nobody.get("/api/accounts/me/").status_code == 200
+    for active in (False, True):
+        owner.is_active = active
+        owner.save()
+    assert nobody.get("/api/accounts/me/").status_code == 401
 
 
 def test_another_mail_address_wants_the_password(api: APIClient, owner: User) -> None:
@@ -189,3 +201,12 @@ def test_the_owner_of_the_machine_is_an_admin_and_nobody_who_registered(alone: A
     me = alone.get("/api/accounts/me/").json()
     assert me["role"] == "admin"
     assert me["name"].startswith("owner-")
+
+
+def test_a_program_changes_no_mail_address(nobody: APIClient, owner: User) -> None:
+    token = services.make_token(owner, "script")
+    headers = {"HTTP_AUTHORIZATION": f"Bearer {token}"}
+    body = {"mail": "new@jeju.example", "password": "pass-word-1"}
+    assert nobody.patch("/api/accounts/me/", body, **headers).status_code == 401
+    owner.refresh_from_db()
+    assert owner.email == ""

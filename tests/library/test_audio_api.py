@@ -11,6 +11,7 @@ from library_fakes import FakeParts
 from rest_framework.test import APIClient
 
 from kosorong.audio.wav import decode_audio
+from kosorong_library.api import ranges
 from kosorong_library.studio import tasks
 
 
@@ -44,6 +45,45 @@ def test_any_range_is_that_part_of_the_whole(
         assert answer.status_code == 206
         assert body(answer) == whole[first : last + 1]
     assert body(api.get(path, HTTP_RANGE="bytes=-7")) == whole[-7:]
+
+
+def test_a_range_without_an_end_is_answered_in_parts_that_make_the_whole(
+    api: APIClient, ready: dict[str, Any], work: Callable[[], int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ranges, "MOST_OPEN", 90_001)
+    path = f"/api/books/{ready['id']}/audio/"
+    whole, heard = body(api.get(path)), b""
+    while len(heard) < len(whole):
+        answer = api.get(path, HTTP_RANGE=f"bytes={len(heard)}-")
+        part = body(answer)
+        assert answer.status_code == 206
+        assert 0 < len(part) <= 90_001
+        last = len(heard) + len(part) - 1
+        assert answer["Content-Range"] == f"bytes {len(heard)}-{last}/{len(whole)}"
+        heard += part
+    assert heard == whole
+    export = f"/api/books/{ready['id']}/exports/vtt/"
+    api.get(f"{export}?wait=0")
+    work()
+    size = int(api.get(export)["Content-Length"])
+    # Whoever saves a file would take a part for all of it.
+    monkeypatch.setattr(ranges, "MOST_OPEN", 10)
+    assert len(body(api.get(export, HTTP_RANGE="bytes=1-"))) == size - 1
+
+
+def test_a_long_sound_leaves_without_the_thread_that_was_asked(
+    api: APIClient, ready: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ranges, "_AT_ONCE", 1000)
+    path = f"/api/books/{ready['id']}/audio/"
+    answer = api.get(path)
+    flow, whole = answer.file_to_stream, body(api.get(path))
+    read = b""
+    while piece := flow.read(5000):
+        read += piece
+    assert read == whole
+    answer.close()
+    assert flow.read(5000) == b""
 
 
 def test_the_book_is_its_chapters_one_after_another(

@@ -1,5 +1,6 @@
 """A backup made while others write, put back elsewhere."""
 
+import io
 import json
 import os
 import signal
@@ -233,3 +234,57 @@ def test_a_backup_that_breaks_leaves_the_one_before(archive: Path, tmp_path: Pat
     assert archive.read_bytes() == before
     assert [path.name for path in tmp_path.glob("*.part*")] == []
     assert [path.name for path in tmp_path.glob(".*part*")] == []
+
+
+@pytest.mark.parametrize("name", ["../../evil1.txt", "/tmp/evil2.txt", "takes/../../../evil3"])
+def test_a_backup_that_names_files_outside_is_refused_with_a_sentence(
+    archive: Path, tmp_path: Path, name: str
+) -> None:
+    hostile = tmp_path / "hostile.tar"
+    with tarfile.open(archive) as old, tarfile.open(hostile, "w") as new:
+        for member in old.getmembers():
+            data = old.extractfile(member).read()
+            if member.name == "files.jsonl":
+                first = json.loads(data.splitlines()[0])
+                listed, member.name = first[0], "files.jsonl"
+                data = data.replace(json.dumps(listed).encode(), json.dumps(name).encode(), 1)
+            member.size = len(data)
+            new.addfile(member, io.BytesIO(data))
+            if member.name.startswith("files/"):
+                member.name = f"files/{name}"
+                new.addfile(member, io.BytesIO(data))
+    done = _run("-m", "kosorong", "restore", hostile, "--data", tmp_path / "out")
+    assert done.returncode == 1
+    assert "no whole backup" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not list(tmp_path.rglob("evil*"))
+
+
+def test_a_library_on_a_disk_that_only_reads_is_backed_up(archive: Path, tmp_path: Path) -> None:
+    data = tmp_path / "small"
+    if subprocess.run(["mount", "--bind", data, data], capture_output=True).returncode:
+        pytest.skip("nothing can be mounted here")
+    try:
+        subprocess.run(["mount", "-o", "remount,ro,bind", data], check=True)
+        before = sorted((path.name, path.stat().st_mtime) for path in data.iterdir())
+        said = _kosorong("backup", tmp_path / "from-read-only.tar", "--data", data)
+        assert sorted((path.name, path.stat().st_mtime) for path in data.iterdir()) == before
+    finally:
+        subprocess.run(["umount", data], check=True)
+    assert "rows" in said
+    assert "are back" in _kosorong(
+        "restore", tmp_path / "from-read-only.tar", "--data", tmp_path / "again"
+    )
+
+
+def test_what_a_killed_backup_left_goes_with_the_next(archive: Path, tmp_path: Path) -> None:
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    left = archive.with_name(f".{archive.stem}.{dead.pid}.part{archive.suffix}")
+    others = archive.with_name(f".{archive.stem}.{os.getpid()}.part{archive.suffix}")
+    for part in (left, others):
+        part.write_bytes(b"half")
+        os.utime(part, (time.time() - 9999,) * 2)
+    _kosorong("backup", archive, "--data", tmp_path / "small")
+    assert not left.exists()
+    assert others.exists()

@@ -385,3 +385,18 @@ def test_chapters_say_how_far_each_is(api: APIClient, done: int) -> None:
     ]
     assert [(one["segments"], one["done"]) for one in told["chapters"]] == by_hand
     assert len(by_hand) == 2
+
+
+@pytest.mark.parametrize("title", ["\u200b", "\u3164", "\u2800\u2060", "\u202e\u00ad \u115f"])
+def test_a_title_of_which_nothing_can_be_seen_is_none(api: APIClient, title: str) -> None:
+    made = api.post("/api/books/", {"title": title, "text": "눈이 왔다."})
+    assert made.status_code == 201
+    assert made.json()["title"] == "제목 없음"
+
+
+@pytest.mark.parametrize("mark", ["\u202e", "\u200b", "\u3164", "\u2066\u2069"])
+def test_a_text_of_which_nothing_can_be_seen_is_no_book(api: APIClient, mark: str) -> None:
+    file = SimpleUploadedFile("빈.txt", (mark * 9).encode())
+    answer = api.post("/api/books/", {"file": file}, format="multipart")
+    assert answer.status_code == 400
+    assert api.post("/api/books/", {"text": mark * 9}).status_code == 400

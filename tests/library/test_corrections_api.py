@@ -414,3 +414,67 @@ def test_the_number_of_queries_does_not_grow(
         api.post(f"{public}corrections/{row['id']}/keep/")
     with django_assert_max_num_queries(4):
         assert len(lines(api)) == 8
+
+
+def test_what_the_owner_took_back_of_their_own_waits_for_nobody(
+    api: APIClient, ready: dict[str, Any], segments: list[dict[str, Any]]
+) -> None:
+    path = f"/api/books/{ready['id']}/"
+    for undo in ("segments/{segment}/undo/", "corrections/{correction}/undo/"):
+        body = {"segment": segments[0]["id"], "kind": "translation", "text": "ᄇᆞ름 불엄저."}
+        made = api.post(f"{path}corrections/", body).json()
+        where = undo.format(segment=segments[0]["id"], correction=made["id"])
+        assert api.post(path + where).status_code == 200
+        assert api.get(f"{path}corrections/?state=open").json()["count"] == 0
+
+
+def test_votes_never_put_an_old_correction_over_a_newer_text(
+    api: APIClient,
+    correctors: list[APIClient],
+    listener: APIClient,
+    propose: Callable[..., HttpResponse],
+    public: str,
+    segments: list[dict[str, Any]],
+) -> None:
+    number = propose(listener).json()["id"]
+    assert correctors[0].put(f"{public}corrections/{number}/vote/").status_code == 200
+    written = "ᄇᆞ름이 잘도 불엇수다."
+    api.patch(f"{public}segments/{segments[1]['id']}/", {"text": written})
+    late = correctors[1].put(f"{public}corrections/{number}/vote/")
+    assert late.status_code == 409
+    assert late.json()["extra"] == {"reason": "changed_since", "now": written}
+    assert text_of(api, public, segments) == written
+
+
+@pytest.mark.parametrize("kind", ["translation", "reading"])
+def test_an_owner_who_accepts_is_told_what_was_changed_since(
+    api: APIClient,
+    listener: APIClient,
+    propose: Callable[..., HttpResponse],
+    public: str,
+    segments: list[dict[str, Any]],
+    kind: str,
+) -> None:
+    number = propose(listener, kind=kind).json()["id"]
+    field = "text" if kind == "translation" else "spoken"
+    api.patch(f"{public}segments/{segments[1]['id']}/", {field: "ᄀᆞ만히 싯당 감수다."})
+    answer = api.post(f"{public}corrections/{number}/accept/")
+    assert (answer.status_code, answer.json()["extra"]["reason"]) == (409, "changed_since")
+    assert api.get(f"{public}corrections/{number}/").json()["state"] == "open"
+    assert api.post(f"{public}corrections/{number}/decline/").status_code == 200
+
+
+def test_a_correction_holds_again_where_the_change_was_undone(
+    api: APIClient,
+    correctors: list[APIClient],
+    listener: APIClient,
+    propose: Callable[..., HttpResponse],
+    public: str,
+    segments: list[dict[str, Any]],
+) -> None:
+    number, one = propose(listener).json()["id"], f"{public}segments/{segments[1]['id']}/"
+    api.patch(one, {"text": "ᄇᆞ름이 잘도 불엇수다."})
+    api.post(f"{one}undo/")
+    for client in correctors[:2]:
+        assert client.put(f"{public}corrections/{number}/vote/").status_code == 200
+    assert text_of(api, public, segments) == NEW

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from rest_framework.test import APIClient
 
 from kosorong.audio.aac import Packets
+from kosorong.book.edition import Edition
 from kosorong.book.sound import Level
 from kosorong.errors import StorageError
 from kosorong_library.storage.files import keep
@@ -337,3 +338,24 @@ def test_no_room_for_packets_is_no_reason_to_fail(
     work()
     assert get(api, book, "m4b", work).status_code == 200
     assert packets(files) == set()
+
+
+def test_a_file_for_which_there_is_no_room_is_told_without_paths_of_the_server(
+    api: APIClient,
+    ready: dict[str, Any],
+    work: Callable[[], int],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    def full(name: str, edition: Edition, target: Path) -> None:
+        raise StorageError("the disk is full.", where=str(target), cure="Free some space.")
+
+    monkeypatch.setattr(exporting, "write_one", full)
+    get(api, ready, "m4b")
+    work()
+    # Asked again it would be tried again.
+    monkeypatch.setattr(exporting, "ask", lambda book, name: Export.objects.get(format=name))
+    answer = get(api, ready, "m4b")
+    assert answer.status_code == 507
+    assert answer.json()["message"] == "the disk is full. Free some space."
+    assert "kosorong-work" not in answer.content.decode()

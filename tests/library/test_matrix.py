@@ -6,6 +6,7 @@ the failure shows the row as it would be.
 """
 
 import csv
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,7 @@ BODIES = {
     "post api/terms/preview/": {"korean": "눈", "jeju": "눈"},
     "post api/pronunciations/": {"term": "눈", "spoken": "누운"},
     "post api/pronunciations/preview/": {"term": "눈", "spoken": "누운"},
+    "post api/spelling/": {"text": "ᄒᆞᆫ저 옵서."},
     "post api/books/": {"text": "눈이 왔다."},
     "post api/books/preview/": {"text": "눈이 왔다."},
     "patch api/books/<id:book>/segments/<id:segment>/": {"text": "ᄇᆞ름."},
@@ -77,6 +79,7 @@ def world(
 
     monkeypatch.setattr(inference, "align", align)
     monkeypatch.setattr(inference, "voices", list)
+    monkeypatch.setattr(inference, "spell", lambda text: {"text": text})
     settings.REGISTRATION = "open"
     settings.DATA = tmp_path
     built = build(owner, work)
@@ -115,6 +118,8 @@ def _rows(world: World) -> Iterator[tuple[str, str, str, list[str]]]:
     """Yield verb, address, shelf, and what each is answered there."""
     for route, view in routes().items():
         plain = route.replace("^", "").replace("(?:/|$)", "/")
+        # Of several beginnings, the first.
+        plain = re.sub(r"\(\?:(\w+)[^)]*\)", r"\1", plain)
         for verb in verbs_of(view):
             of_book = "<id:book>" in route
             for shelf in SHELVES if of_book else SHELVES[:1]:

@@ -44,7 +44,7 @@ def mariadb() -> Iterator[MariaDB]:
 def test_the_api_suite_holds_on_mariadb(mariadb: MariaDB) -> None:
     words = [sys.executable, "-m", "pytest", str(_HERE), "-m", "not slow", "--no-header", "-x"]
     # What the first run showed about modules alone holds here too.
-    words += ["-p", "no:cacheprovider", "-rs"]
+    words += ["-p", "no:cacheprovider", "-rfEs"]
     environment = {**os.environ, "KOSORONG_DATABASE_URL": mariadb.database("library")}
     done = subprocess.run(words, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]

@@ -9,6 +9,8 @@ from django.http import HttpResponse
 from django.utils import timezone
 from rest_framework.test import APIClient
 
+from kosorong_library.listening.models import Position
+
 EARLY, LATE = "2026-01-01T10:00:00Z", "2026-01-01T11:00:00Z"
 
 
@@ -34,7 +36,8 @@ def test_a_place_is_remembered_with_its_book(
 ) -> None:
     assert place().status_code == 200
     shown = api.get(f"/api/books/{ready['id']}/").json()["position"]
-    assert shown == {"segment": segments[0]["id"], "audio_ms": 100, "client_time": EARLY}
+    expected = {"segment": segments[0]["id"], "audio_ms": 100, "client_time": EARLY}
+    assert shown == {**expected, "version": 1, "position": 0}
     assert api.get(f"/api/books/{ready['id']}/position/").json() == shown
 
 
@@ -48,8 +51,28 @@ def test_the_newer_place_wins_and_is_told(
         "segment": segments[1]["id"],
         "audio_ms": 500,
         "client_time": LATE,
+        "version": 1,
+        "position": 1,
     }
     assert place(2, 0, LATE).status_code == 200
+
+
+def test_a_place_that_the_device_did_not_know_is_not_overwritten_however_late_it_writes(
+    place: Callable[..., HttpResponse],
+) -> None:
+    assert place(0, based_on=0, client_time=EARLY).json()["version"] == 1
+    assert place(1, based_on=1, client_time=LATE).json()["version"] == 2
+    left_open = place(0, based_on=1, client_time=timezone.now().isoformat())
+    assert (left_open.status_code, left_open.json()["extra"]["version"]) == (409, 2)
+    assert place(0, based_on=0).status_code == 409
+
+
+def test_whoever_knows_the_place_writes_it_though_their_clock_is_behind(
+    segments: list[dict[str, Any]], place: Callable[..., HttpResponse]
+) -> None:
+    place(1, based_on=0, client_time=LATE)
+    told = place(0, based_on=1, client_time=EARLY)
+    assert (told.status_code, told.json()["segment"]) == (200, segments[0]["id"])
 
 
 def test_a_clock_that_runs_ahead_locks_nobody_out(place: Callable[..., HttpResponse]) -> None:
@@ -60,7 +83,8 @@ def test_a_clock_that_runs_ahead_locks_nobody_out(place: Callable[..., HttpRespo
 @pytest.mark.parametrize(
     "change",
     [{"audio_ms": -1}, {"audio_ms": "x"}, {"segment": 10**30}]
-    + [{"client_time": bad} for bad in ("yesterday", "", None, 5)],
+    + [{"client_time": bad} for bad in ("yesterday", "", None, 5)]
+    + [{"based_on": bad} for bad in (-1, "x", 10**30)],
 )
 def test_a_bad_body_is_told(
     api: APIClient, ready: dict[str, Any], segments: list[dict[str, Any]], change: dict[str, Any]
@@ -87,3 +111,13 @@ def test_same_questions(ready: dict[str, Any], ask_the_same: Callable[..., None]
     path = f"/api/books/{ready['id']}/position/"
     body = {"segment": 1, "audio_ms": 0, "client_time": EARLY}
     ask_the_same(path, "put", ("post", "patch", "delete"), body, number=ready["id"])
+
+
+def test_a_place_stored_while_the_servers_clock_ran_ahead_locks_nobody_out(
+    place: Callable[..., HttpResponse], segments: list[dict[str, Any]]
+) -> None:
+    assert place(0).status_code == 200
+    Position.objects.update(client_time=timezone.now() + timedelta(days=400))
+    answer = place(1, 700, client_time=timezone.now().isoformat())
+    assert answer.status_code == 200
+    assert answer.json()["segment"] == segments[1]["id"]

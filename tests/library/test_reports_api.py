@@ -1,13 +1,15 @@
 """…/report/, /api/reports/, …/takedown/: what should not be shown."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from library_people import client_of, make
 from pytest_django import DjangoAssertNumQueries
 from rest_framework.test import APIClient
 
-from kosorong_library.library.models import Book
+from kosorong_library.library.models import Book, Decision
 
 
 @pytest.fixture
@@ -113,3 +115,65 @@ def test_the_number_of_queries_does_not_grow(
         other.post(f"{path}report/", {"reason": "other"})
     with django_assert_max_num_queries(5):
         assert admin.get("/api/reports/").json()["count"] == 6
+
+
+def decisions(api: APIClient, ready: dict[str, Any]) -> list[tuple[str, str]]:
+    rows = api.get(f"/api/books/{ready['id']}/").json()["decisions"]
+    return [(row["kind"], row["why"]) for row in rows]
+
+
+def test_no_admin_takes_down_a_book_that_was_never_shown(
+    api: APIClient, ready: dict[str, Any], admin: APIClient
+) -> None:
+    path = f"/api/books/{ready['id']}/"
+    assert admin.put(f"{path}takedown/", {"why": "x"}).status_code == 404
+    assert admin.delete(f"{path}takedown/").status_code == 404
+    assert admin.get(path).status_code == 404
+    assert decisions(api, ready) == []
+
+
+def test_an_owner_sees_what_operators_decided_and_why(
+    api: APIClient, ready: dict[str, Any], path: str, admin: APIClient, other: APIClient
+) -> None:
+    other.post(f"{path}report/", {"reason": "rights"})
+    row = admin.get("/api/reports/").json()["results"][0]
+    assert admin.delete(f"/api/reports/{row['id']}/?why=허락이 있음").status_code == 204
+    admin.put(f"{path}takedown/", {"why": "지은이의 부탁"})
+    admin.delete(f"{path}takedown/?why=풀림")
+    assert decisions(api, ready) == [
+        ("put_back", "풀림"),
+        ("taken_down", "지은이의 부탁"),
+        ("kept", "허락이 있음"),
+    ]
+    assert admin.delete(f"{path}takedown/").status_code == 204
+    assert len(decisions(api, ready)) == 3
+
+
+def test_an_admin_who_reads_a_book_that_is_not_shown_leaves_a_trace(
+    api: APIClient, ready: dict[str, Any], path: str, admin: APIClient, other: APIClient
+) -> None:
+    admin.get(path)
+    assert decisions(api, ready) == []
+    other.post(f"{path}report/", {"reason": "rights"})
+    admin.get(path)
+    assert decisions(api, ready) == []
+    api.delete(f"{path}share/")
+    for address in (path, f"{path}segments/", f"{path}audio/"):
+        answer = admin.get(address)
+        assert answer.status_code == 200
+        # Read to its end, as a browser does: the client then closes it and keeps the database open.
+        assert answer.getvalue()
+    assert decisions(api, ready) == [("read", "")]
+    Decision.objects.update(at=timezone.now() - timedelta(days=2))
+    admin.get(path)
+    assert decisions(api, ready) == [("read", "")] * 2
+
+
+def test_nobody_else_sees_what_was_decided_of_a_book(
+    api: APIClient, ready: dict[str, Any], path: str, admin: APIClient, other: APIClient
+) -> None:
+    admin.put(f"{path}takedown/", {"why": "x"})
+    admin.delete(f"{path}takedown/")
+    api.put(f"{path}share/", {"visibility": "public", "licence": "CC BY 4.0"})
+    assert other.get(path).json()["decisions"] == []
+    assert admin.get(path).json()["decisions"] == []

@@ -1,5 +1,6 @@
 """What a hostile browser, program or connection could try on the service's door."""
 
+import gzip
 import os
 import signal
 import socket
@@ -44,6 +45,54 @@ def test_every_answer_carries_the_strict_headers(
     assert answer["Permissions-Policy"].startswith("microphone=(self)")
     assert "Server" not in answer
     answer.close()
+
+
+def test_answers_tell_their_length_so_that_the_connection_can_be_kept(
+    api: APIClient, book: dict[str, Any]
+) -> None:
+    for path in ("/api/health/", "/api/books/", f"/api/books/{book['id']}/", "/api/nothing/"):
+        answer = api.get(path)
+        assert int(answer["Content-Length"]) == len(answer.content)
+    gone = api.delete(f"/api/books/{book['id']}/")
+    assert gone.status_code == 204
+    assert "Content-Length" not in gone
+
+
+def test_text_is_compressed_for_those_who_take_it_so_and_sound_is_not(
+    api: APIClient, ready: dict[str, Any], segments: list[dict[str, Any]]
+) -> None:
+    path = f"/api/books/{ready['id']}/segments/"
+    plain = api.get(path)
+    small = api.get(path, HTTP_ACCEPT_ENCODING="gzip")
+    assert "Content-Encoding" not in plain
+    assert small["Content-Encoding"] == "gzip"
+    assert gzip.decompress(small.content) == plain.content
+    assert int(small["Content-Length"]) == len(small.content) < len(plain.content) / 2
+    assert "Accept-Encoding" in small["Vary"]
+    # What one guesses of a secret is not to be read off the length.
+    assert len({len(api.get(path, HTTP_ACCEPT_ENCODING="gzip").content) for _ in range(20)}) > 3
+    for sound in (segments[0]["audio"], f"/api/books/{ready['id']}/events/"):
+        answer = api.get(sound, HTTP_ACCEPT_ENCODING="gzip")
+        assert "Content-Encoding" not in answer
+        answer.close()
+
+
+def test_names_that_are_not_ours_write_one_line_without_advice(
+    api: APIClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level("INFO"):
+        assert api.get("/api/health/", HTTP_HOST="evil.example").status_code == 400
+    told = [record for record in caplog.records if "evil.example" in record.getMessage()]
+    assert len(told) == 1
+    assert told[0].levelname == "INFO"
+    assert told[0].exc_info is None
+
+
+def test_what_operators_see_stays_in_no_cache(api: APIClient, owner: User) -> None:
+    owner.role = Role.ADMIN
+    owner.save()
+    for path in ("/watch/", "/metrics"):
+        assert api.get(path)["Cache-Control"] == "no-store"
 
 
 def test_pages_of_ours_hold_no_inline_script_or_style(

@@ -120,6 +120,39 @@ def test_an_unlisted_book_is_opened_by_its_link_alone(
         assert client.get("/api/books/?shelf=public").json()["count"] == 0
 
 
+def test_what_was_opened_by_a_link_stands_on_a_shelf_for_guests_and_users(
+    api: APIClient,
+    share: Callable[..., HttpResponse],
+    path: str,
+    other: APIClient,
+    nobody: APIClient,
+) -> None:
+    key = share("unlisted").json()["link"].partition("#")[2]
+    shelf = "/api/books/?shelf=shared"
+    for client in (other, nobody):
+        assert client.get(shelf).json()["count"] == 0
+        client.post("/api/shared/", {"key": key})
+        assert [one["title"] for one in client.get(shelf).json()["results"]] == ["겨울"]
+    api.post("/api/shared/", {"key": key})
+    assert api.get(shelf).json()["count"] == 0, "one's own book is on one's own shelf"
+    api.delete(f"{path}share/")
+    assert other.get(shelf).json()["count"] == nobody.get(shelf).json()["count"] == 0
+
+
+def test_whoever_only_has_a_link_is_forgotten_with_the_browsers_session(
+    share: Callable[..., HttpResponse], path: str, nobody: APIClient, owner: User
+) -> None:
+    key = share("unlisted").json()["link"].partition("#")[2]
+    nobody.post("/api/shared/", {"key": key})
+    assert nobody.cookies["sessionid"]["max-age"] == ""
+    assert nobody.cookies["sessionid"]["expires"] == ""
+    nobody.post("/api/accounts/login/", {"name": "owner", "password": "pass-word-1"})
+    assert nobody.cookies["sessionid"]["max-age"] == 14 * 24 * 3600
+    # Who is logged in already stays so.
+    nobody.post("/api/shared/", {"key": key})
+    assert nobody.cookies["sessionid"]["max-age"] == 14 * 24 * 3600
+
+
 def test_a_link_is_revoked_by_another_one_and_by_taking_the_book_back(
     api: APIClient, share: Callable[..., HttpResponse], path: str, nobody: APIClient
 ) -> None:

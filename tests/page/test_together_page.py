@@ -79,7 +79,7 @@ def test_corrections_of_several_places_are_voted_for_and_stand_side_by_side(
         desk.get_by_label("바른 제주말").fill(text)
         desk.get_by_label(re.compile("어디 말")).fill(region)
         desk.get_by_role("button", name="고침 보내기").click()
-        expect(desk.get_by_text(re.compile(f"삼춘 · {region}"))).to_be_visible()
+        expect(desk.get_by_text(re.compile(f"나 · {region}"))).to_be_visible()
 
     desk = corrections(aunt, book)
     first = desk.get_by_role("listitem").filter(has_text="구좌읍")

@@ -45,6 +45,7 @@ ROUTES = [
     Route("POST", "/translate/segments", SEGMENTS, "segments"),
     Route("POST", "/synthesize", SEGMENTS, "segments"),
     Route("POST", "/align", {"text": "바당에 감수다.", "audio": ""}, "text"),
+    Route("POST", "/spelling", {"text": "바당에 감수다."}, "text"),
     Route("POST", "/v1/audio/speech", {"input": "감수다.", "model": "tts-1"}, "input"),
     Route("POST", "/dev/captioned_speech", {"input": "감수다."}, "input"),
     Route("POST", "/translate", {"q": "어서", "source": "ko", "target": "jje"}, "q"),
@@ -216,3 +217,34 @@ def test_every_route_is_asked_and_described(app: Flask) -> None:
     page = (Path(__file__).parents[2] / "docs/reference/inference.md").read_text(encoding="utf-8")
     named = {route.path.replace("toy-voice", "ID") for route in ROUTES}
     assert {path for path in named if f"{path}`" not in page} == set()
+
+
+@pytest.fixture(scope="session")
+def local_app(models: Models) -> Flask:
+    return create_app(models, Settings(local=True))
+
+
+FOREIGN = [
+    {"Host": "evil.example:18201"},
+    {"Host": "127.0.0.1.evil.example"},
+    {"Origin": "https://evil.example"},
+    {"Origin": "null"},
+    {"Origin": "http://[bad"},
+    {"Sec-Fetch-Site": "cross-site"},
+    {"Sec-Fetch-Site": "same-site"},
+]
+
+
+@pytest.mark.parametrize("headers", FOREIGN, ids=str)
+@pytest.mark.parametrize("route", ROUTES, ids=ids)
+def test_pages_of_other_sites_are_refused_on_a_machine_of_ones_own(
+    local_app: Flask, route: Route, headers: dict[str, str]
+) -> None:
+    answer = ask(local_app, route.method, route.path, headers=headers, **route.options())
+    assert answer.status_code == 403, answer.text
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8001", "localhost", "[::1]:8001"])
+def test_programs_of_this_machine_are_let_in(local_app: Flask, host: str) -> None:
+    headers = {"Host": host, "Origin": f"http://{host}", "Sec-Fetch-Site": "same-origin"}
+    assert ask(local_app, "GET", "/v1/models", headers=headers).status_code == 200

@@ -1,8 +1,11 @@
 """Cut the page's reading font out of Noto Serif CJK KR.
 
 Old Hangul needs the features ljmo, vjmo and tjmo, which most web builds of the font lose. This
-keeps them: `core` carries Latin, signs, all jamo and the 2,350 everyday syllables, `rest` the
-other 8,822 syllables, which a browser fetches only when a page shows one of them.
+keeps them. `first` carries Latin, signs and the commonest syllables, `jeju` the jamo that Jeju is
+written with; they are all that most of a page needs. A browser fetches the others where a page
+shows one of their letters: `often` and `seldom` the rest of the 2,350 everyday syllables, `jamo`
+those of old books, `rest` the other 8,822 syllables. What is common stands in
+common_syllables.txt, in order.
 
 Needs fonttools and brotli, and Debian's package fonts-noto-cjk:
 
@@ -18,11 +21,15 @@ from fontTools import subset
 from fontTools.ttLib import TTCollection, TTFont
 
 FONTS = Path(__file__).resolve().parent.parent / "src" / "shared" / "fonts"
+STYLES = FONTS.parent / "styles" / "fonts.css"
+COMMON = Path(__file__).resolve().parent / "common_syllables.txt"
+FIRST, OFTEN = 320, 800
 FAMILY = "Noto Serif CJK KR"
 FEATURES = ["ccmp", "ljmo", "vjmo", "tjmo", "calt", "liga", "locl", "kern", "mark", "mkmk"]
 SYLLABLES = range(0xAC00, 0xD7A4)
 # Conjoining jamo with extensions A and B, and the two tone marks of old Hangul.
 JAMO = [*range(0x1100, 0x1200), *range(0xA960, 0xA980), *range(0xD7B0, 0xD800), 0x302E, 0x302F]
+JEJU_JAMO = [*range(0x1100, 0x1113), 0x119E, 0x11A2, *range(0x11A8, 0x11C3)]
 SIGNS = [
     *range(0x20, 0x7F),
     *range(0xA0, 0x100),
@@ -62,15 +69,61 @@ def cut(source: Path, codes: list[int], destination: Path) -> None:
     print(f"{destination.name}: {destination.stat().st_size / 1e3:.0f} kB")
 
 
+def parts() -> dict[str, list[int]]:
+    """Return the letters of each file, every one in one file."""
+    common = [ord(one) for one in COMMON.read_text(encoding="utf-8") if not one.isspace()]
+    first = [*SIGNS, *common[:FIRST]]
+    often = common[FIRST:OFTEN]
+    everyday_ones = [code for code in SYLLABLES if everyday(code)]
+    return {
+        "rest": [code for code in SYLLABLES if not everyday(code)],
+        "jamo": sorted({*JAMO} - {*JEJU_JAMO}),
+        "jeju": JEJU_JAMO,
+        "seldom": sorted({*everyday_ones} - {*first, *often}),
+        "often": often,
+        "first": first,
+    }
+
+
+def ranges(codes: list[int]) -> str:
+    """Return letters as CSS names them.
+
+    >>> ranges([0x41, 0x42, 0x61])
+    'U+41-42, U+61'
+    """
+    told, at = [], sorted(codes)
+    while at:
+        size = next((n for n in range(1, len(at)) if at[n] != at[0] + n), len(at))
+        told.append(f"U+{at[0]:X}" if size == 1 else f"U+{at[0]:X}-{at[size - 1]:X}")
+        at = at[size:]
+    return ", ".join(told)
+
+
+def face(family: str, part: str, codes: list[int]) -> str:
+    """Return the rule of a file."""
+    return (
+        f'@font-face {{\n  font-family: "{family}";\n'
+        f'  src: url("../fonts/noto-serif-kr-{part}.woff2") format("woff2");\n'
+        f"  font-display: swap;\n  unicode-range: {ranges(codes)};\n}}\n"
+    )
+
+
 def main() -> None:
-    """Cut both files beside the style sheet that names them."""
+    """Cut every file, and write the style sheet that names them."""
     parser = argparse.ArgumentParser(description="Cut the page's reading font.")
     parser.add_argument("source", type=Path, help="NotoSerifCJK-Regular.ttc")
     source = parser.parse_args().source
-    core = [*SIGNS, *JAMO, *filter(everyday, SYLLABLES)]
-    cut(source, core, FONTS / "noto-serif-kr-core.woff2")
-    rest = [code for code in SYLLABLES if not everyday(code)]
-    cut(source, rest, FONTS / "noto-serif-kr-rest.woff2")
+    rules = ["/* Noto Serif CJK KR; cut by scripts/make_font.py, which writes this. */\n"]
+    for part, codes in parts().items():
+        cut(source, codes, FONTS / f"noto-serif-kr-{part}.woff2")
+        # Of two rules for a letter the later holds, so that the last resort is soon said.
+        # Jamo are a family behind: beside syllables they would stand for those that come later.
+        family = "Kosorong Serif Jamo" if part in {"jamo", "jeju"} else "Kosorong Serif"
+        rules.append(face(family, part, [*SYLLABLES] if part == "rest" else codes))
+    rules.append("/* Old Hangul in words of the controls: device fonts let it fall apart. */\n")
+    rules.append(face("Kosorong Jamo", "jeju", JEJU_JAMO))
+    rules.append(face("Kosorong Jamo", "jamo", parts()["jamo"]))
+    STYLES.write_text("\n".join(rules), encoding="utf-8")
 
 
 if __name__ == "__main__":

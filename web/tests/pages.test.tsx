@@ -63,14 +63,18 @@ describe("the library", () => {
 });
 
 describe("settings", () => {
-  it("come with whoever is here, from their other devices", async () => {
+  it("come with whoever is here, from their other devices; large letters stay with theirs", async () => {
     const library = serve();
     library.handle("PATCH", "/api/settings/", { theme: "dark", size: 4, speed: 1.3 });
     await draw("/");
     await waitFor(() => { expect(document.documentElement.style.colorScheme).toBe("dark"); });
     await user.click(await screen.findByRole("link", { name: "설문대할망" }));
-    await waitFor(() => { expect((screen.getByLabelText<HTMLSelectElement>("빠르기")).value).toBe("1.3"); });
-    expect(screen.getByRole("button", { name: "글자 크게" }).hasAttribute("disabled")).toBe(true);
+    expect(await screen.findByRole("button", { name: "듣는 법 1.3×" })).toBeTruthy();
+    await user.click(screen.getByRole("button", { name: "보는 법" }));
+    expect(screen.getByRole("button", { name: "글자 크게" }).hasAttribute("disabled")).toBe(false);
+    await user.click(screen.getByRole("button", { name: "글자 크게" }));
+    expect(localStorage.getItem("kosorong.size")).toBe("3");
+    expect(library.handle("GET", "/api/settings/", null).body).toMatchObject({ size: 4 });
   });
 
   it("are told to the service, later where it does not answer", async () => {
@@ -198,13 +202,35 @@ describe("the reading room", () => {
 
   it("offers a newer place of another device", async () => {
     const library = serve();
-    const later = new Date(Date.now() + 60_000).toISOString();
+    const early = "2026-01-01T00:00:00Z";
     await draw("/books/6");
     await screen.findByText(/그듸/);
-    library.handle("PUT", "/api/books/6/position/", { segment: 6004, audio_ms: 0, client_time: later });
+    library.handle("PUT", "/api/books/6/position/", { segment: 6004, audio_ms: 0, client_time: early, based_on: 0 });
     await user.keyboard("{ArrowRight}");
     await user.click(await screen.findByRole("button", { name: "그곳으로 가기" }));
     expect(document.querySelector("[data-current]")?.getAttribute("data-segment")).toBe("4");
+  });
+
+  it("looks for another device's place when it comes to the front, and writes none over unasked", async () => {
+    const library = serve();
+    const stored = () => (library.handle("GET", "/api/books/6/position/", null).body as { segment: number }).segment;
+    await draw("/books/6");
+    await screen.findByText(/그듸/);
+    const there = { segment: 6004, audio_ms: 0, client_time: "2026-01-01T00:00:00Z", based_on: 0 };
+    library.handle("PUT", "/api/books/6/position/", there);
+    document.dispatchEvent(new Event("visibilitychange"));
+    expect(await screen.findByText(/다른 기기에서 들은 곳/)).toBeTruthy();
+    await user.keyboard("{ArrowRight}");
+    expect(stored()).toBe(6004);
+    await user.click(screen.getByRole("button", { name: "여기서 듣기" }));
+    await waitFor(() => { expect(stored()).toBe(6001); });
+  });
+
+  it("writes no place merely because it was opened", async () => {
+    const library = serve();
+    await draw("/books/6");
+    await screen.findByText(/그듸/);
+    expect(library.handle("GET", "/api/books/6/position/", null).status).toBe(404);
   });
 
   it("waits with a word for what is not made yet, and can go on with the making", async () => {
@@ -240,7 +266,7 @@ describe("the reading room", () => {
 describe("accessibility", () => {
   it.each(["/", "/new", "/books/6", "/books/5"])("finds nothing wrong on %s", async (path) => {
     const { container } = await draw(path);
-    await waitFor(() => { expect(container.querySelector(".card, form, .jeju .word")).toBeTruthy(); });
+    await waitFor(() => { expect(container.querySelector(".card, form, .jeju .sentence")).toBeTruthy(); });
     // Colours need a browser that draws: the end-to-end tests look at them.
     const { violations } = await axe.run(document.body, { rules: { "color-contrast": { enabled: false } } });
     expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);

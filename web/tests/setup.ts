@@ -17,7 +17,8 @@ HTMLMediaElement.prototype.pause = () => undefined;
 HTMLMediaElement.prototype.load = () => undefined;
 HTMLCanvasElement.prototype.getContext = () => null;
 window.scrollTo = () => undefined;
-window.matchMedia = (query) => ({ matches: true, media: query }) as MediaQueryList;
+const silent = { addEventListener: () => undefined, removeEventListener: () => undefined };
+window.matchMedia = (query) => ({ matches: true, media: query, ...silent }) as unknown as MediaQueryList;
 Element.prototype.scrollIntoView = () => undefined;
 
 beforeEach(() => {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import secrets
 import socket
 import sys
 import threading
@@ -51,19 +52,35 @@ def processes_of(host: str, port: int, data: Path | None) -> list[ServiceProcess
     inference = whole_number(os.environ, "PORT", DEFAULT_PORT, 1, 65535)
     if not _is_free("127.0.0.1", inference):
         inference = _free_port()
-    environment = {"KOSORONG_INFERENCE_URL": f"http://127.0.0.1:{inference}"}
+    secret = _token()
+    environment = {"KOSORONG_INFERENCE_URL": f"http://127.0.0.1:{inference}", **secret}
     # -P: files of the current folder are no modules, whatever they are called.
     kosorong = [sys.executable, "-P", "-m", "kosorong"]
     where = ["--data", str(data)] if data else []
     return [
+        # Whoever reads goes on where making stands still.
         ServiceProcess(
-            "inference", [*kosorong, "inference", "--port", str(inference)], nice=_STANDS_BACK
+            "inference",
+            [*kosorong, "inference", "--port", str(inference)],
+            secret,
+            nice=_STANDS_BACK,
+            vital=False,
         ),
         ServiceProcess(
             "api", [*kosorong, "api", "--host", host, "--port", str(port), *where], environment
         ),
-        ServiceProcess("worker", [*kosorong, "worker", *where], environment, nice=_STANDS_BACK),
+        ServiceProcess(
+            "worker", [*kosorong, "worker", *where], environment, nice=_STANDS_BACK, vital=False
+        ),
     ]
+
+
+def _token() -> dict[str, str]:
+    """Return a token for the parts alone, unless the operator gave one."""
+    name = "KOSORONG_INFERENCE_TOKEN"
+    if os.environ.get(name) or os.environ.get(f"{name}_FILE"):
+        return {}
+    return {name: secrets.token_urlsafe(32)}
 
 
 def _is_free(host: str, port: int) -> bool:

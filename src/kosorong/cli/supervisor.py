@@ -52,12 +52,15 @@ class ServiceProcess:
         command: What is started.
         environment: Added to this process's own.
         nice: How far it stands back for the others where all want the processor, 0 to 19.
+        vital: Whether everything ends where it cannot be kept alive; else it is tried for ever,
+            and the others go on meanwhile.
     """
 
     name: str
     command: Sequence[str]
     environment: Mapping[str, str] = field(default_factory=dict)
     nice: int = 0
+    vital: bool = True
 
 
 @dataclass(slots=True)
@@ -155,7 +158,7 @@ class Supervisor:
         if code is None:
             return
         running.deaths = 1 if now - running.started > _WELL else running.deaths + 1
-        if running.deaths >= _MOST_DEATHS:
+        if running.deaths >= _MOST_DEATHS and running.service.vital:
             raise ServiceError(
                 f"{running.service.name} stopped {running.deaths} times in a row"
                 f" (last exit code {code}).",

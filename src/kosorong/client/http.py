@@ -181,7 +181,7 @@ class Server:
     def _object(self, data: bytes) -> dict[str, Any]:
         try:
             content = json.loads(data)
-        except ValueError:
+        except (ValueError, RecursionError):
             content = None
         if not isinstance(content, dict):
             raise ServiceError(
@@ -196,7 +196,7 @@ class Server:
     def _refuse(self, response: http.client.HTTPResponse, path: str) -> NoReturn:
         try:
             content = json.loads(response.read())
-        except ValueError:
+        except (ValueError, RecursionError):
             content = {}
         if not isinstance(content, dict):
             content = {}

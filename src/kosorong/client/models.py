@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,9 +17,15 @@ from kosorong.client.http import Server
 from kosorong.errors import InputError, ServiceError, UsageError
 from kosorong.ports import JEJU, KOREAN, Dial, Link, Speech, Translation, WordTime
 from kosorong.terms import Terms
+from kosorong.text.cleaning import clean
 
 # Segments sent at once; the server takes 256.
 _BATCH = 64
+# What an answer may hold: more is no answer, and could fill a library's rows.
+_LONGEST, _LONGEST_WARNING, _MOST_WARNINGS = 1_000_000, 2000, 100
+_GROWS = 10
+_LONGEST_MS = 24 * 3600 * 1000
+_FASTEST = 192_000
 
 
 class RemoteTranslator:
@@ -40,8 +47,9 @@ class RemoteTranslator:
             ServiceError: The server does not answer, or has no translator.
         """
         for model in _rows(self._server, "/v1/models", "data"):
-            if model.get("kind") == "translator":
-                return "-".join(filter(None, (str(model["fingerprint"]), self._terms.digest)))
+            name = model.get("fingerprint")
+            if model.get("kind") == "translator" and isinstance(name, str) and name:
+                return "-".join(filter(None, (name, self._terms.digest)))
         raise _strange(self._server)
 
     def with_terms(self, terms: Terms) -> RemoteTranslator:
@@ -86,8 +94,8 @@ class RemoteTranslator:
         rows = list(self._server.post_lines("/translate/segments", {"segments": segments, **dial}))
         _check(self._server, rows, len(texts), self.fingerprint)
         try:
-            return [_translation(row) for row in rows]
-        except (KeyError, TypeError, ValueError):
+            return [_translation(row, text) for row, text in zip(rows, texts, strict=True)]
+        except (KeyError, TypeError, ValueError, OverflowError):
             raise _strange(self._server) from None
 
 
@@ -107,6 +115,11 @@ class RemoteVoice:
         rows = _rows(self._server, "/v1/audio/voices", "voices")
         for row in rows:
             if self._wanted in ("", row.get("id")):
+                rate = row.get("sample_rate")
+                names = ("id", "fingerprint", "credit")
+                has_names = all(isinstance(row.get(name), str) for name in names)
+                if not has_names or type(rate) is not int or not 0 < rate <= _FASTEST:
+                    raise _strange(self._server)
                 return row
         raise UsageError(
             f"There is no voice {self._wanted!r}.",
@@ -151,7 +164,7 @@ class RemoteVoice:
         _check(self._server, rows, 1, self.fingerprint)
         try:
             return _speech(rows[0], self.sample_rate)
-        except (KeyError, TypeError, ValueError, InputError):
+        except (KeyError, TypeError, ValueError, OverflowError, InputError):
             raise _strange(self._server) from None
 
 
@@ -193,8 +206,8 @@ class RemoteAligner:
         """
         answer = self._server.post_form("/align", {"text": text}, wav_bytes(samples, sample_rate))
         try:
-            return AlignedWords(_words(answer), float(answer["distance"]))
-        except (KeyError, TypeError, ValueError):
+            return AlignedWords(_words(answer), _number(answer["distance"]))
+        except (KeyError, TypeError, ValueError, OverflowError):
             raise _strange(self._server) from None
 
 
@@ -229,27 +242,87 @@ def _strange(server: Server) -> ServiceError:
     )
 
 
-def _translation(row: dict[str, Any]) -> Translation:
-    links = tuple(Link(int(s), int(t), float(weight)) for s, t, weight in row["links"])
-    confidence, provenance = float(row["confidence"]), str(row["provenance"])
+def _text(value: object, most: int = _LONGEST) -> str:
+    """Return a text that a file may hold and a row can take.
+
+    Raises:
+        TypeError: It is none.
+        ValueError: It is too long, or holds what no text does.
+    """
+    if not isinstance(value, str):
+        raise TypeError(type(value))
+    if len(value) > most or clean(value) != value:
+        raise ValueError(len(value))
+    return value
+
+
+def _number(value: object) -> float:
+    """Return a finite number.
+
+    Raises:
+        TypeError: It is none.
+        ValueError: It is infinite, or not a number.
+    """
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise TypeError(type(value))
+    if not math.isfinite(value):
+        raise ValueError(value)
+    return float(value)
+
+
+def _place(value: object, count: int) -> int:
+    if type(value) is not int:
+        raise TypeError(type(value))
+    if not 0 <= value < count:
+        raise ValueError(value)
+    return value
+
+
+def _list(value: object, most: int = _LONGEST) -> list[Any]:
+    if not isinstance(value, list):
+        raise TypeError(type(value))
+    if len(value) > most:
+        raise ValueError(len(value))
+    return value
+
+
+def _warnings(row: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(_text(line, _LONGEST_WARNING) for line in _list(row["warnings"], _MOST_WARNINGS))
+
+
+def _translation(row: dict[str, Any], source: str) -> Translation:
+    # A translation is about as long as its original: what is far longer is none.
+    text = _text(row["text"], _GROWS * len(source) + _LONGEST_WARNING)
+    words = (len(source) + 1, len(text) + 1)
+    triples = _list(row["links"], words[0] + words[1])
+    links = tuple(
+        Link(_place(s, words[0]), _place(t, words[1]), _number(weight)) for s, t, weight in triples
+    )
     return Translation(
-        str(row["text"]),
+        text,
         links,
-        confidence,
-        provenance,
-        tuple(row["warnings"]),
-        tuple(map(float, row["word_confidences"])),
+        _number(row["confidence"]),
+        _text(row["provenance"], _LONGEST_WARNING),
+        _warnings(row),
+        tuple(map(_number, _list(row["word_confidences"], words[1]))),
     )
 
 
 def _speech(row: dict[str, Any], sample_rate: int) -> Speech:
     audio = base64.b64decode(row["audio"], validate=True)
     samples, rate = decode_audio(audio, sample_rate)
-    return Speech(samples, rate, _words(row), tuple(row["warnings"]))
+    return Speech(samples, rate, _words(row), _warnings(row))
 
 
 def _words(row: dict[str, Any]) -> tuple[WordTime, ...]:
     return tuple(
-        WordTime(str(word["text"]), word["start_ms"] / 1000, word["end_ms"] / 1000)
-        for word in row["words"]
+        WordTime(_text(word["text"]), _seconds(word["start_ms"]), _seconds(word["end_ms"]))
+        for word in _list(row["words"])
     )
+
+
+def _seconds(value: object) -> float:
+    milliseconds = _number(value)
+    if not 0 <= milliseconds <= _LONGEST_MS:
+        raise ValueError(value)
+    return milliseconds / 1000

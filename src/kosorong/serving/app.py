@@ -12,8 +12,16 @@ from kosorong.serving.admission import Admission
 from kosorong.serving.errors import answer_errors
 from kosorong.serving.metrics import Metrics
 from kosorong.serving.models import Models
-from kosorong.serving.routes import align, libretranslate, openai, operations, original, segments
-from kosorong.serving.services import EXTENSION, Services, check_token, services
+from kosorong.serving.routes import (
+    align,
+    libretranslate,
+    openai,
+    operations,
+    original,
+    segments,
+    spelling,
+)
+from kosorong.serving.services import EXTENSION, Services, check_host, check_token, services
 from kosorong.serving.settings import Settings
 
 logger = logging.getLogger("kosorong.request")
@@ -37,9 +45,10 @@ def create_app(models: Models, settings: Settings) -> Flask:
     app.extensions[EXTENSION] = Services(models, settings, admission, Metrics())
     answer_errors(app)
     app.before_request(_start_clock)
+    app.before_request(check_host)
     app.before_request(check_token)
     app.after_request(_count)
-    for module in (original, segments, align, openai, libretranslate, operations):
+    for module in (original, segments, align, spelling, openai, libretranslate, operations):
         app.register_blueprint(module.blueprint)
     return app
 

@@ -30,6 +30,10 @@ class TokenError(ServiceError):
     """A caller without the token."""
 
 
+class ForeignError(ServiceError):
+    """A page of another site, or one that came by another name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """An error on its way out.
@@ -73,6 +77,8 @@ def problem_of(error: Exception) -> Problem:
 def _status(error: KosorongError) -> tuple[int, dict[str, str]]:
     if isinstance(error, BusyError):
         return 503, {"Retry-After": str(RETRY_SECONDS)}
+    if isinstance(error, ForeignError):
+        return 403, {}
     if isinstance(error, TokenError):
         return 401, {"WWW-Authenticate": "Bearer"}
     if isinstance(error, TooLargeError):

@@ -14,6 +14,7 @@ from kosorong.ports import Translator
 from kosorong.speech.align import Aligner
 from kosorong.speech.catalogue import open_voice
 from kosorong.speech.voice import Engine, OnnxVoice
+from kosorong.spelling.speller import Speller, speller_of
 from kosorong.terms import Terms
 from kosorong.translation.detection import Detector, RulesTranslate
 from kosorong.translation.fingerprint import joined_digest
@@ -55,14 +56,13 @@ class Models:
     Args:
         translator: Translates.
         engine: The loaded voice bundle.
-        infos: Both bundles, described.
+        words: The translator's bundle, whose lexicon is asked about spelling.
     """
 
-    def __init__(
-        self, translator: ServedTranslator, engine: Engine, infos: tuple[ModelInfo, ...]
-    ) -> None:
+    def __init__(self, translator: ServedTranslator, engine: Engine, words: Bundle) -> None:
         self.translator: ServedTranslator = translator
-        self.infos = infos
+        self.infos = tuple(map(describe, (engine.bundle, words)))
+        self._words = words
         self._engine = engine
         settings = engine.settings
         self.voices: Mapping[str, OnnxVoice] = {
@@ -80,8 +80,12 @@ class Models:
         """
         engine = open_voice().engine
         translator = NeuralTranslator(find_bundle("translator"))
-        infos = tuple(map(describe, (engine.bundle, translator.bundle)))
-        return cls(translator, engine, infos)
+        return cls(translator, engine, translator.bundle)
+
+    @cached_property
+    def speller(self) -> Speller:
+        """Looks after spelling; made when first asked for, which takes a second."""
+        return speller_of(self._words)
 
     @cached_property
     def aligner(self) -> Aligner:

@@ -6,6 +6,7 @@ import logging
 import signal
 import socket
 import sys
+from dataclasses import replace
 from types import FrameType
 from typing import NoReturn
 
@@ -58,7 +59,7 @@ def serve(host: str, port: int, settings: Settings, threads: int | None = None) 
     logs.begin(logging.WARNING, "kosorong inference: %(message)s")
     with listen(host, port) as place:
         server = create_server(
-            create_app(Models.open(), settings),
+            create_app(Models.open(), replace(settings, local=host in _LOCAL)),
             sockets=[place],
             threads=count,
             # Beyond the app's own limit, whose answer is JSON and says the cure.

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, ParamSpec, cast
+from urllib.parse import urlsplit
 
 from flask import Response, current_app, make_response, request
 from flask.typing import ResponseReturnValue
@@ -16,13 +17,14 @@ from kosorong.errors import UsageError
 from kosorong.markup.document import Document, Markup, translate_document
 from kosorong.ports import Dial, Translation, Translator
 from kosorong.serving.admission import Admission
-from kosorong.serving.errors import TokenError
+from kosorong.serving.errors import ForeignError, TokenError
 from kosorong.serving.metrics import Metrics
 from kosorong.serving.models import Models
 from kosorong.serving.schemas import Fields
 from kosorong.serving.settings import Settings
 
 EXTENSION = "kosorong"
+_LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
 
 # Sentences translated in one turn: enough for a batch, few enough to let others through.
 _BATCH = 8
@@ -82,6 +84,33 @@ class Services:
 def services() -> Services:
     """Return what the app at hand works with."""
     return cast(Services, current_app.extensions[EXTENSION])
+
+
+def check_host() -> None:
+    """Refuse pages that a browser of this machine shows, where no other machine can ask.
+
+    A name that is not ours (DNS rebinding) and another site's page give themselves away.
+
+    Raises:
+        ForeignError: The request comes from a page.
+    """
+    if not services().settings.local:
+        return
+    names = {_name_of(f"//{request.host}"), *map(_name_of, request.headers.getlist("Origin"))}
+    site = request.headers.get("Sec-Fetch-Site", "none")
+    if not names <= _LOCAL or site not in {"none", "same-origin"}:
+        raise ForeignError(
+            "the request comes from another site, or for another name.",
+            where="Host, Origin",
+            cure="Ask at 127.0.0.1 or localhost, from a program.",
+        )
+
+
+def _name_of(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
 
 
 def check_token() -> None:

@@ -23,6 +23,7 @@ class Settings:
         characters: Longest text of one request.
         segments: Most segments of one request.
         body_bytes: Largest body of a request, recordings included.
+        local: Whether only this machine can ask, so that pages of other sites are refused.
     """
 
     token: str = ""
@@ -31,6 +32,7 @@ class Settings:
     characters: int = 20_000
     segments: int = 256
     body_bytes: int = 32 * 2**20
+    local: bool = False
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:

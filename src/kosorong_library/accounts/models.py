@@ -49,6 +49,12 @@ class User(AbstractUser):
 
     objects = Users()
 
+    def save(self, *args: Any, **named: Any) -> None:
+        """Keep the user; the sessions of one who may not come in any more end for good."""
+        super().save(*args, **named)
+        if not self.is_active:
+            self.sessions.all().delete()
+
     @property
     def is_admin(self) -> bool:
         """Whether this is an admin who may still come in."""

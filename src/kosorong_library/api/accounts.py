@@ -11,7 +11,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import ensure_csrf_cookie
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.exceptions import AuthenticationFailed, NotAuthenticated
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -25,7 +25,7 @@ from kosorong_library.accounts import (
     mail_confirmation,
     services,
 )
-from kosorong_library.accounts.models import User
+from kosorong_library.accounts.models import Token, User
 from kosorong_library.api.authentication import MachineOwner, Session
 from kosorong_library.api.views import WordsField, page_address
 from kosorong_library.config.errors import Conflict, Refused
@@ -110,7 +110,9 @@ class MeApi(APIView):
 
     @extend_schema(request=Input, responses=UserOutput)
     def patch(self, request: Request) -> Response:
-        """Change the mail address to which a new password can be sent."""
+        """Change the mail address to which a new password can be sent; no token may."""
+        if isinstance(request.auth, Token):
+            raise NotAuthenticated
         form = self.Input(data=request.data)
         form.is_valid(raise_exception=True)
         need_password(request.user, form.validated_data["password"])
@@ -168,7 +170,7 @@ class LoginApi(PublicApi):
             raise WrongLogin
         limits.forget(*tried)
         limits.forgive(limits.LOGIN_ADDRESS, address)
-        login(request, user)
+        _begin(request, user)
         response = Response(UserOutput(user).data)
         devices.remember(response, name)
         return response
@@ -224,9 +226,15 @@ class RegisterApi(PublicApi):
             limits.forgive(limits.REGISTER, address)
         else:
             user = services.register(**data)
-        login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+        _begin(request, user)
         mail_confirmation.begin(user, page_address(request))
         return Response(UserOutput(user).data, status=201)
+
+
+def _begin(request: Request, user: User) -> None:
+    """Begin a session; one that was only a link's goes on as long as any other from now on."""
+    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    request.session.set_expiry(None)
 
 
 def registration() -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
@@ -30,27 +30,39 @@ from kosorong_library.api.views import (
     Pages,
     TextField,
     seconds_of,
+    truth_of,
     wait_until,
     waiting,
 )
 from kosorong_library.library import access, manuscripts, search, selectors, services, sources
 from kosorong_library.library.models import Book, Language, Segment, Wish
 from kosorong_library.listening.selectors import position_of, settings_of
-from kosorong_library.storage.files import reader_of, size_of
-from kosorong_library.studio import editing
+from kosorong_library.storage.files import reader_of
+from kosorong_library.studio import damage, editing
 from kosorong_library.studio.sound import Sound, book_sound, chapter_sound
 
+SHELVES = ("mine", "shared", "public")
 _LONGEST_WAIT = 3600.0
 _MOST_CHAPTERS = 10**6
 _WAIT = waiting(_LONGEST_WAIT, "Answer when done, or after these seconds.")
 SOUND = OpenApiResponse(OpenApiTypes.BINARY, description="Sound; takes range requests.")
 
 
+def _shelf(request: Request, name: str) -> QuerySet[Book]:
+    if name == "public":
+        return access.public_books()
+    if name == "shared":
+        return access.shared_books(request)
+    return selectors.books_of(access.person(request))
+
+
 def page_of(book: Book, request: Request) -> Response:
     """Return the answer that shows a book to its listener."""
     user = request.user
     place = position_of(user, book) if user.is_authenticated else None
-    return Response(outputs.book_page(book, place, mine=access.is_owner(request, book)))
+    mine = access.is_owner(request, book)
+    brief = truth_of(request, "brief")
+    return Response(outputs.book_page(book, place, mine=mine, brief=brief))
 
 
 class BookListApi(APIView):
@@ -64,25 +76,24 @@ class BookListApi(APIView):
         """What is looked for."""
 
         search = TextField(required=False, default="", most=200)
-        shelf = serializers.ChoiceField(("mine", "public"), required=False, default="mine")
+        shelf = serializers.ChoiceField(SHELVES, required=False, default="mine")
         language = serializers.ChoiceField(Language.choices, required=False, default="")
 
     @extend_schema(
         parameters=[
             OpenApiParameter("search", str, description="In titles, authors and texts."),
-            OpenApiParameter("shelf", str, enum=("mine", "public")),
+            OpenApiParameter("shelf", str, enum=SHELVES),
             OpenApiParameter("language", str, enum=Language.values),
         ],
         responses=outputs.BookLine(many=True),
     )
     def get(self, request: Request) -> Response:
-        """List one's own books, or those that everybody may read; newest first, fifty a page."""
+        """List one's own books, those shared with this session, or everybody's; newest first."""
         wanted = self.Filter(data=request.query_params)
         wanted.is_valid(raise_exception=True)
         pages = Pages()
         data = wanted.validated_data
-        public = data["shelf"] == "public"
-        shelf = access.public_books() if public else selectors.books_of(access.person(request))
+        shelf = _shelf(request, data["shelf"])
         matching = search.matching(shelf, data["search"], data["language"])
         books = pages.paginate_queryset(matching, request, view=self)
         progress = selectors.progress_of(book.pk for book in books)
@@ -158,7 +169,10 @@ class BookApi(APIView):
 
     permission_classes = (BookPermission,)
 
-    @extend_schema(responses=outputs.BookOutput)
+    @extend_schema(
+        parameters=[OpenApiParameter("brief", bool, description="Without its text.")],
+        responses=outputs.BookOutput,
+    )
     def get(self, request: Request, book: int) -> Response:
         """Return a book."""
         return page_of(access.book_to_read(request, book), request)
@@ -223,6 +237,7 @@ class SegmentListApi(APIView):
         """Which."""
 
         chapter = serializers.IntegerField(required=False, min_value=0, max_value=_MOST_CHAPTERS)
+        start = serializers.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
         search = TextField(required=False, default="", most=200)
 
     @extend_schema(
@@ -232,7 +247,13 @@ class SegmentListApi(APIView):
                 {"type": "integer", "minimum": 0, "maximum": _MOST_CHAPTERS},
                 description="Position of a chapter, from 0.",
             ),
+            OpenApiParameter(
+                "start",
+                {"type": "integer", "minimum": 0, "maximum": 2**31 - 1},
+                description="Position of the first segment, from 0.",
+            ),
             OpenApiParameter("search", str, description="Words of either language."),
+            OpenApiParameter("brief", bool, description="Without `begin_ms`."),
         ],
         responses=outputs.SegmentOutput(many=True),
     )
@@ -244,10 +265,13 @@ class SegmentListApi(APIView):
         rows = outputs.segment_rows(book_row)
         if "chapter" in wanted.validated_data:
             rows = rows.filter(chapter__position=wanted.validated_data["chapter"])
+        if "start" in wanted.validated_data:
+            rows = rows.filter(position__gte=wanted.validated_data["start"])
         rows = search.matching_segments(rows, wanted.validated_data["search"])
         pages = Pages()
         page = pages.paginate_queryset(rows, request, view=self)
-        return pages.get_paginated_response(outputs.segment_lines(book_row, page))
+        brief = truth_of(request, "brief")
+        return pages.get_paginated_response(outputs.segment_lines(book_row, page, brief=brief))
 
 
 class SegmentApi(APIView):
@@ -303,24 +327,31 @@ class SegmentAudioApi(APIView):
         """Return the FLAC file of a segment."""
         # Asked for more often than anything else: one query knows whether and what.
         rows = Segment.objects.filter(book=book, pk=segment)
-        take = ("key", "audio", "voice", "credit", "synthetic")
+        take = ("key", "audio", "size", "voice", "credit", "synthetic")
         wanted = (*(f"take__{name}" for name in take), *(f"book__{name}" for name in access.SURE))
-        columns = rows.values_list(*wanted).first() or (None,) * len(take)
-        key, name, *heard = columns[: len(take)]
-        book_says = columns[len(take) :]
+        columns = rows.values_list("problem", *wanted).first() or (None,) * (1 + len(take))
+        problem, key, name, size, *heard = columns[: 1 + len(take)]
+        book_says = columns[1 + len(take) :]
         if not book_says or not access.surely_reads(request, *book_says):
             access.book_to_read(request, book)
         if not key or not name:
             raise Http404
+        try:
+            length = damage.size_of_take(name, size)
+        except damage.DamagedError:
+            damage.found_in(key)
+            raise
+        if problem:
+            damage.found_well(key)
         response = ranged(
             request,
             reader_of(name),
-            size_of(name),
+            length,
             etag=key[:32],
             content_type="audio/flac",
             more=Mark((Heard(*heard),)).headers(),
         )
-        if "v" in request.query_params:
+        if request.query_params.get("v") == outputs.version_of(key):
             # The address carries the take's key: what it gives never changes.
             response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
         return response

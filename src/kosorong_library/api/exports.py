@@ -15,6 +15,7 @@ from rest_framework.views import APIView
 
 from kosorong.book.formats import FORMATS
 from kosorong.book.options import slug_of
+from kosorong.errors import StorageError
 from kosorong_library.api.permissions import BookPermission
 from kosorong_library.api.ranges import ranged
 from kosorong_library.api.views import seconds_of, truth_of, wait_until, waiting
@@ -60,6 +61,8 @@ class ExportApi(APIView):
         seconds = seconds_of(request, _LONGEST_WAIT, _WAIT)
         export = exports.ask(book_row, format)
         wait_until(lambda: _is_ready(export, book_row.revision), seconds)
+        if export.problem and export.full:
+            raise StorageError(export.problem)
         if export.problem:
             raise Conflict(f"The file cannot be made: {export.problem}")
         if not _is_ready(export, book_row.revision):

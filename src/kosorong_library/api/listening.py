@@ -25,11 +25,16 @@ class PositionApi(APIView):
     """A listener's place in a book."""
 
     class Input(serializers.Serializer):
-        """A place, and when it was heard by the listener's clock."""
+        """A place, and when it was heard by the listener's clock.
+
+        `based_on`: version of the place that this device knew, 0 for none; without it the later
+        of two places wins.
+        """
 
         segment = serializers.IntegerField(min_value=1, max_value=2**62)
         audio_ms = serializers.IntegerField(min_value=0, max_value=_MOST_MS)
         client_time = serializers.DateTimeField()
+        based_on = serializers.IntegerField(min_value=0, max_value=2**31 - 1, required=False)
 
     @extend_schema(responses=PlaceOutput)
     def get(self, request: Request, book: int) -> Response:
@@ -41,15 +46,14 @@ class PositionApi(APIView):
 
     @extend_schema(request=Input, responses=PlaceOutput)
     def put(self, request: Request, book: int) -> Response:
-        """Remember a place; 409 with the stored one where that is newer."""
+        """Remember a place; 409 with the stored one where that is newer, or was not known."""
         book_row = access.book_to_read(request, book)
         form = self.Input(data=request.data)
         form.is_valid(raise_exception=True)
         data = form.validated_data
         segment = segment_named(book_row, data["segment"])
-        row, taken = services.put_position(
-            request.user, book_row, segment, data["audio_ms"], data["client_time"]
-        )
+        heard = (segment, data["audio_ms"], data["client_time"], data.get("based_on"))
+        row, taken = services.put_position(request.user, book_row, *heard)
         if not taken:
             raise Conflict(
                 "A newer place is stored already; go on from there.", selectors.shown(row)

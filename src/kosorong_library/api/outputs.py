@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -17,14 +17,17 @@ from kosorong_library.library.models import (
     Book,
     Chapter,
     Language,
+    Ruling,
     Segment,
     State,
     Visibility,
 )
 from kosorong_library.library.selectors import BookProgress
 from kosorong_library.studio.models import milliseconds
-from kosorong_library.studio.sound import place
+from kosorong_library.studio.sound import place, silences
 
+# What an owner is shown of the past.
+_DECISIONS = 50
 STATUSES = ("queued", "producing", "paused", "cancelled", "failed", "done")
 
 
@@ -58,6 +61,8 @@ class PlaceOutput(serializers.Serializer):
     segment = serializers.IntegerField()
     audio_ms = serializers.IntegerField()
     client_time = serializers.DateTimeField()
+    version = serializers.IntegerField(help_text="How often the place was written.")
+    position = serializers.IntegerField(help_text="Of the segment in its book.")
 
 
 class BookLine(serializers.Serializer):
@@ -75,6 +80,18 @@ class BookLine(serializers.Serializer):
     licence = serializers.CharField()
     attribution = serializers.CharField()
     created_at = serializers.DateTimeField()
+
+
+class DecisionOutput(serializers.Serializer):
+    """What an operator did with a book."""
+
+    kind = serializers.ChoiceField(
+        Ruling.choices,
+        help_text="`read`: looked at it though it is not shown, after a report or take-down; "
+        "`kept`: left it as it is after a report.",
+    )
+    why = serializers.CharField()
+    at = serializers.DateTimeField()
 
 
 class BookOutput(BookLine):
@@ -97,6 +114,9 @@ class BookOutput(BookLine):
     mine = serializers.BooleanField(help_text="Whether it belongs to whoever asks.")
     taken_down = serializers.CharField(
         allow_null=True, help_text="Why an operator keeps it from everybody but its owner."
+    )
+    decisions = DecisionOutput(
+        many=True, help_text="Of operators, newest first; its owner alone sees them."
     )
 
 
@@ -125,11 +145,16 @@ class SegmentOutput(serializers.Serializer):
     provenance = serializers.CharField()
     warnings = serializers.ListField(child=serializers.CharField())
     state = serializers.ChoiceField(State.choices)
-    problem = serializers.CharField()
+    problem = serializers.CharField(
+        help_text="Why it is not made, or that its sound is damaged, with the cure."
+    )
     audio = serializers.CharField(allow_null=True, help_text="FLAC")
     duration_ms = serializers.IntegerField(allow_null=True)
     begin_ms = serializers.IntegerField(
         allow_null=True, help_text="Where it begins in the chapter's audio."
+    )
+    pause_ms = serializers.IntegerField(
+        allow_null=True, help_text="Silence after it; null where what follows is not told of."
     )
     words = WordOutput(many=True)
     human = serializers.BooleanField(help_text="Whether a person speaks it.")
@@ -157,20 +182,23 @@ def book_line(book: Book, progress: BookProgress) -> dict[str, Any]:
     }
 
 
-def book_page(book: Book, place_: dict[str, Any] | None, *, mine: bool) -> dict[str, Any]:
+def book_page(
+    book: Book, place_: dict[str, Any] | None, *, mine: bool, brief: bool = False
+) -> dict[str, Any]:
     """Return a book with everything that can be said of it in a few queries.
 
     Args:
         book: Which.
         place_: Where the listener stopped.
         mine: It belongs to the listener.
+        brief: Without its text, which may be megabytes.
     """
     progress = selectors.progress_of([book.pk]).get(book.pk, BookProgress())
     base = f"/api/books/{book.pk}"
     return {
         **book_line(book, progress),
         "spelling": book.spelling,
-        "content": selectors.content_of(book),
+        "content": "" if brief else selectors.content_of(book),
         "problem": selectors.problem_of(book),
         "seconds_left": selectors.seconds_left(book, progress),
         "revision": book.revision,
@@ -193,6 +221,7 @@ def book_page(book: Book, place_: dict[str, Any] | None, *, mine: bool) -> dict[
         "source": book.source,
         "mine": mine,
         "taken_down": book.taken_down_why if book.taken_down_at else None,
+        "decisions": list(book.decisions.values("kind", "why", "at")[:_DECISIONS]) if mine else [],
     }
 
 
@@ -241,25 +270,38 @@ def segment_line(book: Book, number: int) -> dict[str, Any]:
     return lines[0]
 
 
-def segment_lines(book: Book, rows: Iterable[Any]) -> list[dict[str, Any]]:
+def segment_lines(book: Book, rows: Iterable[Any], *, brief: bool = False) -> list[dict[str, Any]]:
     """Return segments as a reading room needs them.
 
     Args:
         book: Whose.
         rows: Of `segment_rows`.
+        brief: Without where they begin in their chapter, for which all before them are read.
     """
     rows = list(rows)
     rate = selectors.sample_rate_of(book)
+    if rate is None:
+        return [_segment(book, row, None, None) for row in rows]
+    begins = {} if brief else _begins(rows, rate)
+    pauses = {pk: milliseconds(found, rate) for pk, found in silences(book, rows, rate).items()}
+    return [_segment(book, row, begins.get(row.pk), pauses.get(row.pk)) for row in rows]
+
+
+def _begins(rows: Sequence[Any], rate: int) -> dict[int, int]:
     begins: dict[int, int] = {}
-    if rate is not None:
-        last = max((row.position for row in rows), default=0)
-        for chapter in Chapter.objects.filter(pk__in={row.chapter for row in rows}):
-            for heard in place(chapter, rate, last):
-                begins[heard.segment] = round(heard.placed.start * 1000 / rate)
-    return [_segment(book, row, begins.get(row.pk)) for row in rows]
+    last = max((row.position for row in rows), default=0)
+    for chapter in Chapter.objects.filter(pk__in={row.chapter for row in rows}):
+        for heard in place(chapter, rate, last):
+            begins[heard.segment] = milliseconds(heard.placed.start, rate)
+    return begins
 
 
-def _segment(book: Book, row: Any, begin: int | None) -> dict[str, Any]:
+def version_of(key: str) -> str:
+    """Return what of a take's key stands in the address of its sound."""
+    return key[:12]
+
+
+def _segment(book: Book, row: Any, begin: int | None, pause: int | None) -> dict[str, Any]:
     korean = book.language == Language.KOREAN
     text, beside = row.source_text, row.target_text
     if korean:
@@ -283,12 +325,13 @@ def _segment(book: Book, row: Any, begin: int | None) -> dict[str, Any]:
         "audio": None,
         "duration_ms": None,
         "begin_ms": begin,
+        "pause_ms": pause,
         "words": [],
         "human": False,
     }
     if row.state != State.DONE or row.take__key is None:
         return line
-    key = row.take__key[:12]
+    key = version_of(row.take__key)
     return {
         **line,
         "warnings": [*row.warnings, *row.take__warnings],

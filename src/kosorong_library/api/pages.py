@@ -95,7 +95,7 @@ def _docs(schema: dict[str, Any]) -> str:
 
 
 def missing(request: HttpRequest) -> HttpResponse:
-    """Answer an address under /api/ that nothing stands behind."""
+    """Answer an address of the service that nothing stands behind."""
     return not_found(request, Exception())
 
 

@@ -193,18 +193,21 @@ class ReportListApi(PersonApi):
         return pages.get_paginated_response([_told(row) for row in page])
 
 
+WHY = OpenApiParameter("why", str, description="What its owner is told.")
+
+
 class ReportApi(PersonApi):
     """A report."""
 
     permission_classes = (IsAdmin,)
 
-    @extend_schema(responses={204: None})
+    @extend_schema(parameters=[WHY], responses={204: None})
     def delete(self, request: Request, report: int) -> Response:
-        """Close a report and leave the book as it is."""
-        row = Report.objects.filter(pk=report).first()
+        """Close a report and leave the book as it is; its owner is told."""
+        row = Report.objects.select_related("book").filter(pk=report).first()
         if row is None:
             raise Http404
-        sharing.close_report(row, request.user)
+        sharing.close_report(row, request.user, _why(request))
         return Response(status=204)
 
 
@@ -220,21 +223,22 @@ class TakeDownApi(PersonApi):
 
     @extend_schema(request=Input, responses={204: None})
     def put(self, request: Request, book: int) -> Response:
-        """Keep a book from everybody but its owner."""
+        """Keep a book that was shown or reported from everybody but its owner."""
         form = self.Input(data=request.data)
         form.is_valid(raise_exception=True)
-        sharing.take_down(_any_book(book), request.user, form.validated_data["why"])
+        book_row = sharing.shown_or_reported(book)
+        sharing.take_down(book_row, request.user, form.validated_data["why"])
         return Response(status=204)
 
-    @extend_schema(responses={204: None})
+    @extend_schema(parameters=[WHY], responses={204: None})
     def delete(self, request: Request, book: int) -> Response:
         """Let its owner show it again."""
-        sharing.put_back(_any_book(book))
+        sharing.put_back(sharing.shown_or_reported(book), _why(request))
         return Response(status=204)
 
 
-def _any_book(number: int) -> Book:
-    book = Book.objects.filter(pk=number).first()
-    if book is None:
-        raise Http404
-    return book
+def _why(request: Request) -> str:
+    """Return what the owner is told, behind `?why=`."""
+    form = TakeDownApi.Input(data=request.query_params)
+    form.is_valid(raise_exception=True)
+    return str(form.validated_data["why"])

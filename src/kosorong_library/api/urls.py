@@ -18,6 +18,7 @@ from kosorong_library.api.listening import SettingsApi
 from kosorong_library.api.monitoring import MetricsApi, ReadyApi, WatchApi, WatchPage
 from kosorong_library.api.recordings import TermsApi
 from kosorong_library.api.sharing import ReportApi, ReportListApi, SharedApi
+from kosorong_library.api.spelling import SpellingApi
 from kosorong_library.config import errors
 
 urlpatterns = [
@@ -33,6 +34,7 @@ urlpatterns = [
     path("api/pronunciations/", edits.PronunciationListApi.as_view()),
     path("api/pronunciations/preview/", edits.PreviewApi.as_view()),
     path("api/pronunciations/<id:pronunciation>/", edits.PronunciationApi.as_view()),
+    path("api/spelling/", SpellingApi.as_view()),
     path("api/recordings/terms/", TermsApi.as_view()),
     path("api/settings/", SettingsApi.as_view()),
     path("api/voices/", VoiceListApi.as_view()),
@@ -44,6 +46,8 @@ urlpatterns = [
     path("api/schema/", pages.SchemaApi.as_view(), name="schema"),
     path("api/docs/", pages.DocsApi.as_view()),
     re_path(r"^api(?:/|$)", pages.missing),
+    # Where readers of feeds and catalogues look for one: the page is none.
+    re_path(r"^(?:opds|rss|feed|atom)(?:/|$)", pages.missing),
     # What the admin site does not name, browsers look for here.
     path("favicon.ico", RedirectView.as_view(url="/favicon.svg", permanent=True)),
     path("admin", RedirectView.as_view(url="/admin/")),

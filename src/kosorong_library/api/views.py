@@ -27,8 +27,8 @@ FILES = (JSONParser, MultiPartParser)
 # What these classes hold is spelled out: `\s` and `\w` are not the same everywhere that reads the
 # description of the API. Letters are those of Korean, Jeju and what stands beside them in a text.
 _UNSEEN = (
-    r"\u0000-\u0020\u007f-\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-    r"\ufdd0-\ufdef\ufeff\ufffe\uffff"
+    r"\u0000-\u0020\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f"
+    r"\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufdd0-\ufdef\ufeff\uffa0\ufffe\uffff"
 )
 _LETTERS = (
     r"0-9A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1100-\u115e\u1161-\u11ff"

@@ -8,12 +8,14 @@ names are never used twice, so that a file copied once need not be copied again.
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import io
 import json
 import tarfile
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,15 +25,18 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from kosorong import __version__
-from kosorong.audio.files import replacing
+from kosorong.audio.files import TEMPORARY, replacing
 from kosorong.errors import StorageError
 from kosorong_library.backups import rows
+from kosorong_library.config.processes import is_dead, worker_name
 from kosorong_library.config.scratch import scratch
 
 FORMAT = 1
 ABOUT, FILES = "backup.json", "files.jsonl"
 # Each is shorter than the one before: what was copied once is not copied again.
 _ROUNDS = 40
+# A part that nobody wrote to for so long is nobody's.
+_GRACE_SECONDS = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,7 @@ def backup(path: Path) -> BackedUp:
         StorageError: There is no room, or the library changes faster than it can be copied.
     """
     started = time.perf_counter()
+    _clear_parts(path)
     with (
         replacing(path) as part,
         scratch() as folder,
@@ -79,6 +85,18 @@ def backup(path: Path) -> BackedUp:
         tuple(sorted(lost)),
         time.perf_counter() - started,
     )
+
+
+def _clear_parts(path: Path) -> None:
+    """Remove what backups to this place left that were killed."""
+    ours = worker_name().rpartition(":")[0]
+    old = time.time() - _GRACE_SECONDS
+    for part in path.parent.glob(f".{glob.escape(path.stem[:40])}.*{TEMPORARY}{path.suffix}"):
+        process = part.name.removesuffix(f"{TEMPORARY}{path.suffix}").rpartition(".")[2]
+        with suppress(OSError):
+            # Another machine may write to the same place.
+            if is_dead(f"{ours}:{process}") and part.stat().st_mtime < old:
+                part.unlink()
 
 
 @dataclass(slots=True)

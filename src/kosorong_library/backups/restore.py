@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from django.core.exceptions import SuspiciousOperation
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.core.management import call_command
@@ -69,7 +70,7 @@ def restore(path: Path) -> Restored:
                 # Nobody is at work on what was in hand then.
                 Segment.objects.update(claimed_by="", claimed_until=None, not_before=None)
             connection.check_constraints()
-    except (tarfile.TarError, EOFError, KeyError, ValueError) as error:
+    except (tarfile.TarError, EOFError, KeyError, ValueError, SuspiciousOperation) as error:
         raise _damaged(path, str(error)) from error
     except FileNotFoundError as error:
         raise InputError("there is no such file.", where=str(path), cure="Check it.") from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -77,6 +78,7 @@ def answer(error: Exception, context: Mapping[str, Any]) -> Response | None:
     if isinstance(error, OperationalError):
         error = no_room(error) or error
     if isinstance(error, KosorongError):
+        error = without_paths(error)
         extra = {"where": error.where, "cure": error.cure, "permanent": error.permanent}
         if error.reason:
             extra["reason"] = error.reason
@@ -98,6 +100,13 @@ def answer(error: Exception, context: Mapping[str, Any]) -> Response | None:
         message = str(getattr(error, "detail", error))
     response.data = {"message": message, "extra": extra}
     return response
+
+
+def without_paths(error: KosorongError) -> KosorongError:
+    """Return an error that tells nothing of where this machine keeps its files."""
+    if Path(error.where).is_absolute():
+        error.where = ""
+    return error
 
 
 def _status(error: KosorongError) -> int:

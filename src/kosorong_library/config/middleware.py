@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 
-from kosorong_library.config.errors import shape
+from kosorong_library.config.errors import bad_request, shape
+
+logger = logging.getLogger(__name__)
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -24,6 +30,13 @@ _STRICT = {
 }
 
 
+# Answers without a body carry no length of one either.
+_BODILESS = frozenset({204, 304})
+_TEXT = ("text/", "application/json", "application/vnd.oai.openapi", "image/svg")
+# Whoever operates the library, and letters to whom it concerns, are nobody else's to keep.
+_KEPT_FROM_CACHES = ("/api/", "/watch/", "/metrics")
+
+
 def headers(get_response: Handler) -> Handler:
     """Add the content policy and its like to every answer."""
 
@@ -32,18 +45,43 @@ def headers(get_response: Handler) -> Handler:
         response.headers.setdefault("Content-Security-Policy", _POLICY)
         for name, value in _STRICT.items():
             response.headers.setdefault(name, value)
-        if request.path.startswith("/api/"):
+        if request.path.startswith(_KEPT_FROM_CACHES):
             response.headers.setdefault("Cache-Control", "no-store")
+        # Without its length an answer is over when the connection is.
+        if not response.streaming and response.status_code not in _BODILESS:
+            response.headers.setdefault("Content-Length", str(len(response.content)))
         return response
 
     return handle
+
+
+class Compressed(GZipMiddleware):
+    """Compresses text for those who take it so; sound and files of books are compressed already.
+
+    Django adds some bytes by chance, so that the length tells nothing of what stands in an answer
+    beside words that somebody else chose (BREACH).
+    """
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        """Return the answer, smaller where that is worth it; events go out as they come."""
+        kind = response.headers.get("Content-Type", "")
+        if response.streaming or not kind.startswith(_TEXT):
+            return response
+        return super().process_response(request, response)
 
 
 def host_and_size(get_response: Handler) -> Handler:
     """Refuse foreign host names, and bodies that are too large before they are read."""
 
     def handle(request: HttpRequest) -> HttpResponse:
-        request.get_host()  # raises DisallowedHost, answered with 400
+        try:
+            request.get_host()
+        except DisallowedHost as error:
+            # Whoever tries names writes no page into the log.
+            logger.info("a request for a foreign host is refused (%.200s)", error)
+            return bad_request(request, error)
         form = request.content_type == "multipart/form-data"
         limit = settings.UPLOAD_BYTES if form else settings.JSON_BYTES
         try:

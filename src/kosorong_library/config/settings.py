@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "kosorong_library.monitoring.middleware.traced",
     "django.middleware.security.SecurityMiddleware",
     "kosorong_library.config.middleware.headers",
+    "kosorong_library.config.middleware.Compressed",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kosorong_library.config.middleware.host_and_size",
     "kosorong_library.config.concurrency.limit_reads",
@@ -260,6 +261,8 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
         "kosorong.request": _EVERYTHING,
         "kosorong.work": _EVERYTHING,
+        # Requests that stand in line are counted by /metrics, and no fault.
+        "waitress.queue": {"level": "ERROR"},
         "django_tasks": {"level": "WARNING"},
         "django_tasks_db": {"level": "WARNING"},
     },

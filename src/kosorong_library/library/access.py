@@ -7,15 +7,16 @@ admins'. What one may not see is as good as not there.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
+from django.utils import timezone
 from rest_framework.exceptions import NotAuthenticated, PermissionDenied
 from rest_framework.request import Request
 
 from kosorong_library.accounts.models import Role, User
-from kosorong_library.library.models import Book, Report, Visibility
+from kosorong_library.library.models import Book, Decision, Report, Ruling, Visibility
 
 SHARED = "shared"
 """Where a session keeps the keys of links that were opened."""
@@ -37,9 +38,7 @@ def person(request: Request) -> User:
 
 def may_read(request: Request) -> Q:
     """Return the condition under which a book is shown to whoever asks."""
-    keys = request.session.get(SHARED, [])[-MOST_LINKS:]
-    linked = Q(visibility=Visibility.UNLISTED, share_key__in=keys) & ~Q(share_key="")
-    seen = Q(taken_down_at=None) & (linked | Q(visibility=Visibility.PUBLIC))
+    seen = Q(taken_down_at=None) & (_linked(request) | Q(visibility=Visibility.PUBLIC))
     if not request.user.is_authenticated:
         return seen
     seen |= Q(owner=request.user)
@@ -47,6 +46,17 @@ def may_read(request: Request) -> Q:
         # What somebody complained of is looked at, whatever it was turned into since.
         seen |= Exists(Report.objects.filter(book=OuterRef("pk"))) | ~Q(taken_down_at=None)
     return seen
+
+
+def _linked(request: Request) -> Q:
+    keys = request.session.get(SHARED, [])[-MOST_LINKS:]
+    return Q(visibility=Visibility.UNLISTED, share_key__in=keys) & ~Q(share_key="")
+
+
+def shared_books(request: Request) -> QuerySet[Book]:
+    """Return the books of others whose links were opened in this session."""
+    found = Book.objects.filter(_linked(request), taken_down_at=None)
+    return found.exclude(owner=request.user) if request.user.is_authenticated else found
 
 
 def book_to_read(request: Request, number: int) -> Book:
@@ -60,10 +70,30 @@ def book_to_read(request: Request, number: int) -> Book:
     if book is None or not surely_reads(request, *(getattr(book, name) for name in SURE)):
         # The whole condition costs as much as the rest of a short answer: few need it.
         book = Book.objects.filter(may_read(request), pk=number).first()
+        if book is not None and _reads_as_operator(request, book):
+            _note_reading(book)
     if book is None:
         person(request)
         raise Http404
     return book
+
+
+def _reads_as_operator(request: Request, book: Book) -> bool:
+    """Return whether a book is shown to an admin only because somebody complained of it."""
+    if not request.user.is_authenticated or book.owner_id == request.user.pk:
+        return False
+    is_shown = book.visibility == Visibility.PUBLIC or (
+        book.visibility == Visibility.UNLISTED
+        and book.share_key in request.session.get(SHARED, [])[-MOST_LINKS:]
+    )
+    return book.taken_down_at is not None or not is_shown
+
+
+def _note_reading(book: Book) -> None:
+    """Leave a trace for the owner of a book that an operator looks at, one a day."""
+    noted = book.decisions.filter(kind=Ruling.READ, at__gt=timezone.now() - timedelta(days=1))
+    if not noted.exists():
+        Decision.objects.create(book=book, kind=Ruling.READ)
 
 
 def surely_reads(

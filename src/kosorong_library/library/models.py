@@ -262,6 +262,37 @@ class Complaint(models.TextChoices):
     OTHER = "other"
 
 
+class Ruling(models.TextChoices):
+    """What operators did with somebody's book."""
+
+    READ = "read"
+    KEPT = "kept"
+    TAKEN_DOWN = "taken_down"
+    PUT_BACK = "put_back"
+
+
+class Decision(models.Model):
+    """What an operator did with a book, for its owner to see.
+
+    Attributes:
+        kind: `read` where they looked at a book that is not shown, at most one a day.
+        why: What its owner is told.
+    """
+
+    book = models.ForeignKey(Book, models.CASCADE, related_name="decisions")
+    kind = models.CharField(max_length=10, choices=Ruling.choices)
+    why = models.TextField(blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        """Newest first."""
+
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.book_id}"
+
+
 class Report(models.Model):
     """Somebody's word that a book should not be shown.
 

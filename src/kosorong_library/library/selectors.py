@@ -126,7 +126,7 @@ def status_of(book: Book, progress: BookProgress) -> str:
 
 def problem_of(book: Book) -> str:
     """Return what keeps a book, or a part of it, from being made; "" where nothing does."""
-    rows = book.segments.exclude(state=State.DONE).exclude(problem="").order_by("position")
+    rows = book.segments.exclude(problem="").order_by("position")
     return str(rows.values_list("problem", flat=True).first() or "")
 
 

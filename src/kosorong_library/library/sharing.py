@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Q
 from django.http import Http404
 from django.utils import timezone
 from django.utils.crypto import get_random_string
@@ -13,7 +14,7 @@ from kosorong.text.cleaning import plain
 from kosorong_library.accounts.models import User
 from kosorong_library.config.errors import Conflict
 from kosorong_library.library.access import MOST_LINKS, SHARED
-from kosorong_library.library.models import Book, Report, Visibility
+from kosorong_library.library.models import Book, Decision, Report, Ruling, Visibility
 
 _KEY_LETTERS = 22
 
@@ -78,6 +79,9 @@ def open_link(session: SessionBase, key: str) -> Book:
         raise Http404
     keys = [other for other in session.get(SHARED, []) if other != key]
     session[SHARED] = [*keys, key][-MOST_LINKS:]
+    if SESSION_KEY not in session:
+        # Whoever only has the link is forgotten when they close their browser.
+        session.set_expiry(0)
     return book
 
 
@@ -86,9 +90,24 @@ def report(book: Book, reporter: User | None, reason: str, words: str) -> Report
     return Report.objects.create(book=book, reporter=reporter, reason=reason, words=words)
 
 
+def shown_or_reported(number: int) -> Book:
+    """Return a book that is, or was, of any concern to an operator.
+
+    Raises:
+        Http404: There is none: a private book that nobody complained of is its owner's alone.
+    """
+    concerns = ~Q(visibility=Visibility.PRIVATE) | ~Q(taken_down_at=None) | Q(reported=True)
+    reported = Exists(Report.objects.filter(book=OuterRef("pk")))
+    book = Book.objects.annotate(reported=reported).filter(concerns, pk=number).first()
+    if book is None:
+        raise Http404
+    return book
+
+
 def take_down(book: Book, admin: User, why: str) -> None:
     """Keep a book from everybody but its owner, and close what was reported of it."""
     with transaction.atomic():
+        Decision.objects.create(book=book, kind=Ruling.TAKEN_DOWN, why=why)
         book.taken_down_at, book.taken_down_why = timezone.now(), why
         book.share_key = ""
         book.visibility = Visibility.PRIVATE
@@ -98,15 +117,21 @@ def take_down(book: Book, admin: User, why: str) -> None:
         )
 
 
-def put_back(book: Book) -> None:
+def put_back(book: Book, why: str) -> None:
     """Let the owner of a book show it again; it stays private until they do."""
-    book.taken_down_at, book.taken_down_why = None, ""
-    book.save(update_fields=["taken_down_at", "taken_down_why"])
+    if book.taken_down_at is None:
+        return
+    with transaction.atomic():
+        book.taken_down_at, book.taken_down_why = None, ""
+        book.save(update_fields=["taken_down_at", "taken_down_why"])
+        Decision.objects.create(book=book, kind=Ruling.PUT_BACK, why=why)
 
 
-def close_report(row: Report, admin: User) -> Report:
+def close_report(row: Report, admin: User, why: str) -> Report:
     """Write down that an admin looked at a report and leaves the book as it is."""
     if row.closed_at is None:
-        row.closed_at, row.closed_by = timezone.now(), admin
-        row.save(update_fields=["closed_at", "closed_by"])
+        with transaction.atomic():
+            row.closed_at, row.closed_by = timezone.now(), admin
+            row.save(update_fields=["closed_at", "closed_by"])
+            Decision.objects.create(book=row.book, kind=Ruling.KEPT, why=why)
     return row

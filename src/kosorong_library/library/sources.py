@@ -10,7 +10,7 @@ from kosorong.book.languages import foreign_in, languages_of, without_foreign
 from kosorong.book.manuscript import Manuscript
 from kosorong.book.options import original_language
 from kosorong.book.overview import left_out_of, lines_of, samples_of
-from kosorong.text.cleaning import clean, plain
+from kosorong.text.cleaning import can_be_seen, clean, plain
 from kosorong_library.library.models import MAX_TITLE, Language
 
 OUTCOMES = ("translated", "kept", "asked")
@@ -19,7 +19,8 @@ OUTCOMES = ("translated", "kept", "asked")
 
 def title_of(manuscript: Manuscript, typed: str) -> str:
     """Return the title of a book: as it was typed, else the manuscript's."""
-    return (plain(typed) or plain(manuscript.title) or "제목 없음")[:MAX_TITLE]
+    titles = (plain(typed)[:MAX_TITLE], plain(manuscript.title)[:MAX_TITLE])
+    return next(filter(can_be_seen, titles), "제목 없음")
 
 
 def author_of(manuscript: Manuscript) -> str:

@@ -12,7 +12,9 @@ class Position(models.Model):
     Attributes:
         segment: The segment that was heard.
         audio_ms: Milliseconds from its beginning.
-        client_time: When it was heard, by the listener's clock; the later one wins.
+        client_time: When it was heard, by the listener's clock; the later one wins where nobody
+            says which place they knew.
+        version: How often it was written; whoever knew another one is told of this one.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="positions")
@@ -20,6 +22,7 @@ class Position(models.Model):
     segment = models.ForeignKey("library.Segment", models.CASCADE, related_name="+")
     audio_ms = models.PositiveIntegerField()
     client_time = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         """One for each listener and book."""

@@ -13,7 +13,7 @@ from kosorong_library.listening.models import Bookmark, Position, Preferences
 
 def position_of(user: User, book: Book) -> dict[str, Any] | None:
     """Return a listener's place in a book, None where there is none."""
-    row = Position.objects.filter(user=user, book=book).first()
+    row = Position.objects.filter(user=user, book=book).select_related("segment").first()
     return None if row is None else shown(row)
 
 
@@ -23,6 +23,8 @@ def shown(row: Position) -> dict[str, Any]:
         "segment": row.segment_id,
         "audio_ms": row.audio_ms,
         "client_time": row.client_time,
+        "version": row.version,
+        "position": row.segment.position,
     }
 
 

@@ -20,9 +20,14 @@ MOST_BOOKMARKS = 1000
 
 
 def put_position(
-    user: User, book: Book, segment: Segment, audio_ms: int, client_time: datetime
+    user: User,
+    book: Book,
+    segment: Segment,
+    audio_ms: int,
+    client_time: datetime,
+    based_on: int | None = None,
 ) -> tuple[Position, bool]:
-    """Write a place down, unless a newer one is there.
+    """Write a place down, unless one is there that its listener did not know.
 
     Args:
         user: The listener.
@@ -30,20 +35,30 @@ def put_position(
         segment: That was heard.
         audio_ms: Milliseconds from its beginning.
         client_time: When it was heard; a clock that runs ahead counts as now, so that it cannot
-            lock out the listener's other devices.
+            lock out the listener's other devices. So does a place that was stored while the
+            server's own clock ran ahead.
+        based_on: Version of the place that the listener knew, 0 for none. Where nobody says so,
+            the later of two places wins.
 
     Returns:
         The row that holds now, and whether it is the new one.
     """
-    at = min(client_time, timezone.now())
+    now = timezone.now()
+    at = min(client_time, now)
     with transaction.atomic():
         rows = Position.objects.select_for_update().filter(user=user, book=book)
-        row = rows.first() or Position(user=user, book=book)
-        if row.pk is not None and row.client_time > at:
+        row = rows.first() or Position(user=user, book=book, version=0)
+        if row.pk is not None and _is_unknown(row, at, now, based_on):
             return row, False
         row.segment, row.audio_ms, row.client_time = segment, audio_ms, at
+        row.version += 1
         row.save()
         return row, True
+
+
+def _is_unknown(row: Position, at: datetime, now: datetime, based_on: int | None) -> bool:
+    """Return whether a stored place is one that whoever writes another did not know."""
+    return at < row.client_time <= now if based_on is None else row.version != based_on
 
 
 def put_bookmark(user: User, book: Book, segment: Segment, note: str) -> tuple[Bookmark, bool]:

@@ -21,7 +21,8 @@ _PATIENCE: dict[str, Any] = {
     "read_timeout": 15,
     "retries": {"total_max_attempts": 2, "mode": "standard"},
 }
-_GONE = frozenset({"404", "NoSuchKey"})
+# An empty object has no first byte: nothing of ours is empty.
+_GONE = frozenset({"404", "NoSuchKey", "InvalidRange"})
 
 
 @contextmanager
@@ -94,6 +95,14 @@ class Bucket(S3Storage):
             key = self._normalize_name(name)
             answer = self.bucket.Object(key).get(Range=f"bytes={start}-{stop - 1}")
             yield from cast(Iterator[bytes], answer["Body"].iter_chunks(_PIECE))
+
+    def look(self, name: str, count: int) -> tuple[int, bytes]:
+        """Return how many bytes an object has, and the first `count` of them."""
+        with _answering(name):
+            key = self._normalize_name(name)
+            answer = self.bucket.Object(key).get(Range=f"bytes=0-{count - 1}")
+            head = cast(bytes, answer["Body"].read())
+            return int(answer["ContentRange"].rpartition("/")[2]), head
 
     def walk(self, below: str) -> Iterator[tuple[str, int, float]]:
         """Yield name, bytes and time of change (seconds since 1970) of every object."""

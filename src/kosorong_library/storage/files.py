@@ -29,7 +29,11 @@ def keep(name: str, file: File) -> str:
         StorageError: The disk is full, or the place cannot be written.
     """
     with storage(Path(name)):
-        return str(default_storage.save(name, file))
+        kept = str(default_storage.save(name, file))
+    # Whoever brings much within a minute is to be noticed within that minute.
+    with contextlib.suppress(ValueError):
+        cache.incr(_USED, file.size)
+    return kept
 
 
 def forget(names: Iterable[str | None]) -> None:
@@ -62,6 +66,17 @@ def size_of(name: str) -> int:
         raise StorageError(
             "a file is gone.", where=name, cure="Restore it from a backup, or make it again."
         ) from error
+
+
+def look(name: str, count: int) -> tuple[int, bytes]:
+    """Return the bytes of a stored file, how many and the first of them.
+
+    Raises:
+        FileNotFoundError: It is gone.
+        StorageError: The storage does not answer.
+    """
+    size, head = default_storage.look(name, count)
+    return int(size), bytes(head)
 
 
 def packets_name(name: str) -> str:
@@ -115,13 +130,16 @@ def _count_bytes() -> int:
     return sum(size for _, size, _ in default_storage.walk(""))
 
 
-def check_quota() -> None:
+def check_quota(more: int = 0) -> None:
     """See that the library may grow.
 
+    Args:
+        more: Bytes by which.
+
     Raises:
-        StorageError: It holds as much as the operator allows.
+        StorageError: It holds as much as the operator allows, or would then.
     """
-    if settings.QUOTA_BYTES and used_bytes() >= settings.QUOTA_BYTES:
+    if settings.QUOTA_BYTES and used_bytes() + max(1, more) > settings.QUOTA_BYTES:
         raise StorageError(
             "the library holds as much as it may.",
             where="KOSORONG_QUOTA_MIB",

@@ -47,6 +47,11 @@ class Folder(FileSystemStorage):
                 left -= len(piece)
                 yield piece
 
+    def look(self, name: str, count: int) -> tuple[int, bytes]:
+        """Return how many bytes a file has, and the first `count` of them."""
+        with self.open(name) as file:
+            return file.size, file.read(count)
+
     def walk(self, below: str) -> Iterator[tuple[str, int, float]]:
         """Yield name, bytes and time of change (seconds since 1970) of every file."""
         root = Path(self.location)

@@ -36,7 +36,7 @@ def propose(segment: Segment, user: User, form: Mapping[str, object]) -> Correct
     jeju = editing.jeju_of(segment)
     if not jeju:
         raise Conflict("This sentence is not translated yet; wait for it.", {"reason": "no_text"})
-    was = jeju if kind == CorrectionKind.TRANSLATION else segment.spoken_text or jeju
+    was = _standing(segment, kind)
     if text == was:
         raise Conflict("This is what stands there already.", {"reason": "nothing_new"})
     owner = segment.book.owner_id == user.pk
@@ -66,12 +66,13 @@ def vote(correction: Correction, user: User) -> None:
     """Count somebody's yes; two are enough to take a correction over.
 
     Raises:
-        Conflict: It is decided already, or the voter's own.
+        Conflict: It is decided already, the voter's own, or the text was changed since.
     """
     if correction.user_id == user.pk:
         raise Conflict("Others vote for what you proposed.", {"reason": "own_correction"})
     with transaction.atomic():
         row = _open(correction)
+        _see_unchanged(row)
         Vote.objects.get_or_create(correction=row, user=user)
         if row.votes.count() >= ENOUGH_VOTES:
             _apply(row, None)
@@ -91,10 +92,12 @@ def accept(correction: Correction, owner: User) -> None:
     """Put a correction into the text.
 
     Raises:
-        Conflict: It is decided already.
+        Conflict: It is decided already, or the text was changed since it was proposed.
     """
     with transaction.atomic():
-        _apply(_open(correction), owner)
+        row = _open(correction)
+        _see_unchanged(row)
+        _apply(row, owner)
 
 
 def decline(correction: Correction, owner: User, state: str) -> None:
@@ -133,7 +136,8 @@ def undo(correction: Correction) -> None:
                 "The text was changed again since; undo that change first.",
                 {"reason": "changed_since"},
             )
-        _decide(row, None, Standing.OPEN)
+        own = row.user_id == row.segment.book.owner_id
+        _decide(row, None, Standing.DECLINED if own else Standing.OPEN)
         row.votes.all().delete()
 
 
@@ -141,6 +145,31 @@ def set_consent(correction: Correction, consent: bool) -> None:
     """Give or take back the word that models may learn from a correction."""
     correction.consent, correction.licence = consent, LICENCE if consent else ""
     correction.save(update_fields=["consent", "licence"])
+
+
+def _standing(segment: Segment, kind: str) -> str:
+    """Return what a correction of a kind would replace: the Jeju text, or what is said."""
+    jeju = editing.jeju_of(segment)
+    return jeju if kind == CorrectionKind.TRANSLATION else segment.spoken_text or jeju
+
+
+def _see_unchanged(row: Correction) -> None:
+    """See that a correction replaces what whoever proposed it saw.
+
+    Raises:
+        Conflict: Something else stands there now.
+    """
+    held = Segment.objects.select_for_update().select_related("book").filter(pk=row.segment_id)
+    segment = held.first()
+    if segment is None:
+        raise Http404
+    row.segment, now = segment, _standing(segment, row.kind)
+    if now != row.was:
+        raise Conflict(
+            "The sentence was changed since this was proposed; it would be lost. Propose it again"
+            " for what stands there now, or decline it.",
+            {"reason": "changed_since", "now": now},
+        )
 
 
 def _apply(row: Correction, owner: User | None) -> None:

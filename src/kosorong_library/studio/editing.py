@@ -20,6 +20,7 @@ from kosorong_library.library.models import PERSON, Book, Language, Segment, Sta
 from kosorong_library.library.signals import work_wanted
 from kosorong_library.storage.files import forget
 from kosorong_library.studio.claims import settled
+from kosorong_library.studio.links import carried
 from kosorong_library.studio.models import Correction, Edit, Standing
 from kosorong_library.studio.takes import unused_takes
 
@@ -82,7 +83,8 @@ def edit(
             setattr(segment, name, text)
         if "target_text" in texts:
             segment.translation_key = segment.provenance = PERSON
-            segment.links, segment.warnings, segment.confidence = [], [], None
+            segment.links = carried(segment.links, before["target_text"], texts["target_text"])
+            segment.warnings, segment.confidence = [], None
         elif "source_text" in texts:
             segment.translation_key = ""
         Edit.objects.create(
@@ -108,7 +110,10 @@ def undo(segment: Segment) -> Segment:
             setattr(segment, name, value)
         newest.undone_at = timezone.now()
         newest.save(update_fields=["undone_at"])
-        Correction.objects.filter(edits=newest, segment=segment).update(
+        undone = Correction.objects.filter(edits=newest, segment=segment)
+        # What the owner took back of their own waits for nobody.
+        undone.filter(user=segment.book.owner).update(state=Standing.DECLINED)
+        undone.exclude(user=segment.book.owner).update(
             state=Standing.OPEN, decided_at=None, decided_by=None
         )
         _write(segment, now)

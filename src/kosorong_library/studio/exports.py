@@ -10,11 +10,13 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from kosorong.book.formats import FORMATS, write_one
-from kosorong.errors import KosorongError
+from kosorong.errors import KosorongError, StorageError
 from kosorong_library.config.deadlocks import retried
+from kosorong_library.config.errors import without_paths
 from kosorong_library.config.scratch import scratch
 from kosorong_library.library.models import Book
 from kosorong_library.storage.files import forget, keep
+from kosorong_library.studio.damage import DamagedError
 from kosorong_library.studio.models import Export
 from kosorong_library.studio.signals import export_wanted
 from kosorong_library.studio.take_store import edition_of
@@ -43,7 +45,12 @@ def build(number: int) -> bool:
     try:
         name = _build(book, export.format)
     except KosorongError as error:
-        Export.objects.filter(pk=number).update(asked_at=None, problem=str(error), made=None)
+        Export.objects.filter(pk=number).update(
+            asked_at=None,
+            made=None,
+            problem=str(without_paths(error)),
+            full=isinstance(error, StorageError) and not isinstance(error, DamagedError),
+        )
         return False
     old = export.file.name
     rows = Export.objects.filter(pk=number).update(

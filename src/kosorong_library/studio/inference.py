@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.conf import settings
 
@@ -72,6 +72,20 @@ def align(samples: NDArray[np.float32], sample_rate: int, text: str) -> AlignedW
 
     server = Server(settings.INFERENCE_URL, settings.INFERENCE_TOKEN)
     return RemoteAligner(server).align(samples, sample_rate, text)
+
+
+def spell(text: str) -> dict[str, Any]:
+    """Return what is right, wrong and unsure in a Jeju text, as `POST /spelling` has it.
+
+    Raises:
+        InputError: The server cannot take the text.
+        ServiceError: The server does not answer.
+    """
+    from kosorong.client.http import Server
+
+    server = Server(settings.INFERENCE_URL, settings.INFERENCE_TOKEN)
+    (found,) = server.post_lines("/spelling", {"text": text})
+    return found
 
 
 def voices() -> list[dict[str, str]]:

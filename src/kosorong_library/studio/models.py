@@ -26,6 +26,7 @@ class Take(models.Model):
         credit: Licence and credit of the voice, for exports.
         synthetic: False where a person spoke.
         lufs: Loudness; None where nobody measured it yet.
+        size: Bytes of the file; None where nobody wrote it down yet.
     """
 
     key = models.CharField(max_length=64, unique=True)
@@ -39,6 +40,7 @@ class Take(models.Model):
     credit = models.TextField(blank=True)
     synthetic = models.BooleanField(default=True)
     lufs = models.FloatField(null=True)
+    size = models.PositiveBigIntegerField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
@@ -84,6 +86,7 @@ class Export(models.Model):
         made: Revision of the book that the file holds.
         asked_at: When somebody last asked for a new one; None while nobody waits.
         problem: Why the last attempt failed, "" where it did not.
+        full: Whether that was for want of room.
     """
 
     book = models.ForeignKey("library.Book", models.CASCADE, related_name="exports")
@@ -93,6 +96,7 @@ class Export(models.Model):
     made = models.PositiveBigIntegerField(null=True)
     asked_at = models.DateTimeField(null=True)
     problem = models.TextField(blank=True)
+    full = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         """One of each format."""

@@ -20,7 +20,7 @@ from kosorong_library.accounts.models import User
 from kosorong_library.config.errors import Conflict
 from kosorong_library.library.models import Book, Chapter, Segment, State, Wish
 from kosorong_library.library.signals import work_wanted
-from kosorong_library.storage.files import forget, keep
+from kosorong_library.storage.files import check_quota, forget, keep
 from kosorong_library.studio import editing, recordings
 from kosorong_library.studio.claims import settled
 from kosorong_library.studio.models import Consent, Narration, Recording, Take
@@ -45,8 +45,9 @@ def put(chapter: Chapter, user: User, file: UploadedFile, speaker: str, licence:
 
     Raises:
         Conflict: The chapter has no text yet.
-        StorageError: The disk is full.
+        StorageError: The disk is full, or the library as large as it may be.
     """
+    check_quota(file.size or 0)
     if any(not editing.jeju_of(segment) for segment in chapter.segments.select_related("book")):
         raise Conflict("This chapter is not translated yet; wait for it.", {"reason": "no_text"})
     name = keep(f"{chapter.book.folder}/narration-{get_random_string(8)}", File(file))

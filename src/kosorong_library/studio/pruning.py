@@ -95,8 +95,8 @@ def _take_back(name: str) -> bool:
     return bool(rows)
 
 
-def sweep() -> int:
-    """Delete what killed processes left without a row; return how many files."""
+def sweep(*, dry: bool = False) -> int:
+    """Delete what killed processes left without a row, or only count it; return how many files."""
     count, limit = 0, time.time() - _GRACE.total_seconds()
     others = set(named_outside_of_takes())
     for below in ("takes", "books"):
@@ -104,7 +104,8 @@ def sweep() -> int:
         for folder, group in groupby(files, lambda file: file[0].rpartition("/")[0]):
             known = others | _takes_in(folder)
             left = [name for name, _, changed in group if name not in known and changed < limit]
-            forget(left)
+            if not dry:
+                forget(left)
             count += len(left)
     return count
 

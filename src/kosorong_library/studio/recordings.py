@@ -18,7 +18,7 @@ from kosorong.text.cleaning import plain
 from kosorong_library.accounts.models import User
 from kosorong_library.config.errors import Conflict
 from kosorong_library.library.models import Book, Segment, State
-from kosorong_library.storage.files import forget
+from kosorong_library.storage.files import check_quota, forget
 from kosorong_library.studio import editing, inference
 from kosorong_library.studio.claims import settled
 from kosorong_library.studio.models import Consent, Recording, Take
@@ -51,7 +51,9 @@ def put(segment: Segment, user: User, data: bytes, speaker: str, licence: str) -
         Conflict: There is no text yet, or it was changed meanwhile.
         InputError: The recording cannot be used.
         ServiceError: The inference server, which times the words, does not answer.
+        StorageError: The library is as large as it may be.
     """
+    check_quota(len(data))
     text = editing.jeju_of(segment)
     if not text:
         raise Conflict("This sentence is not translated yet; wait for it.", {"reason": "no_text"})

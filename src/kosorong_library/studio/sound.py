@@ -6,11 +6,14 @@ by decoding the few takes it touches: playing can begin, and jump, while the boo
 
 from __future__ import annotations
 
+import logging
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
+from typing import Any
 
 from django.db import DatabaseError
 
@@ -18,9 +21,12 @@ from kosorong.audio.mark import Heard, Mark
 from kosorong.book.keys import key_of
 from kosorong.book.options import BookOptions, Pauses
 from kosorong.book.records import Finished, Planned
-from kosorong.book.timing import Placed, timeline
+from kosorong.book.timing import Placed, pause_between, silence_after, timeline
 from kosorong_library.library.models import Book, Chapter, Segment, State
+from kosorong_library.studio import damage
 from kosorong_library.studio.models import Take, lufs_of, stored_lufs
+
+logger = logging.getLogger(__name__)
 
 _WIDTH = 2
 
@@ -103,7 +109,14 @@ class Sound:
         from kosorong_library.studio.take_store import take_audio
 
         level = Level(self.sample_rate)
-        samples = take_audio(piece.name, piece.samples, self.sample_rate)
+        try:
+            samples = take_audio(piece.name, piece.samples, self.sample_rate)
+        except damage.DamagedError as error:
+            # What comes after it is heard; the sentence tells of it on the page.
+            logger.warning("%s", error)
+            with suppress(DatabaseError):
+                damage.found_in(piece.take)
+            return bytes(_WIDTH * (piece.samples + piece.silence))
         if piece.lufs is None:
             lufs = level.measured(samples)
             # Where the database is busy, whoever hears it next measures it again.
@@ -185,6 +198,38 @@ def place(chapter: Chapter, sample_rate: int, last: int | None = None) -> Iterat
     for placed in timeline(heard(), pauses, sample_rate):
         number, key, name, who, lufs = known.pop(placed.finished.planned.position)
         yield PlacedTake(number, key, name, placed, who, lufs)
+
+
+def silences(book: Book, rows: Sequence[Any], sample_rate: int) -> dict[int, int]:
+    """Return the samples of silence after segments that stand together, by their number.
+
+    Only neighbours are looked at, so that it costs the same at the end of a long book. Of the last
+    row nothing is told, nor of one after which nothing can be heard yet.
+
+    Args:
+        book: Whose.
+        rows: Segments in order, with the columns of their takes.
+        sample_rate: Hz.
+    """
+    pauses = Pauses().at(book.speed)
+    heard = [(one, _finished(one, sample_rate)) for one in rows if one.state == State.DONE]
+    told: dict[int, int] = {}
+    for (row, before), (_, after) in pairwise(heard):
+        if before is None or after is None:
+            continue
+        same = before.planned.chapter == after.planned.chapter
+        pause = pause_between(before, after, pauses) if same else pauses.chapter
+        told[row.pk] = silence_after(before.samples, pause * sample_rate)
+    return told
+
+
+def _finished(row: Any, sample_rate: int) -> Finished | None:
+    if row.take__key is None:
+        return None
+    where = (row.position, row.chapter__position, row.paragraph, row.kind, row.ends_paragraph)
+    planned = Planned(*where, row.source_text, "", row.take__key)
+    samples = round(row.take__samples * sample_rate / row.take__sample_rate)
+    return Finished(planned, "", samples, ())
 
 
 def chapter_sound(chapter: Chapter, sample_rate: int) -> Sound:

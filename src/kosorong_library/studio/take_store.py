@@ -22,15 +22,18 @@ from kosorong.book.manuscript import Chapter, Manuscript, Skipped
 from kosorong.book.options import BookOptions
 from kosorong.book.records import Finished, Planned, WarningCount
 from kosorong.book.route import route_of
-from kosorong.errors import InputError, StorageError
+from kosorong.errors import InputError
 from kosorong.ports import WordTime
 from kosorong_library.library.models import PERSON, Book, Segment, State
 from kosorong_library.storage import files
+from kosorong_library.studio.damage import damaged
 from kosorong_library.studio.models import Take, lufs_of, stored_lufs
 
 Float = NDArray[np.float32]
 
 _PAGE = 256
+# Samples by which two ways of counting them at another rate may differ.
+_RECKONED = 64
 # Columns that would be unpacked for nothing.
 _UNSEEN = ("links", "warnings", "take__warnings")
 
@@ -167,7 +170,8 @@ def take_audio(name: str, samples: int, sample_rate: int) -> Float:
     """Return the sound (T_wav,) of a take, as long as its row says.
 
     Raises:
-        StorageError: The file is gone or damaged.
+        DamagedError: The file is gone or damaged.
+        StorageError: The storage does not answer.
     """
     if not samples or not name:
         return np.zeros(samples, np.float32)
@@ -175,12 +179,10 @@ def take_audio(name: str, samples: int, sample_rate: int) -> Float:
         with default_storage.open(name) as file:
             sound, _ = decode_audio(file.read(), sample_rate, where=name)
     except (OSError, InputError) as error:
-        raise StorageError(
-            "the audio of a segment is gone or damaged.",
-            where=name,
-            cure="Change the segment's text, or restore the file from a backup.",
-        ) from error
+        raise damaged(name) from error
     # Another rate may give a sample more or less than was reckoned.
+    if len(sound) < samples - _RECKONED:
+        raise damaged(name)
     return np.pad(sound, (0, max(0, samples - len(sound))))[:samples]
 
 

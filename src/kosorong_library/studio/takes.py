@@ -41,6 +41,7 @@ def keep_sound(take: Take, packed: Packed) -> None:
     if not packed.audio:
         return
     take.audio = keep(take_name(take.key), ContentFile(packed.audio))
+    take.size = len(packed.audio)
     if packed.packets is not None:
         put_in_place(packets_name(take.audio.name), ContentFile(dump(packed.packets, packed.key)))
 

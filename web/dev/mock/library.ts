@@ -1,4 +1,5 @@
-import type { Book, BookStatus, Chapter, Position, Segment, Settings } from "../../src/shared/api/shapes";
+import type { SentPosition } from "../../src/shared/api/positions";
+import type { Book, BookStatus, Chapter, Lengths, Position, Segment, Settings } from "../../src/shared/api/shapes";
 import { MockAccounts, type Answer } from "./accounts";
 import { MockDesk } from "./desk";
 import { previewOf, previewOfFile } from "./preview";
@@ -54,8 +55,10 @@ export class MockLibrary {
       return { status: 204, body: null };
     }
     if (part === "segments" && deed === "audio") return { status: 200, body: this.sound(Number(number)) };
-    if (part === "segments" && !number) return { status: 200, body: page(this.#segments(kept), url.searchParams) };
-    if (part === "position") return this.#place(kept, body as Position);
+    if (part === "segments" && !number) return { status: 200, body: page(this.#segments(kept).slice(Number(url.searchParams.get("start"))), url.searchParams) };
+    if (part === "timeline") return { status: 200, body: this.#lengths(kept) };
+    if (part === "position" && method === "GET") return placeOf(kept);
+    if (part === "position") return this.#place(kept, body as SentPosition);
     const answer = this.desk.answer(method, `${part ?? ""} ${deed ?? ""}`.trim(), Number(number), body ?? Object.fromEntries(url.searchParams), this.#segments(kept));
     if (answer) return answer;
     if (part) this.#wish(kept, part);
@@ -132,11 +135,7 @@ export class MockLibrary {
 
   #segments(kept: Kept): Segment[] {
     const done = this.#done(kept);
-    let begin = 0;
-    let chapterNow = -1;
     return flat(kept.story).map(({ pair: [jeju, korean], chapter, paragraph, last }, position) => {
-      if (chapter !== chapterNow) begin = 0;
-      chapterNow = chapter;
       const made = position < done;
       const words = made ? timesOf(jeju) : [];
       const duration = made ? lengthOf(words) : null;
@@ -159,10 +158,10 @@ export class MockLibrary {
         problem: "",
         audio: made ? `/api/books/${kept.id}/segments/${id}/audio/?v=1` : null,
         duration_ms: duration,
-        begin_ms: made ? begin : null,
+        begin_ms: null,
+        pause_ms: made ? PAUSE_MS : null,
         words,
       };
-      begin += (duration ?? 0) + PAUSE_MS;
       return segment;
     });
   }
@@ -195,13 +194,19 @@ export class MockLibrary {
     return { status: 200, body: this.#settings };
   }
 
-  #place(kept: Kept, place: Position): Answer {
+  #lengths(kept: Kept): Lengths {
+    const durations = this.#segments(kept).map(({ duration_ms }) => duration_ms);
+    return { durations, pauses: durations.map(() => PAUSE_MS) };
+  }
+
+  #place(kept: Kept, { based_on, ...place }: SentPosition): Answer {
     const stored = kept.position;
-    if (stored && Date.parse(stored.client_time) > Date.parse(place.client_time)) {
+    if ((stored?.version ?? 0) !== based_on) {
       return refuse(409, "A newer place is stored already; go on from there.", { ...stored });
     }
-    kept.position = place;
-    return { status: 200, body: place };
+    const position = place.segment % 1000;
+    kept.position = { ...place, position, version: based_on + 1 };
+    return { status: 200, body: kept.position };
   }
 
   #wish(kept: Kept, wish: string): void {
@@ -210,6 +215,10 @@ export class MockLibrary {
     const wishes: Record<string, BookStatus> = { produce: "producing", pause: "paused", cancel: "cancelled" };
     kept.status = wishes[wish] ?? kept.status;
   }
+}
+
+function placeOf({ position }: Kept): Answer {
+  return position ? { status: 200, body: position } : refuse(404, "There is nothing here; it was deleted or never was.");
 }
 
 function refuse(status: number, message: string, extra: Record<string, unknown> = {}): Answer {

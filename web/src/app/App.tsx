@@ -1,47 +1,28 @@
-import { Suspense, lazy } from "react";
+import { Suspense, useEffect } from "react";
 import { Preferences } from "@/features/account/Preferences";
 import { LibraryPage } from "@/features/library/LibraryPage";
 import type { Me } from "@/shared/api/shapes";
 import { useWords } from "@/shared/i18n";
+import type { Words } from "@/shared/i18n/ko";
+import { later } from "@/shared/pages";
 import { Link, usePath } from "@/shared/router";
 import { SessionProvider, useSession } from "@/shared/session";
+import { Boundary } from "@/shared/ui/Boundary";
 import { Icon } from "@/shared/ui/Icon";
 import { Mark } from "@/shared/ui/Mark";
 import { Notice } from "@/shared/ui/Notice";
 
-const BookRoute = lazy(() => import("./BookRoute"));
-const NewBookPage = lazy(() =>
-  import("@/features/studio/NewBookPage").then(({ NewBookPage: page }) => ({ default: page })),
-);
-
-const LoginPage = lazy(() =>
-  import("@/features/account/LoginPage").then(({ LoginPage: page }) => ({ default: page })),
-);
-const RegisterPage = lazy(() =>
-  import("@/features/account/RegisterPage").then(({ RegisterPage: page }) => ({ default: page })),
-);
-const ResetPage = lazy(() =>
-  import("@/features/account/ResetPage").then(({ ResetPage: page }) => ({ default: page })),
-);
-const ConfirmPage = lazy(() =>
-  import("@/features/account/ConfirmPage").then(({ ConfirmPage: page }) => ({ default: page })),
-);
-const AccountPage = lazy(() =>
-  import("@/features/account/AccountPage").then(({ AccountPage: page }) => ({ default: page })),
-);
-const PeoplePage = lazy(() =>
-  import("@/features/account/PeoplePage").then(({ PeoplePage: page }) => ({ default: page })),
-);
-
-const LexiconPage = lazy(() =>
-  import("@/features/desk/LexiconPage").then(({ LexiconPage: page }) => ({ default: page })),
-);
-const SharedPage = lazy(() =>
-  import("@/features/sharing/SharedPage").then(({ SharedPage: page }) => ({ default: page })),
-);
-const ReportsPage = lazy(() =>
-  import("@/features/sharing/ReportsPage").then(({ ReportsPage: page }) => ({ default: page })),
-);
+const BookRoute = later(() => import("./BookRoute").then((file) => file.default));
+const NewBookPage = later(() => import("@/features/studio/NewBookPage").then((file) => file.NewBookPage));
+const LoginPage = later(() => import("@/features/account/LoginPage").then((file) => file.LoginPage));
+const RegisterPage = later(() => import("@/features/account/RegisterPage").then((file) => file.RegisterPage));
+const ResetPage = later(() => import("@/features/account/ResetPage").then((file) => file.ResetPage));
+const ConfirmPage = later(() => import("@/features/account/ConfirmPage").then((file) => file.ConfirmPage));
+const AccountPage = later(() => import("@/features/account/AccountPage").then((file) => file.AccountPage));
+const PeoplePage = later(() => import("@/features/account/PeoplePage").then((file) => file.PeoplePage));
+const LexiconPage = later(() => import("@/features/desk/LexiconPage").then((file) => file.LexiconPage));
+const SharedPage = later(() => import("@/features/sharing/SharedPage").then((file) => file.SharedPage));
+const ReportsPage = later(() => import("@/features/sharing/ReportsPage").then((file) => file.ReportsPage));
 
 /** The frame around every page, and which page stands in it. */
 export function App() {
@@ -53,8 +34,14 @@ export function App() {
 }
 
 function Frame() {
+  const path = usePath();
   const { me, asked } = useSession();
   const words = useWords();
+  const title = titleOf(path, words);
+  useEffect(() => {
+    // A book's page tells its own.
+    if (!bookIn(path)) document.title = title ? `${title} · ${words.name}` : words.name;
+  }, [path, title, words]);
   return (
     <>
       <a className="skip" href="#main">
@@ -80,12 +67,33 @@ function Frame() {
         </div>
       </header>
       <main id="main" tabIndex={-1}>
-        <Suspense fallback={null}>
-          <Gate />
-        </Suspense>
+        <Boundary path={path}>
+          <Suspense fallback={null}>
+            <Gate />
+          </Suspense>
+        </Boundary>
       </main>
     </>
   );
+}
+
+function titleOf(path: string, words: Words): string {
+  const { library, sharing, studio, lexicon, account } = words;
+  const titles: Record<string, string> = {
+    "/": library.title,
+    "/public": sharing.shelfPublic,
+    "/received": sharing.shelfShared,
+    "/new": studio.title,
+    "/words": lexicon.title,
+    "/account": account.title,
+    "/people": account.people,
+    "/reports": sharing.reports,
+    "/login": account.login,
+    "/register": account.register,
+    "/reset": account.reset,
+    "/confirm": account.confirm,
+  };
+  return titles[path] ?? "";
 }
 
 /** Lets in whom the service knows; registering and choosing a password are open to everybody. */
@@ -103,6 +111,7 @@ function Gate() {
   const book = bookIn(path);
   if (book) return <BookRoute key={book} id={book} />;
   if (path === "/public") return <LibraryPage shelf="public" />;
+  if (path === "/received") return <LibraryPage shelf="shared" />;
   return <LoginPage />;
 }
 
@@ -131,6 +140,7 @@ function Page({ me }: { me: Me }) {
   const book = bookIn(path);
   if (path === "/") return <LibraryPage shelf="mine" />;
   if (path === "/public") return <LibraryPage shelf="public" />;
+  if (path === "/received") return <LibraryPage shelf="shared" />;
   if (path === "/new" && me.role !== "listener") return <NewBookPage />;
   if (path === "/account") return <AccountPage me={me} />;
   if (path === "/people" && me.role === "admin") return <PeoplePage />;

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { LoginPage } from "@/features/account/LoginPage";
 import { NarrationPanel } from "@/features/desk/NarrationPanel";
 import { SentenceDesk } from "@/features/desk/SentenceDesk";
@@ -9,12 +9,16 @@ import { SharePanel } from "@/features/sharing/SharePanel";
 import { Downloads } from "@/features/studio/Downloads";
 import { ManuscriptNotes } from "@/features/studio/ManuscriptNotes";
 import { ProductionPanel } from "@/features/studio/ProductionPanel";
+import { isUnderWay } from "@/shared/api/events";
 import { ApiError } from "@/shared/api/http";
+import type { Book } from "@/shared/api/shapes";
 import { useWords } from "@/shared/i18n";
 import { Link, takeNote } from "@/shared/router";
+import { tellTabs, useTabs } from "@/shared/tabs";
 import { useSession } from "@/shared/session";
 import { Notice } from "@/shared/ui/Notice";
 import { useLiveBook } from "@/shared/useLiveBook";
+import { useWhenSeen } from "@/shared/useWhenSeen";
 
 /**
  * A book's page: the reading room, how the making goes, what can be done with a sentence, and who
@@ -30,15 +34,16 @@ export default function BookRoute({ id }: { id: number }) {
     setEdits((count) => count + 1);
     reload();
   }, [reload]);
+  const change = useCallback(() => {
+    changed();
+    tellTabs({ changed: id });
+  }, [changed, id]);
   const title = book?.title;
   useEffect(() => {
-    if (!title) return;
-    const before = document.title;
-    document.title = title;
-    return () => {
-      document.title = before;
-    };
-  }, [title]);
+    document.title = title ? `${title} · ${words.name}` : words.name;
+  }, [title, words]);
+  useOtherTabs(id, changed);
+  useOtherDevices(book, reload, changed);
   if (book) {
     return (
       <ReaderPage
@@ -49,7 +54,7 @@ export default function BookRoute({ id }: { id: number }) {
         desk={
           me &&
           (({ id: segment, go, close }) => (
-            <SentenceDesk {...{ book, segment }} onChange={changed} onGo={go} onClose={close} />
+            <SentenceDesk {...{ book, segment }} onChange={change} onGo={go} onClose={close} />
           ))
         }
         notes={(go, last) => (
@@ -59,7 +64,7 @@ export default function BookRoute({ id }: { id: number }) {
             {last && <ManuscriptNotes book={book} />}
             {book.mine ? (
               <>
-                <NarrationPanel book={book} onChange={changed} />
+                <NarrationPanel book={book} onChange={change} />
                 <SharePanel book={book} onChange={reload} />
               </>
             ) : (
@@ -85,4 +90,23 @@ export default function BookRoute({ id }: { id: number }) {
       </Notice>
     </div>
   );
+}
+
+/** What another tab changed of this book is seen here at once. */
+function useOtherTabs(id: number, changed: () => void): void {
+  useTabs((told) => {
+    if (told.changed === id) changed();
+  });
+}
+
+/** What somebody changed elsewhere is seen when the page comes to the front. */
+function useOtherDevices(book: Book | null, reload: () => void, changed: () => void): void {
+  useWhenSeen(reload);
+  const known = useRef<number | null>(null);
+  const resting = book !== null && !isUnderWay(book.status);
+  const revision = resting ? book.revision : null;
+  useEffect(() => {
+    if (revision !== null && known.current !== null && revision !== known.current) changed();
+    known.current = revision;
+  }, [revision, changed]);
 }

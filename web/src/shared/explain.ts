@@ -1,6 +1,7 @@
 import { ApiError } from "@/shared/api/http";
 import type { Locale } from "@/shared/i18n";
 import type { Words } from "@/shared/i18n/ko";
+import { NotFetched } from "@/shared/pages";
 
 export interface Explanation {
   what: string;
@@ -19,6 +20,7 @@ function isKorean(text: string): boolean {
 
 /** Say what was wrong and what to do, in the service's words where it gave any. */
 export function explain(error: unknown, words: Words["error"], locale: Locale): Explanation {
+  if (error instanceof NotFetched) return { what: words.notFetched, details: [] };
   if (!(error instanceof ApiError)) return { what: words.unknown, details: [] };
   const told = error.message;
   const known = reasonOf(error, words);

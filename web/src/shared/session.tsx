@@ -4,6 +4,7 @@ import { readMe } from "@/shared/api/accounts";
 import { ApiError, STRANGER } from "@/shared/api/http";
 import type { Me } from "@/shared/api/shapes";
 import { follow, unfollow } from "@/shared/settings";
+import { useWhenBack } from "@/shared/useWhenBack";
 
 export interface Session {
   /** Null while nobody is logged in, or nothing is known yet. */
@@ -56,6 +57,8 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       leaving.abort();
     };
   }, [times, enter, leave]);
+
+  useWhenBack(known.error !== null, askAgain);
 
   useEffect(() => {
     window.addEventListener(STRANGER, leave);

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from "react";
+import { useWhenBack } from "./useWhenBack";
 
 export interface Asked<Item> {
   item: Item | null;
@@ -34,5 +35,6 @@ export function useItem<Item>(ask: (signal: AbortSignal) => Promise<Item>, state
       leaving.abort();
     };
   }, [ask, times, state]);
+  useWhenBack(error !== null, reload);
   return { item, error, reload, take };
 }

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from "react";
 import { readBook } from "@/shared/api/books";
 import { followProduction, isUnderWay } from "@/shared/api/events";
 import type { Book, Progress } from "@/shared/api/shapes";
+import { useWhenBack } from "./useWhenBack";
 
 export interface LiveBook {
   book: Book | null;
@@ -41,6 +42,7 @@ export function useLiveBook(id: number): LiveBook {
     });
   }, [id, following, reload]);
 
+  useWhenBack(error !== null, reload);
   return { book, error, reload, replace: setBook };
 }
 

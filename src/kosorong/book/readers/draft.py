@@ -21,6 +21,7 @@ from kosorong.book.manuscript import (
 from kosorong.book.readers.headings import ends_sentence
 from kosorong.book.readers.limits import MAX_PIECES
 from kosorong.errors import InputError
+from kosorong.text.cleaning import can_be_seen
 
 MAX_TITLE = 200
 """Longest title or author kept, in characters."""
@@ -156,7 +157,7 @@ class Draft:
         chapters = tuple(chapter for chapter in all_chapters if not chapter.matter)
         aside = tuple(chapter for chapter in all_chapters if chapter.matter)
         self.skipped += map(set_aside, aside)
-        if not chapters:
+        if not any(can_be_seen(line.text) for chapter in chapters for line in chapter.paragraphs):
             raise InputError(
                 f"There is no text to read aloud{self._left_out()}.",
                 where=self.name,

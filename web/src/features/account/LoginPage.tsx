@@ -38,6 +38,7 @@ export function LoginPage({ lead }: { lead?: string }) {
       below={
         <>
           <Link href="/reset">{words.forgot}</Link>
+          <Link href="/received">{sharing.shelfShared}</Link>
           <Link href="/public">{sharing.shelfPublic}</Link>
           {registration === "open" && <Link href="/register">{words.register}</Link>}
           {registration === "invited" && <p className="faint">{words.invitedOnly}</p>}

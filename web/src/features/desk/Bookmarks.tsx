@@ -3,13 +3,14 @@ import { listBookmarks, removeBookmark, saveBookmark } from "@/shared/api/sharin
 import type { Book } from "@/shared/api/shapes";
 import { useWords } from "@/shared/i18n";
 import { Notice } from "@/shared/ui/Notice";
+import { tellMarks } from "@/shared/useMarks";
 import { useItem } from "@/shared/useItem";
 import { useSend } from "@/shared/useSend";
 
 interface BookmarksProps {
   book: Book;
   segment: number;
-  onGo: (segment: number) => void;
+  onGo: (segment: number, position: number) => void;
 }
 
 /** Mark this sentence; go to those that were marked. */
@@ -21,13 +22,17 @@ export function Bookmarks({ book, segment, onGo }: BookmarksProps) {
   const here = item?.find((one) => one.segment === segment);
   const [note, setNote] = useState("");
   const { send, sending, refused } = useSend();
-  const turn = () =>
-    send(async () => {
+  const turn = () => {
+    // A button that is switched off would lose the focus, and with it the keyboard.
+    if (sending || !item) return;
+    void send(async () => {
       if (here) await removeBookmark(book.id, here.id);
       else await saveBookmark(book.id, segment, note);
       setNote("");
       reload();
+      tellMarks(book.id);
     });
+  };
   return (
     <details className="fold">
       <summary>
@@ -37,7 +42,7 @@ export function Bookmarks({ book, segment, onGo }: BookmarksProps) {
       <ul className="marks">
         {item?.map((one) => (
           <li key={one.id}>
-            <button type="button" className="link" onClick={() => { onGo(one.segment); }}>
+            <button type="button" className="link" onClick={() => { onGo(one.segment, one.position); }}>
               {words.sentence(one.position + 1)}
             </button>{" "}
             <span className="faint">{one.note}</span>
@@ -55,7 +60,7 @@ export function Bookmarks({ book, segment, onGo }: BookmarksProps) {
             onChange={(event) => { setNote(event.target.value); }}
           />
         )}
-        <button type="button" className="button small" disabled={sending || !item} onClick={() => void turn()}>
+        <button type="button" className="button small" aria-disabled={sending || !item} onClick={turn}>
           {here ? words.bookmarkBack : words.bookmark}
         </button>
       </div>

@@ -7,6 +7,7 @@ import { Field } from "@/shared/ui/Field";
 import { Notice } from "@/shared/ui/Notice";
 import { TextArea } from "@/shared/ui/TextArea";
 import { Tick } from "@/shared/ui/Tick";
+import { useKept } from "@/shared/useKept";
 import { useSend } from "@/shared/useSend";
 
 const MOST = 2000;
@@ -32,7 +33,7 @@ export function CorrectForm({ book, segment, onChange }: CorrectFormProps) {
   const words = useWords().desk;
   const [kind, setKind] = useState<CorrectionKind>("translation");
   const stands = kind === "translation" ? segment.text : segment.spoken || segment.text;
-  const [typed, setTyped] = useState<string | null>(null);
+  const [typed, setTyped] = useKept(`typed.${book.id}.${segment.id}.${kind}`);
   const [region, setRegion] = useState(() => kept("region"));
   const [village, setVillage] = useState(() => kept("village"));
   const [consent, setConsent] = useState(false);
@@ -56,17 +57,14 @@ export function CorrectForm({ book, segment, onChange }: CorrectFormProps) {
     >
       <Kind
         kind={kind}
-        onKind={(next) => {
-          setKind(next);
-          setTyped(null);
-        }}
+        onKind={setKind}
       />
       <TextArea
         label={kind === "translation" ? words.textNew : words.spokenNew}
         hint={words.textHint}
         lang="jje"
         value={text}
-        onText={setTyped}
+        onText={(now) => { setTyped(now === stands ? null : now); }}
         maxLength={MOST}
       />
       <div className="pair">
@@ -128,11 +126,14 @@ interface KoreanFormProps {
 /** Change the Korean beside a sentence of one's own book. */
 export function KoreanForm({ book, segment, onChange }: KoreanFormProps) {
   const words = useWords().desk;
-  const [text, setText] = useState(segment.beside);
+  const [typed, setTyped] = useKept(`typed.${book.id}.${segment.id}.korean`);
+  const text = typed ?? segment.beside;
   const { send, sending, refused } = useSend();
   const submit = () =>
     send(async () => {
-      onChange(await changeKorean(book.id, segment.id, text));
+      const now = await changeKorean(book.id, segment.id, text);
+      setTyped(null);
+      onChange(now);
     });
   return (
     <form
@@ -142,7 +143,7 @@ export function KoreanForm({ book, segment, onChange }: KoreanFormProps) {
         void submit();
       }}
     >
-      <TextArea label={words.korean} lang="ko" value={text} onText={setText} maxLength={MOST} />
+      <TextArea label={words.korean} lang="ko" value={text} onText={setTyped} maxLength={MOST} />
       {refused !== null && <Notice error={refused} />}
       <div>
         <button

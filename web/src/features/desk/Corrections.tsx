@@ -5,6 +5,7 @@ import { useWords } from "@/shared/i18n";
 import { useSession } from "@/shared/session";
 import { Notice } from "@/shared/ui/Notice";
 import { Tick } from "@/shared/ui/Tick";
+import { useBy } from "@/shared/useBy";
 import { useSend } from "@/shared/useSend";
 import { Everywhere } from "./Everywhere";
 
@@ -38,6 +39,7 @@ function Row({ book, correction, onChange }: RowProps) {
   const { send, sending, refused } = useSend();
   const [spread, setSpread] = useState(false);
   const { id, state, region, village, by } = correction;
+  const who = useBy();
   const act = (deed: () => Promise<unknown>) => () => {
     void send(async () => {
       await deed();
@@ -51,7 +53,7 @@ function Row({ book, correction, onChange }: RowProps) {
           {correction.text}
         </span>
         <span className="faint">
-          {words.by(by, [region, village].filter(Boolean).join(" "))} · {words.state[state]} ·{" "}
+          {words.by(who(by), [region, village].filter(Boolean).join(" "))} · {words.state[state]} ·{" "}
           {words.votes(correction.votes)}
         </span>
       </span>

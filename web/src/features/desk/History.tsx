@@ -3,6 +3,7 @@ import { readHistory, undoEdit } from "@/shared/api/corrections";
 import type { Book, Segment } from "@/shared/api/shapes";
 import { useWords } from "@/shared/i18n";
 import { Notice } from "@/shared/ui/Notice";
+import { useBy } from "@/shared/useBy";
 import { useDay } from "@/shared/useDay";
 import { useItem } from "@/shared/useItem";
 import { useSend } from "@/shared/useSend";
@@ -17,6 +18,7 @@ interface HistoryProps {
 export function History({ book, segment, onChange }: HistoryProps) {
   const words = useWords().desk;
   const day = useDay();
+  const by = useBy();
   const { item, error } = useItem(
     useCallback((signal: AbortSignal) => readHistory(book.id, segment.id, signal), [book.id, segment.id]),
   );
@@ -36,7 +38,7 @@ export function History({ book, segment, onChange }: HistoryProps) {
           <li key={edit.id}>
             <span className="difference">
               <span className="faint">
-                {words.by(edit.by ?? words.byVotes, day(edit.at))}
+                {words.by(edit.by === null ? words.byVotes : by(edit.by), day(edit.at))}
                 {edit.undone_at ? ` · ${words.undone}` : ""}
               </span>
               {edit.changes.map(({ field, before, after }) => (

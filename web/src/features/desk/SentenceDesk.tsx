@@ -17,7 +17,7 @@ interface SentenceDeskProps {
   segment: number;
   /** Something of the book was changed: read it again. */
   onChange: () => void;
-  onGo: (segment: number) => void;
+  onGo: (segment: number, position: number) => void;
   onClose: () => void;
 }
 
@@ -78,7 +78,7 @@ interface SheetProps {
   book: Book;
   segment: Segment;
   onChange: (now?: Segment) => void;
-  onGo: (segment: number) => void;
+  onGo: (segment: number, position: number) => void;
 }
 
 function Sheet({ book, segment, onChange, onGo }: SheetProps) {

@@ -4,13 +4,14 @@ import type { Book } from "@/shared/api/shapes";
 import { useWords } from "@/shared/i18n";
 import { useSession } from "@/shared/session";
 import { Notice } from "@/shared/ui/Notice";
+import { useBy } from "@/shared/useBy";
 import { useItem } from "@/shared/useItem";
 
 interface WaitingProps {
   book: Book;
   /** How often sentences were changed since the page was opened. */
   edits: number;
-  onGo: (segment: number) => void;
+  onGo: (segment: number, position: number) => void;
 }
 
 /** What of a whole book waits for a decision, for whoever may decide or vote. */
@@ -25,6 +26,7 @@ function Open({ book, onGo }: WaitingProps) {
   const { item, error } = useItem(
     useCallback((signal: AbortSignal) => listOpen(book.id, signal), [book.id]),
   );
+  const who = useBy();
   if (error !== null) return <Notice error={error} />;
   if (!item?.length) return null;
   return (
@@ -33,11 +35,11 @@ function Open({ book, onGo }: WaitingProps) {
       <ul className="marks">
         {item.map(({ id, segment, position, text, by, region, village }) => (
           <li key={id}>
-            <button type="button" className="link" onClick={() => { onGo(segment); }}>
+            <button type="button" className="link" onClick={() => { onGo(segment, position); }}>
               {words.sentence(position + 1)}
             </button>{" "}
             <span lang="jje">{text}</span>{" "}
-            <span className="faint">{words.by(by, [region, village].filter(Boolean).join(" "))}</span>
+            <span className="faint">{words.by(who(by), [region, village].filter(Boolean).join(" "))}</span>
           </li>
         ))}
       </ul>

@@ -19,6 +19,7 @@ export function LibraryPage({ shelf }: { shelf: ShelfName }) {
   const { me } = useSession();
   const mayMake = me !== null && me.role !== "listener";
   const [search, setSearch] = useState("");
+  const [tidy, setTidy] = useState(false);
   const [leaving, setLeaving] = useState<BookLine | null>(null);
   const [refused, setRefused] = useState<unknown>(null);
   const library = useLibrary(search.trim(), shelf);
@@ -47,20 +48,8 @@ export function LibraryPage({ shelf }: { shelf: ShelfName }) {
           </Link>
         )}
       </div>
-      {me && <Shelves shelf={shelf} mayMake={mayMake} />}
-      <div className="search" role="search">
-        <Icon name="search" />
-        <input
-          type="search"
-          aria-label={words.library.search}
-          placeholder={words.library.searchHint}
-          value={search}
-          onChange={(event) => { setSearch(event.target.value); }}
-        />
-        <span className="search-count" role="status">
-          {library.books ? words.library.count(library.count) : ""}
-        </span>
-      </div>
+      <Shelves shelf={shelf} known={me !== null} mayMake={mayMake} />
+      <Search search={search} found={library.books && library.count} onSearch={setSearch} />
       {refused !== null && <Notice error={refused} />}
       {library.error !== null && (
         <Notice error={library.error}>
@@ -69,7 +58,13 @@ export function LibraryPage({ shelf }: { shelf: ShelfName }) {
           </button>
         </Notice>
       )}
+      {shelf === "mine" && (library.books?.length ?? 0) > 0 && (
+        <button type="button" className="link tidy" aria-pressed={tidy} onClick={() => { setTidy(!tidy); }}>
+          {words.library.tidy}
+        </button>
+      )}
       <Shelf
+        tidy={tidy}
         books={library.books}
         search={search}
         hint={hintFor(words.library, shelf, mayMake)}
@@ -94,7 +89,35 @@ export function LibraryPage({ shelf }: { shelf: ShelfName }) {
   );
 }
 
+interface SearchProps {
+  search: string;
+  /** How many books were found; null while nobody knows. */
+  found: number | null;
+  onSearch: (search: string) => void;
+}
+
+function Search({ search, found, onSearch }: SearchProps) {
+  const words = useWords().library;
+  return (
+    <div className="search" role="search">
+      <Icon name="search" />
+      <input
+        type="search"
+        aria-label={words.search}
+        placeholder={words.searchHint}
+        value={search}
+        onChange={(event) => { onSearch(event.target.value); }}
+      />
+      <span className="search-count" role="status">
+        {found === null ? "" : words.count(found)}
+      </span>
+    </div>
+  );
+}
+
 interface ShelfProps {
+  /** Bins are shown where nothing hovers. */
+  tidy: boolean;
   books: readonly BookLine[] | null;
   search: string;
   /** What to do where there is none. */
@@ -105,16 +128,28 @@ interface ShelfProps {
 
 function hintFor(words: Words["library"], shelf: ShelfName, mayMake: boolean): string {
   if (shelf === "public") return words.emptyPublic;
+  if (shelf === "shared") return words.emptyShared;
   return mayMake ? words.emptyHint : words.emptyListener;
 }
 
-function Shelves({ shelf, mayMake }: { shelf: ShelfName; mayMake: boolean }) {
+interface ShelvesProps {
+  shelf: ShelfName;
+  known: boolean;
+  mayMake: boolean;
+}
+
+function Shelves({ shelf, known, mayMake }: ShelvesProps) {
   const { sharing, lexicon } = useWords();
   const here = (name: ShelfName) => (name === shelf ? ("page" as const) : undefined);
   return (
     <nav className="shelves" aria-label={sharing.shelf}>
-      <Link href="/" className="tool" aria-current={here("mine")}>
-        {sharing.shelfMine}
+      {known && (
+        <Link href="/" className="tool" aria-current={here("mine")}>
+          {sharing.shelfMine}
+        </Link>
+      )}
+      <Link href="/received" className="tool" aria-current={here("shared")}>
+        {sharing.shelfShared}
       </Link>
       <Link href="/public" className="tool" aria-current={here("public")}>
         {sharing.shelfPublic}
@@ -128,7 +163,7 @@ function Shelves({ shelf, mayMake }: { shelf: ShelfName; mayMake: boolean }) {
   );
 }
 
-function Shelf({ books, search, hint, onRemove }: ShelfProps) {
+function Shelf({ tidy, books, search, hint, onRemove }: ShelfProps) {
   const words = useWords().library;
   if (!books) return <p className="loading">{words.loading}</p>;
   if (!books.length && search) return <p className="loading">{words.nothingFound(search)}</p>;
@@ -142,7 +177,7 @@ function Shelf({ books, search, hint, onRemove }: ShelfProps) {
     );
   }
   return (
-    <ul className="shelf">
+    <ul className="shelf" data-tidy={tidy || undefined}>
       {books.map((book) => (
         <BookCard key={book.id} book={book} onRemove={onRemove && (() => { onRemove(book); })} />
       ))}

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from "react";
 import { listBooks, type ShelfName } from "@/shared/api/books";
 import { isUnderWay } from "@/shared/api/events";
 import type { BookLine } from "@/shared/api/shapes";
+import { useWhenBack } from "@/shared/useWhenBack";
 
 const TYPING_MS = 250;
 const MAKING_MS = 2500;
@@ -51,6 +52,8 @@ export function useLibrary(search: string, shelf: ShelfName): Library {
       window.clearTimeout(wait);
     };
   }, [search, shelf, pages, asked]);
+
+  useWhenBack(error !== null, reload);
 
   const making = found?.books.some((book) => isUnderWay(book.status)) ?? false;
   useEffect(() => {

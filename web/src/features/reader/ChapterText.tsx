@@ -1,26 +1,40 @@
+import { useMemo } from "react";
+import type { Bookmark } from "@/shared/api/shapes";
 import { useWords } from "@/shared/i18n";
-import type { Numbered, ShownChapter } from "./chapters";
+import { type Numbered, paragraphsOf } from "./chapters";
+import type { Lines } from "./feed";
 import type { Player } from "./player";
 import { JejuSentence, KoreanSentence } from "./Sentence";
+import { useWide } from "./useWide";
+import type { Shown } from "./useWindow";
 
 interface ChapterTextProps {
-  chapter: ShownChapter;
+  lines: Lines;
+  shown: Shown;
   player: Player;
   korean: boolean;
+  marks: ReadonlyMap<number, Bookmark>;
 }
 
-/** One chapter: each paragraph large in Jeju, with its Korean beside or below. */
-export function ChapterText({ chapter, player, korean }: ChapterTextProps) {
+/**
+ * What of a chapter stands in the page, large in Jeju; its Korean stands beside, or beneath each
+ * sentence where there is no room for two columns.
+ */
+export function ChapterText({ lines, shown, player, korean, marks }: ChapterTextProps) {
+  const wide = useWide();
+  const { from, to, above, below } = shown;
+  const paragraphs = useMemo(() => paragraphsOf(lines, from, to), [lines, from, to]);
+  const kind = korean ? (wide ? "text with-korean" : "text between") : "text";
+  const Body = korean && !wide ? Between : Beside;
   return (
-    <div className={korean ? "text with-korean" : "text"}>
-      {chapter.paragraphs.map((paragraph) => (
-        <Paragraph
-          key={paragraph[0]?.index}
-          paragraph={paragraph}
-          player={player}
-          korean={korean}
-        />
+    <div className={kind}>
+      {above > 0 && <div data-gap="above" style={{ blockSize: above }} />}
+      {paragraphs.map((paragraph) => (
+        <div key={paragraph[0]?.index} className="paragraph" data-kind={paragraph[0]?.line.kind}>
+          <Body {...{ paragraph, player, korean, marks }} />
+        </div>
       ))}
+      {below > 0 && <div data-gap="below" style={{ blockSize: below }} />}
     </div>
   );
 }
@@ -29,13 +43,18 @@ interface ParagraphProps {
   paragraph: readonly Numbered[];
   player: Player;
   korean: boolean;
+  marks: ReadonlyMap<number, Bookmark>;
 }
 
-function Paragraph({ paragraph, player, korean }: ParagraphProps) {
+function Beside({ paragraph, player, korean, marks }: ParagraphProps) {
+  const known = paragraph.filter(({ line }) => line.jeju);
   return (
-    <div className="paragraph" data-kind={paragraph[0]?.line.kind}>
+    <>
       <p lang="jje" className="jeju">
-        <Jeju paragraph={paragraph} player={player} />
+        {known.map((one) => (
+          <JejuSentence key={one.index} {...one} player={player} mark={marks.get(one.index)?.note} />
+        ))}
+        <Missing paragraph={paragraph} />
       </p>
       {korean && (
         <p lang="ko" className="korean">
@@ -44,21 +63,34 @@ function Paragraph({ paragraph, player, korean }: ParagraphProps) {
           ))}
         </p>
       )}
-    </div>
+    </>
   );
 }
 
-function Jeju({ paragraph, player }: Omit<ParagraphProps, "korean">) {
-  const words = useWords();
-  const known = paragraph.filter(({ line }) => line.jeju);
-  const problem = paragraph.find(({ line }) => line.problem)?.line.problem;
+/** Each sentence with its Korean right beneath it. */
+function Between({ paragraph, player, marks }: ParagraphProps) {
   return (
     <>
-      {known.map((one) => (
-        <JejuSentence key={one.index} {...one} player={player} />
+      {paragraph.map((one) => (
+        <div key={one.index} className="both">
+          <p lang="jje" className="jeju">
+            {one.line.jeju && <JejuSentence {...one} player={player} mark={marks.get(one.index)?.note} />}
+          </p>
+          <p lang="ko" className="korean">
+            <KoreanSentence {...one} player={player} />
+          </p>
+        </div>
       ))}
-      {problem && <span className="problem">{problem}</span>}
-      {!known.length && !problem && <span className="pending">{words.reader.notYet}</span>}
+      <Missing paragraph={paragraph} />
     </>
   );
+}
+
+/** A word where a paragraph is not made yet, or cannot be. */
+function Missing({ paragraph }: Pick<ParagraphProps, "paragraph">) {
+  const words = useWords().reader;
+  const problem = paragraph.find(({ line }) => line.problem)?.line.problem;
+  const known = paragraph.some(({ line }) => line.jeju);
+  if (problem) return <span className="problem">{problem}</span>;
+  return known ? null : <span className="pending">{words.notYet}</span>;
 }

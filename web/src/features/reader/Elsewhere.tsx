@@ -1,32 +1,18 @@
 import { useWords } from "@/shared/i18n";
-import type { Player } from "./player";
-import type { Elsewhere as Place } from "./usePlace";
+import type { Place } from "./usePlace";
 
-interface ElsewhereProps {
-  place: Place | null;
-  player: Player;
-  onSettled: () => void;
-}
-
-/** The service knows a newer place, from another device: the listener chooses. */
-export function Elsewhere({ place, player, onSettled }: ElsewhereProps) {
+/** Another device is elsewhere in the book: the listener chooses. */
+export function Elsewhere({ place }: { place: Place }) {
   const words = useWords().reader;
-  if (!place) return null;
+  if (!place.elsewhere) return null;
   return (
-    <div className="notice calm" role="status">
+    <div className="elsewhere" role="status">
       <p>{words.newer}</p>
-      <div className="notice-acts">
-        <button
-          type="button"
-          className="button"
-          onClick={() => {
-            player.seek(place.index, place.ms);
-            onSettled();
-          }}
-        >
+      <div className="acts">
+        <button type="button" className="button small" onClick={place.go}>
           {words.goThere}
         </button>
-        <button type="button" className="button quiet" onClick={onSettled}>
+        <button type="button" className="button small quiet" onClick={place.stay}>
           {words.stay}
         </button>
       </div>

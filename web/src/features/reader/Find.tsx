@@ -10,7 +10,7 @@ const TYPING_MS = 250;
 
 interface FindProps {
   book: number;
-  onGo: (segment: number) => void;
+  onGo: (segment: number, position: number) => void;
 }
 
 /** Sentences of this book that hold some words, in either language and any spelling of arae-a. */
@@ -33,9 +33,9 @@ export function Find({ book, onGo }: FindProps) {
         <div className="contents-list find" role="search">
           <Sought
             book={book}
-            onGo={(segment) => {
+            onGo={(segment, position) => {
               setOpen(false);
-              onGo(segment);
+              onGo(segment, position);
             }}
           />
         </div>
@@ -67,7 +67,7 @@ function Sought({ book, onGo }: FindProps) {
       <ol>
         {found?.results.map((one) => (
           <li key={one.id}>
-            <button type="button" onClick={() => { onGo(one.id); }}>
+            <button type="button" onClick={() => { onGo(one.id, one.position); }}>
               <span lang="jje">{one.text}</span>
               <span lang="ko" className="faint">
                 {one.beside}

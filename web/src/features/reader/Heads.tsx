@@ -1,15 +1,16 @@
 import type { Book } from "@/shared/api/shapes";
 import { useWords } from "@/shared/i18n";
 import type { ShownChapter } from "./chapters";
+import type { Line } from "./lines";
 
 interface BookHeadProps {
   book: Book;
-  chapter: ShownChapter | undefined;
+  /** The first line of the book, as far as it is known. */
+  first: Line | undefined;
 }
 
 /** The title page; a text that begins with its own title is not given it twice. */
-export function BookHead({ book, chapter }: BookHeadProps) {
-  const first = chapter?.paragraphs[0]?.[0]?.line;
+export function BookHead({ book, first }: BookHeadProps) {
   const titled = first?.kind === "heading" && first.korean === book.title;
   return (
     <header className="book-head">
@@ -21,14 +22,18 @@ export function BookHead({ book, chapter }: BookHeadProps) {
 
 interface ChapterHeadProps {
   chapter: ShownChapter;
+  /** Its first line, as far as it is known. */
+  first: Line | undefined;
+  /** Title of the book, which stands above its first chapter already. */
+  book: string;
   /** Whether the book has no other. */
   alone: boolean;
 }
 
 /** The chapter's name, hidden from the eye where the text itself begins with it. */
-export function ChapterHead({ chapter, alone }: ChapterHeadProps) {
+export function ChapterHead({ chapter, first, book, alone }: ChapterHeadProps) {
   const words = useWords().reader;
-  const spoken = chapter.paragraphs[0]?.[0]?.line.kind === "heading";
+  const spoken = first?.kind === "heading" || (chapter.first === 0 && chapter.title === book);
   const name = chapter.title || (alone ? "" : words.chapter(chapter.id + 1));
   if (!name) return null;
   return <h2 className={spoken ? "unseen" : "chapter-name"}>{name}</h2>;

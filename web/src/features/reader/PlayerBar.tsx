@@ -1,57 +1,73 @@
 import { useWords } from "@/shared/i18n";
-import { choose, useSetting } from "@/shared/settings";
 import { useStore } from "@/shared/store";
 import { clock } from "@/shared/time";
-import { Icon } from "@/shared/ui/Icon";
-import type { Player } from "./player";
+import { Icon, type IconName } from "@/shared/ui/Icon";
+import { Elsewhere } from "./Elsewhere";
+import type { Lines } from "./feed";
+import { Listening } from "./Listening";
+import type { Player, Stretch } from "./player";
 import type { Timeline } from "./timeline";
 import { locate } from "./timeline";
-
-const RATES = [0.7, 0.85, 1, 1.15, 1.3, 1.5, 2];
+import { leap, STEP_MS } from "./useMediaSession";
+import type { Place } from "./usePlace";
 
 interface PlayerBarProps {
   player: Player;
   timeline: Timeline;
+  lines: Lines;
+  place: Place;
+  chapter: Stretch | undefined;
   /** Whether a sentence that is not there yet will come by itself. */
   coming: boolean;
 }
 
+type Timed = Pick<PlayerBarProps, "player" | "timeline">;
+
 /** What is always at hand below the text. */
-export function PlayerBar({ player, timeline, coming }: PlayerBarProps) {
+export function PlayerBar({ player, timeline, lines, place, chapter, coming }: PlayerBarProps) {
   const words = useWords().reader;
   const phase = useStore(player.spot, (spot) => spot.phase);
-  const going = phase === "playing" || phase === "waiting";
+  // Of a line that nobody has asked for yet there is nothing to say: it is on its way.
+  const unmade = useStore(player.spot, ({ index }) => lines[index]?.settled === false || !lines.length);
+  const going = phase === "playing" || (phase === "waiting" && (coming || !unmade));
   const waiting = coming ? words.waiting : words.stopped;
   return (
     <section className="player" aria-label={words.play}>
       <p className="player-message" role="status">
-        {phase === "waiting" && waiting}
+        {phase === "waiting" && unmade && waiting}
         {phase === "failed" && words.soundFailed}
       </p>
+      <Elsewhere place={place} />
       <Seek player={player} timeline={timeline} />
       <div className="player-buttons">
-        <Rate />
+        <Time player={player} timeline={timeline} />
         <div className="player-main">
-          <button type="button" className="round" aria-label={words.previous} onClick={() => { player.previous(); }}>
-            <Icon name="previous" />
-          </button>
+          <Press icon="previous" label={words.previous} act={() => { player.previous(); }} />
+          <Press icon="back15" label={words.back15} act={() => { leap(player, timeline, -STEP_MS); }} />
           <button
             type="button"
             className="round play"
-            data-waiting={phase === "waiting" || undefined}
+            data-waiting={(phase === "waiting" && going) || undefined}
             aria-label={going ? words.pause : words.play}
             title={words.keys}
             onClick={() => { player.toggle(); }}
           >
             <Icon name={going ? "pause" : "play"} />
           </button>
-          <button type="button" className="round" aria-label={words.next} onClick={() => { player.next(); }}>
-            <Icon name="next" />
-          </button>
+          <Press icon="on15" label={words.on15} act={() => { leap(player, timeline, STEP_MS); }} />
+          <Press icon="next" label={words.next} act={() => { player.next(); }} />
         </div>
-        <Time player={player} timeline={timeline} />
+        <Listening player={player} chapter={chapter} />
       </div>
     </section>
+  );
+}
+
+function Press({ icon, label, act }: { icon: IconName; label: string; act: () => void }) {
+  return (
+    <button type="button" className="round" aria-label={label} title={label} onClick={act}>
+      <Icon name={icon} />
+    </button>
   );
 }
 
@@ -61,7 +77,7 @@ function useBookTime(player: Player, { starts }: Timeline): number {
   return (starts[index] ?? 0) + useStore(player.clock, (ms) => ms);
 }
 
-function Seek({ player, timeline }: Omit<PlayerBarProps, "coming">) {
+function Seek({ player, timeline }: Timed) {
   const words = useWords().reader;
   const now = Math.min(useBookTime(player, timeline), timeline.total);
   const [seconds, whole] = [now, timeline.total].map((ms) => Math.round(ms / 1000)) as [number, number];
@@ -86,32 +102,11 @@ function Seek({ player, timeline }: Omit<PlayerBarProps, "coming">) {
   );
 }
 
-function Time({ player, timeline }: Omit<PlayerBarProps, "coming">) {
+function Time({ player, timeline }: Timed) {
   const now = useBookTime(player, timeline);
   return (
     <p className="player-time">
       {clock(now)} <span aria-hidden="true">/</span> {clock(timeline.total)}
     </p>
-  );
-}
-
-function Rate() {
-  const words = useWords().reader;
-  const speed = useSetting("speed");
-  // A program may have chosen a speed that is none of ours.
-  const rates = RATES.includes(speed) ? RATES : [...RATES, speed].sort((a, b) => a - b);
-  return (
-    <select
-      className="rate"
-      aria-label={words.speed}
-      value={speed}
-      onChange={(event) => { choose({ speed: Number(event.target.value) }); }}
-    >
-      {rates.map((one) => (
-        <option key={one} value={one}>
-          {one}×
-        </option>
-      ))}
-    </select>
   );
 }

@@ -1,3 +1,4 @@
+import type { KeyboardEvent } from "react";
 import { memo, useMemo } from "react";
 import { useStore } from "@/shared/store";
 import type { Line } from "./lines";
@@ -17,13 +18,29 @@ interface SentenceProps {
   player: Player;
 }
 
-/** A sentence in Jeju: press it to hear it; its words light up as they are spoken. */
-export const JejuSentence = memo(function JejuSentence({ line, index, player }: SentenceProps) {
+interface JejuProps extends SentenceProps {
+  /** What the listener wrote beside it, "" for a mark alone; undefined where there is none. */
+  mark: string | undefined;
+}
+
+/** Up and down go from sentence to sentence, Enter reads the one that has the focus. */
+function step(event: KeyboardEvent<HTMLElement>, read: () => void): void {
+  const to = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (event.key === "Enter") read();
+  else if (to === undefined) return;
+  event.preventDefault();
+  if (to === undefined) return;
+  const all = [...document.querySelectorAll<HTMLElement>(".page [data-segment]")];
+  all[all.indexOf(event.currentTarget) + to]?.focus();
+}
+
+/**
+ * A sentence in Jeju: press it to hear it; its words light up as they are spoken. Only the one that
+ * is read is divided into words: a chapter may have hundreds.
+ */
+export const JejuSentence = memo(function JejuSentence({ line, index, player, mark }: JejuProps) {
   const lit = useLit(player, index);
-  const pieces = useMemo(
-    () => placeWords(line.jeju, line.words),
-    [line.jeju, line.words],
-  );
+  const current = lit !== ELSEWHERE;
   const read = () => {
     player.seek(index);
     player.play();
@@ -31,23 +48,34 @@ export const JejuSentence = memo(function JejuSentence({ line, index, player }: 
   return (
     <span
       className="sentence"
+      role="button"
+      tabIndex={current ? 0 : -1}
       data-segment={index}
-      data-current={lit !== ELSEWHERE || undefined}
+      data-current={current || undefined}
+      aria-current={current || undefined}
+      data-mark={mark}
+      title={mark}
       data-made={line.audio ? true : undefined}
       onClick={read}
+      onKeyDown={(event) => { step(event, read); }}
     >
-      {pieces.map(({ text, word }, number) =>
-        word === NO_WORD ? (
-          text
-        ) : (
-          <span key={number} className={word === lit ? "word lit" : "word"} data-word={word}>
-            {text}
-          </span>
-        ),
-      )}{" "}
+      {current ? <Words line={line} lit={lit} /> : line.jeju}{" "}
     </span>
   );
 });
+
+function Words({ line, lit }: { line: Line; lit: number }) {
+  const pieces = useMemo(() => placeWords(line.jeju, line.words), [line.jeju, line.words]);
+  return pieces.map(({ text, word }, number) =>
+    word === NO_WORD ? (
+      text
+    ) : (
+      <span key={number} className={word === lit ? "word lit" : "word"} data-word={word}>
+        {text}
+      </span>
+    ),
+  );
+}
 
 /** The same sentence in Korean; the words that the spoken one came from are marked. */
 export const KoreanSentence = memo(function KoreanSentence({
@@ -56,19 +84,24 @@ export const KoreanSentence = memo(function KoreanSentence({
   player,
 }: SentenceProps) {
   const lit = useLit(player, index);
-  const sources = useMemo(() => linkedTo(line.links, lit), [line.links, lit]);
-  const pieces = useMemo(() => wordsOf(line.korean), [line.korean]);
+  const current = lit !== ELSEWHERE;
   return (
-    <span className="sentence" data-current={lit !== ELSEWHERE || undefined}>
-      {pieces.map(({ text, word }, number) =>
-        sources.has(word) ? (
-          <span key={number} className="linked">
-            {text}
-          </span>
-        ) : (
-          text
-        ),
-      )}{" "}
+    <span className="sentence" data-current={current || undefined}>
+      {current ? <Sources line={line} lit={lit} /> : line.korean}{" "}
     </span>
   );
 });
+
+function Sources({ line, lit }: { line: Line; lit: number }) {
+  const sources = useMemo(() => linkedTo(line.links, lit), [line.links, lit]);
+  const pieces = useMemo(() => wordsOf(line.korean), [line.korean]);
+  return pieces.map(({ text, word }, number) =>
+    sources.has(word) ? (
+      <span key={number} className="linked">
+        {text}
+      </span>
+    ) : (
+      text
+    ),
+  );
+}

@@ -6,8 +6,8 @@ import { Icon } from "@/shared/ui/Icon";
 import type { ShownChapter } from "./chapters";
 import { Contents } from "./Contents";
 import { Find } from "./Find";
+import { Looks } from "./Looks";
 import type { Reading } from "./useReading";
-import { SIZES } from "./useReading";
 
 interface ToolbarProps {
   book: Book;
@@ -15,44 +15,28 @@ interface ToolbarProps {
   chapters: readonly ShownChapter[];
   number: number;
   onChoose: (chapter: number) => void;
-  onGo: (segment: number) => void;
+  onGo: (segment: number, position: number) => void;
   /** Put the current sentence on the desk, or away; null for whoever may only read. */
   onDesk: (() => void) | null;
   deskOpen: boolean;
+  /** Show the list of keys. */
+  onKeys: () => void;
 }
 
 /** What is above the text: the way back, the contents, and how the page looks. */
 export function Toolbar(props: ToolbarProps) {
-  const { book, reading, chapters, number, onChoose, onGo, onDesk, deskOpen } = props;
+  const { book, reading, chapters, number, onChoose, onGo, onDesk, deskOpen, onKeys } = props;
   const { reader: words, desk } = useWords();
-  const { size, setSize, korean, setKorean } = reading;
+  const { korean, setKorean } = reading;
   const known = useSession().me !== null;
   return (
     <div className="toolbar">
-      <Link href={known ? "/" : "/public"} className="tool">
+      <Link href={known ? "/" : book.visibility === "public" ? "/public" : "/received"} className="tool">
         <Icon name="back" />
         <span>{words.back}</span>
       </Link>
       <h1 className="toolbar-title">{book.title}</h1>
       <div className="toolbar-tools">
-        <button
-          type="button"
-          className="tool letter"
-          aria-label={words.smaller}
-          disabled={size === 0}
-          onClick={() => { setSize(size - 1); }}
-        >
-          <span className="small">가</span>
-        </button>
-        <button
-          type="button"
-          className="tool letter"
-          aria-label={words.larger}
-          disabled={size === SIZES - 1}
-          onClick={() => { setSize(size + 1); }}
-        >
-          <span className="large">가</span>
-        </button>
         <button
           type="button"
           className="tool"
@@ -63,6 +47,7 @@ export function Toolbar(props: ToolbarProps) {
         >
           <span className="beside">한</span>
         </button>
+        <Looks reading={reading} onKeys={onKeys} />
         {onDesk && (
           <button
             type="button"

@@ -27,7 +27,6 @@ export interface Line {
 const SENTENCE_MS = 400;
 const PARAGRAPH_MS = 800;
 const CHAPTER_MS = 1500;
-const LONGEST_MS = 5000;
 
 export function toLines(segments: readonly Segment[]): Line[] {
   return segments.map((segment, number) => toLine(segment, segments[number + 1]));
@@ -54,11 +53,8 @@ function toLine(segment: Segment, next: Segment | undefined): Line {
 }
 
 function pauseAfter(segment: Segment, next: Segment | undefined): number {
+  if (segment.pause_ms !== null) return segment.pause_ms;
   if (!next) return 0;
   if (next.chapter !== segment.chapter) return CHAPTER_MS;
-  if (segment.begin_ms === null || next.begin_ms === null) {
-    return segment.ends_paragraph ? PARAGRAPH_MS : SENTENCE_MS;
-  }
-  const end = segment.begin_ms + (segment.duration_ms ?? 0);
-  return Math.min(Math.max(next.begin_ms - end, 0), LONGEST_MS);
+  return segment.ends_paragraph ? PARAGRAPH_MS : SENTENCE_MS;
 }

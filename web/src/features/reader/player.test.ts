@@ -6,6 +6,7 @@ class FakeSound {
   src = "";
   currentTime = 0;
   playbackRate = 1;
+  volume = 1;
   preload = "" as const;
   playing = false;
   readonly listeners: Record<string, () => void> = {};
@@ -177,6 +178,41 @@ describe("Player", () => {
     expect(player.spot.get().index).toBe(1);
     player.previous();
     expect(player.spot.get().index).toBe(0);
+  });
+
+  it("stops after a sentence, repeats it, or waits as long as it was, as one likes", () => {
+    player.setLines([line(1), line(2)]);
+    player.setWay("stop", null);
+    player.play();
+    end();
+    vi.advanceTimersByTime(200);
+    expect(player.spot.get()).toMatchObject({ index: 1, phase: "paused" });
+    player.setWay("repeat", null);
+    player.play();
+    end();
+    vi.advanceTimersByTime(200);
+    expect(player.spot.get()).toMatchObject({ index: 1, phase: "playing" });
+    player.seek(0);
+    player.setWay("shadow", null);
+    end();
+    vi.advanceTimersByTime(1300);
+    expect(player.spot.get().index).toBe(0);
+    vi.advanceTimersByTime(100);
+    expect(player.spot.get()).toMatchObject({ index: 1, phase: "playing" });
+  });
+
+  it("begins a stretch again at its end, and stops after the sentence that was told", () => {
+    player.setLines([line(1), line(2), line(3)]);
+    player.setWay("go", { first: 0, end: 2 });
+    player.seek(1);
+    player.play();
+    end();
+    vi.advanceTimersByTime(200);
+    expect(player.spot.get()).toMatchObject({ index: 0, phase: "playing" });
+    player.stopAfter(0);
+    end();
+    vi.advanceTimersByTime(200);
+    expect(player.spot.get()).toMatchObject({ index: 1, phase: "paused" });
   });
 
   it("says so when a sound does not come, and tries it again when asked", () => {

@@ -1,6 +1,14 @@
+import type { After } from "@/shared/settings";
 import { Store } from "@/shared/store";
+import type { Lines } from "./feed";
 import type { Line } from "./lines";
 import { NO_WORD, wordAt } from "./words";
+
+/** Sentences from one number up to another. */
+export interface Stretch {
+  first: number;
+  end: number;
+}
 
 /** `waiting`: wants to play, but the segment is not made yet. */
 export type Phase = "paused" | "playing" | "waiting" | "failed";
@@ -14,7 +22,7 @@ export interface Spot {
 
 export type Sound = Pick<
   HTMLAudioElement,
-  "src" | "currentTime" | "playbackRate" | "preload" | "play" | "pause" | "load" | "addEventListener"
+  "src" | "currentTime" | "playbackRate" | "volume" | "preload" | "play" | "pause" | "load" | "addEventListener"
 >;
 
 export interface Machinery {
@@ -45,8 +53,11 @@ export class Player {
   readonly #decks: [Sound, Sound];
   readonly #sources = ["", ""];
   #active: 0 | 1 = 0;
-  #lines: readonly Line[] = [];
+  #lines: Lines = [];
   #rate = 1;
+  #after: After = "go";
+  #loop: Stretch | null = null;
+  #lastToHear: number | null = null;
   #startAt = 0;
   #pauseTimer: ReturnType<typeof setTimeout> | undefined;
   #frame = 0;
@@ -57,11 +68,18 @@ export class Player {
   }
 
   /** Take the lines as they are now; a player that waits goes on by itself. */
-  setLines(lines: readonly Line[]): void {
+  setLines(lines: Lines): void {
     this.#lines = lines;
     const { phase } = this.spot.get();
     if (phase === "waiting") this.#start();
     else if (phase === "playing") this.#loadNext();
+  }
+
+  /** Stand somewhere before anything is known of it. */
+  begin(index: number, ms: number): void {
+    this.#startAt = ms;
+    this.clock.set(ms);
+    this.spot.set({ index, word: NO_WORD, phase: "paused" });
   }
 
   get rate(): number {
@@ -71,6 +89,22 @@ export class Player {
   setRate(rate: number): void {
     this.#rate = rate;
     for (const deck of this.#decks) deck.playbackRate = rate;
+  }
+
+  /** What follows a sentence, and a stretch that begins again at its end. */
+  setWay(after: After, loop: Stretch | null): void {
+    this.#after = after;
+    this.#loop = loop;
+  }
+
+  /** Stop for good after this sentence; null for none. */
+  stopAfter(index: number | null): void {
+    this.#lastToHear = index;
+  }
+
+  /** How loud, from 0 to 1: a sleep timer lets the voice go softly. */
+  setVolume(volume: number): void {
+    for (const deck of this.#decks) deck.volume = volume;
   }
 
   play(): void {
@@ -195,16 +229,34 @@ export class Player {
     const { index } = this.spot.get();
     const line = this.#lines[index];
     this.#machinery.dropFrame(this.#frame);
-    if (index >= this.#lines.length - 1) {
+    const next = this.#nextOf(index);
+    if (next >= this.#lines.length) {
       this.#stopAtEnd();
       return;
     }
-    this.#pauseTimer = setTimeout(() => {
-      this.#startAt = 0;
-      this.clock.set(0);
-      this.#tell({ index: index + 1, word: NO_WORD });
-      this.#start();
-    }, (line?.pause ?? 0) / this.#rate);
+    const silence = line?.pause ?? 0;
+    // Whoever says it after needs as long as it was.
+    const repeated = this.#after === "shadow" ? (line?.ms ?? 0) + silence : 0;
+    this.#pauseTimer = setTimeout(() => { this.#goOn(index, next); }, (silence + repeated) / this.#rate);
+  }
+
+  #nextOf(index: number): number {
+    if (this.#after === "repeat") return index;
+    const loop = this.#loop;
+    return loop && index === loop.end - 1 ? loop.first : index + 1;
+  }
+
+  #goOn(from: number, next: number): void {
+    const last = from === this.#lastToHear;
+    this.#lastToHear = last ? null : this.#lastToHear;
+    this.#startAt = 0;
+    this.clock.set(0);
+    if (last || this.#after === "stop") {
+      this.#tell({ index: next, word: NO_WORD, phase: "paused" });
+      return;
+    }
+    this.#tell({ index: next, word: NO_WORD });
+    this.#start();
   }
 
   #stopAtEnd(): void {

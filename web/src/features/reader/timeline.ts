@@ -1,4 +1,5 @@
-import type { Line } from "./lines";
+import type { Lengths } from "@/shared/api/shapes";
+import type { Lines } from "./feed";
 
 /** Where each line begins in the sound made so far, in milliseconds. */
 export interface Timeline {
@@ -6,12 +7,15 @@ export interface Timeline {
   total: number;
 }
 
-export function timelineOf(lines: readonly Line[]): Timeline {
+/** A line that is known says how long it is; of the others the service told. */
+export function timelineOf(lines: Lines, lengths: Lengths | null): Timeline {
   const starts: number[] = [];
   let total = 0;
-  for (const line of lines) {
+  for (let at = 0; at < lines.length; at += 1) {
     starts.push(total);
-    if (line.audio) total += line.ms + line.pause;
+    const line = lines[at];
+    if (line?.audio) total += line.ms + line.pause;
+    else if (!line) total += (lengths?.durations[at] ?? 0) + (lengths?.pauses[at] ?? 0);
   }
   return { starts, total };
 }

@@ -1,51 +1,98 @@
-import { useEffect, useRef, useState } from "react";
+import type { RefObject } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { readPosition } from "@/shared/api/positions";
 import type { Book, Position } from "@/shared/api/shapes";
-import type { Line } from "./lines";
-import { keepPlace, latestPlace } from "./place";
+import { useWhenSeen } from "@/shared/useWhenSeen";
+import type { Lines } from "./feed";
+import { keepPlace, unknownHere } from "./place";
 import type { Player } from "./player";
 
 const EVERY_MS = 10_000;
 
-export interface Elsewhere {
-  index: number;
-  ms: number;
+export interface Place {
+  /** Where another device is, as long as the listener has not chosen. */
+  elsewhere: Position | null;
+  go: () => void;
+  stay: () => void;
 }
 
-/** Bring the listener back to where they were, and remember where they go. */
-export function usePlace(book: Book, lines: readonly Line[], player: Player, known: boolean) {
-  const wanted = useRef<Position | null | undefined>(undefined);
-  const [elsewhere, setElsewhere] = useState<Elsewhere | null>(null);
+/**
+ * Remember where the listener goes. What another device wrote meanwhile is never written over
+ * before the listener has chosen; it is looked for whenever the page comes to the front.
+ */
+export function usePlace(book: Book, lines: Lines, player: Player, known: boolean): Place {
+  const [elsewhere, setElsewhere] = useState<Position | null>(() => (known ? unknownHere(book) : null));
+  const version = useRef(book.position?.version ?? 0);
+  const waiting = useRef(elsewhere);
   const latest = useRef(lines);
   useEffect(() => {
     latest.current = lines;
   }, [lines]);
+  const offer = useCallback((place: Position) => {
+    waiting.current = place;
+    setElsewhere(place);
+  }, []);
+  const keep = useKeeper(book.id, player, known, { version, waiting, latest, offer });
 
-  useEffect(() => {
-    if (wanted.current === undefined) wanted.current = latestPlace(book.id, book.position);
-    const place = wanted.current;
-    const index = place ? lines.findIndex((line) => line.id === place.segment) : -1;
-    // A long book comes page by page: keep looking until all of it is here.
-    if (!place || index < 0) return;
-    const { index: now, phase } = player.spot.get();
-    if (now === 0 && phase === "paused") player.seek(index, place.audio_ms);
-    wanted.current = null;
-  }, [book, lines, player]);
+  useWhenSeen(() => {
+    if (!known) return;
+    void readPosition(book.id).then(
+      (stored) => {
+        if (stored && stored.version > version.current) offer(stored);
+      },
+      () => undefined,
+    );
+  });
+  const settle = () => {
+    version.current = waiting.current?.version ?? version.current;
+    waiting.current = null;
+    setElsewhere(null);
+  };
+  return {
+    elsewhere,
+    go: () => {
+      const place = waiting.current;
+      settle();
+      if (place) player.seek(place.position, place.audio_ms);
+    },
+    stay: () => {
+      settle();
+      keep();
+    },
+  };
+}
 
+interface Memory {
+  version: RefObject<number>;
+  waiting: RefObject<Position | null>;
+  latest: RefObject<Lines>;
+  offer: (place: Position) => void;
+}
+
+/** Keeps the place when listening stops or goes on for a while, and when the page is left. */
+function useKeeper(bookId: number, player: Player, known: boolean, memory: Memory): () => void {
+  const { version, waiting, latest, offer } = memory;
+  const keeper = useRef<(leaving?: boolean) => void>(() => undefined);
   useEffect(() => {
     let told = { index: -1, at: 0 };
-    let mayAsk = true;
+    let sending: Promise<unknown> = Promise.resolve();
     const keep = (leaving = false) => {
       const { index } = player.spot.get();
       const line = latest.current[index];
       if (!line) return;
       told = { index, at: Date.now() };
-      void keepPlace(book.id, line.id, player.clock.get(), known, leaving).then((newer) => {
-        const there = newer && latest.current.findIndex((one) => one.id === newer.segment);
-        if (!newer || there === null || there < 0 || !mayAsk) return;
-        mayAsk = false;
-        setElsewhere({ index: there, ms: newer.audio_ms });
-      });
+      const here = { segment: line.id, audio_ms: Math.round(player.clock.get()), position: index };
+      const send = async () => {
+        // Until somebody has chosen, the place of the other device stays what it is.
+        const base = known && !waiting.current ? version.current : null;
+        const kept = await keepPlace(bookId, here, base, leaving);
+        if (kept && "version" in kept) version.current = kept.version;
+        else if (kept) offer(kept.newer);
+      };
+      // One after another: each is based on the one before.
+      sending = leaving ? send() : sending.then(send);
     };
+    keeper.current = keep;
     let before = player.spot.get();
     const moved = () => {
       const now = player.spot.get();
@@ -65,7 +112,8 @@ export function usePlace(book: Book, lines: readonly Line[], player: Player, kno
       stop();
       window.removeEventListener("pagehide", leave);
     };
-  }, [book.id, player, known]);
-
-  return { elsewhere, settle: () => { setElsewhere(null); } };
+  }, [bookId, player, known, version, waiting, latest, offer]);
+  return () => {
+    keeper.current();
+  };
 }

@@ -2,6 +2,7 @@ import { useId, useState } from "react";
 import { reportBook } from "@/shared/api/sharing";
 import type { Book, Complaint } from "@/shared/api/shapes";
 import { useWords } from "@/shared/i18n";
+import { licenceIn } from "./licence";
 import { Notice } from "@/shared/ui/Notice";
 import { TextArea } from "@/shared/ui/TextArea";
 import { useSend } from "@/shared/useSend";
@@ -17,7 +18,7 @@ export function ReportForm({ book }: { book: Book }) {
   const id = useId();
   return (
     <>
-      <p className="faint rights">{[book.licence, book.attribution].filter(Boolean).join(". ")}</p>
+      <p className="faint rights">{[licenceIn(words, book.licence), book.attribution].filter(Boolean).join(". ")}</p>
       <details className="notes">
         <summary>{words.report}</summary>
         <form

@@ -2,12 +2,16 @@ import { useCallback, useId, useState } from "react";
 import { readShare, renewLink, saveShare } from "@/shared/api/sharing";
 import type { Book, Share, Visibility } from "@/shared/api/shapes";
 import { useWords } from "@/shared/i18n";
+import { licenceIn } from "./licence";
 import { Field } from "@/shared/ui/Field";
 import { Notice } from "@/shared/ui/Notice";
 import { useItem } from "@/shared/useItem";
 import { useSend } from "@/shared/useSend";
 
 const KINDS: readonly Visibility[] = ["private", "unlisted", "public"];
+
+/** An address that no other machine reaches. */
+const LOCAL = /^https?:\/\/(localhost|127\.|\[::1\])/;
 
 interface SharePanelProps {
   book: Book;
@@ -104,10 +108,24 @@ function Who({ chosen, onChoose }: { chosen: Visibility; onChoose: (kind: Visibi
 function Link({ link, onRenew }: { link: string; onRenew: () => void }) {
   const words = useWords().sharing;
   const id = useId();
+  const [copied, setCopied] = useState(false);
+  const copy = async () => {
+    // Browsers have no clipboard for pages without HTTPS: the text can be marked by hand then.
+    await (navigator.clipboard as Clipboard | undefined)?.writeText(link).then(
+      () => { setCopied(true); },
+      () => undefined,
+    );
+  };
   return (
     <div className="field">
       <label htmlFor={id}>{words.link}</label>
       <input id={id} readOnly value={link} onFocus={(event) => { event.target.select(); }} />
+      <p>
+        <button type="button" className="button small" onClick={() => void copy()}>
+          {copied ? words.copied : words.copy}
+        </button>
+      </p>
+      {LOCAL.test(link) && <p className="faint">{words.local}</p>}
       <p className="faint">
         <button type="button" className="link" onClick={onRenew}>
           {words.renew}
@@ -133,7 +151,9 @@ function Licence({ share, value, onChoose }: LicenceProps) {
       <select id={id} value={value} onChange={(event) => { onChoose(event.target.value); }}>
         <option value="">{words.noLicence}</option>
         {share.licences.map((one) => (
-          <option key={one}>{one}</option>
+          <option key={one} value={one}>
+            {licenceIn(words, one)}
+          </option>
         ))}
       </select>
     </div>

@@ -52,11 +52,16 @@ export function ProductionPanel({ book, onChange }: ProductionPanelProps) {
               <Act label={words.production.cancel} off={asking} act={() => void ask(cancelBook)} />
             </>
           ) : (
-            <Act
-              label={book.status === "failed" ? words.production.retry : words.production.resume}
-              off={asking}
-              act={() => void ask(produceBook)}
-            />
+            <>
+              <Act
+                label={book.status === "failed" ? words.production.retry : words.production.resume}
+                off={asking}
+                act={() => void ask(produceBook)}
+              />
+              {book.status === "paused" && (
+                <Act label={words.production.cancel} off={asking} act={() => void ask(cancelBook)} />
+              )}
+            </>
           )}
         </div>
       </div>

@@ -22,8 +22,8 @@ export interface NewBook {
 
 const book = (id: number) => `/api/books/${id}/`;
 
-/** One's own books, or those that everybody may read. */
-export type ShelfName = "mine" | "public";
+/** One's own books, those whose links were opened here, or those that everybody may read. */
+export type ShelfName = "mine" | "shared" | "public";
 
 /** One page of the library, newest first. */
 export function listBooks(
@@ -38,7 +38,7 @@ export function listBooks(
 }
 
 export function readBook(id: number, signal?: AbortSignal): Promise<Book> {
-  return request("GET", book(id), undefined, signal ? { signal } : {});
+  return request("GET", `${book(id)}?brief=1`, undefined, signal ? { signal } : {});
 }
 
 /** Hand in a text or a file; production starts in the background. */

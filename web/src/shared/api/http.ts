@@ -21,6 +21,12 @@ function csrfToken(): string {
   return /(?:^|;\s*)csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? "";
 }
 
+/** A browser whose cookies were cleared is given the token anew before it writes. */
+async function tokenForWriting(): Promise<string> {
+  if (!csrfToken()) await fetch("/api/accounts/me/", { credentials: "same-origin" }).catch(() => null);
+  return csrfToken();
+}
+
 /** The id that the request carries through every log, down to the models. */
 function requestId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(8));
@@ -45,7 +51,7 @@ export async function request<Answer>(
   options: { signal?: AbortSignal; keepalive?: boolean } = {},
 ): Promise<Answer> {
   const headers = new Headers({ Accept: "application/json", "X-Request-ID": requestId() });
-  if (!SAFE.has(method)) headers.set("X-CSRFToken", csrfToken());
+  if (!SAFE.has(method)) headers.set("X-CSRFToken", await tokenForWriting());
   const init: RequestInit = { method, headers, credentials: "same-origin", ...options };
   if (body instanceof FormData) {
     init.body = body;

@@ -36,6 +36,17 @@ export interface Position {
   segment: number;
   audio_ms: number;
   client_time: string;
+  /** How often it was written. */
+  version: number;
+  /** Of the segment in its book. */
+  position: number;
+}
+
+/** How long the segments of a book sound, and the silences after them, by position. */
+export interface Lengths {
+  /** Null where nothing can be heard yet. */
+  durations: (number | null)[];
+  pauses: number[];
 }
 
 /** A book in the list. */
@@ -113,6 +124,8 @@ export interface Segment {
   duration_ms: number | null;
   /** Where it begins in the chapter's audio. */
   begin_ms: number | null;
+  /** Silence after it; null where what follows is not told of. */
+  pause_ms: number | null;
   words: Word[];
   /** Whether a person speaks it. */
   human: boolean;
