@@ -26,3 +26,12 @@ def test_marks_that_were_softened_or_spoken_through_are_told(
 def test_a_voice_that_pauses_at_all_marks_is_told_so() -> None:
     found = Evenness("one", (0.3,), (0.6,), (-23.0,))
     assert "0 softened by slopes, 0 spoken through" in found.text()
+
+
+def test_brightness_is_told_of_held_out_recordings_and_of_all() -> None:
+    bright, alike = (2.0,) * 6, (0.25,) * 6
+    told = Evenness("one", (0.3,), (0.6,), (-23.0,), bright, alike).text().splitlines()
+    assert told[-2].startswith("  held-out recordings")
+    assert told[-2].endswith("all together +2.0 dB")
+    assert told[-1].startswith("  all recordings")
+    assert told[-1].endswith("all together +0.2 dB")

@@ -14,9 +14,10 @@ from kosorong.audio.mel import hz_to_mel
 from kosorong.config import MEL
 from kosorong.ports import NoProgress, Progress, Speech
 from kosorong.speech.voice import Engine, OnnxVoice
+from kosorong.training.corpora.manifest import Split
 from kosorong.training.corpora.packed import PackedCorpus
 from kosorong.training.corpora.sound import speech_level
-from kosorong.training.evaluate_speech.tone import difference, say_of
+from kosorong.training.evaluate_speech.tone import Say, difference, say_of
 
 Float = NDArray[np.float64]
 
@@ -47,6 +48,8 @@ class Evenness:
         stops: The same at other marks.
         levels: dBFS RMS of the speech of each segment.
         bands: Recordings over voice, decibels, in third octaves of `BAND`; empty without them.
+        whole: The same of all that the speaker recorded, what the voice learnt from too: two dozen
+            held-out recordings may by chance be brighter than the rest.
         softened: Marks inside segments at which the model was not quiet, and slopes made it so.
         through: Marks inside segments at which it speaks on, and no pause was made.
     """
@@ -56,6 +59,7 @@ class Evenness:
     stops: tuple[float, ...]
     levels: tuple[float, ...]
     bands: tuple[float, ...] = ()
+    whole: tuple[float, ...] = ()
     softened: int = 0
     through: int = 0
 
@@ -68,12 +72,13 @@ class Evenness:
             f"  of these marks {self.softened} softened by slopes, {self.through} spoken through",
             f"  {len(self.levels)} segments at {low:.1f} to {high:.1f} dBFS, median {middle:.1f}",
         ]
-        if self.bands:
-            parts = " ".join(f"{band:+.1f}" for band in self.bands)
-            lines.append(
-                f"  recordings over voice, third octaves of 1 to 4 kHz: {parts} dB; "
-                f"all together {np.mean(self.bands):+.1f} dB"
-            )
+        for bands, which in ((self.bands, "held-out"), (self.whole, "all")):
+            if bands:
+                parts = " ".join(f"{band:+.1f}" for band in bands)
+                lines.append(
+                    f"  {which} recordings over voice, third octaves of 1 to 4 kHz: {parts} dB; "
+                    f"all together {np.mean(bands):+.1f} dB"
+                )
         return "\n".join(lines)
 
 
@@ -105,16 +110,25 @@ def evaluate_evenness(
             for mark, seconds in gaps(speech):
                 (commas if mark == "," else stops).append(seconds)
             progress.advance()
-        bands: tuple[float, ...] = ()
-        if corpus is not None:
-            held_out = [
-                i for i in corpus.of_split("test") if corpus.utterances[i].speaker == speaker
-            ]
-            bands = _bands(difference(say_of(voice), corpus, held_out)) if held_out else ()
-        pauses = tuple(commas), tuple(stops)
-        results.append(Evenness(name, *pauses, tuple(levels), bands, softened, through))
+        say, pauses = say_of(voice), (tuple(commas), tuple(stops))
+        bands, whole = (
+            _brightness(say, corpus, speaker, splits)
+            for splits in (("test",), ("train", "valid", "test"))
+        )
+        results.append(Evenness(name, *pauses, tuple(levels), bands, whole, softened, through))
     progress.close()
     return results
+
+
+def _brightness(
+    say: Say, corpus: PackedCorpus | None, speaker: str, splits: Sequence[Split]
+) -> tuple[float, ...]:
+    """Return recordings over voice by third octave; nothing where there are no recordings."""
+    if corpus is None:
+        return ()
+    indices = [i for split in splits for i in corpus.of_split(split)]
+    own = [i for i in indices if corpus.utterances[i].speaker == speaker]
+    return _bands(difference(say, corpus, own)) if own else ()
 
 
 def gaps(speech: Speech) -> Iterator[tuple[str, float]]:
