@@ -13,6 +13,7 @@ from rest_framework.test import APIClient
 
 from kosorong_library.api.pages import _schema
 from kosorong_library.library.models import Book
+from kosorong_library.studio import inference
 
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>{{7*7}}"
 
@@ -43,9 +44,15 @@ def _operations() -> Iterator[tuple[str, str, str]]:
 
 
 def test_every_text_field_takes_it_as_data_or_says_no(
-    api: APIClient, ready: dict[str, Any], segments: list[dict[str, Any]], settings: Settings
+    api: APIClient,
+    ready: dict[str, Any],
+    segments: list[dict[str, Any]],
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     settings.REGISTRATION = "open"
+    # The speller stands in the inference server, which tests of the library do without.
+    monkeypatch.setattr(inference, "spell", lambda text: {"text": text, "findings": []})
     admin = client_of(make("chief", "admin"))
     known = {"book": ready["id"], "segment": segments[0]["id"], "chapter": 0}
     asked = list(_operations())
