@@ -2,29 +2,39 @@
 
 Each line of a record is `HASH TAB TEXT-NUMBER-STEP TAB VALUE`. The steps of a segment: as it was
 cut, what is said, how it sounds, its translation in both spellings and at half strength, and what
-comes out when that is translated back.
+comes out when that is translated back; of one book also what a voice makes of its Jeju, as FLAC,
+with the times of its words.
 
     python scripts/unchanged.py record OUT --books FOLDER --tables FOLDER [--without-back]
-    python scripts/unchanged.py compare OUT_BEFORE OUT_AFTER
+                                [--takes BOOK] [--translator BUNDLE] [--voice BUNDLE]
+    python scripts/unchanged.py compare OUT_BEFORE OUT_AFTER [--mends scripts/unchanged.tsv]
 
 `--books` holds books as people bring them; `--tables` holds tables of `id TAB korean TAB jeju`,
-each side of which is translated to the other. Two records are equal where the last line says so;
-the command ends with 1 where they are not.
+each side of which is translated to the other. With the bundles of the older code on both sides,
+what differs is the code's doing: `PYTHONPATH=OLDER/src python scripts/unchanged.py record …`
+records for older code. Two records are equal where the last line says so. A table of mends says
+which differences were meant (`unchanged.tsv`). The command ends with 1 where one has no name.
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
+import re
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
 from itertools import islice
 from pathlib import Path
 
+from kosorong.audio.encode import encode_audio
 from kosorong.book.manuscript import segments
 from kosorong.book.readers import read_manuscript
 from kosorong.bundle import find_bundle
 from kosorong.ports import JEJU, KOREAN, Translation
+from kosorong.speech.voice import Engine, OnnxVoice
 from kosorong.text.reading import read
 from kosorong.translation.translator import NeuralTranslator
 
@@ -36,11 +46,12 @@ class Recorder:
     """Writes lines of a record.
 
     Args:
+        translator: A translator's bundle.
         back: Whether Jeju is translated to Korean too, which takes most of the time.
     """
 
-    def __init__(self, *, back: bool) -> None:
-        self._translator = NeuralTranslator(find_bundle("translator", ""))
+    def __init__(self, translator: Path, *, back: bool) -> None:
+        self._translator = NeuralTranslator(translator)
         self._back = back
 
     def lines(self, name: str, texts: Sequence[str], language: str) -> Iterator[str]:
@@ -66,6 +77,21 @@ class Recorder:
         yield from (_line(name, n, "ko by rules", text) for n, text in enumerate(ruled))
         if self._back:
             yield from _translations(name, "ko", self._translated(jeju, KOREAN, "araea", 1.0))
+
+    def takes(self, name: str, texts: Sequence[str], voice: OnnxVoice) -> Iterator[str]:
+        """Yield a line for the take of each segment's Jeju, its place being the seed of its noise.
+
+        Args:
+            name: Names the text in the record.
+            texts: Its segments, in Korean.
+            voice: Who speaks.
+        """
+        for number, jeju in enumerate(self._translated(texts, JEJU, "araea", 1.0)):
+            speech = voice.speak(jeju.text, seed=number)
+            sound = encode_audio(speech.samples, speech.sample_rate, ".flac")
+            words = " ".join(f"{word.start:.4f}-{word.end:.4f}" for word in speech.words)
+            digest = hashlib.sha256(sound).hexdigest()[:16]
+            yield _line(name, number, "take", f"{digest} | {words} | {jeju.text}")
 
     def _translated(
         self, texts: Sequence[str], target: str, spelling: str, strength: float
@@ -103,20 +129,31 @@ def _translations(name: str, step: str, made: Iterable[Translation]) -> Iterator
         yield _line(name, number, step, value)
 
 
-def record(out: Path, books: Path | None, tables: Path | None, recorder: Recorder) -> None:
-    """Write the record of all books and tables."""
-    with out.open("w", encoding="utf-8") as lines:
-        for name, texts, language in _texts(books, tables):
+def record(args: argparse.Namespace) -> None:
+    """Write the record of all books, tables and takes."""
+    translator = args.translator or find_bundle("translator", "")
+    recorder = Recorder(translator, back=not args.without_back)
+    with args.out.open("w", encoding="utf-8") as lines:
+        for name, texts, language in _texts(args.books, args.tables):
             lines.writelines(f"{line}\n" for line in recorder.lines(name, texts, language))
             lines.flush()
             print(f"{name}: {len(texts)} segments in {language}", flush=True)
+        if args.takes:
+            voice = OnnxVoice(Engine.open(args.voice or find_bundle("voice", "")))
+            texts = _texts_of(args.takes)[0]
+            takes = recorder.takes(args.takes.name, texts, voice)
+            lines.writelines(f"{line}\n" for line in takes)
+            print(f"{args.takes.name}: {len(texts)} takes", flush=True)
+
+
+def _texts_of(book: Path) -> tuple[list[str], str]:
+    manuscript = read_manuscript(book)
+    return [segment.text for segment in segments(manuscript)], manuscript.language or KOREAN
 
 
 def _texts(books: Path | None, tables: Path | None) -> Iterator[tuple[str, list[str], str]]:
     for path in sorted(books.iterdir()) if books else ():
-        manuscript = read_manuscript(path)
-        texts = [segment.text for segment in segments(manuscript)]
-        yield path.name, texts, manuscript.language or KOREAN
+        yield path.name, *_texts_of(path)
     for path in sorted(tables.rglob("*dialogues*.tsv")) if tables else ():
         rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()]
         yield f"{path.name}:ko", [row[1] for row in rows], KOREAN
@@ -128,18 +165,81 @@ def _read(path: Path) -> dict[str, tuple[str, str]]:
     return {key: (digest, value) for digest, key, value in rows}
 
 
-def compare(before: Path, after: Path) -> bool:
-    """Print what differs and say whether nothing does."""
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """What was meant to change.
+
+    Attributes:
+        name: What it is, for people.
+        steps: Pattern of the steps of a record that it reaches.
+        where: Pattern of something in the new value.
+        went: Pattern of the words that are no more there, whole, single spaces between.
+        came: Pattern of those that are there instead.
+    """
+
+    name: str
+    steps: re.Pattern[str]
+    where: re.Pattern[str]
+    went: re.Pattern[str]
+    came: re.Pattern[str]
+
+    def explains(self, step: str, old: str, new: str) -> bool:
+        """Say whether every change between two values of a step is of this mend."""
+        if not self.steps.fullmatch(step) or not self.where.search(new):
+            return False
+        pairs = changes(old, new)
+        return all(self.went.fullmatch(went) and self.came.fullmatch(came) for went, came in pairs)
+
+
+def changes(old: str, new: str) -> list[tuple[str, str]]:
+    """Return the words that went and those that came in their place, place by place.
+
+    >>> changes("사흘 뒤에 갓저", "사을 뒤에 갓저 ᄒᆞᆫ저")
+    [('사흘', '사을'), ('', 'ᄒᆞᆫ저')]
+    """
+    before, after = old.split(), new.split()
+    blocks = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    return [
+        (" ".join(before[a:b]), " ".join(after[c:d]))
+        for tag, a, b, c, d in blocks
+        if tag != "equal"
+    ]
+
+
+def mends_of(table: Path | None) -> list[Mend]:
+    """Read a table of mends: columns mend, steps, where, went, came; none for None."""
+    lines = table.read_text(encoding="utf-8").splitlines() if table else []
+    rows = (line.split("\t") for line in lines if line and not line.startswith(("#", "mend\t")))
+    return [Mend(name, *map(re.compile, patterns)) for name, *patterns in rows]
+
+
+def compare(before: Path, after: Path, mends: Sequence[Mend] = ()) -> bool:
+    """Print what differs and say whether nothing does that no mend explains."""
     old, new = _read(before), _read(after)
     gone = ("", "(none)")
     keys = list(dict.fromkeys((*old, *new)))
     differing = [key for key in keys if old.get(key, gone)[0] != new.get(key, gone)[0]]
-    for key in islice(differing, _SHOWN):
+    named: Counter[str] = Counter()
+    unnamed = []
+    for key in differing:
+        step = _STEP.sub("", key)
+        values = old.get(key, gone)[1], new.get(key, gone)[1]
+        mend = next((one.name for one in mends if one.explains(step, *values)), "")
+        named[mend] += 1
+        if not mend:
+            unnamed.append(key)
+    for key in islice(unnamed, _SHOWN):
         print(f"{key}\n  - {old.get(key, gone)[1]}\n  + {new.get(key, gone)[1]}")
-    if len(differing) > _SHOWN:
-        print(f"… and {len(differing) - _SHOWN} more")
+    if len(unnamed) > _SHOWN:
+        print(f"… and {len(unnamed) - _SHOWN} more")
+    for name, count in named.most_common():
+        print(f"{count:7} {name or 'NOT NAMED'}")
     print(f"{len(keys)} lines, {len(differing)} differ{'' if differing else ': equal'}")
-    return not differing
+    return not unnamed
+
+
+# A key is the text's name, the number of the segment, the step.
+_STEP = re.compile(r"^.*? [0-9]+ (?=[a-z])")
 
 
 def main() -> None:
@@ -151,13 +251,17 @@ def main() -> None:
     recording.add_argument("--books", type=Path, help="folder of books")
     recording.add_argument("--tables", type=Path, help="folder of tables of dialogues")
     recording.add_argument("--without-back", action="store_true", help="leave out Jeju to Korean")
+    recording.add_argument("--takes", type=Path, metavar="BOOK", help="a Korean book to speak too")
+    recording.add_argument("--translator", type=Path, help="its bundle (the one that is installed)")
+    recording.add_argument("--voice", type=Path, help="its bundle (the one that is installed)")
     comparing = words.add_parser("compare", help="print what differs between two records")
     comparing.add_argument("before", type=Path)
     comparing.add_argument("after", type=Path)
+    comparing.add_argument("--mends", type=Path, help="table of what was meant to change")
     args = parser.parse_args()
     if args.word == "compare":
-        sys.exit(0 if compare(args.before, args.after) else 1)
-    record(args.out, args.books, args.tables, Recorder(back=not args.without_back))
+        sys.exit(0 if compare(args.before, args.after, mends_of(args.mends)) else 1)
+    record(args)
 
 
 if __name__ == "__main__":

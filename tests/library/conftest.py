@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from library_answers import see_described
 from library_fakes import FakeParts, FakeTranslator, FakeVoice
 from library_people import client_of
 from pytest_django import Settings
@@ -15,6 +16,7 @@ from rest_framework.test import APIClient
 
 import toy_serving
 from kosorong_library.accounts.models import User
+from kosorong_library.api import bodies
 from kosorong_library.config import storages
 from kosorong_library.studio import inference, tasks
 from kosorong_library.studio.models import Export
@@ -42,6 +44,19 @@ def _storage(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         **settings.STORAGES,
         "default": storages.storage("", tmp_path),
     }
+
+
+@pytest.fixture(autouse=True)
+def _described(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refuse an answer that has other names than the description of the API says."""
+    show = bodies.shown
+
+    def shown(kind: bodies.Kind, content: object) -> Any:
+        if not isinstance(content, list):
+            see_described(kind(), content)
+        return show(kind, content)
+
+    monkeypatch.setattr(bodies, "shown", shown)
 
 
 @pytest.fixture

@@ -40,3 +40,48 @@ def test_scripts_have_their_unicode_names() -> None:
 def test_signs_of_both_languages_add_up() -> None:
     assert points("바당에 가요.") == points("바당에") + points("가요.")
     assert points("ᄇᆞᄅᆞᆷ") > points("보름")
+
+
+WORTH = """
+바당 2.8 바당은 4.0 감수다 2.0 감수과? 2.0 왓다 2.0 거우다 2.0 하르방이 2.0 무사는 2.0 경 2.0
+경허난 4.0 ᄒᆞᆫ저 6.0 ᄆᆡ일 4.0 게 0.8 어멍 2.8
+할머니 -2.0 사람 -2.0 그래서 -2.0 갑니까 -2.0 먹는다 -0.8 있구나 -0.8 것이다 -0.8 에서는 -0.8
+밥 0.0 봤다 0.0 기 0.0 ABC 0.0 123 0.0
+""".split()
+
+
+@pytest.mark.parametrize(("word", "worth"), [*zip(WORTH[::2], WORTH[1::2], strict=True)])
+def test_a_word_is_worth_what_its_letters_its_ending_and_the_table_say(
+    word: str, worth: str
+) -> None:
+    assert points(word) == pytest.approx(float(worth))
+    assert points(f"“{word}”,") == pytest.approx(float(worth))
+
+
+def test_a_word_of_the_table_counts_with_a_particle_too_but_not_a_syllable_alone() -> None:
+    assert points("하르방이") == points("하르방")
+    assert points("할머니는") < 0
+    assert points("경은") == 0 < points("경")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language"),
+    [
+        ("밥", "ko"),  # what tells nothing is Korean
+        ("게", "jje"),
+        ("漢字漢字漢字漢", ""),
+        ("漢字漢字漢字漢字", "cjk"),
+        ("Hello there", ""),
+        ("Hello there you", "latin"),
+        ("ж", ""),
+        ("жук", "cyrillic"),
+        ("가 abcd", ""),  # a fifth of the letters, no more
+        ("밥물 abcd", "ko"),
+        ("좋다 this is it", "latin"),
+        ("ㅋㅋ", "ko"),
+    ],
+)
+def test_few_foreign_letters_tell_nothing_and_few_korean_ones_are_not_enough(
+    sentence: str, language: str
+) -> None:
+    assert language_of(sentence) == language

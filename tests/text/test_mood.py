@@ -2,7 +2,7 @@
 
 import pytest
 
-from kosorong.text.mood import moods_of
+from kosorong.text.mood import asking, moods_of
 from kosorong.text.reading import read
 
 
@@ -106,3 +106,64 @@ def test_every_sentence_has_its_mood_at_its_last_word() -> None:
     assert moods_of(said) == {0: "question", 1: "statement", 3: "suggestion", 5: "statement"}
     assert moods_of(["."]) == {0: "statement"}
     assert moods_of(["가면,"]) == {}
+
+
+@pytest.mark.parametrize(
+    ("sounds", "asked"),
+    [
+        (["감수과"], ["감수과?"]),
+        (["감수과."], ["감수과?"]),
+        (["감수과…"], ["감수과?"]),
+        (["감수과.”"], ["감수과?”"]),
+        (["감수과.)"], ["감수과?)"]),
+        (["감수과", "."], ["감수과", "?"]),
+        (["감수과", "”."], ["감수과", "”?"]),
+        (["감수과.", "”"], ["감수과?", "”"]),
+        (["감수과.", "."], ["감수과?", "."]),
+        (["감수과", "나"], ["감수과?", "나"]),
+        (["감수과?"], ["감수과?"]),
+        (["감수과!"], ["감수과!"]),
+        (["감수과?!"], ["감수과?!"]),
+    ],
+)
+def test_the_mark_of_a_question_stands_where_its_stop_stood(
+    sounds: list[str], asked: list[str]
+) -> None:
+    assert asking(sounds, {0: "question"}) == asked
+
+
+def test_only_questions_get_the_mark_of_one() -> None:
+    moods = moods_of(["가카", ".", "오게.", "왓저."])
+    assert asking(["가카", ".", "오게.", "왓저."], moods) == ["가카", "?", "오게.", "왓저."]
+    assert asking(["오게."], {0: "suggestion"}) == ["오게."]
+
+
+@pytest.mark.parametrize("behind", ["마씀", "마씸", "마씨", "마시", "양", "예", "게", "원"])
+def test_politeness_behind_an_ending_leaves_it_what_it_is(behind: str) -> None:
+    assert mood(f"이디 감신가{behind}.") == "question"
+    assert mood(f"ᄒᆞᆫ저 글라{behind}.") == "suggestion"
+
+
+@pytest.mark.parametrize("beside", ["ᄀᆞ치", "혼디", "이제", "우리", "어서"])
+def test_a_word_that_calls_to_something_makes_a_shop_a_proposal(beside: str) -> None:
+    assert mood(f"{beside} 가게.") == "suggestion"
+    assert mood("여기 가게.") == "statement"
+    assert mood("가게.") == "statement"
+
+
+@pytest.mark.parametrize(
+    ("said", "moods"),
+    [
+        (["감수과?)", "예"], {0: "question", 1: "statement"}),
+        (["감수과.", "”", "예"], {0: "question", 2: "statement"}),
+        (["", "감수과", "", "."], {1: "question"}),
+        (["가!?"], {0: "question"}),
+        (["?", "가"], {0: "question", 1: "statement"}),
+        ([], {}),
+        (["", ""], {}),
+    ],
+)
+def test_marks_close_sentences_and_what_says_nothing_has_no_mood(
+    said: list[str], moods: dict[int, str]
+) -> None:
+    assert moods_of(said) == moods

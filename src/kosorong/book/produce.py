@@ -59,8 +59,7 @@ def produce(
 
     A Korean original is translated and read in Jeju, a Jeju original is read as it is, and so is a
     transcript that is heard from its recording; the other language stands beside. Finished segments
-    are kept in `out/.SLUG.kosorong/`; what has changed
-    since, and nothing else, is made again.
+    are kept in `out/.SLUG.kosorong/`; what has changed since, and nothing else, is made again.
 
     Args:
         manuscript: What a reader returned.
@@ -81,10 +80,7 @@ def produce(
     options = options or BookOptions()
     progress = progress or NoProgress()
     title = options.title or manuscript.title
-    if not any(clean(segment.text).strip() for segment in segments(manuscript)):
-        raise InputError(
-            "there is nothing to read in it.", where=title, cure="Give a text with words in it."
-        )
+    _need_words(manuscript, title)
     recorded = _is_recorded(manuscript, voice, title)
     slug = options.slug or slug_of(title)
     with storage(out):
@@ -108,6 +104,13 @@ def produce(
     seconds = sum(part.samples for part in edition.parts) / edition.sample_rate
     name = edition.imprint.title
     return Book(name, paths, len(edition.parts), total, seconds, warnings, report)
+
+
+def _need_words(manuscript: Manuscript, title: str) -> None:
+    if not any(clean(segment.text).strip() for segment in segments(manuscript)):
+        raise InputError(
+            "there is nothing to read in it.", where=title, cure="Give a text with words in it."
+        )
 
 
 def _is_recorded(manuscript: Manuscript, voice: Voice, title: str) -> bool:

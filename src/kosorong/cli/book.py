@@ -26,6 +26,7 @@ from kosorong.ports import FASTEST, LANGUAGES, SLOWEST
 
 if TYPE_CHECKING:
     from kosorong.book.manuscript import Manuscript
+    from kosorong.book.options import BookOptions
     from kosorong.book.recorded import Align
     from kosorong.ports import Voice
 
@@ -81,42 +82,11 @@ def add(commands: Commands) -> None:
 def run(args: argparse.Namespace) -> None:
     """Make the book, going on where an earlier run was stopped."""
     stay_small()
-    from kosorong.book.contents import switched
-    from kosorong.book.languages import without_foreign
-    from kosorong.book.options import BookOptions, slug_of
     from kosorong.book.produce import produce
-    from kosorong.book.readers import TRANSCRIPTS, read_manuscript
-    from kosorong.book.recorded import recording_beside
     from kosorong.book.report import survey, write_report
 
-    recording: Path | None = args.recording
-    if recording is None and args.input.suffix.lower() in TRANSCRIPTS:
-        recording = recording_beside(args.input)
-    if recording is not None and args.speed != 1.0:
-        raise UsageError("a recording has its own speed.", cure="Leave --speed out.")
-
-    options = BookOptions(
-        formats=tuple(part.strip() for part in args.format.split(",") if part.strip()),
-        title=args.title,
-        author=args.author,
-        slug=slug_of(args.input.stem),
-        language=args.language,
-        spelling=args.spelling,
-        strength=args.strength,
-        speed=args.speed,
-        jobs=args.jobs,
-        rights=args.rights,
-    )
-    manuscript = read_manuscript(
-        args.input,
-        title=args.title,
-        author=args.author,
-        language=args.language,
-        recorded=recording is not None,
-    )
-    manuscript = switched(manuscript, include=args.include, leave_out=args.leave_out)
-    if args.foreign == "skip":
-        manuscript = without_foreign(manuscript)
+    recording = _recording(args)
+    manuscript = _manuscript(args, recorded=recording is not None)
     _tell(manuscript.warnings, [f"{s.where}: {s.reason}" for s in manuscript.skipped])
     if args.dry_run:
         report = survey(manuscript)
@@ -126,6 +96,7 @@ def run(args: argparse.Namespace) -> None:
         return
     if not args.yes:
         _ask_if_foreign(manuscript)
+    options = _options(args)
     translator = None if args.no_translate else open_translator(terms=args.terms)
     with _reader(args.voice, recording, args.speaker, manuscript) as voice:
         book = produce(
@@ -141,6 +112,53 @@ def run(args: argparse.Namespace) -> None:
         write_report(args.report, book.report)
     for path in book.paths.values():
         print(path)
+
+
+def _recording(args: argparse.Namespace) -> Path | None:
+    """Return the recording that is heard: the one named, or the one beside a transcript."""
+    from kosorong.book.readers import TRANSCRIPTS
+    from kosorong.book.recorded import recording_beside
+
+    recording: Path | None = args.recording
+    if recording is None and args.input.suffix.lower() in TRANSCRIPTS:
+        recording = recording_beside(args.input)
+    if recording is not None and args.speed != 1.0:
+        raise UsageError("a recording has its own speed.", cure="Leave --speed out.")
+    return recording
+
+
+def _options(args: argparse.Namespace) -> BookOptions:
+    from kosorong.book.options import BookOptions, slug_of
+
+    return BookOptions(
+        formats=tuple(part.strip() for part in args.format.split(",") if part.strip()),
+        title=args.title,
+        author=args.author,
+        slug=slug_of(args.input.stem),
+        language=args.language,
+        spelling=args.spelling,
+        strength=args.strength,
+        speed=args.speed,
+        jobs=args.jobs,
+        rights=args.rights,
+    )
+
+
+def _manuscript(args: argparse.Namespace, *, recorded: bool) -> Manuscript:
+    """Read the manuscript, its chapters switched and foreign sentences left out as asked."""
+    from kosorong.book.contents import switched
+    from kosorong.book.languages import without_foreign
+    from kosorong.book.readers import read_manuscript
+
+    manuscript = read_manuscript(
+        args.input,
+        title=args.title,
+        author=args.author,
+        language=args.language,
+        recorded=recorded,
+    )
+    manuscript = switched(manuscript, include=args.include, leave_out=args.leave_out)
+    return without_foreign(manuscript) if args.foreign == "skip" else manuscript
 
 
 @contextmanager

@@ -27,6 +27,7 @@ from kosorong_library.accounts import (
 )
 from kosorong_library.accounts.models import Token, User
 from kosorong_library.api.authentication import MachineOwner, Session
+from kosorong_library.api.bodies import answer, fields_of
 from kosorong_library.api.views import WordsField, page_address
 from kosorong_library.config.errors import Conflict, Refused
 
@@ -106,19 +107,18 @@ class MeApi(APIView):
     @extend_schema(responses=UserOutput)
     def get(self, request: Request) -> Response:
         """Return the user."""
-        return Response(UserOutput(request.user).data)
+        return answer(UserOutput, request.user)
 
     @extend_schema(request=Input, responses=UserOutput)
     def patch(self, request: Request) -> Response:
         """Change the mail address to which a new password can be sent; no token may."""
         if isinstance(request.auth, Token):
             raise NotAuthenticated
-        form = self.Input(data=request.data)
-        form.is_valid(raise_exception=True)
-        need_password(request.user, form.validated_data["password"])
-        services.set_mail(request.user, form.validated_data["mail"])
+        fields = fields_of(self.Input, request.data)
+        need_password(request.user, fields["password"])
+        services.set_mail(request.user, fields["mail"])
         mail_confirmation.begin(request.user, page_address(request))
-        return Response(UserOutput(request.user).data)
+        return answer(UserOutput, request.user)
 
 
 class PublicApi(APIView):
@@ -159,19 +159,18 @@ class LoginApi(PublicApi):
     @extend_schema(request=Input, responses=UserOutput)
     def post(self, request: Request) -> Response:
         """Log in."""
-        form = self.Input(data=request.data)
-        form.is_valid(raise_exception=True)
-        name = User.normalize_username(form.validated_data["name"])
+        fields = fields_of(self.Input, request.data)
+        name = User.normalize_username(fields["name"])
         address = limits.address_of(request)
         tried = devices.limit_of(request, name)
         limits.count(tried, (limits.LOGIN_ADDRESS, address))
-        user = authenticate(request, username=name, password=form.validated_data["password"])
+        user = authenticate(request, username=name, password=fields["password"])
         if user is None:
             raise WrongLogin
         limits.forget(*tried)
         limits.forgive(limits.LOGIN_ADDRESS, address)
         _begin(request, user)
-        response = Response(UserOutput(user).data)
+        response = answer(UserOutput, user)
         devices.remember(response, name)
         return response
 
@@ -206,14 +205,12 @@ class RegisterApi(PublicApi):
     @extend_schema(responses=Output)
     def get(self, request: Request) -> Response:
         """Tell who may register."""
-        return Response({"registration": registration()})
+        return answer(self.Output, {"registration": registration()})
 
     @extend_schema(request=Input, responses={201: UserOutput})
     def post(self, request: Request) -> Response:
         """Register, and begin a session."""
-        form = self.Input(data=request.data)
-        form.is_valid(raise_exception=True)
-        data: dict[str, Any] = form.validated_data
+        data = fields_of(self.Input, request.data)
         code, pin = data.pop("code"), data.pop("pin")
         address = limits.address_of(request)
         limits.count((limits.REGISTER, address))
@@ -228,7 +225,7 @@ class RegisterApi(PublicApi):
             user = services.register(**data)
         _begin(request, user)
         mail_confirmation.begin(user, page_address(request))
-        return Response(UserOutput(user).data, status=201)
+        return answer(UserOutput, user, 201)
 
 
 def _begin(request: Request, user: User) -> None:
@@ -261,9 +258,8 @@ class CloseApi(PersonApi):
     @extend_schema(request=Input, responses={204: None})
     def post(self, request: Request) -> Response:
         """Delete the account: books, files, tokens and sessions."""
-        form = self.Input(data=request.data)
-        form.is_valid(raise_exception=True)
-        need_password(request.user, form.validated_data["password"])
+        fields = fields_of(self.Input, request.data)
+        need_password(request.user, fields["password"])
         account_deletion.delete_account(request.user)
         with transaction.atomic():
             logout(request)

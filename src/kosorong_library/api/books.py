@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +21,7 @@ from kosorong.text.cleaning import plain
 from kosorong_library.accounts import limits
 from kosorong_library.accounts.models import User
 from kosorong_library.api import inputs, outputs
+from kosorong_library.api.bodies import answer, answer_page, fields_of
 from kosorong_library.api.events import events
 from kosorong_library.api.permissions import BookPermission, MakerPermission
 from kosorong_library.api.ranges import ranged
@@ -62,7 +64,7 @@ def page_of(book: Book, request: Request) -> Response:
     place = position_of(user, book) if user.is_authenticated else None
     mine = access.is_owner(request, book)
     brief = truth_of(request, "brief")
-    return Response(outputs.book_page(book, place, mine=mine, brief=brief))
+    return answer(outputs.BookOutput, outputs.book_page(book, place, mine=mine, brief=brief))
 
 
 class BookListApi(APIView):
@@ -89,18 +91,10 @@ class BookListApi(APIView):
     )
     def get(self, request: Request) -> Response:
         """List one's own books, those shared with this session, or everybody's; newest first."""
-        wanted = self.Filter(data=request.query_params)
-        wanted.is_valid(raise_exception=True)
-        pages = Pages()
-        data = wanted.validated_data
-        shelf = _shelf(request, data["shelf"])
-        matching = search.matching(shelf, data["search"], data["language"])
-        books = pages.paginate_queryset(matching, request, view=self)
-        progress = selectors.progress_of(book.pk for book in books)
-        empty = selectors.BookProgress()
-        return pages.get_paginated_response(
-            [outputs.book_line(book, progress.get(book.pk, empty)) for book in books]
-        )
+        fields = fields_of(self.Filter, request.query_params)
+        shelf = _shelf(request, fields["shelf"])
+        matching = search.matching(shelf, fields["search"], fields["language"])
+        return answer_page(outputs.BookLine, matching, request, self, outputs.book_lines)
 
     @extend_schema(
         parameters=[_WAIT],
@@ -153,7 +147,7 @@ class BookPreviewApi(APIView):
                 chosen = manuscripts.switched(arrived, data["include"], data["leave_out"])
             wanted = chosen.manuscript
             preview = sources.preview(wanted, data["title"], data["language"], data["foreign"])
-        return Response(preview)
+        return answer(PreviewOutput, preview)
 
 
 def _is_at_rest(number: int) -> bool:
@@ -259,19 +253,17 @@ class SegmentListApi(APIView):
     )
     def get(self, request: Request, book: int) -> Response:
         """List segments in reading order, fifty a page or up to 500 by `page_size`."""
-        wanted = self.Filter(data=request.query_params)
-        wanted.is_valid(raise_exception=True)
+        fields = fields_of(self.Filter, request.query_params)
         book_row = access.book_to_read(request, book)
         rows = outputs.segment_rows(book_row)
-        if "chapter" in wanted.validated_data:
-            rows = rows.filter(chapter__position=wanted.validated_data["chapter"])
-        if "start" in wanted.validated_data:
-            rows = rows.filter(position__gte=wanted.validated_data["start"])
-        rows = search.matching_segments(rows, wanted.validated_data["search"])
-        pages = Pages()
-        page = pages.paginate_queryset(rows, request, view=self)
+        if "chapter" in fields:
+            rows = rows.filter(chapter__position=fields["chapter"])
+        if "start" in fields:
+            rows = rows.filter(position__gte=fields["start"])
+        rows = search.matching_segments(rows, fields["search"])
         brief = truth_of(request, "brief")
-        return pages.get_paginated_response(outputs.segment_lines(book_row, page, brief=brief))
+        lines = partial(outputs.segment_lines, book_row, brief=brief)
+        return answer_page(outputs.SegmentOutput, rows, request, self, lines)
 
 
 class SegmentApi(APIView):
@@ -297,24 +289,23 @@ class SegmentApi(APIView):
     def get(self, request: Request, book: int, segment: int) -> Response:
         """Return a segment."""
         book_row = access.book_to_read(request, book)
-        return Response(outputs.segment_line(book_row, segment))
+        return answer(outputs.SegmentOutput, outputs.segment_line(book_row, segment))
 
     @extend_schema(request=Input, responses=outputs.SegmentOutput)
     def patch(self, request: Request, book: int, segment: int) -> Response:
         """Change a segment; it alone is made again."""
         book_row = access.book_to_change(request, book)
         row = selectors.segment_of(book_row, segment)
-        form = self.Input(data=request.data)
-        form.is_valid(raise_exception=True)
+        fields = fields_of(self.Input, request.data)
         korean = book_row.language == Language.KOREAN
         columns = {
             "text": "target_text" if korean else "source_text",
             "beside": "source_text" if korean else "target_text",
             "spoken": "spoken_text",
         }
-        changes = {columns[name]: value for name, value in form.validated_data.items()}
+        changes = {columns[name]: value for name, value in fields.items()}
         editing.edit(row, changes, request.user)
-        return Response(outputs.segment_line(book_row, segment))
+        return answer(outputs.SegmentOutput, outputs.segment_line(book_row, segment))
 
 
 class SegmentAudioApi(APIView):

@@ -17,6 +17,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from kosorong_library.accounts import limits
+from kosorong_library.api.bodies import answer, answer_page, fields_of
 from kosorong_library.api.permissions import MakerPermission
 from kosorong_library.api.views import SEEN_PATTERN, Pages, TextField, TruthField
 from kosorong_library.library import access
@@ -61,9 +62,9 @@ def _own(request: Request, book: int, number: int) -> Correction:
     return selectors.correction_of(access.book_to_change(request, book), number, request.user)
 
 
-def _shown(request: Request, row: Correction) -> Response:
+def _shown(request: Request, row: Correction, status: int = 200) -> Response:
     fresh = selectors.correction_of(row.segment.book, row.pk, request.user)
-    return Response(selectors.line(fresh, request.user))
+    return answer(CorrectionOutput, selectors.line(fresh, request.user), status)
 
 
 class CorrectionListApi(APIView):
@@ -97,28 +98,26 @@ class CorrectionListApi(APIView):
     def get(self, request: Request, book: int) -> Response:
         """List corrections, newest first."""
         book_row = access.book_to_read(request, book)
-        wanted = self.Filter(data=request.query_params)
-        wanted.is_valid(raise_exception=True)
-        rows = selectors.corrections_of(book_row, request.user).filter(**wanted.validated_data)
-        pages = Pages()
-        page = pages.paginate_queryset(rows, request, view=self)
-        return pages.get_paginated_response([selectors.line(row, request.user) for row in page])
+        fields = fields_of(self.Filter, request.query_params)
+        rows = selectors.corrections_of(book_row, request.user).filter(**fields)
+        return answer_page(
+            CorrectionOutput,
+            rows,
+            request,
+            self,
+            lambda page: [selectors.line(row, request.user) for row in page],
+        )
 
     @extend_schema(request=Input, responses={201: CorrectionOutput})
     def post(self, request: Request, book: int) -> Response:
         """Propose a correction; the owner's own is taken over at once."""
         book_row = access.book_to_read(request, book)
-        form = self.Input(data=request.data)
-        form.is_valid(raise_exception=True)
-        segment = library.segment_named(book_row, form.validated_data.pop("segment"))
+        fields = fields_of(self.Input, request.data)
+        segment = library.segment_named(book_row, fields.pop("segment"))
         if not access.is_owner(request, book_row):
             limits.count((limits.PROPOSAL, str(request.user.pk)))
-        row = corrections.propose(
-            library.segment_of(book_row, segment.pk), request.user, form.validated_data
-        )
-        answer = _shown(request, row)
-        answer.status_code = 201
-        return answer
+        segment = library.segment_of(book_row, segment.pk)
+        return _shown(request, corrections.propose(segment, request.user, fields), 201)
 
 
 class CorrectionApi(APIView):
@@ -138,11 +137,10 @@ class CorrectionApi(APIView):
     def patch(self, request: Request, book: int, correction: int) -> Response:
         """Give or take back the consent to what one proposed."""
         row = _found(request, book, correction)
-        form = self.Input(data=request.data)
-        form.is_valid(raise_exception=True)
+        fields = fields_of(self.Input, request.data)
         if row.user_id != request.user.pk:
             raise PermissionDenied("Only whoever proposed it may say this.")
-        corrections.set_consent(row, form.validated_data["consent"])
+        corrections.set_consent(row, fields["consent"])
         return _shown(request, row)
 
     @extend_schema(responses={204: None})
@@ -258,16 +256,20 @@ class EverywhereApi(APIView):
         """Show what it would change; at most 200 sentences."""
         user = access.person(request)
         row = _found(request, book, correction)
-        return Response(_changes(row, user))
+        return answer(ChangeOutput, _changes(row, user))
 
-    @extend_schema(request=Input, responses=OpenApiTypes.OBJECT)
+    class Output(serializers.Serializer):
+        """How many of them were changed."""
+
+        changed = serializers.IntegerField()
+
+    @extend_schema(request=Input, responses=Output)
     def post(self, request: Request, book: int, correction: int) -> Response:
         """Change the sentences that were chosen."""
         row = _found(request, book, correction)
-        form = self.Input(data=request.data)
-        form.is_valid(raise_exception=True)
-        count = bulk_correction.apply(row, request.user, form.validated_data["segments"])
-        return Response({"changed": count})
+        fields = fields_of(self.Input, request.data)
+        count = bulk_correction.apply(row, request.user, fields["segments"])
+        return answer(self.Output, {"changed": count})
 
 
 def _changes(row: Correction, user: Any) -> list[dict[str, Any]]:

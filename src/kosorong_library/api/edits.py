@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 
 from kosorong.text.cleaning import plain
 from kosorong_library.api import outputs
+from kosorong_library.api.bodies import answer, answer_page, fields_of
 from kosorong_library.api.permissions import MakerPermission
 from kosorong_library.api.views import SEEN_PATTERN, Pages, TextField
 from kosorong_library.config.errors import Conflict
@@ -51,7 +52,7 @@ class HistoryApi(APIView):
     def get(self, request: Request, book: int, segment: int) -> Response:
         """List the changes, newest first."""
         book_row = access.book_to_change(request, book)
-        return Response(_edits_of(library.segment_of(book_row, segment)))
+        return answer(EditOutput, _edits_of(library.segment_of(book_row, segment)))
 
 
 def _edits_of(segment: Segment) -> list[dict[str, Any]]:
@@ -87,7 +88,7 @@ class UndoEditApi(APIView):
         """Take back the newest change that holds; again for the one before."""
         book_row = access.book_to_change(request, book)
         editing.undo(library.segment_of(book_row, segment))
-        return Response(outputs.segment_line(book_row, segment))
+        return answer(outputs.SegmentOutput, outputs.segment_line(book_row, segment))
 
 
 class PronunciationOutput(serializers.Serializer):
@@ -122,18 +123,33 @@ class PronunciationListApi(APIView):
     @extend_schema(responses=PronunciationOutput(many=True))
     def get(self, request: Request) -> Response:
         """List one's pronunciations by term."""
-        pages = Pages()
         rows = Pronunciation.objects.filter(user=access.person(request))
-        page = pages.paginate_queryset(rows, request, view=self)
-        return pages.get_paginated_response(PronunciationOutput(page, many=True).data)
+        return answer_page(PronunciationOutput, rows, request, self)
 
     @extend_schema(request=PronunciationInput, responses={201: PronunciationOutput})
     def post(self, request: Request) -> Response:
         """Say a word so in all of one's books; sentences that hold it are spoken again."""
-        form = PronunciationInput(data=request.data)
-        form.is_valid(raise_exception=True)
-        row = pronunciations.put(request.user, **form.validated_data)
-        return Response(PronunciationOutput(row).data, status=201)
+        fields = fields_of(PronunciationInput, request.data)
+        row = pronunciations.put(request.user, **fields)
+        return answer(PronunciationOutput, row, 201)
+
+
+class PronunciationReachedOutput(serializers.Serializer):
+    """A sentence that would be spoken otherwise."""
+
+    book = serializers.IntegerField()
+    title = serializers.CharField()
+    segment = serializers.IntegerField()
+    position = serializers.IntegerField()
+    before = serializers.CharField()
+    after = serializers.CharField()
+
+
+class PronunciationPreviewOutput(serializers.Serializer):
+    """How many sentences would be spoken otherwise, and the first of them."""
+
+    count = serializers.IntegerField()
+    results = PronunciationReachedOutput(many=True)
 
 
 class PreviewApi(APIView):
@@ -141,12 +157,11 @@ class PreviewApi(APIView):
 
     permission_classes = (MakerPermission,)
 
-    @extend_schema(request=PronunciationInput, responses=None)
+    @extend_schema(request=PronunciationInput, responses=PronunciationPreviewOutput)
     def post(self, request: Request) -> Response:
         """Return the sentences that would be spoken again: how many, and the first of them."""
-        form = PronunciationInput(data=request.data)
-        form.is_valid(raise_exception=True)
-        return Response(pronunciations.preview(request.user, **form.validated_data))
+        fields = fields_of(PronunciationInput, request.data)
+        return answer(PronunciationPreviewOutput, pronunciations.preview(request.user, **fields))
 
 
 class PronunciationApi(APIView):

@@ -16,6 +16,7 @@ from rest_framework.views import APIView
 from kosorong.book.formats import FORMATS
 from kosorong.book.options import slug_of
 from kosorong.errors import StorageError
+from kosorong_library.api.bodies import answer
 from kosorong_library.api.permissions import BookPermission
 from kosorong_library.api.ranges import ranged
 from kosorong_library.api.views import seconds_of, truth_of, wait_until, waiting
@@ -129,4 +130,4 @@ class VoiceListApi(APIView):
     @extend_schema(responses=VoicesOutput)
     def get(self, request: Request) -> Response:
         """List the voices of the inference server; 503 where it does not answer."""
-        return Response({"voices": inference.voices()})
+        return answer(VoicesOutput, {"voices": inference.voices()})

@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from kosorong.book.languages import FOREIGN
 from kosorong.ports import SPELLINGS
 from kosorong.text.cleaning import plain
+from kosorong_library.api.bodies import fields_of
 from kosorong_library.api.views import READ_PATTERN, TextField, TruthField
 from kosorong_library.library import manuscripts
 from kosorong_library.library.models import MAX_TITLE, Language
@@ -94,9 +95,8 @@ def given(request: Request) -> dict[str, Any]:
         ValidationError: One of them cannot be taken.
     """
     form = (request.content_type or "").startswith(MultiPartParser.media_type)
-    fields = (FileInput if form else TextInput)(data=request.data)
-    fields.is_valid(raise_exception=True)
-    return {**fields.validated_data, "title": plain(fields.validated_data["title"])}
+    fields = fields_of(FileInput if form else TextInput, request.data)
+    return {**fields, "title": plain(fields["title"])}
 
 
 def sent(data: dict[str, Any]) -> AbstractContextManager[manuscripts.Sent]:

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from kosorong.ports import SPELLINGS
+from kosorong_library.api.bodies import answer, answer_page, fields_of
 from kosorong_library.api.outputs import PlaceOutput
 from kosorong_library.api.views import Pages, TextField, TruthField
 from kosorong_library.config.errors import Conflict
@@ -42,15 +43,13 @@ class PositionApi(APIView):
         place = selectors.position_of(request.user, access.book_to_read(request, book))
         if place is None:
             raise Http404
-        return Response(place)
+        return answer(PlaceOutput, place)
 
     @extend_schema(request=Input, responses=PlaceOutput)
     def put(self, request: Request, book: int) -> Response:
         """Remember a place; 409 with the stored one where that is newer, or was not known."""
         book_row = access.book_to_read(request, book)
-        form = self.Input(data=request.data)
-        form.is_valid(raise_exception=True)
-        data = form.validated_data
+        data = fields_of(self.Input, request.data)
         segment = segment_named(book_row, data["segment"])
         heard = (segment, data["audio_ms"], data["client_time"], data.get("based_on"))
         row, taken = services.put_position(request.user, book_row, *heard)
@@ -58,7 +57,7 @@ class PositionApi(APIView):
             raise Conflict(
                 "A newer place is stored already; go on from there.", selectors.shown(row)
             )
-        return Response(selectors.shown(row))
+        return answer(PlaceOutput, selectors.shown(row))
 
 
 class BookmarkOutput(serializers.Serializer):
@@ -86,20 +85,19 @@ class BookmarkListApi(APIView):
     def get(self, request: Request, book: int) -> Response:
         """List bookmarks in reading order."""
         rows = selectors.bookmarks_of(request.user, access.book_to_read(request, book))
-        pages = Pages()
-        page = pages.paginate_queryset(rows, request, view=self)
-        return pages.get_paginated_response([selectors.marked(row) for row in page])
+        return answer_page(
+            BookmarkOutput, rows, request, self, lambda page: [*map(selectors.marked, page)]
+        )
 
     @extend_schema(request=Input, responses={200: BookmarkOutput, 201: BookmarkOutput})
     def post(self, request: Request, book: int) -> Response:
         """Mark a sentence; 200 where it was marked already, with the new note."""
         book_row = access.book_to_read(request, book)
-        form = self.Input(data=request.data)
-        form.is_valid(raise_exception=True)
-        segment = segment_named(book_row, form.validated_data["segment"])
-        note = form.validated_data["note"]
+        fields = fields_of(self.Input, request.data)
+        segment = segment_named(book_row, fields["segment"])
+        note = fields["note"]
         row, is_new = services.put_bookmark(request.user, book_row, segment, note)
-        return Response(selectors.marked(row), status=201 if is_new else 200)
+        return answer(BookmarkOutput, selectors.marked(row), 201 if is_new else 200)
 
 
 class BookmarkApi(APIView):
@@ -136,11 +134,10 @@ class SettingsApi(APIView):
     @extend_schema(responses=Input)
     def get(self, request: Request) -> Response:
         """Return what was chosen."""
-        return Response(selectors.settings_of(request.user))
+        return answer(self.Input, selectors.settings_of(request.user))
 
     @extend_schema(request=Input, responses=Input)
     def patch(self, request: Request) -> Response:
         """Change what is named, and leave the rest."""
-        form = self.Input(data=request.data)
-        form.is_valid(raise_exception=True)
-        return Response(services.set_settings(request.user, form.validated_data))
+        fields = fields_of(self.Input, request.data)
+        return answer(self.Input, services.set_settings(request.user, fields))

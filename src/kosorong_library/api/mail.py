@@ -9,6 +9,7 @@ from rest_framework.response import Response
 
 from kosorong_library.accounts import limits, mail_confirmation
 from kosorong_library.api.accounts import PersonApi, PublicApi, need_accounts
+from kosorong_library.api.bodies import fields_of
 from kosorong_library.api.views import page_address
 
 
@@ -34,9 +35,8 @@ class MailConfirmApi(PublicApi):
     @extend_schema(request=Input, responses={204: None})
     def post(self, request: Request) -> Response:
         """Confirm the address; nobody needs to be logged in, a phone may have opened the letter."""
-        form = self.Input(data=request.data)
-        form.is_valid(raise_exception=True)
+        fields = fields_of(self.Input, request.data)
         limits.count((limits.RESET_ADDRESS, limits.address_of(request)))
-        mail_confirmation.confirm(form.validated_data["key"])
+        mail_confirmation.confirm(fields["key"])
         limits.forgive(limits.RESET_ADDRESS, limits.address_of(request))
         return Response(status=204)

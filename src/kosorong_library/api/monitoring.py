@@ -20,6 +20,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from kosorong import __version__
+from kosorong_library.api.bodies import answer
 from kosorong_library.api.permissions import IsAdmin
 from kosorong_library.config.errors import shape
 from kosorong_library.monitoring import metrics, selectors
@@ -45,7 +46,7 @@ class ReadyApi(APIView):
             # What is wrong may name hosts and folders: that is for the log, not for everybody.
             selectors.tell(problems)
             return shape(words, 503, {"checks": sorted(problems)})
-        return Response({"status": "ready"})
+        return answer(self.Output, {"status": "ready"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ class WatchApi(APIView):
     @extend_schema(responses=WatchOutput)
     def get(self, request: Request) -> Response:
         """Return queue, failures, disk and memory."""
-        return Response(_state())
+        return answer(WatchOutput, _state())
 
 
 class WatchPage(APIView):

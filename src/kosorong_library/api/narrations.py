@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import Http404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -13,6 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from kosorong.errors import InputError
+from kosorong_library.api.bodies import answer, fields_of
 from kosorong_library.api.permissions import MakerPermission
 from kosorong_library.api.recordings import RecordingApi, sound_form
 from kosorong_library.library import access
@@ -49,9 +48,7 @@ class NarrationApi(APIView):
     def put(self, request: Request, book: int, chapter: int) -> Response:
         """Take a recording of a chapter; a worker cuts it into sentences and times its words."""
         row = _chapter(request, book, chapter)
-        form = RecordingApi.Input(data=request.data)
-        form.is_valid(raise_exception=True)
-        data: dict[str, Any] = form.validated_data
+        data = fields_of(RecordingApi.Input, request.data)
         if not 0 < data["audio"].size <= MOST_BYTES:
             raise InputError(
                 f"the recording is empty, or has more than {MOST_BYTES >> 20} MiB.",
@@ -60,17 +57,13 @@ class NarrationApi(APIView):
                 reason="sound_too_large",
             )
         kept = narration.put(row, request.user, data["audio"], data["speaker"], data["licence"])
-        answer = _shown(kept)
-        answer.status_code = 202
-        return answer
+        return _shown(kept, 202)
 
     @extend_schema(request=None, responses={202: NarrationOutput})
     def post(self, request: Request, book: int, chapter: int) -> Response:
         """Try again what failed, such as while the inference server was away."""
         row = narration.try_again(_narration(_chapter(request, book, chapter)))
-        answer = _shown(row)
-        answer.status_code = 202
-        return answer
+        return _shown(row, 202)
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, book: int, chapter: int) -> Response:
@@ -95,13 +88,12 @@ def _narration(chapter: Chapter) -> Narration:
     return row
 
 
-def _shown(row: Narration) -> Response:
-    return Response(
-        {
-            "state": row.state,
-            "problem": row.problem,
-            "speaker": row.consent.speaker,
-            "licence": row.consent.licence,
-            "created_at": row.created_at,
-        }
-    )
+def _shown(row: Narration, status: int = 200) -> Response:
+    content = {
+        "state": row.state,
+        "problem": row.problem,
+        "speaker": row.consent.speaker,
+        "licence": row.consent.licence,
+        "created_at": row.created_at,
+    }
+    return answer(NarrationOutput, content, status)

@@ -182,6 +182,13 @@ def book_line(book: Book, progress: BookProgress) -> dict[str, Any]:
     }
 
 
+def book_lines(books: Sequence[Book]) -> list[dict[str, Any]]:
+    """Return books as the list shows them."""
+    progress = selectors.progress_of(book.pk for book in books)
+    empty = BookProgress()
+    return [book_line(book, progress.get(book.pk, empty)) for book in books]
+
+
 def book_page(
     book: Book, place_: dict[str, Any] | None, *, mine: bool, brief: bool = False
 ) -> dict[str, Any]:

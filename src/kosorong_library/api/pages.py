@@ -19,6 +19,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from kosorong import __version__
+from kosorong_library.api.bodies import answer
 from kosorong_library.config.errors import not_found
 
 _VERBS = ("get", "post", "put", "patch", "delete")
@@ -46,7 +47,7 @@ class HealthApi(APIView):
         """Ask the database something small."""
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-        return Response({"status": "ok", "version": __version__})
+        return answer(self.Output, {"status": "ok", "version": __version__})
 
 
 class SchemaApi(APIView):

@@ -20,6 +20,7 @@ from kosorong_library.api.accounts import (
     need_accounts,
     need_password,
 )
+from kosorong_library.api.bodies import fields_of
 from kosorong_library.api.views import WordsField, page_address
 from kosorong_library.config import queue
 from kosorong_library.config.errors import Refused
@@ -37,10 +38,9 @@ class PasswordApi(PersonApi):
     @extend_schema(request=Input, responses={204: None})
     def post(self, request: Request) -> Response:
         """Change the password: this session is renewed, the others end, tokens stay."""
-        form = self.Input(data=request.data)
-        form.is_valid(raise_exception=True)
-        need_password(request.user, form.validated_data["old"])
-        services.set_password(request.user, form.validated_data["password"])
+        fields = fields_of(self.Input, request.data)
+        need_password(request.user, fields["old"])
+        services.set_password(request.user, fields["password"])
         update_session_auth_hash(request, request.user)
         return Response(status=204)
 
@@ -56,10 +56,9 @@ class ResetApi(PublicApi):
     @extend_schema(request=Input, responses={202: None})
     def post(self, request: Request) -> Response:
         """Ask for the letter; the answer is the same whether anybody has this address."""
-        form = self.Input(data=request.data)
-        form.is_valid(raise_exception=True)
+        fields = fields_of(self.Input, request.data)
         need_accounts()
-        mail = form.validated_data["mail"]
+        mail = fields["mail"]
         address = limits.address_of(request)
         limits.count((limits.RESET_MAIL, mail.casefold()), (limits.RESET_ADDRESS, address))
         if not queue.give(tasks.send_reset, mail, page_address(request)):
@@ -79,11 +78,10 @@ class ResetConfirmApi(PublicApi):
     @extend_schema(request=Input, responses={204: None})
     def post(self, request: Request) -> Response:
         """Set the password; every session of the user ends, and the link with them."""
-        form = self.Input(data=request.data)
-        form.is_valid(raise_exception=True)
+        fields = fields_of(self.Input, request.data)
         limits.count((limits.RESET_ADDRESS, limits.address_of(request)))
-        user = _holder(form.validated_data["key"])
-        services.set_password(user, form.validated_data["password"])
+        user = _holder(fields["key"])
+        services.set_password(user, fields["password"])
         limits.forgive(limits.RESET_ADDRESS, limits.address_of(request))
         limits.forget(limits.LOGIN_NAME, user.username)
         return Response(status=204)

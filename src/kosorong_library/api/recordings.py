@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import Http404
 from drf_spectacular.utils import OpenApiRequest, extend_schema
 from rest_framework import serializers
@@ -13,6 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from kosorong.errors import InputError
+from kosorong_library.api.bodies import answer, fields_of
 from kosorong_library.api.permissions import MakerPermission
 from kosorong_library.api.views import ConsentField, TextField
 from kosorong_library.library import access
@@ -58,7 +57,8 @@ class TermsApi(APIView):
     @extend_schema(responses=TermsOutput)
     def get(self, request: Request) -> Response:
         """Return the words and the licences to choose from."""
-        return Response({"words": recordings.CONSENT_TEXT, "licences": recordings.LICENCES})
+        content = {"words": recordings.CONSENT_TEXT, "licences": recordings.LICENCES}
+        return answer(TermsOutput, content)
 
 
 class RecordingApi(APIView):
@@ -84,9 +84,7 @@ class RecordingApi(APIView):
     def put(self, request: Request, book: int, segment: int) -> Response:
         """Let a recording take the segment's place; its words are timed."""
         row = _segment(request, book, segment)
-        form = self.Input(data=request.data)
-        form.is_valid(raise_exception=True)
-        data: dict[str, Any] = form.validated_data
+        data = fields_of(self.Input, request.data)
         file = data["audio"]
         if file.size > MOST_BYTES:
             raise InputError(
@@ -119,14 +117,13 @@ def _recording(segment: Segment) -> Recording:
 
 
 def _shown(row: Recording) -> Response:
-    return Response(
-        {
-            "speaker": row.consent.speaker,
-            "licence": row.consent.licence,
-            "agreed": row.consent.words,
-            "duration_ms": row.take.milliseconds,
-            "distance": row.distance,
-            "warnings": row.take.warnings,
-            "created_at": row.created_at,
-        }
-    )
+    content = {
+        "speaker": row.consent.speaker,
+        "licence": row.consent.licence,
+        "agreed": row.consent.words,
+        "duration_ms": row.take.milliseconds,
+        "distance": row.distance,
+        "warnings": row.take.warnings,
+        "created_at": row.created_at,
+    }
+    return answer(RecordingOutput, content)

@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 
 from kosorong_library.accounts import limits
 from kosorong_library.api.accounts import PersonApi
+from kosorong_library.api.bodies import answer, answer_page, fields_of
 from kosorong_library.api.permissions import IsAdmin, MakerPermission
 from kosorong_library.api.views import Pages, TextField, page_address
 from kosorong_library.library import access, sharing
@@ -40,15 +41,14 @@ class ShareOutput(serializers.Serializer):
 
 def _shown(request: Request, book: Book) -> Response:
     link = f"{page_address(request)}shared#{book.share_key}" if book.share_key else None
-    return Response(
-        {
-            "visibility": book.visibility,
-            "licence": book.licence,
-            "attribution": book.attribution,
-            "link": link,
-            "licences": LICENCES,
-        }
-    )
+    content = {
+        "visibility": book.visibility,
+        "licence": book.licence,
+        "attribution": book.attribution,
+        "link": link,
+        "licences": LICENCES,
+    }
+    return answer(ShareOutput, content)
 
 
 class ShareApi(APIView):
@@ -72,10 +72,9 @@ class ShareApi(APIView):
     def put(self, request: Request, book: int) -> Response:
         """Say who may read the book."""
         book_row = access.book_to_change(request, book)
-        form = self.Input(data=request.data)
-        form.is_valid(raise_exception=True)
+        fields = fields_of(self.Input, request.data)
         kept = {"licence": book_row.licence, "attribution": book_row.attribution}
-        return _shown(request, sharing.set_sharing(book_row, **{**kept, **form.validated_data}))
+        return _shown(request, sharing.set_sharing(book_row, **{**kept, **fields}))
 
     @extend_schema(request=None, responses=ShareOutput)
     def post(self, request: Request, book: int) -> Response:
@@ -108,10 +107,9 @@ class SharedApi(APIView):
     @extend_schema(request=Input, responses=Output)
     def post(self, request: Request) -> Response:
         """Let this session read the book; 404 where the link was revoked."""
-        form = self.Input(data=request.data)
-        form.is_valid(raise_exception=True)
-        book = sharing.open_link(request.session, form.validated_data["key"])
-        return Response({"book": book.pk})
+        fields = fields_of(self.Input, request.data)
+        book = sharing.open_link(request.session, fields["key"])
+        return answer(self.Output, {"book": book.pk})
 
 
 class ReportOutput(serializers.Serializer):
@@ -157,11 +155,10 @@ class BookReportApi(APIView):
     def post(self, request: Request, book: int) -> Response:
         """Report a book that one can read."""
         book_row = access.book_to_read(request, book)
-        form = self.Input(data=request.data)
-        form.is_valid(raise_exception=True)
+        fields = fields_of(self.Input, request.data)
         limits.count((limits.REPORT, limits.address_of(request)))
         reporter = request.user if request.user.is_authenticated else None
-        sharing.report(book_row, reporter, **form.validated_data)
+        sharing.report(book_row, reporter, **fields)
         return Response({}, status=201)
 
 
@@ -184,13 +181,10 @@ class ReportListApi(PersonApi):
     )
     def get(self, request: Request) -> Response:
         """List reports that nobody has looked at yet, or the others; newest first."""
-        wanted = self.Filter(data=request.query_params)
-        wanted.is_valid(raise_exception=True)
-        is_open = wanted.validated_data["state"] == "open"
+        fields = fields_of(self.Filter, request.query_params)
+        is_open = fields["state"] == "open"
         rows = Report.objects.select_related("book", "reporter").filter(closed_at__isnull=is_open)
-        pages = Pages()
-        page = pages.paginate_queryset(rows, request, view=self)
-        return pages.get_paginated_response([_told(row) for row in page])
+        return answer_page(ReportOutput, rows, request, self, lambda page: [*map(_told, page)])
 
 
 WHY = OpenApiParameter("why", str, description="What its owner is told.")
@@ -224,10 +218,9 @@ class TakeDownApi(PersonApi):
     @extend_schema(request=Input, responses={204: None})
     def put(self, request: Request, book: int) -> Response:
         """Keep a book that was shown or reported from everybody but its owner."""
-        form = self.Input(data=request.data)
-        form.is_valid(raise_exception=True)
+        fields = fields_of(self.Input, request.data)
         book_row = sharing.shown_or_reported(book)
-        sharing.take_down(book_row, request.user, form.validated_data["why"])
+        sharing.take_down(book_row, request.user, fields["why"])
         return Response(status=204)
 
     @extend_schema(parameters=[WHY], responses={204: None})
@@ -239,6 +232,5 @@ class TakeDownApi(PersonApi):
 
 def _why(request: Request) -> str:
     """Return what the owner is told, behind `?why=`."""
-    form = TakeDownApi.Input(data=request.query_params)
-    form.is_valid(raise_exception=True)
-    return str(form.validated_data["why"])
+    fields = fields_of(TakeDownApi.Input, request.query_params)
+    return str(fields["why"])

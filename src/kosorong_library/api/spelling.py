@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from kosorong_library.api.bodies import answer, fields_of
 from kosorong_library.api.views import SEEN_PATTERN, TextField
 from kosorong_library.studio import inference
 
@@ -56,6 +57,5 @@ class SpellingApi(APIView):
     @extend_schema(request=SpellingInput, responses=SpellingOutput)
     def post(self, request: Request) -> Response:
         """Say of each word whether it is right, by which clause not, and what would be."""
-        form = SpellingInput(data=request.data)
-        form.is_valid(raise_exception=True)
-        return Response(inference.spell(form.validated_data["text"]))
+        text = fields_of(SpellingInput, request.data)["text"]
+        return answer(SpellingOutput, inference.spell(text))

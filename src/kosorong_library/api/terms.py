@@ -15,9 +15,11 @@ from kosorong.errors import InputError
 from kosorong.terms import LONGEST_TERM, Term
 from kosorong.terms import terms_of as checked
 from kosorong.text.cleaning import plain
+from kosorong_library.api.bodies import answer, answer_page, fields_of
 from kosorong_library.api.permissions import MakerPermission
 from kosorong_library.api.views import READ_OR_EMPTY, READ_PATTERN, Pages, TextField
 from kosorong_library.library import access
+from kosorong_library.library.models import Language
 from kosorong_library.studio import terms
 from kosorong_library.studio.models import FixedTerm
 
@@ -47,9 +49,7 @@ class TermInput(serializers.Serializer):
 
 
 def _given(request: Request) -> Term:
-    form = TermInput(data=request.data)
-    form.is_valid(raise_exception=True)
-    term: Term = form.validated_data["term"]
+    term: Term = fields_of(TermInput, request.data)["term"]
     return term
 
 
@@ -62,16 +62,33 @@ class TermListApi(APIView):
     @extend_schema(responses=TermOutput(many=True))
     def get(self, request: Request) -> Response:
         """List one's terms by their Korean."""
-        pages = Pages()
         rows = FixedTerm.objects.filter(user=access.person(request))
-        page = pages.paginate_queryset(rows, request, view=self)
-        return pages.get_paginated_response(TermOutput(page, many=True).data)
+        return answer_page(TermOutput, rows, request, self)
 
     @extend_schema(request=TermInput, responses={201: TermOutput})
     def post(self, request: Request) -> Response:
         """Fix a word in all of one's books; sentences that hold it are translated again."""
         row = terms.put(access.person(request), _given(request))
-        return Response(TermOutput(row).data, status=201)
+        return answer(TermOutput, row, 201)
+
+
+class TermReachedOutput(serializers.Serializer):
+    """A sentence that would be translated again."""
+
+    book = serializers.IntegerField()
+    title = serializers.CharField()
+    segment = serializers.IntegerField()
+    position = serializers.IntegerField()
+    language = serializers.ChoiceField(Language.choices)
+    text = serializers.CharField()
+    before = serializers.CharField(help_text="Its translation so far.")
+
+
+class TermPreviewOutput(serializers.Serializer):
+    """How many sentences would be translated again, and the first of them."""
+
+    count = serializers.IntegerField()
+    results = TermReachedOutput(many=True)
 
 
 class TermPreviewApi(APIView):
@@ -79,10 +96,11 @@ class TermPreviewApi(APIView):
 
     permission_classes = (MakerPermission,)
 
-    @extend_schema(request=TermInput, responses=None)
+    @extend_schema(request=TermInput, responses=TermPreviewOutput)
     def post(self, request: Request) -> Response:
         """Return the sentences that would be translated again: how many, and the first of them."""
-        return Response(terms.preview(access.person(request), _given(request)))
+        preview = terms.preview(access.person(request), _given(request))
+        return answer(TermPreviewOutput, preview)
 
 
 class TermApi(APIView):

@@ -8,6 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from kosorong_library.api.bodies import answer
 from kosorong_library.api.permissions import BookPermission
 from kosorong_library.library import access, selectors
 from kosorong_library.library.models import Book
@@ -35,7 +36,7 @@ class TimelineApi(APIView):
     def get(self, request: Request, book: int) -> Response:
         """Return lengths and silences of the segments that can be heard."""
         durations, pauses = _timeline(access.book_to_read(request, book))
-        return Response({"durations": durations, "pauses": pauses})
+        return answer(self.Output, {"durations": durations, "pauses": pauses})
 
 
 def _timeline(book: Book) -> tuple[list[int | None], list[int]]:

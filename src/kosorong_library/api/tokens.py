@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from kosorong_library.accounts import services
 from kosorong_library.api.accounts import PersonApi
+from kosorong_library.api.bodies import answer, fields_of, shown
 from kosorong_library.api.views import WordsField
 
 
@@ -39,15 +40,14 @@ class TokenListApi(PersonApi):
     @extend_schema(responses=TokenOutput(many=True))
     def get(self, request: Request) -> Response:
         """List the tokens, the newest first; there are at most fifty."""
-        return Response(TokenOutput(request.user.tokens.order_by("-id"), many=True).data)
+        return answer(TokenOutput, list(request.user.tokens.order_by("-id")))
 
     @extend_schema(request=Input, responses={201: NewTokenOutput})
     def post(self, request: Request) -> Response:
         """Make a token; only its hash is kept."""
-        form = self.Input(data=request.data)
-        form.is_valid(raise_exception=True)
-        row, token = services.new_token(request.user, form.validated_data["name"])
-        return Response({**TokenOutput(row).data, "token": token}, status=201)
+        fields = fields_of(self.Input, request.data)
+        row, token = services.new_token(request.user, fields["name"])
+        return answer(NewTokenOutput, {**shown(TokenOutput, row), "token": token}, 201)
 
 
 class TokenApi(PersonApi):

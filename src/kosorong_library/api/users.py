@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import Http404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -13,6 +11,7 @@ from rest_framework.response import Response
 from kosorong_library.accounts import invitations, selectors, services
 from kosorong_library.accounts.models import Invitation, Role
 from kosorong_library.api.accounts import PersonApi, registration
+from kosorong_library.api.bodies import answer, answer_page, fields_of, shown
 from kosorong_library.api.permissions import IsAdmin
 from kosorong_library.api.views import Pages, WordsField, page_address
 from kosorong_library.config.errors import Conflict
@@ -47,9 +46,7 @@ class UserListApi(AdminApi):
     @extend_schema(responses=UserLine(many=True))
     def get(self, request: Request) -> Response:
         """List the users, the first one first, fifty a page."""
-        pages = Pages()
-        page = pages.paginate_queryset(selectors.users(), request, view=self)
-        return pages.get_paginated_response(UserLine(page, many=True).data)
+        return answer_page(UserLine, selectors.users(), request, self)
 
 
 class UserApi(AdminApi):
@@ -66,10 +63,9 @@ class UserApi(AdminApi):
         row = selectors.users().filter(pk=user).first()
         if row is None:
             raise Http404
-        form = self.Input(data=request.data)
-        form.is_valid(raise_exception=True)
-        services.set_role(row, form.validated_data["role"])
-        return Response(UserLine(row).data)
+        fields = fields_of(self.Input, request.data)
+        services.set_role(row, fields["role"])
+        return answer(UserLine, row)
 
 
 class InvitationOutput(serializers.Serializer):
@@ -113,9 +109,7 @@ class InvitationListApi(AdminApi):
     @extend_schema(responses=InvitationOutput(many=True))
     def get(self, request: Request) -> Response:
         """List the invitations, the newest first, fifty a page."""
-        pages = Pages()
-        page = pages.paginate_queryset(selectors.invitations(), request, view=self)
-        return pages.get_paginated_response(InvitationOutput(page, many=True).data)
+        return answer_page(InvitationOutput, selectors.invitations(), request, self)
 
     @extend_schema(request=Input, responses={201: NewInvitationOutput})
     def post(self, request: Request) -> Response:
@@ -126,12 +120,11 @@ class InvitationListApi(AdminApi):
                 " KOSORONG_SINGLE_USER to 0.",
                 {"reason": "registration_closed"},
             )
-        form = self.Input(data=request.data)
-        form.is_valid(raise_exception=True)
-        invited = invitations.invite(request.user, **form.validated_data)
+        fields = fields_of(self.Input, request.data)
+        invited = invitations.invite(request.user, **fields)
         link = f"{page_address(request)}register#{invited.code}"
-        shown: dict[str, Any] = {"link": link, "pin": invited.pin, "qr": invitations.qr(link)}
-        return Response({**InvitationOutput(invited.row).data, **shown}, status=201)
+        once = {"link": link, "pin": invited.pin, "qr": invitations.qr(link)}
+        return answer(NewInvitationOutput, {**shown(InvitationOutput, invited.row), **once}, 201)
 
 
 class InvitationApi(AdminApi):

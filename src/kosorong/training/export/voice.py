@@ -199,20 +199,8 @@ def write_voice(
     Raises:
         TrainingError: A speaker is missing, or a graph differs from its model.
     """
-    speakers = _indices(acoustic, voices)
-    wanted = cases(acoustic.model, vocoder.model, speakers)
-    figures: dict[str, object] = {
-        "acoustic_steps": acoustic.step,
-        "vocoder_steps": vocoder.step,
-        "storage": storage,
-    }
     with tempfile.TemporaryDirectory() as folder:
-        exact, shipped = Path(folder) / "float32", Path(folder) / storage
-        # The float32 graphs are made to be compared, even where they are not shipped.
-        _write_graphs(exact, acoustic, vocoder, speakers, "float32")
-        figures["float32_parity_db"] = compare(exact, wanted, FLOAT_DB)
-        _write_graphs(shipped, acoustic, vocoder, speakers, storage)
-        figures["deviation_db"] = compare(shipped, wanted, SHIPPED_DB)
+        files, figures = _checked_graphs(Path(folder), acoustic, vocoder, voices, storage)
         info = BundleInfo(
             kind="voice",
             name=name,
@@ -223,10 +211,38 @@ def write_voice(
             config=_config(acoustic, vocoder, voices, noise_scale, scales or {}, unheard),
             quality={**figures, **(quality or {})},
         )
-        files = {path.name: path for path in sorted(shipped.iterdir())}
         if corpus is not None:
             return write_toned(bundle, info, files, corpus)
         return write_bundle(bundle, info, files, voice_card(info))
+
+
+def _checked_graphs(
+    folder: Path,
+    acoustic: TrainedAcoustic,
+    vocoder: TrainedVocoder,
+    voices: Sequence[VoiceChoice],
+    storage: Storage,
+) -> tuple[dict[str, Path], dict[str, object]]:
+    """Write the graphs of a bundle; return its files by name, and how near they are to the model.
+
+    Raises:
+        TrainingError: A speaker is missing, or a graph differs from its model.
+    """
+    speakers = _indices(acoustic, voices)
+    wanted = cases(acoustic.model, vocoder.model, speakers)
+    exact, shipped = folder / "float32", folder / storage
+    # The float32 graphs are made to be compared, even where they are not shipped.
+    _write_graphs(exact, acoustic, vocoder, speakers, "float32")
+    parity = compare(exact, wanted, FLOAT_DB)
+    _write_graphs(shipped, acoustic, vocoder, speakers, storage)
+    figures: dict[str, object] = {
+        "acoustic_steps": acoustic.step,
+        "vocoder_steps": vocoder.step,
+        "storage": storage,
+        "float32_parity_db": parity,
+        "deviation_db": compare(shipped, wanted, SHIPPED_DB),
+    }
+    return {path.name: path for path in sorted(shipped.iterdir())}, figures
 
 
 def _indices(acoustic: TrainedAcoustic, voices: Sequence[VoiceChoice]) -> list[int]:
