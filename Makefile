@@ -15,10 +15,10 @@ PAGE_SOURCES := $(shell find web/src web/public web/index.html web/vite.config.t
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check page bench trials release audit lowest pythons
+.PHONY: help setup run test check page bench trials strangers release audit lowest pythons
 
-help: ## list the words
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+help:
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(VENV)/.serve ## make .venv with the command kosorong
 	@echo "Ready: $(BIN)/kosorong --help"
@@ -67,6 +67,9 @@ trials: $(VENV)/.test ## kill it, starve it, crowd it: writes docs/reference/rel
 	@test -n "$(TRIALS)" || $(BIN)/python scripts/load/run.py || test $$? = 1
 	@$(BIN)/python scripts/chaos $(TRIALS)
 
+strangers: $(VENV)/.test .strangers/.tools ## try programs that nobody here wrote, as docs/how-to/other-programs.md shows them
+	@KOSORONG_STRANGERS=$(CURDIR)/.strangers $(BIN)/python -m pytest tests/strangers
+
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "Kosorong needs Python 3.11, 3.12 or 3.13: install it, or name it with make PYTHON=/path/to/python3." >&2; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "Install the venv module of your Python (on Debian: apt-get install python3-venv)." >&2; exit 1; }
@@ -87,6 +90,14 @@ $(VENV)/.test: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Installing the tools of make audit"
 	@$(PYTHON) -m venv .audit
 	@.audit/bin/python -m pip install -qq --disable-pip-version-check pip-audit==2.10.1 cyclonedx-bom==7.5.0 uv==0.13.9
+	@touch $@
+
+# What programs of others bring along; they talk to ours from outside.
+.strangers/.tools: tests/strangers/requirements.txt $(VENV)/.node
+	@echo "Installing the programs of others"
+	@$(PYTHON) -m venv .strangers
+	@.strangers/bin/python -m pip install -qq --disable-pip-version-check -r tests/strangers/requirements.txt
+	@$(NODE) npm install --silent --no-audit --no-fund --prefix .strangers openapi-typescript@7.13.0 typescript@5.9.3
 	@touch $@
 
 $(VENV)/.node: constraints.txt | $(BIN)/python

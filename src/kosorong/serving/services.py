@@ -26,6 +26,8 @@ from kosorong.serving.settings import Settings
 EXTENSION = "kosorong"
 _LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
 
+# What tells nothing of anybody: whether the server lives, and what it can be asked.
+_OPEN = ("operations.health", "operations.openapi")
 # Sentences translated in one turn: enough for a batch, few enough to let others through.
 _BATCH = 8
 
@@ -120,7 +122,7 @@ def check_token() -> None:
         TokenError: It is missing or wrong.
     """
     token = services().settings.token
-    if not token or request.endpoint == "operations.health":
+    if not token or request.endpoint in _OPEN:
         return
     scheme, _, shown = request.headers.get("Authorization", "").partition(" ")
     # Compared in constant time, so that nobody can feel their way to it letter by letter.

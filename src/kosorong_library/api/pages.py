@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import connection
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.urls import resolve
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -19,6 +20,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from kosorong import __version__
+from kosorong_library.api.schema import TAGS
+from kosorong_library.api.views import page_address
 from kosorong_library.config.errors import not_found
 
 _VERBS = ("get", "post", "put", "patch", "delete")
@@ -57,8 +60,9 @@ class SchemaApi(APIView):
 
     @extend_schema(exclude=True)
     def get(self, request: Request) -> Response:
-        """Return the description as JSON."""
-        return Response(_schema())
+        """Return the description as JSON, with the address that it was asked at."""
+        servers = [{"url": page_address(request).rstrip("/")}]
+        return Response({**_schema(), "servers": servers, "tags": TAGS})
 
 
 class DocsApi(APIView):
@@ -95,7 +99,12 @@ def _docs(schema: dict[str, Any]) -> str:
 
 
 def missing(request: HttpRequest) -> HttpResponse:
-    """Answer an address of the service that nothing stands behind."""
+    """Answer an address of the service that nothing stands behind, but for a slash at its end."""
+    if not request.path.endswith("/") and resolve(f"{request.path}/").func is not missing:
+        path, _, query = request.get_full_path().partition("?")
+        location = f"{path}/?{query}" if query else f"{path}/"
+        # 308: what was sent is sent again.
+        return HttpResponse(status=308, headers={"Location": location})
     return not_found(request, Exception())
 
 
