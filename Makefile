@@ -1,7 +1,7 @@
 # The words of this house. `make` alone lists them.
 
-PYTHON ?= $(firstword $(foreach p,python3.11 python3.12 python3.13 python3,$(shell \
-	$(p) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $(p))))
+PYTHON ?= $(firstword $(foreach p,python3.11 python3.12 python3.13 python3.14 python3,$(shell \
+	$(p) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' 2>/dev/null && echo $(p))))
 VENV := .venv
 BIN := $(VENV)/bin
 # Twice quiet: warnings about an index say nothing to a user, errors still show.
@@ -57,7 +57,7 @@ audit: $(VENV)/.node .audit/.tools ## write what we install to dist/bill-*.json,
 lowest: $(VENV)/.test release ## engine and API with the lowest versions of the declared ranges
 	@$(BIN)/python scripts/elsewhere.py lowest
 
-pythons: $(VENV)/.test release ## engine and API from the built wheel, also on each Python 3.12 and 3.13 that is there
+pythons: $(VENV)/.test release ## engine and API from the built wheel, also on each Python 3.12 to 3.14 that is there
 	@$(BIN)/python scripts/elsewhere.py wheel pythons
 
 bench: $(VENV)/.test ## measure what the README states
@@ -71,7 +71,7 @@ strangers: $(VENV)/.test .strangers/.tools ## try programs that nobody here wrot
 	@KOSORONG_STRANGERS=$(CURDIR)/.strangers $(BIN)/python -m pytest tests/strangers
 
 $(BIN)/python:
-	@test -n "$(PYTHON)" || { echo "Kosorong needs Python 3.11, 3.12 or 3.13: install it, or name it with make PYTHON=/path/to/python3." >&2; exit 1; }
+	@test -n "$(PYTHON)" || { echo "Kosorong needs Python 3.11 to 3.14: install it, or name it with make PYTHON=/path/to/python3." >&2; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "Install the venv module of your Python (on Debian: apt-get install python3-venv)." >&2; exit 1; }
 
 # The stamps make a second run a matter of milliseconds; a changed requirement installs again.
