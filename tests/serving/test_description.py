@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from asking import ask
@@ -18,7 +19,7 @@ def test_every_route_is_described_with_its_methods(app: Flask) -> None:
     }
     rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"]
     there = {
-        (rule.rule.replace("<path:name>", "{name}"), method)
+        (re.sub(r"<(?:path:)?(\w+)>", r"{\1}", rule.rule), method)
         for rule in rules
         for method in rule.methods - {"HEAD", "OPTIONS"}
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -106,6 +107,10 @@ _SCHEMAS: Json = {
     "Translation": _object(
         {"translatedText": _TEXT}, detectedLanguage=_ANY, alternatives=_list(_TEXT)
     ),
+    "File": _object({"file": _BINARY}, source=_ANY_LANGUAGE, target=_LANGUAGE),
+    "FilePlace": _object({"translatedFileUrl": _TEXT}),
+    "Suggestion": _object({"q": _TEXT, "s": _TEXT}, source=_LANGUAGE, target=_LANGUAGE),
+    "Suggested": _object({"success": {"type": "boolean"}}),
     "Question": _object({"q": _TEXT}),
     "Detected": _list(_object({"confidence": _NUMBER, "language": _LANGUAGE})),
     "Languages": _list(_object({"code": _TEXT, "name": _TEXT, "targets": _list(_TEXT)})),
@@ -179,6 +184,19 @@ _ROUTES: dict[str, tuple[_Route, ...]] = {
     ),
     "libretranslate": (
         _Route("/translate", "translate", "Translate a text", "Translate", "Translation"),
+        _Route(
+            *("/translate_file", "translate_file", "Translate a text file", "File", "FilePlace"),
+            form=_FORM,
+        ),
+        _Route(
+            *("/download_file/{key}", "download_file", "Fetch a translated file"),
+            media=("application/octet-stream",),
+        ),
+        _Route("/suggest", "suggest", "Propose a better translation", "Suggestion", "Suggested"),
+        _Route(
+            *("/frontend/settings", "frontend_settings", "What programs ask before they begin"),
+            gives="Any",
+        ),
         _Route("/detect", "detect", "Say which language it is", "Question", "Detected"),
         _Route("/languages", "languages", "List the languages", gives="Languages"),
     ),
@@ -189,7 +207,7 @@ _ROUTES: dict[str, tuple[_Route, ...]] = {
     ),
 }
 _SCHEMAS |= {"Texts": _list(_TEXT), "Any": _ANY}
-_OPEN = ("health", "openapi")
+_OPEN = ("health", "openapi", "download_file")
 """Operations for which nobody shows a token."""
 
 
@@ -234,9 +252,10 @@ def _path(tag: str, row: _Route) -> Json:
         operation["requestBody"] = {"required": True, "content": content}
     if row.name in _OPEN:
         operation["security"] = [{}]
-    if "{name}" in row.path:
-        named = {"name": "name", "in": "path", "required": True, "schema": _TEXT}
-        operation["parameters"] = [named]
+    named = re.findall(r"\{(\w+)\}", row.path)
+    if named:
+        place = {"in": "path", "required": True, "schema": _TEXT}
+        operation["parameters"] = [{"name": name, **place} for name in named]
     return {"post" if row.takes else "get": operation}
 
 
