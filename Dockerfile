@@ -11,7 +11,8 @@ RUN npm run build
 
 FROM python:3.12-slim-bookworm AS wheel
 WORKDIR /build
-COPY pyproject.toml README.md LICENSE MODELS.md ./
+COPY pyproject.toml LICENSE MODELS.md ./
+COPY docs/package.md docs/
 COPY src/ src/
 # A book that a new library begins with is a link to this.
 COPY examples/ examples/

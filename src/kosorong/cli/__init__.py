@@ -16,6 +16,7 @@ from kosorong.errors import KosorongError, UsageError
 COMMANDS: tuple[str, ...] = (
     "translate",
     "speak",
+    "say",
     "book",
     "segments",
     "pronounce",
