@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,11 @@ from kosorong_library.api.views import page_address
 from kosorong_library.config.errors import not_found
 
 _VERBS = ("get", "post", "put", "patch", "delete")
+# The addresses of the page (web/src/app/App.tsx).
+_OWN = re.compile(
+    r"/(?:(?:public|received|new|words|account|people|reports|login|register|reset|confirm|shared"
+    r"|books/\d+)/?)?"
+)
 _NO_PAGE = (
     "<!DOCTYPE html><html lang=ko><meta charset=utf-8><title>코소롱</title>"
     "<h1>코소롱</h1><p>화면이 아직 만들어지지 않았습니다: <code>make run</code>. "
@@ -114,6 +120,9 @@ def page(request: HttpRequest) -> HttpResponseBase:
     last = request.path.rpartition("/")[2]
     if request.method not in {"GET", "HEAD"} or "." in last:
         return not_found(request, Exception())
+    # The page says so itself where nothing is; programs read it from the status.
+    status = 200 if _OWN.fullmatch(request.path) else 404
     if not index.is_file():
-        return HttpResponse(_NO_PAGE)
-    return FileResponse(index.open("rb"), headers={"Cache-Control": "no-cache"})
+        return HttpResponse(_NO_PAGE, status=status)
+    headers = {"Cache-Control": "no-cache"}
+    return FileResponse(index.open("rb"), headers=headers, status=status)

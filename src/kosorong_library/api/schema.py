@@ -19,7 +19,10 @@ _VERBS = frozenset({"get", "post", "put", "patch", "delete"})
 # Tags: what each says of itself, and the modules of this folder whose operations carry it.
 _SUBJECTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "books": ("Books, their sentences and their sound.", ("books", "timelines")),
-    "exports": ("Files of a whole book, and the voices.", ("exports",)),
+    "exports": (
+        "Files of a whole book, its feed, and the voices.",
+        ("exports", "catalogues", "feeds"),
+    ),
     "edits": ("What was changed, and how words are said.", ("edits",)),
     "corrections": ("Proposed, voted for, decided.", ("corrections",)),
     "recordings": ("What people read themselves.", ("recordings", "narrations")),
