@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import textwrap
+from collections.abc import Mapping
 from pathlib import Path
 
 from local_servers import clean_environment
@@ -38,11 +39,12 @@ class Strangers:
         """Return what a few lines of Python print."""
         return self.run("python", "-c", textwrap.dedent(code))
 
-    def shown(self, heading: str, **places: str) -> str:
+    def shown(self, heading: str, names: Mapping[str, str] | None = None, **places: str) -> str:
         """Run the Python that the documents show under a heading.
 
         Args:
             heading: Of the page about other programs.
+            names: What stands for names in it: the models of tests are toys.
             places: What stands for `library` and `inference` in its addresses.
         """
         section = _PAGE.read_text(encoding="utf-8").split(f"# {heading}\n")[1].split("\n#")[0]
@@ -50,4 +52,6 @@ class Strangers:
         assert code, heading
         for usual, place in (("8000", "library"), ("8001", "inference")):
             code = code.replace(f"http://127.0.0.1:{usual}", places.get(place, ""))
+        for usual, name in (names or {}).items():
+            code = code.replace(usual, name)
         return self.python(code)
