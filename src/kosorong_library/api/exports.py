@@ -33,8 +33,11 @@ _RETRY_SECONDS = 3
 
 
 def _described(media_type: str) -> tuple[tuple[int, str], OpenApiTypes]:
+    media_type = media_type.partition(";")[0]
     kind = OpenApiTypes.STR if media_type.startswith("text/") else OpenApiTypes.BINARY
-    return (200, media_type.partition(";")[0]), kind
+    if media_type == "application/json":
+        kind = OpenApiTypes.OBJECT
+    return (200, media_type), kind
 
 
 _EXPORT_ANSWERS: dict[int | tuple[int, str], Any] = {
