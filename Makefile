@@ -1,7 +1,7 @@
 # The words of this house. `make` alone lists them.
 
-PYTHON ?= $(firstword $(foreach p,python3.11 python3.12 python3.13 python3,$(shell \
-	$(p) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $(p))))
+PYTHON ?= $(firstword $(foreach p,python3.11 python3.12 python3.13 python3.14 python3,$(shell \
+	$(p) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' 2>/dev/null && echo $(p))))
 VENV := .venv
 BIN := $(VENV)/bin
 # Twice quiet: warnings about an index say nothing to a user, errors still show.
@@ -15,10 +15,10 @@ PAGE_SOURCES := $(shell find web/src web/public web/index.html web/vite.config.t
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check page bench trials release audit lowest pythons
+.PHONY: help setup run test check page bench trials strangers release audit lowest pythons
 
-help: ## list the words
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+help:
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(VENV)/.serve ## make .venv with the command kosorong
 	@echo "Ready: $(BIN)/kosorong --help"
@@ -57,7 +57,7 @@ audit: $(VENV)/.node .audit/.tools ## write what we install to dist/bill-*.json,
 lowest: $(VENV)/.test release ## engine and API with the lowest versions of the declared ranges
 	@$(BIN)/python scripts/elsewhere.py lowest
 
-pythons: $(VENV)/.test release ## engine and API from the built wheel, also on each Python 3.12 and 3.13 that is there
+pythons: $(VENV)/.test release ## engine and API from the built wheel, also on each Python 3.12 to 3.14 that is there
 	@$(BIN)/python scripts/elsewhere.py wheel pythons
 
 bench: $(VENV)/.test ## measure what the README states
@@ -67,8 +67,11 @@ trials: $(VENV)/.test ## kill it, starve it, crowd it: writes docs/reference/rel
 	@test -n "$(TRIALS)" || $(BIN)/python scripts/load/run.py || test $$? = 1
 	@$(BIN)/python scripts/chaos $(TRIALS)
 
+strangers: $(VENV)/.test .strangers/.tools ## try programs that nobody here wrote, as docs/how-to/other-programs.md shows them
+	@KOSORONG_STRANGERS=$(CURDIR)/.strangers $(BIN)/python -m pytest tests/strangers
+
 $(BIN)/python:
-	@test -n "$(PYTHON)" || { echo "Kosorong needs Python 3.11, 3.12 or 3.13: install it, or name it with make PYTHON=/path/to/python3." >&2; exit 1; }
+	@test -n "$(PYTHON)" || { echo "Kosorong needs Python 3.11 to 3.14: install it, or name it with make PYTHON=/path/to/python3." >&2; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "Install the venv module of your Python (on Debian: apt-get install python3-venv)." >&2; exit 1; }
 
 # The stamps make a second run a matter of milliseconds; a changed requirement installs again.
@@ -87,6 +90,14 @@ $(VENV)/.test: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Installing the tools of make audit"
 	@$(PYTHON) -m venv .audit
 	@.audit/bin/python -m pip install -qq --disable-pip-version-check pip-audit==2.10.1 cyclonedx-bom==7.5.0 uv==0.13.9
+	@touch $@
+
+# What programs of others bring along; they talk to ours from outside.
+.strangers/.tools: tests/strangers/requirements.txt $(VENV)/.node
+	@echo "Installing the programs of others"
+	@$(PYTHON) -m venv .strangers
+	@.strangers/bin/python -m pip install -qq --disable-pip-version-check -r tests/strangers/requirements.txt
+	@$(NODE) npm install --silent --no-audit --no-fund --prefix .strangers openapi-typescript@7.13.0 typescript@5.9.3
 	@touch $@
 
 $(VENV)/.node: constraints.txt | $(BIN)/python

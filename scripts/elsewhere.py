@@ -3,7 +3,7 @@
     python scripts/elsewhere.py lowest | wheel | pythons
 
 lowest: with the lowest version of every range of pyproject.toml. wheel: the engine with the pinned
-versions. pythons: most of both on each Python 3.12 and 3.13 that is here. All install the
+versions. pythons: most of both on each Python 3.12 to 3.14 that is here. All install the
 wheel that `make release` made, with the extras of a service, into an empty environment below
 `build/elsewhere`, and run in a folder without the source: what the wheel lacks is missed. A
 sentence is translated and spoken, `kosorong serve` is started, then the tests run. Training is no
@@ -30,7 +30,7 @@ from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACE = ROOT / "build" / "elsewhere"
-PYTHONS = ("3.12", "3.13")
+PYTHONS = ("3.12", "3.13", "3.14")
 TOOLS = ("pytest", "pytest-django", "hypothesis", "html5lib", "mutagen", "moto[s3]")
 """What the tests want besides."""
 ENGINE = tuple(

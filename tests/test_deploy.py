@@ -17,7 +17,10 @@ ROOT = Path(__file__).resolve().parents[1]
 COMPOSE = ("compose.yaml", "compose.small.yaml")
 _SETTING = re.compile(r"\bKOSORONG_[A-Z0-9_]+\b")
 # Of make, tests, and Caddy's own file.
-_NO_SETTINGS = {"KOSORONG_TEST_SERVICES", "KOSORONG_SITE", "KOSORONG_UPSTREAM"}
+_NO_SETTINGS = {
+    *("KOSORONG_TEST_SERVICES", "KOSORONG_STRANGERS", "KOSORONG_SITE", "KOSORONG_UPSTREAM"),
+    *("KOSORONG_DOORS", "KOSORONG_INFERENCE_UPSTREAM"),
+}
 _SECRET = re.compile(r"(PASSWORD|SECRET|TOKEN|KEY)")
 
 
@@ -41,7 +44,7 @@ def settings_of_the_code() -> set[str]:
             ports = re.findall(r'whole_number\(os\.environ, "([A-Z_]+)"', text)
             found.update(f"KOSORONG_INFERENCE_{port}" for port in ports)
     inference = (ROOT / "src/kosorong/serving/settings.py").read_text(encoding="utf-8")
-    names = re.findall(r'(?:_secret|whole_number)\(environ, "([A-Z_]+)"', inference)
+    names = re.findall(r'(?:_secret|whole_number|_origins)\(environ, "([A-Z_]+)"', inference)
     examples = {"KOSORONG_EXAMPLE", "KOSORONG_INFERENCE_"}
     return (found | {f"KOSORONG_INFERENCE_{name}" for name in names}) - examples
 

@@ -43,9 +43,9 @@ def models(toy_bundles_folder: Path) -> Models:
 
 
 @pytest.fixture
-def app(models: Models) -> Flask:
+def app(models: Models, tmp_path: Path) -> Flask:
     """A server that wants no token."""
-    return create_app(models, Settings())
+    return create_app(models, Settings(suggestions=str(tmp_path / "suggestions.jsonl")))
 
 
 @contextmanager

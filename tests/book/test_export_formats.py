@@ -21,7 +21,9 @@ def test_a_format_has_a_module_that_writes_it(name: str) -> None:
 
 
 def test_a_format_that_is_not_there_is_told_with_those_that_are() -> None:
-    with pytest.raises(UsageError, match="Choose from m4b, epub, mp3, vtt"):
+    with pytest.raises(
+        UsageError, match="Choose from m4b, epub, mp3, vtt, vttplain, srt, textgrid, eaf, json"
+    ):
         BookOptions(formats=("wma",))
 
 

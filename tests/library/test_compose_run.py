@@ -185,6 +185,8 @@ def test_the_processes_of_a_small_machine_make_a_book_behind_caddy(
     proxy = clean_environment(
         KOSORONG_SITE=f"http://books.example:{ports['caddy']}",
         KOSORONG_UPSTREAM=f"127.0.0.1:{ports['api']}",
+        KOSORONG_INFERENCE_UPSTREAM=f"127.0.0.1:{ports['inference']}",
+        KOSORONG_DOORS="open",
         XDG_DATA_HOME=str(tmp_path),
         XDG_CONFIG_HOME=str(tmp_path),
     )
@@ -203,6 +205,10 @@ def test_the_processes_of_a_small_machine_make_a_book_behind_caddy(
             _make_a_book(port, token)
             for inside in ("/metrics", "/api/ready/"):
                 assert ask(port, inside, token=token)[0] == 404
+            secret = (tmp_path / "secrets" / "inference-token").read_text().strip()
+            assert ask(port, "/v1/models", token=secret)[0] == 200
+            assert ask(port, "/v1/models")[0] == 401
+            assert ask(port, "/translate/segments", token=secret)[0] != 405
             started = time.monotonic()
             status, headers, _ = ask(port, "/api/books/1/events/", token=token)
             assert (status, headers["Content-Type"]) == (200, "text/event-stream")

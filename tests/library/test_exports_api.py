@@ -65,6 +65,8 @@ def test_m4b(api: APIClient, ready: dict[str, Any], work: Callable[[], int]) -> 
     answer = get(api, ready, "m4b", work)
     assert (answer.status_code, answer["Content-Type"]) == (200, "audio/mp4")
     assert "%EA%B2%A8%EC%9A%B8.m4b" in answer["Content-Disposition"]
+    # `curl -OJ` knows no other name.
+    assert f'filename="book-{ready["id"]}.m4b"' in answer["Content-Disposition"]
     book = MP4(io.BytesIO(body(answer)))
     assert book.tags["\xa9nam"] == ["겨울"]
     assert len(book.chapters) == 1

@@ -47,6 +47,38 @@ def test_the_description_names_every_address(nobody: APIClient) -> None:
     assert b"<script" not in page.content
 
 
+def test_each_operation_has_a_summary_and_one_subject_that_is_described(
+    nobody: APIClient,
+) -> None:
+    schema = nobody.get("/api/schema/").json()
+    rows = [row for path in schema["paths"].values() for row in path.values()]
+    assert {tag for row in rows for tag in row["tags"]} == {tag["name"] for tag in schema["tags"]}
+    assert all(len(row["tags"]) == 1 and 3 < len(row["summary"]) < 90 for row in rows)
+    assert schema["servers"] == [{"url": "http://testserver"}]
+
+
+def test_the_description_has_no_empty_default(nobody: APIClient) -> None:
+    text = nobody.get("/api/schema/").content.decode()
+    mail = json.loads(text)["components"]["schemas"]["RegisterInputRequest"]["properties"]["mail"]
+    book = json.loads(text)["components"]["schemas"]["TextInputRequest"]["properties"]["language"]
+    assert "default" not in json.dumps([mail, book])
+
+
+@pytest.mark.parametrize("path", ["/api/books", "/api/accounts/me", "/api/books/7/audio"])
+@pytest.mark.parametrize("method", ["get", "post", "put"])
+def test_an_address_without_its_slash_is_led_on_with_what_was_sent(
+    nobody: APIClient, path: str, method: str
+) -> None:
+    answer = getattr(nobody, method)(f"{path}?wait=1&search=%EB%88%88")
+    assert answer.status_code == 308
+    assert answer["Location"] == f"{path}/?wait=1&search=%EB%88%88"
+
+
+@pytest.mark.parametrize("path", ["/api", "/api/nothing", "/api//evil.example", "/api/books/x"])
+def test_what_is_not_there_with_a_slash_either_is_not_led_on(nobody: APIClient, path: str) -> None:
+    assert nobody.get(path).status_code == 404
+
+
 def test_the_description_is_made_without_a_doubt_about_a_name(
     nobody: APIClient, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -57,7 +89,7 @@ def test_the_description_is_made_without_a_doubt_about_a_name(
     assert described["Standing"]["enum"] == ["open", "accepted", "variant", "declined"]
 
 
-@pytest.mark.parametrize("path", ["/api/", "/api/nothing/", "/api/books", "/x.js", "/api/books/1"])
+@pytest.mark.parametrize("path", ["/api/", "/api/nothing/", "/api/nothing", "/x.js", "/api/x/1/"])
 def test_what_is_not_there_is_told_in_the_one_shape(nobody: APIClient, path: str) -> None:
     answer = nobody.get(path)
     assert answer.status_code == 404

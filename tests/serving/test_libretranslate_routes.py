@@ -80,8 +80,8 @@ def test_auto_says_what_it_took_the_text_for(app: Flask) -> None:
 
 
 def test_alternatives_are_given_where_there_are_some(app: Flask) -> None:
-    # The toy model never gets through, so that the rules' translation is the first one.
-    assert _translated(app, q="어서", alternatives=3)["alternatives"] == []
+    # Of two letters there is no other translation.
+    assert _translated(app, q="OK", alternatives=3)["alternatives"] == []
     assert "alternatives" not in _translated(app, q="어서")
 
 

@@ -13,7 +13,9 @@ from asking import ask, post
 from flask import Flask
 
 from kosorong.audio.wav import decode_audio
+from kosorong.serving.app import create_app
 from kosorong.serving.models import Models
+from kosorong.serving.settings import Settings
 from kosorong.speech.voice import Stretch
 
 TEXT = "바당에 감수다. 혼저 옵서! 비가 왐수다."
@@ -102,7 +104,7 @@ def test_a_sentence_is_sent_before_it_is_made(
 
     monkeypatch.setattr(type(voice), "stream", lambda self, text, **more: counted(text, **more))
     sentence = "바당에 강 보난 물결이 하영 쳔 배덜이 다 들어오곡 사름덜도 집더레 갔수다."
-    content = {"input": sentence, "response_format": form}
+    content = {"input": sentence, "response_format": form, "stream_format": "audio"}
     answer = app.test_client().post(SPEECH, json=content, buffered=False)
     parts, sizes = iter(answer.response), []
     while len(made) == 1:
@@ -111,6 +113,65 @@ def test_a_sentence_is_sent_before_it_is_made(
     assert sum(sizes[:-1]) > 1000
     answer.close()
     assert app.extensions["kosorong"].admission.admitted == 0
+
+
+@pytest.mark.parametrize("form", ["flac", "wav"])
+@pytest.mark.parametrize("text", ["감수다.", TEXT])
+def test_a_file_that_nobody_streams_states_its_length(app: Flask, form: str, text: str) -> None:
+    answer = post(app, SPEECH, {"input": text, "response_format": form})
+    stream = {"input": text, "response_format": form, "stream_format": "audio"}
+    samples, _ = decode_audio(answer.data)
+    assert len(samples) == len(decode_audio(post(app, SPEECH, stream).data)[0])
+    if form == "wav":
+        with wave.open(io.BytesIO(answer.data)) as sound:
+            assert sound.getnframes() == len(samples)
+    else:
+        # Total samples: 36 bits of STREAMINFO (RFC 9639, 8.2).
+        assert int.from_bytes(answer.data[21:26]) & (2**36 - 1) == len(samples)
+
+
+def test_the_translator_as_a_model_translates_and_then_speaks(app: Flask, models: Models) -> None:
+    korean = "어서 있습니다.\n어서 갑니다."
+    (name,) = [info.name for info in models.infos if info.kind == "translator"]
+    answer = post(app, SPEECH, {"input": korean, "model": name, "response_format": "flac"})
+    translated = post(app, "/translate", {"q": korean, "source": "ko"}).json["translatedText"]
+    assert translated != korean
+    assert len(decode_audio(answer.data)[0]) / 22_050 == _length(app, input=translated)
+    captioned = post(app, "/dev/captioned_speech", {"input": korean, "model": name}).json
+    assert [one["word"] for one in captioned["timestamps"]] == translated.split()
+
+
+def test_instructions_say_which_jeju(app: Flask, models: Models) -> None:
+    (name,) = [info.name for info in models.infos if info.kind == "translator"]
+    content = {"input": "바람이 분다.", "model": name, "instructions": "strength: 0"}
+    captioned = post(app, "/dev/captioned_speech", content).json
+    assert [one["word"] for one in captioned["timestamps"]] == ["바람이", "분다."]
+
+
+@pytest.mark.parametrize(
+    ("change", "stands"),
+    [
+        ({"model": "kokoro"}, "model kokoro is toy-voice"),
+        ({"model": "gpt-4o-mini-tts-2025-12-15"}, "model gpt-4o-mini-tts-2025-12-15 is toy-voice"),
+        ({"voice": "af_bella(2)+af_sky(1)"}, "voice af_bella(2)+af_sky(1) is toy"),
+        ({"model": "tts-1", "voice": "alloy"}, "model tts-1 is toy-voice, voice alloy is toy"),
+    ],
+)
+def test_names_from_elsewhere_are_taken_as_ours_and_told(
+    app: Flask, models: Models, change: dict[str, Any], stands: str
+) -> None:
+    answer = post(app, SPEECH, {"input": "감수다.", **change})
+    assert (answer.status_code, answer.headers["X-Kosorong-Stands-For"]) == (200, stands)
+    assert "X-Kosorong-Stands-For" not in post(app, SPEECH, {"input": "감수다."}).headers
+    strict = create_app(models, Settings(stock_names=False))
+    refused = post(strict, SPEECH, {"input": "감수다.", **change})
+    assert (refused.status_code, refused.json["error"]["param"]) == (400, next(iter(change)))
+
+
+@pytest.mark.parametrize("name", ["af_bella\r\nX: y", "kokoro\n", "kokoro é", "a_b", "af_(1)"])
+def test_no_other_name_is_taken(app: Flask, name: str) -> None:
+    for field in ("model", "voice"):
+        assert post(app, SPEECH, {"input": "감수다.", field: name}).status_code == 400
 
 
 def test_events_carry_the_sound_and_an_end(app: Flask) -> None:

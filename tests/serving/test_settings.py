@@ -10,20 +10,20 @@ from kosorong.serving.server import threads_for
 from kosorong.serving.settings import Settings, read_settings
 from toy_serving import TOKEN
 
+# That follows from --host.
+NAMES = tuple(one.name for one in fields(Settings) if one.name != "local")
+
 
 def test_nothing_set_is_the_usual() -> None:
     assert read_settings({}) == Settings()
 
 
-# Whether others can ask follows from the host the server listens at, not from a variable.
-READ = [one.name.upper() for one in fields(Settings) if one.name != "local"]
-
-
 def test_every_variable_is_read() -> None:
-    names = {name: str(n) for n, name in enumerate(READ, start=2000)}
-    names["JOBS"], names["QUEUE"], names["SEGMENTS"] = "2", "3", "4"
+    names = {name.upper(): str(n) for n, name in enumerate(NAMES, start=2000)}
+    names |= {"JOBS": "2", "QUEUE": "3", "SEGMENTS": "4", "STOCK_NAMES": "0", "ORIGINS": "*"}
     read = read_settings({f"KOSORONG_INFERENCE_{name}": value for name, value in names.items()})
-    assert [str(getattr(read, name.lower())) for name in names] == list(names.values())
+    wanted = {**names, "STOCK_NAMES": "False", "ORIGINS": "frozenset({'*'})"}
+    assert {name: str(getattr(read, name.lower())) for name in names} == wanted
 
 
 def test_the_token_may_stand_in_a_file(tmp_path: Path) -> None:
@@ -55,7 +55,7 @@ def test_a_wrong_value_is_named(value: str) -> None:
 
 def test_every_setting_is_described() -> None:
     page = (Path(__file__).parents[2] / "docs/reference/inference.md").read_text(encoding="utf-8")
-    names = [f"KOSORONG_INFERENCE_{name}" for name in READ]
+    names = [f"KOSORONG_INFERENCE_{name.upper()}" for name in NAMES]
     assert [name for name in (*names, "KOSORONG_INFERENCE_PORT") if f"`{name}`" not in page] == []
 
 

@@ -28,8 +28,9 @@ VOCODER = "model: {channels: 32, blocks: 2}\nbatch_size: 4\nsegment_frames: 16\n
 def run(notebook: nbformat.NotebookNode, settings: dict[str, object]) -> None:
     """Run the cells with other settings."""
     (first,) = [c for c in notebook.cells if "parameters" in c.metadata.get("tags", ())]
+    # Paths as text, as papermill gives them.
     lines = (
-        f"{name} = Path({str(value)!r})" if isinstance(value, Path) else f"{name} = {value!r}"
+        f"{name} = {(str(value) if isinstance(value, Path) else value)!r}"
         for name, value in settings.items()
     )
     first.source += "\n" + "\n".join(lines)

@@ -36,6 +36,11 @@ FORMATS: Mapping[str, Format] = {
     "epub": Format(".epub", "epub", "application/epub+zip", of_aac=True),
     "mp3": Format("-mp3", "zip", "application/zip"),
     "vtt": Format("-vtt", "vtt", "text/vtt; charset=utf-8"),
+    "vttplain": Format(".vtt", "vtt", "text/vtt; charset=utf-8"),
+    "srt": Format(".srt", "srt", "application/x-subrip"),
+    "textgrid": Format(".TextGrid", "TextGrid", "text/plain; charset=utf-8"),
+    "eaf": Format(".eaf", "eaf", "application/xml"),
+    "json": Format(".json", "json", "application/json"),
 }
 """By name, which is that of the module of `kosorong.book.writers` that writes it."""
 

@@ -10,11 +10,13 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from kosorong import __version__
+from kosorong.cli.notes import NOTES
 from kosorong.errors import KosorongError, UsageError
 
 COMMANDS: tuple[str, ...] = (
     "translate",
     "speak",
+    "say",
     "book",
     "segments",
     "pronounce",
@@ -52,12 +54,19 @@ def build_parser(names: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
         names: The commands it shall know, all of them where it is to list or judge them.
     """
     parser = _Parser(prog="kosorong", description="Korean texts become Jeju audiobooks.")
-    parser.add_argument("--version", action="version", version=f"kosorong {__version__}")
+    parser.add_argument("-V", "--version", action="version", version=f"kosorong {__version__}")
     parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name in names:
         module = importlib.import_module(f"kosorong.cli.{name}")
         module.add(commands)
+    for each in (parser, *commands.choices.values()):
+        each.add_argument(
+            *("-q", "--quiet"),
+            action="store_true",
+            default=argparse.SUPPRESS,
+            help="say nothing but errors",
+        )
     return parser
 
 
@@ -73,6 +82,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command = next((word for word in words if not word.startswith("-")), "")
     try:
         args = build_parser([command] if command in COMMANDS else COMMANDS).parse_args(words)
+        NOTES.quiet = "quiet" in args
         return int(args.run(args) or 0)
     except KosorongError as error:
         if debug:
@@ -86,3 +96,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader of our output has gone (as with `| head`): not an error of ours.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    finally:
+        NOTES.close()

@@ -19,8 +19,10 @@ from kosorong.cli.common import (
     open_translator,
     open_voice,
     ranged,
+    readable,
 )
 from kosorong.cli.memory import stay_small
+from kosorong.cli.notes import NOTES
 from kosorong.errors import InputError, KosorongError, UsageError
 from kosorong.ports import FASTEST, LANGUAGES, SLOWEST
 
@@ -41,8 +43,8 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "input",
         type=Path,
-        help="the manuscript (.txt .md .epub .docx .hwpx .html .srt .vtt), or a transcript (.eaf"
-        " .TextGrid)",
+        help="the manuscript (.txt .md .epub .docx .hwpx .html .srt .vtt), - for a"
+        " text from standard input, or a transcript (.eaf .TextGrid)",
     )
     parser.add_argument("-o", "--output", type=Path, required=True, help="folder of the book")
     parser.add_argument("--title", default="", help="instead of the manuscript's own")
@@ -81,6 +83,12 @@ def add(commands: Commands) -> None:
 
 def run(args: argparse.Namespace) -> None:
     """Make the book, going on where an earlier run was stopped."""
+    with readable(args.input) as path:
+        args.input = path
+        _make(args)
+
+
+def _make(args: argparse.Namespace) -> None:
     stay_small()
     from kosorong.book.produce import produce
     from kosorong.book.report import survey, write_report
@@ -212,10 +220,6 @@ def _ask_if_foreign(manuscript: Manuscript) -> None:
 
 
 def _tell(warnings: tuple[str, ...], skipped: list[str]) -> None:
-    for warning in warnings:
-        print(f"kosorong: {warning}", file=sys.stderr)
-    for line in skipped[:_SHOWN]:
-        print(f"kosorong: not read: {line}", file=sys.stderr)
+    NOTES.say(*warnings, *(f"not read: {line}" for line in skipped[:_SHOWN]))
     if len(skipped) > _SHOWN:
-        more = len(skipped) - _SHOWN
-        print(f"kosorong: not read: {more} more; --report lists them all", file=sys.stderr)
+        NOTES.say(f"not read: {len(skipped) - _SHOWN} more; --report lists them all")

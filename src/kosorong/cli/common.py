@@ -5,11 +5,15 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeAlias, TypeVar
 
+from kosorong.cli.notes import NOTES
 from kosorong.errors import UsageError
+from kosorong.extras import how_to_install
 from kosorong.ports import SPELLINGS
 
 if TYPE_CHECKING:
@@ -23,6 +27,8 @@ else:
     Commands = argparse._SubParsersAction
 
 T = TypeVar("T")
+STDIN = "-"
+"""Names standard input as a text or a file, and standard output as a file to write."""
 
 
 def need_extra(extra: str, *modules: str) -> None:
@@ -35,7 +41,7 @@ def need_extra(extra: str, *modules: str) -> None:
         if importlib.util.find_spec(module) is None:
             raise UsageError(
                 f"this command needs the package {module}.",
-                cure=f"Install it with: pip install 'kosorong[{extra}]'.",
+                cure=how_to_install(extra),
             )
 
 
@@ -46,7 +52,7 @@ def open_translator(name: str = "", terms: Path | None = None) -> Translator:
         name: Of the translator.
         terms: File of terms that it shall keep to.
     """
-    need_extra("serve", "ctranslate2")
+    need_extra("engine", "ctranslate2")
     from kosorong.bundle import find_bundle
     from kosorong.terms import read_terms
     from kosorong.translation.translator import NeuralTranslator
@@ -59,7 +65,7 @@ def open_translator(name: str = "", terms: Path | None = None) -> Translator:
 
 def open_voice(name: str = "") -> OnnxVoice:
     """Open an installed voice, the default one where no name is given."""
-    need_extra("serve", "onnxruntime")
+    need_extra("engine", "onnxruntime")
     from kosorong.speech.catalogue import open_voice as open_named
 
     return open_named(name or None)
@@ -85,12 +91,29 @@ def lines_of_input(*, keep_ends: bool = False) -> Iterator[str]:
         ) from error
 
 
+def is_input(text: str | None) -> bool:
+    """Say whether standard input is meant: nothing, or `-`."""
+    return text in (None, STDIN)
+
+
 def each_line(text: str | None) -> Iterator[str]:
     """Yield the text argument, or else the lines of standard input."""
-    if text is not None:
-        yield text
-    else:
+    if text is None or is_input(text):
         yield from lines_of_input()
+    else:
+        yield text
+
+
+@contextmanager
+def readable(path: Path) -> Iterator[Path]:
+    """Give a file; what comes through standard input, for `-`, as a text file for a while."""
+    if str(path) != STDIN:
+        yield path
+        return
+    with tempfile.TemporaryDirectory(prefix="kosorong-") as folder:
+        came = Path(folder) / "stdin.txt"
+        came.write_bytes("".join(lines_of_input(keep_ends=True)).encode())
+        yield came
 
 
 def ranged(kind: Callable[[str], T], low: T, high: T) -> Callable[[str], T]:
@@ -142,7 +165,12 @@ class Bar:
         from tqdm import tqdm
 
         self._bar = tqdm(
-            total=total, initial=done, unit=f" {unit}", file=sys.stderr, dynamic_ncols=True
+            total=total,
+            initial=done,
+            unit=f" {unit}",
+            file=sys.stderr,
+            dynamic_ncols=True,
+            disable=NOTES.quiet,
         )
 
     def advance(self, n: int = 1) -> None:
@@ -152,6 +180,8 @@ class Bar:
 
     def say(self, message: str) -> None:
         """Show a line above the bar."""
+        if NOTES.quiet:
+            return
         if self._bar is not None:
             self._bar.write(message, file=sys.stderr)
         else:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from kosorong.cli.common import Commands
 from kosorong.errors import KosorongError
+from kosorong.extras import how_to_install
 
 _EXTRAS = {
     "serve": ("onnxruntime", "ctranslate2", "flask", "waitress"),
@@ -60,8 +61,8 @@ def run(args: argparse.Namespace) -> int:
 def examine() -> Iterator[Diagnosis]:
     """Look at Python, packages, processor, memory, disk and bundles."""
     version = ".".join(map(str, sys.version_info[:3]))
-    supported = (3, 11) <= sys.version_info[:2] <= (3, 13)
-    yield Diagnosis(supported, True, f"Python {version}", "" if supported else "Use 3.11 to 3.13.")
+    supported = (3, 11) <= sys.version_info[:2] <= (3, 14)
+    yield Diagnosis(supported, True, f"Python {version}", "" if supported else "Use 3.11 to 3.14.")
     for extra, modules in _EXTRAS.items():
         yield _packages(extra, modules)
     yield from _processor()
@@ -74,7 +75,7 @@ def _packages(extra: str, modules: tuple[str, ...]) -> Diagnosis:
     missing = [m for m in modules if importlib.util.find_spec(m) is None]
     if not missing:
         return Diagnosis(True, extra == "serve", f"packages of [{extra}]")
-    cure = f"pip install 'kosorong[{extra}]'"
+    cure = how_to_install(extra)
     return Diagnosis(False, extra == "serve", f"[{extra}] lacks {', '.join(missing)}", cure)
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
 from kosorong.cli.common import Commands, each_line
+from kosorong.cli.notes import NOTES
 
 
 def add(commands: Commands) -> None:
     """Add the command."""
     parser = commands.add_parser("pronounce", help="what will be said, line by line")
-    parser.add_argument("text", nargs="?", help="a text; standard input where it is left out")
+    parser.add_argument("text", nargs="?", help="a text; standard input for - or nothing")
     parser.add_argument(
         "--step",
         choices=["spoken", "pronounced", "ipa", "symbols"],
@@ -29,4 +29,4 @@ def run(args: argparse.Namespace) -> None:
         reading = read(line)
         print(reading.show(args.step))
         for unread in reading.unread:
-            print(f"kosorong: not read: {unread.character!r}: {unread.reason}", file=sys.stderr)
+            NOTES.say(f"not read: {unread.character!r}: {unread.reason}")

@@ -4,19 +4,30 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import sys
+import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
-from kosorong.cli.common import Commands, add_dial, open_translator, open_voice, ranged
+from kosorong.cli.common import (
+    STDIN,
+    Commands,
+    add_dial,
+    each_line,
+    open_translator,
+    open_voice,
+    ranged,
+)
 from kosorong.cli.memory import stay_small
+from kosorong.cli.notes import NOTES
 from kosorong.errors import InputError, UsageError
-from kosorong.ports import FASTEST, SLOWEST
+from kosorong.ports import FASTEST, JEJU, KOREAN, SLOWEST, Dial
 
 if TYPE_CHECKING:
-    from kosorong.ports import WordTime
+    from kosorong.ports import Translation, WordTime
     from kosorong.speech.runtime import Float
 
 # The voice is seeded, so that the same words always sound the same.
@@ -26,9 +37,22 @@ _SEED = 0
 def add(commands: Commands) -> None:
     """Add the command."""
     parser = commands.add_parser("speak", help="a text to a sound file")
-    parser.add_argument("text", help="Jeju, or Korean with --translate")
     parser.add_argument(
-        "-o", "--output", type=Path, required=True, help=".wav, .mp3, .flac or .opus"
+        "text",
+        nargs="?",
+        help="Jeju, or Korean with --translate; standard input for - or nothing",
+    )
+    parser.add_argument(
+        *("-o", "--output"),
+        type=Path,
+        required=True,
+        help=".wav, .mp3, .flac or .opus, or - for standard output",
+    )
+    parser.add_argument(
+        "--format",
+        choices=["wav", "mp3", "flac", "opus"],
+        default="wav",
+        help="of what goes to standard output; a file's ending says it otherwise",
     )
     parser.add_argument("--voice", default="", help="see kosorong voices")
     parser.add_argument(
@@ -43,6 +67,19 @@ def add(commands: Commands) -> None:
 def run(args: argparse.Namespace) -> None:
     """Speak, and write audio and word times."""
     stay_small()
+    if str(args.output) != STDIN:
+        _speak(args)
+        return
+    # A header tells the length, so that nothing can go out before all of it is there.
+    with tempfile.TemporaryDirectory(prefix="kosorong-") as folder:
+        args.output = Path(folder) / f"sound.{args.format}"
+        _speak(args, told=sys.stderr)
+        with args.output.open("rb") as sound:
+            shutil.copyfileobj(sound, sys.stdout.buffer)
+        sys.stdout.flush()
+
+
+def _speak(args: argparse.Namespace, told: TextIO | None = None) -> None:
     from kosorong.audio.encode import SUFFIXES, stream_audio
     from kosorong.audio.mark import mark_of
 
@@ -53,13 +90,13 @@ def run(args: argparse.Namespace) -> None:
             where=str(args.output),
             cure=f"Use one of {', '.join(SUFFIXES)}.",
         )
-    text = _text(args)
+    text = _text(args, told)
     voice = open_voice(args.voice)
     words: list[WordTime] = []
 
     def sounds() -> Iterator[Float]:
         for stretch in voice.stream(text, speed=args.speed, seed=_SEED):
-            _warn(stretch.warnings)
+            NOTES.say(*stretch.warnings)
             words.extend(stretch.words)
             yield stretch.samples
 
@@ -70,27 +107,36 @@ def run(args: argparse.Namespace) -> None:
         _write_times(args.timings, text, count / voice.sample_rate, words)
 
 
-def _text(args: argparse.Namespace) -> str:
-    """Return the Jeju that is to be read.
+def _text(args: argparse.Namespace, told: TextIO | None) -> str:
+    """Return the Jeju that is to be read; a translation is told on `told`.
 
     Raises:
         InputError: Nothing of it can be read.
     """
     from kosorong.text.reading import read
 
-    if not args.text.strip():
+    text = "\n".join(each_line(args.text))
+    if not text.strip():
         raise InputError("the text is empty.", cure="Give a text with words in it.")
-    text = str(args.text)
     if args.translate:
-        (translation,) = open_translator().translate(
-            [text], spelling=args.spelling, strength=args.strength
-        )
-        _warn(translation.warnings)
+        translation = _translated(args, text)
+        NOTES.say(*translation.warnings)
         text = translation.text
-        print(text)
+        print(text, file=told)
     if not read(text).symbols:
         raise InputError("nothing in the text can be read.", cure="Give a text in Hangul.")
     return text
+
+
+def _translated(args: argparse.Namespace, text: str) -> Translation:
+    from kosorong.markup.document import translate_document
+
+    translator = open_translator(terms=args.terms)
+    options = Dial(KOREAN, JEJU, args.spelling, args.strength).options()
+    document = translate_document(
+        text, "text", lambda parts: translator.translate(parts, **options)
+    )
+    return document.translation()
 
 
 def _write_times(path: Path, text: str, seconds: float, words: Sequence[WordTime]) -> None:
@@ -98,8 +144,3 @@ def _write_times(path: Path, text: str, seconds: float, words: Sequence[WordTime
 
     content = {"text": text, "seconds": seconds, "words": [asdict(word) for word in words]}
     write_bytes(path, json.dumps(content, ensure_ascii=False, indent=2).encode() + b"\n")
-
-
-def _warn(warnings: tuple[str, ...]) -> None:
-    for warning in warnings:
-        print(f"kosorong: {warning}", file=sys.stderr)

@@ -13,8 +13,6 @@ from kosorong.cli.common import Commands, each_line
 if TYPE_CHECKING:
     from kosorong.spelling.findings import Finding, Spelling
 
-_STDIN = "-"
-
 
 def add(commands: Commands) -> None:
     """Add the command."""
@@ -31,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
     """Print what is wrong or unsure in each line; 1 where something is wrong."""
     from kosorong.spelling.speller import spell
 
-    lines = each_line(None if args.text == _STDIN else args.text)
+    lines = each_line(args.text)
     found = spell("\n".join(lines), args.translator)
     if args.json:
         print(json.dumps(asdict(found), ensure_ascii=False))

@@ -8,7 +8,15 @@ import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from kosorong.cli.common import Commands, add_dial, each_line, lines_of_input, open_translator
+from kosorong.cli.common import (
+    Commands,
+    add_dial,
+    each_line,
+    is_input,
+    lines_of_input,
+    open_translator,
+)
+from kosorong.cli.notes import NOTES
 from kosorong.ports import JEJU, KOREAN, LANGUAGES
 
 if TYPE_CHECKING:
@@ -23,7 +31,7 @@ _BATCH = 16
 def add(commands: Commands) -> None:
     """Add the command."""
     parser = commands.add_parser("translate", help="Korean to Jeju, or back, line by line")
-    parser.add_argument("text", nargs="?", help="a text; standard input where it is left out")
+    parser.add_argument("text", nargs="?", help="a text; standard input for - or nothing")
     parser.add_argument(
         "--from", dest="source", choices=LANGUAGES, default=KOREAN, help="language of the text"
     )
@@ -74,7 +82,7 @@ def _page(args: argparse.Namespace, translate: Callable[[list[str]], list[Transl
     from kosorong.markup.document import translate_document
     from kosorong.text.cleaning import clean
 
-    is_argument = args.text is not None
+    is_argument = not is_input(args.text)
     text = clean(args.text if is_argument else "".join(lines_of_input(keep_ends=True)))
     document = translate_document(text, args.format, translate)
     translation = document.translation()
@@ -101,5 +109,4 @@ def _show(line: str, result: Translation, *, as_json: bool) -> None:
 
 
 def _warn(result: Translation) -> None:
-    for warning in result.warnings:
-        print(f"kosorong: {warning}", file=sys.stderr)
+    NOTES.say(*result.warnings)

@@ -9,7 +9,9 @@ from flask import Flask, Response, g, request
 
 from kosorong.logs import HEADER, id_of
 from kosorong.serving.admission import Admission
+from kosorong.serving.cors import answer_preflight, let_pages_read
 from kosorong.serving.errors import answer_errors
+from kosorong.serving.kept_files import KeptFiles
 from kosorong.serving.metrics import Metrics
 from kosorong.serving.models import Models
 from kosorong.serving.routes import (
@@ -23,6 +25,7 @@ from kosorong.serving.routes import (
 )
 from kosorong.serving.services import EXTENSION, Services, check_host, check_token, services
 from kosorong.serving.settings import Settings
+from kosorong.serving.suggestions import Suggestions
 
 logger = logging.getLogger("kosorong.request")
 
@@ -42,11 +45,15 @@ def create_app(models: Models, settings: Settings) -> Flask:
     # Forms carry texts too: no smaller limit for them.
     app.config["MAX_FORM_MEMORY_SIZE"] = settings.body_bytes
     admission = Admission(settings.jobs, settings.queue)
-    app.extensions[EXTENSION] = Services(models, settings, admission, Metrics())
+    app.extensions[EXTENSION] = Services(
+        models, settings, admission, Metrics(), Suggestions(settings.suggestions), KeptFiles()
+    )
     answer_errors(app)
     app.before_request(_start_clock)
     app.before_request(check_host)
+    app.before_request(answer_preflight)
     app.before_request(check_token)
+    app.after_request(let_pages_read)
     app.after_request(_count)
     for module in (original, segments, align, spelling, openai, libretranslate, operations):
         app.register_blueprint(module.blueprint)

@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from kosorong.errors import InputError, KosorongError, ServiceError, UsageError
 from kosorong.serving.admission import BusyError
 from kosorong.serving.schemas import TooLargeError
+from kosorong.serving.suggestions import ClosedError
 
 RETRY_SECONDS = 5
 """What a turned-away caller is told to wait."""
@@ -77,7 +78,7 @@ def problem_of(error: Exception) -> Problem:
 def _status(error: KosorongError) -> tuple[int, dict[str, str]]:
     if isinstance(error, BusyError):
         return 503, {"Retry-After": str(RETRY_SECONDS)}
-    if isinstance(error, ForeignError):
+    if isinstance(error, ForeignError | ClosedError):
         return 403, {}
     if isinstance(error, TokenError):
         return 401, {"WWW-Authenticate": "Bearer"}
@@ -118,7 +119,10 @@ def own_shape(problem: Problem) -> dict[str, Any]:
     return {"message": problem.message, "where": problem.where, "cure": problem.cure}
 
 
-_LIBRETRANSLATE = ("/translate", "/detect", "/languages")
+_LIBRETRANSLATE = (
+    *("/translate", "/detect", "/languages"),
+    *("/translate_file", "/suggest", "/frontend/settings"),
+)
 
 
 def shape_for(path: str) -> Callable[[Problem], dict[str, Any]]:
@@ -129,7 +133,9 @@ def shape_for(path: str) -> Callable[[Problem], dict[str, Any]]:
     """
     if path.startswith(("/v1/", "/dev/")):
         return openai_shape
-    return libretranslate_shape if path.rstrip("/") in _LIBRETRANSLATE else own_shape
+    if path.rstrip("/") in _LIBRETRANSLATE or path.startswith("/download_file/"):
+        return libretranslate_shape
+    return own_shape
 
 
 def answer(error: Exception) -> Response:

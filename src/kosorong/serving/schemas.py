@@ -51,9 +51,9 @@ class Fields:
             raise self._wrong(name, "the text is empty.", "Send a text with words in it.")
         return value
 
-    def word(self, name: str, usual: str) -> str:
+    def word(self, name: str, usual: str, limit: int = 200) -> str:
         """Return a short text such as a name."""
-        return self.text(name, 200, usual)
+        return self.text(name, limit, usual)
 
     def choice(self, name: str, valid: tuple[str, ...], usual: str) -> str:
         """Return one of the valid words.

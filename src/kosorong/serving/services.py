@@ -18,14 +18,19 @@ from kosorong.markup.document import Document, Markup, translate_document
 from kosorong.ports import Dial, Translation, Translator
 from kosorong.serving.admission import Admission
 from kosorong.serving.errors import ForeignError, TokenError
+from kosorong.serving.kept_files import KeptFiles
 from kosorong.serving.metrics import Metrics
 from kosorong.serving.models import Models
 from kosorong.serving.schemas import Fields
 from kosorong.serving.settings import Settings
+from kosorong.serving.suggestions import Suggestions
 
 EXTENSION = "kosorong"
 _LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
 
+# What tells nothing of anybody: whether the server lives, what it can be asked, and files whose
+# address only those know who sent them.
+_OPEN = ("operations.health", "operations.openapi", "libretranslate.download_file")
 # Sentences translated in one turn: enough for a batch, few enough to let others through.
 _BATCH = 8
 
@@ -41,12 +46,16 @@ class Services:
         settings: The limits and the token.
         admission: Who may work when.
         metrics: What was done.
+        suggestions: Better translations that callers propose.
+        files: Translated files that wait to be fetched.
     """
 
     models: Models
     settings: Settings
     admission: Admission
     metrics: Metrics
+    suggestions: Suggestions
+    files: KeptFiles
 
     def translate(
         self, texts: list[str], dial: Dial, translator: Translator | None = None
@@ -96,14 +105,24 @@ def check_host() -> None:
     """
     if not services().settings.local:
         return
-    names = {_name_of(f"//{request.host}"), *map(_name_of, request.headers.getlist("Origin"))}
+    names = {_name_of(f"//{request.host}")}
     site = request.headers.get("Sec-Fetch-Site", "none")
+    if is_let_in(request.headers.getlist("Origin")):
+        site = "none"
+    else:
+        names |= set(map(_name_of, request.headers.getlist("Origin")))
     if not names <= _LOCAL or site not in {"none", "same-origin"}:
         raise ForeignError(
             "the request comes from another site, or for another name.",
             where="Host, Origin",
             cure="Ask at 127.0.0.1 or localhost, from a program.",
         )
+
+
+def is_let_in(origins: list[str]) -> bool:
+    """Say whether the setting lets the page in that a request comes from."""
+    allowed = services().settings.origins
+    return len(origins) == 1 and bool(allowed & {origins[0], "*"})
 
 
 def _name_of(address: str) -> str:
@@ -120,7 +139,8 @@ def check_token() -> None:
         TokenError: It is missing or wrong.
     """
     token = services().settings.token
-    if not token or request.endpoint == "operations.health":
+    # A browser shows no token where it asks whether it may ask.
+    if not token or request.endpoint in _OPEN or request.method == "OPTIONS":
         return
     scheme, _, shown = request.headers.get("Authorization", "").partition(" ")
     # Compared in constant time, so that nobody can feel their way to it letter by letter.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,9 @@ from kosorong.errors import UsageError
 
 DEFAULT_PORT = 8001
 _PREFIX = "KOSORONG_INFERENCE_"
+_ORIGIN = re.compile(
+    r"[a-z][a-z0-9+.-]*://[A-Za-z0-9.-]+(?::\d{1,5})?|https?://\[[0-9a-f:]+\](?::\d{1,5})?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,9 @@ class Settings:
         segments: Most segments of one request.
         body_bytes: Largest body of a request, recordings included.
         local: Whether only this machine can ask, so that pages of other sites are refused.
+        stock_names: Whether names of models and voices from elsewhere mean ours.
+        origins: Sites whose pages may ask, such as `https://books.example.org`; `*` for all.
+        suggestions: File of better translations that callers propose; "" keeps none.
     """
 
     token: str = ""
@@ -33,6 +40,9 @@ class Settings:
     segments: int = 256
     body_bytes: int = 32 * 2**20
     local: bool = False
+    stock_names: bool = True
+    origins: frozenset[str] = frozenset()
+    suggestions: str = ""
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
@@ -52,7 +62,31 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         characters=whole_number(environ, "CHARACTERS", usual.characters, 1, 1_000_000),
         segments=whole_number(environ, "SEGMENTS", usual.segments, 1, 10_000),
         body_bytes=whole_number(environ, "BODY_BYTES", usual.body_bytes, 1_000, 2**31),
+        stock_names=bool(whole_number(environ, "STOCK_NAMES", 1, 0, 1)),
+        origins=_origins(environ, "ORIGINS"),
+        suggestions=environ.get("KOSORONG_INFERENCE_SUGGESTIONS", ""),
     )
+
+
+def _origins(environ: Mapping[str, str], name: str) -> frozenset[str]:
+    """Return the sites that a variable names.
+
+    Raises:
+        UsageError: One is none.
+
+    >>> sorted(_origins({"KOSORONG_INFERENCE_A": "https://a.example, *"}, "A"))
+    ['*', 'https://a.example']
+    """
+    variable = _PREFIX + name
+    named = frozenset(environ.get(variable, "").replace(",", " ").split())
+    for origin in sorted(named - {"*"}):
+        if not _ORIGIN.fullmatch(origin):
+            raise UsageError(
+                f"{origin!r} is no origin of a page.",
+                where=variable,
+                cure="Write origins such as https://books.example.org, or *.",
+            )
+    return named
 
 
 def whole_number(environ: Mapping[str, str], name: str, usual: int, low: int, high: int) -> int:

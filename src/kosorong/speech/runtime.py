@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kosorong.errors import BundleError
+from kosorong.extras import how_to_install
 
 Float = NDArray[np.float32]
 
@@ -49,7 +50,7 @@ def _session(path: Path, threads: int) -> Any:
         raise BundleError(
             "speaking needs the package onnxruntime.",
             where=str(path),
-            cure="Install it with: pip install 'kosorong[serve]'.",
+            cure=how_to_install("engine"),
         ) from None
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads

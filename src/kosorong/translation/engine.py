@@ -8,6 +8,7 @@ from typing import Any
 
 from kosorong.bundle import Bundle
 from kosorong.errors import BundleError
+from kosorong.extras import how_to_install
 
 _BATCHES: dict[str, Any] = {"max_batch_size": 500, "batch_type": "tokens"}
 """With four times as many units at a time, 20 MB more memory and no more speed."""
@@ -34,10 +35,16 @@ def open_engine(bundle: Bundle) -> Any:
     """Load the weights of a bundle.
 
     Raises:
-        BundleError: They cannot be loaded.
+        BundleError: They cannot be loaded, or ctranslate2 is missing.
     """
-    import ctranslate2
-
+    try:
+        import ctranslate2
+    except ImportError:
+        raise BundleError(
+            "translating needs the package ctranslate2.",
+            where=str(bundle.path),
+            cure=how_to_install("engine"),
+        ) from None
     try:
         # One thread: with two, int8 was 4 to 13 times slower for one sentence.
         return ctranslate2.Translator(

@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.urls import include, path
 
 from kosorong_library.api import books, corrections, edits, listening, sharing
+from kosorong_library.api.catalogues import CoverApi
 from kosorong_library.api.exports import ExportApi
+from kosorong_library.api.feeds import FeedApi
 from kosorong_library.api.narrations import NarrationApi
 from kosorong_library.api.recordings import RecordingApi
 from kosorong_library.api.timelines import TimelineApi
@@ -40,6 +42,8 @@ urlpatterns = [
     path("<id:book>/chapters/<id:chapter>/audio/", books.ChapterAudioApi.as_view()),
     path("<id:book>/chapters/<id:chapter>/narration/", NarrationApi.as_view()),
     path("<id:book>/exports/<str:format>/", ExportApi.as_view()),
+    path("<id:book>/cover/", CoverApi.as_view()),
+    path("<id:book>/feed/", FeedApi.as_view()),
     path("<id:book>/share/", sharing.ShareApi.as_view()),
     path("<id:book>/report/", sharing.BookReportApi.as_view()),
     path("<id:book>/takedown/", sharing.TakeDownApi.as_view()),

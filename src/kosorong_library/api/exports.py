@@ -23,7 +23,7 @@ from kosorong_library.api.views import seconds_of, truth_of, wait_until, waiting
 from kosorong_library.config.errors import Conflict
 from kosorong_library.library import access, selectors
 from kosorong_library.library.models import Book
-from kosorong_library.storage.files import link_to, reader_of, size_of
+from kosorong_library.storage.files import link_to, reader_of, saved_as, size_of
 from kosorong_library.studio import exports, inference
 from kosorong_library.studio.models import Export
 from kosorong_library.studio.take_store import mark_in
@@ -33,8 +33,16 @@ _LONGEST_WAIT = 600.0
 _RETRY_SECONDS = 3
 
 
+def _described(media_type: str) -> tuple[tuple[int, str], OpenApiTypes]:
+    media_type = media_type.partition(";")[0]
+    kind = OpenApiTypes.STR if media_type.startswith("text/") else OpenApiTypes.BINARY
+    if media_type == "application/json":
+        kind = OpenApiTypes.OBJECT
+    return (200, media_type), kind
+
+
 _EXPORT_ANSWERS: dict[int | tuple[int, str], Any] = {
-    **{(200, one.media_type): OpenApiTypes.BINARY for one in FORMATS.values()},
+    **dict(_described(one.media_type) for one in FORMATS.values()),
     202: OpenApiResponse(OpenApiTypes.OBJECT, description="Being built: ask again."),
 }
 
@@ -94,9 +102,10 @@ def _is_ready(export: Export, revision: int) -> bool:
 
 def _file(request: Request, book: Book, export: Export) -> HttpResponseBase:
     name, form = export.file.name, FORMATS[export.format]
-    filename = f"{slug_of(book.title)}.{form.ending}"
+    title, ending = slug_of(book.title), form.ending
+    disposition = saved_as(f"{title}.{ending}", f"book-{book.pk}.{ending}")
     # The page asks with HEAD whether it may go there: that it must be able to read.
-    link = link_to(name, filename, form.media_type) if request.method == "GET" else ""
+    link = link_to(name, disposition, form.media_type) if request.method == "GET" else ""
     marks = mark_in(book).headers()
     if link:
         return HttpResponseRedirect(link, headers=marks)
@@ -106,7 +115,7 @@ def _file(request: Request, book: Book, export: Export) -> HttpResponseBase:
         size_of(name),
         etag=f"{export.pk}-{export.made}",
         content_type=form.media_type,
-        filename=filename,
+        disposition=disposition,
         more=marks,
     )
 

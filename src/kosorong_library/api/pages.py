@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from django.conf import settings
 from django.db import connection
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.urls import resolve
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -20,9 +22,16 @@ from rest_framework.views import APIView
 
 from kosorong import __version__
 from kosorong_library.api.bodies import answer
+from kosorong_library.api.schema import TAGS
+from kosorong_library.api.views import page_address
 from kosorong_library.config.errors import not_found
 
 _VERBS = ("get", "post", "put", "patch", "delete")
+# The addresses of the page (web/src/app/App.tsx).
+_OWN = re.compile(
+    r"/(?:(?:public|received|new|words|account|people|reports|login|register|reset|confirm|shared"
+    r"|books/\d+)/?)?"
+)
 _NO_PAGE = (
     "<!DOCTYPE html><html lang=ko><meta charset=utf-8><title>코소롱</title>"
     "<h1>코소롱</h1><p>화면이 아직 만들어지지 않았습니다: <code>make run</code>. "
@@ -58,8 +67,9 @@ class SchemaApi(APIView):
 
     @extend_schema(exclude=True)
     def get(self, request: Request) -> Response:
-        """Return the description as JSON."""
-        return Response(_schema())
+        """Return the description as JSON, with the address that it was asked at."""
+        servers = [{"url": page_address(request).rstrip("/")}]
+        return Response({**_schema(), "servers": servers, "tags": TAGS})
 
 
 class DocsApi(APIView):
@@ -96,7 +106,12 @@ def _docs(schema: dict[str, Any]) -> str:
 
 
 def missing(request: HttpRequest) -> HttpResponse:
-    """Answer an address of the service that nothing stands behind."""
+    """Answer an address of the service that nothing stands behind, but for a slash at its end."""
+    if not request.path.endswith("/") and resolve(f"{request.path}/").func is not missing:
+        path, _, query = request.get_full_path().partition("?")
+        location = f"{path}/?{query}" if query else f"{path}/"
+        # 308: what was sent is sent again.
+        return HttpResponse(status=308, headers={"Location": location})
     return not_found(request, Exception())
 
 
@@ -106,6 +121,9 @@ def page(request: HttpRequest) -> HttpResponseBase:
     last = request.path.rpartition("/")[2]
     if request.method not in {"GET", "HEAD"} or "." in last:
         return not_found(request, Exception())
+    # The page says so itself where nothing is; programs read it from the status.
+    status = 200 if _OWN.fullmatch(request.path) else 404
     if not index.is_file():
-        return HttpResponse(_NO_PAGE)
-    return FileResponse(index.open("rb"), headers={"Cache-Control": "no-cache"})
+        return HttpResponse(_NO_PAGE, status=status)
+    headers = {"Cache-Control": "no-cache"}
+    return FileResponse(index.open("rb"), headers=headers, status=status)

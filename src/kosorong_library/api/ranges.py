@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.http import content_disposition_header, parse_etags
+from django.utils.http import parse_etags
 
 from kosorong_library.config.errors import shape
 from kosorong_library.config.flow import FlowingResponse
@@ -55,7 +55,7 @@ def ranged(
     *,
     etag: str,
     content_type: str,
-    filename: str = "",
+    disposition: str = "",
     more: Mapping[str, str] | None = None,
 ) -> HttpResponseBase:
     """Answer with bytes, all or those asked for.
@@ -66,7 +66,7 @@ def ranged(
         length: Bytes in all.
         etag: Changes whenever the bytes do.
         content_type: Media type.
-        filename: Offered for saving; shown in place where empty.
+        disposition: Header that offers it for saving; shown in place where empty.
         more: Headers besides.
     """
     quoted = f'"{etag}"'
@@ -80,14 +80,14 @@ def ranged(
     span = parse(header, length)
     start, stop = span or (0, length)
     # Who saves a file would take a shorter answer for its end; who plays a sound does not.
-    if header.endswith("-") and not filename:
+    if header.endswith("-") and not disposition:
         stop = min(stop, start + MOST_OPEN)
     if span is not None and start >= stop:
         refused = shape(f"The range lies outside of the {length} bytes.", 416)
         refused.headers["Content-Range"] = f"bytes */{length}"
         return refused
-    if filename:
-        headers["Content-Disposition"] = str(content_disposition_header(True, filename))
+    if disposition:
+        headers["Content-Disposition"] = disposition
     # A browser that asks for bytes from 0 on learns from 206 that it may jump.
     partial = span is not None
     if partial:

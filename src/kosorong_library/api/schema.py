@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +16,28 @@ from rest_framework.permissions import SAFE_METHODS
 from rest_framework.serializers import Serializer
 
 _VERBS = frozenset({"get", "post", "put", "patch", "delete"})
+# Tags: what each says of itself, and the modules of this folder whose operations carry it.
+_SUBJECTS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "books": ("Books, their sentences and their sound.", ("books", "timelines")),
+    "exports": (
+        "Files of a whole book, its feed, and the voices.",
+        ("exports", "catalogues", "feeds"),
+    ),
+    "edits": ("What was changed, and how words are said.", ("edits",)),
+    "corrections": ("Proposed, voted for, decided.", ("corrections",)),
+    "recordings": ("What people read themselves.", ("recordings", "narrations")),
+    "words": ("Words that are fixed, and their spelling.", ("terms", "spelling")),
+    "listening": ("Places, bookmarks and settings.", ("listening",)),
+    "sharing": ("Who may read a book, and reports.", ("sharing",)),
+    "accounts": (
+        "People, passwords and tokens.",
+        ("accounts", "mail", "passwords", "tokens", "users"),
+    ),
+    "service": ("Whether it is well.", ("monitoring", "pages")),
+}
+_TAG_OF = {module: tag for tag, (_, modules) in _SUBJECTS.items() for module in modules}
+TAGS = [{"name": tag, "description": words} for tag, (words, _) in _SUBJECTS.items()]
+"""The tags of the description, in the order that it shows them."""
 _ERROR = {
     "type": "object",
     "description": "What was wrong, with its cure; and what a program may want to know.",
@@ -33,6 +57,21 @@ class Schema(AutoSchema):
     def get_serializer_name(self, serializer: Serializer, direction: str) -> str:
         """Return a name of its own for each class: many views have an `Input`."""
         return type(serializer).__qualname__.replace("Api.", "").replace(".", "")
+
+    def get_description(self) -> str:
+        """Return what a method says of itself, or its class where that inherits the method."""
+        view = type(self.view)
+        inherited = self.method.lower() not in vars(view)
+        said: str = (inspect.getdoc(view) or "") if inherited else super().get_description()
+        return said
+
+    def get_summary(self) -> str:
+        """Return what is done, in a few words: the beginning of the description."""
+        return re.split(r"[.;:](?:\s|$)", self.get_description())[0]
+
+    def get_tags(self) -> list[str]:
+        """Return the one subject of a view."""
+        return [_TAG_OF[type(self.view).__module__.rpartition(".")[2]]]
 
     def get_auth(self) -> list[dict[str, list[str]]]:
         """Say where nobody has to log in: a book itself says who may read it."""
@@ -57,9 +96,11 @@ class Schema(AutoSchema):
     def _map_basic_serializer(self, serializer: Serializer, direction: str) -> dict[str, Any]:
         """Describe a body; of the fields that its class names in `one_of`, one has to be there."""
         described: dict[str, Any] = super()._map_basic_serializer(serializer, direction)
-        names = getattr(serializer, "one_of", ())
-        if names:
-            described["anyOf"] = [{"required": [name]} for name in names]
+        *others, last = getattr(serializer, "one_of", (None,))
+        if last:
+            # As `anyOf` it would be clearer, but makers of clients take that for several bodies.
+            missing = {"not": {"anyOf": [{"required": [name]} for name in others]}}
+            described |= {"if": missing, "then": {"required": [last]}}
         return described
 
 
@@ -97,7 +138,7 @@ class ConsentScheme(OpenApiSerializerFieldExtension):
 
     def map_serializer_field(self, auto_schema: AutoSchema, direction: str) -> dict[str, Any]:
         """Return what is taken."""
-        return {"type": "boolean", "enum": [True]}
+        return {"type": "boolean", "const": True}
 
 
 class BearerScheme(OpenApiAuthenticationExtension):
@@ -140,6 +181,16 @@ class MachineScheme(OpenApiAuthenticationExtension):
     def get_security_requirement(self, auto_schema: AutoSchema) -> None:
         """Ask for none."""
         return
+
+
+def drop_defaults(result: Any, **rest: object) -> Any:
+    """Take out empty defaults: they stand for nothing, and not every field would take one."""
+    if isinstance(result, list):
+        return [drop_defaults(one) for one in result]
+    if not isinstance(result, dict):
+        return result
+    kept = {name: value for name, value in result.items() if (name, value) != ("default", "")}
+    return {name: drop_defaults(value) for name, value in kept.items()}
 
 
 def tell_errors(result: dict[str, Any], **rest: object) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from kosorong_library.api import (
+    catalogues,
     converters,  # noqa: F401  # makes <id:…> known
     edits,
     pages,
@@ -46,6 +47,9 @@ urlpatterns = [
     path("api/schema/", pages.SchemaApi.as_view(), name="schema"),
     path("api/docs/", pages.DocsApi.as_view()),
     re_path(r"^api(?:/|$)", pages.missing),
+    path("opds/", catalogues.CatalogueApi.as_view()),
+    path("opds/v2/", catalogues.CatalogueJsonApi.as_view()),
+    path("opds/search.xml", catalogues.SearchApi.as_view()),
     # Where readers of feeds and catalogues look for one: the page is none.
     re_path(r"^(?:opds|rss|feed|atom)(?:/|$)", pages.missing),
     # What the admin site does not name, browsers look for here.

@@ -225,6 +225,7 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {
     "TITLE": "Kosorong library",
     "DESCRIPTION": "Korean texts become Jeju audiobooks.",
+    "SCHEMA_PATH_PREFIX": "/api",
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
@@ -242,6 +243,7 @@ SPECTACULAR_SETTINGS = {
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
+        "kosorong_library.api.schema.drop_defaults",
         "kosorong_library.api.schema.tell_errors",
     ],
 }

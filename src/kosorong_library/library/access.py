@@ -1,12 +1,14 @@
 """Who may do what with a book: the one place that knows.
 
 Its owner may do everything. A public book may be read by everybody, an unlisted one by whoever
-opened its link in this session. A book that an operator took down is its owner's alone, and the
-admins'. What one may not see is as good as not there.
+opened its link in this session, or shows its key (`?key=`) as programs do that have no session. A
+book that an operator took down is its owner's alone, and the admins'. What one may not see is as
+good as not there.
 """
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -21,6 +23,7 @@ from kosorong_library.library.models import Book, Decision, Report, Ruling, Visi
 SHARED = "shared"
 """Where a session keeps the keys of links that were opened."""
 MOST_LINKS = 100
+_KEY = re.compile(r"[0-9A-Za-z_-]{1,100}")
 SURE = ("owner_id", "visibility", "taken_down_at")
 _OWNER_ONLY = "Only the owner of the book may do this; propose a correction instead."
 
@@ -49,8 +52,14 @@ def may_read(request: Request) -> Q:
 
 
 def _linked(request: Request) -> Q:
-    keys = request.session.get(SHARED, [])[-MOST_LINKS:]
-    return Q(visibility=Visibility.UNLISTED, share_key__in=keys) & ~Q(share_key="")
+    return Q(visibility=Visibility.UNLISTED, share_key__in=_keys(request)) & ~Q(share_key="")
+
+
+def _keys(request: Request) -> list[str]:
+    """Return the keys of links opened in this session, and the one shown with the request."""
+    opened: list[str] = request.session.get(SHARED, [])[-MOST_LINKS:]
+    shown = request.query_params.get("key", "")
+    return [*opened, shown] if _KEY.fullmatch(shown) else opened
 
 
 def shared_books(request: Request) -> QuerySet[Book]:
@@ -83,8 +92,7 @@ def _reads_as_operator(request: Request, book: Book) -> bool:
     if not request.user.is_authenticated or book.owner_id == request.user.pk:
         return False
     is_shown = book.visibility == Visibility.PUBLIC or (
-        book.visibility == Visibility.UNLISTED
-        and book.share_key in request.session.get(SHARED, [])[-MOST_LINKS:]
+        book.visibility == Visibility.UNLISTED and book.share_key in _keys(request)
     )
     return book.taken_down_at is not None or not is_shown
 

@@ -9,7 +9,6 @@ from typing import Any, cast
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files import File
-from django.utils.http import content_disposition_header
 from storages.backends.s3 import S3Storage
 
 from kosorong.errors import StorageError
@@ -112,10 +111,10 @@ class Bucket(S3Storage):
             for stored in self.bucket.objects.filter(Prefix=prefix):
                 yield stored.key[skipped:], stored.size, stored.last_modified.timestamp()
 
-    def link(self, name: str, filename: str, content_type: str) -> str:
+    def link(self, name: str, disposition: str, content_type: str) -> str:
         """Return an address from which a file can be fetched for an hour, without us between."""
         parameters: dict[str, Any] = {
-            "ResponseContentDisposition": str(content_disposition_header(True, filename)),
+            "ResponseContentDisposition": disposition,
             "ResponseContentType": content_type,
         }
         return str(self.url(name, parameters=parameters))

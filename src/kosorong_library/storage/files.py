@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 from django.conf import settings
 from django.core.cache import cache
@@ -105,15 +106,28 @@ def reader_of(name: str) -> Reader:
     return lambda start, stop: default_storage.read(name, start, stop)
 
 
-def link_to(name: str, filename: str, content_type: str) -> str:
+def link_to(name: str, disposition: str, content_type: str) -> str:
     """Return an address from which a file can be fetched without us between; "" for none.
 
     Args:
         name: Of the file.
-        filename: Offered for saving.
+        disposition: Header that says how it is called; see `saved_as`.
         content_type: Media type.
     """
-    return str(default_storage.link(name, filename, content_type))
+    return str(default_storage.link(name, disposition, content_type))
+
+
+def saved_as(filename: str, plain: str) -> str:
+    r"""Return the header that says how a file is called where it is saved.
+
+    Args:
+        filename: In any letters.
+        plain: In ASCII letters, for programs such as `curl -OJ` that know no others.
+
+    >>> saved_as("겨울.m4b", "book-1.m4b")
+    'attachment; filename="book-1.m4b"; filename*=UTF-8\'\'%EA%B2%A8%EC%9A%B8.m4b'
+    """
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(filename, safe='')}"
 
 
 def used_bytes() -> int:

@@ -63,6 +63,6 @@ class Folder(FileSystemStorage):
                     stat = path.stat()
                     yield str(path.relative_to(root)), stat.st_size, stat.st_mtime
 
-    def link(self, name: str, filename: str, content_type: str) -> str:
+    def link(self, name: str, disposition: str, content_type: str) -> str:
         """Return an address from which a file can be fetched; "" where we answer ourselves."""
         return ""

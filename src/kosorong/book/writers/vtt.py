@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from kosorong.audio.files import storage
 from kosorong.book.edition import Edition, Line, Part
 from kosorong.book.timing import clock
 from kosorong.book.writers.files import chapter_name
+from kosorong.book.writers.whole import lines
 from kosorong.text.cleaning import plain
 
 
@@ -54,25 +54,15 @@ def write_one(edition: Edition, target: Path) -> list[Path]:
     Raises:
         StorageError: The disk is full.
     """
-    before = 0
     with storage(target), target.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(_head(edition, edition.imprint.title))
-        for part in edition.parts:
-            offset = round(before * 1000 / edition.sample_rate)
-            for line in edition.lines(part):
-                if line.end > line.begin:
-                    file.write(cue(_moved(line, offset)))
-            before += part.samples
+        file.write(head(edition, edition.imprint.title))
+        for _, line in lines(edition):
+            file.write(cue(line))
     return [target]
 
 
-def _moved(line: Line, offset: int) -> Line:
-    """Return a line so many milliseconds later."""
-    words = tuple(replace(word, begin=word.begin + offset) for word in line.words)
-    return replace(line, begin=line.begin + offset, end=line.end + offset, words=words)
-
-
-def _head(edition: Edition, title: str) -> str:
+def head(edition: Edition, title: str) -> str:
+    """Return the beginning of a file."""
     imprint = edition.imprint
     return (
         f"WEBVTT {_one_line(title)}\nLanguage: {imprint.language}\n\n"
@@ -81,7 +71,7 @@ def _head(edition: Edition, title: str) -> str:
 
 
 def _chapter(edition: Edition, part: Part) -> Iterator[str]:
-    yield _head(edition, part.title)
+    yield head(edition, part.title)
     for line in edition.lines(part):
         if line.end > line.begin:
             yield cue(line)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from io import BytesIO
+from itertools import islice
+from pathlib import PurePosixPath
 from typing import Any
 
-from flask import Blueprint, jsonify, request
+from flask import Blueprint, jsonify, request, send_file
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
 
 from kosorong.errors import UsageError
 from kosorong.markup.document import Markup, said
@@ -18,9 +23,20 @@ blueprint = Blueprint("libretranslate", __name__)
 
 NAMES = {KOREAN: "Korean", JEJU: "Jeju"}
 
-# The rules translate what the model does not: just below full strength nothing else changes.
-_BY_RULES = 0.999
+# Other ways to say it: by the rules, which translate what the model does not (just below full
+# strength nothing else changes), closer to Korean, and in the other spelling.
+_STRENGTHS = (0.999, 0.5, 0.25)
 _MOST_ALTERNATIVES = 10
+_LONGEST_SUGGESTION = 2_000
+"""Characters; a sentence or two."""
+_MARKUP_OF: dict[str, Markup] = {
+    ".txt": "text",
+    ".srt": "text",
+    ".vtt": "text",
+    ".md": "markdown",
+    ".html": "html",
+    ".htm": "html",
+}
 
 
 def _fields() -> Fields:
@@ -81,14 +97,26 @@ def _row(
     if dial.source == "auto":
         best = _detected(work, said(text, markup))[0]
         row["detectedLanguage"], dial = best, replace(dial, source=best["language"])
-    translations = [
-        work.translate_document(text, markup, replace(dial, strength=strength)).text
-        for strength in ((1.0, _BY_RULES) if alternatives else (1.0,))
-    ]
-    row["translatedText"] = translations[0]
+    row["translatedText"] = first = work.translate_document(text, markup, dial).text
     if alternatives:
-        row["alternatives"] = [other for other in translations[1:] if other != translations[0]]
+        others = islice(_others(work, text, markup, dial, {first}), alternatives)
+        row["alternatives"] = list(others)
     return row
+
+
+def _others(
+    work: Services, text: str, markup: Markup, dial: Dial, known: set[str]
+) -> Iterator[str]:
+    """Yield other translations, none twice and none that is known."""
+    (spelling,) = set(SPELLINGS) - {dial.spelling}
+    dials = [replace(dial, strength=strength) for strength in _STRENGTHS]
+    # Korean has no strength, and one spelling.
+    wanted = (*dials, replace(dial, spelling=spelling)) if dial.target == JEJU else dials[:1]
+    for other in wanted:
+        translated = work.translate_document(text, markup, other).text
+        if translated not in known:
+            known.add(translated)
+            yield translated
 
 
 def _detected(work: Services, text: str) -> list[dict[str, Any]]:
@@ -96,6 +124,100 @@ def _detected(work: Services, text: str) -> list[dict[str, Any]]:
         {"confidence": round(100 * share, 1), "language": language}
         for language, share in work.models.detector.shares(text)
     ]
+
+
+@blueprint.post("/translate_file")
+@admitted
+def translate_file() -> ResponseReturnValue:
+    """Translate a text file; the answer names where it can be fetched for some minutes."""
+    work, fields = services(), Fields(request.form)
+    name, text, markup = _file(work)
+    dial = _dial(work, fields, said(text, markup))
+    content = work.translate_document(text, markup, dial).text.encode()
+    stem, dot, ending = name.rpartition(".")
+    key = work.files.keep(f"{stem}_{dial.target}{dot}{ending}", content)
+    return jsonify({"translatedFileUrl": f"{request.host_url}download_file/{key}"})
+
+
+def _dial(work: Services, fields: Fields, text: str) -> Dial:
+    source = fields.choice("source", (*LANGUAGES, "auto"), "auto")
+    if source == "auto":
+        source = str(_detected(work, text)[0]["language"])
+    return Dial(source, fields.choice("target", LANGUAGES, JEJU))
+
+
+def _file(work: Services) -> tuple[str, str, Markup]:
+    """Return name, text and markup of the file that was sent.
+
+    Raises:
+        UsageError: There is none, or it is no text.
+    """
+    sent, kinds = request.files.get("file"), ", ".join(_MARKUP_OF)
+    name = PurePosixPath((sent and sent.filename) or "").name
+    markup = _MARKUP_OF.get(PurePosixPath(name).suffix.lower())
+    if sent is None or markup is None:
+        raise UsageError(
+            f"{name!r} cannot be translated." if sent else "a file is needed here.",
+            where="file",
+            cure=f"Send multipart/form-data with a file of {kinds}.",
+        )
+    data = sent.read()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        # What Korean Windows still writes.
+        text = data.decode("cp949", errors="replace")
+    return name, Fields({"file": text}).text("file", work.settings.characters), markup
+
+
+@blueprint.get("/download_file/<key>")
+def download_file(key: str) -> ResponseReturnValue:
+    """Return a translated file."""
+    file = services().files.get(key)
+    if file is None:
+        raise NotFound("There is no such file; it is kept for ten minutes.")
+    return send_file(
+        BytesIO(file.content),
+        mimetype="application/octet-stream",
+        as_attachment=True,
+        download_name=file.name,
+    )
+
+
+@blueprint.post("/suggest")
+def suggest() -> ResponseReturnValue:
+    """Keep a better translation, for a person to look through."""
+    work, fields = services(), _fields()
+    texts = [fields.text(name, _LONGEST_SUGGESTION) for name in ("q", "s")]
+    source = fields.choice("source", LANGUAGES, KOREAN)
+    if fields.choice("target", LANGUAGES, JEJU) == source:
+        raise UsageError(
+            "it is the language of the text.", where="target", cure="Name the other language."
+        )
+    korean, jeju = texts if source == KOREAN else reversed(texts)
+    work.suggestions.add(korean, jeju)
+    return jsonify({"success": True})
+
+
+@blueprint.get("/frontend/settings")
+def frontend_settings() -> ResponseReturnValue:
+    """Say what the pages and programs of LibreTranslate ask before they begin."""
+    work = services()
+    return jsonify(
+        {
+            "apiKeys": False,
+            "charLimit": work.settings.characters,
+            "filesTranslation": True,
+            "frontendTimeout": 500,
+            "keyRequired": False,
+            "language": {
+                "source": {"code": "auto", "name": "Auto Detect"},
+                "target": {"code": JEJU, "name": NAMES[JEJU]},
+            },
+            "suggestions": work.suggestions.kept,
+            "supportedFilesFormat": list(_MARKUP_OF),
+        }
+    )
 
 
 @blueprint.post("/detect")

@@ -4,36 +4,40 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
-from typing import Any
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, BinaryIO
 
 from flask import Blueprint, Response, jsonify
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
+from kosorong.audio.encode import stream_audio
 from kosorong.audio.mark import Mark, mark_of
 from kosorong.errors import UsageError
 from kosorong.ports import FASTEST, SLOWEST
 from kosorong.serving.breath_groups import breath_groups
+from kosorong.serving.instructions import dial_in
 from kosorong.serving.models import ModelInfo
 from kosorong.serving.schemas import Fields
 from kosorong.serving.services import Services, admitted, json_fields, services
 from kosorong.serving.speakable import need_sound
+from kosorong.serving.stock import is_stock_model, is_stock_voice
 from kosorong.serving.streaming import TYPES, StreamedSound, encoded, stream_speech
 from kosorong.speech.voice import OnnxVoice
 from kosorong.text.say.spoken import Unread
 
 blueprint = Blueprint("openai", __name__)
 
-# Names that programs send without asking anybody; all of them are the voice that is there.
-_STOCK_MODELS = ("tts-1", "tts-1-hd", "gpt-4o-mini-tts")
-_STOCK_VOICES = (
-    *("alloy", "ash", "ballad", "cedar", "coral", "echo", "fable"),
-    *("marin", "nova", "onyx", "sage", "shimmer", "verse"),
-)
 _UNREAD_LISTED = 20
+# Files that say their length at the beginning, which readers believe.
+_WHOLE = ("flac", "wav")
+_PART = 1 << 16  # bytes of a file that are sent at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +45,12 @@ class _Request:
     """What is to be read, and how it is to be sent.
 
     Attributes:
-        text: Jeju or Korean, read as it is.
+        text: What is read, as it is.
         voice: Reads it.
         form: A key of `TYPES`.
         speed: 1.0 is the voice's own pace.
         unread: Characters that will not be said.
+        stands: What of ours stands for a name from elsewhere.
     """
 
     text: str
@@ -53,11 +58,17 @@ class _Request:
     form: str
     speed: float
     unread: tuple[Unread, ...]
+    stands: tuple[str, ...] = ()
 
     @property
     def mark(self) -> Mark:
         """What the sound says of itself; of bare samples only the headers can."""
         return mark_of(self.voice)
+
+    def headers(self) -> dict[str, str]:
+        """Return what the answer says of itself."""
+        stands = {"X-Kosorong-Stands-For": ", ".join(self.stands)} if self.stands else {}
+        return {**self.mark.headers(), **stands}
 
     def sounds(self, work: Services) -> Iterator[StreamedSound]:
         """Return the speech; its beginning is made at once, so that an error is an answer."""
@@ -75,6 +86,21 @@ class _Request:
         chunks = encoded(samples, rate, self.form, length=first.length, metadata=tags)
         return (part for part in chunks if part)
 
+    def file(self, sounds: Iterator[StreamedSound]) -> tuple[int, Iterator[bytes]]:
+        """Return the length of the whole sound file in bytes, and its parts."""
+        # On the disk: an hour of sound is more than a small machine has memory for.
+        with TemporaryDirectory(prefix="kosorong-") as folder:
+            path = Path(folder) / f"sound.{self.form}"
+            samples = (sound.samples for sound in sounds)
+            stream_audio(path, samples, self.voice.sample_rate, self.mark.tags())
+            file = path.open("rb")
+        return os.fstat(file.fileno()).st_size, _parts(file)
+
+
+def _parts(file: BinaryIO) -> Iterator[bytes]:
+    with file:
+        yield from iter(partial(file.read, _PART), b"")
+
 
 def _counted(sounds: Iterator[StreamedSound], rate: int, work: Services) -> Iterator[StreamedSound]:
     for sound in sounds:
@@ -83,29 +109,41 @@ def _counted(sounds: Iterator[StreamedSound], rate: int, work: Services) -> Iter
 
 
 def _read(fields: Fields, work: Services) -> _Request:
-    model = fields.word("model", "")
-    valid = [offered.name for offered in work.models.infos if offered.kind == "voice"]
-    if model and model not in (*valid, *_STOCK_MODELS):
-        raise UsageError(
-            f"There is no model {model!r}.", where="model", cure=f"Valid: {', '.join(valid)}."
-        )
+    model, stands = _model_of(fields, work)
+    voice, others = _voice(fields, work)
+    form = fields.choice("response_format", tuple(TYPES), "mp3")
+    speed = fields.number("speed", 1.0, SLOWEST, FASTEST)
+    dial = dial_in(fields.word("instructions", "", work.settings.characters))
     text = fields.text("input", work.settings.characters)
-    return _Request(
-        text,
-        _voice(fields, work),
-        fields.choice("response_format", tuple(TYPES), "mp3"),
-        fields.number("speed", 1.0, SLOWEST, FASTEST),
-        need_sound(text, "input"),
-    )
+    if model.kind == "translator":
+        text = work.translate_document(text, "text", dial).text
+    return _Request(text, voice, form, speed, need_sound(text, "input"), (*stands, *others))
 
 
-def _voice(fields: Fields, work: Services) -> OnnxVoice:
+def _model_of(fields: Fields, work: Services) -> tuple[ModelInfo, tuple[str, ...]]:
+    """Return the model that is asked for, and what stands for a name from elsewhere."""
+    name, infos = fields.word("model", ""), work.models.infos
+    known = next((offered for offered in infos if offered.name == name), None)
+    if known is not None:
+        return known, ()
+    usual = next(offered for offered in infos if offered.kind == "voice")
+    if not name:
+        return usual, ()
+    if work.settings.stock_names and is_stock_model(name):
+        return usual, (f"model {name} is {usual.name}",)
+    valid = ", ".join(offered.name for offered in infos)
+    raise UsageError(f"There is no model {name!r}.", where="model", cure=f"Valid: {valid}.")
+
+
+def _voice(fields: Fields, work: Services) -> tuple[OnnxVoice, tuple[str, ...]]:
     value = fields.values.get("voice")
     # Newer clients send {"id": …}.
     named = Fields({"voice": value.get("id")}) if isinstance(value, dict) else fields
     name = named.word("voice", "")
-    known = name in work.models.voices
-    return work.models.voice("" if name in _STOCK_VOICES and not known else name)
+    if name in work.models.voices or not (work.settings.stock_names and is_stock_voice(name)):
+        return work.models.voice(name), ()
+    voice = work.models.voice()
+    return voice, (f"voice {name} is {voice.name}",)
 
 
 @blueprint.post("/v1/audio/speech")
@@ -116,13 +154,35 @@ def speech() -> ResponseReturnValue:
     wanted = _read(fields, work)
     form = fields.choice("stream_format", ("audio", "sse"), "audio")
     sounds = wanted.sounds(work)
-    headers = wanted.mark.headers()
+    headers = wanted.headers()
     if form == "sse":
         return Response(_events(wanted, sounds), mimetype="text/event-stream", headers=headers)
-    response = Response(wanted.bytes(sounds), mimetype=TYPES[wanted.form], headers=headers)
+    parts, length = _sent(wanted, sounds, streams=_streams(fields))
+    response = Response(parts, mimetype=TYPES[wanted.form], headers=headers)
+    if length:
+        response.headers["Content-Length"] = str(length)
     if wanted.unread:
         response.headers["X-Kosorong-Unread"] = json.dumps(_unread(wanted.unread))
     return response
+
+
+def _sent(
+    wanted: _Request, sounds: Iterator[StreamedSound], *, streams: bool
+) -> tuple[Iterator[bytes], int]:
+    """Return the parts of an answer, and how many bytes they have where that is known."""
+    first = next(sounds)
+    sounds = chain([first], sounds)
+    # A WAV file of one sentence states its length before it is made.
+    states_it = wanted.form == "wav" and first.length
+    if wanted.form not in _WHOLE or streams or states_it:
+        return wanted.bytes(sounds), 0
+    length, parts = wanted.file(sounds)
+    return parts, length
+
+
+def _streams(fields: Fields) -> bool:
+    """Say whether a caller asks for a sound while it is made; both of these words are in use."""
+    return "stream_format" in fields.values or fields.values.get("stream") is True
 
 
 def _events(wanted: _Request, sounds: Iterator[StreamedSound]) -> Iterator[str]:
@@ -167,7 +227,7 @@ def captioned_speech() -> ResponseReturnValue:
             "warnings": list(dict.fromkeys(w for sound in sounds for w in sound.warnings)),
         }
     )
-    response.headers.extend(wanted.mark.headers())
+    response.headers.extend(wanted.headers())
     return response
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response, jsonify, request
 
+from kosorong.serving.description import describe_routes
 from kosorong.serving.services import services
 
 blueprint = Blueprint("operations", __name__)
@@ -13,6 +14,12 @@ blueprint = Blueprint("operations", __name__)
 def health() -> Response:
     """Say that the models are loaded and requests are answered."""
     return jsonify({"status": "ok"})
+
+
+@blueprint.get("/openapi.json")
+def openapi() -> Response:
+    """Describe the routes for programs that make clients."""
+    return jsonify(describe_routes(request.host_url.rstrip("/")))
 
 
 @blueprint.get("/metrics")
