@@ -28,6 +28,11 @@ def in_context(words: Sequence[str], n: int, changed: str) -> str:
     if word == "그래" and not paused:
         # An answer stands alone; before another word it is "like that".
         return changed.replace("기여", "경헤")
+    if word in ("봐", "봐서") and n and words[n - 1].endswith("까"):
+        # For fear that: 올까 봐, 오카 부덴.
+        return changed.replace("봐", "부덴").replace("봥", "부덴")
+    if word == "마" and n and words[n - 1].endswith("지"):
+        return changed.replace("말아", "말라")
     if word.endswith("고") and not paused and changed.endswith("곡"):
         return f"{changed[:-1]}고"
     return changed

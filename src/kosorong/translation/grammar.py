@@ -24,7 +24,7 @@ _STEMS = {"plain": "C", "before-neun": "D", "eu": "E", "eu-short": "N", "a-eo": 
 _CLASSES = {"": "", "verb": "v", "adjective": "a"}
 _SENTENCES = {
     "": "", "asks": "asks", "of-respected": "told", "bids": "bids", "quotes": "said",
-    "closes": "final",
+    "closes": "final", "guesses": "guesses", "within": "within",
 }  # fmt: skip
 _NOTHING = "×"
 _PLAIN_STEM = "\x00"
@@ -69,6 +69,8 @@ class Entry:
         told: Whether it tells of somebody who is spoken of with respect.
         bids: Whether it bids whoever is spoken to, unless somebody else is told of.
         said: Whether it quotes, before a form of 하다.
+        guesses: Whether it guesses, before a form of 보다.
+        within: Whether it never closes a sentence.
     """
 
     korean: tuple[Form, ...]
@@ -79,6 +81,8 @@ class Entry:
     told: bool = False
     bids: bool = False
     said: bool = False
+    guesses: bool = False
+    within: bool = False
 
 
 @cache

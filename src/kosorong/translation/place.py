@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kosorong.text.letters.hangul import around, bare_word
+from kosorong.text.letters.hangul import around, bare_word, nfd
 from kosorong.text.letters.particles import is_object
 from kosorong.text.tables import TRANSLATION
 from kosorong.text.words import any_of
@@ -27,6 +27,16 @@ _OPEN_VERB = re.compile(
     "(?:[아어여해헤와봐줘워둬춰꿔눠려져켜펴쳐써떠꺼텨겨셔내놔돼깨빼태]|[몰흘골발올불눌찔]라|"
     "[나들올내려넘날돌건]+[아어러]?가|^[가자서커파싸짜까베])$"
 )
+_GUESS = re.compile(any_of("word_lists.guess-forms", TRANSLATION))
+_GUESSED = re.compile(
+    f"(?:\u11ab{nfd('가')}|(?<!{nfd('이')})(?<!{nfd('거')})(?<!{nfd('하')})(?<!{nfd('누')}){nfd('나')}"
+    f"|{nfd('까')}|{nfd('카')})$"
+)
+"""What a word ends in that a guess with 보다 follows: 오는가 보다, 왔나 보다, 올까 봐."""
+_COUNTS = re.compile(
+    f"{any_of('word_lists.numerals', TRANSLATION)}|{any_of('word_lists.determiners', TRANSLATION)}"
+)
+_DESCRIBES = re.compile("[\u11ab\u11af]$")
 _RESPECTED = re.compile(
     f"(?:께서(?:는|도|만)?$|(?:{any_of('word_lists.respected', TRANSLATION)})(?:들)?(?:"
     f"{any_of('word_lists.behind-respected', TRANSLATION)}))$"
@@ -46,6 +56,11 @@ class WordPlace:
         acts: Whether something in -을 or -를 stands before, to which a verb may be done.
         beside: Whether that stands right before.
         helps: Whether a verb in -아 or -어 stands before, which the word may help.
+        guessed: Whether a form of 보다 follows that says it is a guess.
+        guesses: Whether the word is such a form itself.
+        opens: Whether nothing stands before it in its clause.
+        counted: Whether a numeral or the like stands right before: 두, 그, 새.
+        described: Whether an attributive form stands right before: 먹은, 갈.
     """
 
     stop: str = "."
@@ -55,6 +70,11 @@ class WordPlace:
     acts: bool = True
     beside: bool = False
     helps: bool = False
+    guessed: bool = False
+    guesses: bool = False
+    opens: bool = True
+    counted: bool = False
+    described: bool = False
 
 
 ANYWHERE = WordPlace()
@@ -81,14 +101,25 @@ def place_of(words: Sequence[str], end: int) -> WordPlace:
         acts=_acts(words, end),
         beside=is_object(before),
         helps=_OPEN_VERB.search(before) is not None,
+        opens=not before or bool(around(before)[2]),
+        counted=_COUNTS.fullmatch(bare_word(before)) is not None,
+        described=_DESCRIBES.search(nfd(before[-1:])) is not None,
+        guesses=end > 1 and _is_guess(before, words[end - 1]),
     )
     if stop == ".":
         return replace(place, asks="?" in after, told=_tells(words, end))
+    if not after and _is_guess(words[end - 1], words[end]):
+        return replace(place, guessed=True)
     if after or not _SAY.match(bare_word(words[end])):
         return place
     # 열었다 닫았다 하다 is no quotation.
     twice = before.endswith("다") and words[end - 1].endswith("다")
     return replace(place, said=not twice)
+
+
+def _is_guess(before: str, word: str) -> bool:
+    """Tell whether a word behind another says that this is a guess."""
+    return _GUESSED.search(nfd(before[-2:])) is not None and bool(_GUESS.fullmatch(bare_word(word)))
 
 
 def _acts(words: Sequence[str], end: int) -> bool:

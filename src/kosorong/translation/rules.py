@@ -21,6 +21,8 @@ from kosorong.text.letters.hangul import around, bare_word, broken_jamo, has_ara
 from kosorong.text.letters.particles import with_korean_nouns
 from kosorong.translation.context import in_context
 from kosorong.translation.cues import Around, chosen_sense
+from kosorong.translation.homographs import likely
+from kosorong.translation.joined_words import RUN_ON, parted
 from kosorong.translation.names import is_surname
 from kosorong.translation.place import ANYWHERE, WordPlace, place_of
 from kosorong.translation.shared_stems import syllables
@@ -47,6 +49,8 @@ _EITHER = frozenset(map(nfd, ["쓰", "달", "적", "짜", "싸", "세"]))
 """Korean stems of a verb that takes an object and of an adjective."""
 # How found: set by hand, see `_ends_as_verb`; no count is on record.
 _SYLLABLES_OF_ENDING = 2
+_SEEMS = nfd("보")
+"""Stem of a verb, to see, and behind a guess of an adjective, to seem (가나 보다)."""
 _HELPING = {nfd("불"), nfd("버리")}
 LONGEST_PART = 14
 """Jamo of the longest word end that is looked up."""
@@ -95,7 +99,9 @@ class RuleTranslator:
         if word in self.table.phrases or self._grammar is None:
             return word in self.table.phrases
         analyses = self._grammar.analyses(nfd(word))
-        return any(r.known or _ends_as_verb(word, r) for r in analyses)
+        if any(r.known or _ends_as_verb(word, r) for r in analyses):
+            return True
+        return self._grammar.to_jeju and len(parted(word, self._grammar, self.table.phrases)) > 1
 
     def translate(self, text: str, kinds: tuple[Kind, ...] = KINDS) -> str:
         """Return the text with every attested word changed.
@@ -108,7 +114,7 @@ class RuleTranslator:
 
     def changes(self, text: str, kinds: tuple[Kind, ...] = KINDS) -> list[WordChange]:
         """Return what every word, or two words, became, in order."""
-        words = text.split()
+        words, owners = self._words(text)
         changed_words: list[WordChange] = []
         n = 0
         while n < len(words):
@@ -120,10 +126,25 @@ class RuleTranslator:
                 else:
                     changed = self._single(words, n, kinds, place)
                 if changed is not None:
-                    changed_words.append(WordChange((n, n + step), changed))
+                    span = owners[n], owners[n + step - 1] + 1
+                    changed_words.append(WordChange(span, changed))
                     n += step
                     break
-        return changed_words
+        return _of_whole_words(changed_words)
+
+    def _words(self, text: str) -> tuple[list[str], list[int]]:
+        """Return the words as they are read, and which written word each is of."""
+        words: list[str] = []
+        owners: list[int] = []
+        for n, written in enumerate(text.split()):
+            parts = [written]
+            if self.table.way == KO_JJE and self._grammar is not None and RUN_ON.search(written):
+                before, core, after = around(written)
+                parts = parted(core, self._grammar, self.table.phrases)
+                parts[0], parts[-1] = before + parts[0], parts[-1] + after
+            words += parts
+            owners += [n] * len(parts)
+        return words, owners
 
     def _single(self, words: list[str], n: int, kinds: tuple[Kind, ...], place: WordPlace) -> str:
         if self.table.way != KO_JJE:
@@ -178,6 +199,8 @@ class RuleTranslator:
         if self._does(core, kinds, place):
             return f"{core[:-2]}ᄒᆞ고"
         phrase = self.table.phrases.get(core) if "word" in kinds else None
+        if phrase is not None and place.helps and self._helps(core, place):
+            phrase = None
         if phrase is not None and phrase.share >= SURE_PHRASE:
             return phrase.text
         analysis = self._read(core, place, context)
@@ -225,6 +248,11 @@ class RuleTranslator:
         # 발하고, 합하고; behind a longer noun it is company (빵을 친구하고), or its verb is known.
         return len(noun) == 1 and noun != core and not self.table.phrases.get(core)
 
+    def _helps(self, core: str, place: WordPlace) -> bool:
+        """Tell whether a word is 버리- that helps the verb before it, and no throwing away."""
+        analysis = self._read(core, place)
+        return analysis is not None and {analysis.lexeme.source, analysis.lexeme.target} == _HELPING
+
     def _read(
         self, core: str, place: WordPlace, context: tuple[Sequence[str], int] | None = None
     ) -> Analysis | None:
@@ -236,7 +264,7 @@ class RuleTranslator:
             if not broken_jamo(nfc(analysis.text))
         ]
         if self.table.way == KO_JJE:
-            analyses = _leading(analyses, place)
+            analyses = _leading(likely(analyses, nfd(core), place), place)
         analyses = self._chosen(core, _by_object(analyses, place))
         if self.table.senses:
             analyses = self._meant(analyses, context or ([core], 0))
@@ -299,6 +327,19 @@ class RuleTranslator:
         return nfc(changed), best
 
 
+def _of_whole_words(changes: list[WordChange]) -> list[WordChange]:
+    """Return changes with those of one written word made one."""
+    whole: list[WordChange] = []
+    for change in changes:
+        if whole and change.source[0] < whole[-1].source[1]:
+            first = whole.pop()
+            span = first.source[0], change.source[1]
+            whole.append(WordChange(span, f"{first.text} {change.text}"))
+        else:
+            whole.append(change)
+    return whole
+
+
 def _without_araea(word: str) -> str:
     return nfc(korean_letters(nfd(with_korean_nouns(word)))) if has_araea(word) else word
 
@@ -310,8 +351,15 @@ def _ends_as_verb(word: str, analysis: Analysis) -> bool:
 
 
 def _leading(analyses: list[Analysis], place: WordPlace) -> list[Analysis]:
-    """Return analyses without the bare noun where the word leads on to the next: 새 옷."""
+    """Return analyses without the bare noun where the word leads on to the next: 새 옷.
+
+    Where a sentence closes a verb does so, and no adverb that it might be: 책을 보다.
+    """
     bare = [r for r in analyses if r.entry is None]
+    if place.stop == "." and not place.opens:
+        closing = [r for r in analyses if r.known and r.entry is not None and r.entry.final]
+        if any(r.lexeme.pos in "va" for r in closing):
+            return [r for r in analyses if r.entry is not None or r.lexeme.pos != "w"]
     if place.stop or not any(r.lexeme.pos == "w" for r in bare):
         return analyses
     return [r for r in analyses if r.entry is not None or r.lexeme.pos != "n"]
@@ -326,6 +374,9 @@ def _by_object(analyses: list[Analysis], place: WordPlace) -> list[Analysis]:
     kept = [r for r in analyses if r.lexeme.source not in _EITHER or r.lexeme.pos != other]
     # Jeju 불- is to blow, and to have done something for good behind another verb.
     helping = [r for r in kept if {r.lexeme.source, r.lexeme.target} == _HELPING]
+    if any(r.lexeme.source == _SEEMS and r.lexeme.pos == "a" for r in kept):
+        seems = "a" if place.guesses else "v"
+        kept = [r for r in kept if r.lexeme.source != _SEEMS or r.lexeme.pos in ("n", seems)]
     if helping:
         kept = helping if place.helps else [r for r in kept if r not in helping]
     return kept if any(r.known for r in kept) else analyses

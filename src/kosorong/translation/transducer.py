@@ -194,7 +194,7 @@ class Transducer:
             if not tail:
                 analyses += [self._bare(lexeme) for slot, lexeme in stems if slot == "B"]
             for slot, form, entry in self._tails.get(tail, ()):
-                if entry.said and not place.said:
+                if (entry.said and not place.said) or (entry.guesses and not place.guessed):
                     continue
                 out_of_place = _out_of_place(entry, place)
                 out_of_place += self._priors.get((entry.korean, form), 0.0)
@@ -279,7 +279,9 @@ def _out_of_place(entry: Entry, place: WordPlace) -> float:
         mood = entry.asks != asks or (entry.bids if place.told else entry.told)
         return penalty + (WRONG_MOOD if mood else 0.0)
     penalty = 0.0
-    if entry.kind == "ending" and not entry.asks and place.stop == ".":
+    if (entry.within and place.stop == ".") or (place.guessed and not entry.guesses):
+        penalty = MISPLACED
+    elif entry.kind == "ending" and not entry.asks and place.stop == ".":
         penalty = UNASKED if asks else UNFINISHED
     return penalty + (WRONG_MOOD if entry.asks and not asks else 0.0)
 
