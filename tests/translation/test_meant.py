@@ -105,3 +105,88 @@ def test_a_word_written_together_is_linked_to_all_that_it_became(
     made = bundled.translate(["모레 떠날거야."])[0]
     assert made.text.split()[1:] == ["떠날", "거라."]
     assert {(link.source, link.target) for link in made.links} == {(0, 0), (1, 1), (1, 2)}
+
+
+@pytest.mark.parametrize(
+    ("korean", "jeju"),
+    [
+        ("막내도 많이 컸겠다.", "커시키여[.]"),
+        ("형은 벌써 잤겠지만 불은 켜 있다.", "자시크주마?[만는]"),
+        ("거기는 추웠겠네요.", "추와시쿠다|추워시쿠다|실려시쿠다"),
+        ("그때 나도 울었었지.", "울어낫주[.]"),
+        ("네 이모도 봤었니?", "봐낫나[?]"),
+        ("전에는 여기 나무가 있었었어.", "잇어낫어[.]"),
+    ],
+)
+def test_no_past_keeps_its_korean_letters(
+    bundled: NeuralTranslator, korean: str, jeju: str
+) -> None:
+    assert holds(bundled, korean, jeju)
+
+
+@pytest.mark.parametrize(
+    ("korean", "jeju"),
+    [
+        ("거짓말 하지 말아요.", "지 맙서[.]"),
+        ("물 한 잔만 줘요.", "줍서[.]"),
+        ("빨리 일어나요!", "일어납서!|일어삽서!"),
+        ("저녁에 눈이 와요!", "눈이 (와마씀|오람수다|왐수다)!"),
+        ("동생이 심부름을 해 줘요.", "(줘마씀|줨수다)[.]"),
+        ("풍경이 참 고와요!", "곱수다!|고와마씀!"),
+    ],
+)
+def test_ayo_bids_where_it_is_clear(bundled: NeuralTranslator, korean: str, jeju: str) -> None:
+    assert holds(bundled, korean, jeju)
+
+
+@pytest.mark.parametrize(
+    ("korean", "jeju"),
+    [
+        ("마루에서 잠깐 쉬었다.", "쉬엇저[.]"),
+        ("줄을 넘어 뛰었다가 넘어졌다.", "엇당"),
+        ("강아지가 살짝 할퀴었다.", "할퀴엇저[.]"),
+    ],
+)
+def test_wi_is_not_contracted_with_the_past(
+    bundled: NeuralTranslator, korean: str, jeju: str
+) -> None:
+    assert holds(bundled, korean, jeju)
+
+
+@pytest.mark.parametrize(
+    ("korean", "jeju"),
+    [
+        ("늦게 오려니 생각도 안 했다.", "오젠 ᄒᆞ난|오려니"),
+        ("다들 잘 지내려니 했다.", "지?[나내]려니 ᄒᆞ?헷저|려니 헷저"),
+        ("누가 다녀갔는지도 모른다.", "신지도"),
+        ("시간이 나면요.", "나민마씀[.]"),
+        ("바다를 보구 싶다.", "보고 싶다[.]"),
+        ("누이는 왜 안 왔지요?", "왓수과[?]"),
+        ("그렇게 하면 되지요.", "뒈주(마씀)?[.]"),
+        ("우리는 먼저 가게요!", "가게마씀!"),
+        ("마당에 무엇이 있나?", "(이시냐|잇어)[?]"),
+    ],
+)
+def test_endings_of_talk_are_jejus(bundled: NeuralTranslator, korean: str, jeju: str) -> None:
+    assert holds(bundled, korean, jeju)
+
+
+@pytest.mark.parametrize(
+    ("korean", "jeju"),
+    [
+        ("뒷산 소나무들이 푸르다.", "소낭덜이"),
+        ("복숭아나무들이 자란다.", "복숭?개?[가-힣ᄀ-ᇿ]*낭덜이"),
+        ("메밀밭에 나비가 난다.", "밧디"),
+        ("최민수와 한영희가 왔다.", "최민수광"),
+        ("조영숙이랑 밥을 먹었다.", "조영숙이영"),
+        ("평창군 대화면에 갔다.", "^평창군"),
+        ("저는 박갑니다.", "박가우다[.]"),
+        ("이런 짓하는 놈은 처음이다.", "짓ᄒᆞ는"),
+        ("한 사람이 손을 들었다.", "^ᄒᆞᆫ "),
+        ("눈이 올 것 같애.", "닮아[.]"),
+    ],
+)
+def test_compounds_and_names_keep_what_they_are(
+    bundled: NeuralTranslator, korean: str, jeju: str
+) -> None:
+    assert holds(bundled, korean, jeju)

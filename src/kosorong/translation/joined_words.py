@@ -7,9 +7,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Sequence
 
-from kosorong.text.letters.hangul import nfd
+from kosorong.text.letters.full_names import SURNAMES
+from kosorong.text.letters.hangul import bare_word, nfd
 from kosorong.text.tables import TRANSLATION
 from kosorong.text.words import any_of, word_list
 from kosorong.translation.transducer import Analysis, Transducer
@@ -27,9 +28,32 @@ _NEGATES = re.compile(any_of("word_lists.runs-on-ji", TRANSLATION))
 _AFTER_NOUN = re.compile(any_of("word_lists.runs-on-noun", TRANSLATION))
 _HELPERS = frozenset(map(nfd, word_list("word_lists.runs-on-helpers", TRANSLATION)))
 _OWNERS = frozenset(word_list("word_lists.runs-on-owners", TRANSLATION))
+_TYPED = {"같애": "같아", "되요": "돼요"}
+_WISHES = re.compile("[가-힣]구 싶")
+_FAMILY = re.compile("([가-힣])갑(니[다까].*)")
+"""A surname, 가 and the copula: 김갑니다."""
 _CAN = re.compile("(수[가는도]?)([있없].*)")
 _THROWN = re.compile(f".{nfd('버리')}$")
 _DONE = ("해", "하여")
+
+
+def respelled(words: Sequence[str], n: int, grammar: Transducer) -> str:
+    """Return a word of a Korean text as it is spelled where many type it otherwise.
+
+    Args:
+        words: The text, split at white space.
+        n: Which of its words.
+        grammar: Of Korean.
+    """
+    word = words[n]
+    if _WISHES.search(" ".join(words[n : n + 2])):
+        return f"{word[:-1]}고"
+    family = _FAMILY.fullmatch(word) if n else None
+    if family and family[1] in SURNAMES and not _known(grammar.analyses(nfd(bare_word(word)))):
+        return f"{family[1]}가입{family[2]}"
+    for typed, spelled in _TYPED.items():
+        word = word.replace(typed, spelled)
+    return word
 
 
 def parted(word: str, grammar: Transducer, phrases: Container[str]) -> list[str]:

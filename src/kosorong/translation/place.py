@@ -37,6 +37,11 @@ _COUNTS = re.compile(
     f"{any_of('word_lists.numerals', TRANSLATION)}|{any_of('word_lists.determiners', TRANSLATION)}"
 )
 _DESCRIBES = re.compile("[\u11ab\u11af]$")
+_ASKS_WHAT = re.compile(any_of("word_lists.question-words", TRANSLATION))
+_BIDS_WITH = re.compile(f"(?:{any_of('word_lists.bids-with', TRANSLATION)})(?:들|요)?")
+_NEVER_BIDS = re.compile(any_of("word_lists.never-bids", TRANSLATION))
+_MAY_BID = re.compile(".*[아어여해와워줘둬봐춰꿔눠려져켜펴쳐써떠꺼텨겨셔내놔깨빼태가자나서커사]요")
+_SUBJECT = re.compile(".+(?:[가은는도]|께서|(?<![많같높깊끗까])이)")
 _RESPECTED = re.compile(
     f"(?:께서(?:는|도|만)?$|(?:{any_of('word_lists.respected', TRANSLATION)})(?:들)?(?:"
     f"{any_of('word_lists.behind-respected', TRANSLATION)}))$"
@@ -61,6 +66,8 @@ class WordPlace:
         opens: Whether nothing stands before it in its clause.
         counted: Whether a numeral or the like stands right before: 두, 그, 새.
         described: Whether an attributive form stands right before: 먹은, 갈.
+        wonders: Whether a word like why or who stands before in a question.
+        urges: Whether -아요 bids here: 말아요, 빨리 와요!
     """
 
     stop: str = "."
@@ -75,6 +82,8 @@ class WordPlace:
     opens: bool = True
     counted: bool = False
     described: bool = False
+    wonders: bool = False
+    urges: bool = False
 
 
 ANYWHERE = WordPlace()
@@ -107,7 +116,14 @@ def place_of(words: Sequence[str], end: int) -> WordPlace:
         guesses=end > 1 and _is_guess(before, words[end - 1]),
     )
     if stop == ".":
-        return replace(place, asks="?" in after, told=_tells(words, end))
+        asks = "?" in after
+        return replace(
+            place,
+            asks=asks,
+            told=_tells(words, end),
+            wonders=asks and any(_ASKS_WHAT.match(word) for word in _sentence(words, end)),
+            urges=not asks and _urges(words, end),
+        )
     if not after and _is_guess(words[end - 1], words[end]):
         return replace(place, guessed=True)
     if after or not _SAY.match(bare_word(words[end])):
@@ -115,6 +131,26 @@ def place_of(words: Sequence[str], end: int) -> WordPlace:
     # 열었다 닫았다 하다 is no quotation.
     twice = before.endswith("다") and words[end - 1].endswith("다")
     return replace(place, said=not twice)
+
+
+def _sentence(words: Sequence[str], end: int) -> list[str]:
+    """Return the bare words of a sentence before its last one."""
+    start = end - 1
+    while start > 0 and not any(sign in _STOPS for sign in around(words[start - 1])[2]):
+        start -= 1
+    return [bare_word(word) for word in words[start : end - 1]]
+
+
+def _urges(words: Sequence[str], end: int) -> bool:
+    core, after = around(words[end - 1])[1:]
+    if core == "말아요":
+        return True
+    if not _MAY_BID.fullmatch(core) or _NEVER_BIDS.match(core):
+        return False
+    before = _sentence(words, end)
+    if any(_SUBJECT.fullmatch(word) for word in before):
+        return False
+    return "!" in after or core.endswith("줘요") or any(map(_BIDS_WITH.fullmatch, before))
 
 
 def _is_guess(before: str, word: str) -> bool:
