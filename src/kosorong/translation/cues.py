@@ -14,6 +14,8 @@ A sense's cues stand in the lexicon, in the column `near`, with a blank between 
 | `=드시` | the word itself begins so as it is written |
 | `+obj` `-obj` | something in 을 or 를 stands among the four words before; nothing does |
 | `+p:에` `+bare` | the word itself has that particle; none |
+| `+who` | the nearest subject before it is neither speaker nor hearer |
+| `+polite` | its sentence closes politely |
 | `a&b` | both hold |
 | `!a` | rules the sense out |
 
@@ -46,6 +48,10 @@ _NUMERAL = re.compile(
     rf"|(?:{any_of('word_lists.numerals', TRANSLATION)})"
 )
 _ATTRIBUTIVE = re.compile(".(?:는|은|던|운)|.*[\u11ab\u11af]")
+_SUBJECT = re.compile(".+(?:[은는이가도]|께서)")
+_POLITE = re.compile("(?:니다|니까|[요죠]|시오)$")
+_SPEAKER = re.compile("(?:나|저|내|제|우리|저희|너|네|당신|여러분)(?:들)?[은는이가도]")
+_STOPS = (".", "!", "?", "…", "”", '"', "’", "'")
 _MORE = re.compile("[는도만은요야]?")
 
 
@@ -87,6 +93,19 @@ class Around:
     def tail(self) -> str:
         """What the word has behind its stem."""
         return self.word.removeprefix(self.stem) if self.word.startswith(self.stem) else ""
+
+    @cached_property
+    def somebody(self) -> bool:
+        """Whether the nearest subject before it is neither speaker nor hearer."""
+        subjects = (word for word in reversed(self.before) if _SUBJECT.fullmatch(word))
+        nearest = next(subjects, "")
+        return bool(nearest) and not _SPEAKER.fullmatch(nearest)
+
+    @cached_property
+    def closing(self) -> str:
+        """The last word of its sentence, bare."""
+        ends = (n for n in range(self.n, len(self.written)) if self.written[n].endswith(_STOPS))
+        return bare_word(self.written[next(ends, len(self.written) - 1)])
 
     @property
     def has_object(self) -> bool:
@@ -162,6 +181,8 @@ _WHOLE: dict[str, Test] = {
     "+obj": lambda around: around.has_object,
     "-obj": lambda around: not around.has_object,
     "+bare": lambda around: not around.tail,
+    "+who": lambda around: around.somebody,
+    "+polite": lambda around: _POLITE.search(around.closing) is not None,
 }
 
 

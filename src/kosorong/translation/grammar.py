@@ -15,6 +15,7 @@ from typing import Literal
 
 from kosorong.text.letters.hangul import ends_in_rieul, has_coda, nfd
 from kosorong.text.letters.jamo import CONJOINING_CODA
+from kosorong.text.letters.particles import ends_in
 from kosorong.text.tables import TRANSLATION, Row, read_table
 from kosorong.translation.inflection import Bases
 
@@ -24,8 +25,10 @@ _STEMS = {"plain": "C", "before-neun": "D", "eu": "E", "eu-short": "N", "a-eo": 
 _CLASSES = {"": "", "verb": "v", "adjective": "a"}
 _SENTENCES = {
     "": "", "asks": "asks", "of-respected": "told", "bids": "bids", "quotes": "said",
-    "closes": "final",
+    "closes": "final", "guesses": "guesses", "within": "within",
+    "asks-what": "wonders", "bids-now": "urges",
 }  # fmt: skip
+_ALSO = {"wonders": {"asks": True}}
 _NOTHING = "×"
 _PLAIN_STEM = "\x00"
 """Begins what follows a consonant where that asks for the plain stem, see `joined`."""
@@ -51,9 +54,10 @@ class Form:
 
     def after(self, stem: str) -> str | None:
         """Return what follows a stem (dictionary form, in jamo)."""
-        light = self.slot == "B" and ends_in_rieul(stem) and self.closed == nfd("으로")
+        light = self.slot == "B" and self.closed == nfd("으로") and ends_in(stem) == "rieul"
         soft = self.slot in "NED" and ends_in_rieul(stem)
-        return self.closed if has_coda(stem) and not light and not soft else self.open
+        coda = ends_in(stem) != "vowel" if stem[-1:].isdecimal() else has_coda(stem)
+        return self.closed if coda and not light and not soft else self.open
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,10 @@ class Entry:
         told: Whether it tells of somebody who is spoken of with respect.
         bids: Whether it bids whoever is spoken to, unless somebody else is told of.
         said: Whether it quotes, before a form of 하다.
+        guesses: Whether it guesses, before a form of 보다.
+        within: Whether it never closes a sentence.
+        wonders: Whether it asks where a word like why or who stands before.
+        urges: Whether it bids where nobody is named and something tells so.
     """
 
     korean: tuple[Form, ...]
@@ -79,6 +87,10 @@ class Entry:
     told: bool = False
     bids: bool = False
     said: bool = False
+    guesses: bool = False
+    within: bool = False
+    wonders: bool = False
+    urges: bool = False
 
 
 @cache
@@ -125,7 +137,7 @@ class _Table:
             if self.cell(row, "sentence"):
                 raise row.refuse("Only a group's first row says sentence.", "Empty the cell.")
         mark = self.one_of(rows[0], "sentence", _SENTENCES)
-        return {mark: True} if mark else {}
+        return {mark: True, **_ALSO.get(mark, {})} if mark else {}
 
     def one_of(self, row: Row, column: str, known: dict[str, str]) -> str:
         """Return what a cell's word stands for."""
@@ -196,8 +208,9 @@ def _finals() -> Iterator[Entry]:
         for time, korean, before in (
             ("past", (("I", "ㅆ", 3.0), ("N", "셨", 0.5), ("N", "시었", 0.1)), ("I", "ㅅ")),
             ("future", (("C", "겠", 3.0), ("N", "시겠", 0.5)), ("E", "")),
+            ("past-future", (("I", "ㅆ겠", 3.0), ("N", "셨겠", 0.5)), ("I", "시")),
         ):
-            theirs = table.of(rows, "jje", time)
+            theirs = table.of(rows, "jje", time.removeprefix("past-"))
             if tails and theirs:
                 own = [_one(slot, f"{marker}{t}", w) for t in tails for slot, marker, w in korean]
                 jeju = [
@@ -226,7 +239,27 @@ def _links() -> Iterator[Entry]:
     for rows, mark in table.groups():
         forms = table.forms(rows, "ko")
         respectful = tuple(p for form in forms for p in _honorific(form))
-        yield Entry((*forms, *respectful), table.forms(rows, "jje"), "ending", **mark)
+        jeju = table.forms(rows, "jje")
+        yield Entry((*forms, *respectful), jeju, "ending", **mark)
+        past = tuple(_past_of(form, "ㅆ") for form in forms if _is_future(form))
+        if past:
+            theirs = tuple(_past_of(form, "시") for form in jeju)
+            yield Entry(past, theirs, "ending", **mark)
+
+
+def _is_future(form: Form) -> bool:
+    return (form.open or "").startswith(nfd("겠"))
+
+
+def _past_of(form: Form, marker: str) -> Form:
+    """Return what follows -아/어 for a form with 겠 or 크 when it tells of the past: 먹었겠지만."""
+    return (
+        _one("I", marker, form.weight)
+        if not form.open
+        else replace(
+            form, slot="I", open=tail_of(marker) + form.open, closed=tail_of(marker) + form.open
+        )
+    )
 
 
 def _honorific(form: Form) -> Iterator[Form]:

@@ -131,7 +131,7 @@ def _open(stem: str, jeju: bool) -> Forms:
         spread, short = stem + _light(stem), head + _CONTRACTED[vowel]
         long_first = vowel == "\u116c"
         return (stem,), (stem,), ((spread, short) if long_first else (short, spread))
-    if jeju:
+    if jeju and vowel != "\u1171":
         return (stem,), (stem,), (stem, stem + nfd("여"), stem + nfd("어"))
     return (stem,), (stem,), (stem + nfd("어"),)
 

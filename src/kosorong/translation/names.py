@@ -28,7 +28,7 @@ _TITLED = re.compile(
     f"(?:{CASE.pattern}|[이가은는을를의]|입니다|이다)"
 )
 _COUNTS = frozenset("한이")
-"""Surnames that count or point before a title: 한 선생님, a teacher."""
+"""Surnames that count or point where they stand apart: 한 선생님, a teacher; 한 사람."""
 # How found: letters of the longest name looked for before its particle; a guess.
 _LONGEST_HEAD = 8
 
@@ -82,7 +82,9 @@ def is_surname(words: Sequence[str], n: int) -> bool:
     behind, following, _ = around(words[n + 1])
     if behind:
         return False
-    if core not in _COUNTS and _TITLED.fullmatch(following):
+    if core in _COUNTS:
+        return False
+    if _TITLED.fullmatch(following):
         return True
     return is_full_name(core + following[:2], rare=True) and _is_noun(core + following, 3)
 

@@ -19,8 +19,12 @@ from functools import cached_property
 
 from kosorong.text.letters.hangul import around, bare_word, broken_jamo, has_araea, nfc, nfd
 from kosorong.text.letters.particles import with_korean_nouns
+from kosorong.text.tables import TRANSLATION
+from kosorong.text.words import any_of
 from kosorong.translation.context import in_context
 from kosorong.translation.cues import Around, chosen_sense
+from kosorong.translation.homographs import HELPING, by_object, likely
+from kosorong.translation.joined_words import RUN_ON, parted, respelled
 from kosorong.translation.names import is_surname
 from kosorong.translation.place import ANYWHERE, WordPlace, place_of
 from kosorong.translation.shared_stems import syllables
@@ -43,11 +47,11 @@ _DOES = re.compile(
     "함(?=$|[에을이은의]|으로)"
 )
 """하다 behind a noun, as no noun ends or goes on."""
-_EITHER = frozenset(map(nfd, ["쓰", "달", "적", "짜", "싸", "세"]))
-"""Korean stems of a verb that takes an object and of an adjective."""
+_DOES_NOW = re.compile("하[는던]|한다|했")
+_DONE_TO = re.compile("(.+)(?:하[는던면며여]|한|할|했.*)")
 # How found: set by hand, see `_ends_as_verb`; no count is on record.
 _SYLLABLES_OF_ENDING = 2
-_HELPING = {nfd("불"), nfd("버리")}
+_COMPOUND = re.compile(f"(.+?)((?:{any_of('word_lists.compound-ends', TRANSLATION)}).*)")
 LONGEST_PART = 14
 """Jamo of the longest word end that is looked up."""
 
@@ -95,7 +99,14 @@ class RuleTranslator:
         if word in self.table.phrases or self._grammar is None:
             return word in self.table.phrases
         analyses = self._grammar.analyses(nfd(word))
-        return any(r.known or _ends_as_verb(word, r) for r in analyses)
+        if any(r.known or _ends_as_verb(word, r) for r in analyses):
+            return True
+        if self._compound(word, None, KINDS, ANYWHERE):
+            return True
+        done = _DONE_TO.fullmatch(word) if self._grammar.to_jeju else None
+        if done and any(r.known and r.entry is None for r in self._grammar.analyses(nfd(done[1]))):
+            return True
+        return self._grammar.to_jeju and len(parted(word, self._grammar, self.table.phrases)) > 1
 
     def translate(self, text: str, kinds: tuple[Kind, ...] = KINDS) -> str:
         """Return the text with every attested word changed.
@@ -108,7 +119,7 @@ class RuleTranslator:
 
     def changes(self, text: str, kinds: tuple[Kind, ...] = KINDS) -> list[WordChange]:
         """Return what every word, or two words, became, in order."""
-        words = text.split()
+        words, owners = self._words(text)
         changed_words: list[WordChange] = []
         n = 0
         while n < len(words):
@@ -120,10 +131,29 @@ class RuleTranslator:
                 else:
                     changed = self._single(words, n, kinds, place)
                 if changed is not None:
-                    changed_words.append(WordChange((n, n + step), changed))
+                    span = owners[n], owners[n + step - 1] + 1
+                    changed_words.append(WordChange(span, changed))
                     n += step
                     break
-        return changed_words
+        return _of_whole_words(changed_words)
+
+    def _words(self, text: str) -> tuple[list[str], list[int]]:
+        """Return the words as they are read, and which written word each is of."""
+        words: list[str] = []
+        owners: list[int] = []
+        texts = text.split()
+        for n in range(len(texts)):
+            if self.table.way != KO_JJE or self._grammar is None:
+                return texts, [*range(len(texts))]
+            written = respelled(texts, n, self._grammar)
+            parts = [written]
+            if RUN_ON.search(written):
+                before, core, after = around(written)
+                parts = parted(core, self._grammar, self.table.phrases)
+                parts[0], parts[-1] = before + parts[0], parts[-1] + after
+            words += parts
+            owners += [n] * len(parts)
+        return words, owners
 
     def _single(self, words: list[str], n: int, kinds: tuple[Kind, ...], place: WordPlace) -> str:
         if self.table.way != KO_JJE:
@@ -178,9 +208,14 @@ class RuleTranslator:
         if self._does(core, kinds, place):
             return f"{core[:-2]}ᄒᆞ고"
         phrase = self.table.phrases.get(core) if "word" in kinds else None
+        if phrase is not None and place.helps and self._helps(core, place):
+            phrase = None
         if phrase is not None and phrase.share >= SURE_PHRASE:
             return phrase.text
         analysis = self._read(core, place, context)
+        compound = self._compound(core, analysis, kinds, place) if phrase is None else ""
+        if compound:
+            return compound
         worth = -math.inf
         if phrase is not None:
             worth = math.log(phrase.share) + self._attestation(phrase.text)
@@ -201,7 +236,7 @@ class RuleTranslator:
         if "word" not in kinds or self._grammar is None:
             return word
         for n, syllable in enumerate(word):
-            does = _DOES.match(word, n) if n > 1 else None
+            does = _DOES.match(word, n) if n > 1 or _DOES_NOW.match(word, n) else None
             if n and syllable in _DO and (does or self._grammar.knows_stem(nfd(f"{word[:n]}하"))):
                 word = word[:n] + _DO[syllable] + word[n + 1 :]
                 break
@@ -225,6 +260,31 @@ class RuleTranslator:
         # 발하고, 합하고; behind a longer noun it is company (빵을 친구하고), or its verb is known.
         return len(noun) == 1 and noun != core and not self.table.phrases.get(core)
 
+    def _compound(
+        self, core: str, analysis: Analysis | None, kinds: tuple[Kind, ...], place: WordPlace
+    ) -> str:
+        """Return a tree or field that no table holds by its last part; empty for other words."""
+        parts = _COMPOUND.fullmatch(core) if self.table.way == KO_JJE and "word" in kinds else None
+        if parts is None or (
+            analysis is not None and analysis.lexeme.target != analysis.lexeme.source
+        ):
+            return ""
+        first, last = parts.groups()
+        kind, grown = self._read(first, ANYWHERE), self._read(last, place)
+        if (
+            grown is None
+            or not nfd(last).startswith(grown.lexeme.source)
+            or grown.lexeme.pos != "n"
+        ):
+            return ""
+        own = nfc(kind.text) if kind and kind.known and kind.entry is None else first
+        return own + self._core(last, kinds, place)
+
+    def _helps(self, core: str, place: WordPlace) -> bool:
+        """Tell whether a word is 버리- that helps the verb before it, and no throwing away."""
+        analysis = self._read(core, place)
+        return analysis is not None and {analysis.lexeme.source, analysis.lexeme.target} == HELPING
+
     def _read(
         self, core: str, place: WordPlace, context: tuple[Sequence[str], int] | None = None
     ) -> Analysis | None:
@@ -236,8 +296,8 @@ class RuleTranslator:
             if not broken_jamo(nfc(analysis.text))
         ]
         if self.table.way == KO_JJE:
-            analyses = _leading(analyses, place)
-        analyses = self._chosen(core, _by_object(analyses, place))
+            analyses = likely(analyses, nfd(core), place)
+        analyses = self._chosen(core, by_object(analyses, place))
         if self.table.senses:
             analyses = self._meant(analyses, context or ([core], 0))
         return max(analyses, key=lambda r: (r.known, self._worth(r)), default=None)
@@ -264,9 +324,11 @@ class RuleTranslator:
 
     def _chosen(self, core: str, analyses: list[Analysis]) -> list[Analysis]:
         """Return the analyses of the stem that a written word is known to have."""
-        choice = self.table.choices.get(core)
+        choice = self.table.choices.get(core, "")
+        # Those counted as 나무들 are 나무 and 들 as well.
+        chosen = (choice, choice.replace("들 n", " n"))
         return [
-            r for r in analyses if choice == f"{nfc(r.lexeme.source)} {r.lexeme.pos}"
+            r for r in analyses if f"{nfc(r.lexeme.source)} {r.lexeme.pos}" in chosen
         ] or analyses
 
     def _worth(self, analysis: Analysis) -> float:
@@ -299,6 +361,19 @@ class RuleTranslator:
         return nfc(changed), best
 
 
+def _of_whole_words(changes: list[WordChange]) -> list[WordChange]:
+    """Return changes with those of one written word made one."""
+    whole: list[WordChange] = []
+    for change in changes:
+        if whole and change.source[0] < whole[-1].source[1]:
+            first = whole.pop()
+            span = first.source[0], change.source[1]
+            whole.append(WordChange(span, f"{first.text} {change.text}"))
+        else:
+            whole.append(change)
+    return whole
+
+
 def _without_araea(word: str) -> str:
     return nfc(korean_letters(nfd(with_korean_nouns(word)))) if has_araea(word) else word
 
@@ -307,28 +382,6 @@ def _ends_as_verb(word: str, analysis: Analysis) -> bool:
     """Tell whether an unknown word has an ending of two syllables, which no name has."""
     more = len(word) - len(nfc(analysis.lexeme.source))
     return analysis.lexeme.pos != "n" and more >= _SYLLABLES_OF_ENDING
-
-
-def _leading(analyses: list[Analysis], place: WordPlace) -> list[Analysis]:
-    """Return analyses without the bare noun where the word leads on to the next: 새 옷."""
-    bare = [r for r in analyses if r.entry is None]
-    if place.stop or not any(r.lexeme.pos == "w" for r in bare):
-        return analyses
-    return [r for r in analyses if r.entry is not None or r.lexeme.pos != "n"]
-
-
-def _by_object(analyses: list[Analysis], place: WordPlace) -> list[Analysis]:
-    """Return analyses without the verb that has no object here, or without its adjective.
-
-    적습니다 is to write with something to write, and to be few without.
-    """
-    other = "a" if place.acts else "v"
-    kept = [r for r in analyses if r.lexeme.source not in _EITHER or r.lexeme.pos != other]
-    # Jeju 불- is to blow, and to have done something for good behind another verb.
-    helping = [r for r in kept if {r.lexeme.source, r.lexeme.target} == _HELPING]
-    if helping:
-        kept = helping if place.helps else [r for r in kept if r not in helping]
-    return kept if any(r.known for r in kept) else analyses
 
 
 def _told(analysis: Analysis, core: str, kinds: tuple[Kind, ...]) -> str:

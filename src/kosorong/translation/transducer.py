@@ -15,7 +15,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from kosorong.text.letters.hangul import LONE_ARAEA, LONE_ARAEA_I, LONE_DOUBLE_ARAEA, nfd
+from kosorong.text.letters.full_names import is_full_name
+from kosorong.text.letters.hangul import LONE_ARAEA, LONE_ARAEA_I, LONE_DOUBLE_ARAEA, nfc, nfd
 from kosorong.translation.grammar import Entry, Form, Kind, entries, joined, tails_of
 from kosorong.translation.inflection import Bases, bases, stem_guesses
 from kosorong.translation.lexemes import Lexeme, StemForms
@@ -194,7 +195,7 @@ class Transducer:
             if not tail:
                 analyses += [self._bare(lexeme) for slot, lexeme in stems if slot == "B"]
             for slot, form, entry in self._tails.get(tail, ()):
-                if entry.said and not place.said:
+                if not _may_stand(entry, place):
                     continue
                 out_of_place = _out_of_place(entry, place)
                 out_of_place += self._priors.get((entry.korean, form), 0.0)
@@ -227,7 +228,9 @@ class Transducer:
         head = word[:cut]
         if slot == "B":
             # A short particle after an unknown Korean noun is more often the end of some word.
-            if not self.to_jeju or word[cut:].startswith(_UNMISTAKABLE):
+            # Figures stand for names, too, while a text is translated.
+            sure = word[cut:].startswith(_UNMISTAKABLE) or head.isdecimal()
+            if not self.to_jeju or sure or is_full_name(nfc(head)):
                 yield Lexeme(head, head, "n", 1.0)
             return
         if self.to_jeju and form.pos == "a" and not head.endswith(_ADJECTIVE_ENDS):
@@ -271,15 +274,28 @@ class Transducer:
         return bases(stem, self.to_jeju)
 
 
+def _may_stand(entry: Entry, place: WordPlace) -> bool:
+    """Tell whether what an ending needs around it is there."""
+    return (
+        (place.said or not entry.said)
+        and (place.guessed or not entry.guesses)
+        and (place.wonders or not entry.wonders)
+        and (place.urges or not entry.urges)
+    )
+
+
 def _out_of_place(entry: Entry, place: WordPlace) -> float:
     """Return what speaks against an ending at a place, as a logarithm."""
     asks = place.stop == "." and place.asks
     if entry.final:
         penalty = {".": 0.0, ",": PAUSED, "": MISPLACED}[place.stop]
         mood = entry.asks != asks or (entry.bids if place.told else entry.told)
+        mood = mood or place.urges != entry.urges
         return penalty + (WRONG_MOOD if mood else 0.0)
     penalty = 0.0
-    if entry.kind == "ending" and not entry.asks and place.stop == ".":
+    if (entry.within and place.stop == ".") or (place.guessed and not entry.guesses):
+        penalty = MISPLACED
+    elif entry.kind == "ending" and not entry.asks and place.stop == ".":
         penalty = UNASKED if asks else UNFINISHED
     return penalty + (WRONG_MOOD if entry.asks and not asks else 0.0)
 

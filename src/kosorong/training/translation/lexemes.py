@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from kosorong.text.letters.hangul import bare_word, nfc, nfd
 from kosorong.training.corpora.parallel import Pair
 from kosorong.training.translation.align import likeness
+from kosorong.training.translation.compound_verbs import compound_verbs
 from kosorong.training.translation.core_words import core_lemmas, decided_lemmas
 from kosorong.training.translation.korean import is_adjective, korean_words
 from kosorong.training.translation.rule_learning import WordPair
@@ -348,6 +349,7 @@ def with_korean_words(lexemes: Iterable[Lexeme], words: Lexicon) -> tuple[Lexeme
     decided = decided_lemmas(words)
     pairs = {(nfc(x.source), x.pos, x.target): x for x in lexemes}
     pairs = {k: x for k, x in pairs.items() if k[:2] not in decided}
+    pairs |= compound_verbs(pairs, decided)
     there = {k[:2] for k in pairs}
     for word, pos in dict.fromkeys([*decided, *korean_words()]):
         if (word, pos) not in there:

@@ -6,7 +6,7 @@ A pair that the grammar reads on both sides is kept where both analyses have the
 
 from __future__ import annotations
 
-from kosorong.text.letters.hangul import nfc, nfd
+from kosorong.text.letters.hangul import has_araea, nfc, nfd
 from kosorong.training.translation.align import likeness
 from kosorong.training.translation.core_words import (
     core_words,
@@ -64,6 +64,8 @@ class Soundness:
             return True
         if not becomes or (text in self._core and self._source.to_jeju and weight < OFTEN):
             return False
+        if self._loses_araea(text, becomes):
+            return False
         if " " in text:
             alike = likeness(nfd(text.replace(" ", "")), nfd(becomes.replace(" ", "")))
             return weight >= ONCE or alike >= _ALIKE
@@ -73,7 +75,24 @@ class Soundness:
         decided = [r for r in analyses if self._is_decided(r)]
         if text.endswith(_SPEAKS_TO) or (decided and not self._follows(decided, becomes, weight)):
             return False
+        if weight < OFTEN and self._other_particle(analyses, becomes):
+            return False
         return weight >= ONCE or self._agree(analyses, becomes)
+
+    def _loses_araea(self, text: str, becomes: str) -> bool:
+        """Tell whether a counterpart holds a Korean word whose own has arae-a: 한 가지."""
+        lost = (set(text.split()) & set(becomes.split())) if self._source.to_jeju else ()
+        return any(
+            (word, "w") in self._decided and has_araea(self._decided[word, "w"][0]) for word in lost
+        )
+
+    def _other_particle(self, analyses: list[Analysis], becomes: str) -> bool:
+        """Tell whether a noun has got a particle that does not stand for its own: 꿈을, 꿈에."""
+        if not self._source.to_jeju or any(r.lexeme.pos != "n" or not r.entry for r in analyses):
+            return False
+        theirs = [r for r in self._target.analyses(nfd(becomes)) if r.known and r.lexeme.pos == "n"]
+        mine = {id(r.entry) for r in analyses}
+        return bool(theirs) and all(r.entry and id(r.entry) not in mine for r in theirs)
 
     def _is_decided(self, analysis: Analysis) -> bool:
         lexeme = analysis.lexeme
