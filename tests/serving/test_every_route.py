@@ -50,6 +50,7 @@ ROUTES = [
     Route("POST", "/dev/captioned_speech", {"input": "감수다."}, "input"),
     Route("POST", "/translate", {"q": "어서", "source": "ko", "target": "jje"}, "q"),
     Route("POST", "/detect", {"q": "어서 갑니다."}, "q"),
+    Route("GET", "/lexicon?form=바당"),
     Route("GET", "/languages"),
     Route("GET", "/v1/models"),
     Route("GET", "/v1/models/toy-voice"),

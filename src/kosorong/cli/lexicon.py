@@ -19,8 +19,8 @@ def add(commands: Commands) -> None:
     """Add the command."""
     parser = commands.add_parser("lexicon", help="what words are in Jeju, with their evidence")
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    show = actions.add_parser("show", help="the rows of a Korean or Jeju word")
-    show.add_argument("word", help="a word; verbs and adjectives with or without -다")
+    show = actions.add_parser("show", help="the rows of a word, Korean or Jeju, in any form")
+    show.add_argument("word", help="a word in any form, Korean or Jeju, or a sentence")
     show.add_argument("--translator", default="", help="whose lexicon; the first one's otherwise")
     show.set_defaults(run=_show)
     apply = actions.add_parser(
@@ -39,9 +39,14 @@ def add(commands: Commands) -> None:
 def _show(args: argparse.Namespace) -> None:
     from kosorong.bundle import find_bundle, open_bundle
     from kosorong.translation.lexicon import lexicon_of
+    from kosorong.translation.looking_up import rows_of
+    from kosorong.translation.rules import RuleTranslator
+    from kosorong.translation.tables import parse_tables
 
-    rows = lexicon_of(open_bundle(find_bundle("translator", args.translator), "translator"))
-    found = rows.of_word(args.word)
+    bundle = open_bundle(find_bundle("translator", args.translator), "translator")
+    tables = parse_tables(bundle.file("rules.json").read_text(encoding="utf-8"), str(bundle.path))
+    rules = {target: RuleTranslator(table) for target, table in tables.items()}
+    found = rows_of(args.word, lexicon_of(bundle), rules)
     if not found:
         raise UsageError(
             f"The lexicon has no {args.word}.",
@@ -54,23 +59,16 @@ def _show(args: argparse.Namespace) -> None:
 
 def _told(sense: Sense) -> str:
     from kosorong.translation.lexicon import PARTS_OF_SPEECH
+    from kosorong.translation.looking_up import credits_of, source_of
 
     meant = f" ({sense.sense})" if sense.sense else ""
-    others = f"; also {', '.join(sense.variants)}" if sense.variants else ""
+    others = f"; also {', '.join(sense.placed)}" if sense.variants else ""
     said = ", ".join(filter(None, (sense.region, sense.register)))
-    remarks = " ".join(f"[{one}]" for one in (said, sense.note) if one)
-    sources = " ".join(map(_source, sense.evidence)) or "none"
+    remarks = " ".join(f"[{x}]" for x in (said, sense.note, *credits_of(sense)) if x)
+    sources = " ".join(map(source_of, sense.evidence)) or "none"
     kind = PARTS_OF_SPEECH[sense.pos]
     line = f"{sense.korean}{meant} → {sense.jeju}{others}  {kind}, weight {sense.weight}: {sources}"
     return f"{line} {remarks}".rstrip()
-
-
-def _source(name: str) -> str:
-    kind, _, rest = name.partition(":")
-    if kind != "correction":
-        return name
-    number, _, who = rest.partition(":")
-    return f"correction {number} by {who}" if who else f"correction {number}"
 
 
 def _apply(args: argparse.Namespace) -> None:

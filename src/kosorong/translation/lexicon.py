@@ -88,8 +88,7 @@ class Sense:
     def cells(self) -> tuple[str, ...]:
         """The row as it stands in the table."""
         return (
-            self.korean, self.pos, self.sense, self.near, self.jeju,
-            " | ".join(map(self._placed, self.variants)),
+            self.korean, self.pos, self.sense, self.near, self.jeju, " | ".join(self.placed),
             self.region, self.register, str(self.weight), " ".join(self.evidence), self.note,
         )  # fmt: skip
 
@@ -101,9 +100,13 @@ class Sense:
     def _stem(self, word: str) -> str:
         return word.removesuffix(_DA) if self.pos in "va" else word
 
-    def _placed(self, form: str) -> str:
-        places = [place for named, place in self.places if named == form]
-        return f"{form}@{', '.join(places)}" if places else form
+    @property
+    def placed(self) -> list[str]:
+        """The variants with the places behind them, as the table has them: 바르@구좌읍."""
+        places = {
+            form: [at for named, at in self.places if named == form] for form in self.variants
+        }
+        return ["@".join(filter(None, (form, ", ".join(at)))) for form, at in places.items()]
 
     def said_in(self, region: str) -> str:
         """Return the form that is said in a region, as lexemes name it; empty where none is known.

@@ -13,16 +13,25 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from kosorong.text.letters.hangul import around, bare_word, broken_jamo, has_araea, nfc, nfd
+from kosorong.text.letters.hangul import (
+    around,
+    bare_word,
+    broken_jamo,
+    has_araea,
+    has_hangul,
+    nfc,
+    nfd,
+)
 from kosorong.text.letters.particles import with_korean_nouns
 from kosorong.translation.context import in_context
-from kosorong.translation.cues import Around, chosen_sense
-from kosorong.translation.names import is_surname
+from kosorong.translation.cues import Around, sense_and_cues
+from kosorong.translation.names import head_of, is_surname
 from kosorong.translation.place import ANYWHERE, WordPlace, place_of
+from kosorong.translation.readings import Reading, doubt_of, lemma_of, word_key
 from kosorong.translation.shared_stems import syllables
 from kosorong.translation.tables import KINDS, Kind, RuleTable
 from kosorong.translation.transducer import JJE_KO, KO_JJE, Analysis, Transducer, korean_letters
@@ -47,6 +56,7 @@ _EITHER = frozenset(map(nfd, ["쓰", "달", "적", "짜", "싸", "세"]))
 """Korean stems of a verb that takes an object and of an adjective."""
 # How found: set by hand, see `_ends_as_verb`; no count is on record.
 _SYLLABLES_OF_ENDING = 2
+_ALONE = (0, 1)
 _HELPING = {nfd("불"), nfd("버리")}
 LONGEST_PART = 14
 """Jamo of the longest word end that is looked up."""
@@ -59,10 +69,14 @@ class WordChange:
     Attributes:
         source: First source word and end, half open.
         text: What stands for them, punctuation included.
+        lemma: The first word as a dictionary has it, where there is a doubt.
+        doubt: What speaks against it, of `kosorong.ports.DOUBTS`; empty where nothing does.
     """
 
     source: tuple[int, int]
     text: str
+    lemma: str = ""
+    doubt: str = ""
 
 
 class RuleTranslator:
@@ -115,26 +129,31 @@ class RuleTranslator:
             for step in range(min(LONGEST_PHRASE, len(words) - n), 0, -1):
                 group = words[n : n + step]
                 place = place_of(words, n + step)
+                span = (n, n + step)
                 if step > 1:
-                    changed = self._several(group, kinds, place)
+                    several = self._several(group, kinds, place)
+                    change = None if several is None else WordChange(span, several)
                 else:
-                    changed = self._single(words, n, kinds, place)
-                if changed is not None:
-                    changed_words.append(WordChange((n, n + step), changed))
+                    change = self._single(words, n, kinds, place)
+                if change is not None:
+                    changed_words.append(change)
                     n += step
                     break
         return changed_words
 
-    def _single(self, words: list[str], n: int, kinds: tuple[Kind, ...], place: WordPlace) -> str:
-        if self.table.way != KO_JJE:
-            return self.word(words[n], kinds, place)
-        if is_surname(words, n):
-            return words[n]
+    def _single(
+        self, words: list[str], n: int, kinds: tuple[Kind, ...], place: WordPlace
+    ) -> WordChange:
+        span = (n, n + 1)
         before, core, after = around(words[n])
-        if not core:
-            return words[n]
-        changed = self._core(core, kinds, place, (words, n))
-        return in_context(words, n, f"{before}{changed}{after}")
+        if not core or (self.table.way == KO_JJE and is_surname(words, n)):
+            return WordChange(span, words[n])
+        context = (words, n) if self.table.way == KO_JJE else None
+        change = self._core(core, kinds, place, context)
+        text = f"{before}{change.text}{after}"
+        if context:
+            text = in_context(words, n, text)
+        return replace(change, source=span, text=text)
 
     def _several(self, words: list[str], kinds: tuple[Kind, ...], place: WordPlace) -> str | None:
         """Return what a group of words becomes; None where it is no phrase."""
@@ -150,10 +169,10 @@ class RuleTranslator:
         last = nfd(bare_word(words[-1]))
         if self._grammar is None or not self._grammar.may_join(nfd(bare_word(words[0])), last):
             return None
-        analysis = self._read(core, place)
-        if analysis is None or not analysis.known or not kinds:
+        reading = self._read(core, place)
+        if reading is None or not reading.analysis.known or not kinds:
             return None
-        return f"{before}{_told(analysis, core, kinds)}{after}"
+        return f"{before}{_told(reading.analysis, core, kinds)}{after}"
 
     def word(self, word: str, kinds: tuple[Kind, ...] = KINDS, place: WordPlace = ANYWHERE) -> str:
         """Return one word changed; punctuation around it stays.
@@ -166,7 +185,7 @@ class RuleTranslator:
         before, core, after = around(word)
         if not core:
             return word
-        return f"{before}{self._core(core, kinds, place)}{after}"
+        return f"{before}{self._core(core, kinds, place).text}{after}"
 
     def _core(
         self,
@@ -174,27 +193,34 @@ class RuleTranslator:
         kinds: tuple[Kind, ...],
         place: WordPlace,
         context: tuple[Sequence[str], int] | None = None,
-    ) -> str:
+    ) -> WordChange:
         if self._does(core, kinds, place):
-            return f"{core[:-2]}ᄒᆞ고"
+            return WordChange(_ALONE, f"{core[:-2]}ᄒᆞ고")
         phrase = self.table.phrases.get(core) if "word" in kinds else None
         if phrase is not None and phrase.share >= SURE_PHRASE:
-            return phrase.text
-        analysis = self._read(core, place, context)
+            return WordChange(_ALONE, phrase.text)
+        reading = self._read(core, place, context)
+        analysis = None if reading is None else reading.analysis
         worth = -math.inf
         if phrase is not None:
             worth = math.log(phrase.share) + self._attestation(phrase.text)
         stays = phrase is not None and analysis is not None and analysis.lexeme.pos == "w"
         if analysis is not None and analysis.known and not stays and self._worth(analysis) > worth:
-            return _told(analysis, core, kinds)
+            text = _told(analysis, core, kinds)
+            return WordChange(_ALONE, text, lemma_of(analysis), doubt_of(reading, core, text))
         if phrase is not None:
-            return phrase.text
+            return WordChange(_ALONE, phrase.text)
+        return self._guessed(core, kinds, analysis)
+
+    def _guessed(self, core: str, kinds: tuple[Kind, ...], analysis: Analysis | None) -> WordChange:
+        """Return what becomes of a word that neither grammar nor sources know."""
         by_parts, score = self._by_parts(core, kinds)
         if analysis is not None and analysis.score > score:
-            return _told(analysis, core, kinds)
-        return (
-            _without_araea(by_parts) if self.table.way == JJE_KO else self._spelled(by_parts, kinds)
-        )
+            text = _told(analysis, core, kinds)
+            return WordChange(_ALONE, text, lemma_of(analysis), "unknown_word")
+        back = self.table.way == JJE_KO
+        text = _without_araea(by_parts) if back else self._spelled(by_parts, kinds)
+        return WordChange(_ALONE, text, head_of(core), "unknown_word" if has_hangul(core) else "")
 
     def _spelled(self, word: str, kinds: tuple[Kind, ...]) -> str:
         """Return a Korean word that no rule reads with its 하- and its past spelled as Jeju's."""
@@ -215,7 +241,8 @@ class RuleTranslator:
             n: Which of its words.
         """
         core = bare_word(words[n])
-        return self._read(core, place_of(words, n + 1), (words, n)) if core else None
+        reading = self._read(core, place_of(words, n + 1), (words, n)) if core else None
+        return None if reading is None else reading.analysis
 
     def _does(self, core: str, kinds: tuple[Kind, ...], place: WordPlace) -> bool:
         """Tell whether -하고 does something to what stands before, so that it is no particle."""
@@ -227,7 +254,7 @@ class RuleTranslator:
 
     def _read(
         self, core: str, place: WordPlace, context: tuple[Sequence[str], int] | None = None
-    ) -> Analysis | None:
+    ) -> Reading | None:
         if self._grammar is None:
             return None
         analyses = [
@@ -238,36 +265,49 @@ class RuleTranslator:
         if self.table.way == KO_JJE:
             analyses = _leading(analyses, place)
         analyses = self._chosen(core, _by_object(analyses, place))
+        by_chance: Collection[str] = ()
         if self.table.senses:
-            analyses = self._meant(analyses, context or ([core], 0))
-        return max(analyses, key=lambda r: (r.known, self._worth(r)), default=None)
+            analyses, by_chance = self._meant(analyses, context or ([core], 0))
+        if not analyses:
+            return None
+        worths = [(r.known, self._worth(r)) for r in analyses]
+        best = analyses[worths.index(max(worths))]
+        rivals = (
+            worth
+            for (known, worth), r in zip(worths, analyses, strict=True)
+            if known
+            and r.lexeme == best.lexeme
+            and r.entry is not best.entry
+            and r.text != best.text
+        )
+        margin = max(worths)[1] - max(rivals, default=-math.inf)
+        return Reading(best, margin, word_key(best) in by_chance)
 
     def _meant(
         self, analyses: list[Analysis], context: tuple[Sequence[str], int]
-    ) -> list[Analysis]:
-        """Return the analyses without senses that the words around do not tell of."""
+    ) -> tuple[list[Analysis], Collection[str]]:
+        """Return the analyses without senses that the words around do not tell of.
+
+        With them go the words of which a sense was taken that nothing tells of, or a rarer one.
+        """
         meant: dict[str, str] = {}
+        by_chance: set[str] = set()
         for analysis in analyses:
-            stem = nfc(analysis.lexeme.source)
-            word = f"{stem} {analysis.lexeme.pos}"
+            word = word_key(analysis)
             if word in self.table.senses and word not in meant:
                 senses = self.table.senses[word]
-                n = chosen_sense([near for _, near in senses], Around(*context, stem))
+                around_it = Around(*context, nfc(analysis.lexeme.source))
+                n, cues = sense_and_cues([near for _, near in senses], around_it)
                 meant[word] = nfd(senses[n][0])
-        kept = [
-            r
-            for r in analyses
-            if meant.get(f"{nfc(r.lexeme.source)} {r.lexeme.pos}", r.lexeme.target)
-            == r.lexeme.target
-        ]
-        return kept if any(r.known for r in kept) else analyses
+                if n or not cues:
+                    by_chance.add(word)
+        kept = [r for r in analyses if meant.get(word_key(r), r.lexeme.target) == r.lexeme.target]
+        return (kept if any(r.known for r in kept) else analyses), by_chance
 
     def _chosen(self, core: str, analyses: list[Analysis]) -> list[Analysis]:
         """Return the analyses of the stem that a written word is known to have."""
         choice = self.table.choices.get(core)
-        return [
-            r for r in analyses if choice == f"{nfc(r.lexeme.source)} {r.lexeme.pos}"
-        ] or analyses
+        return [r for r in analyses if choice == word_key(r)] or analyses
 
     def _worth(self, analysis: Analysis) -> float:
         return analysis.score + self._attestation(nfc(analysis.text))

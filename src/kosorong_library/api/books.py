@@ -43,7 +43,6 @@ from kosorong_library.studio.sound import Sound, book_sound, chapter_sound
 
 SHELVES = ("mine", "shared", "public")
 _LONGEST_WAIT = 3600.0
-_MOST_CHAPTERS = 10**6
 _WAIT = waiting(_LONGEST_WAIT, "Answer when done, or after these seconds.")
 SOUND = OpenApiResponse(OpenApiTypes.BINARY, description="Sound; takes range requests.")
 
@@ -225,53 +224,6 @@ class CancelApi(WishApi):
     """Stop for good; what is made stays, and producing again goes on."""
 
     wish = Wish.CANCEL
-
-
-class SegmentListApi(APIView):
-    """The segments of a book: what is read, when, and what stands beside."""
-
-    permission_classes = (BookPermission,)
-    pagination_class = Pages
-
-    class Filter(serializers.Serializer):
-        """Which."""
-
-        chapter = serializers.IntegerField(required=False, min_value=0, max_value=_MOST_CHAPTERS)
-        start = serializers.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
-        search = TextField(required=False, default="", most=200)
-
-    @extend_schema(
-        parameters=[
-            OpenApiParameter(
-                "chapter",
-                {"type": "integer", "minimum": 0, "maximum": _MOST_CHAPTERS},
-                description="Position of a chapter, from 0.",
-            ),
-            OpenApiParameter(
-                "start",
-                {"type": "integer", "minimum": 0, "maximum": 2**31 - 1},
-                description="Position of the first segment, from 0.",
-            ),
-            OpenApiParameter("search", str, description="Words of either language."),
-            OpenApiParameter("brief", bool, description="Without `begin_ms`."),
-        ],
-        responses=outputs.SegmentOutput(many=True),
-    )
-    def get(self, request: Request, book: int) -> Response:
-        """List segments in reading order, fifty a page or up to 500 by `page_size`."""
-        wanted = self.Filter(data=request.query_params)
-        wanted.is_valid(raise_exception=True)
-        book_row = access.book_to_read(request, book)
-        rows = outputs.segment_rows(book_row)
-        if "chapter" in wanted.validated_data:
-            rows = rows.filter(chapter__position=wanted.validated_data["chapter"])
-        if "start" in wanted.validated_data:
-            rows = rows.filter(position__gte=wanted.validated_data["start"])
-        rows = search.matching_segments(rows, wanted.validated_data["search"])
-        pages = Pages()
-        page = pages.paginate_queryset(rows, request, view=self)
-        brief = truth_of(request, "brief")
-        return pages.get_paginated_response(outputs.segment_lines(book_row, page, brief=brief))
 
 
 class SegmentApi(APIView):
