@@ -66,6 +66,26 @@ class Dial:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """A word that a translator is unsure of, and why.
+
+    Attributes:
+        word: Index of the word in the source text split at white space.
+        lemma: The word as a dictionary has it, so that all its forms count as one.
+        reason: Of `DOUBTS`.
+    """
+
+    word: int
+    lemma: str
+    reason: str
+
+
+DOUBTS = ("unknown_word", "rare_sense", "unsure_ending", "stands")
+"""No grammar knows the word; of several senses nothing tells which, or a rarer one was taken; two
+endings are about as likely; it stands as it was, and no source says that it does."""
+
+
+@dataclass(frozen=True, slots=True)
 class Translation:
     """One translated segment.
 
@@ -76,6 +96,7 @@ class Translation:
         provenance: What made it, for example `nmt:3f2a…`, `rules`, `copy`.
         warnings: What a reader should know (letters left alone, fall-backs).
         word_confidences: The same for each word of `text`; empty where it is not known.
+        doubts: What a speaker should look at first.
     """
 
     text: str
@@ -84,6 +105,7 @@ class Translation:
     provenance: str = ""
     warnings: tuple[str, ...] = ()
     word_confidences: tuple[float, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

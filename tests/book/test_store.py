@@ -12,10 +12,10 @@ import pytest
 import kosorong.book.store
 from kosorong.audio.aac import silence
 from kosorong.audio.mark import Mark
-from kosorong.book.records import Finished, Planned, WarningCount
+from kosorong.book.records import DoubtCount, Finished, Planned, WarningCount
 from kosorong.book.store import Store, flac
 from kosorong.errors import StorageError
-from kosorong.ports import Link, Translation, WordTime
+from kosorong.ports import Doubt, Link, Translation, WordTime
 
 RATE = 22_050
 SOUND = (0.3 * np.sin(0.1 * np.arange(3000))).astype(np.float32)
@@ -107,6 +107,17 @@ def test_warnings_are_counted_with_their_first_place(store: Store) -> None:
     store.save_translations([("t", Translation("가", warnings=("rules", "漢")))])
     store.settle([(1, key), (2, key)])
     assert list(store.warning_counts()) == [WarningCount("漢", 4, 1), WarningCount("rules", 2, 1)]
+
+
+def test_doubted_words_are_counted_with_their_first_place(store: Store) -> None:
+    store.lay([planned(0, translation=""), planned(1), planned(2)])
+    doubts = (Doubt(0, "가", "stands"), Doubt(1, "나", "unknown_word"), Doubt(2, "가", "stands"))
+    store.save_translations([("t", Translation("가 나 가", doubts=doubts))])
+    assert list(store.doubt_counts(5)) == [
+        DoubtCount("가", "stands", 4, 1),
+        DoubtCount("나", "unknown_word", 2, 1),
+    ]
+    assert len(list(store.doubt_counts(1))) == 1
 
 
 def test_a_silent_chapter_has_a_loudness(store: Store) -> None:

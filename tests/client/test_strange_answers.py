@@ -23,6 +23,7 @@ TRANSLATION: dict[str, Any] = {
     "provenance": "m",
     "warnings": [],
     "word_confidences": [0.5],
+    "doubts": [[0, "어서", "stands"]],
 }
 SPEECH: dict[str, Any] = {
     "id": 0,
@@ -76,6 +77,9 @@ def strange() -> list[tuple[str, Any]]:
     rows += [("links", [[0, 0, one]]) for one in STRANGE_NUMBERS]
     rows += [("links", [[one, 0, 1.0]]) for one in (-1, 10**30, 1.5, "0", None, True)]
     rows += [("links", one) for one in (None, "abc", [[0, 0]], [0], [[0, 0, 1.0]] * 10_000)]
+    rows += [("doubts", [[one, "어서", "stands"]]) for one in (-1, 10**30, 1.5, "0", None, True)]
+    rows += [("doubts", [[0, one, "stands"]]) for one in STRANGE_TEXTS]
+    rows += [("doubts", one) for one in (None, "abc", [[0, "어서"]], [[0, "어서", "because"]])]
     rows += [("warnings", one) for one in (None, "abc", [{"a": 1}], [None], ["가"] * 1000)]
     return rows
 

@@ -42,6 +42,7 @@ BODIES = {
     "post api/terms/preview/": {"korean": "눈", "jeju": "눈"},
     "post api/pronunciations/": {"term": "눈", "spoken": "누운"},
     "post api/pronunciations/preview/": {"term": "눈", "spoken": "누운"},
+    "get api/lexicon/": {"form": "바당"},
     "post api/spelling/": {"text": "ᄒᆞᆫ저 옵서."},
     "post api/books/": {"text": "눈이 왔다."},
     "post api/books/preview/": {"text": "눈이 왔다."},
@@ -80,6 +81,7 @@ def world(
     monkeypatch.setattr(inference, "align", align)
     monkeypatch.setattr(inference, "voices", list)
     monkeypatch.setattr(inference, "spell", lambda text: {"text": text})
+    monkeypatch.setattr(inference, "look_up", lambda form: {"form": form, "rows": []})
     settings.REGISTRATION = "open"
     settings.DATA = tmp_path
     built = build(owner, work)
@@ -106,7 +108,9 @@ def _ask(world: World, role: str, verb: str, route: str, shelf: str) -> int:
         body, kind = _filled(BODIES.get(f"{verb} {route}"), numbers), "json"
     cookies = dict(client.cookies)
     with transaction.atomic():
-        answer = client.get(path) if verb == "get" else getattr(client, verb)(path, body, kind)
+        answer = (
+            client.get(path, body) if verb == "get" else getattr(client, verb)(path, body, kind)
+        )
         status = drained(answer)
         transaction.set_rollback(True)
     client.cookies.clear()

@@ -60,6 +60,7 @@ ROUTES = [
     Route("POST", "/translate_file", {"file": "어서"}, "file"),
     Route("POST", "/suggest", {"q": "어서", "s": "ᄒᆞᆫ저"}, "q"),
     Route("GET", "/frontend/settings"),
+    Route("GET", "/lexicon?form=바당"),
     Route("GET", "/languages"),
     Route("GET", "/v1/models"),
     Route("GET", "/v1/models/toy-voice"),

@@ -39,6 +39,12 @@ def test_each_word_has_a_confidence(app: Flask) -> None:
         assert len(row["word_confidences"]) == len(row["text"].split())
 
 
+def test_each_doubted_word_comes_with_its_reason(app: Flask) -> None:
+    content = {"segments": [{"id": 1, "text": "어서 뚜르르 갑니다."}]}
+    (row,) = lines(post(app, "/translate/segments", content))
+    assert [1, "뚜르르", "unknown_word"] in row["doubts"]
+
+
 def test_terms_of_a_request_stand_in_its_translations(app: Flask, models: Models) -> None:
     content = {"segments": SEGMENTS, "terms": {"집": "지비", "어서": ""}}
     rows = lines(post(app, "/translate/segments", content))

@@ -97,6 +97,10 @@ def test_a_file_is_put_in_whole_or_not_at_all(
 def test_a_word_is_shown_with_its_evidence(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["lexicon", "show", "바당"]) == 0
     assert "바다 → 바당" in capsys.readouterr().out
+    assert main(["lexicon", "show", "바당에서 헤엄쳤다"]) == 0
+    out = capsys.readouterr().out
+    assert "바다 → 바당" in out
+    assert "[Jeju Special Self-Governing Province, 공공누리 type 1]" in out
     assert main(["lexicon", "show", "뷁뷁"]) == 2
     assert "has no 뷁뷁" in capsys.readouterr().err
 

@@ -22,6 +22,9 @@ from kosorong.errors import InputError
 from kosorong.ports import NoProgress, Progress, Translator, Voice
 from kosorong.text.cleaning import clean
 
+# Words that a report names; the rest is a long tail.
+_MOST_DOUBTS = 500
+
 
 @dataclass(frozen=True, slots=True)
 class Book:
@@ -99,7 +102,9 @@ def produce(
         finally:
             progress.close()
         warnings = tuple(_warnings(manuscript, assumed, removed))
-        report = report_of(edition, manuscript, tally, _fingerprints(translator, voice), warnings)
+        prints = _fingerprints(translator, voice)
+        doubts = store.doubt_counts(_MOST_DOUBTS)
+        report = report_of(edition, manuscript, tally, prints, warnings, doubts)
     report["files"] = {name: str(path) for name, path in paths.items()}
     seconds = sum(part.samples for part in edition.parts) / edition.sample_rate
     name = edition.imprint.title

@@ -65,3 +65,20 @@ class WarningCount:
     message: str
     count: int
     position: int
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtCount:
+    """A word that the translator doubted, how often, and where first.
+
+    Attributes:
+        lemma: The word as a dictionary has it.
+        reason: Of `kosorong.ports.DOUBTS`.
+        count: How often it stands in the book so.
+        position: First segment that holds it.
+    """
+
+    lemma: str
+    reason: str
+    count: int
+    position: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from kosorong.book.edition import Edition, Part
 from kosorong.book.languages import languages_of
 from kosorong.book.manuscript import Manuscript, segments
 from kosorong.book.overview import lines_of
+from kosorong.book.records import DoubtCount
 from kosorong.book.work import Tally
 
 Report = dict[str, Any]
@@ -65,6 +66,7 @@ def report_of(
     tally: Tally,
     fingerprints: Mapping[str, str],
     warnings: tuple[str, ...],
+    doubts: Iterable[DoubtCount] = (),
 ) -> Report:
     """Return the report of a finished book.
 
@@ -74,6 +76,7 @@ def report_of(
         tally: What this run did.
         fingerprints: Of the translator and the voice.
         warnings: What is to be known of the whole book.
+        doubts: Words that the translator doubted, most frequent first.
 
     Returns:
         Plain data: counts, seconds, chapters, what was skipped with reason and place, what
@@ -97,6 +100,15 @@ def report_of(
                 "first_segment": warning.position + 1,
             }
             for warning in edition.warning_counts()
+        ],
+        "doubts": [
+            {
+                "word": doubt.lemma,
+                "reason": doubt.reason,
+                "count": doubt.count,
+                "first_segment": doubt.position + 1,
+            }
+            for doubt in doubts
         ],
         "run": {
             "translated": tally.translated,

@@ -27,30 +27,13 @@ from kosorong.audio.files import TEMPORARY, replacing, storage, write_bytes
 from kosorong.audio.mark import Mark
 from kosorong.audio.wav import decode_audio, to_int16
 from kosorong.book.lock import take_lock
-from kosorong.book.records import Finished, Planned, WarningCount
+from kosorong.book.records import DoubtCount, Finished, Planned, WarningCount
+from kosorong.book.store_tables import DATABASE, TABLES
 from kosorong.errors import InputError, StorageError
 from kosorong.ports import Translation, WordTime
 
 Float = NDArray[np.float32]
 
-# The number goes up when the tables change; an older database is then left aside.
-_DATABASE = "work-1.sqlite3"
-_TABLES = """
-CREATE TABLE IF NOT EXISTS plan(
-  position INTEGER PRIMARY KEY, chapter INTEGER NOT NULL, paragraph INTEGER NOT NULL,
-  kind TEXT NOT NULL, ends_paragraph INTEGER NOT NULL, text TEXT NOT NULL,
-  translation TEXT NOT NULL, speech TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS plan_by_chapter ON plan(chapter, position);
-CREATE TABLE IF NOT EXISTS translation(
-  key TEXT PRIMARY KEY, text TEXT NOT NULL, links TEXT NOT NULL, confidence REAL NOT NULL,
-  provenance TEXT NOT NULL, warnings TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS speech(
-  key TEXT PRIMARY KEY, samples INTEGER NOT NULL, bytes INTEGER NOT NULL, words TEXT NOT NULL,
-  warnings TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS loudness(key TEXT PRIMARY KEY, lufs REAL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS export(
-  format TEXT PRIMARY KEY, key TEXT NOT NULL, paths TEXT NOT NULL) WITHOUT ROWID;
-"""
 _PAGE = 128
 
 
@@ -85,11 +68,11 @@ class Store:
 
     def _open(self) -> sqlite3.Connection:
         with self._guard():
-            db = sqlite3.connect(self.folder / _DATABASE, isolation_level=None)
+            db = sqlite3.connect(self.folder / DATABASE, isolation_level=None)
             try:
                 db.execute("PRAGMA journal_mode = WAL")
                 db.execute("PRAGMA synchronous = FULL")
-                db.executescript(_TABLES)
+                db.executescript(TABLES)
             except BaseException:
                 db.close()
                 raise
@@ -181,7 +164,12 @@ class Store:
         return None if row is None else str(row[0])
 
     def save_translations(self, translations: Iterable[tuple[str, Translation]]) -> None:
-        """Keep translations under their keys, all of them or none."""
+        """Keep translations under their keys with their doubts, all of them or none."""
+        translations = list(translations)
+        doubts = [
+            (key, json.dumps([astuple(doubt) for doubt in translation.doubts], ensure_ascii=False))
+            for key, translation in translations
+        ]
         rows = [
             (
                 key,
@@ -195,6 +183,7 @@ class Store:
         ]
         with self._transaction() as db:
             db.executemany("INSERT OR REPLACE INTO translation VALUES(?,?,?,?,?,?)", rows)
+            db.executemany("INSERT OR REPLACE INTO doubt VALUES(?,?)", doubts)
 
     # Speech
 
@@ -309,6 +298,17 @@ class Store:
         with self._guard():
             for row in self._db.execute(query):
                 yield WarningCount(*row)
+
+    def doubt_counts(self, most: int) -> Iterator[DoubtCount]:
+        """Yield the words that the translator doubted, each once, most frequent first."""
+        query = """
+            SELECT json_extract(value, '$[1]'), json_extract(value, '$[2]'), count(*) AS n,
+              min(position)
+            FROM plan JOIN doubt ON doubt.key = plan.translation, json_each(doubt.doubts)
+            GROUP BY 1, 2 ORDER BY n DESC, 4 LIMIT ?"""
+        with self._guard():
+            for row in self._db.execute(query, (most,)):
+                yield DoubtCount(*row)
 
     # Takes made ready for files
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from kosorong.audio.wav import decode_audio, wav_bytes
 from kosorong.client.http import Server
 from kosorong.errors import InputError, ServiceError, UsageError
-from kosorong.ports import JEJU, KOREAN, Dial, Link, Speech, Translation, WordTime
+from kosorong.ports import DOUBTS, JEJU, KOREAN, Dial, Doubt, Link, Speech, Translation, WordTime
 from kosorong.terms import Terms
 from kosorong.text.cleaning import clean
 
@@ -305,7 +305,16 @@ def _translation(row: dict[str, Any], source: str) -> Translation:
         _text(row["provenance"], _LONGEST_WARNING),
         _warnings(row),
         tuple(map(_number, _list(row["word_confidences"], words[1]))),
+        _doubts(row["doubts"], words[0]),
     )
+
+
+def _doubts(rows: object, words: int) -> tuple[Doubt, ...]:
+    triples = _list(rows, words)
+    doubts = tuple(Doubt(_place(n, words), _text(lemma), reason) for n, lemma, reason in triples)
+    if any(doubt.reason not in DOUBTS for doubt in doubts):
+        raise ValueError(rows)
+    return doubts
 
 
 def _speech(row: dict[str, Any], sample_rate: int) -> Speech:

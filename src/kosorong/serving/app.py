@@ -16,6 +16,7 @@ from kosorong.serving.metrics import Metrics
 from kosorong.serving.models import Models
 from kosorong.serving.routes import (
     align,
+    lexicon,
     libretranslate,
     openai,
     operations,
@@ -55,7 +56,16 @@ def create_app(models: Models, settings: Settings) -> Flask:
     app.before_request(check_token)
     app.after_request(let_pages_read)
     app.after_request(_count)
-    for module in (original, segments, align, spelling, openai, libretranslate, operations):
+    for module in (
+        original,
+        segments,
+        align,
+        spelling,
+        lexicon,
+        openai,
+        libretranslate,
+        operations,
+    ):
         app.register_blueprint(module.blueprint)
     return app
 

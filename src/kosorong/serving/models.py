@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from kosorong.bundle import MANIFEST, Bundle, find_bundle
 from kosorong.errors import UsageError
@@ -26,6 +26,10 @@ class ServedTranslator(Translator, RulesTranslate, Protocol):
 
     def with_terms(self, terms: Terms) -> Translator:
         """Return a translator of the same bundle that keeps to a caller's terms."""
+        ...
+
+    def look_up(self, form: str) -> list[dict[str, Any]]:
+        """Return the rows of its lexicon for a word in any form."""
         ...
 
 

@@ -159,9 +159,14 @@ def chosen_sense(nears: Sequence[str], around: Around) -> int:
     >>> chosen_sense(["", "<num"], Around("두 배로 컸다".split(), 1, "배"))
     1
     """
+    return sense_and_cues(nears, around)[0]
+
+
+def sense_and_cues(nears: Sequence[str], around: Around) -> tuple[int, int]:
+    """Return which sense of a word is meant, as `chosen_sense` does, and how many cues say so."""
     counts = [Cues.of(near).count(around) for near in nears]
     most = max(counts)
-    return counts.index(most) if most > 0 else 0
+    return (counts.index(most), most) if most > 0 else (0, 0)
 
 
 def _all_of(cue: str) -> Test:

@@ -8,6 +8,7 @@ r"""The lexicon: what each sense of a Korean word is in Jeju, with its evidence,
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ LEXICON_NAME = "lexicon.tsv"
 """Of the file in a translator's bundle, and of that which it is made from."""
 REGISTERS = ("", "polite", "rude", "old", "set")
 _DA = "다"
+_ADMINISTRATIVE = re.compile("(?<=..)[시읍면동리]$")
+"""What a place may be named with and without."""
 _WEIGHTS = ("1", "2", "3")
 
 
@@ -43,12 +46,13 @@ class Sense:
         near: What around the word tells that this sense is meant, see `kosorong.translation.cues`.
         jeju: Its counterpart, the commonest form.
         variants: Other forms, of another spelling or region.
-        region: Where the form is said, where that is known.
+        region: Where the commonest form is said, where that is known.
         register: One of `REGISTERS`.
         weight: 3 where sources hold it, 2 where it is likely, 1 for a guess.
         evidence: Source and line each, or `rule`, or `none`.
         note: What else there is to know.
         line: Its line in the file, from 1.
+        places: Variants that are known to be said somewhere, and where.
     """
 
     korean: str
@@ -63,6 +67,7 @@ class Sense:
     evidence: tuple[str, ...]
     note: str
     line: int = 0
+    places: tuple[tuple[str, str], ...] = ()
 
     @property
     def stem(self) -> str:
@@ -83,7 +88,7 @@ class Sense:
     def cells(self) -> tuple[str, ...]:
         """The row as it stands in the table."""
         return (
-            self.korean, self.pos, self.sense, self.near, self.jeju, " | ".join(self.variants),
+            self.korean, self.pos, self.sense, self.near, self.jeju, " | ".join(self.placed),
             self.region, self.register, str(self.weight), " ".join(self.evidence), self.note,
         )  # fmt: skip
 
@@ -94,6 +99,24 @@ class Sense:
 
     def _stem(self, word: str) -> str:
         return word.removesuffix(_DA) if self.pos in "va" else word
+
+    @property
+    def placed(self) -> list[str]:
+        """The variants with the places behind them, as the table has them: 바르@구좌읍."""
+        places = {
+            form: [at for named, at in self.places if named == form] for form in self.variants
+        }
+        return ["@".join(filter(None, (form, ", ".join(at)))) for form, at in places.items()]
+
+    def said_in(self, region: str) -> str:
+        """Return the form that is said in a region, as lexemes name it; empty where none is known.
+
+        Args:
+            region: As somebody writes it: 서귀포, 구좌읍.
+        """
+        forms = ((self.jeju, self.region), *self.places)
+        fits = (form for form, place in forms if place and same_region(place, region))
+        return self._stem(next(fits, ""))
 
     def rests_on(self, lines: Container[str]) -> bool:
         """Tell whether nothing but certain lines speak for it."""
@@ -126,11 +149,28 @@ def _sense(row: Row) -> Sense:
         raise row.refuse("jeju is empty.", "Write the Jeju form; the Korean word where it stays.")
     if pos in "va" and not (korean.endswith(_DA) and jeju.endswith(_DA)):
         raise row.refuse("A verb or adjective lacks its 다.", "Write dictionary forms, as 먹다.")
-    forms = tuple(form.strip() for form in variants.split("|") if form.strip())
+    cells = [form.strip().partition("@") for form in variants.split("|") if form.strip()]
+    forms = tuple(form.strip() for form, _, _ in cells)
+    places = tuple(
+        (form.strip(), place.strip())
+        for form, _, regions in cells
+        for place in regions.split(",")
+        if place.strip()
+    )
     return Sense(
         korean, pos, sense, near, jeju, forms, region, register, int(weight),
-        tuple(evidence.split()), note, row.line,
+        tuple(evidence.split()), note, row.line, places,
     )  # fmt: skip
+
+
+def same_region(place: str, region: str) -> bool:
+    """Tell whether two names mean one place: 서귀포 is 서귀포시.
+
+    >>> same_region("구좌읍", "구좌"), same_region("한림읍", "한경면")
+    (True, False)
+    """
+    names = [_ADMINISTRATIVE.sub("", normalize(name.strip())) for name in (place, region)]
+    return bool(names[0]) and names[0] == names[1]
 
 
 class Lexicon:
@@ -223,12 +263,22 @@ def merged_lexicon(
         if same and there[same[0]].cells == sense.cells:
             continue
         if same:
-            changes.append(f"{sense.korean}: {there[same[0]].jeju} → {sense.jeju}")
+            changes.append(_change(there[same[0]], sense))
             lines[same[0] - 1] = sense.row
         else:
             changes.append(f"{sense.korean}: + {sense.jeju}")
             lines.insert(_place(there, sense, len(lines)), sense.row)
     return "\n".join(lines) + "\n", changes
+
+
+def _change(old: Sense, new: Sense) -> str:
+    """Return a line that tells what a row becomes: another form, another beside, more evidence."""
+    if old.jeju != new.jeju:
+        return f"{new.korean}: {old.jeju} → {new.jeju}"
+    beside = [form for form in new.variants if form not in old.variants]
+    if beside:
+        return f"{new.korean}: {new.jeju}, also {', '.join(beside)}"
+    return f"{new.korean}: {new.jeju}, other columns"
 
 
 def _place(there: dict[int, Sense], sense: Sense, end: int) -> int:

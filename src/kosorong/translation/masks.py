@@ -75,7 +75,7 @@ class Mask:
             links: Between the words of `text` and those of `output`.
             output: As the model wrote it, with stand-ins.
         """
-        sources = _places(self.text, {stand: source for stand, source, _ in self.stands})
+        sources = self.sources()
         targets = self.places_of(output)
         return tuple(
             Link(s, t, link.weight)
@@ -84,6 +84,10 @@ class Mask:
             for t in targets[link.target]
             for s in sources[link.source]
         )
+
+    def sources(self) -> list[range]:
+        """Return for each word of the masked text the words that it stands for."""
+        return _places(self.text, {stand: source for stand, source, _ in self.stands})
 
     def places_of(self, output: str) -> list[range]:
         """Return for each word of a masked output the words that it becomes."""

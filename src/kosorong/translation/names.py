@@ -108,6 +108,16 @@ def _is_noun(core: str, cut: int) -> bool:
     return CASE.fullmatch(core, cut) is not None and agrees(core[:cut], core[cut:])
 
 
+def head_of(core: str) -> str:
+    """Return a noun that nobody knows without its particle.
+
+    >>> head_of("두껑을"), head_of("뚜르르")
+    ('두껑', '뚜르르')
+    """
+    heads = (core[:cut] for cut in range(len(core) - 1, 1, -1) if _is_noun(core, cut))
+    return next(heads, core)
+
+
 def lost_names(names: Sequence[Name], source: str, output: str) -> list[Name]:
     """Return the names that stand less often in the output than in the source."""
     return [name for name in names if output.count(name.text) < source.count(name.text)]

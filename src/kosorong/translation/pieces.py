@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kosorong.ports import Link, Translation
+from kosorong.ports import Doubt, Link, Translation
 from kosorong.translation.links import shifted
 
 # How found: a guess, never tuned; no measurement is on record.
@@ -38,9 +38,11 @@ def joined(parts: Sequence[tuple[str, Translation]]) -> Translation:
     if len(parts) == 1:
         return parts[0][1]
     links: list[Link] = []
+    doubts: list[Doubt] = []
     source = target = 0
     for piece, translation in parts:
         links += shifted(translation.links, source, target)
+        doubts += [replace(doubt, word=doubt.word + source) for doubt in translation.doubts]
         source += len(piece.split())
         target += len(translation.text.split())
     translations = [translation for _, translation in parts]
@@ -51,4 +53,5 @@ def joined(parts: Sequence[tuple[str, Translation]]) -> Translation:
         provenance="+".join(dict.fromkeys(t.provenance for t in translations)),
         warnings=tuple(dict.fromkeys(w for t in translations for w in t.warnings)),
         word_confidences=tuple(c for t in translations for c in t.word_confidences),
+        doubts=tuple(doubts),
     )

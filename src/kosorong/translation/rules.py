@@ -13,20 +13,29 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from kosorong.text.letters.hangul import around, bare_word, broken_jamo, has_araea, nfc, nfd
+from kosorong.text.letters.hangul import (
+    around,
+    bare_word,
+    broken_jamo,
+    has_araea,
+    has_hangul,
+    nfc,
+    nfd,
+)
 from kosorong.text.letters.particles import with_korean_nouns
 from kosorong.text.tables import TRANSLATION
 from kosorong.text.words import any_of
 from kosorong.translation.context import in_context
-from kosorong.translation.cues import Around, chosen_sense
+from kosorong.translation.cues import Around, sense_and_cues
 from kosorong.translation.homographs import HELPING, by_object, likely
 from kosorong.translation.joined_words import RUN_ON, parted, respelled
-from kosorong.translation.names import is_surname
+from kosorong.translation.names import head_of, is_surname
 from kosorong.translation.place import ANYWHERE, WordPlace, place_of
+from kosorong.translation.readings import Reading, doubt_of, lemma_of, word_key
 from kosorong.translation.shared_stems import syllables
 from kosorong.translation.tables import KINDS, Kind, RuleTable
 from kosorong.translation.transducer import JJE_KO, KO_JJE, Analysis, Transducer, korean_letters
@@ -52,6 +61,7 @@ _DONE_TO = re.compile("(.+)(?:하[는던면며여]|한|할|했.*)")
 # How found: set by hand, see `_ends_as_verb`; no count is on record.
 _SYLLABLES_OF_ENDING = 2
 _COMPOUND = re.compile(f"(.+?)((?:{any_of('word_lists.compound-ends', TRANSLATION)}).*)")
+_ALONE = (0, 1)
 LONGEST_PART = 14
 """Jamo of the longest word end that is looked up."""
 
@@ -63,10 +73,14 @@ class WordChange:
     Attributes:
         source: First source word and end, half open.
         text: What stands for them, punctuation included.
+        lemma: The first word as a dictionary has it, where there is a doubt.
+        doubt: What speaks against it, of `kosorong.ports.DOUBTS`; empty where nothing does.
     """
 
     source: tuple[int, int]
     text: str
+    lemma: str = ""
+    doubt: str = ""
 
 
 class RuleTranslator:
@@ -126,13 +140,15 @@ class RuleTranslator:
             for step in range(min(LONGEST_PHRASE, len(words) - n), 0, -1):
                 group = words[n : n + step]
                 place = place_of(words, n + step)
+                span = (n, n + step)
                 if step > 1:
-                    changed = self._several(group, kinds, place)
+                    several = self._several(group, kinds, place)
+                    change = None if several is None else WordChange(span, several)
                 else:
-                    changed = self._single(words, n, kinds, place)
-                if changed is not None:
-                    span = owners[n], owners[n + step - 1] + 1
-                    changed_words.append(WordChange(span, changed))
+                    change = self._single(words, n, kinds, place)
+                if change is not None:
+                    owned = owners[n], owners[n + step - 1] + 1
+                    changed_words.append(replace(change, source=owned))
                     n += step
                     break
         return _of_whole_words(changed_words)
@@ -155,16 +171,19 @@ class RuleTranslator:
             owners += [n] * len(parts)
         return words, owners
 
-    def _single(self, words: list[str], n: int, kinds: tuple[Kind, ...], place: WordPlace) -> str:
-        if self.table.way != KO_JJE:
-            return self.word(words[n], kinds, place)
-        if is_surname(words, n):
-            return words[n]
+    def _single(
+        self, words: list[str], n: int, kinds: tuple[Kind, ...], place: WordPlace
+    ) -> WordChange:
+        span = (n, n + 1)
         before, core, after = around(words[n])
-        if not core:
-            return words[n]
-        changed = self._core(core, kinds, place, (words, n))
-        return in_context(words, n, f"{before}{changed}{after}")
+        if not core or (self.table.way == KO_JJE and is_surname(words, n)):
+            return WordChange(span, words[n])
+        context = (words, n) if self.table.way == KO_JJE else None
+        change = self._core(core, kinds, place, context)
+        text = f"{before}{change.text}{after}"
+        if context:
+            text = in_context(words, n, text)
+        return replace(change, source=span, text=text)
 
     def _several(self, words: list[str], kinds: tuple[Kind, ...], place: WordPlace) -> str | None:
         """Return what a group of words becomes; None where it is no phrase."""
@@ -180,10 +199,10 @@ class RuleTranslator:
         last = nfd(bare_word(words[-1]))
         if self._grammar is None or not self._grammar.may_join(nfd(bare_word(words[0])), last):
             return None
-        analysis = self._read(core, place)
-        if analysis is None or not analysis.known or not kinds:
+        reading = self._read(core, place)
+        if reading is None or not reading.analysis.known or not kinds:
             return None
-        return f"{before}{_told(analysis, core, kinds)}{after}"
+        return f"{before}{_told(reading.analysis, core, kinds)}{after}"
 
     def word(self, word: str, kinds: tuple[Kind, ...] = KINDS, place: WordPlace = ANYWHERE) -> str:
         """Return one word changed; punctuation around it stays.
@@ -196,7 +215,7 @@ class RuleTranslator:
         before, core, after = around(word)
         if not core:
             return word
-        return f"{before}{self._core(core, kinds, place)}{after}"
+        return f"{before}{self._core(core, kinds, place).text}{after}"
 
     def _core(
         self,
@@ -204,32 +223,39 @@ class RuleTranslator:
         kinds: tuple[Kind, ...],
         place: WordPlace,
         context: tuple[Sequence[str], int] | None = None,
-    ) -> str:
+    ) -> WordChange:
         if self._does(core, kinds, place):
-            return f"{core[:-2]}ᄒᆞ고"
+            return WordChange(_ALONE, f"{core[:-2]}ᄒᆞ고")
         phrase = self.table.phrases.get(core) if "word" in kinds else None
         if phrase is not None and place.helps and self._helps(core, place):
             phrase = None
         if phrase is not None and phrase.share >= SURE_PHRASE:
-            return phrase.text
-        analysis = self._read(core, place, context)
+            return WordChange(_ALONE, phrase.text)
+        reading = self._read(core, place, context)
+        analysis = None if reading is None else reading.analysis
         compound = self._compound(core, analysis, kinds, place) if phrase is None else ""
         if compound:
-            return compound
+            return WordChange(_ALONE, compound)
         worth = -math.inf
         if phrase is not None:
             worth = math.log(phrase.share) + self._attestation(phrase.text)
         stays = phrase is not None and analysis is not None and analysis.lexeme.pos == "w"
         if analysis is not None and analysis.known and not stays and self._worth(analysis) > worth:
-            return _told(analysis, core, kinds)
+            text = _told(analysis, core, kinds)
+            return WordChange(_ALONE, text, lemma_of(analysis), doubt_of(reading, core, text))
         if phrase is not None:
-            return phrase.text
+            return WordChange(_ALONE, phrase.text)
+        return self._guessed(core, kinds, analysis)
+
+    def _guessed(self, core: str, kinds: tuple[Kind, ...], analysis: Analysis | None) -> WordChange:
+        """Return what becomes of a word that neither grammar nor sources know."""
         by_parts, score = self._by_parts(core, kinds)
         if analysis is not None and analysis.score > score:
-            return _told(analysis, core, kinds)
-        return (
-            _without_araea(by_parts) if self.table.way == JJE_KO else self._spelled(by_parts, kinds)
-        )
+            text = _told(analysis, core, kinds)
+            return WordChange(_ALONE, text, lemma_of(analysis), "unknown_word")
+        back = self.table.way == JJE_KO
+        text = _without_araea(by_parts) if back else self._spelled(by_parts, kinds)
+        return WordChange(_ALONE, text, head_of(core), "unknown_word" if has_hangul(core) else "")
 
     def _spelled(self, word: str, kinds: tuple[Kind, ...]) -> str:
         """Return a Korean word that no rule reads with its 하- and its past spelled as Jeju's."""
@@ -250,7 +276,8 @@ class RuleTranslator:
             n: Which of its words.
         """
         core = bare_word(words[n])
-        return self._read(core, place_of(words, n + 1), (words, n)) if core else None
+        reading = self._read(core, place_of(words, n + 1), (words, n)) if core else None
+        return None if reading is None else reading.analysis
 
     def _does(self, core: str, kinds: tuple[Kind, ...], place: WordPlace) -> bool:
         """Tell whether -하고 does something to what stands before, so that it is no particle."""
@@ -270,24 +297,23 @@ class RuleTranslator:
         ):
             return ""
         first, last = parts.groups()
-        kind, grown = self._read(first, ANYWHERE), self._read(last, place)
-        if (
-            grown is None
-            or not nfd(last).startswith(grown.lexeme.source)
-            or grown.lexeme.pos != "n"
-        ):
+        read_first, read_last = self._read(first, ANYWHERE), self._read(last, place)
+        grown = read_last and read_last.analysis.lexeme
+        if not grown or not nfd(last).startswith(grown.source) or grown.pos != "n":
             return ""
+        kind = read_first and read_first.analysis
         own = nfc(kind.text) if kind and kind.known and kind.entry is None else first
-        return own + self._core(last, kinds, place)
+        return own + self._core(last, kinds, place).text
 
     def _helps(self, core: str, place: WordPlace) -> bool:
         """Tell whether a word is 버리- that helps the verb before it, and no throwing away."""
-        analysis = self._read(core, place)
-        return analysis is not None and {analysis.lexeme.source, analysis.lexeme.target} == HELPING
+        reading = self._read(core, place)
+        lexeme = reading and reading.analysis.lexeme
+        return bool(lexeme) and {lexeme.source, lexeme.target} == HELPING
 
     def _read(
         self, core: str, place: WordPlace, context: tuple[Sequence[str], int] | None = None
-    ) -> Analysis | None:
+    ) -> Reading | None:
         if self._grammar is None:
             return None
         analyses = [
@@ -298,38 +324,51 @@ class RuleTranslator:
         if self.table.way == KO_JJE:
             analyses = likely(analyses, nfd(core), place)
         analyses = self._chosen(core, by_object(analyses, place))
+        by_chance: Collection[str] = ()
         if self.table.senses:
-            analyses = self._meant(analyses, context or ([core], 0))
-        return max(analyses, key=lambda r: (r.known, self._worth(r)), default=None)
+            analyses, by_chance = self._meant(analyses, context or ([core], 0))
+        if not analyses:
+            return None
+        worths = [(r.known, self._worth(r)) for r in analyses]
+        best = analyses[worths.index(max(worths))]
+        rivals = (
+            worth
+            for (known, worth), r in zip(worths, analyses, strict=True)
+            if known
+            and r.lexeme == best.lexeme
+            and r.entry is not best.entry
+            and r.text != best.text
+        )
+        margin = max(worths)[1] - max(rivals, default=-math.inf)
+        return Reading(best, margin, word_key(best) in by_chance)
 
     def _meant(
         self, analyses: list[Analysis], context: tuple[Sequence[str], int]
-    ) -> list[Analysis]:
-        """Return the analyses without senses that the words around do not tell of."""
+    ) -> tuple[list[Analysis], Collection[str]]:
+        """Return the analyses without senses that the words around do not tell of.
+
+        With them go the words of which a sense was taken that nothing tells of, or a rarer one.
+        """
         meant: dict[str, str] = {}
+        by_chance: set[str] = set()
         for analysis in analyses:
-            stem = nfc(analysis.lexeme.source)
-            word = f"{stem} {analysis.lexeme.pos}"
+            word = word_key(analysis)
             if word in self.table.senses and word not in meant:
                 senses = self.table.senses[word]
-                n = chosen_sense([near for _, near in senses], Around(*context, stem))
+                around_it = Around(*context, nfc(analysis.lexeme.source))
+                n, cues = sense_and_cues([near for _, near in senses], around_it)
                 meant[word] = nfd(senses[n][0])
-        kept = [
-            r
-            for r in analyses
-            if meant.get(f"{nfc(r.lexeme.source)} {r.lexeme.pos}", r.lexeme.target)
-            == r.lexeme.target
-        ]
-        return kept if any(r.known for r in kept) else analyses
+                if n or not cues:
+                    by_chance.add(word)
+        kept = [r for r in analyses if meant.get(word_key(r), r.lexeme.target) == r.lexeme.target]
+        return (kept if any(r.known for r in kept) else analyses), by_chance
 
     def _chosen(self, core: str, analyses: list[Analysis]) -> list[Analysis]:
         """Return the analyses of the stem that a written word is known to have."""
         choice = self.table.choices.get(core, "")
         # Those counted as 나무들 are 나무 and 들 as well.
         chosen = (choice, choice.replace("들 n", " n"))
-        return [
-            r for r in analyses if f"{nfc(r.lexeme.source)} {r.lexeme.pos}" in chosen
-        ] or analyses
+        return [r for r in analyses if word_key(r) in chosen] or analyses
 
     def _worth(self, analysis: Analysis) -> float:
         return analysis.score + self._attestation(nfc(analysis.text))
@@ -368,7 +407,8 @@ def _of_whole_words(changes: list[WordChange]) -> list[WordChange]:
         if whole and change.source[0] < whole[-1].source[1]:
             first = whole.pop()
             span = first.source[0], change.source[1]
-            whole.append(WordChange(span, f"{first.text} {change.text}"))
+            doubtful = first if first.doubt else change
+            whole.append(replace(doubtful, source=span, text=f"{first.text} {change.text}"))
         else:
             whole.append(change)
     return whole

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from kosorong.bundle import Bundle, open_bundle
 from kosorong.errors import BundleError
-from kosorong.ports import JEJU, KOREAN, LANGUAGES, Link, Translation
+from kosorong.ports import JEJU, KOREAN, LANGUAGES, Doubt, Link, Translation
 from kosorong.terms import Terms
 from kosorong.text.letters.hangul import has_araea, has_hangul
 from kosorong.text.letters.normalize import normalize
 from kosorong.translation.checks import (
     LOST,
     has_markup,
-    left_alone,
     problem_of,
     spans_of_foreign,
     with_edges,
@@ -28,10 +29,13 @@ from kosorong.translation.confidence import (
     probability,
 )
 from kosorong.translation.detection import Detector
+from kosorong.translation.doubts import doubts_of
 from kosorong.translation.engine import Generated, force, open_engine, search
 from kosorong.translation.fingerprint import joined_digest
 from kosorong.translation.form_checks import faults_of, mended
+from kosorong.translation.lexicon import Lexicon, lexicon_of
 from kosorong.translation.links import likeness, links_from_attention, links_from_changes
+from kosorong.translation.looking_up import line_of, rows_of
 from kosorong.translation.masks import (
     Mask,
     Span,
@@ -41,12 +45,12 @@ from kosorong.translation.masks import (
     spans_of_terms,
     spans_of_words,
 )
-from kosorong.translation.modern import modern_spelling
 from kosorong.translation.names import lost_names, names_in
+from kosorong.translation.outcomes import copied, spelled, warnings
 from kosorong.translation.pieces import joined, pieces_of
 from kosorong.translation.prompt import STYLE_TAGS, TAGS, prompt, text_words
 from kosorong.translation.request import Request, check_request
-from kosorong.translation.rules import RuleTranslator
+from kosorong.translation.rules import RuleTranslator, WordChange
 from kosorong.translation.tables import parse_tables
 from kosorong.translation.tokenizer import JamoTokenizer
 
@@ -111,6 +115,23 @@ class NeuralTranslator:
                 cure=f"Valid: {', '.join(STYLE_TAGS)}.",
             )
 
+    def look_up(self, form: str) -> list[dict[str, Any]]:
+        """Return the rows of the lexicon for a word in any form, see `looking_up`.
+
+        Raises:
+            UsageError: Nothing is asked for, or too much.
+        """
+        return [line_of(row) for row in rows_of(form, self._lexicon, self._rules)]
+
+    @cached_property
+    def _lexicon(self) -> Lexicon:
+        return lexicon_of(self._bundle)
+
+    @cached_property
+    def _decided(self) -> frozenset[str]:
+        """The Korean words that somebody decided on, those that stay among them."""
+        return frozenset(row.korean for row in self._lexicon)
+
     @property
     def bundle(self) -> Bundle:
         """The bundle it serves."""
@@ -171,7 +192,7 @@ class NeuralTranslator:
 
     def _ruled(self, text: str, request: Request) -> str:
         translated = self._rules[request.target].translate(text, request.kinds)
-        return _spelled(translated, request)
+        return spelled(translated, request)
 
     def _translate_pieces(self, pieces: Sequence[str], request: Request) -> list[Translation]:
         done = {
@@ -201,17 +222,17 @@ class NeuralTranslator:
     def _untouched(self, text: str, request: Request) -> Translation | None:
         """Return the text as it is where there is nothing to translate."""
         if request.source == request.target:
-            return _copied(text)
+            return copied(text)
         if not has_hangul(text):
-            return _copied(text, "No Hangul: the text was left alone.") if text else _copied(text)
+            return copied(text, "No Hangul: the text was left alone.") if text else copied(text)
         if request.source == KOREAN and has_araea(text):
-            return _copied(text, "The text holds arae-a, so it is Jeju already: left alone.")
+            return copied(text, "The text holds arae-a, so it is Jeju already: left alone.")
         if request.source == KOREAN and dict(self._detector.shares(text))[JEJU] >= _SURELY_JEJU:
-            return _copied(text, "The text reads like Jeju already: left alone.")
+            return copied(text, "The text reads like Jeju already: left alone.")
         if not request.kinds:
-            return _copied(text)
+            return copied(text)
         if any(len(word) > _LONGEST_WORD for word in text.split()):
-            return _copied(text, f"A word of over {_LONGEST_WORD} letters was left alone.")
+            return copied(text, f"A word of over {_LONGEST_WORD} letters was left alone.")
         return None
 
     def _mask(self, text: str, request: Request, *, closely: bool) -> Mask | None:
@@ -227,27 +248,35 @@ class NeuralTranslator:
         pairs = self._terms.towards(request.target)
         if "word" not in request.kinds:
             pairs = [(term, term) for term, _ in pairs]
-        return spans_of_terms(text, [(term, _spelled(to, request)) for term, to in pairs])
+        return spans_of_terms(text, [(term, spelled(to, request)) for term, to in pairs])
 
     def _by_rules(self, text: str, request: Request, problem: str = "") -> Translation:
         """Return the rules' translation, or the text itself where even that loses something."""
-        warnings = _warnings(text)
+        notes = warnings(text)
         if problem:
-            warnings = (f"The rules stand in for the model: {problem}.", *warnings)
+            notes = (f"The rules stand in for the model: {problem}.", *notes)
         # A tag is no Latin word: rules change words between white space and leave tags alone.
         masked = None if has_markup(text) else self._mask(text, request, closely=True)
         masked = masked or Mask(text, text)
         changes = self._rules[request.target].changes(masked.text, request.kinds)
         changes = mended(changes, masked.text)
-        written = _spelled(" ".join(change.text for change in changes), request)
+        written = spelled(" ".join(change.text for change in changes), request)
         output = masked.unmask(written)
         if problem_of(masked.expected, output) or faults_of(text, output):
-            return _copied(text, *warnings)
+            return copied(text, *notes)
         links = masked.widen(links_from_changes(changes), written)
         sure = self._calibration.by_rules
-        return Translation(
-            output, links, sure, "rules", warnings, tuple(sure for _ in output.split())
-        )
+        sures = tuple(sure for _ in output.split())
+        doubts = self._doubts(masked, changes, request)
+        return Translation(output, links, sure, "rules", notes, sures, doubts)
+
+    def _doubts(
+        self, masked: Mask, changes: Sequence[WordChange], request: Request
+    ) -> tuple[Doubt, ...]:
+        """Return which words are doubted; none below full strength, where words stay Korean."""
+        if "word" not in request.kinds:
+            return ()
+        return doubts_of(masked, changes, self._decided if request.target == JEJU else frozenset())
 
     def _ask(self, texts: Sequence[str], request: Request, *, closely: bool) -> list[_Answer]:
         masks = [self._mask(text, request, closely=closely) for text in texts]
@@ -276,7 +305,7 @@ class NeuralTranslator:
         self, text: str, masked: Mask, units: list[str], generated: Generated, request: Request
     ) -> _Answer:
         """Return the model's translation of a text where nothing speaks against it."""
-        written = _spelled(self._tokenizer.decode(generated.units), request)
+        written = spelled(self._tokenizer.decode(generated.units), request)
         written = with_edges(masked.text, written)
         output = masked.unmask(written)
         problem = problem_of(masked.expected, output)
@@ -291,7 +320,9 @@ class NeuralTranslator:
         if problem:
             return _Answer(None, problem)
         links = self._links(masked.text, units, generated, request)
-        return _Answer(self._told(text, masked, written, links, generated))
+        changes = self._rules[request.target].changes(masked.text)
+        doubts = self._doubts(masked, changes, request)
+        return _Answer(replace(self._told(text, masked, written, links, generated), doubts=doubts))
 
     def link(self, source: str, written: str, *, target: str = JEJU) -> tuple[Link, ...]:
         """Return the links of a translation that somebody else made.
@@ -335,27 +366,6 @@ class NeuralTranslator:
             masked.widen(links, written),
             self._calibration.segment.at(probability(generated.log_probabilities)),
             f"nmt:{joined_digest(self._bundle.fingerprint)}",
-            _warnings(text),
+            warnings(text),
             tuple(self._calibration.word.at(raw) for raw, widths in wide for _ in widths),
         )
-
-
-def _spelled(text: str, request: Request) -> str:
-    """Return Jeju in the spelling asked for; Korean as it is."""
-    modern = request.target == JEJU and request.spelling == "modern"
-    return modern_spelling(text) if modern else text
-
-
-def _copied(text: str, *warnings: str) -> Translation:
-    words = range(len(text.split()))
-    sure = 0.3 if warnings else 1.0
-    links = tuple(Link(n, n, 1.0) for n in words)
-    return Translation(text, links, sure, "copy", warnings, tuple(sure for _ in words))
-
-
-def _warnings(text: str) -> tuple[str, ...]:
-    """Return what a reader should know of a text: what was left as it stands."""
-    if has_markup(text):
-        return ("Markup or an address was left alone.",)
-    alone = left_alone(text)
-    return (f"Left as it stands: {', '.join(alone)}.",) if alone else ()

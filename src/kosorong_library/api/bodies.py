@@ -45,16 +45,16 @@ def answer(kind: Kind, content: object, status: int = 200) -> Response:
 
 def answer_page(
     kind: Kind,
-    rows: QuerySet[Any],
+    rows: QuerySet[Any] | Sequence[Any],
     request: Request,
     view: APIView,
-    show: Callable[[Sequence[Any]], list[dict[str, Any]]] | None = None,
+    show: Callable[[Any], list[dict[str, Any]]] | None = None,
 ) -> Response:
     """Answer with the page of a list that was asked for.
 
     Args:
         kind: What each of the list is, as the description of the API has it.
-        rows: All of the list.
+        rows: All of the list, or what `show` makes mappings of.
         request: Says which page.
         view: Answers.
         show: Makes mappings of the page's rows; without it the serializer shows them.

@@ -10,6 +10,7 @@ from kosorong_library.api.exports import ExportApi
 from kosorong_library.api.feeds import FeedApi
 from kosorong_library.api.narrations import NarrationApi
 from kosorong_library.api.recordings import RecordingApi
+from kosorong_library.api.segment_lists import SegmentListApi
 from kosorong_library.api.timelines import TimelineApi
 
 _CORRECTION = [
@@ -31,7 +32,7 @@ urlpatterns = [
     path("<id:book>/pause/", books.PauseApi.as_view()),
     path("<id:book>/cancel/", books.CancelApi.as_view()),
     path("<id:book>/timeline/", TimelineApi.as_view()),
-    path("<id:book>/segments/", books.SegmentListApi.as_view()),
+    path("<id:book>/segments/", SegmentListApi.as_view()),
     path("<id:book>/segments/<id:segment>/", books.SegmentApi.as_view()),
     path("<id:book>/segments/<id:segment>/audio/", books.SegmentAudioApi.as_view()),
     path("<id:book>/segments/<id:segment>/history/", edits.HistoryApi.as_view()),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -45,7 +44,6 @@ from kosorong_library.studio.sound import Sound, book_sound, chapter_sound
 
 SHELVES = ("mine", "shared", "public")
 _LONGEST_WAIT = 3600.0
-_MOST_CHAPTERS = 10**6
 _WAIT = waiting(_LONGEST_WAIT, "Answer when done, or after these seconds.")
 SOUND = OpenApiResponse(OpenApiTypes.BINARY, description="Sound; takes range requests.")
 
@@ -219,51 +217,6 @@ class CancelApi(WishApi):
     """Stop for good; what is made stays, and producing again goes on."""
 
     wish = Wish.CANCEL
-
-
-class SegmentListApi(APIView):
-    """The segments of a book: what is read, when, and what stands beside."""
-
-    permission_classes = (BookPermission,)
-    pagination_class = Pages
-
-    class Filter(serializers.Serializer):
-        """Which."""
-
-        chapter = serializers.IntegerField(required=False, min_value=0, max_value=_MOST_CHAPTERS)
-        start = serializers.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
-        search = TextField(required=False, default="", most=200)
-
-    @extend_schema(
-        parameters=[
-            OpenApiParameter(
-                "chapter",
-                {"type": "integer", "minimum": 0, "maximum": _MOST_CHAPTERS},
-                description="Position of a chapter, from 0.",
-            ),
-            OpenApiParameter(
-                "start",
-                {"type": "integer", "minimum": 0, "maximum": 2**31 - 1},
-                description="Position of the first segment, from 0.",
-            ),
-            OpenApiParameter("search", str, description="Words of either language."),
-            OpenApiParameter("brief", bool, description="Without `begin_ms`."),
-        ],
-        responses=outputs.SegmentOutput(many=True),
-    )
-    def get(self, request: Request, book: int) -> Response:
-        """List segments in reading order, fifty a page or up to 500 by `page_size`."""
-        fields = fields_of(self.Filter, request.query_params)
-        book_row = access.book_to_read(request, book)
-        rows = outputs.segment_rows(book_row)
-        if "chapter" in fields:
-            rows = rows.filter(chapter__position=fields["chapter"])
-        if "start" in fields:
-            rows = rows.filter(position__gte=fields["start"])
-        rows = search.matching_segments(rows, fields["search"])
-        brief = truth_of(request, "brief")
-        lines = partial(outputs.segment_lines, book_row, brief=brief)
-        return answer_page(outputs.SegmentOutput, rows, request, self, lines)
 
 
 class SegmentApi(APIView):

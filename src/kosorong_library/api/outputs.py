@@ -144,6 +144,12 @@ class SegmentOutput(serializers.Serializer):
     confidence = serializers.FloatField(allow_null=True)
     provenance = serializers.CharField()
     warnings = serializers.ListField(child=serializers.CharField())
+    doubts = serializers.ListField(
+        help_text="[word of the original, lemma, reason]: what to look at first."
+    )
+    mends = serializers.IntegerField(
+        required=False, help_text="With `ordering=mends`: doubts that its correction would mend."
+    )
     state = serializers.ChoiceField(State.choices)
     problem = serializers.CharField(
         help_text="Why it is not made, or that its sound is damaged, with the cure."
@@ -248,6 +254,7 @@ _COLUMNS = (
     "confidence",
     "provenance",
     "warnings",
+    "doubts",
     "state",
     "problem",
     "take__key",
@@ -327,6 +334,7 @@ def _segment(book: Book, row: Any, begin: int | None, pause: int | None) -> dict
         "confidence": row.confidence,
         "provenance": row.provenance,
         "warnings": row.warnings,
+        "doubts": row.doubts or [],
         "state": row.state,
         "problem": row.problem,
         "audio": None,

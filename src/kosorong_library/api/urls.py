@@ -15,6 +15,7 @@ from kosorong_library.api import (
 )
 from kosorong_library.api.corrections import TrainingApi
 from kosorong_library.api.exports import VoiceListApi
+from kosorong_library.api.lexicon import LexiconApi
 from kosorong_library.api.listening import SettingsApi
 from kosorong_library.api.monitoring import MetricsApi, ReadyApi, WatchApi, WatchPage
 from kosorong_library.api.recordings import TermsApi
@@ -35,6 +36,7 @@ urlpatterns = [
     path("api/pronunciations/", edits.PronunciationListApi.as_view()),
     path("api/pronunciations/preview/", edits.PreviewApi.as_view()),
     path("api/pronunciations/<id:pronunciation>/", edits.PronunciationApi.as_view()),
+    path("api/lexicon/", LexiconApi.as_view()),
     path("api/spelling/", SpellingApi.as_view()),
     path("api/recordings/terms/", TermsApi.as_view()),
     path("api/settings/", SettingsApi.as_view()),

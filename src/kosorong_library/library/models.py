@@ -15,6 +15,7 @@ PERSON = "person"
 MAX_TITLE = 300
 MAX_CREDIT = 500
 MAX_FOLDED = 700
+MAX_LEMMA = 100
 MAX_WORDS = 2000
 """Characters of what is written to or by an operator."""
 LICENCES = (
@@ -183,6 +184,7 @@ class Segment(models.Model):
         links: `[source word, target word, weight]`.
         confidence: Of the translation, 0 to 1.
         provenance: Machine and fingerprint, or `person`.
+        doubts: `[word of the original, lemma, reason]`; None for a row of the version before.
         translation_key: What the translation depends on (`kosorong.book.keys`); `person` where
             somebody wrote it; "" where it is to be made.
         take: What is heard, None until it is spoken.
@@ -208,6 +210,7 @@ class Segment(models.Model):
     confidence = models.FloatField(null=True)
     provenance = models.CharField(max_length=200, blank=True)
     warnings = models.JSONField(default=list)
+    doubts = models.JSONField(default=list, null=True)
     translation_key = models.CharField(max_length=64, blank=True, db_index=True)
     take = models.ForeignKey(
         "studio.Take", models.SET_NULL, null=True, blank=True, related_name="segments"
@@ -251,6 +254,23 @@ class Passage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.book_id}: {self.folded[:20]}"
+
+
+class DoubtedWord(models.Model):
+    """A word of a segment that its translator doubts; apart, so that all of one can be counted.
+
+    Attributes:
+        lemma: As a dictionary has it, cut to what an index takes.
+        reason: Of `kosorong.ports.DOUBTS`.
+    """
+
+    segment = models.ForeignKey(Segment, models.CASCADE, related_name="doubted")
+    book = models.ForeignKey(Book, models.CASCADE, related_name="doubted")
+    lemma = models.CharField(max_length=MAX_LEMMA, db_index=True)
+    reason = models.CharField(max_length=20)
+
+    def __str__(self) -> str:
+        return f"{self.book_id}: {self.lemma}"
 
 
 class Complaint(models.TextChoices):

@@ -15,7 +15,7 @@ from kosorong.text.cleaning import clean
 from kosorong.text.letters.normalize import normalize
 from kosorong_library.accounts.models import User
 from kosorong_library.config.errors import Conflict
-from kosorong_library.library import search
+from kosorong_library.library import doubts, search
 from kosorong_library.library.models import PERSON, Book, Language, Segment, State
 from kosorong_library.library.signals import work_wanted
 from kosorong_library.storage.files import forget
@@ -32,6 +32,7 @@ _COLUMNS = (
     "confidence",
     "provenance",
     "warnings",
+    "doubts",
     "translation_key",
 )
 _BATCH, _SHOWN = 500, 50
@@ -84,7 +85,7 @@ def edit(
         if "target_text" in texts:
             segment.translation_key = segment.provenance = PERSON
             segment.links = carried(segment.links, before["target_text"], texts["target_text"])
-            segment.warnings, segment.confidence = [], None
+            segment.warnings, segment.doubts, segment.confidence = [], [], None
         elif "source_text" in texts:
             segment.translation_key = ""
         Edit.objects.create(
@@ -137,6 +138,7 @@ def _write(segment: Segment, before: Mapping[str, Any]) -> None:
         _ask_again(segment)
     segment.save()
     search.index([segment])
+    doubts.write([segment])
     Book.objects.filter(pk=segment.book_id).update(revision=F("revision") + 1)
     names = unused_takes({old} if old and segment.take is None else set())
     transaction.on_commit(partial(forget, names))

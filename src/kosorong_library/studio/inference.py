@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
+from urllib.parse import urlencode
 
 from django.conf import settings
 
@@ -86,6 +87,19 @@ def spell(text: str) -> dict[str, Any]:
     server = Server(settings.INFERENCE_URL, settings.INFERENCE_TOKEN)
     (found,) = server.post_lines("/spelling", {"text": text})
     return found
+
+
+def look_up(form: str) -> dict[str, Any]:
+    """Return the rows of the lexicon for a word, as `GET /lexicon` has them.
+
+    Raises:
+        InputError: The server cannot take the word.
+        ServiceError: The server does not answer.
+    """
+    from kosorong.client.http import Server
+
+    server = Server(settings.INFERENCE_URL, settings.INFERENCE_TOKEN)
+    return server.get(f"/lexicon?{urlencode({'form': form})}")
 
 
 def voices() -> list[dict[str, str]]:

@@ -23,7 +23,7 @@ from kosorong.book.sound import Level
 from kosorong.errors import KosorongError
 from kosorong.ports import Speech, Translation, Translator
 from kosorong_library.config.deadlocks import retried
-from kosorong_library.library import search
+from kosorong_library.library import doubts, search
 from kosorong_library.library.models import Book, Segment, State
 from kosorong_library.storage.files import forget
 from kosorong_library.studio import claims, pace
@@ -33,6 +33,9 @@ from kosorong_library.studio.models import Take
 from kosorong_library.studio.pronunciation_lexicon import PronunciationLexicon, lexicon_of
 from kosorong_library.studio.takes import keep_sound
 from kosorong_library.studio.terms import terms_of
+
+# What a translation fills of a segment.
+_TRANSLATED = ("target_text", "links", "confidence", "provenance", "warnings", "doubts")
 
 logger = logging.getLogger(__name__)
 
@@ -223,12 +226,14 @@ class Production:
             confidence=segment.confidence,
             provenance=segment.provenance,
             warnings=segment.warnings,
+            doubts=segment.doubts,
             take=take,
             cost=cost,
             **claims.settled(State.DONE),
         )
         if rows:
             search.index([segment])
+            doubts.write([segment])
         Book.objects.filter(pk=segment.book_id).update(revision=F("revision") + 1)
         return bool(rows)
 
@@ -250,7 +255,7 @@ def _copy_known(segment: Segment, key: str) -> None:
     """Take over the translation of the same sentence from anywhere in the library."""
     known = Segment.objects.filter(translation_key=key).first()
     if known is not None:
-        for name in ("target_text", "links", "confidence", "provenance", "warnings"):
+        for name in _TRANSLATED:
             setattr(segment, name, getattr(known, name))
         segment.translation_key = key
 
@@ -263,6 +268,7 @@ def _write(segment: Segment, key: str, translation: Translation) -> None:
     segment.confidence = translation.confidence
     segment.provenance = translation.provenance[:200]
     segment.warnings = list(translation.warnings)
+    segment.doubts = [[at.word, at.lemma, at.reason] for at in translation.doubts]
 
 
 @retried

@@ -35,7 +35,7 @@ _PAGE = 256
 # Samples by which two ways of counting them at another rate may differ.
 _RECKONED = 64
 # Columns that would be unpacked for nothing.
-_UNSEEN = ("links", "warnings", "take__warnings")
+_UNSEEN = ("links", "warnings", "doubts", "take__warnings")
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,6 +154,7 @@ export class MockLibrary {
         human: false,
         links: Array.from({ length: count }, (_, word) => [word, word, 1]),
         warnings: [],
+        doubts: [],
         state: made ? "done" : "waiting",
         problem: "",
         audio: made ? `/api/books/${kept.id}/segments/${id}/audio/?v=1` : null,

@@ -31,7 +31,7 @@ def _segments(fields: Fields, work: Services, longest: int = _LONGEST) -> list[S
 @blueprint.post("/translate/segments")
 @admitted
 def translate_segments() -> ResponseReturnValue:
-    """Translate segments: text, word links, confidence, provenance, warnings."""
+    """Translate segments: text, word links, confidence, provenance, warnings, doubts."""
     work, fields = services(), json_fields()
     dial, markup = dial_of(fields), fields.markup()
     # With markup a segment is a page, cut into sentences here.
@@ -59,6 +59,7 @@ def translate_segments() -> ResponseReturnValue:
                 "provenance": translation.provenance,
                 "fingerprint": translator.fingerprint,
                 "warnings": list(translation.warnings),
+                "doubts": [[at.word, at.lemma, at.reason] for at in translation.doubts],
             }
 
     return json_lines(guarded(rows()))

@@ -7,18 +7,14 @@ corrections of readers.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from kosorong.audio.files import replacing
 from kosorong.errors import CorpusError
-from kosorong.ports import SPELLINGS
 from kosorong.text.letters.hangul import has_araea
-from kosorong.text.letters.normalize import normalize
 from kosorong.training.corpora.aihub import rows_of_aihub
 from kosorong.training.corpora.parallel import (
     PAIRS_NAME,
@@ -27,11 +23,14 @@ from kosorong.training.corpora.parallel import (
     read_manifest,
     write_manifest,
 )
+from kosorong.translation.corrections import (
+    NAME,
+    SentenceCorrection,
+    one_line,
+    read_corrections,
+)
 
 SPLITS = ("train", "dev", "test")
-LICENCES = ("CC0-1.0", "CC-BY-4.0", "CC-BY-SA-4.0")
-"""What corrections may be given under: the weights become CC BY-SA 4.0."""
-
 REFUSED = "refused.txt"
 
 
@@ -99,7 +98,7 @@ def _sentences(path: Path) -> list[str]:
             where=str(path),
             cure="Give the folder with ko.train, je.train, ko.dev, je.dev, ko.test, je.test.",
         ) from error
-    return [_plain(line) for line in text.removesuffix("\n").split("\n")]
+    return [one_line(line) for line in text.removesuffix("\n").split("\n")]
 
 
 def import_aihub_text(source: Path, dest: Path) -> ImportedText:
@@ -121,7 +120,7 @@ def import_aihub_text(source: Path, dest: Path) -> ImportedText:
         elif not row.standard:
             same += 1
         else:
-            jeju, korean = _plain(row.text), _plain(row.standard)
+            jeju, korean = one_line(row.text), one_line(row.standard)
             spelling = "araea" if has_araea(jeju) else "modern"
             pairs.append(Pair(row.id, korean, jeju, "other", spelling, row.id.rpartition("-")[0]))
     if not pairs:
@@ -139,7 +138,8 @@ def import_corrections(source: Path, dest: Path) -> ImportedText:
     """Bring corrections of readers: JSON Lines, one correction a line.
 
     A line has `id`, `korean`, `jeju`, `spelling` (`araea` or `modern`), `consent` (true: whoever
-    wrote it lets it be trained on) and `licence` (one of `LICENCES`), as a library exports them;
+    wrote it lets it be trained on) and `licence` (one of
+    `kosorong.translation.corrections.LICENCES`), as a library exports them;
     what else stands there (`region`, `was`) is not looked at. A line without consent or licence is
     refused, and so is one of the `kind` `reading`, whose Jeju is written as it sounds. Each import
     takes the place of the one before: what was taken back since is gone.
@@ -155,23 +155,16 @@ def import_corrections(source: Path, dest: Path) -> ImportedText:
     pairs: dict[str, Pair] = {}
     refused: list[str] = []
     for path in files:
-        for n, line in enumerate(_lines(path), 1):
-            if not line.strip():
-                continue
-            try:
-                pair = _correction(line, f"{path}:{n}")
-            except CorpusError as error:
-                refused.append(str(error))
-                continue
-            # The last word on a sentence counts.
-            pairs[pair.id] = pair
+        corrections, errors = read_corrections(_lines(path), str(path))
+        refused += map(str, errors)
+        pairs |= {correction.id: _pair_of(correction) for correction in corrections}
     if not pairs:
         raise CorpusError(
             "no correction can be taken.",
             where=str(source),
             cure="; ".join(refused[:3]) or "Give a .jsonl file of corrections.",
         )
-    _add(list(pairs.values()), dest, "correction")
+    _add(list(pairs.values()), dest, NAME)
     _write_refused(refused, dest)
     return ImportedText(Counter(p.spelling for p in pairs.values()), tuple(refused))
 
@@ -185,40 +178,9 @@ def _lines(path: Path) -> Iterator[str]:
         ) from error
 
 
-def _correction(line: str, where: str) -> Pair:
-    try:
-        row = json.loads(line)
-    except ValueError as error:
-        raise CorpusError(f"this is no JSON ({error}).", where=where) from error
-    if not isinstance(row, dict):
-        raise CorpusError("this is no JSON object.", where=where)
-    if row.get("consent") is not True:
-        raise CorpusError(
-            "nobody agreed that it be trained on.", where=where, cure='It needs "consent": true.'
-        )
-    if row.get("licence") not in LICENCES:
-        raise CorpusError(
-            f"the licence {row.get('licence')!r} does not fit the weights.",
-            where=where,
-            cure=f"Valid: {', '.join(LICENCES)}.",
-        )
-    if row.get("kind") == "reading":
-        raise CorpusError("it says how the sentence sounds, not how it is written.", where=where)
-    return _pair_of(row, where)
-
-
-def _pair_of(row: Mapping[str, Any], where: str) -> Pair:
-    values = {name: _plain(str(row.get(name) or "")) for name in ("id", "korean", "jeju")}
-    missing = [name for name, value in values.items() if not value]
-    if missing:
-        raise CorpusError(f"{', '.join(missing)} is missing.", where=where)
-    spelling = row.get("spelling", "araea")
-    if spelling not in SPELLINGS:
-        raise CorpusError(
-            f"unknown spelling {spelling!r}.", where=where, cure=f"Valid: {', '.join(SPELLINGS)}."
-        )
-    name = f"correction-{values['id']}"
-    return Pair(name, values["korean"], values["jeju"], "other", spelling, name)
+def _pair_of(correction: SentenceCorrection) -> Pair:
+    name = f"{NAME}-{correction.id}"
+    return Pair(name, correction.korean, correction.jeju, "other", correction.spelling, name)
 
 
 def _add(pairs: Sequence[Pair], dest: Path, kind: str) -> None:
@@ -231,10 +193,6 @@ def _add(pairs: Sequence[Pair], dest: Path, kind: str) -> None:
 def _write_refused(lines: Sequence[str], dest: Path) -> None:
     with replacing(dest / REFUSED) as part:
         part.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-
-
-def _plain(text: str) -> str:
-    return " ".join(normalize(text).split())
 
 
 TEXT_LAYOUTS: Mapping[str, Callable[[Path, Path], ImportedText]] = {

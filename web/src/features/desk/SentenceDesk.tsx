@@ -9,6 +9,7 @@ import { useItem } from "@/shared/useItem";
 import { Bookmarks } from "./Bookmarks";
 import { CorrectForm, KoreanForm } from "./CorrectForm";
 import { Corrections } from "./Corrections";
+import { Doubts } from "./Doubts";
 import { History } from "./History";
 import { VoiceForm } from "./VoiceForm";
 
@@ -101,6 +102,7 @@ function Sheet({ book, segment, onChange, onGo }: SheetProps) {
       <p lang="ko" className="faint">
         {segment.beside}
       </p>
+      <Doubts segment={segment} />
       <Variants items={corrections.item ?? []} />
       <Bookmarks book={book} segment={segment.id} onGo={onGo} />
       <CorrectForm key={`${segment.text} ${segment.spoken}`} {...{ book, segment }} onChange={changed} />

@@ -15,6 +15,7 @@ const segment = (position: number, part: Partial<Segment> = {}): Segment => ({
   beside: "가",
   links: [],
   warnings: [],
+  doubts: [],
   state: "done",
   problem: "",
   audio: "/a",

@@ -102,6 +102,24 @@ export interface Word {
 /** A Jeju word, a Korean word (by number) and how sure the link is. */
 export type Link = [text: number, beside: number, weight: number];
 
+/** A word of the original (by number), as a dictionary has it, and why its translation is doubted. */
+export type Doubt = [word: number, lemma: string, reason: string];
+
+/** What a sense of a word is in Jeju, and what speaks for it. */
+export interface LexiconRow {
+  korean: string;
+  part_of_speech: string;
+  sense: string;
+  /** The commonest first. */
+  forms: { form: string; region: string }[];
+  register: string;
+  weight: number;
+  evidence: string[];
+  note: string;
+  licence: string;
+  credit: string;
+}
+
 export interface Segment {
   id: number;
   position: number;
@@ -118,6 +136,8 @@ export interface Segment {
   spoken: string;
   links: Link[];
   warnings: string[];
+  /** What to look at first. */
+  doubts: Doubt[];
   state: SegmentState;
   problem: string;
   audio: string | null;
