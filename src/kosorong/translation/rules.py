@@ -298,18 +298,18 @@ class RuleTranslator:
             return ""
         first, last = parts.groups()
         read_first, read_last = self._read(first, ANYWHERE), self._read(last, place)
-        grown = read_last and read_last.analysis.lexeme
-        if not grown or not nfd(last).startswith(grown.source) or grown.pos != "n":
+        grown = None if read_last is None else read_last.analysis.lexeme
+        if grown is None or not nfd(last).startswith(grown.source) or grown.pos != "n":
             return ""
-        kind = read_first and read_first.analysis
+        kind = None if read_first is None else read_first.analysis
         own = nfc(kind.text) if kind and kind.known and kind.entry is None else first
         return own + self._core(last, kinds, place).text
 
     def _helps(self, core: str, place: WordPlace) -> bool:
         """Tell whether a word is 버리- that helps the verb before it, and no throwing away."""
         reading = self._read(core, place)
-        lexeme = reading and reading.analysis.lexeme
-        return bool(lexeme) and {lexeme.source, lexeme.target} == HELPING
+        lexeme = None if reading is None else reading.analysis.lexeme
+        return lexeme is not None and {lexeme.source, lexeme.target} == HELPING
 
     def _read(
         self, core: str, place: WordPlace, context: tuple[Sequence[str], int] | None = None
