@@ -155,10 +155,15 @@ def drained(answer: HttpResponseBase) -> int:
     """Read and close an answer that is streamed."""
     if answer.streaming:
         io.BytesIO(b"".join(answer.streaming_content))
+    let_go(answer)
+    return answer.status_code
+
+
+def let_go(answer: HttpResponseBase) -> None:
+    """Close an answer that is streamed, read to its end or not."""
     # The end of a request closes its connection to a database: here that is the test's own.
     request_finished.disconnect(close_old_connections)
     try:
         answer.close()
     finally:
         request_finished.connect(close_old_connections)
-    return answer.status_code

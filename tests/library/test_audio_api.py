@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from django.http import HttpResponseBase
 from library_fakes import FakeParts
+from library_world import let_go
 from rest_framework.test import APIClient
 
 from kosorong.audio.wav import decode_audio
@@ -82,7 +83,7 @@ def test_a_long_sound_leaves_without_the_thread_that_was_asked(
     while piece := flow.read(5000):
         read += piece
     assert read == whole
-    answer.close()
+    let_go(answer)
     assert flow.read(5000) == b""
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from library_people import client_of, make
-from library_world import drained
+from library_world import drained, let_go
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
@@ -97,7 +97,7 @@ def test_files_hold_it_as_letters(api: APIClient, work: Callable[[], int], kind:
     work()
     answer = api.get(address)
     data = b"".join(answer.streaming_content)
-    answer.close()
+    let_go(answer)
     # What stands beside WEBVTT is a remark, which no player shows.
     texts = [data.partition(b"\n")[2]]
     if kind == "epub":

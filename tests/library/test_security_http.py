@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from library_world import let_go
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
@@ -44,7 +45,7 @@ def test_every_answer_carries_the_strict_headers(
     assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
     assert answer["Permissions-Policy"].startswith("microphone=(self)")
     assert "Server" not in answer
-    answer.close()
+    let_go(answer)
 
 
 def test_answers_tell_their_length_so_that_the_connection_can_be_kept(
@@ -74,7 +75,7 @@ def test_text_is_compressed_for_those_who_take_it_so_and_sound_is_not(
     for sound in (segments[0]["audio"], f"/api/books/{ready['id']}/events/"):
         answer = api.get(sound, HTTP_ACCEPT_ENCODING="gzip")
         assert "Content-Encoding" not in answer
-        answer.close()
+        let_go(answer)
 
 
 def test_names_that_are_not_ours_write_one_line_without_advice(
@@ -165,7 +166,7 @@ def test_a_title_forges_no_header_of_a_download(
     }
     assert not {"/", "\\"} & set(said.get_filename())
     assert "Set-Cookie" not in answer
-    answer.close()
+    let_go(answer)
 
 
 @pytest.mark.parametrize(
@@ -174,7 +175,7 @@ def test_a_title_forges_no_header_of_a_download(
 def test_nobody_is_sent_elsewhere(nobody: APIClient, path: str) -> None:
     answer = nobody.get(path)
     assert "evil" not in answer.headers.get("Location", "")
-    answer.close()
+    let_go(answer)
 
 
 @pytest.mark.parametrize("path", ["/watch/", "/admin/login/?next=//evil.example"])
@@ -201,7 +202,7 @@ def test_no_path_leads_out_of_the_page(nobody: APIClient, path: str) -> None:
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
     assert b"root:" not in body
     assert b"SECRET_KEY" not in body
-    answer.close()
+    let_go(answer)
 
 
 @pytest.fixture(scope="module")

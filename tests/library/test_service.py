@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from drf_spectacular.drainage import GENERATOR_STATS
+from library_world import let_go
 from pytest_django import Settings
 from rest_framework.test import APIClient
 from waitress.adjustments import Adjustments
@@ -105,7 +106,7 @@ def test_the_page_answers_for_its_own_addresses(
     for path in ("/", "/books/7"):
         answer = nobody.get(path)
         assert b"".join(answer.streaming_content).decode() == "<title>코소롱</title>"
-        answer.close()
+        let_go(answer)
         assert "script" not in answer["Content-Security-Policy"]
 
 
@@ -120,7 +121,7 @@ def test_files_of_the_page_are_served_with_their_kind(
     assert b"".join(answer.streaming_content) == b"1"
     assert answer["Content-Type"].startswith("text/javascript")
     assert "immutable" in answer["Cache-Control"]
-    answer.close()
+    let_go(answer)
 
 
 def test_no_migration_is_missing() -> None:
