@@ -13,11 +13,12 @@ pytestmark = pytest.mark.django_db
 def test_a_text_is_passed_on_and_the_answer_comes_back(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(inference, "spell", lambda text: {"text": text, "verdict": "right"})
+    right = {"verdict": "right", "modern": False, "mended": "", "findings": []}
+    monkeypatch.setattr(inference, "spell", lambda text: {"text": text, **right})
     answer = client_of(make("okhui", "listener")).post(
         "/api/spelling/", {"text": "ᄒᆞᆫ저 옵서"}, "json"
     )
-    assert answer.json() == {"text": "ᄒᆞᆫ저 옵서", "verdict": "right"}
+    assert answer.json() == {"text": "ᄒᆞᆫ저 옵서", **right}
 
 
 @pytest.mark.parametrize("text", ["", "ᄒᆞᆫ저 " * 1000])

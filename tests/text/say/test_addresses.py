@@ -36,6 +36,7 @@ def test_the_marks_of_the_sentence_are_no_part_of_an_address(marks: str) -> None
 
 def test_marks_alone_leave_nothing_of_an_address() -> None:
     assert trimmed_end("아...", 1, 4) == 1
+    assert trimmed_end("....", 1, 4) == 1
 
 
 @pytest.mark.parametrize(
@@ -46,6 +47,13 @@ def test_marks_alone_leave_nothing_of_an_address() -> None:
         ("+82-64-710-1234", "국가번호 팔이 육사 칠일영 일이삼사"),
         ("1234-5678-9012-3456", "일이삼사 오육칠팔 구영일이 삼사오육"),
         ("1588-1234", "일오팔팔 일이삼사"),
+        ("1588-2100", "일오팔팔 이일공공"),  # no span of years reaches so far
+        ("1577-1200", "일오칠칠 일이공공"),
+        ("111-200-3000", "일일일 이영영 삼영영영"),  # no Korean area: 영
+        ("(02)120-3000", "공이 일이공 삼공공공"),
+        ("(02) 120-3000", "공이 일이공 삼공공공"),
+        ("+1-212-500-1000", "국가번호 일 이일이 오영영 일영영영"),
+        ("4000 5000 6000 7008", "사영영영 오영영영 육영영영 칠영영팔"),
         ("대표전화 3456-7890", "대표전화 삼사오육 칠팔구공"),
         ("전화 1970-1980", "전화 일구칠공 일구팔공"),
     ],
@@ -82,3 +90,21 @@ def test_only_the_ending_com_is_said_as_a_word() -> None:
 
 def test_the_parts_of_a_version_are_whole_numbers() -> None:
     assert read_version("10.0.12") == "십 점 영 점 십이"
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("map", "맙"),  # alone it is a word
+        ("a.map", "에이 닷 엠에이피"),  # short behind a point or at the end: spelled
+        ("a/map", "에이 슬래시 엠에이피"),
+        ("a/map/b", "에이 슬래시 맙 슬래시 비"),
+        ("a.org/time", "에이 닷 오알지 슬래시 타임"),
+        ("map.kr", "맙 닷 케이알"),
+        ("a^b", "에이 비"),  # a sign without a name
+        ("com.kr", "콤 닷 케이알"),
+        ("a.b.com/com", "에이 닷 비 닷컴 슬래시 씨오엠"),
+    ],
+)
+def test_short_parts_of_an_address_are_spelled_and_long_ones_read(address: str, said: str) -> None:
+    assert read_address(address) == said
