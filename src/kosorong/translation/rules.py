@@ -297,7 +297,7 @@ class RuleTranslator:
         ]
         if self.table.way == KO_JJE:
             analyses = likely(analyses, nfd(core), place)
-        analyses = self._chosen(core, by_object(analyses, place))
+        analyses = self._chosen(core, by_object(analyses, place), place)
         if self.table.senses:
             analyses = self._meant(analyses, context or ([core], 0))
         return max(analyses, key=lambda r: (r.known, self._worth(r)), default=None)
@@ -322,9 +322,12 @@ class RuleTranslator:
         ]
         return kept if any(r.known for r in kept) else analyses
 
-    def _chosen(self, core: str, analyses: list[Analysis]) -> list[Analysis]:
+    def _chosen(self, core: str, analyses: list[Analysis], place: WordPlace) -> list[Analysis]:
         """Return the analyses of the stem that a written word is known to have."""
         choice = self.table.choices.get(core, "")
+        if place.wonders and choice.endswith(" n"):
+            # 어디 가지? closes with a verb.
+            return analyses
         # Those counted as 나무들 are 나무 and 들 as well.
         chosen = (choice, choice.replace("들 n", " n"))
         return [
