@@ -149,7 +149,8 @@ class RuleTranslator:
             parts = [written]
             if RUN_ON.search(written):
                 before, core, after = around(written)
-                parts = parted(core, self._grammar, self.table.phrases)
+                inside = not after and n + 1 < len(texts)
+                parts = parted(core, self._grammar, self.table.phrases, inside=inside)
                 parts[0], parts[-1] = before + parts[0], parts[-1] + after
             words += parts
             owners += [n] * len(parts)
