@@ -48,7 +48,7 @@ _NUMERAL = re.compile(
     rf"|(?:{any_of('word_lists.numerals', TRANSLATION)})"
 )
 _ATTRIBUTIVE = re.compile(".(?:는|은|던|운)|.*[\u11ab\u11af]")
-_SUBJECT = re.compile(".+(?:[은는이가도]|께서)")
+_SUBJECT = re.compile(".+(?:[은는이가도나]|께서|마다)")
 _POLITE = re.compile("(?:니다|니까|[요죠]|시오)$")
 _SPEAKER = re.compile("(?:나|저|내|제|우리|저희|너|네|당신|여러분)(?:들)?[은는이가도]")
 _STOPS = (".", "!", "?", "…", "”", '"', "’", "'")

@@ -9,6 +9,7 @@ from kosorong.translation.place import WordPlace
 from kosorong.translation.transducer import Analysis
 
 _ALTHOUGH = nfd("지만")
+_CALL = nfd("야")
 _NOMINAL = "\u11b7"
 # 하다, 되다, 오다, 주다: nouns written as they are with -ㅁ are rare (함, 됨, 옴, 줌).
 _OFTEN_NOMINAL = tuple(map(nfd, ("하", "되", "오", "주")))
@@ -28,7 +29,7 @@ def likely(analyses: Sequence[Analysis], word: str, place: WordPlace) -> list[An
         word: The word, bare, in jamo.
         place: Where it stands.
     """
-    kept = _without_nominals(analyses)
+    kept = _without_calls(_without_nominals(analyses), place)
     if word.endswith(_ALTHOUGH):
         kept = _only_that_noun(kept, place)
     return _leading(kept if any(r.known for r in kept) else list(analyses), place)
@@ -49,6 +50,14 @@ def _without_nominals(analyses: Sequence[Analysis]) -> list[Analysis]:
         or f"{r.lexeme.source}{_NOMINAL}" not in nouns
         or not (r.entry and _is_nominal(r))
     ]
+
+
+def _without_calls(analyses: list[Analysis], place: WordPlace) -> list[Analysis]:
+    """Leave out calling where the sentence says who somebody is: 그는 내 친구야."""
+    copula = any(_is_noun(r) and r.entry and r.entry.final for r in analyses)
+    if place.stop != "." or place.opens or not copula:
+        return analyses
+    return [r for r in analyses if not (r.kind == "particle" and r.form and r.form.open == _CALL)]
 
 
 def _is_nominal(analysis: Analysis) -> bool:
@@ -75,7 +84,8 @@ def _leading(analyses: list[Analysis], place: WordPlace) -> list[Analysis]:
     if place.stop == "." and not place.opens:
         closing = [r for r in analyses if r.known and r.entry is not None and r.entry.final]
         if any(r.lexeme.pos in "va" for r in closing):
-            return [r for r in analyses if r.entry is not None or r.lexeme.pos != "w"]
+            others = "nw" if place.wonders else "w"
+            return [r for r in analyses if r.entry is not None or r.lexeme.pos not in others]
     if place.stop or not any(r.lexeme.pos == "w" for r in bare):
         return analyses
     return [r for r in analyses if r.entry is not None or r.lexeme.pos != "n"]

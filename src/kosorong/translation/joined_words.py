@@ -18,11 +18,14 @@ from kosorong.translation.transducer import Analysis, Transducer
 RUN_ON = re.compile(
     f"(?<=.)(?:{any_of('word_lists.runs-on-attributive', TRANSLATION)}"
     f"|(?<=지)(?:{any_of('word_lists.runs-on-ji', TRANSLATION)})"
+    f"|(?<=고)(?:{any_of('word_lists.runs-on-go', TRANSLATION)})"
+    f"|(?<=야)(?:{any_of('word_lists.runs-on-ya', TRANSLATION)})"
     f"|{any_of('word_lists.runs-on-noun', TRANSLATION)}"
     f"|{any_of('word_lists.runs-on-a-eo', TRANSLATION)})"
 )
 """Where the second word of two that are written as one may begin."""
 _ATTRIBUTIVES = frozenset(map(nfd, ("는", "던"))) | {"\u11ab", "\u11af"}
+_LEADING = frozenset(map(nfd, ("고", "야")))
 _BOUND = re.compile(any_of("word_lists.runs-on-attributive", TRANSLATION))
 _NEGATES = re.compile(any_of("word_lists.runs-on-ji", TRANSLATION))
 _AFTER_NOUN = re.compile(any_of("word_lists.runs-on-noun", TRANSLATION))
@@ -33,7 +36,7 @@ _WISHES = re.compile("[가-힣]구 싶")
 _FAMILY = re.compile("([가-힣])갑(니[다까].*)")
 """A surname, 가 and the copula: 김갑니다."""
 _CAN = re.compile("(수[가는도]?)([있없].*)")
-_THROWN = re.compile(f".{nfd('버리')}$")
+_THROWN = re.compile(f".(?:{nfd('버리')}|{nfd('없이')}|{nfd('고싶')})$")
 _DONE = ("해", "하여")
 
 
@@ -56,15 +59,20 @@ def respelled(words: Sequence[str], n: int, grammar: Transducer) -> str:
     return word
 
 
-def parted(word: str, grammar: Transducer, phrases: Container[str]) -> list[str]:
+def parted(
+    word: str, grammar: Transducer, phrases: Container[str], *, inside: bool = False
+) -> list[str]:
     """Return the words of which a word is made that is written as one; itself where it is one.
 
     Args:
         word: A Korean word, bare, NFC.
         grammar: Of Korean.
         phrases: Words with a counterpart of their own.
+        inside: Whether it stands within a sentence, where no ending closes one.
     """
-    if word in phrases or not RUN_ON.search(word) or _is_one(grammar.analyses(nfd(word))):
+    if word in phrases or not RUN_ON.search(word):
+        return [word]
+    if _is_one(grammar.analyses(nfd(word)), inside=inside and word.endswith("게")):
         return [word]
     for seam in RUN_ON.finditer(word):
         first, last = word[: seam.start()], word[seam.start() :]
@@ -78,9 +86,16 @@ def _known(analyses: list[Analysis]) -> list[Analysis]:
     return [r for r in analyses if r.known]
 
 
-def _is_one(analyses: list[Analysis]) -> bool:
-    """Tell whether a word is known as it is; 잊어버리- is two in Jeju."""
-    return any(r.known and not _THROWN.search(r.lexeme.target) for r in analyses)
+def _is_one(analyses: list[Analysis], *, inside: bool) -> bool:
+    """Tell whether a word is known as it is; 잊어버리- is two in Jeju, 먹을게 before a verb, too."""
+    return any(
+        r.known and not _THROWN.search(r.lexeme.target) and not (inside and _closes(r))
+        for r in analyses
+    )
+
+
+def _closes(analysis: Analysis) -> bool:
+    return analysis.entry is not None and analysis.entry.final
 
 
 def _goes_on(last: str, grammar: Transducer, phrases: Container[str]) -> bool:
@@ -99,6 +114,8 @@ def _stands_alone(first: str, last: str, grammar: Transducer) -> bool:
     if _NEGATES.match(last) and first.endswith("지"):
         does = first.endswith("하지")
         return _ends_in(known, {nfd("지")}) or (does and _ends_in(analyses, {nfd("지")}))
+    if first.endswith(("고", "야")) and _ends_in(known, _LEADING):
+        return True
     if _AFTER_NOUN.match(last) and any(r.entry is None and r.lexeme.pos == "n" for r in known):
         return True
     opens = _ends_in(known, {""}) or (first.endswith(_DONE) and _ends_in(analyses, {""}))

@@ -27,8 +27,8 @@ _TITLED = re.compile(
     f"(?:{any_of('word_lists.titles', TRANSLATION)})님?(?:들)?"
     f"(?:{CASE.pattern}|[이가은는을를의]|입니다|이다)"
 )
-_COUNTS = frozenset("한이")
-"""Surnames that count or point where they stand apart: 한 선생님, a teacher; 한 사람."""
+_COUNTS = frozenset("한이제")
+"""Surnames that count or point where they stand apart: 한 선생님, a teacher; 제 자식."""
 # How found: letters of the longest name looked for before its particle; a guess.
 _LONGEST_HEAD = 8
 

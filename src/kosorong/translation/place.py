@@ -25,7 +25,7 @@ _CLAUSE = re.compile(f"(?:{any_of('word_lists.closes-clause', TRANSLATION)})$")
 """What closes a clause of its own: whoever it tells of is not who is spoken to behind it."""
 _OPEN_VERB = re.compile(
     "(?:[아어여해헤와봐줘워둬춰꿔눠려져켜펴쳐써떠꺼텨겨셔내놔돼깨빼태]|[몰흘골발올불눌찔]라|"
-    "[나들올내려넘날돌건]+[아어러]?가|^[가자서커파싸짜까베])$"
+    "[떠어만끝깨]나|자라|[나들올내려넘날돌건]+[아어러]?가|^[가자서커파싸짜까베])$"
 )
 _GUESS = re.compile(any_of("word_lists.guess-forms", TRANSLATION))
 _GUESSED = re.compile(
@@ -39,6 +39,7 @@ _COUNTS = re.compile(
 _DESCRIBES = re.compile("[\u11ab\u11af]$")
 _ASKS_WHAT = re.compile(any_of("word_lists.question-words", TRANSLATION))
 _BIDS_WITH = re.compile(f"(?:{any_of('word_lists.bids-with', TRANSLATION)})(?:들|요)?")
+_PAST = re.compile(f"\u11bb{nfd('어요')}$")
 _NEVER_BIDS = re.compile(any_of("word_lists.never-bids", TRANSLATION))
 _MAY_BID = re.compile(".*[아어여해와워줘둬봐춰꿔눠려져켜펴쳐써떠꺼텨겨셔내놔깨빼태가자나서커사]요")
 _SUBJECT = re.compile(".+(?:[가은는도]|께서|(?<![많같높깊끗까])이)")
@@ -121,7 +122,7 @@ def place_of(words: Sequence[str], end: int) -> WordPlace:
             place,
             asks=asks,
             told=_tells(words, end),
-            wonders=asks and any(_ASKS_WHAT.match(word) for word in _sentence(words, end)),
+            wonders=asks and any(map(_ASKS_WHAT.match, [*_sentence(words, end), words[end - 1]])),
             urges=not asks and _urges(words, end),
         )
     if not after and _is_guess(words[end - 1], words[end]):
@@ -145,7 +146,7 @@ def _urges(words: Sequence[str], end: int) -> bool:
     core, after = around(words[end - 1])[1:]
     if core == "말아요":
         return True
-    if not _MAY_BID.fullmatch(core) or _NEVER_BIDS.match(core):
+    if not _MAY_BID.fullmatch(core) or _NEVER_BIDS.match(core) or _PAST.search(nfd(core)):
         return False
     before = _sentence(words, end)
     if any(_SUBJECT.fullmatch(word) for word in before):

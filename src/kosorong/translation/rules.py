@@ -165,7 +165,8 @@ class RuleTranslator:
             parts = [written]
             if RUN_ON.search(written):
                 before, core, after = around(written)
-                parts = parted(core, self._grammar, self.table.phrases)
+                inside = not after and n + 1 < len(texts)
+                parts = parted(core, self._grammar, self.table.phrases, inside=inside)
                 parts[0], parts[-1] = before + parts[0], parts[-1] + after
             words += parts
             owners += [n] * len(parts)
@@ -323,7 +324,7 @@ class RuleTranslator:
         ]
         if self.table.way == KO_JJE:
             analyses = likely(analyses, nfd(core), place)
-        analyses = self._chosen(core, by_object(analyses, place))
+        analyses = self._chosen(core, by_object(analyses, place), place)
         by_chance: Collection[str] = ()
         if self.table.senses:
             analyses, by_chance = self._meant(analyses, context or ([core], 0))
@@ -363,9 +364,12 @@ class RuleTranslator:
         kept = [r for r in analyses if meant.get(word_key(r), r.lexeme.target) == r.lexeme.target]
         return (kept if any(r.known for r in kept) else analyses), by_chance
 
-    def _chosen(self, core: str, analyses: list[Analysis]) -> list[Analysis]:
+    def _chosen(self, core: str, analyses: list[Analysis], place: WordPlace) -> list[Analysis]:
         """Return the analyses of the stem that a written word is known to have."""
         choice = self.table.choices.get(core, "")
+        if place.wonders and choice.endswith(" n"):
+            # 어디 가지? closes with a verb.
+            return analyses
         # Those counted as 나무들 are 나무 and 들 as well.
         chosen = (choice, choice.replace("들 n", " n"))
         return [r for r in analyses if word_key(r) in chosen] or analyses

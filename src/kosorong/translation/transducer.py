@@ -290,7 +290,7 @@ def _out_of_place(entry: Entry, place: WordPlace) -> float:
     if entry.final:
         penalty = {".": 0.0, ",": PAUSED, "": MISPLACED}[place.stop]
         mood = entry.asks != asks or (entry.bids if place.told else entry.told)
-        mood = mood or place.urges != entry.urges
+        penalty += UNASKED if place.urges != entry.urges else 0.0
         return penalty + (WRONG_MOOD if mood else 0.0)
     penalty = 0.0
     if (entry.within and place.stop == ".") or (place.guessed and not entry.guesses):

@@ -52,6 +52,9 @@ NEAR, FAR = 0.2, 0.05
 OTHER_SENSE = -6.0
 """What speaks against a sense that is meant only where something tells so, as a logarithm."""
 # How found: a guess, never tuned; no measurement is on record.
+_UNHEARD = 0.001
+"""Weight of a form that other words were counted for; what was counted is passed over."""
+# How found: a guess, never tuned; no measurement is on record.
 _STEM_MATCH = 0.4
 """Likeness from which two stems that no dictionary pairs are taken for one another."""
 
@@ -297,7 +300,7 @@ class _Counter:
         for entry in entries():
             for form in entry.jeju:
                 key = form_key(entry, form)
-                weights[key] = form.weight + self.endings[key]
+                weights[key] = form.weight + (self.endings[key] if form.weight > _UNHEARD else 0.0)
         return weights
 
 

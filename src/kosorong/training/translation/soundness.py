@@ -26,6 +26,7 @@ OFTEN = 3.0
 # How found: a guess, never tuned; no measurement is on record.
 _ALIKE = 0.25
 """Likeness from which several words may stand for others that were seen once."""
+_OBJECT = nfd("을")
 _SPEAKS_TO = "요"
 """-어요 says, asks and bids: which, only the sentence tells."""
 
@@ -87,12 +88,12 @@ class Soundness:
         )
 
     def _other_particle(self, analyses: list[Analysis], becomes: str) -> bool:
-        """Tell whether a noun has got a particle that does not stand for its own: 꿈을, 꿈에."""
-        if not self._source.to_jeju or any(r.lexeme.pos != "n" or not r.entry for r in analyses):
+        """Tell whether what is done to a noun has got another particle: 꿈을, 꿈에."""
+        if not self._source.to_jeju or not all(_is_object(r) for r in analyses):
             return False
-        theirs = [r for r in self._target.analyses(nfd(becomes)) if r.known and r.lexeme.pos == "n"]
-        mine = {id(r.entry) for r in analyses}
-        return bool(theirs) and all(r.entry and id(r.entry) not in mine for r in theirs)
+        theirs = [r for r in self._target.analyses(nfd(becomes)) if r.known and r.entry]
+        nouns = [r for r in theirs if r.lexeme.pos == "n"]
+        return bool(nouns) and not any(_is_object(r) for r in nouns)
 
     def _is_decided(self, analysis: Analysis) -> bool:
         lexeme = analysis.lexeme
@@ -129,3 +130,8 @@ class Soundness:
             return all(r.kind != "ending" or r.lexeme.target != nfd(becomes) for r in analyses)
         reanalyses = self._target.analyses(nfd(becomes))
         return not {id(r.entry) for r in analyses}.isdisjoint(id(r.entry) for r in reanalyses)
+
+
+def _is_object(analysis: Analysis) -> bool:
+    entry = analysis.entry
+    return entry is not None and entry.kind == "particle" and entry.korean[0].closed == _OBJECT
