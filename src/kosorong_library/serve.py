@@ -111,18 +111,19 @@ def _stop_at_signals() -> None:
 def worker(data: Path | None) -> None:
     """Make what is to be made until stopped.
 
-    The main thread makes segments, others build exports, send letters, and look for what was left
-    behind.
+    The main thread makes segments, others cut long texts, build exports, send letters, and look
+    for what was left behind.
     A first signal lets the batch in hand be finished.
     """
     prepare(data)
     migrate()
-    from kosorong_library.studio import reconciler
+    from kosorong_library.studio import cutter, reconciler
     from kosorong_library.studio.workers import keep_working
 
     reconciler.begin()
-    watch = reconciler.Reconciler()
+    watch, cuts = reconciler.Reconciler(), cutter.Cutter()
     watch.start()
+    cuts.start()
     stopped = threading.Event()
     for queue in ("exports", "mail"):
         threading.Thread(
@@ -132,6 +133,7 @@ def worker(data: Path | None) -> None:
         keep_working("default", stopped, main=True)
     finally:
         watch.stop()
+        cuts.stop()
 
 
 def admin(arguments: Sequence[str], data: Path | None = None) -> None:

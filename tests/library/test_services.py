@@ -98,7 +98,7 @@ def test_a_cover_is_kept_under_the_ending_of_its_kind(
     with pasted() as sent:
         manuscript: Manuscript = replace(sent.manuscript, cover=head + b"picture")
         book = services.create_book(owner, Sent(sent.path, manuscript))
-    assert book.cover.name == f"{book.folder}/cover.{ending}"
+    assert book.cover.name == book.original.name.rpartition("/")[0] + f"/cover.{ending}"
     assert book.cover.name in files()
 
 

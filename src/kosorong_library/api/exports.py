@@ -75,7 +75,7 @@ class ExportApi(APIView):
 
 def _refuse_unfinished(book: Book) -> None:
     progress = selectors.progress_of([book.pk]).get(book.pk, selectors.BookProgress())
-    if progress.done < progress.total:
+    if progress.done < progress.total or book.uncut:
         counts = {"done": progress.done, "failed": progress.failed, "total": progress.total}
         raise Conflict(
             f"The book is not finished: {progress.done} of {progress.total} segments are made."

@@ -84,6 +84,7 @@ class Book(models.Model):
         folded: Title and author as they are searched (`kosorong.text.letters.folding`).
         taken_down_at: Since when an operator keeps it from everybody but its owner.
         taken_down_why: What the owner is told.
+        uncut: Pieces of its text that are not cut into segments yet (`Uncut`).
     """
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="books")
@@ -117,6 +118,7 @@ class Book(models.Model):
     folded = models.CharField(max_length=MAX_FOLDED, blank=True, db_default="")
     taken_down_at = models.DateTimeField(null=True, blank=True)
     taken_down_why = models.CharField(max_length=MAX_WORDS, blank=True, db_default="")
+    uncut = models.PositiveIntegerField(default=0, db_default=0)
 
     class Meta:
         """Newest first."""
@@ -168,6 +170,33 @@ class Chapter(models.Model):
 
     def __str__(self) -> str:
         return self.title or str(self.position + 1)
+
+
+class Uncut(models.Model):
+    """A piece of a long text that is not cut into segments yet (`library.arrival`).
+
+    Attributes:
+        position: Of those of its book, from 0.
+        paragraphs: What `arrival.cut` takes, as JSON.
+        most: Segments that it cannot exceed.
+        claimed_by: Who cuts it, "" for nobody yet.
+        claimed_until: When they are taken for dead.
+    """
+
+    book = models.ForeignKey(Book, models.CASCADE, related_name="pieces")
+    position = models.PositiveIntegerField(db_index=True)
+    paragraphs = models.TextField()
+    most = models.PositiveIntegerField()
+    claimed_by = models.CharField(max_length=12, blank=True)
+    claimed_until = models.DateTimeField(null=True)
+
+    class Meta:
+        """In reading order."""
+
+        ordering = ("position",)
+
+    def __str__(self) -> str:
+        return f"{self.book_id}+{self.position}"
 
 
 class Segment(models.Model):

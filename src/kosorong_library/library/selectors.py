@@ -113,13 +113,13 @@ def status_of(book: Book, progress: BookProgress) -> str:
     Returns:
         `queued`, `producing`, `paused`, `cancelled`, `failed` or `done`.
     """
-    if progress.done == progress.total:
+    if progress.done == progress.total and not book.uncut:
         return "done"
     if book.wish == Wish.CANCEL:
         return "cancelled"
     if book.wish == Wish.PAUSE:
         return "paused"
-    if not progress.waiting:
+    if not progress.waiting and not book.uncut:
         return "failed"
     return "producing" if progress.done or book.served_at else "queued"
 

@@ -48,7 +48,9 @@ def put(chapter: Chapter, user: User, file: UploadedFile, speaker: str, licence:
         StorageError: The disk is full, or the library as large as it may be.
     """
     check_quota(file.size or 0)
-    if any(not editing.jeju_of(segment) for segment in chapter.segments.select_related("book")):
+    if chapter.book.uncut or any(
+        not editing.jeju_of(segment) for segment in chapter.segments.select_related("book")
+    ):
         raise Conflict("This chapter is not translated yet; wait for it.", {"reason": "no_text"})
     name = keep(f"{chapter.book.folder}/narration-{get_random_string(8)}", File(file))
     with transaction.atomic():

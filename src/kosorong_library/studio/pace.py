@@ -20,6 +20,8 @@ LOOK_SECONDS = 2.0
 """Between two looks of the reconciler."""
 POLL_SECONDS = 0.25
 """Between two looks of an idle worker at a queue that is a table; Redis wakes it."""
+CUT_SECONDS = 0.5
+"""Between two looks for text that is not cut yet; the first piece of a book is cut at once."""
 _LONGEST_WAIT = timedelta(seconds=30)
 
 
