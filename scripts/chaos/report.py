@@ -14,6 +14,8 @@ ORDER = (
     "workers",
     "crowd",
     "size",
+    "million",
+    "writers",
     "load",
     "one-core",
     "memory",

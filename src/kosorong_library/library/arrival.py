@@ -192,5 +192,5 @@ def _exchange(piece: Uncut, texts: Sequence[Cut]) -> None:
         count, _ = Uncut.objects.filter(pk=piece.pk, claimed_by=piece.claimed_by).delete()
         if count:
             lay(piece.book, texts)
-            Book.objects.filter(pk=piece.book_id).update(uncut=F("uncut") - 1)
+            Book.objects.filter(pk=piece.book_id).update(uncut=F("uncut") - 1, unfinished=True)
             transaction.on_commit(partial(work_wanted.send, None))

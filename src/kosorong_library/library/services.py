@@ -178,8 +178,8 @@ def delete_book(book: Book) -> None:
 def set_wish(book: Book, wish: str) -> Book:
     """Write down what the maker wants; running again gives failed segments another try."""
     with transaction.atomic():
-        book.wish = wish
-        book.save(update_fields=["wish"])
+        book.wish, book.unfinished = wish, True
+        book.save(update_fields=["wish", "unfinished"])
         if wish == Wish.RUN:
             book.segments.filter(state=State.FAILED).update(
                 state=State.WAITING, problem="", attempts=0, not_before=None
