@@ -144,10 +144,11 @@ class Client:
 
     Args:
         port: Of the API on loopback.
+        host: Its address there.
     """
 
-    def __init__(self, port: int) -> None:
-        self._port = port
+    def __init__(self, port: int, host: str = "127.0.0.1") -> None:
+        self._port, self._host = port, host
 
     def once(self, path: str, data: object = None, seconds: float = 60) -> tuple[int, bytes]:
         """Ask on a connection of its own; return status and answer.
@@ -155,7 +156,7 @@ class Client:
         Raises:
             OSError: Nobody answers, or not to the end.
         """
-        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=seconds)
+        connection = http.client.HTTPConnection(self._host, self._port, timeout=seconds)
         body = None if data is None else json.dumps(data)
         try:
             connection.request(

@@ -13,6 +13,7 @@ ORDER = (
     "disks",
     "workers",
     "crowd",
+    "machines",
     "size",
     "million",
     "writers",
