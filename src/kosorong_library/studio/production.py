@@ -70,7 +70,7 @@ class Production:
     _spoken: deque[_Spoken] = field(default_factory=deque)
     _heard: list[_Spoken] = field(default_factory=list)
     _written: float = field(default_factory=time.perf_counter)
-    _asked: float = 0.0
+    _asked: float = field(default_factory=time.perf_counter)
     _made: int = 0
 
     def __post_init__(self) -> None:
