@@ -20,7 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "tests")]
 
-from chaos import crowd, killing, outages, report, sharing  # noqa: E402
+from chaos import crowd, killing, machines, outages, report, sharing  # noqa: E402
 from chaos.results import Result, save  # noqa: E402
 
 _PAGE = ROOT / "docs" / "reference" / "reliability.md"
@@ -44,12 +44,17 @@ def _crowd(options: argparse.Namespace, folder: Path, command: str) -> Result:
     return crowd.run(options.server, options.crowds, options.seed, folder, command)
 
 
+def _machines(options: argparse.Namespace, folder: Path, command: str) -> Result:
+    return machines.run(machines.Plan(seed=options.seed), folder, command)
+
+
 Trial = Callable[[argparse.Namespace, Path, str], Result]
 TRIALS: dict[str, Trial] = {
     "kills": _kills,
     "outages": _outages,
     "workers": _workers,
     "crowd": _crowd,
+    "machines": _machines,
 }
 
 

@@ -139,15 +139,19 @@ def kill(process: int) -> bool:
     return True
 
 
+_HEADERS = {"Content-Type": "application/json", "Host": "localhost"}
+
+
 class Client:
     """Asks the API as a program would that wants its answer: again, until there is one.
 
     Args:
         port: Of the API on loopback.
+        host: Its address there.
     """
 
-    def __init__(self, port: int) -> None:
-        self._port = port
+    def __init__(self, port: int, host: str = "127.0.0.1") -> None:
+        self._port, self._host = port, host
 
     def once(self, path: str, data: object = None, seconds: float = 60) -> tuple[int, bytes]:
         """Ask on a connection of its own; return status and answer.
@@ -155,12 +159,13 @@ class Client:
         Raises:
             OSError: Nobody answers, or not to the end.
         """
-        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=seconds)
+        # Whoever asks sits at the machine, whichever of its addresses they ask at.
+        connection = http.client.HTTPConnection(
+            self._host, self._port, timeout=seconds, source_address=("127.0.0.1", 0)
+        )
         body = None if data is None else json.dumps(data)
         try:
-            connection.request(
-                "GET" if data is None else "POST", path, body, {"Content-Type": "application/json"}
-            )
+            connection.request("GET" if data is None else "POST", path, body, _HEADERS)
             answer = connection.getresponse()
             return answer.status, answer.read()
         except http.client.HTTPException as error:

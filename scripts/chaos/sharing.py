@@ -21,8 +21,8 @@ from local_servers import MariaDB, free_port
 
 _STAND_IN = ROOT / "tests" / "library" / "library_fakes.py"
 _BAR = {8: 7.0}
-# Of a worker: one a queue, and the reconciler; each holds a connection of its own.
-_THREADS = 4
+# Of a worker: one a queue, the reconciler and the cutter; each holds a connection of its own.
+_THREADS = 5
 
 
 @dataclass(frozen=True, slots=True)

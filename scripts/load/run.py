@@ -2,6 +2,8 @@
 
 python scripts/load/run.py                 all of them, then docs/explanation/scale.md
 python scripts/load/run.py size            100,000 segments in 500 books: times, queries
+python scripts/load/run.py million         the same of 1,000,000 segments in 5,000 books
+python scripts/load/run.py writers         15 MB of text, and a hundred books of one person
 python scripts/load/run.py load            32 clients on all cores while a book is made
 python scripts/load/run.py one-core        everything on one core: times, memory, what it costs
 python scripts/load/run.py memory          idle and producing, embedded profile
@@ -26,7 +28,7 @@ sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "tests"), str(ROOT / "src")]
 
 from chaos.results import result, save  # noqa: E402
 
-from load import page, reads, restore, simulation_trial, size  # noqa: E402
+from load import page, reads, restore, simulation_trial, size, writers  # noqa: E402
 from load.found import Found  # noqa: E402
 
 _REPORTS = ROOT / "runs" / "trials"
@@ -34,6 +36,8 @@ SEED = 6
 Trial = Callable[[Path, Path], Found]
 TRIALS: dict[str, Trial] = {
     "size": lambda folder, figures: size.run(folder),
+    "million": lambda folder, figures: size.run(folder, size.MILLION),
+    "writers": lambda folder, figures: writers.run(folder),
     "load": lambda folder, figures: reads.load(folder),
     "one-core": lambda folder, figures: reads.one_core(folder),
     "memory": lambda folder, figures: reads.memory(folder),

@@ -33,9 +33,9 @@ class Service:
     process: subprocess.Popen[bytes]
     port: int
 
-    def ask(self, path: str, data: object = None) -> tuple[int, bytes]:
+    def ask(self, path: str, data: object = None, seconds: float = 60) -> tuple[int, bytes]:
         """Ask on a connection of its own, as a stranger would; return status and answer."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=seconds)
         body = None if data is None else json.dumps(data)
         method = "GET" if data is None else "POST"
         try:

@@ -31,6 +31,9 @@ class Size:
     longest: int = 10_000
 
 
+MILLION = Size(5_000, 1_000_000, 10_000)
+
+
 def questions(longest: int) -> dict[str, str]:
     """Return what is asked, by what a reader does; the longest book is the first one."""
     middle, rare = max(1, longest // 200), quote("설문대할망 3번째")
@@ -38,6 +41,7 @@ def questions(longest: int) -> dict[str, str]:
         "list": "/api/books/",
         "list, 500 a page": "/api/books/?page_size=500",
         "list, last page": "/api/books/?page=last",
+        "search, one syllable": f"/api/books/?search={quote('눈')}",
         "search, in most books": f"/api/books/?search={quote('할망')}",
         "search, two words": f"/api/books/?search={rare}",
         "search, nothing found": f"/api/books/?search={quote('없는말이다')}",

@@ -111,18 +111,19 @@ def _stop_at_signals() -> None:
 def worker(data: Path | None) -> None:
     """Make what is to be made until stopped.
 
-    The main thread makes segments, others build exports, send letters, and look for what was left
-    behind.
+    The main thread makes segments, others cut long texts, build exports, send letters, and look
+    for what was left behind.
     A first signal lets the batch in hand be finished.
     """
     prepare(data)
     migrate()
-    from kosorong_library.studio import reconciler
+    from kosorong_library.studio import cutter, reconciler
     from kosorong_library.studio.workers import keep_working
 
     reconciler.begin()
-    watch = reconciler.Reconciler()
+    watch, cuts = reconciler.Reconciler(), cutter.Cutter()
     watch.start()
+    cuts.start()
     stopped = threading.Event()
     for queue in ("exports", "mail"):
         threading.Thread(
@@ -132,6 +133,7 @@ def worker(data: Path | None) -> None:
         keep_working("default", stopped, main=True)
     finally:
         watch.stop()
+        cuts.stop()
 
 
 def admin(arguments: Sequence[str], data: Path | None = None) -> None:
@@ -154,18 +156,25 @@ def _check_tables() -> None:
 
 
 def backup(path: Path, data: Path | None) -> str:
-    """Write a backup, and say what it holds; the library may lie on a disk that only reads."""
+    """Write a backup, and say what it holds; the library may lie on a disk that only reads.
+
+    One that an older version made is backed up as it will be once this version has started: its
+    own tables stay as they are.
+    """
     with ExitStack() as stack:
+        copy = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="kosorong-work-")))
         if (folder := _only_read(data)) is not None:
-            copy = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="kosorong-work-")))
             # SQLite writes beside a database that it reads; what waits there comes along.
             for file in folder.glob(f"{_DATABASE}*"):
                 shutil.copy(file, copy)
             os.environ["KOSORONG_DATABASE_URL"] = f"sqlite://{copy / _DATABASE}"
         prepare(data)
-        _check_tables()
         from kosorong_library.backups.backup import backup as make
+        from kosorong_library.config import migrating
 
+        migrating.check_tables(old=True)
+        if migrating.is_behind():
+            migrating.bring_copy_up_to_date(copy / f"old-{_DATABASE}")
         done = make(path)
     lost = "".join(f"\nMissing from the storage: {name}" for name in done.lost)
     size = f"{done.files} files ({done.bytes / 1e6:.1f} MB)"

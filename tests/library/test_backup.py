@@ -277,6 +277,24 @@ def test_a_library_on_a_disk_that_only_reads_is_backed_up(archive: Path, tmp_pat
     )
 
 
+def test_a_library_of_an_older_version_is_backed_up_and_stays_as_it_is(
+    archive: Path, tmp_path: Path
+) -> None:
+    data = tmp_path / "small"
+    _kosorong("admin", "--data", data, "migrate", "library", "0005")
+    with sqlite3.connect(data / "library.sqlite3") as rows:
+        tables = rows.execute("SELECT sql FROM sqlite_master ORDER BY name").fetchall()
+    _kosorong("backup", tmp_path / "old.tar", "--data", data)
+    with sqlite3.connect(data / "library.sqlite3") as rows:
+        assert rows.execute("SELECT sql FROM sqlite_master ORDER BY name").fetchall() == tables
+    refused = _run("-m", "kosorong", "check", "--data", data)
+    assert refused.returncode == 1
+    assert "older version" in refused.stderr
+    assert "Traceback" not in refused.stderr
+    said = _kosorong("restore", tmp_path / "old.tar", "--data", tmp_path / "again")
+    assert "are back" in said
+
+
 def test_what_a_killed_backup_left_goes_with_the_next(archive: Path, tmp_path: Path) -> None:
     dead = subprocess.Popen([sys.executable, "-c", ""])
     dead.wait()

@@ -27,6 +27,37 @@ for book in range(2):
     with manuscripts.pasted(text, "긴 책", "ko") as sent:
         services.create_book(first_user(), sent)
 """
+# Another holds the first three segments in a transaction that does not end, and the row of turns.
+_HELD = """
+import sys, threading, time
+from datetime import UTC, datetime
+from pathlib import Path
+from kosorong_library import serve
+serve.prepare(Path(sys.argv[1]))
+from django.db import connection, transaction
+from kosorong_library.library.models import Book, Segment
+from kosorong_library.studio import claims
+Book.objects.update(served_at=datetime(2026, 1, 1, tzinfo=UTC))
+Segment.objects.filter(position=0).update(state="done")
+held, free = threading.Event(), threading.Event()
+def hold():
+    with transaction.atomic():
+        list(Segment.objects.select_for_update().filter(position__lt=4))
+        list(Book.objects.select_for_update())
+        held.set()
+        free.wait(60)
+    connection.close()
+thread = threading.Thread(target=hold)
+thread.start()
+held.wait()
+begun = time.perf_counter()
+claim = claims.claim()
+seconds = time.perf_counter() - begun
+left = Segment.objects.get(pk=claim.segments[0].pk).claimed_until - datetime.now(UTC)
+free.set()
+thread.join()
+print([one.position for one in claim.segments], seconds < 5, 0 < left.total_seconds() < 100)
+"""
 _ON_MARIADB = "KOSORONG_DATABASE_URL" in os.environ
 
 pytestmark = [
@@ -90,11 +121,25 @@ def test_workers_that_race_make_nothing_twice(mariadb: MariaDB, tmp_path: Path) 
             worker.wait()
     lines = (tmp_path / "spoken.txt").read_text(encoding="utf-8").splitlines()
     assert len(set(lines)) == 80
-    # What was in hand at the kill may have been spoken again: one sentence, and one being packed.
-    assert len(lines) <= 82
+    # What was in hand at the kill may have been spoken again: one batch.
+    assert len(lines) <= 84
     assert int(mariadb.sql("SELECT count(*) FROM race.studio_take")) == 80
     files = list((tmp_path / "files" / "takes").rglob("*.flac"))
-    assert len(files) <= 82
+    assert len(files) <= 84
+
+
+def test_a_claim_waits_for_nobody_and_lasts_by_the_clock_of_the_database(
+    mariadb: MariaDB, tmp_path: Path
+) -> None:
+    mariadb.sql("SET GLOBAL time_zone = '+09:00'")
+    try:
+        environment = _environment(mariadb.database("held"))
+        subprocess.run([sys.executable, "-c", _MAKE, tmp_path], env=environment, check=True)
+        words = [sys.executable, "-c", _HELD, tmp_path]
+        said = subprocess.run(words, env=environment, check=True, capture_output=True, text=True)
+    finally:
+        mariadb.sql("SET GLOBAL time_zone = 'SYSTEM'")
+    assert said.stdout.splitlines()[-1] == "[4, 5, 6, 7] True True"
 
 
 def test_the_service_outlives_a_restart_of_its_database(tmp_path: Path) -> None:

@@ -9,7 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 from rest_framework.test import APIClient
 
-from kosorong_library.library.models import Passage
+from kosorong.text.letters.folding import fold
+from kosorong_library.library import search
+from kosorong_library.library.models import Book, Letters, Passage
 
 
 @pytest.fixture
@@ -116,3 +118,39 @@ def test_the_number_of_queries_grows_neither_with_books_nor_with_words(
         api.post("/api/books/", {"title": f"책 {number}", "text": "고양이가 잔다. 비가 온다."})
     with django_assert_num_queries(asked):
         assert api.get(path).json()["count"] == 12
+
+
+@pytest.mark.parametrize("word", ["눈", "눈이", "해녀가", "온", "다.", "ᄒᆞ", "winter", "i", "가눈"])
+def test_a_word_of_any_length_is_found_where_it_stands_and_nowhere_else(
+    api: APIClient, books: list[int], word: str
+) -> None:
+    folded = fold(word)
+    texts = {
+        book.title: [book.folded, *book.passages.values_list("folded", flat=True)]
+        for book in Book.objects.all()
+    }
+    assert found(api, word) == {
+        title for title, lines in texts.items() if any(folded in line for line in lines)
+    }
+
+
+def test_a_short_word_is_found_without_looking_through_texts(
+    api: APIClient, books: list[int]
+) -> None:
+    with CaptureQueriesContext(connection) as seen:
+        assert found(api, "고양") == {"ᄇᆞ름의 집"}
+    assert not [one for one in seen.captured_queries if "library_passage" in one["sql"]]
+
+
+def test_what_was_changed_is_no_longer_found_before_and_after_letters_are_forgotten(
+    api: APIClient, books: list[int]
+) -> None:
+    path = f"/api/books/{books[0]}/segments/"
+    line = api.get(path).json()["results"][0]["id"]
+    assert api.patch(f"{path}{line}/", {"beside": "개가 잔다."}).status_code == 200
+    for _ in range(2):
+        assert found(api, "고양") == found(api, "양") == set()
+        assert found(api, "개가") == {"ᄇᆞ름의 집"}
+        search.tighten()
+    assert not Letters.objects.filter(letters="고양").exists()
+    assert not Book.objects.filter(loose=True).exists()

@@ -40,6 +40,7 @@ NAMES = {
 """Languages and scripts as messages name them; other scripts by their own name."""
 
 _SAMPLE = 1_000  # paragraphs looked at, spread over the whole
+_WINDOW = 5_000  # characters; a paragraph of more than four such is looked at in four places
 _HALF = 0.5
 _SURE = 3.0  # points for Jeju of a whole text that says nothing of its language
 _MENTIONED = 0.02  # share of foreign sentences from which on they are spoken of
@@ -81,7 +82,8 @@ def languages_of(manuscript: Manuscript, *, sample: int = _SAMPLE) -> Languages:
     sentences = [
         sentence
         for text in spoken[:: 1 + len(spoken) // sample]
-        for sentence in split_sentences(text)
+        for part in _windows(text)
+        for sentence in split_sentences(part)
     ]
     languages = [language_of(sentence) for sentence in sentences]
     if not any(languages):  # too short each: 2 words of English
@@ -97,6 +99,13 @@ def languages_of(manuscript: Manuscript, *, sample: int = _SAMPLE) -> Languages:
         return Languages(shares, KOREAN)
     weight = sum(points(s) for s, language in zip(sentences, languages, strict=True) if language)
     return Languages(shares, JEJU, weight > _SURE)
+
+
+def _windows(text: str) -> list[str]:
+    """Return a paragraph, or four parts of one that is longer than a chapter should be."""
+    if len(text) <= 4 * _WINDOW:
+        return [text]
+    return [text[at : at + _WINDOW] for at in range(0, len(text), len(text) // 4 + 1)]
 
 
 def with_language(manuscript: Manuscript, chosen: str = "") -> Manuscript:

@@ -22,6 +22,7 @@ _FIRST_WORDS = 60  # characters
 _SAMPLES = 5
 _LONGEST_SAMPLE = 200  # characters
 _LOOKED_AT = 12  # paragraphs of a chapter whose languages are told
+_LOOKED_AT_IN_ALL = 1_200
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,9 @@ class LeftOut:
 
 def lines_of(manuscript: Manuscript) -> list[ContentsLine]:
     """Return a line for each chapter, those that are not read among them, in the source's order."""
-    return [_line(n, *entry, manuscript) for n, entry in enumerate(contents(manuscript), 1)]
+    entries = contents(manuscript)
+    looked_at = max(1, min(_LOOKED_AT, _LOOKED_AT_IN_ALL // max(1, len(entries))))
+    return [_line(n, *entry, manuscript, looked_at) for n, entry in enumerate(entries, 1)]
 
 
 def left_out_of(manuscript: Manuscript) -> list[LeftOut]:
@@ -92,7 +95,9 @@ def samples_of(left: Iterable[Skipped]) -> tuple[Skipped, ...]:
     return tuple(replace(skipped, text=_short(skipped.text, _LONGEST_SAMPLE)) for skipped in first)
 
 
-def _line(number: int, chapter: Chapter, is_read: bool, manuscript: Manuscript) -> ContentsLine:
+def _line(
+    number: int, chapter: Chapter, is_read: bool, manuscript: Manuscript, looked_at: int
+) -> ContentsLine:
     alone = replace(manuscript, chapters=(chapter,))
     return ContentsLine(
         number,
@@ -101,7 +106,7 @@ def _line(number: int, chapter: Chapter, is_read: bool, manuscript: Manuscript) 
         chapter.matter,
         is_read,
         sum(size_of(paragraph.text) for paragraph in chapter.paragraphs),
-        round(languages_of(alone, sample=_LOOKED_AT).foreign, 4),
+        round(languages_of(alone, sample=looked_at).foreign, 4),
         _first_words(chapter),
     )
 

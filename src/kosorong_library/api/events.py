@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 from kosorong_library.api.views import slot
 from kosorong_library.library import selectors
 from kosorong_library.library.models import Book
+from kosorong_library.library.revisions import revision_of
 from kosorong_library.library.selectors import AT_REST, BookProgress
 
 # A thread serves one stream: each is closed after a while, and the browser comes again by itself.
@@ -63,6 +64,7 @@ def _event(number: int) -> tuple[bytes, str, bool]:
         return b"event: deleted\nid: deleted\ndata: {}\n\n", "deleted", True
     progress = selectors.progress_of([number]).get(number, BookProgress())
     status = selectors.status_of(book, progress)
+    revision = revision_of(book, progress.done)
     data = {
         "status": status,
         "total": progress.total,
@@ -70,8 +72,8 @@ def _event(number: int) -> tuple[bytes, str, bool]:
         "failed": progress.failed,
         "seconds_left": selectors.seconds_left(book, progress),
         "problem": selectors.problem_of(book),
-        "revision": book.revision,
+        "revision": revision,
     }
-    name = f"{book.revision}-{status}-{progress.done}-{progress.failed}-{bool(data['problem'])}"
+    name = f"{revision}-{status}-{progress.done}-{progress.failed}-{bool(data['problem'])}"
     text = json.dumps(data, ensure_ascii=False)
     return f"event: progress\nid: {name}\ndata: {text}\n\n".encode(), name, status in AT_REST

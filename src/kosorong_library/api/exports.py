@@ -23,6 +23,7 @@ from kosorong_library.api.views import seconds_of, truth_of, wait_until, waiting
 from kosorong_library.config.errors import Conflict
 from kosorong_library.library import access, selectors
 from kosorong_library.library.models import Book
+from kosorong_library.library.revisions import revision_of
 from kosorong_library.storage.files import link_to, reader_of, saved_as, size_of
 from kosorong_library.studio import exports, inference
 from kosorong_library.studio.models import Export
@@ -69,12 +70,13 @@ class ExportApi(APIView):
             _refuse_unfinished(book_row)
         seconds = seconds_of(request, _LONGEST_WAIT, _WAIT)
         export = exports.ask(book_row, format)
-        wait_until(lambda: _is_ready(export, book_row.revision), seconds)
+        revision = revision_of(book_row)
+        wait_until(lambda: _is_ready(export, revision), seconds)
         if export.problem and export.full:
             raise StorageError(export.problem)
         if export.problem:
             raise Conflict(f"The file cannot be made: {export.problem}")
-        if not _is_ready(export, book_row.revision):
+        if not _is_ready(export, revision):
             message = "The file is being made; ask again."
             extra = {"status": "building", "retry_after": _RETRY_SECONDS}
             headers = {"Retry-After": str(_RETRY_SECONDS)}
@@ -84,7 +86,7 @@ class ExportApi(APIView):
 
 def _refuse_unfinished(book: Book) -> None:
     progress = selectors.progress_of([book.pk]).get(book.pk, selectors.BookProgress())
-    if progress.done < progress.total:
+    if progress.done < progress.total or book.uncut:
         counts = {"done": progress.done, "failed": progress.failed, "total": progress.total}
         raise Conflict(
             f"The book is not finished: {progress.done} of {progress.total} segments are made."

@@ -22,6 +22,7 @@ from kosorong_library.library.models import (
     State,
     Visibility,
 )
+from kosorong_library.library.revisions import revision_of
 from kosorong_library.library.selectors import BookProgress
 from kosorong_library.studio.models import milliseconds
 from kosorong_library.studio.sound import place, silences
@@ -214,7 +215,7 @@ def book_page(
         "content": "" if brief else selectors.content_of(book),
         "problem": selectors.problem_of(book),
         "seconds_left": selectors.seconds_left(book, progress),
-        "revision": book.revision,
+        "revision": revision_of(book, progress.done),
         "chapters": [
             {
                 "position": chapter.position,

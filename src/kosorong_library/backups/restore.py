@@ -24,6 +24,7 @@ from kosorong.errors import InputError, StorageError, UsageError
 from kosorong_library.accounts.models import User
 from kosorong_library.backups import rows
 from kosorong_library.backups.backup import ABOUT, FILES, FORMAT
+from kosorong_library.library import search
 from kosorong_library.library.models import Book, Segment
 from kosorong_library.storage.files import keep
 
@@ -69,6 +70,7 @@ def restore(path: Path) -> Restored:
                 count = _rows(archive, about)
                 # Nobody is at work on what was in hand then.
                 Segment.objects.update(claimed_by="", claimed_until=None, not_before=None)
+                search.learn_all()
             connection.check_constraints()
     except (tarfile.TarError, EOFError, KeyError, ValueError, SuspiciousOperation) as error:
         raise _damaged(path, str(error)) from error

@@ -29,6 +29,7 @@ _LEFT_OUT = frozenset(
         "auth.group_permissions",
         "auth.permission",
         "contenttypes.contenttype",
+        "library.letters",
         "studio.export",
     }
 )

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import fcntl
+import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.core.management import call_command
 from django.db import OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
 
 from kosorong.errors import ServiceError, StorageError
 from kosorong_library.config.databases import COLLATION
@@ -50,21 +54,62 @@ def alone() -> Iterator[None]:
                 cursor.execute("SELECT RELEASE_LOCK(CONCAT('kosorong ', DATABASE()))")
 
 
-def check_tables() -> None:
+def check_tables(*, old: bool = False) -> None:
     """See that there is a library to work on.
+
+    Args:
+        old: Whether tables of an older version are well enough.
 
     Raises:
         ServiceError: The database does not answer.
-        StorageError: It holds no tables of ours: another folder or database was meant.
+        StorageError: It holds no tables of ours: another folder or database was meant. Or they are
+            an older version's.
     """
     _wait_for_the_server()
+    where = str(connection.settings_dict["NAME"])
     if get_user_model()._meta.db_table not in connection.introspection.table_names():
         raise StorageError(
             "there is no library yet.",
-            where=str(connection.settings_dict["NAME"]),
+            where=where,
             cure="Name the right folder with --data or KOSORONG_DATA, the database in"
             " KOSORONG_DATABASE_URL, or make one with: kosorong admin create NAME.",
         )
+    if not old and is_behind():
+        raise _too_old(where)
+
+
+def is_behind() -> bool:
+    """Say whether an older version made the tables."""
+    plan = MigrationExecutor(connection)
+    return bool(plan.migration_plan(plan.loader.graph.leaf_nodes()))
+
+
+def bring_copy_up_to_date(path: Path) -> None:
+    """Go on with a copy of a library in SQLite, whose tables are this version's.
+
+    Args:
+        path: Of the copy.
+
+    Raises:
+        StorageError: The library is in another database.
+    """
+    if connection.vendor != "sqlite":
+        raise _too_old(str(connection.settings_dict["NAME"]))
+    with closing(sqlite3.connect(path)) as copy:
+        connection.ensure_connection()
+        connection.connection.backup(copy)
+    connection.close()
+    connection.settings_dict["NAME"] = str(path)
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def _too_old(where: str) -> StorageError:
+    return StorageError(
+        "an older version of Kosorong made these tables.",
+        where=where,
+        cure="Start kosorong api or kosorong worker once, which brings them up to date, or use the"
+        " version that made them.",
+    )
 
 
 def _wait_for_the_server() -> None:

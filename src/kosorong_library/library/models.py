@@ -71,13 +71,15 @@ class Book(models.Model):
         strength: Of Jeju made by translation, 0 to 1.
         speed: 1.0 is the voice's own pace.
         wish: What its maker wants.
-        revision: Goes up whenever something changes that an export or a sound is made of.
+        revision: What people changed of what exports and sounds are made of; with what was made
+            it is the book's (`library.revisions`).
         warnings: What its reader decided or mended.
         skipped: What is not read: `[where, text, reason]`.
         source: What its source holds (`library.sources.source_of`); None where it was made before
             that was kept.
         original: The file or text as it came.
-        served_at: When a worker last took work of it: the longest ago is served next.
+        served_at: When it was last its turn: the longest ago is served next.
+        unfinished: Something of it may be waiting to be made; false where surely nothing is.
         visibility: Who may read it besides its owner.
         share_key: Stands in the link that opens it, "" where there is none.
         licence: Of its text, as the colophon prints it.
@@ -85,6 +87,8 @@ class Book(models.Model):
         folded: Title and author as they are searched (`kosorong.text.letters.folding`).
         taken_down_at: Since when an operator keeps it from everybody but its owner.
         taken_down_why: What the owner is told.
+        loose: Letters of it are indexed that may stand in none of its texts any more.
+        uncut: Pieces of its text that are not cut into segments yet (`Uncut`).
     """
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="books")
@@ -104,6 +108,7 @@ class Book(models.Model):
     cover = models.FileField(max_length=200, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     served_at = models.DateTimeField(null=True)
+    unfinished = models.BooleanField(default=True, db_default=True)
     # The database knows the defaults of what came later: a service of the version before can go on
     # while it is brought up to date.
     visibility = models.CharField(
@@ -118,6 +123,8 @@ class Book(models.Model):
     folded = models.CharField(max_length=MAX_FOLDED, blank=True, db_default="")
     taken_down_at = models.DateTimeField(null=True, blank=True)
     taken_down_why = models.CharField(max_length=MAX_WORDS, blank=True, db_default="")
+    uncut = models.PositiveIntegerField(default=0, db_default=0)
+    loose = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         """Newest first."""
@@ -125,7 +132,8 @@ class Book(models.Model):
         ordering = ("-id",)
         indexes = (
             models.Index(fields=["owner", "-id"], name="book_by_owner"),
-            models.Index(fields=["wish", "served_at"], name="book_to_serve"),
+            models.Index(fields=["owner", "served_at"], name="book_of_person"),
+            models.Index(fields=["wish", "unfinished", "owner", "served_at"], name="book_turn"),
             models.Index(fields=["visibility", "-id"], name="book_by_visibility"),
         )
 
@@ -169,6 +177,33 @@ class Chapter(models.Model):
 
     def __str__(self) -> str:
         return self.title or str(self.position + 1)
+
+
+class Uncut(models.Model):
+    """A piece of a long text that is not cut into segments yet (`library.arrival`).
+
+    Attributes:
+        position: Of those of its book, from 0.
+        paragraphs: What `arrival.cut` takes, as JSON.
+        most: Segments that it cannot exceed.
+        claimed_by: Who cuts it, "" for nobody yet.
+        claimed_until: When they are taken for dead.
+    """
+
+    book = models.ForeignKey(Book, models.CASCADE, related_name="pieces")
+    position = models.PositiveIntegerField(db_index=True)
+    paragraphs = models.TextField()
+    most = models.PositiveIntegerField()
+    claimed_by = models.CharField(max_length=12, blank=True)
+    claimed_until = models.DateTimeField(null=True)
+
+    class Meta:
+        """In reading order."""
+
+        ordering = ("position",)
+
+    def __str__(self) -> str:
+        return f"{self.book_id}+{self.position}"
 
 
 class Segment(models.Model):
@@ -271,6 +306,24 @@ class DoubtedWord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.book_id}: {self.lemma}"
+
+
+class Letters(models.Model):
+    """A letter, or two that follow one another in a word, that stand in a book's folded texts.
+
+    Attributes:
+        letters: One or two.
+    """
+
+    pk = models.CompositePrimaryKey("book_id", "letters")
+    # Letters are written down before the texts they stand in; the book may go in between.
+    book = models.ForeignKey(
+        Book, models.CASCADE, related_name="letters", db_index=False, db_constraint=False
+    )
+    letters = models.CharField(max_length=2)
+
+    def __str__(self) -> str:
+        return f"{self.book_id}: {self.letters}"
 
 
 class Complaint(models.TextChoices):

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from django.db.models import Avg, Count, Min, QuerySet
 from django.http import Http404
-from django.utils import timezone
 
 from kosorong_library.accounts.models import User
+from kosorong_library.config.clock import now
 from kosorong_library.config.errors import Conflict
 from kosorong_library.library.models import Book, Chapter, Language, Segment, State, Wish
 
@@ -113,13 +113,13 @@ def status_of(book: Book, progress: BookProgress) -> str:
     Returns:
         `queued`, `producing`, `paused`, `cancelled`, `failed` or `done`.
     """
-    if progress.done == progress.total:
+    if progress.done == progress.total and not book.uncut:
         return "done"
     if book.wish == Wish.CANCEL:
         return "cancelled"
     if book.wish == Wish.PAUSE:
         return "paused"
-    if not progress.waiting:
+    if not progress.waiting and not book.uncut:
         return "failed"
     return "producing" if progress.done or book.served_at else "queued"
 
@@ -157,7 +157,7 @@ def seconds_left(book: Book, progress: BookProgress) -> float | None:
 def workers_at_work() -> int:
     """Return how many processes hold something now."""
     # By the index of the first condition: of the others there are as many as there is text.
-    held = Segment.objects.filter(claimed_by__gt="", claimed_until__gte=timezone.now())
+    held = Segment.objects.filter(claimed_by__gt="", claimed_until__gte=now())
     names = held.values_list("claimed_by", flat=True).distinct().order_by()
     return len({name.rpartition(":")[0] for name in names})
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import asdict
 from functools import partial
 
@@ -10,21 +9,23 @@ from django.conf import settings
 from django.core.files import File
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import Sum
+from django.utils.crypto import get_random_string
 
 from kosorong.book.edition import picture_type
-from kosorong.book.manuscript import Manuscript, segments
+from kosorong.book.manuscript import Manuscript
 from kosorong.book.options import original_language
 from kosorong.errors import InputError
 from kosorong.text.cleaning import clean, plain
 from kosorong_library.accounts.models import User
+from kosorong_library.config.deadlocks import retried
 from kosorong_library.config.errors import Conflict
-from kosorong_library.library import search, sources
+from kosorong_library.library import arrival, search, sources
 from kosorong_library.library.manuscripts import Sent
-from kosorong_library.library.models import Book, Chapter, Segment, State, Wish
+from kosorong_library.library.models import Book, Chapter, Segment, State, Uncut, Wish
 from kosorong_library.library.signals import takes_left, work_wanted
 from kosorong_library.storage.files import check_quota, forget, keep
 
-_BATCH = 500
 _COVERS = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif"}
 
 
@@ -54,34 +55,71 @@ def create_book(
         InputError: There is nothing to read in it.
         StorageError: The disk is full, or the library as large as it may be.
     """
-    check_quota()
     _check_book_limit(owner)
     manuscript = sent.manuscript
+    check_quota(sent.path.stat().st_size + len(manuscript.cover or b""))
+    pieces = arrival.pieces_of(manuscript)
+    first = arrival.cut(pieces[0])
+    if not first and len(pieces) == 1:
+        raise InputError(
+            "there is nothing to read in it.",
+            where=sources.title_of(manuscript, title),
+            cure="Give a text with words in it.",
+        )
+    _check_segment_limit(owner, pieces)
     spoken, assumed = original_language(manuscript.language, language)
     warnings = [*manuscript.warnings, *([assumed] if assumed else [])]
+    book = Book(
+        owner=owner,
+        title=sources.title_of(manuscript, title),
+        author=sources.author_of(manuscript),
+        language=spoken,
+        voice=voice,
+        spelling=spelling,
+        wish=Wish.PAUSE if narrated else Wish.RUN,
+        warnings=[clean(line) for line in warnings],
+        skipped=[[clean(part) for part in asdict(s).values()] for s in manuscript.skipped],
+        source=sources.source_of(manuscript),
+        uncut=len(pieces) - 1,
+    )
+    book.folded = search.book_line(book)
     kept: list[str] = []
     try:
-        with transaction.atomic():
-            book = Book.objects.create(
-                owner=owner,
-                title=sources.title_of(manuscript, title),
-                author=sources.author_of(manuscript),
-                language=spoken,
-                voice=voice,
-                spelling=spelling,
-                wish=Wish.PAUSE if narrated else Wish.RUN,
-                warnings=[clean(line) for line in warnings],
-                skipped=[[clean(part) for part in asdict(s).values()] for s in manuscript.skipped],
-                source=sources.source_of(manuscript),
-            )
-            book.folded = search.book_line(book)
-            _lay(book, manuscript)
-            _keep_files(book, sent, kept)
-            transaction.on_commit(partial(work_wanted.send, None))
+        _keep_files(book, sent, kept)
+        _write(book, manuscript, first, pieces[1:])
     except BaseException:
         forget(kept)
         raise
     return book
+
+
+@retried
+def _write(
+    book: Book,
+    manuscript: Manuscript,
+    first: list[arrival.Cut],
+    others: list[list[arrival.Paragraph]],
+) -> None:
+    """Write down a new book: everything that takes long was done before."""
+    book.pk = None
+    with transaction.atomic():
+        book.save(force_insert=True)
+        arrival.lay_chapters(
+            book,
+            [
+                Chapter(
+                    book=book,
+                    position=i,
+                    title=plain(chapter.title),
+                    level=max(1, chapter.level),
+                    notes=[clean(note) for note in chapter.notes],
+                )
+                for i, chapter in enumerate(manuscript.chapters)
+            ],
+        )
+        arrival.lay(book, first)
+        arrival.keep_uncut(book, others)
+        transaction.on_commit(partial(work_wanted.send, None))
 
 
 def _check_book_limit(owner: User) -> None:
@@ -93,11 +131,16 @@ def _check_book_limit(owner: User) -> None:
         )
 
 
-def _check_segment_limit(owner: User, more: int) -> None:
+def _check_segment_limit(owner: User, pieces: list[list[arrival.Paragraph]]) -> None:
+    """Refuse a text that is too long; it is cut for it only where it may be."""
     most = settings.SEGMENTS_PER_USER
     if not most or settings.SINGLE_USER:
         return
-    have = Segment.objects.filter(book__owner=owner).count()
+    uncut = Uncut.objects.filter(book__owner=owner).aggregate(most=Sum("most"))["most"] or 0
+    have = Segment.objects.filter(book__owner=owner).count() + uncut
+    if have + arrival.most_segments(pieces) <= most:
+        return
+    more = sum(len(arrival.cut(piece)) for piece in pieces)
     if have + more > most:
         raise Conflict(
             f"This book has {more} sentences, your others have {have}; one may have {most} here."
@@ -106,61 +149,18 @@ def _check_segment_limit(owner: User, more: int) -> None:
         )
 
 
-def _lay(book: Book, manuscript: Manuscript) -> None:
-    """Write chapters and segments."""
-    Chapter.objects.bulk_create(
-        [
-            Chapter(
-                book=book,
-                position=i,
-                title=plain(chapter.title),
-                level=max(1, chapter.level),
-                notes=[clean(note) for note in chapter.notes],
-            )
-            for i, chapter in enumerate(manuscript.chapters)
-        ],
-        _BATCH,
-    )
-    # Asked for again: not every database tells the numbers of many new rows.
-    rows = list(_segments(book, list(book.chapters.order_by("position")), manuscript))
-    if not rows:
-        raise InputError(
-            "there is nothing to read in it.",
-            where=book.title,
-            cure="Give a text with words in it.",
-        )
-    _check_segment_limit(book.owner, len(rows))
-    search.index(Segment.objects.bulk_create(rows, _BATCH))
-
-
-def _segments(book: Book, chapters: list[Chapter], manuscript: Manuscript) -> Iterator[Segment]:
-    position = 0
-    for segment in segments(manuscript):
-        text = clean(segment.text)
-        if text.strip():
-            yield Segment(
-                book=book,
-                chapter=chapters[segment.chapter],
-                position=position,
-                paragraph=segment.paragraph,
-                kind=segment.kind,
-                ends_paragraph=segment.ends_paragraph,
-                source_text=text,
-            )
-            position += 1
-
-
 def _keep_files(book: Book, sent: Sent, kept: list[str]) -> None:
     """Keep the original and the cover; `kept` learns their names, for undoing."""
+    # A disk or a bucket takes its time, so that the book has no number yet.
+    folder = f"books/{get_random_string(12)}"
     with sent.path.open("rb") as file:
-        book.original = keep(f"{book.folder}/original{sent.path.suffix}", File(file))
+        book.original = keep(f"{folder}/original{sent.path.suffix}", File(file))
     kept.append(book.original.name)
     cover = sent.manuscript.cover
     kind = picture_type(cover or b"")
     if cover and kind:
-        book.cover = keep(f"{book.folder}/cover.{_COVERS[kind]}", ContentFile(cover))
+        book.cover = keep(f"{folder}/cover.{_COVERS[kind]}", ContentFile(cover))
         kept.append(book.cover.name)
-    book.save(update_fields=["original", "cover", "folded"])
 
 
 def delete_book(book: Book) -> None:
@@ -178,8 +178,8 @@ def delete_book(book: Book) -> None:
 def set_wish(book: Book, wish: str) -> Book:
     """Write down what the maker wants; running again gives failed segments another try."""
     with transaction.atomic():
-        book.wish = wish
-        book.save(update_fields=["wish"])
+        book.wish, book.unfinished = wish, True
+        book.save(update_fields=["wish", "unfinished"])
         if wish == Wish.RUN:
             book.segments.filter(state=State.FAILED).update(
                 state=State.WAITING, problem="", attempts=0, not_before=None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 from django.utils import timezone
 from django.utils.crypto import get_random_string
@@ -15,6 +15,7 @@ from kosorong_library.accounts.models import User
 from kosorong_library.config.errors import Conflict
 from kosorong_library.library.access import MOST_LINKS, SHARED
 from kosorong_library.library.models import Book, Decision, Report, Ruling, Visibility
+from kosorong_library.library.revisions import raise_revision
 
 _KEY_LETTERS = 22
 
@@ -47,7 +48,7 @@ def set_sharing(book: Book, visibility: str, licence: str, attribution: str) -> 
             book.share_key = get_random_string(_KEY_LETTERS)
         book.save(update_fields=["visibility", "licence", "attribution", "share_key"])
         if book.rights != printed:
-            Book.objects.filter(pk=book.pk).update(revision=F("revision") + 1)
+            raise_revision(book.pk, 0)
     return book
 
 

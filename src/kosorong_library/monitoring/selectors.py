@@ -14,10 +14,10 @@ from django.core.files.storage import default_storage
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Count, Q
-from django.utils import timezone
 
 from kosorong.errors import KosorongError
 from kosorong_library.config import queue
+from kosorong_library.config.clock import now
 from kosorong_library.library.models import Segment, State, Wish
 from kosorong_library.library.selectors import workers_at_work
 from kosorong_library.storage.files import used_bytes
@@ -100,14 +100,13 @@ def work() -> Work:
 
 
 def _work() -> Work:
-    now = timezone.now()
-    held = Q(claimed_until__gte=now)
+    held = Q(claimed_until__gte=now())
     wanted = Segment.objects.filter(state=State.WAITING, book__wish=Wish.RUN)
     counts = wanted.aggregate(
         waiting=Count("pk"), held=Count("pk", filter=held), books=Count("book", distinct=True)
     )
     return Work(
-        ready=claimable(now).count(),
+        ready=claimable().count(),
         failed=Segment.objects.filter(state=State.FAILED).count(),
         exports=Export.objects.exclude(asked_at=None).count(),
         tasks=_tasks(),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 from django.http import Http404
 from django.utils import timezone
 
@@ -17,6 +17,7 @@ from kosorong_library.accounts.models import User
 from kosorong_library.config.errors import Conflict
 from kosorong_library.library import doubts, search
 from kosorong_library.library.models import PERSON, Book, Language, Segment, State
+from kosorong_library.library.revisions import raise_revision
 from kosorong_library.library.signals import work_wanted
 from kosorong_library.storage.files import forget
 from kosorong_library.studio.claims import settled
@@ -139,7 +140,8 @@ def _write(segment: Segment, before: Mapping[str, Any]) -> None:
     segment.save()
     search.index([segment])
     doubts.write([segment])
-    Book.objects.filter(pk=segment.book_id).update(revision=F("revision") + 1)
+    texts = any(getattr(segment, name) != before[name] for name in ("source_text", "target_text"))
+    raise_revision(segment.book_id, texts=texts)
     names = unused_takes({old} if old and segment.take is None else set())
     transaction.on_commit(partial(forget, names))
     transaction.on_commit(partial(work_wanted.send, None))
@@ -192,12 +194,9 @@ def _make_again(segments: Iterable[Segment], columns: Mapping[str, Any]) -> int:
             Segment.objects.filter(pk__in=numbers).update(
                 take=None, **settled(State.WAITING), **columns
             )
-        _raise_revisions({book for _, _, book in rows})
+        for book, count in Counter(book for _, _, book in rows).items():
+            raise_revision(book, count, texts="translation_key" in columns)
         names = unused_takes({take for _, take, _ in rows if take})
         transaction.on_commit(partial(forget, names))
         transaction.on_commit(partial(work_wanted.send, None))
     return len(rows)
-
-
-def _raise_revisions(books: Iterable[int]) -> None:
-    Book.objects.filter(pk__in=list(books)).update(revision=F("revision") + 1)

@@ -15,6 +15,7 @@ from kosorong_library.config.deadlocks import retried
 from kosorong_library.config.errors import without_paths
 from kosorong_library.config.scratch import scratch
 from kosorong_library.library.models import Book
+from kosorong_library.library.revisions import revision_of
 from kosorong_library.storage.files import forget, keep
 from kosorong_library.studio.damage import DamagedError
 from kosorong_library.studio.models import Export
@@ -25,12 +26,13 @@ from kosorong_library.studio.take_store import edition_of
 @retried
 def ask(book: Book, format_: str) -> Export:
     """Return the export of a book in a format; where it is missing or stale, it is built."""
+    revision = revision_of(book)
     with transaction.atomic():
         export, _ = Export.objects.select_for_update().get_or_create(
-            book=book, format=format_, defaults={"revision": book.revision}
+            book=book, format=format_, defaults={"revision": revision}
         )
-        if export.made != book.revision and export.asked_at is None:
-            export.asked_at, export.revision, export.problem = timezone.now(), book.revision, ""
+        if export.made != revision and export.asked_at is None:
+            export.asked_at, export.revision, export.problem = timezone.now(), revision, ""
             export.save()
             transaction.on_commit(partial(export_wanted.send, None, export=export.pk))
     return export
@@ -41,7 +43,7 @@ def build(number: int) -> bool:
     export = Export.objects.select_related("book").filter(pk=number).first()
     if export is None or export.asked_at is None:
         return False
-    book, revision = export.book, export.book.revision
+    book, revision = export.book, revision_of(export.book)
     try:
         name = _build(book, export.format)
     except KosorongError as error:

@@ -8,7 +8,6 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
@@ -19,6 +18,7 @@ from kosorong.text.letters.jamo import SYLLABLE
 from kosorong_library.accounts.models import User
 from kosorong_library.config.errors import Conflict
 from kosorong_library.library.models import Book, Chapter, Segment, State, Wish
+from kosorong_library.library.revisions import raise_revision
 from kosorong_library.library.signals import work_wanted
 from kosorong_library.storage.files import check_quota, forget, keep
 from kosorong_library.studio import editing, recordings
@@ -48,7 +48,9 @@ def put(chapter: Chapter, user: User, file: UploadedFile, speaker: str, licence:
         StorageError: The disk is full, or the library as large as it may be.
     """
     check_quota(file.size or 0)
-    if any(not editing.jeju_of(segment) for segment in chapter.segments.select_related("book")):
+    if chapter.book.uncut or any(
+        not editing.jeju_of(segment) for segment in chapter.segments.select_related("book")
+    ):
         raise Conflict("This chapter is not translated yet; wait for it.", {"reason": "no_text"})
     name = keep(f"{chapter.book.folder}/narration-{get_random_string(8)}", File(file))
     with transaction.atomic():
@@ -162,7 +164,8 @@ def _write(row: Narration, segments: list[Segment], takes: list[tuple[Take, floa
         for segment, (take, distance) in zip(segments, takes, strict=True):
             _give(segment, take, distance, row.consent)
         held.update(asked_at=None, problem="")
-        Book.objects.filter(pk=book.pk).update(wish=Wish.RUN, revision=F("revision") + 1)
+        Book.objects.filter(pk=book.pk).update(wish=Wish.RUN)
+        raise_revision(book.pk, len(segments))
         transaction.on_commit(partial(forget, unused_takes(old)))
         transaction.on_commit(partial(work_wanted.send, None))
     return True

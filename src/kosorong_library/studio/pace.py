@@ -12,6 +12,10 @@ BATCH = 4
 """Segments of one task: some seconds of work, so that books take turns."""
 FIRST_BATCH = 1
 """Of a book of which nothing is made yet, so that its first sentence is heard soon."""
+WRITE_SECONDS = 2.0
+"""After which a slow batch is written down before it is whole: somebody waits to hear it."""
+WISH_SECONDS = 1.0
+"""Between two questions whether a book is still to be made."""
 LEASE = timedelta(seconds=90)
 """How long a batch is held without a sign of life."""
 MOST_TICKETS = 8
@@ -20,6 +24,8 @@ LOOK_SECONDS = 2.0
 """Between two looks of the reconciler."""
 POLL_SECONDS = 0.25
 """Between two looks of an idle worker at a queue that is a table; Redis wakes it."""
+CUT_SECONDS = 0.5
+"""Between two looks for text that is not cut yet; the first piece of a book is cut at once."""
 _LONGEST_WAIT = timedelta(seconds=30)
 
 

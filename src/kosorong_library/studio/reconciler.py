@@ -13,6 +13,7 @@ from django.utils import timezone
 from kosorong_library.accounts import limits
 from kosorong_library.accounts.sessions import SessionStore
 from kosorong_library.config import queue, scratch
+from kosorong_library.library import search
 from kosorong_library.studio import claims, pace, tasks
 from kosorong_library.studio.models import Export, Narration
 from kosorong_library.studio.pruning import keep_to_quota, sweep
@@ -40,6 +41,8 @@ def tidy() -> None:
     removed = sweep() + scratch.clear()
     if removed:
         logger.info("%d files of work that was broken off were removed", removed)
+    search.tighten()
+    claims.find_forgotten()
     queue.prune()
     limits.prune()
     SessionStore.clear_expired()

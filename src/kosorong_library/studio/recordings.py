@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import F
 from django.http import Http404
 from django.utils import timezone
 from django.utils.crypto import get_random_string
@@ -18,6 +17,7 @@ from kosorong.text.cleaning import plain
 from kosorong_library.accounts.models import User
 from kosorong_library.config.errors import Conflict
 from kosorong_library.library.models import Book, Segment, State
+from kosorong_library.library.revisions import raise_revision
 from kosorong_library.storage.files import check_quota, forget
 from kosorong_library.studio import editing, inference
 from kosorong_library.studio.claims import settled
@@ -151,5 +151,5 @@ def drop_exports(book: Book) -> None:
 
 
 def _changed(book: int, takes: set[int]) -> None:
-    Book.objects.filter(pk=book).update(revision=F("revision") + 1)
+    raise_revision(book)
     transaction.on_commit(partial(forget, unused_takes(takes)))

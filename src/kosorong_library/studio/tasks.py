@@ -28,7 +28,7 @@ def produce_batch() -> int:
     claim = claims.claim()
     if claim is None:
         return 0
-    if claims.is_work_waiting():
+    if claim.more:
         start()
     with following(id_of(None)):
         return _produce(claim)

@@ -1,4 +1,4 @@
-"""Which words of a translation are doubted, and why."""
+"""Text of a long book that is not cut into segments yet."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ class Migration(migrations.Migration):
 
     operations = (
         migrations.AddField(
-            model_name="segment",
-            name="doubts",
-            field=models.JSONField(default=list, null=True),
+            model_name="book",
+            name="uncut",
+            field=models.PositiveIntegerField(db_default=0, default=0),
         ),
         migrations.CreateModel(
-            name="DoubtedWord",
+            name="Uncut",
             fields=[
                 (
                     "id",
@@ -24,24 +24,20 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("lemma", models.CharField(db_index=True, max_length=100)),
-                ("reason", models.CharField(max_length=20)),
+                ("position", models.PositiveIntegerField(db_index=True)),
+                ("paragraphs", models.TextField()),
+                ("most", models.PositiveIntegerField()),
+                ("claimed_by", models.CharField(blank=True, max_length=12)),
+                ("claimed_until", models.DateTimeField(null=True)),
                 (
                     "book",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="doubted",
+                        related_name="pieces",
                         to="library.book",
                     ),
                 ),
-                (
-                    "segment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="doubted",
-                        to="library.segment",
-                    ),
-                ),
             ],
+            options={"ordering": ("position",)},
         ),
     )
