@@ -11,7 +11,7 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeAlias
 
 from flask import Blueprint, Response, jsonify
 from flask.typing import ResponseReturnValue
@@ -38,6 +38,7 @@ _UNREAD_LISTED = 20
 # Files that say their length at the beginning, which readers believe.
 _WHOLE = ("flac", "wav")
 _PART = 1 << 16  # bytes of a file that are sent at a time
+_Parts: TypeAlias = Iterator[bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class _Request:
         chunks = encoded(samples, rate, self.form, length=first.length, metadata=tags)
         return (part for part in chunks if part)
 
-    def file(self, sounds: Iterator[StreamedSound]) -> tuple[int, Iterator[bytes]]:
+    def file(self, sounds: Iterator[StreamedSound]) -> tuple[int, _Parts]:
         """Return the length of the whole sound file in bytes, and its parts."""
         # On the disk: an hour of sound is more than a small machine has memory for.
         with TemporaryDirectory(prefix="kosorong-") as folder:
