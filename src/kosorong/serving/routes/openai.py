@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO, TypeAlias
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
@@ -264,8 +264,11 @@ def model(name: str) -> ResponseReturnValue:
 
 @blueprint.get("/v1/audio/voices")
 def voices() -> ResponseReturnValue:
-    """List the voices, the default one first."""
+    """List the voices, the default one first; their names alone for `?legacy=true`."""
     models = services().models
+    if request.args.get("legacy") == "true":
+        names = sorted(models.voices, key=lambda name: name != models.default)
+        return jsonify({"voices": names})
     rows = [
         {
             "id": voice.name,
