@@ -18,7 +18,7 @@ FOREIGN = (*TRAINING_ONLY, *JUDGING_ONLY, "yaml", "django", "flask")
 ENGINES = ("onnxruntime", "ctranslate2", "av")
 
 FLOORS = (
-    "text", "audio", "speech", "translation", "book", "markup", "spelling", "client", "cli",
+    "text", "audio", "speech", "translation", "book", "markup", "spelling", "client", "cli", "wordlist",
 )  # fmt: skip
 
 _ASK = """
