@@ -18,7 +18,8 @@ FOREIGN = (*TRAINING_ONLY, *JUDGING_ONLY, "yaml", "django", "flask")
 ENGINES = ("onnxruntime", "ctranslate2", "av")
 
 FLOORS = (
-    "text", "audio", "speech", "translation", "book", "markup", "spelling", "client", "cli", "wordlist",
+    "text", "audio", "speech", "translation", "book", "markup", "spelling", "client", "cli",
+    "wordlist",
 )  # fmt: skip
 
 _ASK = """
