@@ -69,6 +69,8 @@ def test_the_description_has_no_empty_default(nobody: APIClient) -> None:
 def test_an_address_without_its_slash_is_led_on_with_what_was_sent(
     nobody: APIClient, path: str, method: str
 ) -> None:
+    # As a program, without the page's proof of a write.
+    nobody.handler.enforce_csrf_checks = True
     answer = getattr(nobody, method)(f"{path}?wait=1&search=%EB%88%88")
     assert answer.status_code == 308
     assert answer["Location"] == f"{path}/?wait=1&search=%EB%88%88"
