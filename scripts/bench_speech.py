@@ -115,7 +115,7 @@ def _server() -> Iterator[tuple[str, int]]:
 def _first_bytes(host: str, port: int, text: str) -> float:
     """Return the seconds until more of a WAV file than its header has come."""
     connection = http.client.HTTPConnection(host, port, timeout=60)
-    body = json.dumps({"input": text, "response_format": "wav"})
+    body = json.dumps({"input": text, "response_format": "wav", "stream_format": "audio"})
     started = time.perf_counter()
     connection.request("POST", "/v1/audio/speech", body, {"Content-Type": "application/json"})
     answer = connection.getresponse()

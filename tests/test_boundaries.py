@@ -19,6 +19,7 @@ ENGINES = ("onnxruntime", "ctranslate2", "av")
 
 FLOORS = (
     "text", "audio", "speech", "translation", "book", "markup", "spelling", "client", "cli",
+    "wordlist",
 )  # fmt: skip
 
 _ASK = """

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kosorong.book.produce import Book
-from kosorong.ports import JEJU, KOREAN, Speech, Translation
+from kosorong.ports import JEJU, KOREAN, Dial, Speech, Translation
 from kosorong.speech.align import Alignment
 from kosorong.spelling.findings import Spelling
 
@@ -120,10 +120,10 @@ class Translator:
         from kosorong.markup.document import translate_document
         from kosorong.text.cleaning import clean
 
-        dial = {"source": source, "target": target, "spelling": spelling, "strength": strength}
+        options = Dial(source, target, spelling, strength).options()
         text = clean(text)
         document = translate_document(
-            text, markup, lambda parts: self.model.translate(parts, **dial)
+            text, markup, lambda parts: self.model.translate(parts, **options)
         )
         return Translated(**_values(document.translation()), source=text)
 
@@ -297,8 +297,9 @@ def align(recording: Path | str | Float, text: str, *, voice: str = "") -> Align
     from kosorong.config import MEL
     from kosorong.speech.align import Aligner
 
-    is_file = isinstance(recording, Path | str)
-    samples = read_audio(Path(recording), MEL.sample_rate)[0] if is_file else recording
+    samples = recording
+    if isinstance(samples, Path | str):
+        samples = read_audio(Path(samples), MEL.sample_rate)[0]
     return Aligned(**_values(Aligner(Voice().model.engine).align(samples, text, voice)))
 
 

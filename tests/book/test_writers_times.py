@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as Tree
 
 import pytest
@@ -21,7 +22,7 @@ def book(tmp_path: Path) -> Book:
     return make(tmp_path, manuscript(), slug="book", formats=FORMATS)
 
 
-def rows(book: Book) -> list[dict[str, object]]:
+def rows(book: Book) -> list[dict[str, Any]]:
     held = json.loads(book.paths["json"].read_text("utf-8"))
     return [line for chapter in held["chapters"] for line in chapter["lines"]]
 

@@ -84,6 +84,14 @@ def test_what_comes_again_is_counted(capsys: pytest.CaptureFixture[str]) -> None
     assert lines[2].startswith("kosorong: 3 times in all: unsure")
 
 
+def test_a_terminal_without_hangul_is_told_what_helps(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(io.BytesIO(), encoding="ascii"))
+    assert main(["pronounce", "바당"]) == 1
+    assert "PYTHONUTF8=1" in capsys.readouterr().err
+
+
 def test_capital_v_tells_the_version(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["-V"])

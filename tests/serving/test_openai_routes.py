@@ -208,6 +208,14 @@ def test_captions_time_every_word_of_all_sentences(app: Flask) -> None:
     assert edges[4] > edges[3] + 0.3
 
 
+def test_voices_are_listed_by_their_names_alone_for_programs_that_want_texts(
+    app: Flask, models: Models
+) -> None:
+    names = ask(app, "GET", "/v1/audio/voices?legacy=true").json["voices"]
+    assert names[0] == models.default
+    assert set(names) == set(models.voices)
+
+
 def test_models_and_voices_are_listed(app: Flask, models: Models) -> None:
     content = ask(app, "GET", "/v1/models").json
     assert content["object"] == "list"

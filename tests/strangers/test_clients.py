@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import urllib.request
 from pathlib import Path
+from typing import Any
 
 import pytest
 from programs import Strangers
@@ -59,7 +60,7 @@ def _published(library: str) -> int:
     return int(book["id"])
 
 
-def _ask(library: str, method: str, path: str, body: dict[str, str]) -> dict[str, object]:
+def _ask(library: str, method: str, path: str, body: dict[str, str]) -> dict[str, Any]:
     headers = {"Content-Type": "application/json"}
     request = urllib.request.Request(
         library + path, json.dumps(body).encode(), headers, method=method

@@ -89,6 +89,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise
         print(f"kosorong: {error}", file=sys.stderr)
         return 2 if isinstance(error, UsageError) else 1
+    except UnicodeEncodeError as error:
+        print(
+            f"kosorong: what is printed cannot be written as {error.encoding}."
+            " Set PYTHONUTF8=1, or a locale of UTF-8.",
+            file=sys.stderr,
+        )
+        return 1
     except KeyboardInterrupt:
         print("kosorong: stopped; run the same command again to go on.", file=sys.stderr)
         return 130

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kosorong.cli.common import Bar, Commands, add_dial, open_translator, open_voice, ranged
 from kosorong.cli.memory import stay_small
 from kosorong.cli.notes import NOTES
-from kosorong.ports import FASTEST, SLOWEST
+from kosorong.ports import FASTEST, JEJU, KOREAN, SLOWEST, Dial
+
+if TYPE_CHECKING:
+    from kosorong.wordlist.making import Translate
 
 
 def add(commands: Commands) -> None:
@@ -42,18 +46,20 @@ def run(args: argparse.Namespace) -> None:
     NOTES.say(f"{mark_of(voice).artist}: {voice.credit}")
     if "-NC" in voice.engine.bundle.info.licence:
         NOTES.say("what this voice says may not be sold, nor used to make money otherwise")
-    translator = None
-    if any(not row.jeju for row in rows):
-        translator = open_translator(terms=args.terms)
-    dial = {"spelling": args.spelling, "strength": args.strength}
     made = make_sounds(
         rows,
         args.output,
         voice=voice,
-        translate=translator and (lambda texts: translator.translate(texts, **dial)),
+        translate=None if all(row.jeju for row in rows) else _translate(args),
         form=args.format,
         speed=args.speed,
         progress=Bar(),
     )
     NOTES.say(*made.warnings)
     print(made.manifest)
+
+
+def _translate(args: argparse.Namespace) -> Translate:
+    translator = open_translator(terms=args.terms)
+    options = Dial(KOREAN, JEJU, args.spelling, args.strength).options()
+    return lambda texts: translator.translate(texts, **options)

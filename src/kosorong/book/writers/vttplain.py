@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from kosorong.book.edition import Edition
-from kosorong.book.writers.vtt import cue, head
+from kosorong.book.timing import clock
+from kosorong.book.writers.vtt import escape, head
 from kosorong.book.writers.whole import lines, write_pieces
 
 
@@ -19,4 +19,5 @@ def write_vttplain(edition: Edition, target: Path) -> list[Path]:
 def _pieces(edition: Edition) -> Iterator[str]:
     yield head(edition, edition.imprint.title)
     for _, line in lines(edition):
-        yield cue(replace(line, words=()))
+        # Without names of cues too, which some take for a line of the one before.
+        yield f"{clock(line.begin)} --> {clock(line.end)}\n{escape(line.text)}\n\n"

