@@ -44,6 +44,7 @@ class ChapterOutput(serializers.Serializer):
 
     position = serializers.IntegerField()
     title = serializers.CharField()
+    jeju = serializers.CharField(help_text="Its heading in Jeju; empty where none is read yet.")
     level = serializers.IntegerField()
     segments = serializers.IntegerField()
     done = serializers.IntegerField()
@@ -194,7 +195,7 @@ def book_page(
         brief: Without its text, which may be megabytes.
     """
     progress = selectors.progress_of([book.pk]).get(book.pk, BookProgress())
-    base = f"/api/books/{book.pk}"
+    base, headings = f"/api/books/{book.pk}", selectors.headings_of(book)
     return {
         **book_line(book, progress),
         "spelling": book.spelling,
@@ -206,6 +207,7 @@ def book_page(
             {
                 "position": chapter.position,
                 "title": chapter.title,
+                "jeju": headings.get(chapter.pk, ""),
                 "level": chapter.level,
                 "segments": far.total,
                 "done": far.done,

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from kosorong_library.accounts.models import User
-from kosorong_library.library.models import Book
+from kosorong_library.library.models import Book, Language
 from kosorong_library.listening.models import Bookmark, Position, Preferences
 
 
@@ -30,17 +30,21 @@ def shown(row: Position) -> dict[str, Any]:
 
 def bookmarks_of(user: User, book: Book) -> QuerySet[Bookmark]:
     """Return what somebody marked in a book, in reading order."""
-    rows = Bookmark.objects.filter(user=user, book=book).select_related("segment")
+    rows = Bookmark.objects.filter(user=user, book=book).select_related("segment", "book")
     return rows.order_by("segment__position")
 
 
 def marked(row: Bookmark) -> dict[str, Any]:
-    """Return a bookmark as it looks from outside."""
+    """Return a bookmark, read with its segment and book, as it looks from outside."""
+    source, target = row.segment.source_text, row.segment.target_text
+    korean = row.book.language == Language.KOREAN
     return {
         "id": row.pk,
         "segment": row.segment_id,
         "position": row.segment.position,
         "note": row.note,
+        "text": target if korean else source,
+        "beside": source if korean else target,
         "created_at": row.created_at,
     }
 

@@ -76,7 +76,8 @@ export class MockDesk {
     }
     const segment = Number(sent.segment);
     const position = segments.findIndex((one) => one.id === segment);
-    const mark = { id: this.#marks.length + 1, segment, position, note: sent.note ?? "" };
+    const { text = "", beside = "" } = segments[position] ?? {};
+    const mark = { id: this.#marks.length + 1, segment, position, note: sent.note ?? "", text, beside };
     this.#marks.push(mark);
     return { status: 201, body: mark };
   }

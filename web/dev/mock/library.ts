@@ -121,7 +121,8 @@ export class MockLibrary {
       revision: 1,
       chapters: story.chapters.map(({ title }, position): Chapter => {
         const here = all.filter(({ chapter }) => chapter === position).length;
-        return { position, title, level: 1, segments: here, done: here, audio: null, narration: null };
+        const jeju = all.find(({ chapter, pair }) => chapter === position && pair[1] === title)?.pair[0] ?? "";
+        return { position, title, jeju, level: 1, segments: here, done: here, audio: null, narration: null };
       }),
       position: kept.position,
       exports: Object.fromEntries(

@@ -16,6 +16,7 @@ import { PlayerBar } from "./PlayerBar";
 import { Shortcuts } from "./Shortcuts";
 import { Toolbar } from "./Toolbar";
 import { useFollow } from "./useFollow";
+import { useHold } from "./useHold";
 import { useKeys } from "./useKeys";
 import { useLines } from "./useLines";
 import { useMediaSession } from "./useMediaSession";
@@ -26,6 +27,8 @@ import { type Reading, useReading } from "./useReading";
 import { useTimeline } from "./useTimeline";
 import { useWide } from "./useWide";
 import { useWindow } from "./useWindow";
+import { useWord } from "./useWord";
+import { WordCard } from "./WordCard";
 
 interface ReaderPageProps {
   book: Book;
@@ -49,13 +52,12 @@ export interface Sentence {
 }
 
 /** The reading room. */
-export function ReaderPage({ book, atOnce, production, notes, edits, desk }: ReaderPageProps) {
+export function ReaderPage(props: ReaderPageProps) {
+  const { book, atOnce, production, notes, edits, desk } = props;
   const { lines, want } = useLines(book, edits);
-  const [onDesk, setOnDesk] = useState<number | null>(null);
   const [start] = useState(() => startOf(book));
   const player = usePlayer(lines, start);
   const reading = useReading();
-  const [spacing, grain] = [useSetting("spacing"), useSetting("grain")];
   const text = useRef<HTMLDivElement>(null);
   const chapters = useMemo(() => chaptersOf(book), [book]);
   const timeline = useTimeline(book, lines);
@@ -68,46 +70,37 @@ export function ReaderPage({ book, atOnce, production, notes, edits, desk }: Rea
   const place = usePlace(book, lines, player, desk !== null);
   const [keysShown, setKeysShown] = useState(false);
   const marks = useMarks(book.id, desk !== null);
+  const hand = useWord(player, lines);
+  const { onDesk, setOnDesk, turnDesk, go, correct } = useDesk(player, lines, desk !== null, hand.drop);
   useFollow(player, text, reveal);
   useMediaSession(book, chapter?.title ?? "", player, timeline);
   useBegin(atOnce, player);
+  useHold(text, correct);
   const turn = (to: number) => {
     player.seek(chapters[to]?.first ?? 0);
     window.scrollTo(0, 0);
   };
-  const turnDesk = () => {
-    const here = lines[player.spot.get().index]?.id ?? null;
-    if (onDesk === null) player.pause();
-    setOnDesk(onDesk === here ? null : here);
-  };
+  const showKeys = () => { setKeysShown(true); };
   useKeys(player, timeline, {
-    desk: desk && turnDesk,
+    desk: turnDesk,
+    word: () => { hand.take(player.spot.get().index, Math.max(player.spot.get().word, 0)); },
     mark: desk && (() => { void turnMark(book.id, lines[player.spot.get().index]?.id, marks.get(player.spot.get().index)); }),
-    list: () => { setKeysShown(true); },
+    list: showKeys,
   });
-  const goTo = (_: number, position: number) => { player.seek(position); };
-  const go = (segment: number, position: number) => {
+  const goTo = (_: number, position: number) => {
+    hand.drop();
     player.seek(position);
-    setOnDesk(segment);
   };
   return (
-    <div className="reader" data-size={reading.size} data-spacing={spacing} data-grain={grain} data-desk={onDesk !== null || undefined}>
-      <Toolbar
-        book={book}
-        {...{ reading, chapters, number }}
-        onChoose={turn}
-        onGo={goTo}
-        onDesk={desk && turnDesk}
-        deskOpen={onDesk !== null}
-        onKeys={() => { setKeysShown(true); }}
-      />
+    <Room reading={reading} desk={onDesk !== null} corrects={desk !== null}>
+      <Toolbar {...{ book, reading, chapters, number, timeline, marks }} onChoose={turn} onGo={goTo} onDesk={turnDesk} deskOpen={onDesk !== null} onKeys={showKeys} />
       {production}
       <article className="page" ref={text} aria-label={book.title}>
         {number === 0 && <BookHead book={book} first={lines[0]} />}
         {chapter && (
           <ChapterHead chapter={chapter} first={lines[chapter.first]} book={book.title} alone={chapters.length === 1} />
         )}
-        <ChapterText {...{ lines, shown, player, marks }} korean={reading.korean} />
+        <ChapterText {...{ lines, shown, player, marks }} korean={reading.korean} onWord={hand.take} />
         <Turn
           number={number}
           count={chapters.length}
@@ -117,10 +110,64 @@ export function ReaderPage({ book, atOnce, production, notes, edits, desk }: Rea
         {lines.some(Boolean) && <Near key={number}>{notes(go, number === chapters.length - 1)}</Near>}
       </article>
       {keysShown && <Shortcuts onClose={() => { setKeysShown(false); }} />}
+      {hand.tapped && (
+        <WordCard
+          {...{ hand, player }}
+          book={book.id}
+          line={lines[hand.tapped.index]}
+          onGo={goTo}
+          onCorrect={correct}
+        />
+      )}
       {desk && onDesk !== null && desk({ id: onDesk, go, close: () => { setOnDesk(null); } })}
       <PlayerBar {...{ player, timeline, lines, place, chapter }} coming={isUnderWay(book.status)} />
+    </Room>
+  );
+}
+
+interface RoomProps {
+  reading: Reading;
+  /** Whether a sentence lies on the desk, and whether one may. */
+  desk: boolean;
+  corrects: boolean;
+  children: ReactNode;
+}
+
+/** The room itself, as its listener likes it. */
+function Room({ reading, desk, corrects, children }: RoomProps) {
+  const [spacing, grain] = [useSetting("spacing"), useSetting("grain")];
+  return (
+    <div
+      className="reader"
+      data-size={reading.size}
+      data-spacing={spacing}
+      data-grain={grain}
+      data-desk={desk || undefined}
+      data-corrects={corrects || undefined}
+    >
+      {children}
     </div>
   );
+}
+
+/** What lies on the desk; who may not correct anything has none. */
+function useDesk(player: Player, lines: Lines, may: boolean, dropWord: () => void) {
+  const [onDesk, setOnDesk] = useState<number | null>(null);
+  const turnDesk = () => {
+    const here = lines[player.spot.get().index]?.id ?? null;
+    if (onDesk === null) player.pause();
+    setOnDesk(onDesk === here ? null : here);
+  };
+  const go = (segment: number, position: number) => {
+    player.seek(position);
+    setOnDesk(segment);
+  };
+  const correct = (position: number) => {
+    const line = lines[position];
+    dropWord();
+    if (line) go(line.id, position);
+  };
+  return { onDesk, setOnDesk, turnDesk: may ? turnDesk : null, go, correct: may ? correct : null };
 }
 
 /** The chapter that is read, and what of it stands in the page. */

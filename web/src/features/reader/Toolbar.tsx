@@ -1,4 +1,4 @@
-import type { Book } from "@/shared/api/shapes";
+import type { Book, Bookmark } from "@/shared/api/shapes";
 import { useWords } from "@/shared/i18n";
 import { Link } from "@/shared/router";
 import { useSession } from "@/shared/session";
@@ -7,6 +7,7 @@ import type { ShownChapter } from "./chapters";
 import { Contents } from "./Contents";
 import { Find } from "./Find";
 import { Looks } from "./Looks";
+import type { Timeline } from "./timeline";
 import type { Reading } from "./useReading";
 
 interface ToolbarProps {
@@ -14,6 +15,8 @@ interface ToolbarProps {
   reading: Reading;
   chapters: readonly ShownChapter[];
   number: number;
+  timeline: Timeline;
+  marks: ReadonlyMap<number, Bookmark>;
   onChoose: (chapter: number) => void;
   onGo: (segment: number, position: number) => void;
   /** Put the current sentence on the desk, or away; null for whoever may only read. */
@@ -25,7 +28,7 @@ interface ToolbarProps {
 
 /** What is above the text: the way back, the contents, and how the page looks. */
 export function Toolbar(props: ToolbarProps) {
-  const { book, reading, chapters, number, onChoose, onGo, onDesk, deskOpen, onKeys } = props;
+  const { book, reading, chapters, number, timeline, marks, onChoose, onGo, onDesk, deskOpen, onKeys } = props;
   const { reader: words, desk } = useWords();
   const { korean, setKorean } = reading;
   const known = useSession().me !== null;
@@ -61,7 +64,7 @@ export function Toolbar(props: ToolbarProps) {
           </button>
         )}
         <Find book={book.id} onGo={onGo} />
-        <Contents chapters={chapters} current={number} onChoose={onChoose} />
+        <Contents {...{ chapters, timeline, marks, onChoose, onGo }} current={number} />
       </div>
     </div>
   );

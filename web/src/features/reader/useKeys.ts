@@ -17,6 +17,8 @@ export function hasten(steps: number): void {
 export interface Deeds {
   desk: (() => void) | null;
   mark: (() => void) | null;
+  /** Look at the word that is lit. */
+  word: () => void;
   list: () => void;
 }
 
@@ -36,6 +38,7 @@ export function useKeys(player: Player, timeline: Timeline, deeds: Deeds): void 
       "[": () => { hasten(-1); },
       "]": () => { hasten(1); },
       e: () => latest.current.deeds.desk?.(),
+      w: () => { latest.current.deeds.word(); },
       b: () => latest.current.deeds.mark?.(),
       "?": () => { latest.current.deeds.list(); },
     };

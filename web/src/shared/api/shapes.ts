@@ -23,6 +23,8 @@ export interface Chapter {
   /** From 0. */
   position: number;
   title: string;
+  /** Its heading in Jeju, "" where none is read yet. */
+  jeju: string;
   level: number;
   segments: number;
   done: number;
@@ -239,6 +241,9 @@ export interface Bookmark {
   segment: number;
   position: number;
   note: string;
+  /** Of the sentence, in Jeju and in Korean. */
+  text: string;
+  beside: string;
 }
 
 /** What an event of a production says. */

@@ -172,6 +172,7 @@ export const en: Words = {
     noMicrophone: "The microphone cannot be used. Allow it, or choose a sound file.",
     bookmark: "Add a bookmark",
     bookmarkBack: "Remove the bookmark",
+    bookmarksSave: "Save the bookmarks",
     bookmarks: "Bookmarks",
     note: "Note",
     sentence: (number) => `Sentence ${number}`,

@@ -172,6 +172,7 @@ export const ko = {
     noMicrophone: "마이크를 쓸 수 없습니다. 허락했는지 살펴보거나 소리 파일을 고르세요.",
     bookmark: "책갈피 꽂기",
     bookmarkBack: "책갈피 빼기",
+    bookmarksSave: "책갈피 내려받기",
     bookmarks: "책갈피",
     note: "적어 두기",
     sentence: (number: number) => `${number}번째 문장`,
