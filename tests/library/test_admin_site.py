@@ -47,7 +47,9 @@ def test_admins_see_every_list(chief: APIClient, book: dict[str, Any], app: str)
     assert "<style" not in page.content.decode()
 
 
-@pytest.mark.parametrize(("asked", "spoken"), [("ko-KR,ko;q=0.9", "로그아웃"), ("en-US", "Log out")])
+@pytest.mark.parametrize(
+    ("asked", "spoken"), [("ko-KR,ko;q=0.9", "로그아웃"), ("en-US", "Log out")]
+)
 def test_it_speaks_the_language_of_the_browser(chief: APIClient, asked: str, spoken: str) -> None:
     page = chief.get("/admin/", headers={"accept-language": asked}).content.decode()
     assert spoken in page

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from kosorong_library.api import books, corrections, edits, listening, sharing
+from kosorong_library.api import books, corrections, edits, listening, sharing, shelf
+from kosorong_library.api.costs import BookCostApi
+from kosorong_library.api.covers import CoverApi
 from kosorong_library.api.exports import ExportApi
 from kosorong_library.api.narrations import NarrationApi
 from kosorong_library.api.recordings import RecordingApi
@@ -22,7 +24,10 @@ _CORRECTION = [
 urlpatterns = [
     path("", books.BookListApi.as_view()),
     path("preview/", books.BookPreviewApi.as_view()),
+    path("choices/", shelf.BookChoicesApi.as_view()),
     path("<id:book>/", books.BookApi.as_view()),
+    path("<id:book>/cost/", BookCostApi.as_view()),
+    path("<id:book>/cover/", CoverApi.as_view()),
     path("<id:book>/events/", books.BookEventsApi.as_view()),
     path("<id:book>/audio/", books.BookAudioApi.as_view()),
     path("<id:book>/produce/", books.ProduceApi.as_view()),

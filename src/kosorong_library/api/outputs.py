@@ -11,8 +11,9 @@ from rest_framework import serializers
 
 from kosorong.book.formats import FORMATS
 from kosorong.ports import SPELLINGS
+from kosorong_library.api.shelf_outputs import ExcerptOutput, HeardOutput
 from kosorong_library.api.source_outputs import SourceOutput
-from kosorong_library.library import selectors
+from kosorong_library.library import covers, selectors, shelves
 from kosorong_library.library.models import (
     Book,
     Chapter,
@@ -81,6 +82,14 @@ class BookLine(serializers.Serializer):
     licence = serializers.CharField()
     attribution = serializers.CharField()
     created_at = serializers.DateTimeField()
+    narrator = serializers.CharField(help_text="As its maker says; empty for the voice's name.")
+    tags = serializers.ListField(child=serializers.CharField())
+    series = serializers.CharField()
+    series_number = serializers.CharField()
+    cover = serializers.CharField(help_text="The source's, its maker's, or drawn.")
+    length_ms = serializers.IntegerField(help_text="Of what is made, without silences.")
+    heard = HeardOutput(allow_null=True, help_text="By whoever asks; null before they listened.")
+    excerpt = ExcerptOutput(allow_null=True, help_text="Where its text holds what was looked for.")
 
 
 class DecisionOutput(serializers.Serializer):
@@ -98,6 +107,9 @@ class DecisionOutput(serializers.Serializer):
 class BookOutput(BookLine):
     """A book."""
 
+    description = serializers.CharField()
+    strength = serializers.FloatField(help_text="Of Jeju made by translation, 0 to 1.")
+    speed = serializers.FloatField(help_text="1.0 is the voice's own pace.")
     spelling = serializers.ChoiceField(SPELLINGS, help_text="Of Jeju made by translation.")
     content = serializers.CharField(help_text="The Jeju text so far.")
     problem = serializers.CharField(help_text="What keeps it from being made, and the cure.")
@@ -161,8 +173,20 @@ class SegmentOutput(serializers.Serializer):
     human = serializers.BooleanField(help_text="Whether a person speaks it.")
 
 
-def book_line(book: Book, progress: BookProgress) -> dict[str, Any]:
-    """Return a book as the list shows it."""
+def book_line(
+    book: Book,
+    progress: BookProgress,
+    heard: dict[str, Any] | None = None,
+    excerpt: dict[str, Any] | None = None,
+) -> dict[str, Any]:
+    """Return a book as the list shows it.
+
+    Args:
+        book: Which.
+        progress: How far it is.
+        heard: How far whoever asks has listened.
+        excerpt: Where its text holds what was looked for.
+    """
     return {
         "id": book.pk,
         "title": book.title,
@@ -180,7 +204,20 @@ def book_line(book: Book, progress: BookProgress) -> dict[str, Any]:
         "licence": book.licence,
         "attribution": book.attribution,
         "created_at": book.created_at,
+        "narrator": book.narrator,
+        "tags": book.tag_list,
+        "series": book.series,
+        "series_number": book.series_number,
+        "cover": f"/api/books/{book.pk}/cover/?v={covers.version_of(book)}",
+        "length_ms": shelves.length_of(book, progress.done),
+        "heard": heard,
+        "excerpt": excerpt,
     }
+
+
+def heard_at(place_: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Return how far somebody has listened, by where they stopped."""
+    return place_ and {"position": place_["position"], "at": place_["client_time"]}
 
 
 def book_page(
@@ -197,7 +234,10 @@ def book_page(
     progress = selectors.progress_of([book.pk]).get(book.pk, BookProgress())
     base, headings = f"/api/books/{book.pk}", selectors.headings_of(book)
     return {
-        **book_line(book, progress),
+        **book_line(book, progress, heard_at(place_)),
+        "description": book.description,
+        "strength": book.strength,
+        "speed": book.speed,
         "spelling": book.spelling,
         "content": "" if brief else selectors.content_of(book),
         "problem": selectors.problem_of(book),

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from kosorong_library.accounts import limits
+from kosorong_library.accounts.invitations import qr
 from kosorong_library.api.accounts import PersonApi
 from kosorong_library.api.permissions import IsAdmin, MakerPermission
 from kosorong_library.api.views import Pages, TextField, page_address
@@ -35,6 +36,7 @@ class ShareOutput(serializers.Serializer):
     licence = serializers.CharField()
     attribution = serializers.CharField()
     link = serializers.CharField(allow_null=True, help_text="Opens an unlisted book.")
+    qr = serializers.CharField(allow_null=True, help_text="The link as a QR code, SVG.")
     licences = serializers.ListField(child=serializers.CharField())
 
 
@@ -46,6 +48,7 @@ def _shown(request: Request, book: Book) -> Response:
             "licence": book.licence,
             "attribution": book.attribution,
             "link": link,
+            "qr": link and qr(link),
             "licences": LICENCES,
         }
     )

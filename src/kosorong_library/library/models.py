@@ -15,6 +15,8 @@ PERSON = "person"
 MAX_TITLE = 300
 MAX_CREDIT = 500
 MAX_FOLDED = 700
+MAX_TAGS = 600
+MAX_DESCRIPTION = 4000
 MAX_WORDS = 2000
 """Characters of what is written to or by an operator."""
 LICENCES = (
@@ -76,6 +78,12 @@ class Book(models.Model):
         source: What its source holds (`library.sources.source_of`); None where it was made before
             that was kept.
         original: The file or text as it came.
+        cover: The source's, one's own, or drawn (`library.covers`); "" until one is drawn.
+        narrator: Who reads, where its maker says so; "" leaves it to the voice.
+        description: What it is about, as its maker tells.
+        tags: A line each, with a line break before the first and after the last.
+        series: It is part of, "" for none.
+        series_number: Its number there, as it is printed.
         served_at: When a worker last took work of it: the longest ago is served next.
         visibility: Who may read it besides its owner.
         share_key: Stands in the link that opens it, "" where there is none.
@@ -117,6 +125,11 @@ class Book(models.Model):
     folded = models.CharField(max_length=MAX_FOLDED, blank=True, db_default="")
     taken_down_at = models.DateTimeField(null=True, blank=True)
     taken_down_why = models.CharField(max_length=MAX_WORDS, blank=True, db_default="")
+    narrator = models.CharField(max_length=MAX_TITLE, blank=True, db_default="")
+    description = models.CharField(max_length=MAX_DESCRIPTION, blank=True, db_default="")
+    tags = models.CharField(max_length=MAX_TAGS, blank=True, db_default="")
+    series = models.CharField(max_length=MAX_TITLE, blank=True, db_default="")
+    series_number = models.CharField(max_length=20, blank=True, db_default="")
 
     class Meta:
         """Newest first."""
@@ -135,6 +148,11 @@ class Book(models.Model):
     def folder(self) -> str:
         """Where the files of this book alone lie in the storage."""
         return f"books/{self.pk}"
+
+    @property
+    def tag_list(self) -> list[str]:
+        """Its tags."""
+        return self.tags.strip("\n").split("\n") if self.tags else []
 
     @property
     def rights(self) -> str:

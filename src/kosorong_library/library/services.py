@@ -19,13 +19,13 @@ from kosorong.text.cleaning import clean, plain
 from kosorong_library.accounts.models import User
 from kosorong_library.config.errors import Conflict
 from kosorong_library.library import search, sources
+from kosorong_library.library.covers import ENDINGS
 from kosorong_library.library.manuscripts import Sent
 from kosorong_library.library.models import Book, Chapter, Segment, State, Wish
 from kosorong_library.library.signals import takes_left, work_wanted
 from kosorong_library.storage.files import check_quota, forget, keep
 
 _BATCH = 500
-_COVERS = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif"}
 
 
 def create_book(
@@ -158,7 +158,7 @@ def _keep_files(book: Book, sent: Sent, kept: list[str]) -> None:
     cover = sent.manuscript.cover
     kind = picture_type(cover or b"")
     if cover and kind:
-        book.cover = keep(f"{book.folder}/cover.{_COVERS[kind]}", ContentFile(cover))
+        book.cover = keep(f"{book.folder}/cover.{ENDINGS[kind]}", ContentFile(cover))
         kept.append(book.cover.name)
     book.save(update_fields=["original", "cover", "folded"])
 

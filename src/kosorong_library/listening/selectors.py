@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from kosorong_library.accounts.models import User
-from kosorong_library.library.models import Book, Language
+from kosorong_library.library.models import Book, Language, Segment
 from kosorong_library.listening.models import Bookmark, Position, Preferences
 
 
@@ -26,6 +27,27 @@ def shown(row: Position) -> dict[str, Any]:
         "version": row.version,
         "position": row.segment.position,
     }
+
+
+def places_of(user: User, books: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """Return where a listener is in books, by their number: sentence and when."""
+    rows = Position.objects.filter(user=user, book__in=list(books))
+    columns = ("book", "segment__position", "client_time")
+    return {
+        book: {"position": position, "at": at} for book, position, at in rows.values_list(*columns)
+    }
+
+
+def begun(user: User, books: QuerySet[Book]) -> QuerySet[Book]:
+    """Return those books that a listener has begun and not heard to the end, the last first."""
+    last = Segment.objects.filter(book=OuterRef("pk")).order_by("-position").values("position")
+    mine = Position.objects.filter(user=user, book=OuterRef("pk"))
+    placed = books.annotate(
+        heard_at=Subquery(mine.values("client_time")[:1]),
+        heard=Subquery(mine.values("segment__position")[:1]),
+        end=Subquery(last[:1]),
+    )
+    return placed.filter(heard_at__isnull=False, heard__lt=F("end")).order_by("-heard_at")
 
 
 def bookmarks_of(user: User, book: Book) -> QuerySet[Bookmark]:

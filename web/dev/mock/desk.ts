@@ -13,7 +13,7 @@ export class MockDesk {
   #marks: Bookmark[] = [];
   #edits: Edit[] = [];
   readonly #words = new Map<string, object[]>();
-  #share: Share = { visibility: "private", licence: "", attribution: "", link: null, licences: LICENCES };
+  #share: Share = { visibility: "private", licence: "", attribution: "", link: null, qr: null, licences: LICENCES };
 
   /** Addresses outside of books. */
   alone(method: string, path: string, body: unknown): Answer {

@@ -14,6 +14,7 @@ import type { Lines } from "./feed";
 import type { Player } from "./player";
 import { PlayerBar } from "./PlayerBar";
 import { Shortcuts } from "./Shortcuts";
+import { SmallPlayer } from "./SmallPlayer";
 import { Toolbar } from "./Toolbar";
 import { useFollow } from "./useFollow";
 import { useHold } from "./useHold";
@@ -32,6 +33,14 @@ import { WordCard } from "./WordCard";
 
 interface ReaderPageProps {
   book: Book;
+  /** Another page is shown: of the room only a small player stays. */
+  away: boolean;
+  /** Whether something is read, so that the room has to stay when one leaves it. */
+  onListening: (listening: boolean) => void;
+  /** Show who else may read the book; null where that is not ours to say. */
+  onShare: (() => void) | null;
+  /** How much of the text is Jeju, for whoever may choose it. */
+  dial: ReactNode;
   /** Begin to read as soon as there is something to hear. */
   atOnce: boolean;
   /** How the making goes, from the studio. */
@@ -53,15 +62,15 @@ export interface Sentence {
 
 /** The reading room. */
 export function ReaderPage(props: ReaderPageProps) {
-  const { book, atOnce, production, notes, edits, desk } = props;
+  const { book, away, atOnce, production, notes, edits, desk } = props;
   const { lines, want } = useLines(book, edits);
-  const [start] = useState(() => startOf(book));
+  const [start] = useState(() => startOf(book, window.location.hash.slice(1)));
   const player = usePlayer(lines, start);
   const reading = useReading();
   const text = useRef<HTMLDivElement>(null);
   const chapters = useMemo(() => chaptersOf(book), [book]);
   const timeline = useTimeline(book, lines);
-  const { number, shown, reveal } = useChapter(chapters, lines, player, text, reading);
+  const { number, shown, reveal } = useChapter(chapters, lines, player, text, reading, away);
   const chapter = chapters[number];
   const index = useStore(player.spot, (spot) => spot.index);
   useEffect(() => {
@@ -72,10 +81,11 @@ export function ReaderPage(props: ReaderPageProps) {
   const marks = useMarks(book.id, desk !== null);
   const hand = useWord(player, lines);
   const { onDesk, setOnDesk, turnDesk, go, correct } = useDesk(player, lines, desk !== null, hand.drop);
-  useFollow(player, text, reveal);
+  useFollow(player, text, reveal, away);
   useMediaSession(book, chapter?.title ?? "", player, timeline);
   useBegin(atOnce, player);
-  useHold(text, correct);
+  useHold(text, correct, away);
+  useStaying(player, away, props.onListening);
   const turn = (to: number) => {
     player.seek(chapters[to]?.first ?? 0);
     window.scrollTo(0, 0);
@@ -86,14 +96,17 @@ export function ReaderPage(props: ReaderPageProps) {
     word: () => { hand.take(player.spot.get().index, Math.max(player.spot.get().word, 0)); },
     mark: desk && (() => { void turnMark(book.id, lines[player.spot.get().index]?.id, marks.get(player.spot.get().index)); }),
     list: showKeys,
-  });
+  }, away);
   const goTo = (_: number, position: number) => {
     hand.drop();
     player.seek(position);
   };
+  if (away) {
+    return <SmallPlayer {...{ book, player }} chapter={chapter?.title ?? ""} onClose={() => { props.onListening(false); }} />;
+  }
   return (
     <Room reading={reading} desk={onDesk !== null} corrects={desk !== null}>
-      <Toolbar {...{ book, reading, chapters, number, timeline, marks }} onChoose={turn} onGo={goTo} onDesk={turnDesk} deskOpen={onDesk !== null} onKeys={showKeys} />
+      <Toolbar {...{ book, reading, chapters, number, timeline, marks }} onChoose={turn} onGo={goTo} onDesk={turnDesk} deskOpen={onDesk !== null} onKeys={showKeys} onShare={props.onShare} dial={props.dial} />
       {production}
       <article className="page" ref={text} aria-label={book.title}>
         {number === 0 && <BookHead book={book} first={lines[0]} />}
@@ -177,13 +190,26 @@ function useChapter(
   player: Player,
   text: RefObject<HTMLElement | null>,
   { size, korean }: Reading,
+  away: boolean,
 ) {
   const number = useStore(player.spot, (spot) => chapterAt(chapters, spot.index));
   const wide = useWide();
   const spacing = useSetting("spacing");
   const look = `${size} ${spacing} ${String(korean)} ${String(wide)}`;
-  const { shown, reveal } = useWindow(chapters[number], lines, player, text, look);
+  const { shown, reveal } = useWindow(chapters[number], lines, player, text, look, away);
   return { number, shown, reveal };
+}
+
+/** Tell whether the room has to stay when one leaves it; away, it stays until it is closed. */
+function useStaying(player: Player, away: boolean, tell: (listening: boolean) => void): void {
+  const latest = useRef(tell);
+  useEffect(() => {
+    latest.current = tell;
+  });
+  const phase = useStore(player.spot, (spot) => spot.phase);
+  useEffect(() => {
+    if (!away) latest.current(phase !== "paused");
+  }, [away, phase]);
 }
 
 function useBegin(atOnce: boolean, player: Player): void {

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { Book, Bookmark } from "@/shared/api/shapes";
 import { useWords } from "@/shared/i18n";
 import { Link } from "@/shared/router";
@@ -24,12 +25,15 @@ interface ToolbarProps {
   deskOpen: boolean;
   /** Show the list of keys. */
   onKeys: () => void;
+  /** Show who else may read the book; null where that is not ours to say. */
+  onShare: (() => void) | null;
+  dial: ReactNode;
 }
 
 /** What is above the text: the way back, the contents, and how the page looks. */
 export function Toolbar(props: ToolbarProps) {
-  const { book, reading, chapters, number, timeline, marks, onChoose, onGo, onDesk, deskOpen, onKeys } = props;
-  const { reader: words, desk } = useWords();
+  const { book, reading, chapters, number, timeline, marks, onChoose, onGo, onDesk, deskOpen, onKeys, onShare, dial } = props;
+  const { reader: words, desk, sharing } = useWords();
   const { korean, setKorean } = reading;
   const known = useSession().me !== null;
   return (
@@ -50,7 +54,7 @@ export function Toolbar(props: ToolbarProps) {
         >
           <span className="beside">한</span>
         </button>
-        <Looks reading={reading} onKeys={onKeys} />
+        <Looks {...{ reading, onKeys, onShare, dial }} />
         {onDesk && (
           <button
             type="button"
@@ -61,6 +65,11 @@ export function Toolbar(props: ToolbarProps) {
             onClick={onDesk}
           >
             <Icon name="pen" />
+          </button>
+        )}
+        {onShare && (
+          <button type="button" className="tool wide-only" aria-label={sharing.share} title={sharing.share} onClick={onShare}>
+            <Icon name="share" />
           </button>
         )}
         <Find book={book.id} onGo={onGo} />

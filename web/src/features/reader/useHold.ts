@@ -5,7 +5,7 @@ const HOLD_MS = 550;
 const STILL_PX = 10;
 
 /** Whoever holds a sentence under a finger for a while wants to correct it. */
-export function useHold(text: RefObject<HTMLElement | null>, hold: ((index: number) => void) | null): void {
+export function useHold(text: RefObject<HTMLElement | null>, hold: ((index: number) => void) | null, away: boolean): void {
   const latest = useRef(hold);
   useEffect(() => {
     latest.current = hold;
@@ -48,5 +48,5 @@ export function useHold(text: RefObject<HTMLElement | null>, hold: ((index: numb
       for (const kind of ["pointerup", "pointercancel"]) page?.removeEventListener(kind, drop);
       for (const kind of ["click", "contextmenu"]) page?.removeEventListener(kind, swallow, true);
     };
-  }, [text]);
+  }, [text, away]);
 }

@@ -23,12 +23,13 @@ export interface Deeds {
 }
 
 /** Space, the arrows and a few letters drive the player wherever they mean nothing else. */
-export function useKeys(player: Player, timeline: Timeline, deeds: Deeds): void {
+export function useKeys(player: Player, timeline: Timeline, deeds: Deeds, away: boolean): void {
   const latest = useRef({ timeline, deeds });
   useEffect(() => {
     latest.current = { timeline, deeds };
   });
   useEffect(() => {
+    if (away) return undefined;
     const acts: Record<string, () => void> = {
       " ": () => { player.toggle(); },
       ArrowLeft: () => { player.previous(); },
@@ -57,5 +58,5 @@ export function useKeys(player: Player, timeline: Timeline, deeds: Deeds): void 
     return () => {
       window.removeEventListener("keydown", pressed);
     };
-  }, [player]);
+  }, [player, away]);
 }

@@ -51,6 +51,20 @@ export interface Lengths {
   pauses: number[];
 }
 
+/** How far whoever asks has listened. */
+export interface Heard {
+  /** Of the segment in its book. */
+  position: number;
+  at: string;
+}
+
+/** The sentence in which a book holds what was looked for. */
+export interface Excerpt {
+  position: number;
+  text: string;
+  beside: string;
+}
+
 /** A book in the list. */
 export interface BookLine {
   id: number;
@@ -65,12 +79,42 @@ export interface BookLine {
   licence: string;
   attribution: string;
   created_at: string;
+  /** As its maker says, "" for the voice's name. */
+  narrator: string;
+  tags: string[];
+  series: string;
+  series_number: string;
+  cover: string;
+  /** Of what is made. */
+  length_ms: number;
+  heard: Heard | null;
+  excerpt: Excerpt | null;
+}
+
+/** What the books of a shelf can be looked through by. */
+export interface Choices {
+  languages: string[];
+  licences: string[];
+  tags: string[];
+  series: string[];
+}
+
+/** What a change of a book would make again. */
+export interface Cost {
+  translated: number;
+  spoken: number;
+  seconds: number | null;
 }
 
 /** Who may read a book besides its owner. */
 export type Visibility = "private" | "unlisted" | "public";
 
 export interface Book extends BookLine {
+  description: string;
+  /** Of Jeju made by translation, from Korean, 0, to full Jeju, 1. */
+  strength: number;
+  /** 1 is the voice's own pace. */
+  speed: number;
   /** Of Jeju made by translation. */
   spelling: Spelling;
   /** The Jeju text so far. */
@@ -217,6 +261,8 @@ export interface Share {
   licence: string;
   attribution: string;
   link: string | null;
+  /** The link as a QR code, SVG. */
+  qr: string | null;
   licences: string[];
 }
 
