@@ -14,7 +14,18 @@ from typing import Any
 import numpy as np
 import pytest
 from django.db import transaction
-from library_world import ROLES, SHELVES, VERBS, World, build, drained, routes, sound, verbs_of
+from library_world import (
+    ROLES,
+    SHELVES,
+    VERBS,
+    World,
+    build,
+    drained,
+    picture,
+    routes,
+    sound,
+    verbs_of,
+)
 from numpy.typing import NDArray
 from pytest_django import Settings
 
@@ -45,6 +56,8 @@ BODIES = {
     "post api/spelling/": {"text": "ᄒᆞᆫ저 옵서."},
     "post api/books/": {"text": "눈이 왔다."},
     "post api/books/preview/": {"text": "눈이 왔다."},
+    "patch api/books/<id:book>/": {"author": "고은실"},
+    "post api/books/<id:book>/cost/": {"strength": 0.5},
     "patch api/books/<id:book>/segments/<id:segment>/": {"text": "ᄇᆞ름."},
     "post api/books/<id:book>/corrections/": {"segment": "segment", "text": "ᄇᆞ름 ᄂᆞ려."},
     "patch api/books/<id:book>/corrections/<id:correction>/": {"consent": True},
@@ -101,6 +114,8 @@ def _ask(world: World, role: str, verb: str, route: str, shelf: str) -> int:
     client, path = world.clients[role], world.path(route, shelf)
     if verb == "put" and route.endswith(UPLOADS):
         body, kind = {"audio": sound(), "consent": "true"}, "multipart"
+    elif verb == "put" and route.endswith("cover/"):
+        body, kind = {"cover": picture()}, "multipart"
     else:
         numbers = world.numbers[shelf]
         body, kind = _filled(BODIES.get(f"{verb} {route}"), numbers), "json"

@@ -42,6 +42,7 @@ PAIRS = {
     "Segment": "SegmentOutput",
     "Correction": "CorrectionOutput",
     "Change": "ChangeOutput",
+    "Finding": "FindingOutput",
     "Edit": "EditOutput",
     "Pronunciation": "PronunciationOutput",
     "FixedTerm": "TermOutput",

@@ -21,6 +21,8 @@ export class MockDesk {
     if (path === "/api/recordings/terms/") {
       return { status: 200, body: { words: "동의합니다.", licences: LICENCES } };
     }
+    if (path === "/api/spelling/") return { status: 200, body: { findings: [] } };
+    if (path === "/api/lexicon/") return { status: 200, body: { rows: [] } };
     if (path.endsWith("/preview/")) return { status: 200, body: previewOf(sent) };
     const kind = path.split("/")[2] ?? "";
     const kept = this.#words.get(kind) ?? [];

@@ -11,6 +11,7 @@ import { Cover } from "@/shared/ui/Cover";
 import { Icon } from "@/shared/ui/Icon";
 import { Notice } from "@/shared/ui/Notice";
 import { Begun } from "./Begun";
+import { useJejuTyping } from "@/shared/useJejuTyping";
 import { BookCard } from "./BookCard";
 import { ALL, Filters } from "./Filters";
 import { useLibrary } from "./useLibrary";
@@ -118,6 +119,7 @@ interface SearchProps {
 
 function Search({ search, found, onSearch }: SearchProps) {
   const words = useWords().library;
+  const { press: _, ...typing } = useJejuTyping<HTMLInputElement>(onSearch);
   return (
     <div className="search" role="search">
       <Icon name="search" />
@@ -126,7 +128,7 @@ function Search({ search, found, onSearch }: SearchProps) {
         aria-label={words.search}
         placeholder={words.searchHint}
         value={search}
-        onChange={(event) => { onSearch(event.target.value); }}
+        {...typing}
       />
       <span className="search-count" role="status">
         {found === null ? "" : words.count(found)}

@@ -221,6 +221,17 @@ export interface Previewed extends Touched {
   after?: string;
 }
 
+/** What is to be said of how a word is written. */
+export interface Finding {
+  word: string;
+  start: number;
+  end: number;
+  verdict: string;
+  right: string[];
+  why: string;
+  why_english: string;
+}
+
 /** A change of a sentence, which can be undone. */
 export interface Edit {
   id: number;

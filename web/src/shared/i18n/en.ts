@@ -173,6 +173,12 @@ export const en: Words = {
   },
   details,
   dial,
+  typing: {
+    keys: "Keys for arae-a",
+    key: { ㆍ: "Insert arae-a (ㆍ)", ᆢ: "Insert double arae-a (ᆢ)" },
+    marks: (count) => `${plural(count, "word")} not written by the rules`,
+    mend: (word, right) => `“${right}” instead of “${word}”`,
+  },
   sharing: {
     share: "Share",
     qr: "QR code of the link",

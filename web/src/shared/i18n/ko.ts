@@ -173,6 +173,12 @@ export const ko = {
   },
   details,
   dial,
+  typing: {
+    keys: "아래아 글쇠",
+    key: { ㆍ: "아래아(ㆍ) 넣기", ᆢ: "쌍아래아(ᆢ) 넣기" },
+    marks: (count: number) => `표기법과 다른 낱말 ${count}개`,
+    mend: (word: string, right: string) => `‘${word}’ 대신 ‘${right}’`,
+  },
   sharing: {
     share: "함께 보기",
     qr: "링크의 QR 코드",
