@@ -8,6 +8,7 @@ from kosorong_library.api import books, corrections, edits, listening, sharing, 
 from kosorong_library.api.costs import BookCostApi
 from kosorong_library.api.covers import CoverApi
 from kosorong_library.api.exports import ExportApi
+from kosorong_library.api.korean_sounds import KoreanAudioApi
 from kosorong_library.api.narrations import NarrationApi
 from kosorong_library.api.recordings import RecordingApi
 from kosorong_library.api.timelines import TimelineApi
@@ -37,6 +38,7 @@ urlpatterns = [
     path("<id:book>/segments/", books.SegmentListApi.as_view()),
     path("<id:book>/segments/<id:segment>/", books.SegmentApi.as_view()),
     path("<id:book>/segments/<id:segment>/audio/", books.SegmentAudioApi.as_view()),
+    path("<id:book>/segments/<id:segment>/korean/", KoreanAudioApi.as_view()),
     path("<id:book>/segments/<id:segment>/history/", edits.HistoryApi.as_view()),
     path("<id:book>/segments/<id:segment>/undo/", edits.UndoEditApi.as_view()),
     path("<id:book>/segments/<id:segment>/recording/", RecordingApi.as_view()),

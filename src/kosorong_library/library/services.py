@@ -170,6 +170,8 @@ def delete_book(book: Book) -> None:
         names = [book.original.name, book.cover.name]
         names += book.exports.values_list("file", flat=True)
         names += book.chapters.values_list("narration__audio", flat=True)
+        spoken = book.segments.exclude(korean_sound=None)
+        names += spoken.values_list("korean_sound__audio", flat=True)
         book.delete()
         takes_left.send(None, takes=takes)
         transaction.on_commit(partial(forget, names))

@@ -119,7 +119,7 @@ interface SearchProps {
 
 function Search({ search, found, onSearch }: SearchProps) {
   const words = useWords().library;
-  const { press: _, ...typing } = useJejuTyping<HTMLInputElement>(onSearch);
+  const { ref, onChange, onCompositionEnd } = useJejuTyping<HTMLInputElement>(onSearch);
   return (
     <div className="search" role="search">
       <Icon name="search" />
@@ -128,7 +128,7 @@ function Search({ search, found, onSearch }: SearchProps) {
         aria-label={words.search}
         placeholder={words.searchHint}
         value={search}
-        {...typing}
+        {...{ ref, onChange, onCompositionEnd }}
       />
       <span className="search-count" role="status">
         {found === null ? "" : words.count(found)}

@@ -88,8 +88,9 @@ export const KoreanSentence = memo(function KoreanSentence({
 }: SentenceProps) {
   const lit = useLit(player, index);
   const current = lit !== ELSEWHERE;
+  const heard = useStore(player.spot, (spot) => spot.index === index && spot.korean);
   return (
-    <span className="sentence" data-current={current || undefined}>
+    <span className="sentence" data-current={current || undefined} data-heard={heard || undefined}>
       {current ? <Sources line={line} lit={lit} /> : line.korean}{" "}
     </span>
   );

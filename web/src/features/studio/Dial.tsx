@@ -1,6 +1,7 @@
 import { useEffect, useId, useState } from "react";
 import { changeBook, costOf } from "@/shared/api/books";
-import type { Book, Cost } from "@/shared/api/shapes";
+import type { Book } from "@/shared/api/shapes";
+import type { Cost } from "@/shared/api/sourceShapes";
 import { useWords } from "@/shared/i18n";
 import { timeLeft } from "@/shared/time";
 import { Notice } from "@/shared/ui/Notice";

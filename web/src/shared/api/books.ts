@@ -1,6 +1,6 @@
 import { request } from "./http";
-import type { Book, BookLine, Choices, Cost, Foreign, Language, Page, Spelling, Voice } from "./shapes";
-import type { Preview } from "./sourceShapes";
+import type { Book, BookLine, Foreign, Language, Page, Spelling, Voice } from "./shapes";
+import type { Choices, Cost, Preview } from "./sourceShapes";
 
 export interface NewBook {
   title?: string;

@@ -91,21 +91,6 @@ export interface BookLine {
   excerpt: Excerpt | null;
 }
 
-/** What the books of a shelf can be looked through by. */
-export interface Choices {
-  languages: string[];
-  licences: string[];
-  tags: string[];
-  series: string[];
-}
-
-/** What a change of a book would make again. */
-export interface Cost {
-  translated: number;
-  spoken: number;
-  seconds: number | null;
-}
-
 /** Who may read a book besides its owner. */
 export type Visibility = "private" | "unlisted" | "public";
 
@@ -219,17 +204,6 @@ export interface Previewed extends Touched {
   language?: Language;
   /** Missing where only the translator will tell. */
   after?: string;
-}
-
-/** What is to be said of how a word is written. */
-export interface Finding {
-  word: string;
-  start: number;
-  end: number;
-  verdict: string;
-  right: string[];
-  why: string;
-  why_english: string;
 }
 
 /** A change of a sentence, which can be undone. */

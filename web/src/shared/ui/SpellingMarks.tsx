@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { readSpelling } from "@/shared/api/spelling";
-import type { Finding } from "@/shared/api/shapes";
+import type { Finding } from "@/shared/api/sourceShapes";
 import { useLocale, useWords } from "@/shared/i18n";
 
 const PAUSE_MS = 700;
