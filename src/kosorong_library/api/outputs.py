@@ -82,7 +82,7 @@ class BookLine(serializers.Serializer):
     licence = serializers.CharField()
     attribution = serializers.CharField()
     created_at = serializers.DateTimeField()
-    narrator = serializers.CharField(help_text="As its maker says; empty for the voice's name.")
+    narrator = serializers.CharField(help_text="As its maker says; empty where they do not.")
     tags = serializers.ListField(child=serializers.CharField())
     series = serializers.CharField()
     series_number = serializers.CharField()
@@ -176,6 +176,7 @@ class SegmentOutput(serializers.Serializer):
 def book_line(
     book: Book,
     progress: BookProgress,
+    length_ms: int,
     heard: dict[str, Any] | None = None,
     excerpt: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
@@ -184,6 +185,7 @@ def book_line(
     Args:
         book: Which.
         progress: How far it is.
+        length_ms: How long it sounds so far.
         heard: How far whoever asks has listened.
         excerpt: Where its text holds what was looked for.
     """
@@ -209,7 +211,7 @@ def book_line(
         "series": book.series,
         "series_number": book.series_number,
         "cover": f"/api/books/{book.pk}/cover/?v={covers.version_of(book)}",
-        "length_ms": shelves.length_of(book, progress.done),
+        "length_ms": length_ms,
         "heard": heard,
         "excerpt": excerpt,
     }
@@ -232,9 +234,10 @@ def book_page(
         brief: Without its text, which may be megabytes.
     """
     progress = selectors.progress_of([book.pk]).get(book.pk, BookProgress())
+    length = shelves.lengths_of([(book, progress.done)])[book.pk]
     base, headings = f"/api/books/{book.pk}", selectors.headings_of(book)
     return {
-        **book_line(book, progress, heard_at(place_)),
+        **book_line(book, progress, length, heard_at(place_)),
         "description": book.description,
         "strength": book.strength,
         "speed": book.speed,

@@ -81,9 +81,11 @@ def lines(request: Request, books: Sequence[Book], sought: str) -> list[dict[str
     progress, empty = selectors.progress_of(numbers), selectors.BookProgress()
     heard = places_of(request.user, numbers) if request.user.is_authenticated else {}
     excerpts = shelves.excerpts(books, sought)
+    far = {number: progress.get(number, empty) for number in numbers}
+    lengths = shelves.lengths_of((book, far[book.pk].done) for book in books)
     return [
         outputs.book_line(
-            book, progress.get(book.pk, empty), heard.get(book.pk), excerpts.get(book.pk)
+            book, far[book.pk], lengths[book.pk], heard.get(book.pk), excerpts.get(book.pk)
         )
         for book in books
     ]

@@ -16,8 +16,8 @@ from kosorong_library.library.models import MAX_TAGS, Book
 from kosorong_library.storage.files import forget
 
 MOST_TAGS = 20
-# What stands on a title page, in a tag of a file or in a colophon.
-_PRINTED = ("title", "author", "narrator", "description")
+# What stands in files of a book; the rest stands on its page.
+_PRINTED = ("title", "author")
 
 
 def set_details(book: Book, changes: Mapping[str, Any]) -> Book:

@@ -79,7 +79,7 @@ class Book(models.Model):
             that was kept.
         original: The file or text as it came.
         cover: The source's, one's own, or drawn (`library.covers`); "" until one is drawn.
-        narrator: Who reads, where its maker says so; "" leaves it to the voice.
+        narrator: Who reads, as its maker says; files name the voice in any case.
         description: What it is about, as its maker tells.
         tags: A line each, with a line break before the first and after the last.
         series: It is part of, "" for none.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from django.db.models import Exists, F, FloatField, Min, OuterRef, Q, QuerySet, Sum
@@ -21,6 +20,11 @@ _COLUMNS = {
     "title": ("title", "-id"),
     "author": ("author", "title", "-id"),
 }
+
+
+_MOST_LENGTHS = 10_000
+# By the state of a book: another one is measured anew.
+_lengths: dict[tuple[object, ...], int] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +84,32 @@ def _told(values: Iterable[str]) -> list[str]:
     return sorted(filter(None, set(values)))
 
 
-def length_of(book: Book, done: int) -> int:
-    """Return how long the sentences of a book sound that are made, milliseconds.
+def lengths_of(books: Iterable[tuple[Book, int]]) -> dict[int, int]:
+    """Return how long the sentences of books sound that are made, milliseconds, by their number.
+
+    One question for all whose length is not known since they last changed.
 
     Args:
-        book: Which.
-        done: Its sentences that can be heard.
+        books: Each with its number of sentences that can be heard.
     """
-    return _length(book.pk, (book.created_at, book.revision, done)) if done else 0
+    states = {book.pk: (book.pk, book.created_at, book.revision, done) for book, done in books}
+    missing = [number for number, state in states.items() if state[-1] and state not in _lengths]
+    if missing:
+        _keep_lengths({states[number]: ms for number, ms in _measured(missing).items()})
+    return {number: _lengths.get(state, 0) for number, state in states.items()}
 
 
-@lru_cache(maxsize=8192)
-def _length(book: int, state: tuple[object, ...]) -> int:  # asked for anew in another state
+def _keep_lengths(found: dict[tuple[object, ...], int]) -> None:
+    if len(_lengths) > _MOST_LENGTHS:
+        _lengths.clear()
+    _lengths.update(found)
+
+
+def _measured(books: list[int]) -> dict[int, int]:
     sound = F("take__samples") * 1000.0 / F("take__sample_rate")
-    rows = Segment.objects.filter(book=book, state=State.DONE)
-    return round(rows.aggregate(ms=Sum(sound, output_field=FloatField()))["ms"] or 0)
+    rows = Segment.objects.filter(book__in=books, state=State.DONE).values_list("book").order_by()
+    told = rows.annotate(ms=Sum(sound, output_field=FloatField()))
+    return dict.fromkeys(books, 0) | {book: round(ms or 0) for book, ms in told}
 
 
 def excerpts(books: Iterable[Book], search: str) -> dict[int, dict[str, Any]]:

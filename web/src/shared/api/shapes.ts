@@ -79,7 +79,7 @@ export interface BookLine {
   licence: string;
   attribution: string;
   created_at: string;
-  /** As its maker says, "" for the voice's name. */
+  /** As its maker says. */
   narrator: string;
   tags: string[];
   series: string;

@@ -61,6 +61,7 @@ export const reader: typeof korean = {
   wordCorrect: "Correct this sentence",
   wordElsewhere: (count) => (count === 1 ? "In 1 other sentence of this book" : `In ${count} other sentences of this book`),
   lexicon: "From the lexicon",
+  readBy: (name) => `Read by ${name}`,
   stays: "What is being read",
   backTo: (title) => `Back to “${title}”`,
   closePlayer: "Stop listening",

@@ -60,6 +60,7 @@ export const reader = {
   wordCorrect: "이 문장 고치기",
   wordElsewhere: (count: number) => `이 책의 다른 ${count}곳에도 있습니다`,
   lexicon: "낱말 사전에서",
+  readBy: (name: string) => `읽은 사람: ${name}`,
   stays: "듣고 있는 책",
   backTo: (title: string) => `‘${title}’ 책으로 돌아가기`,
   closePlayer: "그만 듣기",

@@ -49,7 +49,7 @@ export const details: typeof korean.details = {
   bookTitle: "Title",
   author: "Author",
   narrator: "Read by",
-  narratorHint: "Left empty, the voice is named.",
+  narratorHint: "Stands at the head of the book. Files that are taken away name the voice besides.",
   description: "What is it about?",
   tags: "Tags",
   tagsHint: "Separated by commas: folk tale, sea",

@@ -48,7 +48,7 @@ export const details = {
   bookTitle: "제목",
   author: "지은이",
   narrator: "읽은 사람",
-  narratorHint: "비워 두면 목소리의 이름이 적힙니다.",
+  narratorHint: "책의 첫머리에 적힙니다. 내려받는 책에는 목소리의 이름이 따로 적힙니다.",
   description: "어떤 책인가요?",
   tags: "꼬리표",
   tagsHint: "쉼표로 나누어 적습니다: 민담, 바다",
