@@ -16,6 +16,7 @@ from library_people import client_of, make
 from rest_framework.test import APIClient
 
 from kosorong.audio.wav import wav_bytes
+from kosorong.book.covers import draw_cover
 from kosorong_library.accounts.models import Invitation, User
 from kosorong_library.library.models import Book, Report
 from kosorong_library.studio.models import Correction
@@ -48,6 +49,11 @@ def _walk(patterns: Iterable[Any], prefix: str) -> Iterator[tuple[str, Any]]:
 def verbs_of(view: Any) -> list[str]:
     """Return the verbs that a view answers; a plain function only shows something."""
     return [verb for verb in VERBS if hasattr(view, verb)] or ["get"]
+
+
+def picture() -> SimpleUploadedFile:
+    """Return a cover that somebody may bring."""
+    return SimpleUploadedFile("겉.png", draw_cover("겉", ""))
 
 
 def sound() -> SimpleUploadedFile:

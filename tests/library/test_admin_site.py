@@ -47,6 +47,18 @@ def test_admins_see_every_list(chief: APIClient, book: dict[str, Any], app: str)
     assert "<style" not in page.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("asked", "spoken"), [("ko-KR,ko;q=0.9", "로그아웃"), ("en-US", "Log out")]
+)
+def test_it_speaks_the_language_of_the_browser(chief: APIClient, asked: str, spoken: str) -> None:
+    page = chief.get("/admin/", headers={"accept-language": asked}).content.decode()
+    assert spoken in page
+    # Nothing else does: what the API says is translated by the page.
+    headers = {"accept-language": asked}
+    refused = chief.post("/api/books/", {"language": "xx"}, format="json", headers=headers)
+    assert "is not a valid choice" in refused.content.decode()
+
+
 def test_its_styles_are_files_that_the_service_has() -> None:
     assert finders.find("admin/css/base.css")
 

@@ -58,5 +58,6 @@ def test_nobody_in_the_room_of_http_reads_or_writes_a_body_another_way() -> None
         for line in path.read_text(encoding="utf-8").splitlines()
         if another.search(line)
     }
-    # A file that is not built yet is told of in the form of an error.
-    assert set(strays) <= {"exports.py"}, strays
+    # A file that is not built yet is told of in the form of an error; the description of the API
+    # describes itself.
+    assert set(strays) <= {"exports.py", "pages.py"}, strays

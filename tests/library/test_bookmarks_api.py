@@ -139,3 +139,12 @@ def test_bad_settings_are_told(api: APIClient, body: dict[str, Any] | list[Any])
 def test_same_questions_of_settings(ask_the_same: Callable[..., None]) -> None:
     ask_the_same("/api/settings/", "get", ("post", "put", "delete"))
     ask_the_same("/api/settings/", "patch", (), {"size": 1})
+
+
+def test_a_mark_says_its_sentence_in_both_languages(
+    api: APIClient, path: str, segments: list[dict[str, Any]]
+) -> None:
+    told = api.post(path, {"segment": segments[1]["id"]}).json()
+    assert (told["text"], told["beside"]) == (segments[1]["text"], segments[1]["beside"])
+    (row,) = api.get(path).json()["results"]
+    assert row["text"] == segments[1]["text"]

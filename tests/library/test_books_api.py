@@ -150,7 +150,7 @@ def test_same_questions_of_the_list(
 
 def test_same_questions_of_a_book(book: dict[str, Any], ask_the_same: Callable[..., None]) -> None:
     path = f"/api/books/{book['id']}/"
-    ask_the_same(path, "get", ("post", "put", "patch"), number=book["id"])
+    ask_the_same(path, "get", ("post", "put"), number=book["id"])
     ask_the_same(path, "delete", ("post",), number=book["id"])
 
 
@@ -400,3 +400,17 @@ def test_a_text_of_which_nothing_can_be_seen_is_no_book(api: APIClient, mark: st
     answer = api.post("/api/books/", {"file": file}, format="multipart")
     assert answer.status_code == 400
     assert api.post("/api/books/", {"text": mark * 9}).status_code == 400
+
+
+def test_chapters_are_named_in_jeju_where_their_headings_are_read(
+    api: APIClient, work: Callable[[], int]
+) -> None:
+    text = "# 겨울\n\n눈이 왔다.\n\n# 봄\n\n꽃이 피었다.".encode()
+    file = SimpleUploadedFile("철.md", text)
+    made = api.post("/api/books/", {"file": file}, format="multipart").json()
+    path = f"/api/books/{made['id']}/"
+    before = api.get(path).json()["chapters"]
+    assert {chapter["jeju"] for chapter in before} == {""}
+    work()
+    told = [(one["title"], one["jeju"]) for one in api.get(path).json()["chapters"]]
+    assert told == [("겨울", "ᄒᆞ겨울"), ("봄", "ᄒᆞ봄")]

@@ -9,11 +9,14 @@ from typing import Any
 from xml.etree import ElementTree as Tree
 
 import pytest
+from django.core.files.base import ContentFile
 from library_world import drained
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
+from kosorong.book.covers import draw_cover
 from kosorong_library.library.models import Book
+from kosorong_library.storage.files import keep
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
@@ -152,21 +155,36 @@ def test_no_other_key_opens_anything(
     assert nobody.get(f"/api/books/{private}/?key={key}").status_code == 401
 
 
-def test_a_cover_is_shown_to_whoever_may_read(
+@pytest.mark.parametrize("sent", [b"", draw_cover("겉", ""), b"GIF87a"])
+def test_catalogues_and_feeds_name_the_cover_that_whoever_may_read_is_shown(
+    api: APIClient, nobody: APIClient, ready: dict[str, Any], sent: bytes
+) -> None:
+    publish(api, ready["id"])
+    path = f"/api/books/{ready['id']}/"
+    if sent:
+        ending = "gif" if sent.startswith(b"GIF") else "png"
+        name = keep(f"a/cover.{ending}", ContentFile(sent))
+        Book.objects.filter(pk=ready["id"]).update(cover=name)
+    (picture,) = nobody.get("/opds/v2/").json()["publications"][0]["images"]
+    assert picture["href"].endswith(nobody.get(path).json()["cover"])
+    (entry,) = parsed(nobody.get("/opds/").content).findall(f"{_ATOM}entry")
+    shown = [link for link in entry.findall(f"{_ATOM}link") if "/image" in link.get("rel")]
+    assert [(link.get("href"), link.get("type")) for link in shown] == [(*picture.values(),)] * 2
+    (image,) = parsed(nobody.get(f"{path}feed/").content).iter(f"{_ITUNES}image")
+    assert image.get("href") == picture["href"]
+    answer = nobody.get(picture["href"])
+    assert (answer.status_code, answer["Content-Type"]) == (200, picture["type"])
+    assert not sent or answer.content == sent
+
+
+def test_the_feed_of_an_unlisted_book_names_a_cover_that_its_key_opens(
     api: APIClient, nobody: APIClient, ready: dict[str, Any]
 ) -> None:
-    from django.core.files.base import ContentFile
-
-    from kosorong_library.storage.files import keep
-
-    publish(api, ready["id"])
-    assert nobody.get(f"/api/books/{ready['id']}/cover/").status_code == 404
-    name = keep("a/cover.png", ContentFile(b"\x89PNG"))
-    Book.objects.filter(pk=ready["id"]).update(cover=name)
-    answer = nobody.get(f"/api/books/{ready['id']}/cover/")
-    assert (answer["Content-Type"], b"".join(answer.streaming_content)) == ("image/png", b"\x89PNG")
-    assert "cover" in nobody.get("/opds/").content.decode()
-    assert nobody.get("/opds/v2/").json()["publications"][0]["images"]
+    key = publish(api, ready["id"], "unlisted")["link"].partition("#")[2]
+    feed = parsed(nobody.get(f"/api/books/{ready['id']}/feed/?key={key}").content)
+    (image,) = feed.iter(f"{_ITUNES}image")
+    assert nobody.get(image.get("href").partition("&")[0]).status_code == 401
+    assert nobody.get(image.get("href")).status_code == 200
 
 
 @pytest.mark.parametrize(

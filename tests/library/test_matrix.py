@@ -14,7 +14,19 @@ from typing import Any
 import numpy as np
 import pytest
 from django.db import transaction
-from library_world import ROLES, SHELVES, VERBS, World, build, drained, routes, sound, verbs_of
+from library_fakes import spelled
+from library_world import (
+    ROLES,
+    SHELVES,
+    VERBS,
+    World,
+    build,
+    drained,
+    picture,
+    routes,
+    sound,
+    verbs_of,
+)
 from numpy.typing import NDArray
 from pytest_django import Settings
 
@@ -46,6 +58,8 @@ BODIES = {
     "post api/spelling/": {"text": "ᄒᆞᆫ저 옵서."},
     "post api/books/": {"text": "눈이 왔다."},
     "post api/books/preview/": {"text": "눈이 왔다."},
+    "patch api/books/<id:book>/": {"author": "고은실"},
+    "post api/books/<id:book>/cost/": {"strength": 0.5},
     "patch api/books/<id:book>/segments/<id:segment>/": {"text": "ᄇᆞ름."},
     "post api/books/<id:book>/corrections/": {"segment": "segment", "text": "ᄇᆞ름 ᄂᆞ려."},
     "patch api/books/<id:book>/corrections/<id:correction>/": {"consent": True},
@@ -80,7 +94,7 @@ def world(
 
     monkeypatch.setattr(inference, "align", align)
     monkeypatch.setattr(inference, "voices", list)
-    monkeypatch.setattr(inference, "spell", lambda text: {"text": text})
+    monkeypatch.setattr(inference, "spell", spelled)
     monkeypatch.setattr(inference, "look_up", lambda form: {"form": form, "rows": []})
     settings.REGISTRATION = "open"
     settings.DATA = tmp_path
@@ -103,6 +117,8 @@ def _ask(world: World, role: str, verb: str, route: str, shelf: str) -> int:
     client, path = world.clients[role], world.path(route, shelf)
     if verb == "put" and route.endswith(UPLOADS):
         body, kind = {"audio": sound(), "consent": "true"}, "multipart"
+    elif verb == "put" and route.endswith("cover/"):
+        body, kind = {"cover": picture()}, "multipart"
     else:
         numbers = world.numbers[shelf]
         body, kind = _filled(BODIES.get(f"{verb} {route}"), numbers), "json"

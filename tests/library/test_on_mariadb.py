@@ -135,7 +135,7 @@ def test_a_claim_waits_for_nobody_and_lasts_by_the_clock_of_the_database(
     try:
         environment = _environment(mariadb.database("held"))
         subprocess.run([sys.executable, "-c", _MAKE, tmp_path], env=environment, check=True)
-        words = [sys.executable, "-c", _HELD, tmp_path]
+        words: list[str | Path] = [sys.executable, "-c", _HELD, tmp_path]
         said = subprocess.run(words, env=environment, check=True, capture_output=True, text=True)
     finally:
         mariadb.sql("SET GLOBAL time_zone = 'SYSTEM'")

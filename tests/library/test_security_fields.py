@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from library_fakes import spelled
 from library_people import client_of, make
 from library_world import drained, let_go
 from pytest_django import Settings
@@ -52,7 +53,7 @@ def test_every_text_field_takes_it_as_data_or_says_no(
 ) -> None:
     settings.REGISTRATION = "open"
     # The speller stands in the inference server, which tests of the library do without.
-    monkeypatch.setattr(inference, "spell", lambda text: {"text": text, "findings": []})
+    monkeypatch.setattr(inference, "spell", spelled)
     admin = client_of(make("chief", "admin"))
     known = {"book": ready["id"], "segment": segments[0]["id"], "chapter": 0}
     asked = list(_operations())

@@ -98,7 +98,7 @@ describe("sharing", () => {
     await screen.findByRole("button", { name: "고치기" });
     await user.click(await screen.findByText("함께 보기: 나만"));
     await user.click(await screen.findByLabelText(/링크를 가진 사람/));
-    await user.click(screen.getByRole("button", { name: "저장하기" }));
+    await user.click(within(screen.getByRole("dialog")).getByRole("button", { name: "저장하기" }));
     expect(((await screen.findByLabelText("링크")) as HTMLInputElement).value).toContain("/shared#");
   });
 });

@@ -3,7 +3,7 @@ import { afterEach, beforeEach } from "vitest";
 import { choose } from "@/shared/settings";
 
 // Pages are loaded when they are first shown: a busy machine takes its time for that.
-configure({ asyncUtilTimeout: 10_000 });
+configure({ asyncUtilTimeout: 25_000 });
 
 // jsdom draws nothing and plays nothing: what the page asks of both is answered here.
 HTMLDialogElement.prototype.showModal = function showModal() {

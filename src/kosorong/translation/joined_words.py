@@ -87,7 +87,7 @@ def _known(analyses: list[Analysis]) -> list[Analysis]:
 
 
 def _is_one(analyses: list[Analysis], *, inside: bool) -> bool:
-    """Tell whether a word is known as it is; 잊어버리- is two in Jeju, 먹을게 before a verb, too."""
+    """Tell whether a word is known as it is: 잊어버리- is two in Jeju, and 먹을게 before a verb."""
     return any(
         r.known and not _THROWN.search(r.lexeme.target) and not (inside and _closes(r))
         for r in analyses

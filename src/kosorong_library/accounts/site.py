@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import update_wrapper
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils import translation
 
 from kosorong_library.config.errors import shape
 
@@ -24,6 +28,20 @@ class Site(AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         """Return whether an admin asks."""
         return bool(getattr(request.user, "is_admin", False))
+
+    def admin_view(
+        self, view: Callable[..., HttpResponse], cacheable: bool = False
+    ) -> Callable[..., HttpResponse]:
+        """Return a view that speaks the browser's language, as the page does at first."""
+        inner = super().admin_view(view, cacheable)
+
+        def spoken(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            with translation.override(translation.get_language_from_request(request)):
+                response = inner(request, *args, **kwargs)
+                # Drawn while the language holds; afterwards the service speaks English again.
+                return response.render() if isinstance(response, TemplateResponse) else response
+
+        return update_wrapper(spoken, inner)
 
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from kosorong_library.api import books, corrections, edits, listening, sharing
-from kosorong_library.api.catalogues import CoverApi
+from kosorong_library.api import books, corrections, edits, listening, sharing, shelf
+from kosorong_library.api.costs import BookCostApi
+from kosorong_library.api.covers import CoverApi
 from kosorong_library.api.exports import ExportApi
 from kosorong_library.api.feeds import FeedApi
+from kosorong_library.api.korean_sounds import KoreanAudioApi
 from kosorong_library.api.narrations import NarrationApi
 from kosorong_library.api.recordings import RecordingApi
 from kosorong_library.api.segment_lists import SegmentListApi
@@ -25,7 +27,10 @@ _CORRECTION = [
 urlpatterns = [
     path("", books.BookListApi.as_view()),
     path("preview/", books.BookPreviewApi.as_view()),
+    path("choices/", shelf.BookChoicesApi.as_view()),
     path("<id:book>/", books.BookApi.as_view()),
+    path("<id:book>/cost/", BookCostApi.as_view()),
+    path("<id:book>/cover/", CoverApi.as_view()),
     path("<id:book>/events/", books.BookEventsApi.as_view()),
     path("<id:book>/audio/", books.BookAudioApi.as_view()),
     path("<id:book>/produce/", books.ProduceApi.as_view()),
@@ -35,6 +40,7 @@ urlpatterns = [
     path("<id:book>/segments/", SegmentListApi.as_view()),
     path("<id:book>/segments/<id:segment>/", books.SegmentApi.as_view()),
     path("<id:book>/segments/<id:segment>/audio/", books.SegmentAudioApi.as_view()),
+    path("<id:book>/segments/<id:segment>/korean/", KoreanAudioApi.as_view()),
     path("<id:book>/segments/<id:segment>/history/", edits.HistoryApi.as_view()),
     path("<id:book>/segments/<id:segment>/undo/", edits.UndoEditApi.as_view()),
     path("<id:book>/segments/<id:segment>/recording/", RecordingApi.as_view()),
@@ -43,7 +49,6 @@ urlpatterns = [
     path("<id:book>/chapters/<id:chapter>/audio/", books.ChapterAudioApi.as_view()),
     path("<id:book>/chapters/<id:chapter>/narration/", NarrationApi.as_view()),
     path("<id:book>/exports/<str:format>/", ExportApi.as_view()),
-    path("<id:book>/cover/", CoverApi.as_view()),
     path("<id:book>/feed/", FeedApi.as_view()),
     path("<id:book>/share/", sharing.ShareApi.as_view()),
     path("<id:book>/report/", sharing.BookReportApi.as_view()),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
@@ -19,7 +19,7 @@ from kosorong.audio.mark import Heard, Mark
 from kosorong.text.cleaning import plain
 from kosorong_library.accounts import limits
 from kosorong_library.accounts.models import User
-from kosorong_library.api import inputs, outputs
+from kosorong_library.api import inputs, outputs, shelf
 from kosorong_library.api.bodies import answer, answer_page, fields_of
 from kosorong_library.api.events import events
 from kosorong_library.api.permissions import BookPermission, MakerPermission
@@ -35,25 +35,23 @@ from kosorong_library.api.views import (
     wait_until,
     waiting,
 )
-from kosorong_library.library import access, manuscripts, search, selectors, services, sources
+from kosorong_library.library import (
+    access,
+    details,
+    manuscripts,
+    selectors,
+    services,
+    sources,
+)
 from kosorong_library.library.models import Book, Language, Segment, Wish
 from kosorong_library.listening.selectors import position_of, settings_of
 from kosorong_library.storage.files import reader_of
-from kosorong_library.studio import damage, editing
+from kosorong_library.studio import damage, editing, remaking
 from kosorong_library.studio.sound import Sound, book_sound, chapter_sound
 
-SHELVES = ("mine", "shared", "public")
 _LONGEST_WAIT = 3600.0
 _WAIT = waiting(_LONGEST_WAIT, "Answer when done, or after these seconds.")
 SOUND = OpenApiResponse(OpenApiTypes.BINARY, description="Sound; takes range requests.")
-
-
-def _shelf(request: Request, name: str) -> QuerySet[Book]:
-    if name == "public":
-        return access.public_books()
-    if name == "shared":
-        return access.shared_books(request)
-    return selectors.books_of(access.person(request))
 
 
 def page_of(book: Book, request: Request) -> Response:
@@ -72,27 +70,13 @@ class BookListApi(APIView):
     pagination_class = Pages
     parser_classes = FILES
 
-    class Filter(serializers.Serializer):
-        """What is looked for."""
-
-        search = TextField(required=False, default="", most=200)
-        shelf = serializers.ChoiceField(SHELVES, required=False, default="mine")
-        language = serializers.ChoiceField(Language.choices, required=False, default="")
-
-    @extend_schema(
-        parameters=[
-            OpenApiParameter("search", str, description="In titles, authors and texts."),
-            OpenApiParameter("shelf", str, enum=SHELVES),
-            OpenApiParameter("language", str, enum=Language.values),
-        ],
-        responses=outputs.BookLine(many=True),
-    )
+    @extend_schema(parameters=shelf.PARAMETERS, responses=outputs.BookLine(many=True))
     def get(self, request: Request) -> Response:
         """List one's own books, those shared with this session, or everybody's; newest first."""
-        fields = fields_of(self.Filter, request.query_params)
-        shelf = _shelf(request, fields["shelf"])
-        matching = search.matching(shelf, fields["search"], fields["language"])
-        return answer_page(outputs.BookLine, matching, request, self, outputs.book_lines)
+        found, sought = shelf.wanted(request)
+        return answer_page(
+            outputs.BookLine, found, request, self, lambda page: shelf.lines(request, page, sought)
+        )
 
     @extend_schema(
         parameters=[_WAIT],
@@ -159,7 +143,7 @@ def _is_at_rest(number: int) -> bool:
 class BookApi(APIView):
     """A book."""
 
-    permission_classes = (BookPermission,)
+    permission_classes = (MakerPermission,)
 
     @extend_schema(
         parameters=[OpenApiParameter("brief", bool, description="Without its text.")],
@@ -168,6 +152,18 @@ class BookApi(APIView):
     def get(self, request: Request, book: int) -> Response:
         """Return a book."""
         return page_of(access.book_to_read(request, book), request)
+
+    @extend_schema(request=inputs.BookChanges, responses=outputs.BookOutput)
+    def patch(self, request: Request, book: int) -> Response:
+        """Change what is said of a book, or how it is made; what that touches is made again."""
+        book_row = access.book_to_change(request, book)
+        details_, made = inputs.changes(request)
+        if made:
+            remaking.set_choices(book_row, made)
+        if details_:
+            details.set_details(book_row, details_)
+        book_row.refresh_from_db()
+        return page_of(book_row, request)
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, book: int) -> Response:

@@ -1,18 +1,15 @@
-"""The public books as a catalogue for reading programs: OPDS 1.2 and 2.0, search, covers."""
+"""The public books as a catalogue for reading programs: OPDS 1.2 and 2.0, and search."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from mimetypes import guess_type
 from typing import Any
 from urllib.parse import urlencode
 from xml.etree import ElementTree as Tree
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse, JsonResponse
-from django.http.response import HttpResponseBase
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from django.http import HttpResponse, JsonResponse
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -20,13 +17,13 @@ from rest_framework.views import APIView
 
 from kosorong.book.formats import FORMATS
 from kosorong.ports import JEJU
+from kosorong_library.api.bodies import fields_of
+from kosorong_library.api.covers import address_of
 from kosorong_library.api.markup import add, answer
-from kosorong_library.api.permissions import BookPermission
-from kosorong_library.api.ranges import ranged
 from kosorong_library.api.views import TextField, page_address
 from kosorong_library.library import access, search
+from kosorong_library.library.covers import media_type_of
 from kosorong_library.library.models import Book
-from kosorong_library.storage.files import reader_of, size_of
 
 _PAGE = 50
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -51,9 +48,8 @@ class _Shelf:
     """A page of the public books, as a request wants it."""
 
     def __init__(self, request: Request) -> None:
-        form = _Query(data=request.query_params)
-        form.is_valid(raise_exception=True)
-        self.page, self._query = form.validated_data["page"], form.validated_data["query"]
+        fields = fields_of(_Query, request.query_params)
+        self.page, self._query = fields["page"], fields["query"]
         self._matching: QuerySet[Book] = search.matching(access.public_books(), self._query)
         self.total = self._matching.count()
         self.base = page_address(request).rstrip("/")
@@ -82,15 +78,9 @@ class _Shelf:
             address = f"{self.base}/api/books/{book.pk}/exports/{name}/?wait=600"
             yield address, FORMATS[name].media_type
 
-    def cover(self, book: Book) -> tuple[str, str] | None:
-        """Return address and media type of a book's cover, where it has one."""
-        if not book.cover:
-            return None
-        return f"{self.base}/api/books/{book.pk}/cover/", _picture_type(book)
-
-
-def _picture_type(book: Book) -> str:
-    return guess_type(str(book.cover.name))[0] or "application/octet-stream"
+    def cover(self, book: Book) -> tuple[str, str]:
+        """Return address and media type of a book's cover."""
+        return f"{self.base}{address_of(book)}", media_type_of(book)
 
 
 class CatalogueApi(APIView):
@@ -129,10 +119,9 @@ def _entry(feed: Tree.Element, shelf: _Shelf, book: Book) -> None:
     if book.licence:
         add(entry, "rights", book.licence)
     add(entry, "link", rel="alternate", href=f"{shelf.base}/books/{book.pk}", type="text/html")
-    cover = shelf.cover(book)
-    if cover:
-        add(entry, "link", rel=_IMAGE, href=cover[0], type=cover[1])
-        add(entry, "link", rel=f"{_IMAGE}/thumbnail", href=cover[0], type=cover[1])
+    cover, picture_type = shelf.cover(book)
+    add(entry, "link", rel=_IMAGE, href=cover, type=picture_type)
+    add(entry, "link", rel=f"{_IMAGE}/thumbnail", href=cover, type=picture_type)
     for address, media_type in shelf.files(book):
         add(entry, "link", rel=_OPEN_ACCESS, href=address, type=media_type)
 
@@ -175,14 +164,14 @@ def _publication(shelf: _Shelf, book: Book) -> dict[str, Any]:
     }
     if book.author:
         metadata["author"] = book.author
-    cover = shelf.cover(book)
+    cover, picture_type = shelf.cover(book)
     return {
         "metadata": metadata,
         "links": [
             {"rel": _OPEN_ACCESS, "href": address, "type": media_type}
             for address, media_type in shelf.files(book)
         ],
-        "images": [{"href": cover[0], "type": cover[1]}] if cover else [],
+        "images": [{"href": cover, "type": picture_type}],
     }
 
 
@@ -202,29 +191,3 @@ class SearchApi(APIView):
         template = f"{page_address(request)}opds/?query={{searchTerms}}&page={{startPage?}}"
         add(root, "Url", type=_FEED_TYPE, template=template)
         return answer(root, _SEARCH_TYPE)
-
-
-class CoverApi(APIView):
-    """The picture on the front of a book."""
-
-    permission_classes = (BookPermission,)
-
-    @extend_schema(
-        responses={
-            (200, "image/jpeg"): OpenApiResponse(OpenApiTypes.BINARY, description="The picture."),
-            (200, "image/png"): OpenApiTypes.BINARY,
-        }
-    )
-    def get(self, request: Request, book: int) -> HttpResponseBase:
-        """Return the cover; 404 where the source had none."""
-        book_row = access.book_to_read(request, book)
-        name = str(book_row.cover.name or "")
-        if not name:
-            raise Http404
-        return ranged(
-            request,
-            reader_of(name),
-            size_of(name),
-            etag=f"cover-{book_row.pk}",
-            content_type=_picture_type(book_row),
-        )

@@ -15,6 +15,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from kosorong.ports import JEJU
+from kosorong_library.api.covers import address_of
 from kosorong_library.api.markup import add, answer
 from kosorong_library.api.permissions import BookPermission
 from kosorong_library.api.views import page_address
@@ -74,8 +75,8 @@ def _channel(root: Tree.Element, book: Book, base: str, ending: str) -> Tree.Ele
         add(channel, "copyright", f"{book.attribution} {book.licence}".strip())
     add(channel, "itunes:explicit", "false")
     add(channel, "itunes:type", "serial")
-    if book.cover:
-        add(channel, "itunes:image", href=f"{base}/api/books/{book.pk}/cover/{ending}")
+    cover = f"{base}{address_of(book)}{ending.replace('?', '&')}"
+    add(channel, "itunes:image", href=cover)
     return channel
 
 

@@ -14,11 +14,13 @@ from kosorong.book.languages import FOREIGN
 from kosorong.ports import SPELLINGS
 from kosorong.text.cleaning import plain
 from kosorong_library.api.bodies import fields_of
-from kosorong_library.api.views import READ_PATTERN, TextField, TruthField
+from kosorong_library.api.views import READ_PATTERN, SEEN_PATTERN, TextField, TruthField
 from kosorong_library.library import manuscripts
-from kosorong_library.library.models import MAX_TITLE, Language
+from kosorong_library.library.bounds import MAX_DESCRIPTION, MAX_TITLE
+from kosorong_library.library.models import Language
 
 _LONGEST_LIST = 4000  # characters of a list of chapters: some 800 of them one by one
+_LONGEST_TAG = 60
 _KINDS = ", ".join(
     (
         "text/plain",
@@ -79,6 +81,40 @@ class FileInput(TextInput):
         if ("text" in attrs) == ("file" in attrs):
             raise serializers.ValidationError("Send either `text` or `file`.")
         return attrs
+
+
+class BookChanges(serializers.Serializer):
+    """What is to be otherwise of a book; what is not named stays."""
+
+    title = TextField(required=False, most=MAX_TITLE, holds=SEEN_PATTERN)
+    author = TextField(required=False, most=MAX_TITLE)
+    narrator = TextField(required=False, most=MAX_TITLE)
+    description = TextField(required=False, most=MAX_DESCRIPTION)
+    tags = serializers.ListField(child=TextField(most=_LONGEST_TAG), required=False)
+    series = TextField(required=False, most=MAX_TITLE)
+    series_number = TextField(required=False, most=20)
+    voice = TextField(required=False, most=100)
+    spelling = serializers.ChoiceField(SPELLINGS, required=False)
+    strength = serializers.FloatField(
+        min_value=0.0, max_value=1.0, required=False, help_text="From Korean, 0, to full Jeju, 1."
+    )
+    speed = serializers.FloatField(min_value=0.5, max_value=2.0, required=False)
+
+
+_MADE = ("voice", "spelling", "strength", "speed")
+
+
+def changes(request: Request) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what is to be said of a book, and how it is to be made.
+
+    Raises:
+        ValidationError: One of the fields cannot be taken.
+    """
+    data = fields_of(BookChanges, request.data)
+    made = {name: data.pop(name) for name in _MADE if name in data}
+    if "voice" in made:
+        made["voice"] = plain(made["voice"])
+    return data, made
 
 
 DESCRIBED = {

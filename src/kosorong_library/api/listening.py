@@ -67,6 +67,8 @@ class BookmarkOutput(serializers.Serializer):
     segment = serializers.IntegerField()
     position = serializers.IntegerField(help_text="Of the segment in its book.")
     note = serializers.CharField()
+    text = serializers.CharField(help_text="Of the sentence, in Jeju.")
+    beside = serializers.CharField(help_text="The same in Korean.")
     created_at = serializers.DateTimeField()
 
 

@@ -11,8 +11,10 @@ from rest_framework import serializers
 
 from kosorong.book.formats import FORMATS
 from kosorong.ports import SPELLINGS
+from kosorong_library.api.covers import address_of as cover_address
+from kosorong_library.api.shelf_outputs import ExcerptOutput, HeardOutput, heard_at
 from kosorong_library.api.source_outputs import SourceOutput
-from kosorong_library.library import selectors
+from kosorong_library.library import selectors, shelves
 from kosorong_library.library.models import (
     Book,
     Chapter,
@@ -45,6 +47,7 @@ class ChapterOutput(serializers.Serializer):
 
     position = serializers.IntegerField()
     title = serializers.CharField()
+    jeju = serializers.CharField(help_text="Its heading in Jeju; empty where none is read yet.")
     level = serializers.IntegerField()
     segments = serializers.IntegerField()
     done = serializers.IntegerField()
@@ -81,6 +84,14 @@ class BookLine(serializers.Serializer):
     licence = serializers.CharField()
     attribution = serializers.CharField()
     created_at = serializers.DateTimeField()
+    narrator = serializers.CharField(help_text="As its maker says; empty where they do not.")
+    tags = serializers.ListField(child=serializers.CharField())
+    series = serializers.CharField()
+    series_number = serializers.CharField()
+    cover = serializers.CharField(help_text="The source's, its maker's, or drawn.")
+    length_ms = serializers.IntegerField(help_text="Of what is made, without silences.")
+    heard = HeardOutput(allow_null=True, help_text="By whoever asks; null before they listened.")
+    excerpt = ExcerptOutput(allow_null=True, help_text="Where its text holds what was looked for.")
 
 
 class DecisionOutput(serializers.Serializer):
@@ -98,6 +109,9 @@ class DecisionOutput(serializers.Serializer):
 class BookOutput(BookLine):
     """A book."""
 
+    description = serializers.CharField()
+    strength = serializers.FloatField(help_text="Of Jeju made by translation, 0 to 1.")
+    speed = serializers.FloatField(help_text="1.0 is the voice's own pace.")
     spelling = serializers.ChoiceField(SPELLINGS, help_text="Of Jeju made by translation.")
     content = serializers.CharField(help_text="The Jeju text so far.")
     problem = serializers.CharField(help_text="What keeps it from being made, and the cure.")
@@ -167,8 +181,22 @@ class SegmentOutput(serializers.Serializer):
     human = serializers.BooleanField(help_text="Whether a person speaks it.")
 
 
-def book_line(book: Book, progress: BookProgress) -> dict[str, Any]:
-    """Return a book as the list shows it."""
+def book_line(
+    book: Book,
+    progress: BookProgress,
+    length_ms: int,
+    heard: dict[str, Any] | None = None,
+    excerpt: dict[str, Any] | None = None,
+) -> dict[str, Any]:
+    """Return a book as the list shows it.
+
+    Args:
+        book: Which.
+        progress: How far it is.
+        length_ms: How long it sounds so far.
+        heard: How far whoever asks has listened.
+        excerpt: Where its text holds what was looked for.
+    """
     return {
         "id": book.pk,
         "title": book.title,
@@ -186,14 +214,15 @@ def book_line(book: Book, progress: BookProgress) -> dict[str, Any]:
         "licence": book.licence,
         "attribution": book.attribution,
         "created_at": book.created_at,
+        "narrator": book.narrator,
+        "tags": book.tag_list,
+        "series": book.series,
+        "series_number": book.series_number,
+        "cover": cover_address(book),
+        "length_ms": length_ms,
+        "heard": heard,
+        "excerpt": excerpt,
     }
-
-
-def book_lines(books: Sequence[Book]) -> list[dict[str, Any]]:
-    """Return books as the list shows them."""
-    progress = selectors.progress_of(book.pk for book in books)
-    empty = BookProgress()
-    return [book_line(book, progress.get(book.pk, empty)) for book in books]
 
 
 def book_page(
@@ -208,9 +237,13 @@ def book_page(
         brief: Without its text, which may be megabytes.
     """
     progress = selectors.progress_of([book.pk]).get(book.pk, BookProgress())
-    base = f"/api/books/{book.pk}"
+    length = shelves.lengths_of([(book, progress.done)])[book.pk]
+    base, headings = f"/api/books/{book.pk}", selectors.headings_of(book)
     return {
-        **book_line(book, progress),
+        **book_line(book, progress, length, heard_at(place_)),
+        "description": book.description,
+        "strength": book.strength,
+        "speed": book.speed,
         "spelling": book.spelling,
         "content": "" if brief else selectors.content_of(book),
         "problem": selectors.problem_of(book),
@@ -220,6 +253,7 @@ def book_page(
             {
                 "position": chapter.position,
                 "title": chapter.title,
+                "jeju": headings.get(chapter.pk, ""),
                 "level": chapter.level,
                 "segments": far.total,
                 "done": far.done,

@@ -18,15 +18,18 @@ from rest_framework.serializers import Serializer
 _VERBS = frozenset({"get", "post", "put", "patch", "delete"})
 # Tags: what each says of itself, and the modules of this folder whose operations carry it.
 _SUBJECTS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "books": ("Books, their sentences and their sound.", ("books", "timelines")),
-    "exports": (
-        "Files of a whole book, its feed, and the voices.",
-        ("exports", "catalogues", "feeds"),
+    "books": (
+        "Books, their sentences and their sound.",
+        ("books", "shelf", "covers", "costs", "timelines", "segment_lists", "korean_sounds"),
     ),
+    "exports": ("Files of a whole book, its feed, and the voices.", ("exports", "feeds")),
     "edits": ("What was changed, and how words are said.", ("edits",)),
     "corrections": ("Proposed, voted for, decided.", ("corrections",)),
     "recordings": ("What people read themselves.", ("recordings", "narrations")),
-    "words": ("Words that are fixed, and their spelling.", ("terms", "spelling")),
+    "words": (
+        "Words that are fixed, their spelling, and what they are in Jeju.",
+        ("terms", "spelling", "lexicon"),
+    ),
     "listening": ("Places, bookmarks and settings.", ("listening",)),
     "sharing": ("Who may read a book, and reports.", ("sharing",)),
     "accounts": (
@@ -98,7 +101,7 @@ class Schema(AutoSchema):
         described: dict[str, Any] = super()._map_basic_serializer(serializer, direction)
         *others, last = getattr(serializer, "one_of", (None,))
         fields = described.get("properties", {}).values()
-        # Programs that make up requests cannot tell whether a file is one: there it is said in words.
+        # Who makes up requests cannot tell whether a file is one: there it is said in words.
         if last and all(field.get("format") != "binary" for field in fields):
             # As `anyOf` it would be clearer, but makers of clients take that for several bodies.
             missing = {"not": {"anyOf": [{"required": [name]} for name in others]}}

@@ -13,20 +13,14 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from kosorong_library.accounts import limits
+from kosorong_library.accounts.invitations import qr
 from kosorong_library.api.accounts import PersonApi
 from kosorong_library.api.bodies import answer, answer_page, fields_of
 from kosorong_library.api.permissions import IsAdmin, MakerPermission
 from kosorong_library.api.views import Pages, TextField, page_address
 from kosorong_library.library import access, sharing
-from kosorong_library.library.models import (
-    LICENCES,
-    MAX_CREDIT,
-    MAX_WORDS,
-    Book,
-    Complaint,
-    Report,
-    Visibility,
-)
+from kosorong_library.library.bounds import LICENCES, MAX_CREDIT, MAX_WORDS
+from kosorong_library.library.models import Book, Complaint, Report, Visibility
 
 
 class ShareOutput(serializers.Serializer):
@@ -36,6 +30,7 @@ class ShareOutput(serializers.Serializer):
     licence = serializers.CharField()
     attribution = serializers.CharField()
     link = serializers.CharField(allow_null=True, help_text="Opens an unlisted book.")
+    qr = serializers.CharField(allow_null=True, help_text="The link as a QR code, SVG.")
     licences = serializers.ListField(child=serializers.CharField())
 
 
@@ -46,6 +41,7 @@ def _shown(request: Request, book: Book) -> Response:
         "licence": book.licence,
         "attribution": book.attribution,
         "link": link,
+        "qr": link and qr(link),
         "licences": LICENCES,
     }
     return answer(ShareOutput, content)

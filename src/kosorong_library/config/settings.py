@@ -203,8 +203,10 @@ HELD_REQUESTS = 4
 
 USE_TZ = True
 TIME_ZONE = "UTC"
+# The API speaks English, and the page translates it; the operator's site asks the browser.
 LANGUAGE_CODE = "en"
-USE_I18N = False
+LANGUAGES = [("ko", "한국어"), ("en", "English")]
+USE_I18N = True
 
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
@@ -239,7 +241,7 @@ SPECTACULAR_SETTINGS = {
         "Standing": "kosorong_library.studio.models.Standing",
         "CorrectionKind": "kosorong_library.studio.models.CorrectionKind",
         "RecordingLicence": "kosorong_library.studio.recordings.LICENCES",
-        "TextLicence": "kosorong_library.library.models.LICENCES",
+        "TextLicence": "kosorong_library.library.bounds.LICENCES",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

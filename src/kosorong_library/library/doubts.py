@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from django.db.models import Count, Q, QuerySet
 
 from kosorong_library.accounts.models import User
-from kosorong_library.library.models import MAX_LEMMA, Book, DoubtedWord, Segment, Visibility
+from kosorong_library.library.bounds import MAX_LEMMA
+from kosorong_library.library.models import Book, DoubtedWord, Segment, Visibility
 
 _BATCH = 500
 

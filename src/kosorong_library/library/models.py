@@ -9,25 +9,10 @@ from django.conf import settings
 from django.db import models
 
 from kosorong import ports
+from kosorong_library.library import bounds
 
 PERSON = "person"
 """Who wrote a translation, in place of the key of what a machine made it from."""
-MAX_TITLE = 300
-MAX_CREDIT = 500
-MAX_FOLDED = 700
-MAX_LEMMA = 100
-MAX_WORDS = 2000
-"""Characters of what is written to or by an operator."""
-LICENCES = (
-    "CC0 1.0",
-    "CC BY 4.0",
-    "CC BY-SA 4.0",
-    "CC BY-NC 4.0",
-    "CC BY-NC-SA 4.0",
-    "Public domain",
-    "All rights reserved",
-)
-"""Under which a text may be shown to others."""
 
 
 class Language(models.TextChoices):
@@ -78,6 +63,12 @@ class Book(models.Model):
         source: What its source holds (`library.sources.source_of`); None where it was made before
             that was kept.
         original: The file or text as it came.
+        cover: The source's, one's own, or drawn (`library.covers`); "" until one is drawn.
+        narrator: Who reads, as its maker says; files name the voice in any case.
+        description: What it is about, as its maker tells.
+        tags: A line each, with a line break before the first and after the last.
+        series: It is part of, "" for none.
+        series_number: Its number there, as it is printed.
         served_at: When it was last its turn: the longest ago is served next.
         unfinished: Something of it may be waiting to be made; false where surely nothing is.
         visibility: Who may read it besides its owner.
@@ -92,8 +83,8 @@ class Book(models.Model):
     """
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="books")
-    title = models.CharField(max_length=MAX_TITLE)
-    author = models.CharField(max_length=MAX_TITLE, blank=True)
+    title = models.CharField(max_length=bounds.MAX_TITLE)
+    author = models.CharField(max_length=bounds.MAX_TITLE, blank=True)
     language = models.CharField(max_length=3, choices=Language.choices, default=Language.KOREAN)
     voice = models.CharField(max_length=100, blank=True)
     spelling = models.CharField(max_length=10, default="araea")
@@ -119,12 +110,17 @@ class Book(models.Model):
     )
     share_key = models.CharField(max_length=43, blank=True, db_default="", db_index=True)
     licence = models.CharField(max_length=40, blank=True, db_default="")
-    attribution = models.CharField(max_length=MAX_CREDIT, blank=True, db_default="")
-    folded = models.CharField(max_length=MAX_FOLDED, blank=True, db_default="")
+    attribution = models.CharField(max_length=bounds.MAX_CREDIT, blank=True, db_default="")
+    folded = models.CharField(max_length=bounds.MAX_FOLDED, blank=True, db_default="")
     taken_down_at = models.DateTimeField(null=True, blank=True)
-    taken_down_why = models.CharField(max_length=MAX_WORDS, blank=True, db_default="")
+    taken_down_why = models.CharField(max_length=bounds.MAX_WORDS, blank=True, db_default="")
     uncut = models.PositiveIntegerField(default=0, db_default=0)
     loose = models.BooleanField(default=False, db_default=False)
+    narrator = models.CharField(max_length=bounds.MAX_TITLE, blank=True, db_default="")
+    description = models.CharField(max_length=bounds.MAX_DESCRIPTION, blank=True, db_default="")
+    tags = models.CharField(max_length=bounds.MAX_TAGS, blank=True, db_default="")
+    series = models.CharField(max_length=bounds.MAX_TITLE, blank=True, db_default="")
+    series_number = models.CharField(max_length=20, blank=True, db_default="")
 
     class Meta:
         """Newest first."""
@@ -144,6 +140,11 @@ class Book(models.Model):
     def folder(self) -> str:
         """Where the files of this book alone lie in the storage."""
         return f"books/{self.pk}"
+
+    @property
+    def tag_list(self) -> list[str]:
+        """Its tags."""
+        return self.tags.strip("\n").split("\n") if self.tags else []
 
     @property
     def rights(self) -> str:
@@ -301,7 +302,7 @@ class DoubtedWord(models.Model):
 
     segment = models.ForeignKey(Segment, models.CASCADE, related_name="doubted")
     book = models.ForeignKey(Book, models.CASCADE, related_name="doubted")
-    lemma = models.CharField(max_length=MAX_LEMMA, db_index=True)
+    lemma = models.CharField(max_length=bounds.MAX_LEMMA, db_index=True)
     reason = models.CharField(max_length=20)
 
     def __str__(self) -> str:

@@ -14,7 +14,8 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kosorong.text.letters.folding import fold
-from kosorong_library.library.models import MAX_FOLDED, Book, Letters, Passage, Segment
+from kosorong_library.library.bounds import MAX_FOLDED
+from kosorong_library.library.models import Book, Letters, Passage, Segment
 
 _BATCH = 500
 _ROWS = 2000

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Avg, Count, Min, QuerySet
+from django.db.models import Avg, Count, F, Min, QuerySet
 from django.http import Http404
 
 from kosorong_library.accounts.models import User
@@ -16,6 +16,7 @@ from kosorong_library.config.errors import Conflict
 from kosorong_library.library.models import Book, Chapter, Language, Segment, State, Wish
 
 _RECENT = 40
+_HEADING = "heading"
 # At rest nothing more will happen until somebody asks for it.
 AT_REST = frozenset({"paused", "cancelled", "failed", "done"})
 
@@ -105,6 +106,18 @@ def chapters_of(book: Book, progress: BookProgress) -> list[tuple[Chapter, BookP
         these = bisect_left(positions, first + count) - bisect_left(positions, first)
         out.append((chapter, BookProgress(count, count - these if mostly else these)))
     return out
+
+
+def headings_of(book: Book) -> dict[int, str]:
+    """Return what chapters are called in Jeju, by their number: titles that are read as headings.
+
+    A Jeju original names its chapters in Jeju already.
+    """
+    if book.language == Language.JEJU:
+        return {}
+    headings = book.segments.filter(kind=_HEADING, source_text=F("chapter__title"))
+    rows = headings.exclude(target_text="").order_by("-position")
+    return dict(rows.values_list("chapter", "target_text"))
 
 
 def status_of(book: Book, progress: BookProgress) -> str:

@@ -21,12 +21,11 @@ from kosorong_library.accounts.models import User
 from kosorong_library.config.deadlocks import retried
 from kosorong_library.config.errors import Conflict
 from kosorong_library.library import arrival, search, sources
+from kosorong_library.library.covers import ENDINGS
 from kosorong_library.library.manuscripts import Sent
 from kosorong_library.library.models import Book, Chapter, Segment, State, Uncut, Wish
 from kosorong_library.library.signals import takes_left, work_wanted
 from kosorong_library.storage.files import check_quota, forget, keep
-
-_COVERS = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif"}
 
 
 def create_book(
@@ -159,7 +158,7 @@ def _keep_files(book: Book, sent: Sent, kept: list[str]) -> None:
     cover = sent.manuscript.cover
     kind = picture_type(cover or b"")
     if cover and kind:
-        book.cover = keep(f"{folder}/cover.{_COVERS[kind]}", ContentFile(cover))
+        book.cover = keep(f"{folder}/cover.{ENDINGS[kind]}", ContentFile(cover))
         kept.append(book.cover.name)
 
 
@@ -170,6 +169,8 @@ def delete_book(book: Book) -> None:
         names = [book.original.name, book.cover.name]
         names += book.exports.values_list("file", flat=True)
         names += book.chapters.values_list("narration__audio", flat=True)
+        spoken = book.segments.exclude(korean_sound=None)
+        names += spoken.values_list("korean_sound__audio", flat=True)
         book.delete()
         takes_left.send(None, takes=takes)
         transaction.on_commit(partial(forget, names))

@@ -11,7 +11,8 @@ from kosorong.book.manuscript import Manuscript
 from kosorong.book.options import original_language
 from kosorong.book.overview import left_out_of, lines_of, samples_of
 from kosorong.text.cleaning import can_be_seen, clean, plain
-from kosorong_library.library.models import MAX_TITLE, Language
+from kosorong_library.library.bounds import MAX_TITLE
+from kosorong_library.library.models import Language
 
 OUTCOMES = ("translated", "kept", "asked")
 """What would become of a text: made into Jeju, read as it is, or asked about first."""

@@ -57,6 +57,33 @@ class Take(models.Model):
         return Heard(self.voice, self.credit, self.synthetic)
 
 
+class KoreanSound(models.Model):
+    """A sentence spoken in Korean, made when somebody first listens in two languages.
+
+    Attributes:
+        key: Hash of text, voice and speed.
+        audio: A FLAC file of its own: it goes with its book.
+        voice: Name of the voice.
+        credit: Licence and credit of the voice.
+    """
+
+    segment = models.OneToOneField(
+        "library.Segment", models.CASCADE, primary_key=True, related_name="korean_sound"
+    )
+    key = models.CharField(max_length=64)
+    audio = models.FileField(max_length=200)
+    voice = models.CharField(max_length=100)
+    credit = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.key[:12]
+
+    @property
+    def heard(self) -> Heard:
+        """Who speaks."""
+        return Heard(self.voice, self.credit, True)
+
+
 def stored_lufs(lufs: float) -> float:
     """Return a loudness as a row holds it: a number for silence, too."""
     return max(lufs, _SILENCE_LUFS)

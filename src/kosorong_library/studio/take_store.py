@@ -24,6 +24,7 @@ from kosorong.book.records import Finished, Planned, WarningCount
 from kosorong.book.route import route_of
 from kosorong.errors import InputError
 from kosorong.ports import WordTime
+from kosorong_library.library import covers
 from kosorong_library.library.models import PERSON, Book, Segment, State
 from kosorong_library.storage import files
 from kosorong_library.studio.damage import damaged
@@ -242,10 +243,8 @@ def _manuscript(book: Book) -> Manuscript:
         Chapter(chapter.title, chapter.level, (), tuple(chapter.notes))
         for chapter in book.chapters.all()
     )
-    cover = None
-    if book.cover:
-        with book.cover.open() as file:
-            cover = file.read()
+    with default_storage.open(covers.cover_of(book)) as file:
+        cover = file.read()
     return Manuscript(
         book.title,
         book.author,

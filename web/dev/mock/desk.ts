@@ -13,7 +13,7 @@ export class MockDesk {
   #marks: Bookmark[] = [];
   #edits: Edit[] = [];
   readonly #words = new Map<string, object[]>();
-  #share: Share = { visibility: "private", licence: "", attribution: "", link: null, licences: LICENCES };
+  #share: Share = { visibility: "private", licence: "", attribution: "", link: null, qr: null, licences: LICENCES };
 
   /** Addresses outside of books. */
   alone(method: string, path: string, body: unknown): Answer {
@@ -21,6 +21,8 @@ export class MockDesk {
     if (path === "/api/recordings/terms/") {
       return { status: 200, body: { words: "동의합니다.", licences: LICENCES } };
     }
+    if (path === "/api/spelling/") return { status: 200, body: { findings: [] } };
+    if (path === "/api/lexicon/") return { status: 200, body: { form: "", rows: [] } };
     if (path.endsWith("/preview/")) return { status: 200, body: previewOf(sent) };
     const kind = path.split("/")[2] ?? "";
     const kept = this.#words.get(kind) ?? [];
@@ -76,7 +78,8 @@ export class MockDesk {
     }
     const segment = Number(sent.segment);
     const position = segments.findIndex((one) => one.id === segment);
-    const mark = { id: this.#marks.length + 1, segment, position, note: sent.note ?? "" };
+    const { text = "", beside = "" } = segments[position] ?? {};
+    const mark = { id: this.#marks.length + 1, segment, position, note: sent.note ?? "", text, beside };
     this.#marks.push(mark);
     return { status: 201, body: mark };
   }

@@ -17,6 +17,7 @@ interface Kept {
 
 const SECONDS_A_SEGMENT = 1.5;
 const PAUSE_MS = 350;
+const CHOICES = { languages: ["jje", "ko"], licences: [], tags: ["민담"], series: [] };
 const VOICES = [
   { id: "lmy", name: "lmy" },
   { id: "kih", name: "kih" },
@@ -46,6 +47,7 @@ export class MockLibrary {
     const path = /^\/api\/books\/(?:(\d+)\/)?(?:(\w+)\/)?(?:(\d+)\/)?(\w*)/.exec(url.pathname);
     const [, id, part, number, deed] = path ?? [];
     if (!path) return this.desk.alone(method, url.pathname, body);
+    if (part === "choices") return { status: 200, body: CHOICES };
     if (part === "preview") return this.#preview(body);
     if (!id) return method === "POST" ? this.#create(body) : this.#list(url.searchParams);
     const kept = this.#books.get(Number(id));
@@ -114,6 +116,17 @@ export class MockLibrary {
       mine: true,
       taken_down: null,
       created_at: "2026-11-22T09:00:00Z",
+      narrator: "",
+      tags: story.tags ?? [],
+      series: "",
+      series_number: "",
+      cover: "",
+      length_ms: this.#segments(kept).reduce((sum, { duration_ms }) => sum + (duration_ms ?? 0), 0),
+      heard: kept.position && { position: kept.position.position, at: kept.position.client_time },
+      excerpt: null,
+      description: "",
+      strength: 1,
+      speed: 1,
       spelling: "araea",
       content: all.slice(0, done).map(({ pair }) => pair[0]).join(" "),
       problem: status === "failed" ? "The inference server does not answer. Start it and try again." : "",
@@ -121,7 +134,8 @@ export class MockLibrary {
       revision: 1,
       chapters: story.chapters.map(({ title }, position): Chapter => {
         const here = all.filter(({ chapter }) => chapter === position).length;
-        return { position, title, level: 1, segments: here, done: here, audio: null, narration: null };
+        const jeju = all.find(({ chapter, pair }) => chapter === position && pair[1] === title)?.pair[0] ?? "";
+        return { position, title, jeju, level: 1, segments: here, done: here, audio: null, narration: null };
       }),
       position: kept.position,
       exports: Object.fromEntries(
@@ -169,9 +183,15 @@ export class MockLibrary {
 
   #list(query: URLSearchParams): Answer {
     const wanted = query.get("search") ?? "";
+    const [language, tag] = [query.get("language") ?? "", query.get("tag") ?? ""];
+    const begun = query.get("shelf") === "begun";
     const found = [...this.#books.values()]
       .reverse()
-      .filter(({ story }) => `${story.title} ${story.author}`.includes(wanted));
+      .filter(({ story }) => `${story.title} ${story.author}`.includes(wanted))
+      .filter(({ story }) => !language || story.language === language)
+      .filter(({ story }) => !tag || story.tags?.includes(tag))
+      .filter(({ position }) => !begun || position !== null);
+    if (query.get("order") === "title") found.sort((one, other) => one.story.title.localeCompare(other.story.title));
     return { status: 200, body: page(found.map((kept) => this.#book(kept)), query) };
   }
 

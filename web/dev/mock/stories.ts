@@ -7,6 +7,7 @@ export interface Story {
   status: "queued" | "producing" | "paused" | "cancelled" | "failed" | "done";
   /** Part that is made. */
   made: number;
+  tags?: string[];
   chapters: { title: string; paragraphs: [jeju: string, korean: string][][] }[];
 }
 
@@ -58,7 +59,7 @@ const story = (
 ): Story => ({ title, author, language, status, made, chapters: tale });
 
 export const stories: Story[] = [
-  story("설문대할망", "코소롱", "done", 1),
+  { ...story("설문대할망", "코소롱", "done", 1), tags: ["민담"] },
   story("ᄇᆞ름 부는 날의 편지", "고은실", "producing", 0.4),
   story("오름에서 보낸 한 철", "강바당", "done", 1),
   story("해녀와 숨비소리, 그리고 어머니의 바다 이야기", "김물결", "paused", 0.7),

@@ -1,4 +1,4 @@
-import { Suspense, useEffect } from "react";
+import { Suspense, useEffect, useState } from "react";
 import { Preferences } from "@/features/account/Preferences";
 import { LibraryPage } from "@/features/library/LibraryPage";
 import type { Me } from "@/shared/api/shapes";
@@ -38,6 +38,10 @@ function Frame() {
   const { me, asked } = useSession();
   const words = useWords();
   const title = titleOf(path, words);
+  const shown = asked ? bookIn(path) : 0;
+  // The book that is read aloud stays, small, while one walks around.
+  const [listening, setListening] = useState(0);
+  const staying = shown || (asked && path !== "/login" ? listening : 0);
   useEffect(() => {
     // A book's page tells its own.
     if (!bookIn(path)) document.title = title ? `${title} · ${words.name}` : words.name;
@@ -72,6 +76,13 @@ function Frame() {
             <Gate />
           </Suspense>
         </Boundary>
+        {staying > 0 && (
+          <Boundary path={path}>
+            <Suspense fallback={null}>
+              <BookRoute key={staying} id={staying} away={!shown} onListening={(is) => { setListening(is ? staying : 0); }} />
+            </Suspense>
+          </Boundary>
+        )}
       </main>
     </>
   );
@@ -108,8 +119,7 @@ function Gate() {
   if (!asked) return null;
   if (me && path !== "/login") return <Page me={me} />;
   // Whoever is not logged in reads what its owner shows to everybody.
-  const book = bookIn(path);
-  if (book) return <BookRoute key={book} id={book} />;
+  if (bookIn(path)) return null;
   if (path === "/public") return <LibraryPage shelf="public" />;
   if (path === "/received") return <LibraryPage shelf="shared" />;
   return <LoginPage />;
@@ -137,7 +147,7 @@ function bookIn(path: string): number {
 
 function Page({ me }: { me: Me }) {
   const path = usePath();
-  const book = bookIn(path);
+  if (bookIn(path)) return null;
   if (path === "/") return <LibraryPage shelf="mine" />;
   if (path === "/public") return <LibraryPage shelf="public" />;
   if (path === "/received") return <LibraryPage shelf="shared" />;
@@ -146,7 +156,6 @@ function Page({ me }: { me: Me }) {
   if (path === "/people" && me.role === "admin") return <PeoplePage />;
   if (path === "/reports" && me.role === "admin") return <ReportsPage />;
   if (path === "/words" && me.role !== "listener") return <LexiconPage />;
-  if (book) return <BookRoute key={book} id={book} />;
   return <Missing />;
 }
 

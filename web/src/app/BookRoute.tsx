@@ -5,7 +5,9 @@ import { SentenceDesk } from "@/features/desk/SentenceDesk";
 import { Waiting } from "@/features/desk/Waiting";
 import { ReaderPage } from "@/features/reader/ReaderPage";
 import { ReportForm } from "@/features/sharing/ReportForm";
-import { SharePanel } from "@/features/sharing/SharePanel";
+import { ShareDialog, ShareLine } from "@/features/sharing/SharePanel";
+import { DetailsForm } from "@/features/studio/DetailsForm";
+import { Dial } from "@/features/studio/Dial";
 import { Downloads } from "@/features/studio/Downloads";
 import { ManuscriptNotes } from "@/features/studio/ManuscriptNotes";
 import { ProductionPanel } from "@/features/studio/ProductionPanel";
@@ -20,11 +22,18 @@ import { Notice } from "@/shared/ui/Notice";
 import { useLiveBook } from "@/shared/useLiveBook";
 import { useWhenSeen } from "@/shared/useWhenSeen";
 
+interface BookRouteProps {
+  id: number;
+  /** Another page is shown: only a small player stays. */
+  away: boolean;
+  onListening: (listening: boolean) => void;
+}
+
 /**
  * A book's page: the reading room, how the making goes, what can be done with a sentence, and who
  * else may read.
  */
-export default function BookRoute({ id }: { id: number }) {
+export default function BookRoute({ id, away, onListening }: BookRouteProps) {
   const words = useWords();
   const { me } = useSession();
   const [edits, setEdits] = useState(0);
@@ -38,16 +47,21 @@ export default function BookRoute({ id }: { id: number }) {
     changed();
     tellTabs({ changed: id });
   }, [changed, id]);
+  const [sharing, setSharing] = useState(false);
+  const share = () => { setSharing(true); };
   const title = book?.title;
   useEffect(() => {
-    document.title = title ? `${title} · ${words.name}` : words.name;
-  }, [title, words]);
+    if (!away) document.title = title ? `${title} · ${words.name}` : words.name;
+  }, [title, words, away]);
   useOtherTabs(id, changed);
   useOtherDevices(book, reload, changed);
   if (book) {
     return (
+      <>
       <ReaderPage
-        book={book}
+        {...{ book, away, onListening }}
+        onShare={book.mine ? share : null}
+        dial={book.mine && book.language === "ko" && <Dial key={book.strength} book={book} onChange={replace} />}
         atOnce={atOnce}
         production={book.mine && <ProductionPanel book={book} onChange={replace} />}
         edits={edits}
@@ -65,7 +79,8 @@ export default function BookRoute({ id }: { id: number }) {
             {book.mine ? (
               <>
                 <NarrationPanel book={book} onChange={change} />
-                <SharePanel book={book} onChange={reload} />
+                <DetailsForm book={book} onChange={reload} />
+                <ShareLine book={book} onShare={share} />
               </>
             ) : (
               <ReportForm book={book} />
@@ -73,8 +88,11 @@ export default function BookRoute({ id }: { id: number }) {
           </>
         )}
       />
+      {sharing && !away && <ShareDialog book={book} onChange={reload} onClose={() => { setSharing(false); }} />}
+      </>
     );
   }
+  if (away) return null;
   if (error === null) return <p className="loading">{words.reader.loading}</p>;
   if (!me && error instanceof ApiError && error.status === 401) return <LoginPage lead={words.sharing.notShown} />;
   return (

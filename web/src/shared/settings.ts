@@ -16,6 +16,10 @@ interface Here {
   after: After;
   /** The chapter begins again at its end. */
   loop: boolean;
+  /** Each sentence in two languages, and which comes first. */
+  both: "off" | "ko" | "jje";
+  /** How often each sentence is heard then. */
+  times: number;
 }
 
 type All = Settings & Here;
@@ -32,6 +36,8 @@ const DEFAULTS: All = {
   grain: "word",
   after: "go",
   loop: false,
+  both: "off",
+  times: 1,
 };
 const NAMES = Object.keys(DEFAULTS) as (keyof All)[];
 const CHOICES: { [Name in keyof All]?: readonly All[Name][] } = {
@@ -41,9 +47,11 @@ const CHOICES: { [Name in keyof All]?: readonly All[Name][] } = {
   contrast: ["system", "more"],
   grain: ["word", "sentence"],
   after: ["go", "stop", "repeat", "shadow"],
+  both: ["off", "ko", "jje"],
+  times: [1, 2, 3, 5],
 };
 /** Of this device: large letters of a phone are no wish for a laptop. */
-const OURS: ReadonlySet<string> = new Set<keyof All>(["size", "spacing", "contrast", "grain", "after", "loop"]);
+const OURS: ReadonlySet<string> = new Set<keyof All>(["size", "spacing", "contrast", "grain", "after", "loop", "both", "times"]);
 /** What the service has not been told yet: it could not be reached. */
 const UNSENT = "unsent";
 

@@ -5,6 +5,7 @@ import { useWords } from "@/shared/i18n";
 import { Notice } from "@/shared/ui/Notice";
 import { tellMarks } from "@/shared/useMarks";
 import { useItem } from "@/shared/useItem";
+import { marksText, saveText } from "./marksFile";
 import { useSend } from "@/shared/useSend";
 
 interface BookmarksProps {
@@ -45,7 +46,7 @@ export function Bookmarks({ book, segment, onGo }: BookmarksProps) {
             <button type="button" className="link" onClick={() => { onGo(one.segment, one.position); }}>
               {words.sentence(one.position + 1)}
             </button>{" "}
-            <span className="faint">{one.note}</span>
+            <span lang="jje">{one.text}</span> <span className="faint">{one.note}</span>
           </li>
         ))}
       </ul>
@@ -63,6 +64,15 @@ export function Bookmarks({ book, segment, onGo }: BookmarksProps) {
         <button type="button" className="button small" aria-disabled={sending || !item} onClick={turn}>
           {here ? words.bookmarkBack : words.bookmark}
         </button>
+        {item && item.length > 0 && (
+          <button
+            type="button"
+            className="button small quiet"
+            onClick={() => { saveText(`${book.title}.md`, marksText(book.title, item, words.sentence)); }}
+          >
+            {words.bookmarksSave}
+          </button>
+        )}
       </div>
     </details>
   );

@@ -5,6 +5,7 @@ import { useWords } from "@/shared/i18n";
 import { recall, remember } from "@/shared/storage";
 import { Field } from "@/shared/ui/Field";
 import { Notice } from "@/shared/ui/Notice";
+import { SpellingMarks } from "@/shared/ui/SpellingMarks";
 import { TextArea } from "@/shared/ui/TextArea";
 import { Tick } from "@/shared/ui/Tick";
 import { useKept } from "@/shared/useKept";
@@ -39,6 +40,7 @@ export function CorrectForm({ book, segment, onChange }: CorrectFormProps) {
   const [consent, setConsent] = useState(false);
   const { send, sending, refused, done } = useSend();
   const text = typed ?? stands;
+  const write = (now: string) => { setTyped(now === stands ? null : now); };
   const submit = () =>
     send(async () => {
       remember("region", region);
@@ -63,10 +65,13 @@ export function CorrectForm({ book, segment, onChange }: CorrectFormProps) {
         label={kind === "translation" ? words.textNew : words.spokenNew}
         hint={words.textHint}
         lang="jje"
+        jeju
         value={text}
-        onText={(now) => { setTyped(now === stands ? null : now); }}
+        onText={write}
         maxLength={MOST}
       />
+      {/* How a word sounds is written as it is heard: no rule of spelling holds there. */}
+      {kind === "translation" && typed !== null && <SpellingMarks text={text} onText={write} />}
       <div className="pair">
         <Field
           label={words.region}

@@ -104,7 +104,7 @@ function EntryForm({ book, words, most, mayKeep, onSaved }: BookOfWords & { onSa
     >
       <div className="pair">
         <Field label={words.word} hint={words.wordHint} value={word} onText={type(setWord)} maxLength={most[0]} required />
-        <Field label={words.instead} hint={words.insteadHint} value={instead} onText={type(setInstead)} maxLength={most[1]} required={!mayKeep} />
+        <Field label={words.instead} hint={words.insteadHint} jeju value={instead} onText={type(setInstead)} maxLength={most[1]} required={!mayKeep} />
       </div>
       {refused !== null && <Notice error={refused} />}
       <div role="status">

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { deleteBook, type ShelfName } from "@/shared/api/books";
+import { deleteBook, type ShelfName, type Sought } from "@/shared/api/books";
 import type { BookLine } from "@/shared/api/shapes";
 import { useWords } from "@/shared/i18n";
 import type { Words } from "@/shared/i18n/ko";
@@ -10,7 +10,10 @@ import { Confirm } from "@/shared/ui/Confirm";
 import { Cover } from "@/shared/ui/Cover";
 import { Icon } from "@/shared/ui/Icon";
 import { Notice } from "@/shared/ui/Notice";
+import { Begun } from "./Begun";
+import { useJejuTyping } from "@/shared/useJejuTyping";
 import { BookCard } from "./BookCard";
+import { ALL, Filters } from "./Filters";
 import { useLibrary } from "./useLibrary";
 
 /** The library (서재). */
@@ -18,38 +21,19 @@ export function LibraryPage({ shelf }: { shelf: ShelfName }) {
   const words = useWords();
   const { me } = useSession();
   const mayMake = me !== null && me.role !== "listener";
-  const [search, setSearch] = useState("");
+  const [sought, setSought] = useState<Sought>(ALL);
   const [tidy, setTidy] = useState(false);
-  const [leaving, setLeaving] = useState<BookLine | null>(null);
-  const [refused, setRefused] = useState<unknown>(null);
-  const library = useLibrary(search.trim(), shelf);
-  const remove = async (book: BookLine) => {
-    setLeaving(null);
-    setRefused(null);
-    try {
-      await deleteBook(book.id);
-      remember(`place.${book.id}`, null);
-    } catch (error) {
-      setRefused(error);
-    }
-    library.reload();
-  };
+  const library = useLibrary({ ...sought, search: sought.search.trim() }, shelf);
+  const { leaving, setLeaving, refused, remove } = useRemoving(library.reload);
+  const seek = (part: Partial<Sought>) => { setSought((before) => ({ ...before, ...part })); };
+  const narrowed = Object.entries(sought).some(([name, value]) => name !== "order" && value.trim());
   return (
     <div className="library">
-      <div className="page-head">
-        <div>
-          <h1>{words.library.title}</h1>
-          <p className="lead">{words.tagline}</p>
-        </div>
-        {mayMake && (
-          <Link href="/new" className="button primary">
-            <Icon name="plus" />
-            {words.library.newBook}
-          </Link>
-        )}
-      </div>
+      <Head mayMake={mayMake} />
       <Shelves shelf={shelf} known={me !== null} mayMake={mayMake} />
-      <Search search={search} found={library.books && library.count} onSearch={setSearch} />
+      {shelf === "mine" && me && !narrowed && <Begun />}
+      <Search search={sought.search} found={library.books && library.count} onSearch={(search) => { seek({ search }); }} />
+      <Filters shelf={shelf} sought={sought} onSeek={seek} />
       {refused !== null && <Notice error={refused} />}
       {library.error !== null && (
         <Notice error={library.error}>
@@ -66,7 +50,8 @@ export function LibraryPage({ shelf }: { shelf: ShelfName }) {
       <Shelf
         tidy={tidy}
         books={library.books}
-        search={search}
+        search={sought.search}
+        narrowed={narrowed}
         hint={hintFor(words.library, shelf, mayMake)}
         onRemove={shelf === "mine" ? setLeaving : null}
       />
@@ -89,6 +74,42 @@ export function LibraryPage({ shelf }: { shelf: ShelfName }) {
   );
 }
 
+function Head({ mayMake }: { mayMake: boolean }) {
+  const words = useWords();
+  return (
+    <div className="page-head">
+      <div>
+        <h1>{words.library.title}</h1>
+        <p className="lead">{words.tagline}</p>
+      </div>
+      {mayMake && (
+        <Link href="/new" className="button primary">
+          <Icon name="plus" />
+          {words.library.newBook}
+        </Link>
+      )}
+    </div>
+  );
+}
+
+/** The book that somebody is about to delete. */
+function useRemoving(reload: () => void) {
+  const [leaving, setLeaving] = useState<BookLine | null>(null);
+  const [refused, setRefused] = useState<unknown>(null);
+  const remove = async (book: BookLine) => {
+    setLeaving(null);
+    setRefused(null);
+    try {
+      await deleteBook(book.id);
+      remember(`place.${book.id}`, null);
+    } catch (error) {
+      setRefused(error);
+    }
+    reload();
+  };
+  return { leaving, setLeaving, refused, remove };
+}
+
 interface SearchProps {
   search: string;
   /** How many books were found; null while nobody knows. */
@@ -98,6 +119,7 @@ interface SearchProps {
 
 function Search({ search, found, onSearch }: SearchProps) {
   const words = useWords().library;
+  const { ref, onChange, onCompositionEnd } = useJejuTyping<HTMLInputElement>(onSearch);
   return (
     <div className="search" role="search">
       <Icon name="search" />
@@ -106,7 +128,7 @@ function Search({ search, found, onSearch }: SearchProps) {
         aria-label={words.search}
         placeholder={words.searchHint}
         value={search}
-        onChange={(event) => { onSearch(event.target.value); }}
+        {...{ ref, onChange, onCompositionEnd }}
       />
       <span className="search-count" role="status">
         {found === null ? "" : words.count(found)}
@@ -120,6 +142,8 @@ interface ShelfProps {
   tidy: boolean;
   books: readonly BookLine[] | null;
   search: string;
+  /** Not all books are sought. */
+  narrowed: boolean;
   /** What to do where there is none. */
   hint: string;
   /** Null for books of others. */
@@ -163,10 +187,11 @@ function Shelves({ shelf, known, mayMake }: ShelvesProps) {
   );
 }
 
-function Shelf({ tidy, books, search, hint, onRemove }: ShelfProps) {
+function Shelf({ tidy, books, search, narrowed, hint, onRemove }: ShelfProps) {
   const words = useWords().library;
   if (!books) return <p className="loading">{words.loading}</p>;
   if (!books.length && search) return <p className="loading">{words.nothingFound(search)}</p>;
+  if (!books.length && narrowed) return <p className="loading">{words.nothingSuch}</p>;
   if (!books.length) {
     return (
       <div className="empty">

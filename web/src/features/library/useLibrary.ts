@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from "react";
-import { listBooks, type ShelfName } from "@/shared/api/books";
+import { listBooks, type ShelfName, type Sought } from "@/shared/api/books";
 import { isUnderWay } from "@/shared/api/events";
 import type { BookLine } from "@/shared/api/shapes";
 import { useWhenBack } from "@/shared/useWhenBack";
@@ -16,8 +16,8 @@ export interface Library {
   reload: () => void;
 }
 
-/** The books of a shelf that match `search`; asked again while one is being made. */
-export function useLibrary(search: string, shelf: ShelfName): Library {
+/** The books of a shelf that are sought; asked again while one is being made. */
+export function useLibrary(sought: Sought, shelf: ShelfName): Library {
   const [found, setFound] = useState<{ books: BookLine[]; count: number; more: boolean } | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [pages, setPages] = useState(1);
@@ -26,12 +26,14 @@ export function useLibrary(search: string, shelf: ShelfName): Library {
     setAsked((times) => times + 1);
   }, []);
 
+  const { search, language, state, licence, tag, series, order } = sought;
   useEffect(() => {
+    const wanted = { search, language, state, licence, tag, series, order };
     const leaving = new AbortController();
     const ask = async () => {
       const books: BookLine[] = [];
       for (let page = 1; page <= pages; page += 1) {
-        const answer = await listBooks(search, page, leaving.signal, shelf);
+        const answer = await listBooks(wanted, page, leaving.signal, shelf);
         books.push(...answer.results);
         const more = answer.next !== null;
         if (!more || page === pages) setFound({ books, count: answer.count, more });
@@ -51,7 +53,7 @@ export function useLibrary(search: string, shelf: ShelfName): Library {
       leaving.abort();
       window.clearTimeout(wait);
     };
-  }, [search, shelf, pages, asked]);
+  }, [search, language, state, licence, tag, series, order, shelf, pages, asked]);
 
   useWhenBack(error !== null, reload);
 

@@ -14,13 +14,14 @@ interface ChapterTextProps {
   player: Player;
   korean: boolean;
   marks: ReadonlyMap<number, Bookmark>;
+  onWord: (index: number, word: number) => void;
 }
 
 /**
  * What of a chapter stands in the page, large in Jeju; its Korean stands beside, or beneath each
  * sentence where there is no room for two columns.
  */
-export function ChapterText({ lines, shown, player, korean, marks }: ChapterTextProps) {
+export function ChapterText({ lines, shown, player, korean, marks, onWord }: ChapterTextProps) {
   const wide = useWide();
   const { from, to, above, below } = shown;
   const paragraphs = useMemo(() => paragraphsOf(lines, from, to), [lines, from, to]);
@@ -31,7 +32,7 @@ export function ChapterText({ lines, shown, player, korean, marks }: ChapterText
       {above > 0 && <div data-gap="above" style={{ blockSize: above }} />}
       {paragraphs.map((paragraph) => (
         <div key={paragraph[0]?.index} className="paragraph" data-kind={paragraph[0]?.line.kind}>
-          <Body {...{ paragraph, player, korean, marks }} />
+          <Body {...{ paragraph, player, korean, marks, onWord }} />
         </div>
       ))}
       {below > 0 && <div data-gap="below" style={{ blockSize: below }} />}
@@ -39,20 +40,17 @@ export function ChapterText({ lines, shown, player, korean, marks }: ChapterText
   );
 }
 
-interface ParagraphProps {
+interface ParagraphProps extends Pick<ChapterTextProps, "player" | "korean" | "marks" | "onWord"> {
   paragraph: readonly Numbered[];
-  player: Player;
-  korean: boolean;
-  marks: ReadonlyMap<number, Bookmark>;
 }
 
-function Beside({ paragraph, player, korean, marks }: ParagraphProps) {
+function Beside({ paragraph, player, korean, marks, onWord }: ParagraphProps) {
   const known = paragraph.filter(({ line }) => line.jeju);
   return (
     <>
       <p lang="jje" className="jeju">
         {known.map((one) => (
-          <JejuSentence key={one.index} {...one} player={player} mark={marks.get(one.index)?.note} />
+          <JejuSentence key={one.index} {...one} {...{ player, onWord }} mark={marks.get(one.index)?.note} />
         ))}
         <Missing paragraph={paragraph} />
       </p>
@@ -68,13 +66,13 @@ function Beside({ paragraph, player, korean, marks }: ParagraphProps) {
 }
 
 /** Each sentence with its Korean right beneath it. */
-function Between({ paragraph, player, marks }: ParagraphProps) {
+function Between({ paragraph, player, marks, onWord }: ParagraphProps) {
   return (
     <>
       {paragraph.map((one) => (
         <div key={one.index} className="both">
           <p lang="jje" className="jeju">
-            {one.line.jeju && <JejuSentence {...one} player={player} mark={marks.get(one.index)?.note} />}
+            {one.line.jeju && <JejuSentence {...one} {...{ player, onWord }} mark={marks.get(one.index)?.note} />}
           </p>
           <p lang="ko" className="korean">
             <KoreanSentence {...one} player={player} />

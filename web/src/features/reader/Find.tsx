@@ -1,9 +1,11 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { findSegments } from "@/shared/api/segments";
 import type { Segment } from "@/shared/api/shapes";
 import { useWords } from "@/shared/i18n";
 import { Icon } from "@/shared/ui/Icon";
+import { JejuKeys } from "@/shared/ui/JejuKeys";
 import { Notice } from "@/shared/ui/Notice";
+import { useJejuTyping } from "@/shared/useJejuTyping";
 import { usePopover } from "./usePopover";
 
 const TYPING_MS = 250;
@@ -47,9 +49,10 @@ export function Find({ book, onGo }: FindProps) {
 function Sought({ book, onGo }: FindProps) {
   const words = useWords().reader;
   const [sought, setSought] = useState("");
-  const box = useRef<HTMLInputElement>(null);
+  const { press, ...typing } = useJejuTyping<HTMLInputElement>(setSought);
+  const box = typing.ref;
   const { found, error } = useFound(book, sought.trim());
-  useEffect(() => { box.current?.focus(); }, []);
+  useEffect(() => { box.current?.focus(); }, [box]);
   return (
     <>
       <input
@@ -57,9 +60,9 @@ function Sought({ book, onGo }: FindProps) {
         aria-label={words.find}
         placeholder={words.findHint}
         value={sought}
-        ref={box}
-        onChange={(event) => { setSought(event.target.value); }}
+        {...typing}
       />
+      <JejuKeys onPress={press} />
       <p className="faint" role="status">
         {found && words.found(found.count)}
       </p>

@@ -11,11 +11,14 @@ interface BookHeadProps {
 
 /** The title page; a text that begins with its own title is not given it twice. */
 export function BookHead({ book, first }: BookHeadProps) {
+  const words = useWords().reader;
   const titled = first?.kind === "heading" && first.korean === book.title;
   return (
     <header className="book-head">
       {!titled && <p className="book-title">{book.title}</p>}
       {book.author && <p>{book.author}</p>}
+      {book.narrator && <p>{words.readBy(book.narrator)}</p>}
+      {book.description && <p className="book-about">{book.description}</p>}
     </header>
   );
 }

@@ -2,12 +2,13 @@ import { useEffect, useId } from "react";
 import { useWords } from "@/shared/i18n";
 import { type After, choose, useSetting } from "@/shared/settings";
 import { Tick } from "@/shared/ui/Tick";
-import type { Player, Stretch } from "./player";
+import type { Heard, Player, Stretch } from "./player";
 import { FASTEST, hasten, SLOWEST } from "./useKeys";
 import { usePopover } from "./usePopover";
 import { type Sleep, useSleep } from "./useSleep";
 
 const MINUTES = [5, 10, 15, 20, 30, 45, 60];
+const TIMES = [1, 2, 3, 5];
 const WAYS: readonly After[] = ["go", "stop", "repeat", "shadow"];
 
 interface ListeningProps {
@@ -27,6 +28,10 @@ export function Listening({ player, chapter }: ListeningProps) {
   useEffect(() => {
     player.setWay(after, loop && first !== undefined && end !== undefined ? { first, end } : null);
   }, [player, after, loop, first, end]);
+  const [both, times] = [useSetting("both"), useSetting("times")];
+  useEffect(() => {
+    player.setProgramme(programmeOf(both, times));
+  }, [player, both, times]);
   return (
     <div className="listening" ref={box}>
       <button
@@ -44,6 +49,7 @@ export function Listening({ player, chapter }: ListeningProps) {
         <div className="sheet" role="group" aria-label={words.listening}>
           <Speed speed={speed} />
           <Way after={after} />
+          <TwoLanguages both={both} times={times} />
           <Tick checked={loop} onTick={(next) => { choose({ loop: next }); }}>
             {words.loop}
           </Tick>
@@ -80,6 +86,46 @@ function Speed({ speed }: { speed: number }) {
         <output htmlFor={id}>{speed}×</output>
       </div>
     </div>
+  );
+}
+
+type Both = "off" | "ko" | "jje";
+
+/** In which languages a sentence is heard, one after another. */
+function programmeOf(both: Both, times: number): readonly Heard[] {
+  if (both === "off") return ["jje"];
+  const round: Heard[] = both === "ko" ? ["ko", "jje"] : ["jje", "ko"];
+  return Array.from({ length: times }, () => round).flat();
+}
+
+function TwoLanguages({ both, times }: { both: Both; times: number }) {
+  const words = useWords().reader;
+  const id = useId();
+  return (
+    <>
+      <div className="sheet-row">
+        <label htmlFor={id}>{words.both}</label>
+        <select id={id} value={both} onChange={(event) => { choose({ both: event.target.value as Both }); }}>
+          {(["off", "ko", "jje"] as const).map((one) => (
+            <option key={one} value={one}>
+              {words.boths[one]}
+            </option>
+          ))}
+        </select>
+      </div>
+      {both !== "off" && (
+        <div className="sheet-row">
+          <label htmlFor={`${id}-times`}>{words.times}</label>
+          <select id={`${id}-times`} value={times} onChange={(event) => { choose({ times: Number(event.target.value) }); }}>
+            {TIMES.map((one) => (
+              <option key={one} value={one}>
+                {words.timesOf(one)}
+              </option>
+            ))}
+          </select>
+        </div>
+      )}
+    </>
   );
 }
 

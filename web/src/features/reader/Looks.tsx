@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { useId } from "react";
 import { useWords } from "@/shared/i18n";
 import { choose, useSetting } from "@/shared/settings";
@@ -7,9 +8,17 @@ import { type Reading, SIZES } from "./useReading";
 
 const SPACINGS = [0, 1, 2];
 
+interface LooksProps {
+  reading: Reading;
+  onKeys: () => void;
+  /** On narrow screens the button for it stands here. */
+  onShare: (() => void) | null;
+  dial: ReactNode;
+}
+
 /** How the page looks: letters, lines, what lights up, and how strong its colours are. */
-export function Looks({ reading, onKeys }: { reading: Reading; onKeys: () => void }) {
-  const words = useWords().reader;
+export function Looks({ reading, onKeys, onShare, dial }: LooksProps) {
+  const { reader: words, sharing } = useWords();
   const { open, setOpen, box } = usePopover();
   const grain = useSetting("grain");
   const contrast = useSetting("contrast");
@@ -35,9 +44,22 @@ export function Looks({ reading, onKeys }: { reading: Reading; onKeys: () => voi
           <Tick checked={contrast === "more"} onTick={(more) => { choose({ contrast: more ? "more" : "system" }); }}>
             {words.contrast}
           </Tick>
+          {dial}
+          {onShare && (
+            <button
+              type="button"
+              className="link narrow-only"
+              onClick={() => {
+                setOpen(false);
+                onShare();
+              }}
+            >
+              {sharing.share}
+            </button>
+          )}
           <button
             type="button"
-            className="link"
+            className="link wide-only"
             onClick={() => {
               setOpen(false);
               onKeys();

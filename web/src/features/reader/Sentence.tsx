@@ -1,8 +1,9 @@
-import type { KeyboardEvent } from "react";
+import type { KeyboardEvent, MouseEvent } from "react";
 import { memo, useMemo } from "react";
 import { useStore } from "@/shared/store";
 import type { Line } from "./lines";
 import type { Player } from "./player";
+import { tappedWord } from "./tapped";
 import { linkedTo, NO_WORD, placeWords, wordsOf } from "./words";
 
 const ELSEWHERE = -2;
@@ -21,6 +22,8 @@ interface SentenceProps {
 interface JejuProps extends SentenceProps {
   /** What the listener wrote beside it, "" for a mark alone; undefined where there is none. */
   mark: string | undefined;
+  /** A word of it was pressed, NO_WORD for none. */
+  onWord: (index: number, word: number) => void;
 }
 
 /** Up and down go from sentence to sentence, Enter reads the one that has the focus. */
@@ -35,10 +38,10 @@ function step(event: KeyboardEvent<HTMLElement>, read: () => void): void {
 }
 
 /**
- * A sentence in Jeju: press it to hear it; its words light up as they are spoken. Only the one that
+ * A sentence in Jeju: press a word to hear it; all of its words light up as they are spoken. Only the one that
  * is read is divided into words: a chapter may have hundreds.
  */
-export const JejuSentence = memo(function JejuSentence({ line, index, player, mark }: JejuProps) {
+export const JejuSentence = memo(function JejuSentence({ line, index, player, mark, onWord }: JejuProps) {
   const lit = useLit(player, index);
   const current = lit !== ELSEWHERE;
   const read = () => {
@@ -56,7 +59,7 @@ export const JejuSentence = memo(function JejuSentence({ line, index, player, ma
       data-mark={mark}
       title={mark}
       data-made={line.audio ? true : undefined}
-      onClick={read}
+      onClick={(event: MouseEvent<HTMLElement>) => { onWord(index, tappedWord(event, line)); }}
       onKeyDown={(event) => { step(event, read); }}
     >
       {current ? <Words line={line} lit={lit} /> : line.jeju}{" "}
@@ -85,8 +88,9 @@ export const KoreanSentence = memo(function KoreanSentence({
 }: SentenceProps) {
   const lit = useLit(player, index);
   const current = lit !== ELSEWHERE;
+  const heard = useStore(player.spot, (spot) => spot.index === index && spot.korean);
   return (
-    <span className="sentence" data-current={current || undefined}>
+    <span className="sentence" data-current={current || undefined} data-heard={heard || undefined}>
       {current ? <Sources line={line} lit={lit} /> : line.korean}{" "}
     </span>
   );

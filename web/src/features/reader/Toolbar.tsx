@@ -1,4 +1,5 @@
-import type { Book } from "@/shared/api/shapes";
+import type { ReactNode } from "react";
+import type { Book, Bookmark } from "@/shared/api/shapes";
 import { useWords } from "@/shared/i18n";
 import { Link } from "@/shared/router";
 import { useSession } from "@/shared/session";
@@ -7,6 +8,7 @@ import type { ShownChapter } from "./chapters";
 import { Contents } from "./Contents";
 import { Find } from "./Find";
 import { Looks } from "./Looks";
+import type { Timeline } from "./timeline";
 import type { Reading } from "./useReading";
 
 interface ToolbarProps {
@@ -14,6 +16,8 @@ interface ToolbarProps {
   reading: Reading;
   chapters: readonly ShownChapter[];
   number: number;
+  timeline: Timeline;
+  marks: ReadonlyMap<number, Bookmark>;
   onChoose: (chapter: number) => void;
   onGo: (segment: number, position: number) => void;
   /** Put the current sentence on the desk, or away; null for whoever may only read. */
@@ -21,12 +25,15 @@ interface ToolbarProps {
   deskOpen: boolean;
   /** Show the list of keys. */
   onKeys: () => void;
+  /** Show who else may read the book; null where that is not ours to say. */
+  onShare: (() => void) | null;
+  dial: ReactNode;
 }
 
 /** What is above the text: the way back, the contents, and how the page looks. */
 export function Toolbar(props: ToolbarProps) {
-  const { book, reading, chapters, number, onChoose, onGo, onDesk, deskOpen, onKeys } = props;
-  const { reader: words, desk } = useWords();
+  const { book, reading, chapters, number, timeline, marks, onChoose, onGo, onDesk, deskOpen, onKeys, onShare, dial } = props;
+  const { reader: words, desk, sharing } = useWords();
   const { korean, setKorean } = reading;
   const known = useSession().me !== null;
   return (
@@ -47,7 +54,7 @@ export function Toolbar(props: ToolbarProps) {
         >
           <span className="beside">한</span>
         </button>
-        <Looks reading={reading} onKeys={onKeys} />
+        <Looks {...{ reading, onKeys, onShare, dial }} />
         {onDesk && (
           <button
             type="button"
@@ -60,8 +67,13 @@ export function Toolbar(props: ToolbarProps) {
             <Icon name="pen" />
           </button>
         )}
+        {onShare && (
+          <button type="button" className="tool wide-only" aria-label={sharing.share} title={sharing.share} onClick={onShare}>
+            <Icon name="share" />
+          </button>
+        )}
         <Find book={book.id} onGo={onGo} />
-        <Contents chapters={chapters} current={number} onChoose={onChoose} />
+        <Contents {...{ chapters, timeline, marks, onChoose, onGo }} current={number} />
       </div>
     </div>
   );

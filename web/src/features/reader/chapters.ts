@@ -12,6 +12,8 @@ export interface ShownChapter {
   /** Its position in the book, from 0. */
   id: number;
   title: string;
+  /** Its title in Jeju, "" where none is read. */
+  jeju: string;
   /** Number of its first line, and of that after its last. */
   first: number;
   end: number;
@@ -20,10 +22,10 @@ export interface ShownChapter {
 /** The chapters of a book that hold anything. */
 export function chaptersOf({ chapters }: Pick<Book, "chapters">): ShownChapter[] {
   let at = 0;
-  const shown = chapters.map(({ position, title, segments }) => {
+  const shown = chapters.map(({ position, title, jeju, segments }) => {
     const first = at;
     at += segments;
-    return { id: position, title, first, end: at };
+    return { id: position, title, jeju, first, end: at };
   });
   return shown.filter(({ first, end }) => end > first);
 }

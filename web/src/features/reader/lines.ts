@@ -11,6 +11,8 @@ export interface Line {
   korean: string;
   links: Link[];
   audio: string | null;
+  /** The sentence in Korean, spoken by the same voice; null where there is nothing to hear. */
+  koreanAudio: string | null;
   /** Length of the sound, milliseconds. */
   ms: number;
   /** Silence after it, milliseconds. */
@@ -43,6 +45,7 @@ function toLine(segment: Segment, next: Segment | undefined): Line {
     korean: segment.beside,
     links,
     audio,
+    koreanAudio: audio && segment.beside ? audio.replace(/audio\/[^/]*$/, "korean/") : null,
     ms: segment.duration_ms ?? 0,
     pause: pauseAfter(segment, next),
     words,

@@ -21,12 +21,18 @@ describe("the place of a listener", () => {
 
   it("is the later one where another device went on, and the other is offered", () => {
     remember("place.1", place(9, 2, "08:00"));
-    expect(startOf(book(place(4, 3, "10:00")))).toEqual({ index: 4, ms: 5 });
-    expect(startOf(book(place(4, 3, "07:00")))).toEqual({ index: 9, ms: 5 });
+    expect(startOf(book(place(4, 3, "10:00")), "")).toEqual({ index: 4, ms: 5 });
+    expect(startOf(book(place(4, 3, "07:00")), "")).toEqual({ index: 9, ms: 5 });
     expect(unknownHere(book(place(4, 3, "07:00")))?.position).toBe(4);
   });
 
   it("is the beginning where the book has become shorter", () => {
-    expect(startOf(book(place(70, 1, "08:00")))).toEqual({ index: 0, ms: 0 });
+    expect(startOf(book(place(70, 1, "08:00")), "")).toEqual({ index: 0, ms: 0 });
+  });
+
+  it("is the sentence that the address names, where the book has it", () => {
+    remember("place.1", place(9, 2, "08:00"));
+    expect(startOf(book(null), "3")).toEqual({ index: 2, ms: 0 });
+    for (const hash of ["0", "x", "99999", "-1"]) expect(startOf(book(null), hash).index).toBe(9);
   });
 });

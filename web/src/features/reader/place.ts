@@ -28,8 +28,13 @@ export function unknownHere({ id, position }: Book): Position | null {
   return near || latestPlace(id, position) === position ? null : position;
 }
 
-/** Where the listener of a book stands when it is opened, by sentence and milliseconds. */
-export function startOf({ id, position, segments }: Book): { index: number; ms: number } {
+/**
+ * Where the listener of a book stands when it is opened, by sentence and milliseconds: at the
+ * sentence that stands behind `#` in the address (counted from 1), else where they stopped.
+ */
+export function startOf({ id, position, segments }: Book, hash: string): { index: number; ms: number } {
+  const named = /^\d{1,7}$/.test(hash) ? Number(hash) : 0;
+  if (named >= 1 && named <= segments.total) return { index: named - 1, ms: 0 };
   const place = latestPlace(id, position);
   if (!place || place.position >= segments.total) return { index: 0, ms: 0 };
   return { index: place.position, ms: place.audio_ms };

@@ -38,6 +38,7 @@ const line = (id: number, part: Partial<Line> = {}): Line => ({
   korean: "가 나",
   links: [],
   audio: `/sound/${id}`,
+  koreanAudio: `/korean/${id}`,
   ms: 1000,
   pause: 200,
   words: [
@@ -223,5 +224,63 @@ describe("Player", () => {
     player.play();
     expect(player.spot.get().phase).toBe("playing");
     expect(sounds.flatMap((sound) => sound.load.mock.calls)).toHaveLength(2);
+  });
+});
+
+describe("two languages", () => {
+  const heard = () => sounding()?.src;
+
+  it("lets the Korean sentence be heard before the Jeju one, and goes on", () => {
+    player.setLines([line(0), line(1)]);
+    player.setProgramme(["ko", "jje"]);
+    player.play();
+    expect(heard()).toBe("/korean/0");
+    expect(player.spot.get()).toMatchObject({ phase: "playing", korean: true, word: -1 });
+    end();
+    vi.runOnlyPendingTimers();
+    expect(heard()).toBe("/sound/0");
+    expect(player.spot.get().korean).toBe(false);
+    end();
+    vi.runOnlyPendingTimers();
+    expect(heard()).toBe("/korean/1");
+  });
+
+  it("says each the other way round, as often as one likes", () => {
+    player.setLines([line(0), line(1)]);
+    player.setProgramme(["jje", "ko", "jje", "ko"]);
+    player.play();
+    const order = [];
+    for (let count = 0; count < 5; count += 1) {
+      order.push(heard());
+      end();
+      vi.runOnlyPendingTimers();
+    }
+    expect(order).toEqual(["/sound/0", "/korean/0", "/sound/0", "/korean/0", "/sound/1"]);
+  });
+
+  it("reads on in Jeju where the Korean cannot be heard", () => {
+    player.setLines([line(0), line(1, { koreanAudio: null })]);
+    player.setProgramme(["ko", "jje"]);
+    player.play();
+    const korean = sounding();
+    if (korean) korean.playing = false;
+    korean?.listeners.error?.();
+    vi.runOnlyPendingTimers();
+    expect(heard()).toBe("/sound/0");
+    end();
+    vi.runOnlyPendingTimers();
+    vi.runOnlyPendingTimers();
+    expect(heard()).toBe("/sound/1");
+  });
+
+  it("stops in the midst of Korean, and begins it again", () => {
+    player.setLines([line(0)]);
+    player.setProgramme(["ko", "jje"]);
+    player.play();
+    player.pause();
+    expect(sounding()).toBeUndefined();
+    expect(player.spot.get().phase).toBe("paused");
+    player.play();
+    expect(heard()).toBe("/korean/0");
   });
 });

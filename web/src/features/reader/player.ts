@@ -4,11 +4,17 @@ import type { Lines } from "./feed";
 import type { Line } from "./lines";
 import { NO_WORD, wordAt } from "./words";
 
+/** Silence between a sentence and the same in the other language. */
+const BETWEEN_MS = 450;
+
 /** Sentences from one number up to another. */
 export interface Stretch {
   first: number;
   end: number;
 }
+
+/** In which language a sentence is heard. */
+export type Heard = "jje" | "ko";
 
 /** `waiting`: wants to play, but the segment is not made yet. */
 export type Phase = "paused" | "playing" | "waiting" | "failed";
@@ -18,6 +24,8 @@ export interface Spot {
   /** The word lit now, or NO_WORD. */
   word: number;
   phase: Phase;
+  /** The Korean of the sentence is heard now. */
+  korean: boolean;
 }
 
 export type Sound = Pick<
@@ -45,7 +53,7 @@ const browser: Machinery = {
  * from the deck's own clock, never from a timer beside it.
  */
 export class Player {
-  readonly spot = new Store<Spot>({ index: 0, word: NO_WORD, phase: "paused" });
+  readonly spot = new Store<Spot>({ index: 0, word: NO_WORD, phase: "paused", korean: false });
   /** Time inside the segment, milliseconds; moves some four times a second. */
   readonly clock = new Store(0);
 
@@ -58,6 +66,9 @@ export class Player {
   #after: After = "go";
   #loop: Stretch | null = null;
   #lastToHear: number | null = null;
+  #programme: readonly Heard[] = ["jje"];
+  #step = 0;
+  #koreanDeck: Sound | null = null;
   #startAt = 0;
   #pauseTimer: ReturnType<typeof setTimeout> | undefined;
   #frame = 0;
@@ -79,7 +90,7 @@ export class Player {
   begin(index: number, ms: number): void {
     this.#startAt = ms;
     this.clock.set(ms);
-    this.spot.set({ index, word: NO_WORD, phase: "paused" });
+    this.spot.set({ index, word: NO_WORD, phase: "paused", korean: false });
   }
 
   get rate(): number {
@@ -88,13 +99,19 @@ export class Player {
 
   setRate(rate: number): void {
     this.#rate = rate;
-    for (const deck of this.#decks) deck.playbackRate = rate;
+    for (const deck of this.#all()) deck.playbackRate = rate;
   }
 
   /** What follows a sentence, and a stretch that begins again at its end. */
   setWay(after: After, loop: Stretch | null): void {
     this.#after = after;
     this.#loop = loop;
+  }
+
+  /** In which languages each sentence is heard, one after another. */
+  setProgramme(programme: readonly Heard[]): void {
+    this.#programme = programme;
+    this.#step = Math.min(this.#step, programme.length - 1);
   }
 
   /** Stop for good after this sentence; null for none. */
@@ -104,7 +121,7 @@ export class Player {
 
   /** How loud, from 0 to 1: a sleep timer lets the voice go softly. */
   setVolume(volume: number): void {
-    for (const deck of this.#decks) deck.volume = volume;
+    for (const deck of this.#all()) deck.volume = volume;
   }
 
   play(): void {
@@ -134,6 +151,8 @@ export class Player {
     this.#halt();
     this.#startAt = ms;
     this.clock.set(ms);
+    // In the midst of a sentence there is Jeju: times are those of its sound.
+    this.#step = ms > 0 ? Math.max(this.#programme.indexOf("jje"), 0) : 0;
     const at = Math.min(Math.max(index, 0), Math.max(this.#lines.length - 1, 0));
     const wanted = phase === "playing" || phase === "waiting";
     this.#tell({ index: at, word: this.#wordAt(at, ms), phase: wanted ? "waiting" : "paused" });
@@ -154,14 +173,18 @@ export class Player {
     this.#halt();
     this.#tell({ phase: "paused" });
     this.#sources.fill("");
-    for (const deck of this.#decks) deck.src = "";
+    for (const deck of this.#all()) deck.src = "";
+  }
+
+  #all(): readonly Sound[] {
+    return this.#koreanDeck ? [...this.#decks, this.#koreanDeck] : this.#decks;
   }
 
   #makeDeck(number: 0 | 1): Sound {
     const deck = this.#machinery.sound();
     deck.preload = "auto";
     deck.addEventListener("ended", () => {
-      if (number === this.#active) this.#finished();
+      if (number === this.#active) this.#said();
     });
     deck.addEventListener("error", () => {
       if (number === this.#active && this.spot.get().phase === "playing") this.#failed();
@@ -195,7 +218,55 @@ export class Player {
     }
     const line = this.#lines[index];
     this.#tell({ index, phase: "waiting" });
-    if (line?.audio) this.#sound(line);
+    if (line?.audio) this.#perform(line);
+  }
+
+  /** Let a sentence be heard in the language whose turn it is. */
+  #perform(line: Line): void {
+    if (this.#programme[this.#step] === "ko" && line.koreanAudio) this.#sayKorean(line.koreanAudio);
+    else if (this.#programme[this.#step] === "ko") this.#said();
+    else this.#sound(line);
+  }
+
+  #sayKorean(address: string): void {
+    const deck = (this.#koreanDeck ??= this.#makeKoreanDeck());
+    if (!deck.src.endsWith(address)) deck.src = address;
+    deck.currentTime = 0;
+    deck.playbackRate = this.#rate;
+    this.#tell({ phase: "playing", korean: true, word: NO_WORD });
+    deck.play().catch((reason: unknown) => {
+      const name = reason instanceof DOMException ? reason.name : "";
+      if (name === "NotAllowedError") this.pause();
+      else if (name !== "AbortError") this.#saidKorean();
+    });
+  }
+
+  #makeKoreanDeck(): Sound {
+    const deck = this.#machinery.sound();
+    // A book is read on in Jeju where its Korean cannot be heard.
+    for (const kind of ["ended", "error"] as const) deck.addEventListener(kind, () => { this.#saidKorean(); });
+    return deck;
+  }
+
+  #saidKorean(): void {
+    const { phase, korean } = this.spot.get();
+    if (korean && phase === "playing") this.#said();
+  }
+
+  /** A sentence was heard in one language: the other one follows, or the next sentence. */
+  #said(): void {
+    const line = this.#lines[this.spot.get().index];
+    this.#machinery.dropFrame(this.#frame);
+    if (this.#step + 1 >= this.#programme.length || !line) {
+      this.#step = 0;
+      this.#finished();
+      return;
+    }
+    this.#step += 1;
+    this.#startAt = 0;
+    this.clock.set(0);
+    this.#tell({ word: NO_WORD, korean: false });
+    this.#pauseTimer = setTimeout(() => { this.#perform(line); }, BETWEEN_MS / this.#rate);
   }
 
   /** Skip what has nothing to hear; null where nothing follows any more. */
@@ -217,7 +288,7 @@ export class Player {
     // A needless seek would cost a loaded deck some tens of milliseconds.
     if (Math.abs(deck.currentTime - from) > 0.005) deck.currentTime = from;
     deck.playbackRate = this.#rate;
-    this.#tell({ phase: "playing" });
+    this.#tell({ phase: "playing", korean: false });
     deck.play().catch((reason: unknown) => {
       this.#refused(reason);
     });
@@ -252,10 +323,10 @@ export class Player {
     this.#startAt = 0;
     this.clock.set(0);
     if (last || this.#after === "stop") {
-      this.#tell({ index: next, word: NO_WORD, phase: "paused" });
+      this.#tell({ index: next, word: NO_WORD, phase: "paused", korean: false });
       return;
     }
-    this.#tell({ index: next, word: NO_WORD });
+    this.#tell({ index: next, word: NO_WORD, korean: false });
     this.#start();
   }
 
@@ -264,7 +335,7 @@ export class Player {
     this.#halt();
     this.#startAt = this.#lines[index]?.ms ?? 0;
     this.clock.set(this.#startAt);
-    this.#tell({ index, phase: "paused", word: NO_WORD });
+    this.#tell({ index, phase: "paused", word: NO_WORD, korean: false });
   }
 
   #failed(): void {
@@ -284,7 +355,7 @@ export class Player {
   #halt(): void {
     clearTimeout(this.#pauseTimer);
     this.#machinery.dropFrame(this.#frame);
-    for (const deck of this.#decks) deck.pause();
+    for (const deck of this.#all()) deck.pause();
   }
 
   #watch(): void {
@@ -307,7 +378,10 @@ export class Player {
     const before = this.spot.get();
     const after = { ...before, ...change };
     const same =
-      after.index === before.index && after.word === before.word && after.phase === before.phase;
+      after.index === before.index &&
+      after.word === before.word &&
+      after.phase === before.phase &&
+      after.korean === before.korean;
     if (!same) this.spot.set(after);
   }
 }

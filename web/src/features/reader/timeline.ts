@@ -20,6 +20,11 @@ export function timelineOf(lines: Lines, lengths: Lengths | null): Timeline {
   return { starts, total };
 }
 
+/** How long a stretch of lines sounds, milliseconds. */
+export function lengthOf({ starts, total }: Timeline, { first, end }: { first: number; end: number }): number {
+  return (starts[end] ?? total) - (starts[first] ?? 0);
+}
+
 /** The line heard at a time of the whole book, and the time inside it. */
 export function locate({ starts }: Timeline, ms: number): { index: number; ms: number } {
   let low = 0;

@@ -7,18 +7,20 @@ const MOST_FRAMES = 600;
 
 /**
  * Keep the sentence being read in sight, unless the reader has just scrolled elsewhere; whoever
- * goes somewhere is always shown where they are.
+ * goes somewhere is always shown where they are. Nothing moves while one is `away` on another page.
  */
 export function useFollow(
   player: Player,
   text: RefObject<HTMLElement | null>,
   reveal: (index: number) => void,
+  away: boolean,
 ): void {
   const latest = useRef(reveal);
   useEffect(() => {
     latest.current = reveal;
   });
   useEffect(() => {
+    if (away) return undefined;
     let scrolledAt = -HANDS_OFF_MS;
     let before = player.spot.get().index;
     let frame = 0;
@@ -52,7 +54,7 @@ export function useFollow(
       stop();
       for (const kind of ["wheel", "touchmove"]) window.removeEventListener(kind, scrolled);
     };
-  }, [player, text]);
+  }, [player, text, away]);
 }
 
 function show(sentence: Element, far: boolean): void {

@@ -17,16 +17,19 @@ export function hasten(steps: number): void {
 export interface Deeds {
   desk: (() => void) | null;
   mark: (() => void) | null;
+  /** Look at the word that is lit. */
+  word: () => void;
   list: () => void;
 }
 
 /** Space, the arrows and a few letters drive the player wherever they mean nothing else. */
-export function useKeys(player: Player, timeline: Timeline, deeds: Deeds): void {
+export function useKeys(player: Player, timeline: Timeline, deeds: Deeds, away: boolean): void {
   const latest = useRef({ timeline, deeds });
   useEffect(() => {
     latest.current = { timeline, deeds };
   });
   useEffect(() => {
+    if (away) return undefined;
     const acts: Record<string, () => void> = {
       " ": () => { player.toggle(); },
       ArrowLeft: () => { player.previous(); },
@@ -36,6 +39,7 @@ export function useKeys(player: Player, timeline: Timeline, deeds: Deeds): void 
       "[": () => { hasten(-1); },
       "]": () => { hasten(1); },
       e: () => latest.current.deeds.desk?.(),
+      w: () => { latest.current.deeds.word(); },
       b: () => latest.current.deeds.mark?.(),
       "?": () => { latest.current.deeds.list(); },
     };
@@ -54,5 +58,5 @@ export function useKeys(player: Player, timeline: Timeline, deeds: Deeds): void 
     return () => {
       window.removeEventListener("keydown", pressed);
     };
-  }, [player]);
+  }, [player, away]);
 }

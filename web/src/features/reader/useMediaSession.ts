@@ -14,17 +14,17 @@ export function leap(player: Player, timeline: Timeline, by: number): void {
 }
 
 /** Let headsets, lock screens and keyboards with media keys drive the player. */
-export function useMediaSession({ title, author }: Book, chapter: string, player: Player, timeline: Timeline): void {
+export function useMediaSession({ title, author, cover }: Book, chapter: string, player: Player, timeline: Timeline): void {
   const latest = useRef(timeline);
   useEffect(() => {
     latest.current = timeline;
   }, [timeline]);
   useEffect(() => {
     if (!("mediaSession" in navigator)) return;
-    const artwork = [{ src: "/apple-touch-icon.png", sizes: "180x180", type: "image/png" }];
+    const artwork = [{ src: cover || "/apple-touch-icon.png" }];
     const album = chapter && chapter !== title ? title : "";
     navigator.mediaSession.metadata = new MediaMetadata({ title: album ? chapter : title, artist: author, album, artwork });
-  }, [title, author, chapter]);
+  }, [title, author, cover, chapter]);
   useEffect(() => {
     if (!("mediaSession" in navigator)) return;
     const session = navigator.mediaSession;

@@ -62,6 +62,7 @@ export function useWindow(
   player: Player,
   text: RefObject<HTMLElement | null>,
   look: string,
+  away: boolean,
 ) {
   const [kept, setKept] = useState<Kept | null>(null);
   const each = useRef(LINE_PX);
@@ -89,6 +90,7 @@ export function useWindow(
   }, [from, to, lines, look, text]);
 
   useEffect(() => {
+    if (away) return undefined;
     let frame = 0;
     const check = () => {
       frame = 0;
@@ -114,7 +116,7 @@ export function useWindow(
       for (const kind of ["wheel", "touchmove"]) window.removeEventListener(kind, free);
       window.removeEventListener("scroll", scrolled);
     };
-  }, [chapter, from, to, move, text]);
+  }, [chapter, from, to, move, text, away]);
 
   const reveal = useCallback(
     (index: number) => {

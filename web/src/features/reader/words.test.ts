@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { linkedTo, placeWords, wordAt } from "./words";
+import { bare, koreanOf, linkedTo, NO_WORD, placeWords, wordAt, wordAtOffset } from "./words";
 
 const word = (text: string, start_ms: number, end_ms: number) => ({ text, start_ms, end_ms });
 
@@ -46,4 +46,35 @@ describe("wordAt", () => {
 
 it("linkedTo finds the Korean words of a Jeju word", () => {
   expect([...linkedTo([[0, 1, 1], [0, 2, 0.5], [1, 0, 1]], 0)]).toEqual([1, 2]);
+});
+
+describe("wordAtOffset", () => {
+  const pieces = placeWords("“ᄒᆞᆫ저 옵서!” 게메.", [
+    { text: "ᄒᆞᆫ저", start_ms: 0, end_ms: 1 },
+    { text: "옵서", start_ms: 1, end_ms: 2 },
+    { text: "게메", start_ms: 2, end_ms: 3 },
+  ]);
+  it.each([
+    [0, 0],
+    [3, 0],
+    [5, 0],
+    [6, 1],
+    [8, 1],
+    [12, 2],
+    [99, 2],
+  ])("finds what stands at letter %i", (offset, word) => {
+    expect(wordAtOffset(pieces, offset)).toBe(word);
+  });
+  it("finds nothing where nothing is", () => {
+    expect(wordAtOffset([], 0)).toBe(NO_WORD);
+  });
+});
+
+it("takes the signs off a word", () => {
+  expect(bare("“ᄒᆞᆫ저,")).toBe("ᄒᆞᆫ저");
+});
+
+it("tells what a word stands for in the Korean sentence", () => {
+  expect(koreanOf("어서 와서 쉬세요", [[0, 0, 1], [0, 2, 1]], 0)).toBe("어서 쉬세요");
+  expect(koreanOf("어서", [], 0)).toBe("");
 });

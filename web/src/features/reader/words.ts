@@ -40,6 +40,24 @@ function bySearch(text: string, words: readonly Word[]): Piece[] {
   return pieces;
 }
 
+/** The word that a letter of the sentence belongs to, or stands after; NO_WORD where there is none. */
+export function wordAtOffset(pieces: readonly Piece[], offset: number): number {
+  let end = 0;
+  let before = NO_WORD;
+  for (const { text, word } of pieces) {
+    end += text.length;
+    // Whoever presses the far half of a last letter means the word, not the gap behind it.
+    before = word === NO_WORD ? before : word;
+    if (offset < end && before !== NO_WORD) return before;
+  }
+  return before;
+}
+
+/** A word without the signs around it, as dictionaries have it. */
+export function bare(word: string): string {
+  return word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
+}
+
 /** The word heard at a time: a word stays lit until the next one begins. */
 export function wordAt(words: readonly Word[], ms: number): number {
   let low = 0;
@@ -50,6 +68,15 @@ export function wordAt(words: readonly Word[], ms: number): number {
     else high = middle;
   }
   return low - 1;
+}
+
+/** What a Jeju word stands for in the Korean sentence, "" where nobody knows. */
+export function koreanOf(korean: string, links: readonly Link[], word: number): string {
+  const sources = linkedTo(links, word);
+  return wordsOf(korean)
+    .filter((piece) => sources.has(piece.word))
+    .map(({ text }) => text)
+    .join(" ");
 }
 
 /** The Korean words that a Jeju word stands for. */

@@ -2,7 +2,7 @@ import { useId, useState } from "react";
 import { reportBook } from "@/shared/api/sharing";
 import type { Book, Complaint } from "@/shared/api/shapes";
 import { useWords } from "@/shared/i18n";
-import { licenceIn } from "./licence";
+import { licenceIn } from "@/shared/licence";
 import { Notice } from "@/shared/ui/Notice";
 import { TextArea } from "@/shared/ui/TextArea";
 import { useSend } from "@/shared/useSend";

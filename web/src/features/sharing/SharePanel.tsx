@@ -2,8 +2,10 @@ import { useCallback, useId, useState } from "react";
 import { readShare, renewLink, saveShare } from "@/shared/api/sharing";
 import type { Book, Share, Visibility } from "@/shared/api/shapes";
 import { useWords } from "@/shared/i18n";
-import { licenceIn } from "./licence";
+import { licenceIn } from "@/shared/licence";
+import { Dialog } from "@/shared/ui/Dialog";
 import { Field } from "@/shared/ui/Field";
+import { Icon } from "@/shared/ui/Icon";
 import { Notice } from "@/shared/ui/Notice";
 import { useItem } from "@/shared/useItem";
 import { useSend } from "@/shared/useSend";
@@ -13,22 +15,20 @@ const KINDS: readonly Visibility[] = ["private", "unlisted", "public"];
 /** An address that no other machine reaches. */
 const LOCAL = /^https?:\/\/(localhost|127\.|\[::1\])/;
 
-interface SharePanelProps {
+interface ShareDialogProps {
   book: Book;
   onChange: () => void;
+  onClose: () => void;
 }
 
 /** Who else may read a book of one's own. */
-export function SharePanel({ book, onChange }: SharePanelProps) {
+export function ShareDialog({ book, onChange, onClose }: ShareDialogProps) {
   const words = useWords().sharing;
   const { item, error, take } = useItem(
     useCallback((signal: AbortSignal) => readShare(book.id, signal), [book.id]),
   );
   return (
-    <details className="notes">
-      <summary>
-        {words.title}: {words.visibility[book.visibility]}
-      </summary>
+    <Dialog title={words.title} onClose={onClose}>
       {book.taken_down !== null && (
         <p className="notice">{words.takenDown(book.taken_down)}</p>
       )}
@@ -43,7 +43,20 @@ export function SharePanel({ book, onChange }: SharePanelProps) {
           }}
         />
       )}
-    </details>
+    </Dialog>
+  );
+}
+
+/** In a word who may read a book, and the way to change it. */
+export function ShareLine({ book, onShare }: { book: Book; onShare: () => void }) {
+  const words = useWords().sharing;
+  return (
+    <p className="notes">
+      <button type="button" className="button small" onClick={onShare}>
+        <Icon name="share" />
+        {words.title}: {words.visibility[book.visibility]}
+      </button>
+    </p>
   );
 }
 
@@ -71,7 +84,8 @@ function ShareForm({ book, share, onSaved }: ShareFormProps) {
       }}
     >
       <Who chosen={visibility} onChoose={setVisibility} />
-      {share.link && <Link link={share.link} onRenew={() => void send(async () => { onSaved(await renewLink(book)); })} />}
+      <p className="faint">{visibility === "private" ? words.seesNone : words.sees}</p>
+      {share.link && <Link link={share.link} qr={share.qr} onRenew={() => void send(async () => { onSaved(await renewLink(book)); })} />}
       <Licence share={share} value={licence} onChoose={setLicence} />
       <Field label={words.attribution} value={attribution} onText={setAttribution} maxLength={500} />
       {refused !== null && <Notice error={refused} />}
@@ -105,7 +119,7 @@ function Who({ chosen, onChoose }: { chosen: Visibility; onChoose: (kind: Visibi
   );
 }
 
-function Link({ link, onRenew }: { link: string; onRenew: () => void }) {
+function Link({ link, qr, onRenew }: { link: string; qr: string | null; onRenew: () => void }) {
   const words = useWords().sharing;
   const id = useId();
   const [copied, setCopied] = useState(false);
@@ -125,6 +139,9 @@ function Link({ link, onRenew }: { link: string; onRenew: () => void }) {
           {copied ? words.copied : words.copy}
         </button>
       </p>
+      {qr && (
+        <img className="qr" alt={words.qr} src={`data:image/svg+xml;utf8,${encodeURIComponent(qr)}`} width={200} height={200} />
+      )}
       {LOCAL.test(link) && <p className="faint">{words.local}</p>}
       <p className="faint">
         <button type="button" className="link" onClick={onRenew}>

@@ -1,6 +1,8 @@
 import { useWords } from "@/shared/i18n";
 import { Notice } from "@/shared/ui/Notice";
+import { JejuKeys } from "@/shared/ui/JejuKeys";
 import { Tick } from "@/shared/ui/Tick";
+import { useJejuTyping } from "@/shared/useJejuTyping";
 import { Choice } from "./Choice";
 import { FileDrop } from "./FileDrop";
 import { SpellingChoice, VoiceChoice } from "./HowItSounds";
@@ -52,6 +54,7 @@ export function NewBookPage() {
   const words = useWords().studio;
   const form = useNewBook();
   const { draft, change, file, looked, trouble, refused } = form;
+  const { press, ...typing } = useJejuTyping<HTMLTextAreaElement>(form.write);
   const letters = lettersIn(draft.text);
   return (
     <div className="studio">
@@ -78,9 +81,10 @@ export function NewBookPage() {
               placeholder={words.textHint}
               rows={9}
               aria-describedby="amount"
-              onChange={(event) => { form.write(event.target.value); }}
+              {...typing}
             />
           </FileDrop>
+          {!file && form.language === "jje" && <JejuKeys onPress={press} />}
           {!file && (
             <p id="amount" className="amount">
               {letters > 0 && `${words.letters(letters)} · ${words.minutes(minutesOf(letters))}`}

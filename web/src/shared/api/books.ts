@@ -1,6 +1,6 @@
 import { request } from "./http";
 import type { Book, BookLine, Foreign, Language, Page, Spelling, Voice } from "./shapes";
-import type { Preview } from "./sourceShapes";
+import type { Choices, Cost, Preview } from "./sourceShapes";
 
 export interface NewBook {
   title?: string;
@@ -25,16 +25,70 @@ const book = (id: number) => `/api/books/${id}/`;
 /** One's own books, those whose links were opened here, or those that everybody may read. */
 export type ShelfName = "mine" | "shared" | "public";
 
-/** One page of the library, newest first. */
+export const STATES = ["done", "making", "resting"] as const;
+export const ORDERS = ["newest", "oldest", "title", "author"] as const;
+
+/** What is looked for on a shelf; everything where "". */
+export interface Sought {
+  search: string;
+  language: string;
+  state: string;
+  licence: string;
+  tag: string;
+  series: string;
+  order: string;
+}
+
+/** One page of the library, newest first where no order is named. */
 export function listBooks(
-  search = "",
-  page = 1,
-  signal?: AbortSignal,
-  shelf: ShelfName = "mine",
+  sought: Sought,
+  page: number,
+  signal: AbortSignal,
+  shelf: ShelfName,
 ): Promise<Page<BookLine>> {
   const query = new URLSearchParams({ page: String(page), shelf });
-  if (search) query.set("search", search);
+  for (const [name, value] of Object.entries(sought)) if (value) query.set(name, String(value));
   return request("GET", `/api/books/?${query}`, undefined, signal ? { signal } : {});
+}
+
+const MOST_BEGUN = 3;
+
+/** Books that somebody has begun to hear and not finished, the last first. */
+export async function listBegun(signal: AbortSignal): Promise<BookLine[]> {
+  const address = `/api/books/?shelf=begun&page_size=${MOST_BEGUN}`;
+  return (await request<Page<BookLine>>("GET", address, undefined, { signal })).results;
+}
+
+/** What the books of a shelf can be looked through by. */
+export function readChoices(shelf: ShelfName, signal: AbortSignal): Promise<Choices> {
+  return request("GET", `/api/books/choices/?shelf=${shelf}`, undefined, { signal });
+}
+
+/** What can be said of a book, and how it can be made. */
+export type BookChange = Partial<
+  Pick<Book, "title" | "author" | "narrator" | "description" | "tags" | "series" | "series_number"> &
+    Pick<Book, "voice" | "spelling" | "strength" | "speed">
+>;
+
+/** Change a book; what that touches is made again. */
+export function changeBook(id: number, change: BookChange): Promise<Book> {
+  return request("PATCH", `${book(id)}?brief=1`, change);
+}
+
+/** What a change would make again. */
+export function costOf(id: number, change: BookChange, signal: AbortSignal): Promise<Cost> {
+  return request("POST", `${book(id)}cost/`, change, { signal });
+}
+
+export function putCover(id: number, picture: File): Promise<void> {
+  const form = new FormData();
+  form.set("cover", picture);
+  return request("PUT", `${book(id)}cover/`, form);
+}
+
+/** Take a cover away; another one is drawn. */
+export function dropCover(id: number): Promise<void> {
+  return request("DELETE", `${book(id)}cover/`);
 }
 
 export function readBook(id: number, signal?: AbortSignal): Promise<Book> {

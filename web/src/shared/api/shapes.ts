@@ -23,6 +23,8 @@ export interface Chapter {
   /** From 0. */
   position: number;
   title: string;
+  /** Its heading in Jeju, "" where none is read yet. */
+  jeju: string;
   level: number;
   segments: number;
   done: number;
@@ -49,6 +51,20 @@ export interface Lengths {
   pauses: number[];
 }
 
+/** How far whoever asks has listened. */
+export interface Heard {
+  /** Of the segment in its book. */
+  position: number;
+  at: string;
+}
+
+/** The sentence in which a book holds what was looked for. */
+export interface Excerpt {
+  position: number;
+  text: string;
+  beside: string;
+}
+
 /** A book in the list. */
 export interface BookLine {
   id: number;
@@ -63,12 +79,27 @@ export interface BookLine {
   licence: string;
   attribution: string;
   created_at: string;
+  /** As its maker says. */
+  narrator: string;
+  tags: string[];
+  series: string;
+  series_number: string;
+  cover: string;
+  /** Of what is made. */
+  length_ms: number;
+  heard: Heard | null;
+  excerpt: Excerpt | null;
 }
 
 /** Who may read a book besides its owner. */
 export type Visibility = "private" | "unlisted" | "public";
 
 export interface Book extends BookLine {
+  description: string;
+  /** Of Jeju made by translation, from Korean, 0, to full Jeju, 1. */
+  strength: number;
+  /** 1 is the voice's own pace. */
+  speed: number;
   /** Of Jeju made by translation. */
   spelling: Spelling;
   /** The Jeju text so far. */
@@ -235,6 +266,8 @@ export interface Share {
   licence: string;
   attribution: string;
   link: string | null;
+  /** The link as a QR code, SVG. */
+  qr: string | null;
   licences: string[];
 }
 
@@ -259,6 +292,9 @@ export interface Bookmark {
   segment: number;
   position: number;
   note: string;
+  /** Of the sentence, in Jeju and in Korean. */
+  text: string;
+  beside: string;
 }
 
 /** What an event of a production says. */

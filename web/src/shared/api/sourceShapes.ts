@@ -80,3 +80,29 @@ export interface Preview extends Source {
   left_out: LeftOutGroup[];
   warnings: string[];
 }
+
+/** What the books of a shelf can be looked through by. */
+export interface Choices {
+  languages: string[];
+  licences: string[];
+  tags: string[];
+  series: string[];
+}
+
+/** What a change of a book would make again. */
+export interface Cost {
+  translated: number;
+  spoken: number;
+  seconds: number | null;
+}
+
+/** What is to be said of how a word is written. */
+export interface Finding {
+  word: string;
+  start: number;
+  end: number;
+  verdict: string;
+  right: string[];
+  why: string;
+  why_english: string;
+}

@@ -4,33 +4,13 @@ import { notes } from "./notes.en";
 import { plural } from "./plural";
 import { preview } from "./preview.en";
 import { reader } from "./reader.en";
+import { details, dial, library } from "./shelf.en";
 
 export const en: Words = {
   name: "Kosorong",
   tagline: "Where stories become Jeju audiobooks",
   skip: "Skip to content",
-  library: {
-    title: "Library",
-    newBook: "New book",
-    search: "Find a book",
-    searchHint: "Title, author, words of the text",
-    empty: "No books yet",
-    emptyHint: "Paste a story you love and hear it in Jeju.",
-    emptyListener: "Books are under “Everybody’s books”. To make one, ask an admin of the library.",
-    emptyShared: "When somebody sends you a link, its book stands here.",
-    emptyPublic: "Books stand here when their owners show them to everybody.",
-    nothingFound: (words) => `No book in the library matches “${words}”.`,
-    more: "Show more",
-    count: (count) => plural(count, "book"),
-    loading: "Opening the library…",
-    remove: "Delete",
-    removeNamed: (title) => `Delete “${title}”`,
-    removeAsk: (title) => `Delete “${title}”?`,
-    removeHint: "Its text and sound go for good.",
-    tidy: "Delete books",
-    keep: "Keep it",
-    noAuthor: "Author unknown",
-  },
+  library,
   status: {
     queued: "Waiting",
     producing: "In the making",
@@ -181,6 +161,7 @@ export const en: Words = {
     noMicrophone: "The microphone cannot be used. Allow it, or choose a sound file.",
     bookmark: "Add a bookmark",
     bookmarkBack: "Remove the bookmark",
+    bookmarksSave: "Save the bookmarks",
     bookmarks: "Bookmarks",
     note: "Note",
     sentence: (number) => `Sentence ${number}`,
@@ -199,7 +180,19 @@ export const en: Words = {
     own: "Use my own recording",
     ownHint: "No machine reads it: you send your recording once the book is there. For texts in Jeju only.",
   },
+  details,
+  dial,
+  typing: {
+    keys: "Keys for arae-a",
+    key: { ㆍ: "Insert arae-a (ㆍ)", ᆢ: "Insert double arae-a (ᆢ)" },
+    marks: (count) => `${plural(count, "word")} not written by the rules`,
+    mend: (word, right) => `“${right}” instead of “${word}”`,
+  },
   sharing: {
+    share: "Share",
+    qr: "QR code of the link",
+    sees: "Others see title, author and cover, the text in Jeju and Korean, and hear it. They do not see your bookmarks, the manuscript, or what is for correcting.",
+    seesNone: "For now nobody else sees any of it.",
     title: "Sharing",
     visibility: { private: "Only me", unlisted: "Whoever has the link", public: "Everybody" },
     hint: {

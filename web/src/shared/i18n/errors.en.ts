@@ -12,6 +12,9 @@ export const errors: typeof korean = {
   stranger: "Log in first.",
   tooMany: (seconds) => `Too many tries. Wait ${seconds} seconds, then try again.`,
   reasons: {
+    title_missing: "The title has nothing that can be seen. Please write one.",
+    too_many_tags: "There are too many tags, or they are too long: 20 of them, 600 letters together.",
+    cover_too_large: "The picture is too large. Save it smaller than 8 MB.",
     too_many_terms: "You have as many translations as one may have. Remove one you no longer need.",
     wrong_login: "Name or password are not right. Try again.",
     wrong_password: "This is not your present password. Try again.",

@@ -11,6 +11,9 @@ export const errors = {
   stranger: "로그인이 필요합니다.",
   tooMany: (seconds: number) => `여러 번 틀렸습니다. ${seconds}초 뒤에 다시 해 주세요.`,
   reasons: {
+    title_missing: "제목에 보이는 글자가 없습니다. 제목을 적어 주세요.",
+    too_many_tags: "꼬리표가 너무 많거나 깁니다. 스무 개, 모두 600자까지 됩니다.",
+    cover_too_large: "그림이 너무 큽니다. 8 MB보다 작게 저장해 주세요.",
     too_many_terms: "옮기는 말을 더 둘 수 없습니다. 안 쓰는 것을 빼 주세요.",
     wrong_login: "이름이나 비밀번호가 맞지 않습니다. 다시 적어 주세요.",
     wrong_password: "지금 비밀번호가 맞지 않습니다. 다시 적어 주세요.",

@@ -2,34 +2,14 @@ import { errors } from "./errors.ko";
 import { notes } from "./notes.ko";
 import { preview } from "./preview.ko";
 import { reader } from "./reader.ko";
+import { details, dial, library } from "./shelf.ko";
 
 /** Every word the page says, in Korean; other languages are held to this shape. */
 export const ko = {
   name: "코소롱",
   tagline: "글이 제주말 소리책이 되는 서재",
   skip: "본문으로 건너뛰기",
-  library: {
-    title: "서재",
-    newBook: "새 책 짓기",
-    search: "책 찾기",
-    searchHint: "제목, 지은이, 본문의 말",
-    empty: "아직 책이 없습니다",
-    emptyHint: "좋아하는 이야기를 붙여 넣으면 제주말로 읽어 드립니다.",
-    emptyListener: "책은 ‘모두의 책’에 있습니다. 책을 짓고 싶으면 서재 관리자에게 부탁하세요.",
-    emptyShared: "누가 링크를 보내 주면 그 책이 여기에 놓입니다.",
-    emptyPublic: "책 주인이 누구나 볼 수 있게 하면 여기에 놓입니다.",
-    nothingFound: (words: string) => `‘${words}’ 책은 서재에 없습니다.`,
-    more: "더 보기",
-    count: (count: number) => `${count}권`,
-    loading: "서재를 여는 중입니다…",
-    remove: "지우기",
-    removeNamed: (title: string) => `‘${title}’ 지우기`,
-    removeAsk: (title: string) => `‘${title}’ 책을 지울까요?`,
-    removeHint: "글과 소리가 모두 사라지며 되돌릴 수 없습니다.",
-    tidy: "책 지우기",
-    keep: "그대로 두기",
-    noAuthor: "지은이 모름",
-  },
+  library,
   status: {
     queued: "차례를 기다리는 중",
     producing: "짓는 중",
@@ -181,6 +161,7 @@ export const ko = {
     noMicrophone: "마이크를 쓸 수 없습니다. 허락했는지 살펴보거나 소리 파일을 고르세요.",
     bookmark: "책갈피 꽂기",
     bookmarkBack: "책갈피 빼기",
+    bookmarksSave: "책갈피 내려받기",
     bookmarks: "책갈피",
     note: "적어 두기",
     sentence: (number: number) => `${number}번째 문장`,
@@ -199,7 +180,19 @@ export const ko = {
     own: "내 녹음으로 짓기",
     ownHint: "기계가 읽지 않습니다. 책을 만든 뒤 읽은 녹음을 보냅니다. 제주말 글에만 됩니다.",
   },
+  details,
+  dial,
+  typing: {
+    keys: "아래아 글쇠",
+    key: { ㆍ: "아래아(ㆍ) 넣기", ᆢ: "쌍아래아(ᆢ) 넣기" },
+    marks: (count: number) => `표기법과 다른 낱말 ${count}개`,
+    mend: (word: string, right: string) => `‘${word}’ 대신 ‘${right}’`,
+  },
   sharing: {
+    share: "함께 보기",
+    qr: "링크의 QR 코드",
+    sees: "다른 사람에게는 제목과 지은이, 겉그림, 제주말과 한국어 글, 소리가 보입니다. 책갈피와 원고 파일, 고치는 화면은 보이지 않습니다.",
+    seesNone: "지금은 아무것도 다른 사람에게 보이지 않습니다.",
     title: "함께 보기",
     visibility: { private: "나만", unlisted: "링크를 가진 사람", public: "누구나" },
     hint: {

@@ -16,7 +16,18 @@ function seedOf(text: string): number {
   return hash >>> 0;
 }
 
-export function Cover({ title }: { title: string }) {
+interface CoverProps {
+  title: string;
+  /** Of the picture that the service has; drawn here where there is none. */
+  src?: string;
+}
+
+export function Cover({ title, src }: CoverProps) {
+  if (src) return <img className="cover" src={src} alt="" loading="lazy" decoding="async" width={400} height={400} />;
+  return <Drawn title={title} />;
+}
+
+function Drawn({ title }: { title: string }) {
   const seed = seedOf(title);
   const scene = SCENES[seed % SCENES.length] ?? SCENES[0];
   const peak = 70 + ((seed >>> 4) % 60);
