@@ -21,7 +21,7 @@ from kosorong.errors import ServiceError
 from kosorong.ports import WordTime
 from kosorong_library.config import queue
 from kosorong_library.library.models import Segment
-from kosorong_library.studio import inference, reconciler, tasks
+from kosorong_library.studio import inference, narration, reconciler, tasks
 from kosorong_library.studio.models import Consent, Narration, Recording
 
 RATE = 22_050
@@ -206,6 +206,30 @@ def test_what_cannot_be_cut_says_why(
     assert row["state"] == "failed"
     assert said in row["problem"]
     assert not [name for name in files() if name.startswith("takes")]
+
+
+def test_a_recording_as_long_as_one_may_be_is_taken_and_a_longer_one_is_not(
+    api: APIClient, path: str, read: Callable[..., HttpResponse], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    samples = chapter_of()
+    monkeypatch.setattr(narration, "LONGEST_SECONDS", len(samples) / RATE)
+    read(api)
+    assert api.get(path).json()["state"] == "done"
+    for seconds in (0.5, 3.0):  # what is a little too long is decoded, what is more is not
+        read(api, wav_bytes(np.pad(samples, (0, int(seconds * RATE))), RATE))
+        row = api.get(path).json()
+        assert row["state"] == "failed"
+        assert "longer than" in row["problem"]
+
+
+@pytest.mark.parametrize(
+    ("text", "weight"),
+    [("혼저 옵서.", 4.0), ("ᄒᆞᆫ저", 2.0), ("3 A", 1.4), ("물 3잔", 2.7), ("…", 1.0), ("", 1.0)],
+)
+def test_a_sentence_weighs_its_syllables_and_something_for_other_letters(
+    text: str, weight: float
+) -> None:
+    assert narration.weight(text) == pytest.approx(weight)
 
 
 @pytest.mark.parametrize("name", AT_DOORS)

@@ -1,6 +1,7 @@
 import pytest
 
 from kosorong.text.langid import language_of, points, script_of
+from word_pairs import pairs
 
 
 @pytest.mark.parametrize(
@@ -42,65 +43,15 @@ def test_signs_of_both_languages_add_up() -> None:
     assert points("ᄇᆞᄅᆞᆷ") > points("보름")
 
 
-WORTH = [
-    "바당",
-    "2.8",
-    "바당은",
-    "4.0",
-    "감수다",
-    "2.0",
-    "감수과?",
-    "2.0",
-    "왓다",
-    "2.0",
-    "거우다",
-    "2.0",
-    "하르방이",
-    "2.0",
-    "무사는",
-    "2.0",
-    "경",
-    "2.0",
-    "경허난",
-    "4.0",
-    "ᄒᆞᆫ저",
-    "6.0",
-    "ᄆᆡ일",
-    "4.0",
-    "게",
-    "0.8",
-    "어멍",
-    "2.8",
-    "할머니",
-    "-2.0",
-    "사람",
-    "-2.0",
-    "그래서",
-    "-2.0",
-    "갑니까",
-    "-2.0",
-    "먹는다",
-    "-0.8",
-    "있구나",
-    "-0.8",
-    "것이다",
-    "-0.8",
-    "에서는",
-    "-0.8",
-    "밥",
-    "0.0",
-    "봤다",
-    "0.0",
-    "기",
-    "0.0",
-    "ABC",
-    "0.0",
-    "123",
-    "0.0",
-]
+WORTH = """
+바당 2.8 바당은 4.0 감수다 2.0 감수과? 2.0 왓다 2.0 거우다 2.0 하르방이 2.0 무사는 2.0 경 2.0
+경허난 4.0 ᄒᆞᆫ저 6.0 ᄆᆡ일 4.0 게 0.8 어멍 2.8
+할머니 -2.0 사람 -2.0 그래서 -2.0 갑니까 -2.0 먹는다 -0.8 있구나 -0.8 것이다 -0.8 에서는 -0.8
+밥 0.0 봤다 0.0 기 0.0 ABC 0.0 123 0.0
+"""
 
 
-@pytest.mark.parametrize(("word", "worth"), [*zip(WORTH[::2], WORTH[1::2], strict=True)])
+@pytest.mark.parametrize(("word", "worth"), pairs(WORTH))
 def test_a_word_is_worth_what_its_letters_its_ending_and_the_table_say(
     word: str, worth: str
 ) -> None:

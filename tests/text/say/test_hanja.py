@@ -8,13 +8,7 @@ from kosorong.text.say.hanja import read_run, readings
 from kosorong.text.say.hanja_words import hanja_words
 from kosorong.text.say.spoken import read_out, spell_out
 from kosorong.text.tables import TEXT, read_table
-
-
-def pairs(table: str) -> list[tuple[str, str]]:
-    """Return `written said` pairs of a table written as words in a row."""
-    words = table.split()
-    return list(zip(words[::2], words[1::2], strict=True))
-
+from word_pairs import pairs
 
 ISLAND = """
     漢拏山 한라산 白鹿潭 백록담 翰林 한림 挾才 협재 城山 성산 西歸浦 서귀포 涯月 애월 朝天 조천

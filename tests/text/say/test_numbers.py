@@ -160,3 +160,37 @@ def test_a_unit_after_a_number_drops_its_one_only_where_the_convention_says_so()
 )
 def test_a_list_of_numbers_is_of_one_series(written: str, said: str) -> None:
     assert spell_out(written) == said
+
+
+@pytest.mark.parametrize(
+    ("n", "said"),
+    [
+        (99, "아흔아홉"),
+        (100, "백"),
+        (101, "백한"),
+        (120, "백스무"),
+        (999, "구백아흔아홉"),
+        (1000, "천"),
+        (1001, "천일"),
+    ],
+)
+def test_native_numerals_mix_with_hundreds_and_end_at_a_thousand(n: int, said: str) -> None:
+    assert numbers.native_counter(n) == said
+
+
+@pytest.mark.parametrize(
+    ("n", "said"),
+    [
+        *(
+            (3, "셋째"),
+            (4, "넷째"),
+            (5, "다섯째"),
+            (13, "열셋째"),
+            (24, "스물넷째"),
+            (25, "스물다섯째"),
+        ),
+        *((31, "서른한째"), (93, "아흔셋째"), (99, "아흔아홉째"), (100, "백째"), (103, "백삼째")),
+    ],
+)
+def test_third_and_fourth_keep_their_forms_below_a_hundred(n: int, said: str) -> None:
+    assert numbers.rank(n) == said
