@@ -101,7 +101,7 @@ class Schema(AutoSchema):
         described: dict[str, Any] = super()._map_basic_serializer(serializer, direction)
         *others, last = getattr(serializer, "one_of", (None,))
         fields = described.get("properties", {}).values()
-        # Who makes up requests cannot tell whether a file is one: there it is said in words.
+        # Programs that make up requests cannot judge a form with a file: there words say it.
         if last and all(field.get("format") != "binary" for field in fields):
             # As `anyOf` it would be clearer, but makers of clients take that for several bodies.
             missing = {"not": {"anyOf": [{"required": [name]} for name in others]}}
