@@ -50,7 +50,9 @@ class Writers:
 
     def start(self) -> None:
         """Begin."""
-        self._threads += [threading.Thread(target=self._keep_on) for _ in range(_CLIENTS)]
+        self._threads += [
+            threading.Thread(target=self._keep_on, daemon=True) for _ in range(_CLIENTS)
+        ]
         for thread in self._threads:
             thread.start()
 

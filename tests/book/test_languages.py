@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from kosorong.book import languages
 from kosorong.book.account import unaccounted
 from kosorong.book.languages import languages_of, refuse_foreign, without_foreign
 from kosorong.book.manuscript import Chapter, Manuscript, Paragraph, Picture, Take, segments
@@ -164,3 +165,13 @@ def test_short_korean_texts_are_not_taken_for_jeju(tmp_path: Path, text: str) ->
     path = tmp_path / "글.txt"
     path.write_text(text, encoding="utf-8")
     assert read_manuscript(path).language == "ko"
+
+
+def test_a_paragraph_as_long_as_a_book_is_looked_at_in_a_few_places_from_end_to_end() -> None:
+    half = 150_000
+    text = "그는 그날 집에 갔다. " * (half // 12) + "Call me Ishmael, he said. " * (half // 26)
+    whole = Manuscript("", "", "ko", (Chapter("", 1, (Paragraph(text),)),))
+    assert languages_of(whole).foreign == pytest.approx(0.35, abs=0.1)
+    looked_at = sum(map(len, languages._windows(text)))
+    assert looked_at <= 20_000
+    assert languages._windows("그는 갔다.") == ["그는 갔다."]

@@ -1,5 +1,9 @@
+import pytest
+
+from kosorong.book import overview
 from kosorong.book.account import account_of
 from kosorong.book.contents import set_aside, switched
+from kosorong.book.languages import Languages
 from kosorong.book.manuscript import Chapter, Manuscript, Paragraph, Skipped
 from kosorong.book.overview import left_out_of, lines_of
 
@@ -54,3 +58,23 @@ def test_a_chapter_without_text_has_no_first_words() -> None:
     empty = Manuscript("", "", "ko", (Chapter("", 1, ()),))
     (line,) = lines_of(empty)
     assert (line.first, line.characters, line.foreign) == ("", 0, 0.0)
+
+
+def test_of_many_chapters_fewer_paragraphs_each_are_looked_at(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen: list[int] = []
+    told = overview.languages_of
+
+    def counted(manuscript: Manuscript, *, sample: int) -> Languages:
+        seen.append(sample)
+        return told(manuscript, sample=sample)
+
+    monkeypatch.setattr(overview, "languages_of", counted)
+    paragraphs = tuple(Paragraph(f"{n}째 날에 눈이 왔다.") for n in range(20))
+    for count in (3, 400):
+        seen.clear()
+        chapters = (Chapter("", 1, paragraphs),) * count
+        assert len(lines_of(Manuscript("", "", "ko", chapters))) == count
+        assert sum(seen) <= 1_200
+        assert set(seen) == {12 if count == 3 else 3}

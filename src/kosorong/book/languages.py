@@ -105,7 +105,8 @@ def _windows(text: str) -> list[str]:
     """Return a paragraph, or four parts of one that is longer than a chapter should be."""
     if len(text) <= 4 * _WINDOW:
         return [text]
-    return [text[at : at + _WINDOW] for at in range(0, len(text), len(text) // 4 + 1)]
+    quarter = len(text) // 4
+    return [text[at : at + _WINDOW] for at in range(quarter // 2, 4 * quarter, quarter)]
 
 
 def with_language(manuscript: Manuscript, chosen: str = "") -> Manuscript:

@@ -40,7 +40,7 @@ def train(
     words += ["--mirror", mirror] if mirror else []
     with processes.together():
         if processes.world() > 1:
-            words = ["torchrun", "--nproc-per-node", processes.world(), "--no-python", *words]
+            words = [*processes.started_by(), *words]
         command = shlex.join([*map(str, words), "--resume"]) + "\n"
         if model == "translation":
             return _train_translation(recipe, data, run, command, resume=resume, mirror=mirror)

@@ -25,6 +25,9 @@ from kosorong_library.studio.models import Take
 _LOOKED_AT = 16
 """People, and books of each, that a claim looks at; those that it finds nothing in go behind."""
 
+# Columns that may be megabytes.
+_UNSEEN = ("source", "skipped", "warnings")
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -119,7 +122,7 @@ def _people() -> list[int]:
 def _books_of(person: int) -> list[Book]:
     """Return the first of a person's books that wait, served the longest ago first."""
     done = Segment.objects.filter(book=OuterRef("pk"), state=State.DONE)
-    books = _unfinished().filter(owner=person).annotate(begun=Exists(done))
+    books = _unfinished().filter(owner=person).annotate(begun=Exists(done)).defer(*_UNSEEN)
     return list(books.order_by(F("served_at").asc(nulls_first=True), "id")[:_LOOKED_AT])
 
 

@@ -92,6 +92,48 @@ def test_a_run_killed_at_any_moment_and_resumed_equals_the_unbroken(
     assert all(torch.equal(resumed[name], whole[name]) for name in whole)
 
 
+def test_two_machines_train_one_model_and_say_how_to_go_on(
+    tiny_corpus_folder: Path, tmp_path: Path
+) -> None:
+    """As `torchrun` starts them on two hosts, by two addresses of this one."""
+    made = recipe(tmp_path, steps=2, dropout=0.0, noise=0.0)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    words = [
+        sys.executable,
+        "-m",
+        "torch.distributed.run",
+        "--nnodes",
+        "2",
+        "--nproc-per-node",
+        "1",
+    ]
+    words += ["--master-addr", "127.0.0.1", "--master-port", port, "-m", "kosorong"]
+    at = len(words) - 2
+    train = ["train", "acoustic", "--recipe", made, "--data", tiny_corpus_folder]
+    pair = [
+        subprocess.Popen(
+            [
+                *words[:at],
+                *("--node-rank", number, "--local-addr", f"127.0.0.{1 + int(number)}"),
+                *words[at:],
+                *map(str, [*train, "--out", tmp_path / "two"]),
+            ],
+            env={**os.environ, "OMP_NUM_THREADS": "1"},
+            stderr=subprocess.PIPE,
+        )
+        for number in ("0", "1")
+    ]
+    for process in pair:
+        _, said = process.communicate(timeout=600)
+        assert process.returncode == 0, said.decode()
+    assert newest(tmp_path / "two")[0] == 2
+    told = (tmp_path / "two" / "HOW-TO-RESUME.txt").read_text()
+    assert f"--nnodes 2 --node-rank 0 --master-addr 127.0.0.1 --master-port {port}" in told
+    assert "--nproc-per-node 1" in told
+
+
 def curve(run: Path) -> list[tuple[int, float, float, float]]:
     rows = [json.loads(line) for line in (run / "log.jsonl").read_text().splitlines()]
     keys = ("nll", "duration", "backward")

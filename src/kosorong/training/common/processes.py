@@ -32,6 +32,22 @@ def world() -> int:
     return torch.distributed.get_world_size() if _joined() else 1
 
 
+def started_by() -> tuple[str, ...]:
+    """Return the words that start as many processes again, on each of as many machines.
+
+    Of several machines each has a number of its own, and the first an address: those are named.
+    """
+    here = os.environ.get("LOCAL_WORLD_SIZE", str(world()))
+    machines = world() // int(here)
+    meeting: tuple[str, ...] = ()
+    if machines > 1:
+        names = ("MASTER_ADDR", "MASTER_PORT", "GROUP_RANK")
+        address, port, number = (os.environ.get(name, "0") for name in names)
+        meeting = ("--nnodes", str(machines), "--node-rank", number)
+        meeting += ("--master-addr", address, "--master-port", port)
+    return ("torchrun", *meeting, "--nproc-per-node", here, "--no-python")
+
+
 @contextmanager
 def together() -> Iterator[None]:
     """Join the other processes that `torchrun` started, if it did, for the length of a block."""
