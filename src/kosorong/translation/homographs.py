@@ -101,8 +101,16 @@ def by_object(analyses: list[Analysis], place: WordPlace) -> list[Analysis]:
     # Jeju 불- is to blow, and to have done something for good behind another verb.
     helping = [r for r in kept if {r.lexeme.source, r.lexeme.target} == HELPING]
     if any(r.lexeme.source == _SEEMS and r.lexeme.pos == "a" for r in kept):
-        seems = "a" if place.guesses else "v"
-        kept = [r for r in kept if r.lexeme.source != _SEEMS or r.lexeme.pos in ("n", seems)]
+        meant = "a" if place.guesses else "nv"
+        kept = [r for r in kept if r.lexeme.source != _SEEMS or r.lexeme.pos in meant]
     if helping:
         kept = helping if place.helps else [r for r in kept if r not in helping]
     return kept if any(r.known for r in kept) else analyses
+
+
+def is_unclosed(core: str, text: str) -> bool:
+    """Tell whether what a word became keeps an ending that is another's where a sentence closes.
+
+    오지 is as it was before 않다, and 오주 at an end.
+    """
+    return any(core.endswith(end) and text.endswith(end) for end in ("지", "이다"))

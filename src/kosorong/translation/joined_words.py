@@ -35,8 +35,9 @@ _TYPED = {"같애": "같아", "되요": "돼요"}
 _WISHES = re.compile("[가-힣]구 싶")
 _FAMILY = re.compile("([가-힣])갑(니[다까].*)")
 """A surname, 가 and the copula: 김갑니다."""
+_MAY = ("수", "수가", "수는", "수도")
 _CAN = re.compile("(수[가는도]?)([있없].*)")
-_THROWN = re.compile(f".(?:{nfd('버리')}|{nfd('없이')}|{nfd('고싶')})$")
+_THROWN = re.compile(f".(?:(?:{nfd('버리')}|{nfd('없이')})$|{nfd('고싶')})")
 _DONE = ("해", "하여")
 
 
@@ -100,7 +101,12 @@ def _closes(analysis: Analysis) -> bool:
 
 def _goes_on(last: str, grammar: Transducer, phrases: Container[str]) -> bool:
     """Tell whether the rest is a word, or several."""
-    if last in phrases or _CAN.fullmatch(last) or _known(grammar.analyses(nfd(last))):
+    if (
+        last in phrases
+        or _CAN.fullmatch(last)
+        or last in _MAY
+        or _known(grammar.analyses(nfd(last)))
+    ):
         return True
     return len(parted(last, grammar, phrases)) > 1
 

@@ -31,7 +31,7 @@ from kosorong.text.tables import TRANSLATION
 from kosorong.text.words import any_of
 from kosorong.translation.context import in_context
 from kosorong.translation.cues import Around, sense_and_cues
-from kosorong.translation.homographs import HELPING, by_object, likely
+from kosorong.translation.homographs import HELPING, by_object, is_unclosed, likely
 from kosorong.translation.joined_words import RUN_ON, parted, respelled
 from kosorong.translation.names import head_of, is_surname
 from kosorong.translation.place import ANYWHERE, WordPlace, place_of
@@ -229,6 +229,8 @@ class RuleTranslator:
             return WordChange(_ALONE, f"{core[:-2]}ᄒᆞ고")
         phrase = self.table.phrases.get(core) if "word" in kinds else None
         if phrase is not None and place.helps and self._helps(core, place):
+            phrase = None
+        if phrase is not None and place.stop == "." and is_unclosed(core, phrase.text):
             phrase = None
         if phrase is not None and phrase.share >= SURE_PHRASE:
             return WordChange(_ALONE, phrase.text)
