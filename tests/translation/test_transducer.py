@@ -50,6 +50,24 @@ def test_a_word_is_known_by_its_stem_or_by_an_ending_of_two_syllables(
 
 
 @pytest.mark.parametrize(
+    ("other", "usual"),
+    [
+        ("먹엄쩌.", "먹엄저."),
+        ("잇시냐?", "이시냐?"),
+        ("머건", "먹언"),
+        ("사랏저.", "살앗저."),
+    ],
+)
+def test_jeju_written_as_it_sounds_is_read_as_what_it_is(other: str, usual: str) -> None:
+    assert KOREAN.translate(other) == KOREAN.translate(usual) != other
+
+
+def test_a_word_that_no_verb_explains_stays_as_it_sounds() -> None:
+    assert KOREAN.translate("사라는") == "사라는"
+    assert KOREAN.translate("고사리") == "고사리"
+
+
+@pytest.mark.parametrize(
     ("strength", "jeju"),
     [
         (0, "바다처럼 먹고 있습니다."),
@@ -127,6 +145,7 @@ def test_a_question_takes_the_endings_that_ask(
         ("바당을", "바다를"),
         ("갑서.", "가십시오."),
         ("헤시민", "했으면"),
+        ("감시니?", "가느냐?"),
     ],
 )
 def test_jeju_in_any_spelling_becomes_korean(jeju: str, korean: str) -> None:

@@ -33,6 +33,7 @@ from kosorong.translation.context import in_context
 from kosorong.translation.cues import Around, sense_and_cues
 from kosorong.translation.homographs import HELPING, by_object, is_unclosed, likely
 from kosorong.translation.joined_words import RUN_ON, parted, respelled
+from kosorong.translation.linked_spelling import unlinked
 from kosorong.translation.names import head_of, is_surname
 from kosorong.translation.place import ANYWHERE, WordPlace, place_of
 from kosorong.translation.readings import Reading, doubt_of, lemma_of, word_key
@@ -324,6 +325,8 @@ class RuleTranslator:
             for analysis in self._grammar.analyses(nfd(core), place)
             if not broken_jamo(nfc(analysis.text))
         ]
+        if self.table.way == JJE_KO and not any(r.known for r in analyses):
+            analyses = self._unlinked(core, place) or analyses
         if self.table.way == KO_JJE:
             analyses = likely(analyses, nfd(core), place)
         analyses = self._chosen(core, by_object(analyses, place), place)
@@ -344,6 +347,17 @@ class RuleTranslator:
         )
         margin = max(worths)[1] - max(rivals, default=-math.inf)
         return Reading(best, margin, word_key(best) in by_chance)
+
+    def _unlinked(self, core: str, place: WordPlace) -> list[Analysis]:
+        """Return analyses of a Jeju verb written as it sounds: 부럿저 for 불엇저."""
+        if self._grammar is None:
+            return []
+        return [
+            analysis
+            for word in unlinked(core)
+            for analysis in self._grammar.analyses(nfd(word), place)
+            if analysis.known and analysis.entry and not broken_jamo(nfc(analysis.text))
+        ]
 
     def _meant(
         self, analyses: list[Analysis], context: tuple[Sequence[str], int]
