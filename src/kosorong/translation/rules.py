@@ -62,6 +62,7 @@ _DONE_TO = re.compile("(.+)(?:하[는던면며여]|한|할|했.*)")
 # How found: set by hand, see `_ends_as_verb`; no count is on record.
 _SYLLABLES_OF_ENDING = 2
 _COMPOUND = re.compile(f"(.+?)((?:{any_of('word_lists.compound-ends', TRANSLATION)}).*)")
+# How found: no measure; the place of a word by itself.
 _ALONE = (0, 1)
 LONGEST_PART = 14
 """Jamo of the longest word end that is looked up."""
