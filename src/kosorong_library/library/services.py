@@ -21,7 +21,7 @@ from kosorong_library.config.errors import Conflict
 from kosorong_library.library import search, sources
 from kosorong_library.library.covers import ENDINGS
 from kosorong_library.library.manuscripts import Sent
-from kosorong_library.library.models import Book, Chapter, Segment, State, Wish
+from kosorong_library.library.models import MAX_TITLE, Book, Chapter, Segment, State, Wish
 from kosorong_library.library.signals import takes_left, work_wanted
 from kosorong_library.storage.files import check_quota, forget, keep
 
@@ -36,6 +36,9 @@ def create_book(
     language: str = "",
     voice: str = "",
     spelling: str = "araea",
+    author: str = "",
+    strength: float = 1.0,
+    speed: float = 1.0,
     narrated: bool = False,
 ) -> Book:
     """Put a manuscript into the library; its production begins in the background.
@@ -47,6 +50,9 @@ def create_book(
         language: Of the original; the one that the file declares where empty.
         voice: Reads it; the service's own choice where empty.
         spelling: Of Jeju made by translation (`kosorong.ports.SPELLINGS`).
+        author: As it was typed; the manuscript's where empty.
+        strength: Of Jeju made by translation, 0 to 1.
+        speed: 1.0 is the voice's own pace.
         narrated: Its owner reads it: nothing is spoken before they sent a recording.
 
     Raises:
@@ -65,10 +71,12 @@ def create_book(
             book = Book.objects.create(
                 owner=owner,
                 title=sources.title_of(manuscript, title),
-                author=sources.author_of(manuscript),
+                author=plain(author)[:MAX_TITLE] or sources.author_of(manuscript),
                 language=spoken,
                 voice=voice,
                 spelling=spelling,
+                strength=strength,
+                speed=speed,
                 wish=Wish.PAUSE if narrated else Wish.RUN,
                 warnings=[clean(line) for line in warnings],
                 skipped=[[clean(part) for part in asdict(s).values()] for s in manuscript.skipped],
