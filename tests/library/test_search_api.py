@@ -99,7 +99,7 @@ def test_the_number_of_queries_does_not_grow(
 ) -> None:
     for n in range(6):
         api.post("/api/books/", {"title": f"{n}", "text": "해녀가 운다."})
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         assert len(found(api, "해녀")) == 7
 
 
@@ -135,10 +135,10 @@ def test_a_word_of_any_length_is_found_where_it_stands_and_nowhere_else(
 
 
 def test_a_short_word_is_found_without_looking_through_texts(
-    api: APIClient, books: list[int]
+    books: list[int],
 ) -> None:
     with CaptureQueriesContext(connection) as seen:
-        assert found(api, "고양") == {"ᄇᆞ름의 집"}
+        assert [book.title for book in search.matching(Book.objects.all(), "고양")] == ["ᄇᆞ름의 집"]
     assert not [one for one in seen.captured_queries if "library_passage" in one["sql"]]
 
 

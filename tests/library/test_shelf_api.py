@@ -200,3 +200,15 @@ def test_the_link_of_a_book_is_a_picture_too(api: APIClient, path: str) -> None:
     told = api.put(f"{path}share/", {"visibility": "unlisted"}).json()
     assert told["qr"].startswith("<svg")
     assert api.put(f"{path}share/", {"visibility": "private"}).json()["qr"] is None
+
+
+def test_author_strength_and_pace_are_chosen_when_a_book_is_made(api: APIClient) -> None:
+    asked = {"text": "눈이 왔다.", "author": "고은실", "strength": 0.5, "speed": 1.25}
+    told = api.post("/api/books/", asked).json()
+    assert {name: told[name] for name in ("author", "strength", "speed")} == {
+        "author": "고은실",
+        "strength": 0.5,
+        "speed": 1.25,
+    }
+    for wrong in ({"strength": 1.5}, {"speed": 3}, {"author": 5}):
+        assert api.post("/api/books/", {"text": "눈이 왔다.", **wrong}).status_code == 400

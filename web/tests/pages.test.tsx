@@ -145,6 +145,23 @@ describe("the form for a new book", () => {
     expect(screen.getByLabelText<HTMLInputElement>("제목").value).toBe("긴 밤");
   });
 
+  it("sends author, strength and pace with a book", async () => {
+    const library = serve();
+    const sent = vi.spyOn(library, "handle");
+    await draw("/new");
+    await user.click(screen.getByLabelText("글"));
+    await user.paste("한 문장.");
+    await user.click(screen.getByText("더 고르기"));
+    await user.type(screen.getByLabelText("지은이"), "고은실");
+    await user.selectOptions(screen.getByLabelText("제주말의 세기"), "한국어 그대로");
+    await screen.findByText("한국어 글입니다.");
+    await user.click(screen.getByRole("button", { name: "책 짓기" }));
+    await waitFor(() => {
+      const made = sent.mock.calls.find(([method, address]) => method === "POST" && address === "/api/books/");
+      expect(made?.[2]).toMatchObject({ author: "고은실", strength: 0, speed: 1 });
+    });
+  });
+
   it("shows what the service says was wrong", async () => {
     await draw("/new");
     await user.click(screen.getByLabelText("글"));

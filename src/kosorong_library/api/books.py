@@ -108,6 +108,9 @@ class BookListApi(APIView):
                 language=data["language"],
                 voice=plain(data["voice"]),
                 spelling=spelling,
+                author=data["author"],
+                strength=data["strength"],
+                speed=data["speed"],
                 narrated=data["narrated"],
             )
 

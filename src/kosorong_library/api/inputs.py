@@ -45,6 +45,13 @@ class TextInput(serializers.Serializer):
     spelling = serializers.ChoiceField(
         SPELLINGS, required=False, help_text="Where it is left out, what its maker chose last."
     )
+    author = TextField(
+        required=False, default="", most=MAX_TITLE, help_text="The source's where it is left out."
+    )
+    strength = serializers.FloatField(
+        min_value=0.0, max_value=1.0, default=1.0, help_text="From Korean, 0, to full Jeju, 1."
+    )
+    speed = serializers.FloatField(min_value=0.5, max_value=2.0, default=1.0)
     narrated = TruthField(default=False)
     include = TextField(
         required=False,

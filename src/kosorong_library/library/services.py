@@ -21,6 +21,7 @@ from kosorong_library.accounts.models import User
 from kosorong_library.config.deadlocks import retried
 from kosorong_library.config.errors import Conflict
 from kosorong_library.library import arrival, search, sources
+from kosorong_library.library.bounds import MAX_TITLE
 from kosorong_library.library.covers import ENDINGS
 from kosorong_library.library.manuscripts import Sent
 from kosorong_library.library.models import Book, Chapter, Segment, State, Uncut, Wish
@@ -36,6 +37,9 @@ def create_book(
     language: str = "",
     voice: str = "",
     spelling: str = "araea",
+    author: str = "",
+    strength: float = 1.0,
+    speed: float = 1.0,
     narrated: bool = False,
 ) -> Book:
     """Put a manuscript into the library; its production begins in the background.
@@ -47,6 +51,9 @@ def create_book(
         language: Of the original; the one that the file declares where empty.
         voice: Reads it; the service's own choice where empty.
         spelling: Of Jeju made by translation (`kosorong.ports.SPELLINGS`).
+        author: As it was typed; the manuscript's where empty.
+        strength: Of Jeju made by translation, 0 to 1.
+        speed: 1.0 is the voice's own pace.
         narrated: Its owner reads it: nothing is spoken before they sent a recording.
 
     Raises:
@@ -71,10 +78,12 @@ def create_book(
     book = Book(
         owner=owner,
         title=sources.title_of(manuscript, title),
-        author=sources.author_of(manuscript),
+        author=plain(author)[:MAX_TITLE] or sources.author_of(manuscript),
         language=spoken,
         voice=voice,
         spelling=spelling,
+        strength=strength,
+        speed=speed,
         wish=Wish.PAUSE if narrated else Wish.RUN,
         warnings=[clean(line) for line in warnings],
         skipped=[[clean(part) for part in asdict(s).values()] for s in manuscript.skipped],

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, F, FloatField, Min, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, F, FloatField, OuterRef, Q, QuerySet, Subquery, Sum
 
-from kosorong_library.library.models import Book, Language, Passage, Segment, State, Wish
+from kosorong_library.library.models import Book, Language, Segment, State, Wish
 from kosorong_library.library.search import words_of
 
 ORDERS = ("newest", "oldest", "title", "author")
@@ -123,8 +123,11 @@ def excerpts(books: Iterable[Book], search: str) -> dict[int, dict[str, Any]]:
     missing = {book.pk: book for book in books}
     found: dict[int, dict[str, Any]] = {}
     for condition in _conditions(words):
-        rows = Passage.objects.filter(condition, book__in=list(missing)).values("book").order_by()
-        first = dict(rows.annotate(first=Min("segment__position")).values_list("book", "first"))
+        # A book's sentences are read as far as the first that holds what is looked for.
+        rows = Segment.objects.filter(condition, book=OuterRef("pk")).order_by("position")
+        holds = Book.objects.filter(pk__in=list(missing)).order_by()
+        firsts = holds.annotate(first=Subquery(rows.values("position")[:1]))
+        first = dict(firsts.filter(first__isnull=False).values_list("pk", "first"))
         found |= _sentences(missing, first)
         missing = {number: book for number, book in missing.items() if number not in first}
         if not missing:
@@ -138,8 +141,8 @@ def _conditions(words: list[str]) -> list[Q]:
         return []
     every, any_ = Q(), Q()
     for word in words:
-        every &= Q(folded__contains=word)
-        any_ |= Q(folded__contains=word)
+        every &= Q(passage__folded__contains=word)
+        any_ |= Q(passage__folded__contains=word)
     return [every, any_] if len(words) > 1 else [every]
 
 

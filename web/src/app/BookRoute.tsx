@@ -58,37 +58,37 @@ export default function BookRoute({ id, away, onListening }: BookRouteProps) {
   if (book) {
     return (
       <>
-      <ReaderPage
-        {...{ book, away, onListening }}
-        onShare={book.mine ? share : null}
-        dial={book.mine && book.language === "ko" && <Dial key={book.strength} book={book} onChange={replace} />}
-        atOnce={atOnce}
-        production={book.mine && <ProductionPanel book={book} onChange={replace} />}
-        edits={edits}
-        desk={
-          me &&
-          (({ id: segment, go, close }) => (
-            <SentenceDesk {...{ book, segment }} onChange={change} onGo={go} onClose={close} />
-          ))
-        }
-        notes={(go, last) => (
-          <>
-            <Waiting {...{ book, edits }} onGo={go} />
-            <Downloads book={book} />
-            {last && <ManuscriptNotes book={book} />}
-            {book.mine ? (
-              <>
-                <NarrationPanel book={book} onChange={change} />
-                <DetailsForm book={book} onChange={reload} />
-                <ShareLine book={book} onShare={share} />
-              </>
-            ) : (
-              <ReportForm book={book} />
-            )}
-          </>
-        )}
-      />
-      {sharing && !away && <ShareDialog book={book} onChange={reload} onClose={() => { setSharing(false); }} />}
+        <ReaderPage
+          {...{ book, away, onListening }}
+          onShare={book.mine ? share : null}
+          dial={book.mine && book.language === "ko" && <Dial key={book.strength} book={book} onChange={replace} />}
+          atOnce={atOnce}
+          production={book.mine && <ProductionPanel book={book} onChange={replace} />}
+          edits={edits}
+          desk={
+            me &&
+            (({ id: segment, go, close }) => (
+              <SentenceDesk {...{ book, segment }} onChange={change} onGo={go} onClose={close} />
+            ))
+          }
+          notes={(go, last) => (
+            <>
+              <Waiting {...{ book, edits }} onGo={go} />
+              <Downloads book={book} />
+              {last && <ManuscriptNotes book={book} />}
+              {book.mine ? (
+                <>
+                  <NarrationPanel book={book} onChange={change} />
+                  <DetailsForm book={book} onChange={reload} />
+                  <ShareLine book={book} onShare={share} />
+                </>
+              ) : (
+                <ReportForm book={book} />
+              )}
+            </>
+          )}
+        />
+        {sharing && !away && <ShareDialog book={book} onChange={reload} onClose={() => { setSharing(false); }} />}
       </>
     );
   }

@@ -7,6 +7,7 @@ import { Choice } from "./Choice";
 import { FileDrop } from "./FileDrop";
 import { SpellingChoice, VoiceChoice } from "./HowItSounds";
 import { lettersIn, minutesOf } from "./manuscript";
+import { MoreChoices } from "./MoreChoices";
 import { PreviewPanel } from "./PreviewPanel";
 import type { Draft } from "./useDraft";
 import { useNewBook } from "./useNewBook";
@@ -105,6 +106,7 @@ export function NewBookPage() {
             onChange={(event) => { change({ title: event.target.value }); }}
           />
         </div>
+        <MoreChoices {...{ draft, change }} language={form.language} />
         {trouble && (
           <div className="notice" role="alert">
             <p className="notice-what">{trouble}</p>

@@ -13,9 +13,15 @@ export interface Draft {
   voice: string;
   /** What becomes of foreign sentences; "" where nobody was asked. */
   foreign: Foreign | "";
+  /** The source's where empty. */
+  author: string;
+  /** From Korean, 0, to full Jeju, 1. */
+  strength: number;
+  /** 1 is the voice's own pace. */
+  speed: number;
 }
 
-const EMPTY: Draft = { text: "", title: "", language: "", narrated: false, voice: "", foreign: "" };
+const EMPTY: Draft = { text: "", title: "", language: "", narrated: false, voice: "", foreign: "", author: "", strength: 1, speed: 1 };
 const KEEP_MS = 400;
 
 /** A form that a reload does not empty. */

@@ -76,12 +76,12 @@ export function useNewBook() {
     setSending(true);
     setRefused(null);
     try {
-      const { text, voice } = draft;
+      const { text, voice, strength, speed } = draft;
       const title = draft.title.trim();
       const sent = narrated ? "jje" : draft.language;
       const book = await createBook({
-        voice,
-        narrated,
+        ...{ voice, narrated, strength, speed },
+        ...(draft.author.trim() && { author: draft.author.trim() }),
         spelling: settingsNow().spelling,
         ...(sent && { language: sent }),
         ...(foreign !== null && draft.foreign && { foreign: draft.foreign }),

@@ -13,6 +13,12 @@ export interface NewBook {
   /** The service's own choice where empty. */
   voice?: string;
   spelling?: Spelling;
+  /** The source's where it is left out. */
+  author?: string;
+  /** From Korean, 0, to full Jeju, 1. */
+  strength?: number;
+  /** 1 is the voice's own pace. */
+  speed?: number;
   /** What becomes of foreign sentences; a book of mostly such ones is refused where it is left out. */
   foreign?: Foreign;
   /** Chapters to read besides, and not to read, by number: 1,4-6. */
@@ -108,7 +114,7 @@ export function previewBook(wanted: NewBook, signal: AbortSignal): Promise<Previ
 function bodyOf({ file, text, ...fields }: NewBook): object {
   if (!file) return { ...fields, text: text ?? "" };
   const form = new FormData();
-  for (const [name, value] of Object.entries(fields)) if (value) form.set(name, String(value));
+  for (const [name, value] of Object.entries(fields)) if (value || value === 0) form.set(name, String(value));
   form.set("file", file);
   return form;
 }

@@ -21,6 +21,10 @@ export const en: Words = {
   },
   language: { ko: "Korean", jje: "Jeju" },
   studio: {
+    more: "More choices",
+    author: "Author",
+    authorHint: "Left empty, it is the one that the file names.",
+    speed: "How fast it is read",
     title: "New book",
     lead: "Korean text becomes Jeju speech. You can listen as soon as the first sentence is made.",
     text: "Text",

@@ -20,6 +20,10 @@ export const ko = {
   },
   language: { ko: "한국어", jje: "제주어" },
   studio: {
+    more: "더 고르기",
+    author: "지은이",
+    authorHint: "비워 두면 파일에 적힌 대로 둡니다.",
+    speed: "읽는 빠르기",
     title: "새 책 짓기",
     lead: "한국어로 쓴 글을 제주말로 옮기고 목소리를 입힙니다. 첫 문장이 되는 대로 들을 수 있습니다.",
     text: "글",
