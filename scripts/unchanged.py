@@ -183,12 +183,31 @@ class Mend:
     went: re.Pattern[str]
     came: re.Pattern[str]
 
-    def explains(self, step: str, old: str, new: str) -> bool:
-        """Say whether every change between two values of a step is of this mend."""
-        if not self.steps.fullmatch(step) or not self.where.search(new):
-            return False
-        pairs = changes(old, new)
-        return all(self.went.fullmatch(went) and self.came.fullmatch(came) for went, came in pairs)
+    def explains(self, step: str, new: str, change: tuple[str, str]) -> bool:
+        """Say whether a change of some words is of this mend.
+
+        Args:
+            step: Of the record.
+            new: The new value, as a whole.
+            change: Words that went, words that came.
+        """
+        return bool(
+            self.steps.fullmatch(step)
+            and self.where.search(new)
+            and self.went.fullmatch(change[0])
+            and self.came.fullmatch(change[1])
+        )
+
+
+def names_of(step: str, old: str, new: str, mends: Sequence[Mend]) -> set[str]:
+    """Return the mends that explain what differs in a line; none where one change has no name."""
+    names = set()
+    for change in changes(old, new):
+        name = next((mend.name for mend in mends if mend.explains(step, new, change)), "")
+        if not name:
+            return set()
+        names.add(name)
+    return names
 
 
 def changes(old: str, new: str) -> list[tuple[str, str]]:
@@ -224,16 +243,16 @@ def compare(before: Path, after: Path, mends: Sequence[Mend] = ()) -> bool:
     for key in differing:
         step = _STEP.sub("", key)
         values = old.get(key, gone)[1], new.get(key, gone)[1]
-        mend = next((one.name for one in mends if one.explains(step, *values)), "")
-        named[mend] += 1
-        if not mend:
+        names = names_of(step, *values, mends)
+        named.update(names or {"NOT NAMED"})
+        if not names:
             unnamed.append(key)
     for key in islice(unnamed, _SHOWN):
         print(f"{key}\n  - {old.get(key, gone)[1]}\n  + {new.get(key, gone)[1]}")
     if len(unnamed) > _SHOWN:
         print(f"… and {len(unnamed) - _SHOWN} more")
     for name, count in named.most_common():
-        print(f"{count:7} {name or 'NOT NAMED'}")
+        print(f"{count:7} {name}")
     print(f"{len(keys)} lines, {len(differing)} differ{'' if differing else ': equal'}")
     return not unnamed
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 
 import pytest
@@ -59,8 +60,15 @@ def test_a_difference_has_a_name_where_one_mend_explains_all_of_it(
 
 
 def test_a_mend_may_ask_what_stands_in_the_line(mends: list[unchanged.Mend]) -> None:
-    assert mends[1].explains("take", "00 | 돌?", "01 | 돌?")
-    assert not mends[1].explains("take", "00 | 돌.", "01 | 돌.")
+    assert unchanged.names_of("take", "00 | 돌?", "01 | 돌?", mends) == {"ends of questions"}
+    assert unchanged.names_of("take", "00 | 돌.", "01 | 돌.", mends) == set()
+
+
+def test_a_line_may_hold_two_mends(mends: list[unchanged.Mend]) -> None:
+    both = [*mends, unchanged.Mend("new words", *map(re.compile, ("jje", "", "물", "믈")))]
+    names = {"nouns in -을", "new words"}
+    assert unchanged.names_of("jje", "사흘 뒤 물", "사을 뒤 믈", both) == names
+    assert unchanged.names_of("jje", "사흘 뒤 불", "사을 뒤 믈", both) == set()
 
 
 def test_a_line_that_came_or_went_is_a_difference(tmp_path: Path) -> None:
