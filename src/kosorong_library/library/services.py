@@ -91,10 +91,11 @@ def create_book(
         uncut=len(pieces) - 1,
     )
     book.folded = search.book_line(book)
+    others = arrival.uncut(pieces[1:])
     kept: list[str] = []
     try:
         _keep_files(book, sent, kept)
-        _write(book, manuscript, first, pieces[1:])
+        _write(book, manuscript, first, others)
     except BaseException:
         forget(kept)
         raise
@@ -106,7 +107,7 @@ def _write(
     book: Book,
     manuscript: Manuscript,
     first: list[arrival.Cut],
-    others: list[list[arrival.Paragraph]],
+    others: list[Uncut],
 ) -> None:
     """Write down a new book: everything that takes long was done before."""
     book.pk = None
