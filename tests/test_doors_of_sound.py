@@ -42,7 +42,7 @@ NO_DOORS = {
     "kosorong/training/corpora/phrases.py",
 }
 # Commands that write sound for people. All others write none; a new one has to be put somewhere.
-SOUNDING = {"speak", "book", "train"}
+SOUNDING = {"speak", "book", "say", "train"}
 SERVING = {"serve", "inference", "worker", "api"}
 SILENT = {
     *(

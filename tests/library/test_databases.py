@@ -119,7 +119,7 @@ def test_of_two_that_write_one_key_at_once_the_first_is_kept() -> None:
     def write_down(number: int) -> str:
         with transaction.atomic():
             take = Take(key="k" * 64, samples=1, sample_rate=1, audio=f"takes/{number}")
-            return _shared([take])[take.key].audio.name
+            return str(_shared([take])[take.key].audio.name)
 
     def write(number: int) -> None:
         barrier.wait()

@@ -32,6 +32,7 @@ SOUNDING = {
     "api/books/<id:book>/audio/",
     "api/books/<id:book>/chapters/<id:chapter>/audio/",
     "api/books/<id:book>/segments/<id:segment>/audio/",
+    "api/books/<id:book>/segments/<id:segment>/korean/",
     "api/books/<id:book>/exports/<str:format>/",
 }
 

@@ -105,6 +105,19 @@ def test_a_book_is_gone_on_with_until_its_end(
     assert titles(api, "shelf=begun") == []
 
 
+def test_a_book_of_which_more_is_to_be_cut_is_neither_whole_nor_at_its_end(
+    api: APIClient, ready: dict[str, Any], segments: list[dict[str, Any]]
+) -> None:
+    last = {"segment": segments[-1]["id"], "audio_ms": 5, "client_time": "2026-01-01T00:00:00Z"}
+    api.put(f"/api/books/{ready['id']}/position/", last)
+    assert (titles(api, "state=done"), titles(api, "shelf=begun")) == ([ready["title"]], [])
+    Book.objects.update(uncut=1)
+    assert (titles(api, "state=done"), titles(api, "state=making")) == ([], [ready["title"]])
+    assert titles(api, "shelf=begun") == [ready["title"]]
+    Book.objects.update(wish="pause")
+    assert titles(api, "state=resting") == [ready["title"]]
+
+
 def test_books_of_others_are_gone_on_with_as_long_as_they_are_shown(
     ready: dict[str, Any], segments: list[dict[str, Any]]
 ) -> None:

@@ -200,7 +200,7 @@ describe("the reading room", () => {
     await draw("/books/6");
     await screen.findByText(/그듸/);
     await user.click(screen.getByRole("button", { name: "차례" }));
-    await user.click(screen.getByRole("button", { name: "물장오리" }));
+    await user.click(screen.getByRole("button", { name: /^물장오리/ }));
     expect(await screen.findByText(/들엇수다/)).toBeTruthy();
     expect(screen.queryByText(/그듸/)).toBeNull();
   });
@@ -255,7 +255,7 @@ describe("the reading room", () => {
     await screen.findByText(/그듸/);
     expect(screen.getByText("잠시 멈춤")).toBeTruthy();
     await user.click(screen.getByRole("button", { name: "차례" }));
-    await user.click(screen.getByRole("button", { name: "물장오리" }));
+    await user.click(screen.getByRole("button", { name: /^물장오리/ }));
     await user.keyboard(" ");
     expect(await screen.findByText(/아직 없습니다/)).toBeTruthy();
     await user.click(screen.getByRole("button", { name: "이어 짓기" }));

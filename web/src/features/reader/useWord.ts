@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { Lines } from "./feed";
 import type { Player } from "./player";
 import { NO_WORD } from "./words";
@@ -24,7 +24,8 @@ export function useWord(player: Player, lines: Lines): WordInHand {
   const [tapped, setTapped] = useState<Tapped | null>(null);
   const sound = useRef<WordSound | null>(null);
   const latest = useRef(lines);
-  useEffect(() => {
+  // A word is pressed as soon as it is seen.
+  useLayoutEffect(() => {
     latest.current = lines;
   }, [lines]);
   useEffect(() => () => { sound.current?.hush(); }, []);

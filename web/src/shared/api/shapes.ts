@@ -3,7 +3,7 @@
  * the service's OpenAPI schema. Times are milliseconds unless a name says otherwise.
  */
 
-import type { Source } from "./sourceShapes";
+import type { Excerpt, Heard, Source } from "./sourceShapes";
 
 export type Language = "ko" | "jje";
 
@@ -49,20 +49,6 @@ export interface Lengths {
   /** Null where nothing can be heard yet. */
   durations: (number | null)[];
   pauses: number[];
-}
-
-/** How far whoever asks has listened. */
-export interface Heard {
-  /** Of the segment in its book. */
-  position: number;
-  at: string;
-}
-
-/** The sentence in which a book holds what was looked for. */
-export interface Excerpt {
-  position: number;
-  text: string;
-  beside: string;
 }
 
 /** A book in the list. */

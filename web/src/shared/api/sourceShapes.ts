@@ -106,3 +106,17 @@ export interface Finding {
   why: string;
   why_english: string;
 }
+
+/** How far whoever asks has listened. */
+export interface Heard {
+  /** Of the segment in its book. */
+  position: number;
+  at: string;
+}
+
+/** The sentence in which a book holds what was looked for. */
+export interface Excerpt {
+  position: number;
+  text: string;
+  beside: string;
+}
