@@ -50,7 +50,7 @@ _NUMERAL = re.compile(
 _ATTRIBUTIVE = re.compile(".(?:는|은|던|운)|.*[\u11ab\u11af]")
 _SUBJECT = re.compile(".+(?:[은는이가도나]|께서|마다)")
 _POLITE = re.compile("(?:니다|니까|[요죠]|시오)$")
-_SPEAKER = re.compile("(?:나|저|내|제|우리|저희|너|네|당신|여러분)(?:들)?[은는이가도]")
+_SPEAKER = re.compile(f"(?:{any_of('word_lists.speakers', TRANSLATION)})(?:들)?[은는이가도]")
 _STOPS = (".", "!", "?", "…", "”", '"', "’", "'")
 _MORE = re.compile("[는도만은요야]?")
 

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kosorong.text.letters.hangul import nfc, nfd
+from kosorong.text.letters.jamo import typed_letter
 
 _SILENT = "\u110b"
+_NEVER = "ㅇㅎ"
+"""Letters that are another sound below, or none."""
 _OPEN = 2
 """Jamo of a syllable without a coda."""
 _CODA_OF = {
-    nfd(closed)[0]: nfd(closed)[2]
-    for closed in ("각", "난", "닫", "랄", "맘", "밥", "삿", "샀", "잦", "찿", "탙", "팦")
+    chr(onset): chr(coda)
+    for onset in range(0x1100, 0x1113)
+    for coda in range(0x11A8, 0x11C3)
+    if typed_letter(chr(onset)) == typed_letter(chr(coda)) not in _NEVER
 }
-"""The coda that each onset is, from syllables that hold both."""
+"""The coda that each onset is."""
 
 
 def unlinked(word: str) -> Iterator[str]:

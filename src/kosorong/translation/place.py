@@ -23,9 +23,11 @@ _NOBODY = re.compile(
 """Words that end as those of respected people do."""
 _CLAUSE = re.compile(f"(?:{any_of('word_lists.closes-clause', TRANSLATION)})$")
 """What closes a clause of its own: whoever it tells of is not who is spoken to behind it."""
+_A_EO = "아어여해헤와봐줘워둬춰꿔눠려져켜펴쳐써떠꺼텨겨셔내놔돼깨빼태"
+"""Syllables in which a verb's -아 or -어 ends."""
 _OPEN_VERB = re.compile(
-    "(?:[아어여해헤와봐줘워둬춰꿔눠려져켜펴쳐써떠꺼텨겨셔내놔돼깨빼태]|[몰흘골발올불눌찔]라|"
-    "[떠어만끝깨]나|자라|[나들올내려넘날돌건]+[아어러]?가|^[가자서커파싸짜까베])$"
+    f"(?:[{_A_EO}]|[몰흘골발올불눌찔자]라|"
+    "[떠어만끝깨]나|[나들올내려넘날돌건]+[아어러]?가|^[가자서커파싸짜까베])$"
 )
 _GUESS = re.compile(any_of("word_lists.guess-forms", TRANSLATION))
 _GUESSED = re.compile(

@@ -67,10 +67,7 @@ _TO_JEJU, _TO_KOREAN = to_jeju(), to_korean()
 _HELPERS = "|".join(listed("helping-verbs"))
 _HELPED = re.compile(f"{nfd('해')}(?=(?:{_HELPERS})$)")
 """하- and a verb that helps it, written as one word."""
-_SAME = tuple(
-    (nfd(a), nfd(b))
-    for a, b in (("꽈", "과"), ("마씸", "마씀"), ("쑤", "수"), ("쩌", "저"), ("잇시", "이시"))
-)
+_SAME = tuple(pair.split("=") for pair in listed("spelled-either-way"))
 
 
 @dataclass(frozen=True, slots=True)
