@@ -10,6 +10,7 @@ from kosorong.text.letters.hangul import around, bare_word, nfd
 from kosorong.text.letters.particles import is_object
 from kosorong.text.tables import TRANSLATION
 from kosorong.text.words import any_of
+from kosorong.translation.word_lists import listed
 
 _STOPS = ".?!…’”\"'」』"
 _SAY = re.compile(
@@ -30,10 +31,8 @@ _OPEN_VERB = re.compile(
     "[떠어만끝깨]나|[나들올내려넘날돌건]+[아어러]?가|^[가자서커파싸짜까베])$"
 )
 _GUESS = re.compile(any_of("word_lists.guess-forms", TRANSLATION))
-_GUESSED = re.compile(
-    f"(?:\u11ab{nfd('가')}|(?<!{nfd('이')})(?<!{nfd('거')})(?<!{nfd('하')})(?<!{nfd('누')}){nfd('나')}"
-    f"|{nfd('까')}|{nfd('카')})$"
-)
+_NO_GUESS = "|".join(listed("no-guess-in-na"))
+_GUESSED = re.compile(f"(?:\u11ab{nfd('가')}|(?<!{_NO_GUESS}){nfd('나')}|{nfd('까')}|{nfd('카')})$")
 """What a word ends in that a guess with 보다 follows: 오는가 보다, 왔나 보다, 올까 봐."""
 _COUNTS = re.compile(
     f"{any_of('word_lists.numerals', TRANSLATION)}|{any_of('word_lists.determiners', TRANSLATION)}"
