@@ -129,7 +129,7 @@ def test_a_link_opens_a_book_for_a_stranger_until_it_is_revoked(
     owner.get_by_label("제주말 글").check()
     owner.get_by_role("button", name="책 짓기").click()
     owner.wait_for_url(re.compile(r"/books/\d+$"))
-    owner.locator("summary", has_text="함께 보기").click()
+    owner.get_by_role("button", name="함께 보기", exact=True).click()
     owner.get_by_label("링크를 가진 사람").check()
     owner.get_by_role("button", name="저장하기").click()
     link = owner.get_by_label("링크", exact=True).input_value()

@@ -72,9 +72,8 @@ def test_chapters_of_a_file_are_seen_and_switched_before_a_book_is_made(
     page.goto(f"/books/{book['id']}")
     for _ in titles[1:]:
         page.locator(".turn button").last.click()
-    notes = page.locator("details.notes").first
-    expect(notes).to_contain_text("Foreword")
-    expect(page.locator("p.notes")).to_contain_text("한새벽")
+    expect(page.locator("details.notes", has_text="Foreword").first).to_be_visible()
+    expect(page.locator("p.notes").first).to_contain_text("한새벽")
     look(page)
     shot(page, f"preview-kept-{tongue}-{width}")
     library.ask(f"/api/books/{book['id']}/", method="DELETE")

@@ -11,12 +11,12 @@ export function JejuKeys({ onPress }: { onPress: (letters: string) => void }) {
         <button
           key={key}
           type="button"
-          aria-label={words.key[key]}
           title={words.key[key]}
           onPointerDown={(event) => { event.preventDefault(); }}
           onClick={() => { onPress(key); }}
         >
           <span aria-hidden="true">{key === "ㆍ" ? "ᄋᆞ" : "ᄋᆢ"}</span>
+          <span className="unseen">{words.key[key]}</span>
         </button>
       ))}
     </div>
