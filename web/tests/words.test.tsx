@@ -42,7 +42,7 @@ describe("a word that is pressed", () => {
     expect(within(card).getByText("물이", { selector: "[lang=jje]" })).toBeTruthy();
     expect(within(card).getByText("물이", { selector: "[lang=ko]" })).toBeTruthy();
     expect(heard).toHaveBeenCalledTimes(1);
-    expect(sentence(1).querySelector(".lit")?.textContent).toBe("물이");
+    await waitFor(() => { expect(sentence(1).querySelector(".lit")?.textContent).toBe("물이"); });
     expect(screen.getByRole("button", { name: "듣기" })).toBeTruthy();
     await user.click(within(card).getByRole("button", { name: "다음 낱말" }));
     expect(within(card).getByText("맞닿은", { selector: "[lang=jje]" })).toBeTruthy();
