@@ -18,6 +18,8 @@ from kosorong.book.records import Finished
 from kosorong.book.store import Store
 from reading_marks import BOTH, MACHINE, PERSON, check
 
+SOUNDING = ("m4b", "mp3")
+"""Formats that are nothing but sound."""
 MACHINES = "FakeVoice, CC BY 4.0, made for tests"
 SPEAKER = Heard("고운 할망", "고운 할망, CC BY-SA 4.0", synthetic=False)
 
@@ -41,7 +43,7 @@ def marked_files(book: Book) -> Iterator[tuple[str, bytes]]:
                 for entry in file.namelist():
                     if "/audio/" in entry:
                         yield entry, file.read(entry)
-        elif name != "vtt":
+        elif name in SOUNDING:
             for one in sorted(path.iterdir()) if path.is_dir() else [path]:
                 yield name, one.read_bytes()
 
