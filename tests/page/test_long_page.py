@@ -59,7 +59,7 @@ def test_a_long_book_opens_jumps_and_scrolls_by_window(page: Page, library: Libr
         page.mouse.wheel(0, move)
         page.wait_for_timeout(250)
     page.wait_for_function(
-        "[...document.querySelectorAll('[data-segment]')].some((one) => {"
+        "() => [...document.querySelectorAll('[data-segment]')].some((one) => {"
         " const { top, bottom } = one.getBoundingClientRect();"
         " return bottom > 0 && top < innerHeight; })"
     )
