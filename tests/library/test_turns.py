@@ -36,7 +36,7 @@ def new(api: APIClient, title: str, text: str = STORY) -> int:
 
 def statements(seen: CaptureQueriesContext) -> list[str]:
     """Return what was asked, without the marks that transactions begin and end with."""
-    texts = (query["sql"] for query in seen.captured_queries)
+    texts = (query["sql"].replace("`", '"') for query in seen.captured_queries)
     return [text for text in texts if not text.startswith(_CONTROL)]
 
 

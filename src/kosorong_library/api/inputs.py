@@ -14,7 +14,13 @@ from kosorong.book.languages import FOREIGN
 from kosorong.ports import SPELLINGS
 from kosorong.text.cleaning import plain
 from kosorong_library.api.bodies import fields_of
-from kosorong_library.api.views import READ_PATTERN, SEEN_PATTERN, TextField, TruthField
+from kosorong_library.api.views import (
+    READ_PATTERN,
+    SEEN_PATTERN,
+    NumberField,
+    TextField,
+    TruthField,
+)
 from kosorong_library.library import manuscripts
 from kosorong_library.library.bounds import MAX_DESCRIPTION, MAX_TITLE
 from kosorong_library.library.models import Language
@@ -48,10 +54,10 @@ class TextInput(serializers.Serializer):
     author = TextField(
         required=False, default="", most=MAX_TITLE, help_text="The source's where it is left out."
     )
-    strength = serializers.FloatField(
+    strength = NumberField(
         min_value=0.0, max_value=1.0, default=1.0, help_text="From Korean, 0, to full Jeju, 1."
     )
-    speed = serializers.FloatField(min_value=0.5, max_value=2.0, default=1.0)
+    speed = NumberField(min_value=0.5, max_value=2.0, default=1.0)
     narrated = TruthField(default=False)
     include = TextField(
         required=False,
@@ -102,10 +108,10 @@ class BookChanges(serializers.Serializer):
     series_number = TextField(required=False, most=20)
     voice = TextField(required=False, most=100)
     spelling = serializers.ChoiceField(SPELLINGS, required=False)
-    strength = serializers.FloatField(
+    strength = NumberField(
         min_value=0.0, max_value=1.0, required=False, help_text="From Korean, 0, to full Jeju, 1."
     )
-    speed = serializers.FloatField(min_value=0.5, max_value=2.0, required=False)
+    speed = NumberField(min_value=0.5, max_value=2.0, required=False)
 
 
 _MADE = ("voice", "spelling", "strength", "speed")

@@ -12,7 +12,7 @@ from rest_framework.views import APIView
 from kosorong.ports import SPELLINGS
 from kosorong_library.api.bodies import answer, answer_page, fields_of
 from kosorong_library.api.outputs import PlaceOutput
-from kosorong_library.api.views import Pages, TextField, TruthField
+from kosorong_library.api.views import NumberField, Pages, TextField, TruthField
 from kosorong_library.config.errors import Conflict
 from kosorong_library.library import access
 from kosorong_library.library.selectors import segment_named
@@ -126,7 +126,7 @@ class SettingsApi(APIView):
         shown beside. `tongue`: of the page. `theme`: its light. `spelling`: of Jeju in new books.
         """
 
-        speed = serializers.FloatField(min_value=0.5, max_value=2.0, required=False)
+        speed = NumberField(min_value=0.5, max_value=2.0, required=False)
         size = serializers.IntegerField(min_value=0, max_value=9, required=False)
         korean = TruthField(required=False)
         tongue = serializers.ChoiceField(("ko", "en"), required=False)

@@ -142,6 +142,16 @@ class WordsField(serializers.CharField):
         return SEEN_PATTERN if self.trim_whitespace and not self.allow_blank else ""
 
 
+class NumberField(serializers.FloatField):
+    """A number; truth values are none, though Python would take them."""
+
+    def to_internal_value(self, data: object) -> float:
+        """Return the number."""
+        if isinstance(data, bool):
+            self.fail("invalid")
+        return float(super().to_internal_value(data))
+
+
 class TruthField(serializers.BooleanField):
     """`true` or `false` in JSON, and nothing that could be meant so."""
 
