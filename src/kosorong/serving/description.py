@@ -135,6 +135,7 @@ class _Route:
         gives: Name of the answer's schema, or `""` for bytes and text.
         media: Of the answer.
         form: Media type of the body.
+        asks: Names of what stands behind `?`.
     """
 
     path: str
@@ -144,6 +145,7 @@ class _Route:
     gives: str = ""
     media: tuple[str, ...] = (_JSON,)
     form: str = _JSON
+    asks: tuple[str, ...] = ()
 
 
 _ROUTES: dict[str, tuple[_Route, ...]] = {
@@ -168,6 +170,7 @@ _ROUTES: dict[str, tuple[_Route, ...]] = {
             form=_FORM,
         ),
         _Route("/spelling", "spelling", "Is it written by the 제주어 표기법", "Text", "Spelling"),
+        _Route("/lexicon", "lexicon", "Look a word up", gives="Rows", asks=("form",)),
     ),
     "openai": (
         _Route(
@@ -207,6 +210,7 @@ _ROUTES: dict[str, tuple[_Route, ...]] = {
     ),
 }
 _SCHEMAS |= {"Texts": _list(_TEXT), "Any": _ANY}
+_SCHEMAS["Rows"] = {"type": "object", "properties": {"form": _TEXT, "rows": _list(_ANY)}}
 _OPEN = ("health", "openapi", "download_file")
 """Operations for which nobody shows a token."""
 
@@ -252,10 +256,11 @@ def _path(tag: str, row: _Route) -> Json:
         operation["requestBody"] = {"required": True, "content": content}
     if row.name in _OPEN:
         operation["security"] = [{}]
-    named = re.findall(r"\{(\w+)\}", row.path)
-    if named:
-        place = {"in": "path", "required": True, "schema": _TEXT}
-        operation["parameters"] = [{"name": name, **place} for name in named]
+    places = [("path", name) for name in re.findall(r"\{(\w+)\}", row.path)]
+    places += [("query", name) for name in row.asks]
+    if places:
+        asked = {"required": True, "schema": _TEXT}
+        operation["parameters"] = [{"name": name, "in": where, **asked} for where, name in places]
     return {"post" if row.takes else "get": operation}
 
 
