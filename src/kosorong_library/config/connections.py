@@ -112,11 +112,16 @@ class Channel(HTTPChannel):
     def write_soon(self, data: Any) -> int:
         """Hand over what is to be sent."""
         if (flow := _flow_of(data)) is not None:
-            flow.sent_by(self.server.pull_trigger)
+            flow.sent_by(self._wake)
         count = int(super().write_soon(data))
         if count > _NEARLY_GONE:
             make_room(self.server.active_channels.values(), HELD)
         return count
+
+    def _wake(self) -> None:
+        # A server that was closed meanwhile has nobody to wake.
+        with suppress(OSError):
+            self.server.pull_trigger()
 
     def writable(self) -> bool:
         """Say whether there is something to send; what is still being made is waited for."""
