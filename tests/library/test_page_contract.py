@@ -13,6 +13,8 @@ from rest_framework.test import APIClient
 import kosorong
 import kosorong_library
 from kosorong.book.account import REASONS
+from kosorong.bundle import find_bundle, open_bundle
+from kosorong.translation.lexicon import PARTS_OF_SPEECH, REGISTERS, lexicon_of
 
 API = Path(__file__).parents[2] / "web" / "src" / "shared" / "api"
 SHAPES = "\n".join((API / f"{n}.ts").read_text("utf-8") for n in ("sourceShapes", "shapes"))
@@ -227,3 +229,13 @@ def test_every_refusal_because_of_the_present_state_has_a_reason() -> None:
     ]
     # Why a file could not be made is in its own words; the place of a 409 is in the answer.
     assert [one for one in bare if not one.startswith("api/exports.py")] == []
+
+
+def test_what_a_row_of_the_lexicon_names_has_words_on_the_page() -> None:
+    page = (API.parent / "i18n" / "rows.ko.ts").read_text("utf-8")
+    senses = lexicon_of(open_bundle(find_bundle("translator", ""), "translator"))
+    sources = {one.partition(":")[0] for sense in senses for one in sense.evidence}
+    names = sources | {*PARTS_OF_SPEECH.values()} | {*REGISTERS} - {""}
+    assert len(names) > 15
+    there = {name.strip() for name in re.findall(r'([\w ]+)"?: "', page)}
+    assert names - there == set()

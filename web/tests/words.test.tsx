@@ -66,16 +66,19 @@ describe("a word that is pressed", () => {
   it("shows its row of the lexicon, with region and evidence, where the service has one", async () => {
     const asked = globalThis.fetch;
     const row = {
-      korean: "할머니", part_of_speech: "명사", sense: "", register: "", weight: 3, note: "",
-      forms: [{ form: "할망", region: "제주 전역" }], evidence: ["사전"], licence: "CC BY 4.0", credit: "제주어사전",
+      korean: "할머니", part_of_speech: "noun", sense: "old woman", register: "polite", weight: 3, note: "",
+      forms: [{ form: "할망", region: "구좌읍" }, { form: "할마님", region: "" }], licence: "CC-BY-SA-4.0", credit: "우리말샘",
+      evidence: ["prov_dict_words:2", "open_words:15161", "prov_dict_words:31", "correction 8c1f by 삼춘", "rule"],
     };
     vi.stubGlobal("fetch", (address: string, init?: RequestInit) =>
       address.startsWith("/api/lexicon/?form=") ? Promise.resolve(new Response(JSON.stringify({ form: "할망", rows: [row] }))) : asked(address, init));
     await openBook();
     tap(2, 7);
     const rows = await screen.findByRole("region", { name: "낱말 사전에서" });
-    expect(rows.textContent).toContain("할망 제주 전역");
-    expect(rows.textContent).toContain("사전 · 제주어사전 · CC BY 4.0");
+    expect(rows.textContent).toContain("할머니 명사 · 높임말");
+    expect(within(rows).getByText("old woman").lang).toBe("en");
+    expect(rows.textContent).toContain("할망 (구좌읍), 할마님");
+    expect(rows.textContent).toContain("근거: 제주도 제주어사전 2, 31; 우리말샘 15161; 삼춘의 고침 8c1f; 규칙 · 우리말샘 · CC-BY-SA-4.0");
   });
 
   it("leads to where else the book has it", async () => {

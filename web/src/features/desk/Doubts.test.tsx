@@ -31,5 +31,5 @@ test("the lexicon's rows come with forms, places and evidence", async () => {
   render(<Doubts segment={segment} />);
   await userEvent.click(screen.getByRole("button", { name: "사전에서 보기" }));
   expect(await screen.findByText("우산, 슈룹 (구좌읍)")).toBeTruthy();
-  expect(screen.getByText(/correction 8c1f · a speaker · CC-BY-SA-4.0/)).toBeTruthy();
+  expect(screen.getByText(/고침 8c1f · a speaker · CC-BY-SA-4.0/)).toBeTruthy();
 });

@@ -1,7 +1,8 @@
 import { useState } from "react";
 import { lookUp } from "@/shared/api/lexicon";
-import type { LexiconRow, Segment } from "@/shared/api/shapes";
+import type { LexiconRow as Row, Segment } from "@/shared/api/shapes";
 import { useWords } from "@/shared/i18n";
+import { LexiconRow } from "@/shared/ui/LexiconRow";
 import { Notice } from "@/shared/ui/Notice";
 
 /** Which words of a sentence its translator doubts, why, and what the lexicon says of them. */
@@ -25,7 +26,7 @@ export function Doubts({ segment: { doubts } }: { segment: Segment }) {
 /** The rows of a word, asked for when somebody wants to see them. */
 function Rows({ form }: { form: string }) {
   const words = useWords().desk;
-  const [rows, setRows] = useState<LexiconRow[] | null>(null);
+  const [rows, setRows] = useState<Row[] | null>(null);
   const [error, setError] = useState<unknown>(null);
   if (error !== null) return <Notice error={error} />;
   if (rows === null) {
@@ -41,16 +42,9 @@ function Rows({ form }: { form: string }) {
     <ul>
       {rows.map((row) => (
         <li key={`${row.korean} ${row.sense}`}>
-          <span lang="ko">{row.korean}</span> → <span lang="jje">{row.forms.map(named).join(", ")}</span>{" "}
-          <small className="faint">
-            {[row.sense, row.note, row.evidence.join(" "), row.credit, row.licence].filter(Boolean).join(" · ")}
-          </small>
+          <LexiconRow row={row} />
         </li>
       ))}
     </ul>
   );
-}
-
-function named({ form, region }: { form: string; region: string }) {
-  return region ? `${form} (${region})` : form;
 }

@@ -1,9 +1,10 @@
 import { useCallback, useEffect, useRef } from "react";
 import { lookUp } from "@/shared/api/lexicon";
 import { findSegments } from "@/shared/api/segments";
-import type { LexiconRow } from "@/shared/api/shapes";
+import type { LexiconRow as Row } from "@/shared/api/shapes";
 import { useWords } from "@/shared/i18n";
 import { Icon } from "@/shared/ui/Icon";
+import { LexiconRow } from "@/shared/ui/LexiconRow";
 import { useItem } from "@/shared/useItem";
 import type { Line } from "./lines";
 import type { Player } from "./player";
@@ -85,7 +86,7 @@ export function WordCard({ book, hand, line, player, onGo, onCorrect }: WordCard
   );
 }
 
-const none: LexiconRow[] = [];
+const none: Row[] = [];
 
 /** Rows of the lexicon; nothing where it does not know the word, or this service has none. */
 function Meaning({ word }: { word: string }) {
@@ -98,25 +99,11 @@ function Meaning({ word }: { word: string }) {
     <section className="word-rows" aria-label={words.lexicon}>
       {item.map((row) => (
         <div key={`${row.korean} ${row.part_of_speech} ${row.sense}`}>
-          <p>
-            <strong lang="ko">{row.korean}</strong> <span className="faint">{joined(row.part_of_speech, row.sense, row.register)}</span>
-          </p>
-          <ul>
-            {row.forms.map((one) => (
-              <li key={`${one.form} ${one.region}`}>
-                <span lang="jje">{one.form}</span> <span className="faint">{one.region}</span>
-              </li>
-            ))}
-          </ul>
-          <p className="faint">{joined(row.note, row.evidence.join(" "), row.credit, row.licence)}</p>
+          <LexiconRow row={row} />
         </div>
       ))}
     </section>
   );
-}
-
-function joined(...parts: string[]) {
-  return parts.filter(Boolean).join(" · ");
 }
 
 interface PlacesProps {

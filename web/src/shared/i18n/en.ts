@@ -4,6 +4,7 @@ import { notes } from "./notes.en";
 import { plural } from "./plural";
 import { preview } from "./preview.en";
 import { reader } from "./reader.en";
+import { rows } from "./rows.en";
 import { details, dial, library } from "./shelf.en";
 
 export const en: Words = {
@@ -93,6 +94,7 @@ export const en: Words = {
     notes: (count) => `${plural(count, "note")} on the manuscript`,
   },
   reader,
+  rows,
   desk: {
     open: "Correct",
     title: "This sentence",

@@ -2,6 +2,7 @@ import { errors } from "./errors.ko";
 import { notes } from "./notes.ko";
 import { preview } from "./preview.ko";
 import { reader } from "./reader.ko";
+import { rows } from "./rows.ko";
 import { details, dial, library } from "./shelf.ko";
 
 /** Every word the page says, in Korean; other languages are held to this shape. */
@@ -93,6 +94,7 @@ export const ko = {
     aside: (titles: string) => `읽지 않는 장: ${titles}`,
   },
   reader,
+  rows,
   desk: {
     open: "고치기",
     title: "이 문장",
